@@ -1,0 +1,20 @@
+"""Journal, history, idempotency keys and follower offsets"""
+
+from alembic import op
+
+from services.kit import ddl
+
+revision = "g001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    for statement in ddl.common_tables("gateway"):
+        op.execute(statement)
+
+
+def downgrade() -> None:
+    for statement in ddl.drop_common_tables("gateway"):
+        op.execute(statement)

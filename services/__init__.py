@@ -1,0 +1,1 @@
+"""Planraum: the backend of integrated municipal social planning."""

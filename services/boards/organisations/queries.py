@@ -1,0 +1,35 @@
+"""Every question asked of the stored organisations."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.boards.organisations.tables import OrganisationRow
+from services.contracts.boards.organisations import OrganisationKind
+from services.kit.database import municipality_of
+from services.kit.paging import Paging
+from services.kit.resources import Kind
+
+ORGANISATIONS = Kind(OrganisationRow, "organisations", "boards.organisation")
+
+
+async def page(
+    session: AsyncSession, paging: Paging, kind: OrganisationKind | None, parent: str | None
+) -> Mapping[str, Any]:
+    """Organisations by key, of one kind or below one parent."""
+    where = []
+    if kind is not None:
+        where.append(col(OrganisationRow.kind) == kind)
+    if parent is not None:
+        where.append(col(OrganisationRow.parent) == parent)
+    return await ORGANISATIONS.page(session, paging, *where)
+
+
+async def parents(session: AsyncSession) -> dict[str, str | None]:
+    """Each organisation's key and the key of the one it is part of."""
+    statement = select(OrganisationRow.key, OrganisationRow.parent).where(
+        col(OrganisationRow.municipality_id) == municipality_of(session).id
+    )
+    return {key: parent for key, parent in await session.exec(statement)}

@@ -1,0 +1,25 @@
+"""Where organisations are kept."""
+
+from sqlalchemy import CheckConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field
+
+from services.boards.tables import Table
+from services.kit.tables import Resource, key_is_unique, refers_to
+
+
+class OrganisationRow(Resource, Table, table=True):
+    """An organisation (Organisation)."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (
+        key_is_unique(),
+        refers_to("parent", "boards.organisation"),
+        CheckConstraint("parent <> key", name="not_its_own_parent"),
+    )
+
+    name: dict[str, str] = Field(sa_type=JSONB)
+    kind: str
+    parent: str | None = None
+    description: dict[str, str] | None = Field(default=None, sa_type=JSONB)
+    website: str | None = None

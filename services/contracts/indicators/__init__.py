@@ -1,0 +1,1 @@
+"""Contracts of areas, indicators, deliveries and figures."""

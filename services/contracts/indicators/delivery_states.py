@@ -1,0 +1,14 @@
+"""The way of a delivery (Datenlieferung) from receipt to release."""
+
+from enum import StrEnum
+
+
+class DeliveryState(StrEnum):
+    """Received, checked or refused, approved or rejected by a second person, released."""
+
+    received = "received"
+    refused = "refused"
+    checked = "checked"
+    approved = "approved"
+    rejected = "rejected"
+    released = "released"

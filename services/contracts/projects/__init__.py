@@ -1,0 +1,1 @@
+"""Contracts of the projects service (geförderte Vorhaben)."""

@@ -1,0 +1,80 @@
+"""Who may: roles per municipality and what each of them is allowed to do."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Role(StrEnum):
+    """What somebody is in one municipality (Rolle)."""
+
+    public = "public"
+    member = "member"
+    supplier = "supplier"
+    planner = "planner"
+    secretary = "secretary"
+    controller = "controller"
+    statistician = "statistician"
+    administrator = "administrator"
+
+
+_READ = ("*:read",)
+_STAFF = (*_READ, "*:history", "indicators.deliveries:inspect")
+
+GRANTS: Mapping[Role, tuple[str, ...]] = {
+    Role.public: _READ,
+    Role.member: _READ,
+    Role.supplier: (*_READ, "indicators.deliveries:inspect", "indicators.deliveries:deliver"),
+    Role.planner: (
+        *_STAFF,
+        "indicators.areas:write",
+        "indicators.catalogue:write",
+        "indicators.deliveries:deliver",
+        "projects.planning:write",
+        "projects.measures:write",
+        "boards.publications:write",
+    ),
+    Role.secretary: (*_STAFF, "boards.*:write"),
+    Role.controller: (*_STAFF, "projects.*:write"),
+    Role.statistician: (*_STAFF, "indicators.*"),
+    Role.administrator: ("*",),
+}
+"""Patterns of permissions; a permission is `service.resource:verb`. Default is no."""
+
+SEES_EVERYTHING = frozenset(
+    {Role.planner, Role.secretary, Role.controller, Role.statistician, Role.administrator}
+)
+"""Roles of the administration: they see rows of every visibility."""
+
+
+class Municipality(BaseModel):
+    """The municipality a request is about (Kommune); `id` is the official regional key (ARS)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    key: str
+    id: int
+
+
+class Actor(BaseModel):
+    """Who acts, in which municipality, as what. Signed by the gateway, verified by each service."""
+
+    model_config = ConfigDict(frozen=True)
+
+    subject: str = Field(description="Identifier of issuer and person, key or token; never a name.")
+    kind: Literal["anonymous", "person", "machine", "service"]
+    roles: frozenset[Role]
+    municipality: Municipality | None = None
+    supplier: str | None = Field(
+        default=None, description="Key of the organisation a machine delivers for."
+    )
+    person: UUID | None = Field(
+        default=None, description="The person in the boards service this account belongs to."
+    )
+
+    @property
+    def sees_everything(self) -> bool:
+        return bool(self.roles & SEES_EVERYTHING)

@@ -1,0 +1,1 @@
+"""Areas, figures, their deliveries and what of them may be shown."""

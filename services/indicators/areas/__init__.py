@@ -1,0 +1,1 @@
+"""Areas (Gebiete, Sozialräume) and their versions."""

@@ -1,0 +1,239 @@
+"""The rules of deliveries: what may follow what, what a file changes, what it repeats."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from heapq import nlargest, nsmallest
+from typing import NamedTuple
+
+from services.contracts.indicators.delivery_states import DeliveryState
+from services.contracts.indicators.values import ValueStatus
+
+CODE = re.compile(r"[A-Za-z0-9_.\-]{1,40}")
+"""A code of an area, a variable or an attribute: no blank, and nothing an address would escape."""
+
+_NEXT: dict[DeliveryState, frozenset[DeliveryState]] = {
+    DeliveryState.received: frozenset({DeliveryState.checked, DeliveryState.refused}),
+    DeliveryState.checked: frozenset({DeliveryState.approved, DeliveryState.rejected}),
+    DeliveryState.approved: frozenset({DeliveryState.released}),
+    DeliveryState.refused: frozenset(),
+    DeliveryState.rejected: frozenset(),
+    DeliveryState.released: frozenset(),
+}
+
+
+def may_become(now: DeliveryState, then: DeliveryState) -> bool:
+    """Whether a delivery in state `now` may go on to `then`."""
+    return then in _NEXT[now]
+
+
+def why_not_approve(deliverer: str, approver: str) -> str | None:
+    """Why this person may not approve the delivery (Vier-Augen-Prinzip), or None if they may.
+
+    Both are identifiers of persons or machines, compared without regard to case.
+    """
+    if not deliverer.strip() or not approver.strip():
+        return "Both the deliverer and the second person must be known."
+    if deliverer.strip().casefold() == approver.strip().casefold():
+        return "A delivery is approved by a second person, not by the one who delivered it."
+    return None
+
+
+def canonical_breakdown(attributes: Mapping[str, str]) -> str:
+    """The one text of a breakdown: {"GES": "GESM"} is "GES=GESM", and the total is ''.
+
+    Parts are sorted by variable and joined with "&"; an empty attribute is a total and left out.
+    ValueError for anything but codes.
+    """
+    parts = sorted((code, attribute) for code, attribute in attributes.items() if attribute)
+    for code, attribute in parts:
+        if not CODE.fullmatch(code) or not CODE.fullmatch(attribute):
+            raise ValueError(f"{code[:40]!r}={attribute[:40]!r} are no codes")
+    return "&".join(f"{code}={attribute}" for code, attribute in parts)
+
+
+def attributes_of(breakdown: str) -> dict[str, str]:
+    """The inverse of canonical_breakdown; ValueError for a text that is not canonical."""
+    pairs = [part.partition("=") for part in breakdown.split("&")] if breakdown else []
+    attributes = {code: attribute for code, _, attribute in pairs}
+    if canonical_breakdown(attributes) != breakdown:
+        raise ValueError(f"{breakdown[:80]!r} is not a canonical breakdown")
+    return attributes
+
+
+class CellKey(NamedTuple):
+    """The place of a figure: indicator, area, period and canonical breakdown."""
+
+    indicator: str
+    area: str
+    period: str
+    breakdown: str
+
+
+class Cell(NamedTuple):
+    """What stands in that place; no value unless the status carries one."""
+
+    value: Decimal | None
+    status: ValueStatus
+
+
+class Delivered(NamedTuple):
+    """A figure of a delivery and the line of the file it stands on."""
+
+    line: int
+    key: CellKey
+    cell: Cell
+
+
+class Change(NamedTuple):
+    """A figure that becomes another; `relative` is the change over the former value.
+
+    `relative` is None where there is no former value to compare with, or where it was zero.
+    """
+
+    line: int
+    key: CellKey
+    before: Cell
+    after: Cell
+    relative: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """What a delivery would change. The counts are complete, the lists hold the most telling.
+
+    `jumps`: the largest changes between two values, those from zero first. `emptied`: values
+    that give way to a reason. `vanished_cells`: places the delivery no longer fills.
+    """
+
+    new: int
+    changed: int
+    unchanged: int
+    vanished: int
+    jumps: tuple[Change, ...]
+    emptied: tuple[Change, ...]
+    vanished_cells: tuple[CellKey, ...]
+
+
+def compare(old: Mapping[CellKey, Cell], new: Iterable[Delivered], *, limit: int = 50) -> Diff:
+    """Compare a delivery with the figures it would replace.
+
+    `old` holds exactly the cells the delivery is responsible for (its indicators and periods),
+    for whatever else it held would be reported as vanished. `new` names each cell once.
+    """
+    seen: set[CellKey] = set()
+    added = unchanged = 0
+    changes: list[Change] = []
+    for line, key, cell in new:
+        seen.add(key)
+        before = old.get(key)
+        if before is None:
+            added += 1
+        elif before == cell:
+            unchanged += 1
+        else:
+            changes.append(Change(line, key, before, cell, _relative(before.value, cell.value)))
+    gone = old.keys() - seen
+    valued = (c for c in changes if c.before.value is not None and c.after.value is not None)
+    emptied = (c for c in changes if c.before.value is not None and c.after.value is None)
+    return Diff(
+        new=added,
+        changed=len(changes),
+        unchanged=unchanged,
+        vanished=len(gone),
+        jumps=tuple(nlargest(limit, valued, key=_size)),
+        emptied=tuple(nsmallest(limit, emptied, key=lambda change: change.key)),
+        vanished_cells=tuple(nsmallest(limit, gone)),
+    )
+
+
+def _relative(before: Decimal | None, after: Decimal | None) -> Decimal | None:
+    if before is None or after is None or before == 0:
+        return None
+    return (after - before) / abs(before)
+
+
+def _size(change: Change) -> tuple[bool, Decimal, int]:
+    if change.relative is None:
+        return True, abs(change.after.value or Decimal()), -change.line
+    return False, abs(change.relative), -change.line
+
+
+class Repetition(NamedTuple):
+    """A cell that stands in the file twice; an error where the two differ."""
+
+    key: CellKey
+    first_line: int
+    line: int
+    differs: bool
+
+
+def repetitions(new: Iterable[Delivered]) -> Iterator[Repetition]:
+    """Every repeated cell of a delivery, named with its line and the line it stood on first."""
+    first: dict[CellKey, Delivered] = {}
+    for row in new:
+        known = first.setdefault(row.key, row)
+        if known is not row:
+            yield Repetition(row.key, known.line, row.line, known.cell != row.cell)
+
+
+class Suggestion(NamedTuple):
+    """An area that may be meant, and what speaks for it."""
+
+    code: str
+    label: str
+    because: str
+
+
+_REASONS = (
+    "lost zero",
+    "longer or shorter key",
+    "other case",
+    "equal label",
+    "swapped signs",
+    "one sign differs",
+)
+
+
+def suggest(code: str, label: str, known: Mapping[str, str], *, limit: int = 3) -> list[Suggestion]:
+    """Which known areas (code -> label) may be meant by an unknown code or label.
+
+    Looks for a lost leading zero, a key filled up with zeros (AGS and ARS), an equal label (up to
+    its first comma; the code may be one), two swapped signs, and one wrong or missing sign. The
+    last counts only for codes with letters: of official keys nearly every neighbour differs in
+    one digit. The surest come first.
+    """
+    name = _plain(label or code)
+    found = []
+    for candidate, text in known.items():
+        because = _likeness(code, candidate)
+        if because is None and name == _plain(text):
+            because = "equal label"
+        if because:
+            found.append(Suggestion(candidate, text, because))
+    return nsmallest(limit, found, key=lambda s: (_REASONS.index(s.because), s.code))
+
+
+def _plain(label: str) -> str:
+    return label.partition(",")[0].strip().casefold()
+
+
+def _likeness(code: str, candidate: str) -> str | None:
+    official = code.isdigit() and candidate.isdigit()
+    if official and code.lstrip("0") == candidate.lstrip("0"):
+        return "lost zero"
+    if official and len(code) != len(candidate) and code.rstrip("0") == candidate.rstrip("0"):
+        return "longer or shorter key"
+    a, b = code.casefold(), candidate.casefold()
+    if a == b:
+        return "other case"
+    if abs(len(a) - len(b)) > 1:
+        return None
+    while a and b and a[0] == b[0]:
+        a, b = a[1:], b[1:]
+    if a[1:2] + a[:1] + a[2:] == b and len(a) > 1:
+        return "swapped signs"
+    if not official and (a[1:] == b[1:] or a[1:] == b or a == b[1:]):
+        return "one sign differs"
+    return None

@@ -1,0 +1,77 @@
+"""One factory for every service's app, so that all of them behave alike."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+
+from services.kit import openapi
+from services.kit.database import Database, UnitOfWork
+from services.kit.health import health_router
+from services.kit.identity import Signer
+from services.kit.problems import speak_problems
+from services.kit.settings import Settings
+from services.kit.telemetry import Requests
+
+VERSION = "0.1.0"
+JSON_LIMIT = 2 * 1024 * 1024
+Background = Callable[[FastAPI], AbstractAsyncContextManager[Any]]
+
+
+def router(tag: str, *, path: str = "/v1/{municipality}") -> APIRouter:
+    """A feature's router: `@router.get("/bodies")` serves /v1/{municipality}/bodies."""
+    return APIRouter(
+        prefix=path,
+        tags=[tag],
+        route_class=UnitOfWork,
+        generate_unique_id_function=openapi.operation_id,
+    )
+
+
+def service(
+    name: str,
+    title: str,
+    description: str,
+    routers: Sequence[APIRouter],
+    *,
+    settings: Settings,
+    database_url: str,
+    peers: Sequence[Background] = (),
+    tags: Sequence[dict[str, str]] = (),
+) -> FastAPI:
+    """The app of one service. `peers` are contexts that live as long as the app does."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(app.state.database.opened())
+            for background in peers:
+                await stack.enter_async_context(background(app))
+            yield
+
+    app = FastAPI(
+        title=title,
+        version=VERSION,
+        description=description,
+        openapi_tags=[dict(tag) for tag in tags],
+        license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+        contact={"name": "Planraum", "url": "https://example.org/planraum"},
+        servers=[{"url": "/", "description": "This installation"}],
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        max_body_size=JSON_LIMIT,
+    )
+    app.state.name = name
+    app.state.settings = settings
+    app.state.signer = Signer(
+        settings.internal_key.get_secret_value() if settings.internal_key else ""
+    )
+    app.state.database = Database(name, database_url, settings)
+    app.openapi = lambda: openapi.document(app)  # type: ignore[method-assign]
+    for part in (health_router(name), *routers):
+        app.router.routes.extend(part.routes)
+    speak_problems(app)
+    app.add_middleware(Requests, service=name)
+    return app

@@ -1,0 +1,93 @@
+"""How services speak with one another: typed reads over HTTP, signed like every request.
+
+In one process the address is an ASGI app in memory, in separate processes a URL. The same client.
+"""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+import httpx
+from pydantic import BaseModel
+from starlette.types import ASGIApp
+
+from services.contracts.shared.access import Actor, Municipality, Role
+from services.contracts.shared.journal import Entry, Head
+from services.kit.identity import HEADER, Signer
+from services.kit.problems import NotFound, Unavailable, UpstreamTimeout
+
+A = TypeVar("A", bound=BaseModel)
+
+
+def transport(app: ASGIApp | None) -> httpx.AsyncBaseTransport:
+    """In memory when there is an app, over sockets when there is none."""
+    if app is not None:
+        return httpx.ASGITransport(app, raise_app_exceptions=False)
+    return httpx.AsyncHTTPTransport(retries=1, limits=httpx.Limits(max_connections=20))
+
+
+class Peer:
+    """Another service. Reads are made as the caller, so that nobody sees more through a detour."""
+
+    def __init__(self, name: str, url: str, signer: Signer, app: ASGIApp | None = None) -> None:
+        self.name = name
+        self._signer = signer
+        self._http = httpx.AsyncClient(
+            transport=transport(app), base_url=url, timeout=httpx.Timeout(5), trust_env=False
+        )
+
+    async def close(self) -> None:
+        await self._http.aclose()
+
+    async def read(
+        self, contract: type[A], address: str, actor: Actor, query: Mapping[str, str] | None = None
+    ) -> A | None:
+        """What is at the address, as the actor sees it; None when there is nothing to see.
+
+        Refuses (503, 504) when the other service is away or too slow.
+        """
+        response = await self._get(address, actor, query)
+        if response.status_code == NotFound.status:
+            return None
+        return contract.model_validate_json(response.content)
+
+    async def heads(self) -> list[Head]:
+        """How far the journals of the other service have come, one per municipality."""
+        response = await self._get("/internal/journal", _as_service(None), None)
+        return [Head.model_validate(item) for item in response.json()]
+
+    async def entries(self, municipality: Municipality, after: int) -> list[Entry]:
+        """Journal entries after number `after`, at most 500, oldest first."""
+        address = f"/internal/journal/{municipality.key}"
+        response = await self._get(address, _as_service(municipality), {"after": str(after)})
+        return [Entry.model_validate(item) for item in response.json()]
+
+    async def _get(
+        self, address: str, actor: Actor, query: Mapping[str, str] | None
+    ) -> httpx.Response:
+        headers = {HEADER: self._signer.sign(actor)}
+        try:
+            response = await self._http.get(address, params=query, headers=headers)
+        except httpx.TimeoutException:
+            raise UpstreamTimeout(f"The {self.name} service took too long.") from None
+        except httpx.TransportError:
+            raise Unavailable(f"The {self.name} service is away.", headers=_LATER) from None
+        if response.status_code not in (200, NotFound.status):
+            raise Unavailable(f"The {self.name} service could not answer.", headers=_LATER)
+        return response
+
+
+_LATER = {"Retry-After": "5"}
+
+
+def _as_service(municipality: Municipality | None) -> Actor:
+    return service_actor("follower", municipality)
+
+
+def service_actor(name: str, municipality: Municipality | None) -> Actor:
+    """Planraum itself at work, such as a follower of a journal."""
+    return Actor(
+        subject=f"service:{name}",
+        kind="service",
+        roles=frozenset({Role.administrator}),
+        municipality=municipality,
+    )

@@ -1,0 +1,82 @@
+"""Conditional requests (RFC 9110, section 13): ETag, If-None-Match and a required If-Match."""
+
+import re
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Annotated, Any
+
+from fastapi import Depends, Header
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.kit.problems import RevisionRequired, Stale
+
+_REVISION = re.compile(r'^"r(\d{1,9})"$')
+
+
+def etag_of(revision: int) -> str:
+    """`"r3"` for revision 3."""
+    return f'"r{revision}"'
+
+
+def _expected(
+    if_match: Annotated[
+        str | None,
+        Header(
+            description='The ETag of the state you have read, such as `"r3"`.', examples=['"r1"']
+        ),
+    ] = None,
+) -> int:
+    if if_match is None or if_match.strip() == "*":
+        raise RevisionRequired("Send the ETag of the state you have read as If-Match.")
+    found = _REVISION.match(if_match.strip())
+    if found is None:
+        raise Stale("If-Match names no state of this resource.")
+    return int(found[1])
+
+
+Expected = Annotated[int, Depends(_expected)]
+
+
+def require(revision: int, expected: int) -> None:
+    """Refuse (412) when the stored revision is another than the one that the client has read."""
+    if revision != expected:
+        raise Stale(f"You have read revision {expected}; it is now at revision {revision}.")
+
+
+def mark(request: Request, info: Mapping[Any, Any], response: Response) -> None:
+    """ETag, Location and Link as the commands and queries left them in the session."""
+    if "revision" in info:
+        response.headers["ETag"] = etag_of(info["revision"])
+    if "location" in info:
+        response.headers["Location"] = info["location"]
+    if info.get("links"):
+        response.headers["Link"] = ", ".join(info["links"])
+    actor = info["actor"]
+    if request.method == "GET" and "cache-control" not in response.headers:
+        shared = actor.kind == "anonymous"
+        response.headers["Cache-Control"] = (
+            "public, max-age=0, must-revalidate" if shared else "private, no-cache"
+        )
+
+
+def unless_known(request: Request, response: Response) -> Response:
+    """304 instead of a body that the client has already."""
+    if request.method != "GET" or response.status_code != 200 or not hasattr(response, "body"):
+        return response
+    etag = response.headers.get("etag")
+    if etag is None:
+        etag = response.headers["etag"] = f'"{sha256(response.body).hexdigest()[:24]}"'
+    if matches(request.headers.get("if-none-match"), etag):
+        kept = ("etag", "cache-control", "vary", "link", "content-location")
+        headers = {k: v for k, v in response.headers.items() if k in kept}
+        return Response(status_code=304, headers=headers)
+    return response
+
+
+def matches(if_none_match: str | None, etag: str) -> bool:
+    """Weak comparison of an If-None-Match header with an ETag."""
+    if not if_none_match:
+        return False
+    candidates = (part.strip().removeprefix("W/") for part in if_none_match.split(","))
+    return any(candidate in ("*", etag) for candidate in candidates)

@@ -1,0 +1,171 @@
+"""One request, one transaction: committed before the first byte of the answer leaves.
+
+Routes ask for a `Reading` or a `Writing` session, hot reads for `Fast` (an asyncpg pool). Nobody
+calls commit(): `UnitOfWork` does it at the edge, after the answer is built and before it is sent.
+"""
+
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from typing import Annotated, Any
+
+import asyncpg
+from fastapi import Depends
+from fastapi.routing import APIRoute
+from pydantic_core import to_json
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+from sqlmodel.ext.asyncio.session import AsyncSession
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.contracts.shared.access import Actor, Municipality
+from services.kit import conditional, failures, idempotency, sql
+from services.kit.access import Acting
+from services.kit.settings import Settings
+
+_CONTEXT = text(
+    "SELECT set_config('app.municipality', :municipality, true), set_config('app.actor', :actor, true)"
+)
+
+
+def role_of(service: str) -> str:
+    """The PostgreSQL role a service works as."""
+    return f"planraum_{service}"
+
+
+class Database:
+    """The sessions and the pool of one service, working as the service's own role."""
+
+    def __init__(self, service: str, url: str, settings: Settings) -> None:
+        self.service, self.url = service, url
+        server = {
+            "application_name": f"planraum-{service}",
+            "timezone": "UTC",
+            "search_path": service,
+        }
+        if make_url(url).username != role_of(service):
+            server["role"] = role_of(service)
+        caching: dict[str, Any] = {}
+        if settings.database_pooler == "transaction":
+            caching = {"statement_cache_size": 0}
+        connect = {"server_settings": server, "command_timeout": 30, "timeout": 5, **caching}
+        self.engine: AsyncEngine = create_async_engine(
+            make_url(url).set(drivername="postgresql+asyncpg"),
+            connect_args={**connect, **({"prepared_statement_cache_size": 0} if caching else {})},
+            json_serializer=lambda value: to_json(value).decode(),
+            pool_size=settings.pool_size,
+            max_overflow=settings.pool_size,
+            pool_timeout=5,
+            pool_use_lifo=True,
+        )
+        self.sessions = async_sessionmaker(
+            self.engine, class_=AsyncSession, expire_on_commit=False, autoflush=False
+        )
+        self._pool_arguments = {"max_size": settings.pool_size, "min_size": 0, **connect}
+        self.pool: asyncpg.Pool[asyncpg.Record]
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator["Database"]:
+        async with asyncpg.create_pool(self.url, **self._pool_arguments) as self.pool:
+            try:
+                yield self
+            finally:
+                await self.engine.dispose()
+
+    @asynccontextmanager
+    async def writing(self, actor: Actor) -> AsyncIterator[AsyncSession]:
+        """A transaction outside a request: followers and commands on the command line."""
+        async with self.sessions() as session, session.begin():
+            await enter(session, actor)
+            yield session
+
+
+async def enter(session: AsyncSession, actor: Actor) -> None:
+    """Tell the transaction who acts where: row-level security and history read it."""
+    session.info["actor"] = actor
+    municipality = actor.municipality
+    values = {"municipality": str(municipality.id) if municipality else "", "actor": actor.subject}
+    await sql.run(session, _CONTEXT, values)
+
+
+def actor_of(session: AsyncSession) -> Actor:
+    actor: Actor = session.info["actor"]
+    return actor
+
+
+def municipality_of(session: AsyncSession) -> Municipality:
+    municipality = actor_of(session).municipality
+    assert municipality is not None, "the address of this operation names a municipality"
+    return municipality
+
+
+class _Work:
+    """The one session of one request, opened when first asked for."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.session: AsyncSession | None = None
+        self.claim: idempotency.Claim | None = None
+
+    async def open(self, actor: Actor, *, write: bool) -> AsyncSession:
+        if self.session is None:
+            database: Database = self.request.app.state.database
+            self.session = database.sessions()
+            await enter(self.session, actor)
+        if write and self.claim is None:
+            self.claim = await idempotency.claim(self.session, self.request)
+        return self.session
+
+    async def finish(self, response: Response) -> Response:
+        if self.session is not None:
+            conditional.mark(self.request, self.session.info, response)
+            if self.claim is not None:
+                await self.claim.keep(self.session, response)
+            await self.session.flush()
+            await self.session.commit()
+        return conditional.unless_known(self.request, response)
+
+    async def close(self) -> None:
+        if self.session is not None:
+            await self.session.close()
+
+
+class UnitOfWork(APIRoute):
+    """The edge of the transaction. Rolls back on any refusal or failure; translates the database's."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handler = super().get_route_handler()
+
+        async def run(request: Request) -> Response:
+            work = request.state.work = _Work(request)
+            try:
+                return await work.finish(await handler(request))
+            except idempotency.Replay as replay:
+                return replay.response
+            except failures.DATABASE as error:
+                raise failures.translate(error) from error
+            finally:
+                await work.close()
+
+        return run
+
+
+async def _read(request: Request, actor: Acting) -> AsyncSession:
+    work: _Work = request.state.work
+    return await work.open(actor, write=False)
+
+
+async def _write(request: Request, actor: Acting) -> AsyncSession:
+    work: _Work = request.state.work
+    return await work.open(actor, write=True)
+
+
+def _fast(request: Request) -> "asyncpg.Pool[asyncpg.Record]":
+    database: Database = request.app.state.database
+    return database.pool
+
+
+Reading = Annotated[AsyncSession, Depends(_read)]
+Writing = Annotated[AsyncSession, Depends(_write)]
+Fast = Annotated["asyncpg.Pool[asyncpg.Record]", Depends(_fast)]

@@ -1,0 +1,144 @@
+"""Following another service's journal: each entry done once, in order, from a stored offset."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+
+import asyncpg
+import structlog
+from fastapi import APIRouter, Query, Request
+from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.contracts.shared.access import Municipality
+from services.contracts.shared.journal import Entry, Head
+from services.kit import failures, journal, sql
+from services.kit.access import Acting
+from services.kit.clients import Peer, service_actor
+from services.kit.database import Database, Reading, UnitOfWork
+from services.kit.problems import NotFound, Problem
+
+log = structlog.get_logger()
+Handle = Callable[[AsyncSession, Entry], Awaitable[None]]
+POLL_SECONDS = 2.0
+
+
+def journal_router() -> APIRouter:
+    """The journal for the other services. Never reachable through the gateway."""
+    router = APIRouter(prefix="/internal/journal", include_in_schema=False, route_class=UnitOfWork)
+
+    @router.get("")
+    async def heads(request: Request, actor: Acting) -> list[Head]:
+        _only_services(actor.kind)
+        return await journal.heads(request.app.state.database.pool)
+
+    @router.get("/{municipality}")
+    async def entries(session: Reading, actor: Acting, after: int = Query(0, ge=0)) -> list[Entry]:
+        _only_services(actor.kind)
+        assert actor.municipality is not None
+        return await journal.entries(session, actor.municipality.id, after)
+
+    return router
+
+
+def _only_services(kind: str) -> None:
+    if kind != "service":
+        raise NotFound("There is nothing here for you.")
+
+
+class Follower:
+    """Does `handle` once for each entry of a peer's journal, in the transaction of its offset."""
+
+    def __init__(self, name: str, peer: Peer, database: Database, handle: Handle) -> None:
+        self.name, self._peer, self._database, self._handle = name, peer, database, handle
+        self._done: dict[int, int] = {}
+        self._heads: dict[int, int] = {}
+        self.bell = asyncio.Event()
+
+    async def lag(self) -> int:
+        """Entries known to exist and not yet done."""
+        return sum(max(0, seq - self._done.get(m, 0)) for m, seq in self._heads.items())
+
+    async def catch_up(self) -> int:
+        """Do everything there is to do now; the number of entries done."""
+        done = 0
+        for head in await self._peer.heads():
+            self._heads[head.municipality_id] = head.seq
+            while self._done.get(head.municipality_id, -1) < head.seq:
+                step = await self._step(
+                    Municipality(key=head.municipality, id=head.municipality_id)
+                )
+                done += step
+                if step == 0:
+                    break
+        return done
+
+    async def _step(self, municipality: Municipality) -> int:
+        async with self._database.writing(service_actor(self.name, municipality)) as session:
+            row = await sql.run(session, _CLAIM, {"id": municipality.id, "name": self.name})
+            offset: int = row.scalar_one()
+            entries = await self._peer.entries(municipality, offset)
+            for entry in entries:
+                await self._handle(session, entry)
+            last = entries[-1].seq if entries else offset
+            await sql.run(session, _KEEP, {"id": municipality.id, "name": self.name, "seq": last})
+        self._done[municipality.id] = last
+        return len(entries)
+
+    async def run(self) -> None:
+        while True:
+            try:
+                await self.catch_up()
+            except (Problem, *failures.DATABASE) as error:
+                log.warning("follower waits", follower=self.name, reason=type(error).__name__)
+            self.bell.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.bell.wait(), POLL_SECONDS)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator["Follower"]:
+        """Follow in the background: woken by LISTEN, kept sure by polling."""
+        async with woken(self._database.url, lambda _: self.bell.set()):
+            task = asyncio.create_task(self.run(), name=f"follow {self.name}")
+            try:
+                yield self
+            finally:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
+
+
+@asynccontextmanager
+async def woken(url: str, ring: Callable[[str], None]) -> AsyncIterator[None]:
+    """Call `ring` with "<service> <municipality>" on every journal entry, and with "" when some may
+    have been missed (at the start and after each lost connection)."""
+
+    async def listen() -> None:
+        while True:
+            lost = asyncio.Event()
+            with suppress(*failures.DATABASE):
+                connection = await asyncpg.connect(url, timeout=5)
+                try:
+                    connection.add_termination_listener(lambda _: lost.set())
+                    await connection.add_listener(journal.CHANNEL, lambda *told: ring(str(told[3])))
+                    ring("")
+                    await lost.wait()
+                finally:
+                    with suppress(*failures.DATABASE):
+                        await connection.close(timeout=1)
+            ring("")
+            await asyncio.sleep(1)
+
+    task = asyncio.create_task(listen(), name="listen")
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+_CLAIM = text("""
+    INSERT INTO follower (municipality_id, name, seq) VALUES (:id, :name, 0)
+    ON CONFLICT (municipality_id, name) DO UPDATE SET name = excluded.name RETURNING seq""")
+_KEEP = text("UPDATE follower SET seq = :seq WHERE municipality_id = :id AND name = :name")

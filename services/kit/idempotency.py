@@ -1,0 +1,93 @@
+"""Idempotency-Key on POST: the answer is kept in the transaction of the write it answers.
+
+Follows draft-ietf-httpapi-idempotency-key-header-07, with one difference: a second request with
+the key of one still in flight waits for it and gets its answer, instead of 409.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+
+from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.contracts.shared.access import Actor
+from services.kit import sql
+from services.kit.problems import BadRequest, Invalid
+
+_ALLOWED = re.compile(r"^[\x21-\x7e]{1,255}$")
+_CLAIM = text("""
+    WITH old AS (DELETE FROM idempotency
+                 WHERE municipality_id = :municipality AND created_at < now() - interval '2 days')
+    INSERT INTO idempotency (municipality_id, actor, key, fingerprint)
+    VALUES (:municipality, :actor, :key, :fingerprint)
+    ON CONFLICT (municipality_id, actor, key) DO NOTHING
+    RETURNING true""")
+_KNOWN = text("""
+    SELECT fingerprint, status, headers, body FROM idempotency
+    WHERE municipality_id = :municipality AND actor = :actor AND key = :key""")
+_KEEP = text("""
+    UPDATE idempotency SET status = :status, headers = cast(:headers AS jsonb), body = :body
+    WHERE municipality_id = :municipality AND actor = :actor AND key = :key""")
+
+
+class Replay(Exception):
+    """The request was answered before; this is the answer."""
+
+    def __init__(self, response: Response) -> None:
+        super().__init__("replayed")
+        self.response = response
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A key that this request is the first to use."""
+
+    municipality: int
+    actor: str
+    key: str
+
+    async def keep(self, session: AsyncSession, response: Response) -> None:
+        headers = {
+            k: v
+            for k, v in response.headers.items()
+            if k in ("content-type", "location", "etag", "link")
+        }
+        values = {
+            "municipality": self.municipality,
+            "actor": self.actor,
+            "key": self.key,
+            "status": response.status_code,
+            "headers": json.dumps(headers),
+            "body": bytes(response.body),
+        }
+        await sql.run(session, _KEEP, values)
+
+
+async def claim(session: AsyncSession, request: Request) -> Claim | None:
+    """Claim the request's Idempotency-Key, or raise Replay with the first answer.
+
+    Refuses a malformed key (400) and a key used before with another request (422).
+    """
+    sent = request.headers.get("idempotency-key")
+    actor: Actor = session.info["actor"]
+    if request.method != "POST" or sent is None:
+        return None
+    if not _ALLOWED.match(sent):
+        raise BadRequest("Idempotency-Key must be 1 to 255 visible ASCII characters.")
+    municipality = actor.municipality.id if actor.municipality else 0
+    body = await request.body()
+    address = f"{request.url.path}?{request.url.query}\n".encode()
+    fingerprint = sha256(address + body).digest()
+    values = {"municipality": municipality, "actor": actor.subject, "key": sent}
+    first = await sql.run(session, _CLAIM, {**values, "fingerprint": fingerprint})
+    if first.scalar() is True:
+        return Claim(**values)
+    known = (await sql.run(session, _KNOWN, values)).one()
+    if bytes(known.fingerprint) != fingerprint:
+        raise Invalid("This Idempotency-Key was used for another request.")
+    headers = {**known.headers, "Idempotency-Replayed": "true"}
+    raise Replay(Response(bytes(known.body), known.status, headers))

@@ -1,0 +1,122 @@
+"""The journal: audit trail, outbox and change feed in one, written in the change's transaction.
+
+Each municipality has its own sequence and hash chain. The head row is locked by an append until
+commit, so the order of numbers is the order of commits and a reader can simply ask `after=`.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+import asyncpg
+from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.contracts.shared.journal import Entry, Head
+from services.kit import sql
+from services.kit.database import actor_of, municipality_of
+
+CHANNEL = "planraum_journal"
+_LOCK = text("""
+    INSERT INTO journal_head (municipality_id, municipality, seq, hash) VALUES (:id, :key, 0, '')
+    ON CONFLICT (municipality_id) DO UPDATE SET municipality = excluded.municipality
+    RETURNING seq, hash""")
+_APPEND = text("""
+    WITH entry AS (
+        INSERT INTO journal
+            (municipality_id, seq, type, subject, actor, at, data, previous, hash)
+        VALUES (:municipality_id, :seq, :type, :subject, :actor, :at, cast(:data AS jsonb),
+                :previous, :hash))
+    UPDATE journal_head SET seq = :seq, hash = :hash WHERE municipality_id = :municipality_id""")
+
+
+async def append(
+    session: AsyncSession, type: str, subject: str, data: Mapping[str, Any] | None = None
+) -> Entry:
+    """Write down what happened: `append(session, "boards.body.created.v1", "bodies/...", {...})`.
+
+    `data` holds texts, whole numbers, booleans, nulls and lists or maps of them: identifiers and
+    digests, never personal data, never floating point numbers (they have no one written form).
+    """
+    municipality = municipality_of(session)
+    head = (await sql.run(session, _LOCK, {"id": municipality.id, "key": municipality.key})).one()
+    entry = chained(
+        head.seq,
+        head.hash,
+        municipality_id=municipality.id,
+        type=type,
+        subject=subject,
+        actor=actor_of(session).subject,
+        at=datetime.now(UTC),
+        data=dict(data or {}),
+    )
+    await sql.run(session, _APPEND, {**entry.model_dump(), "data": canonical(entry.data)})
+    return entry
+
+
+def chained(seq: int, previous: str, **fields: Any) -> Entry:
+    """The entry that follows number `seq` with hash `previous`."""
+    entry = Entry(seq=seq + 1, previous=previous, hash="", **fields)
+    return entry.model_copy(update={"hash": digest(entry)})
+
+
+def canonical(value: Any) -> str:
+    """One written form of a JSON value: sorted keys, no spaces, UTF-8. Refuses floats and NaN."""
+    _refuse_floats(value)
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _refuse_floats(value: Any) -> None:
+    if isinstance(value, float):
+        raise TypeError("The journal takes no floating point numbers.")
+    if isinstance(value, Mapping):
+        for part in value.values():
+            _refuse_floats(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            _refuse_floats(part)
+
+
+def digest(entry: Entry) -> str:
+    """SHA-256 over the canonical form of everything but the hash itself."""
+    fields = entry.model_dump(exclude={"hash", "at"})
+    fields["at"] = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
+    return sha256(canonical(fields).encode()).hexdigest()
+
+
+def first_broken(entries: Iterable[Entry], head: tuple[int, str] | None = None) -> int | None:
+    """Number of the first entry that does not fit the chain; None when the chain is whole.
+
+    With `head` (number and hash of the last entry) a cut-off tail is found as well.
+    """
+    seq, previous = 0, ""
+    for entry in entries:
+        fits = entry.seq == seq + 1 and entry.previous == previous
+        if not fits or digest(entry) != entry.hash:
+            return seq + 1
+        seq, previous = entry.seq, entry.hash
+    return seq + 1 if head is not None and head != (seq, previous) else None
+
+
+async def heads(pool: "asyncpg.Pool[asyncpg.Record]") -> list[Head]:
+    """How far each municipality's journal has come."""
+    rows = await pool.fetch(
+        "SELECT municipality_id, municipality, seq FROM journal_head ORDER BY municipality_id"
+    )
+    return [Head.model_validate(dict(row)) for row in rows]
+
+
+async def entries(
+    session: AsyncSession, municipality_id: int, after: int, limit: int = 500
+) -> list[Entry]:
+    """The entries of a municipality after number `after`, oldest first."""
+    rows = await sql.run(
+        session,
+        text("""SELECT municipality_id, seq, type, subject, actor, at, data, previous, hash
+                FROM journal WHERE municipality_id = :id AND seq > :after
+                ORDER BY seq LIMIT :limit"""),
+        {"id": municipality_id, "after": after, "limit": limit},
+    )
+    return [Entry.model_validate(dict(row)) for row in rows.mappings()]

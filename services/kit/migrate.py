@@ -1,0 +1,149 @@
+"""Schemas, roles and migrations: each service owns one schema and one role with rights on it alone."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import lru_cache
+from pathlib import Path
+
+import asyncpg
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+from services.kit.database import role_of
+
+SERVICES = ("gateway", "indicators", "boards", "projects")
+EXTENSIONS = ("btree_gist",)
+OLDEST = 15
+_FOLDER = Path(__file__).parents[2] / "migrations"
+_LOCK = "SELECT pg_advisory_lock(hashtext('planraum.migrate'))"
+
+
+class DatabaseUnfit(RuntimeError):
+    """The database cannot be used; the text says why and what to do."""
+
+
+def configuration(service: str) -> Config:
+    """Alembic's configuration of one service's history."""
+    config = Config(_FOLDER / "alembic.ini", ini_section=service)
+    config.set_section_option(service, "script_location", str(_FOLDER))
+    config.set_section_option(service, "version_locations", str(_FOLDER / service / "versions"))
+    return config
+
+
+@lru_cache
+def head(service: str) -> str:
+    """The newest revision that the code knows."""
+    newest = ScriptDirectory.from_config(configuration(service)).get_current_head()
+    if newest is None:
+        raise DatabaseUnfit(f"There is no migration for {service}.")
+    return newest
+
+
+async def stored(connection: asyncpg.Connection[asyncpg.Record], service: str) -> str | None:
+    """The revision that the database is at; None when it has none."""
+    table = f"{service}.alembic_version"
+    if await connection.fetchval("SELECT to_regclass($1)", table) is None:
+        return None
+    revision: str | None = await connection.fetchval(f"SELECT version_num FROM {table}")
+    return revision
+
+
+async def connect(url: str) -> asyncpg.Connection[asyncpg.Record]:
+    """A connection for the owner of the schemas; every way to fail has one clear line."""
+    shown = url.split("@")[-1].split("?")[0]
+    try:
+        connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(url, timeout=10)
+    except asyncpg.InvalidAuthorizationSpecificationError:
+        raise DatabaseUnfit(
+            f"DATABASE_URL: {shown} does not accept this user or password."
+        ) from None
+    except asyncpg.InvalidCatalogNameError:
+        raise DatabaseUnfit(f"DATABASE_URL: there is no such database at {shown}.") from None
+    except (OSError, TimeoutError, asyncpg.PostgresError):
+        raise DatabaseUnfit(f"DATABASE_URL: no PostgreSQL answers at {shown}.") from None
+    except (ValueError, asyncpg.InterfaceError):
+        raise DatabaseUnfit(
+            "DATABASE_URL must look like postgresql://user:password@host:5432/database."
+        ) from None
+    try:
+        await _check(connection)
+    except BaseException:
+        await connection.close()
+        raise
+    return connection
+
+
+async def _check(connection: asyncpg.Connection[asyncpg.Record]) -> None:
+    major = connection.get_server_version().major
+    if major < OLDEST:
+        raise DatabaseUnfit(f"PostgreSQL {major} is too old; Planraum needs {OLDEST} or newer.")
+    available = await connection.fetch("SELECT name FROM pg_available_extensions")
+    missing = sorted(set(EXTENSIONS) - {row["name"] for row in available})
+    if missing:
+        names = ", ".join(missing)
+        raise DatabaseUnfit(
+            f"The database server lacks the extension {names}; install the contrib package "
+            f"(Debian: postgresql-contrib) of its version."
+        )
+
+
+async def upgrade(url: str, passwords: dict[str, str] | None = None) -> list[str]:
+    """Bring roles, schemas and migrations of all services to the newest state, one caller at a time.
+
+    Returns the services that changed. `passwords` (service -> password) lets roles log in
+    themselves, for services that run in processes of their own.
+    """
+    connection = await connect(url)
+    changed = []
+    try:
+        await connection.execute(_LOCK)
+        for service in SERVICES:
+            await _provide(connection, service, (passwords or {}).get(service))
+            if await stored(connection, service) != head(service):
+                await asyncio.to_thread(_upgrade, url, service)
+                changed.append(service)
+    except asyncpg.InsufficientPrivilegeError as error:
+        raise DatabaseUnfit(
+            "The user of DATABASE_URL may not set up the database: it must be allowed to create "
+            f"roles and schemas ({type(error).__name__})."
+        ) from None
+    finally:
+        await connection.close()
+    return changed
+
+
+def _upgrade(url: str, service: str) -> None:
+    config = configuration(service)
+    config.attributes["url"] = url
+    command.upgrade(config, "head")
+
+
+async def _provide(
+    connection: asyncpg.Connection[asyncpg.Record], service: str, password: str | None
+) -> None:
+    role = role_of(service)
+    if not await connection.fetchval("SELECT true FROM pg_roles WHERE rolname = $1", role):
+        try:
+            await connection.execute(f"CREATE ROLE {role} LOGIN NOINHERIT")
+        except asyncpg.DuplicateObjectError:
+            pass  # another database of the same server was set up at the same moment
+    if password is not None:
+        quoted = await connection.fetchval("SELECT quote_literal($1)", password)
+        await connection.execute(f"ALTER ROLE {role} PASSWORD {quoted}")
+    if await connection.fetchval("SELECT to_regnamespace($1) IS NOT NULL", service):
+        return
+    await connection.execute(f"GRANT {role} TO CURRENT_USER")
+    database = await connection.fetchval("SELECT quote_ident(current_database())")
+    for statement in (
+        "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+        f"REVOKE ALL ON DATABASE {database} FROM PUBLIC",
+        f"GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {role}",
+        *(f"CREATE EXTENSION IF NOT EXISTS {name}" for name in EXTENSIONS),
+        f"CREATE SCHEMA {service}",
+        f"GRANT USAGE ON SCHEMA {service} TO {role}",
+        f"""ALTER DEFAULT PRIVILEGES IN SCHEMA {service}
+            GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role}""",
+    ):
+        await connection.execute(statement)

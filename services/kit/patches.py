@@ -1,0 +1,70 @@
+"""Changes as JSON Merge Patch (RFC 7396): send only what changes; null removes."""
+
+from collections.abc import Mapping
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, GetJsonSchemaHandler, RootModel, ValidationError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, to_jsonable_python
+
+from services.contracts.shared.base import Request
+from services.kit.problems import Invalid, faults_of
+
+N = TypeVar("N", bound=Request)
+
+
+class Patch(RootModel[dict[str, Any]], Generic[N]):
+    """A change of `N`: in the document every field of N, none required."""
+
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[type[Any], ...]) -> str:
+        return f"{params[0].__name__.removeprefix('New')}Change"
+
+    @classmethod
+    def _of(cls) -> type[N]:
+        contract: type[N] = cls.__pydantic_generic_metadata__["args"][0]
+        return contract
+
+    def onto(self, row: BaseModel) -> N:
+        """The state after the change, checked as a whole; refuses a new key and unknown fields."""
+        contract = self._of()
+        now = {name: getattr(row, name) for name in contract.model_fields if hasattr(row, name)}
+        if "key" in now and self.root.get("key", now["key"]) != now["key"]:
+            raise Invalid("A key is for good.", pointer="/key", code="immutable")
+        try:
+            return contract.model_validate(_merge(to_jsonable_python(now), self.root))
+        except ValidationError as error:
+            raise Invalid(
+                "The change was refused.", faults=faults_of(error.errors(), "body")
+            ) from None
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        if not cls.__pydantic_generic_metadata__["args"]:
+            return handler(schema)
+        whole = handler.resolve_ref_schema(handler(cls._of().__pydantic_core_schema__))
+        examples = [
+            dict([item for item in e.items() if item[0] not in ("key", "visibility")][:1])
+            for e in whole.get("examples", [])
+        ]
+        kept = {
+            k: v for k, v in whole.items() if k in ("properties", "additionalProperties", "type")
+        }
+        text = "Only the fields to change (JSON Merge Patch, RFC 7396). " + whole.get(
+            "description", ""
+        )
+        return {**kept, "minProperties": 1, "description": text, "examples": examples}
+
+
+def _merge(target: Any, patch: Any) -> Any:
+    if not isinstance(patch, Mapping):
+        return patch
+    merged = dict(target) if isinstance(target, Mapping) else {}
+    for name, value in patch.items():
+        if value is None:
+            merged.pop(name, None)
+        else:
+            merged[name] = _merge(merged.get(name), value)
+    return merged

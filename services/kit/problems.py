@@ -1,0 +1,266 @@
+"""Refusals have names. Raise one where the rule is; the answer is RFC 9457.
+
+Problem
+  BadRequest 400        Unauthorised 401      Forbidden 403      NotFound 404
+  MethodNotAllowed 405  NotAcceptable 406     Conflict 409       Gone 410
+  Stale 412             TooLarge 413          UnsupportedMedia 415
+  Invalid 422           RevisionRequired 428  TooMany 429
+  Unexpected 500        Unavailable 503       UpstreamTimeout 504
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar
+from uuid import uuid4
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.routing import Route
+
+from services.contracts.shared.problems import Fault, ProblemDetails, ProblemType
+
+log = structlog.get_logger()
+MEDIA_TYPE = "application/problem+json"
+
+
+class Problem(Exception):
+    """An expected refusal. Subclasses say status, title and what a reader can do about it."""
+
+    status: ClassVar[int] = 500
+    title: ClassVar[str] = "Unexpected error"
+    explanation: ClassVar[str] = "Something went wrong on our side."
+    known: ClassVar[dict[str, type["Problem"]]] = {}
+
+    def __init_subclass__(cls) -> None:
+        cls.known[cls.slug()] = cls
+
+    def __init__(
+        self,
+        detail: str,
+        *,
+        pointer: str | None = None,
+        faults: Sequence[Fault] = (),
+        headers: Mapping[str, str] | None = None,
+        code: str | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.headers = dict(headers or {})
+        self.faults = list(faults)
+        if pointer is not None:
+            self.faults.append(Fault(pointer=pointer, code=code or self.slug(), detail=detail))
+
+    @classmethod
+    def slug(cls) -> str:
+        """`QuorumMissing` -> `quorum-missing`, the last part of `type`."""
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", cls.__name__).lower()
+
+    @classmethod
+    def described(cls) -> ProblemType:
+        return ProblemType(
+            slug=cls.slug(), status=cls.status, title=cls.title, explanation=cls.explanation
+        )
+
+
+class BadRequest(Problem):
+    status, title = 400, "The request cannot be understood"
+    explanation = "The body or an address part is not well-formed. Compare it with the example."
+
+
+class Unauthorised(Problem):
+    status, title = 401, "Who are you?"
+    explanation = "Send a valid access token or API key as `Authorization: Bearer ...`."
+
+
+class Forbidden(Problem):
+    status, title = 403, "Your role does not allow this"
+    explanation = "Ask the administrator of your municipality which role carries the permission."
+
+
+class NotFound(Problem):
+    status, title = 404, "There is nothing here"
+    explanation = "The address is wrong, or what is there is not for you to see."
+
+
+class MethodNotAllowed(Problem):
+    status, title = 405, "This address does not take this method"
+    explanation = "The `Allow` header names the methods that it takes."
+
+
+class NotAcceptable(Problem):
+    status, title = 406, "Not available in this format"
+    explanation = "Ask for one of the formats that the operation documents."
+
+
+class Conflict(Problem):
+    status, title = 409, "This contradicts what is stored"
+    explanation = "Something with this key exists, or the present state does not allow the step."
+
+
+class Gone(Problem):
+    status, title = 410, "This is gone for good"
+    explanation = "It existed and was deleted."
+
+
+class Stale(Problem):
+    status, title = 412, "Somebody else was faster"
+    explanation = (
+        "Read the resource again, look at what changed, and send the new ETag as If-Match."
+    )
+
+
+class TooLarge(Problem):
+    status, title = 413, "The body is too large"
+    explanation = "Send less at once."
+
+
+class UnsupportedMedia(Problem):
+    status, title = 415, "This kind of content is not taken here"
+    explanation = "Send the content type that the operation documents."
+
+
+class Invalid(Problem):
+    status, title = 422, "The input is not valid"
+    explanation = "`errors` names each field with a JSON pointer. Nothing was stored."
+
+
+class RevisionRequired(Problem):
+    status, title = 428, "Say which state you are changing"
+    explanation = "Send the ETag of the state you have read as `If-Match`."
+
+
+class TooMany(Problem):
+    status, title = 429, "Too many requests"
+    explanation = "Wait as long as `Retry-After` says."
+
+
+class Unexpected(Problem):
+    status, title = 500, "Unexpected error"
+    explanation = "Something went wrong on our side. Nothing was stored. Quote `instance` to us."
+
+
+class Unavailable(Problem):
+    status, title = 503, "This part is not available just now"
+    explanation = "The rest goes on working. Try again after `Retry-After` seconds."
+
+
+class UpstreamTimeout(Problem):
+    status, title = 504, "A service took too long"
+    explanation = "Nothing is known of the outcome; repeat a POST with the same Idempotency-Key."
+
+
+_BY_STATUS = {kind.status: kind for kind in Problem.known.values()}
+_MISLEADING = ("value error, ", "assertion failed, ")
+
+
+def pointer(parts: Iterable[str | int]) -> str:
+    """RFC 6901 pointer of a path into the body."""
+    return "".join("/" + str(p).replace("~", "~0").replace("/", "~1") for p in parts)
+
+
+def faults_of(errors: Iterable[Mapping[str, Any]], at: str | None = None) -> list[Fault]:
+    """Pydantic's errors as faults: where and what, never the value that was sent."""
+    faults = []
+    for error in errors:
+        where, *path = [at, *error["loc"]] if at else error["loc"]
+        path = [
+            p for p in path if not (isinstance(p, str) and ("[" in p or p.startswith("function-")))
+        ]
+        detail = str(error["msg"])
+        for prefix in _MISLEADING:
+            detail = detail[len(prefix) :] if detail.lower().startswith(prefix) else detail
+        place = {"query": "parameter", "path": "parameter", "header": "header"}.get(str(where))
+        if error["type"] == "json_invalid":
+            faults.append(Fault(pointer="", code="json_invalid", detail="The body is not JSON."))
+        elif place:
+            faults.append(
+                Fault(code=error["type"], detail=detail, **{place: ".".join(map(str, path))})
+            )
+        else:
+            faults.append(Fault(pointer=pointer(path), code=error["type"], detail=detail))
+    return faults
+
+
+def answer(problem: Problem, instance: str) -> JSONResponse:
+    """The problem as an HTTP answer."""
+    body = ProblemDetails(
+        type=f"/problems/{problem.slug()}",
+        title=problem.title,
+        status=problem.status,
+        detail=problem.detail,
+        instance=instance,
+        errors=problem.faults,
+    )
+    content = body.model_dump(mode="json")
+    content["errors"] = [{k: v for k, v in e.items() if v is not None} for e in content["errors"]]
+    headers = {"Cache-Control": "no-store", **problem.headers}
+    return JSONResponse(content, problem.status, headers, media_type=MEDIA_TYPE)
+
+
+def of_validation(error: RequestValidationError) -> Problem:
+    faults = faults_of(error.errors())
+    if any(fault.code == "json_invalid" for fault in faults):
+        return BadRequest("The body is not valid JSON.", faults=faults)
+    count = len(faults)
+    return Invalid(
+        f"{count} {'value was' if count == 1 else 'values were'} refused; nothing was stored.",
+        faults=faults,
+    )
+
+
+def of_http(error: HTTPException) -> Problem:
+    kind = _BY_STATUS.get(error.status_code, BadRequest if error.status_code < 500 else Unexpected)
+    return kind(kind.explanation, headers=error.headers)
+
+
+def instance_of(request: Request) -> str:
+    """The request's own identifier, as `urn:uuid:`."""
+    return f"urn:uuid:{request.scope.get('planraum.request_id') or uuid4()}"
+
+
+def speak_problems(app: FastAPI) -> None:
+    """Answer every refusal and every failure of `app` as a problem; an exception text never leaves."""
+
+    async def refuse(request: Request, error: Exception) -> JSONResponse:
+        if isinstance(error, Problem):
+            problem: Problem = error
+        elif isinstance(error, RequestValidationError):
+            problem = of_validation(error)
+        elif isinstance(error, HTTPException):
+            problem = of_http(error)
+            if isinstance(problem, MethodNotAllowed):
+                problem.headers["Allow"] = _methods(app, request.url.path)
+        else:
+            log.error("unexpected", exc_info=error)
+            problem = Unexpected(Unexpected.explanation)
+        return answer(problem, instance_of(request))
+
+    for kind in (Problem, RequestValidationError, HTTPException, Exception):
+        app.add_exception_handler(kind, refuse)
+
+
+def _methods(app: FastAPI, path: str) -> str:
+    """Every method that some route takes at this address."""
+    methods: set[str] = set()
+    for route in app.routes:
+        if isinstance(route, Route) and route.path_regex.match(path):
+            methods |= route.methods or set()
+    return ", ".join(sorted(methods))
+
+
+def refusals(*kinds: type[Problem]) -> dict[int | str, dict[str, Any]]:
+    """What an operation may refuse, for its OpenAPI `responses`."""
+    grouped: dict[int, list[str]] = {}
+    for kind in kinds:
+        grouped.setdefault(kind.status, []).append(kind.title)
+    return {
+        status: {
+            "description": " / ".join(titles),
+            "model": ProblemDetails,
+            "content": {MEDIA_TYPE: {}},
+        }
+        for status, titles in grouped.items()
+    }

@@ -1,0 +1,9 @@
+"""The schema this service owns."""
+
+from sqlmodel import SQLModel
+
+from services.kit.tables import schema
+
+
+class Table(SQLModel, registry=schema("projects")):
+    """Root of every table of this service."""

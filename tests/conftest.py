@@ -1,0 +1,134 @@
+"""One server for the run, one database for each worker, one town for each test."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from pydantic import SecretStr
+from sqlalchemy import event
+
+from services.contracts.shared.access import Municipality
+from services.kit.identity import Signer
+from services.kit.settings import Settings
+from tests.support import server
+from tests.support.towns import KEY, Door, new_town
+
+_SERVER = "PLANRAUM_TEST_SERVER"
+SHARED = Path(__file__).parents[1] / ".." / "shared" / "data"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Only the controlling process starts the server; workers learn its address."""
+    pure = all("unit" in str(argument) for argument in config.args) and config.args
+    if hasattr(config, "workerinput") or pure or config.option.collectonly:
+        return
+    running = server.running()
+    started = running.__enter__()
+    os.environ[_SERVER] = started.url("postgres")
+    config.add_cleanup(lambda: running.__exit__(None, None, None))
+
+
+@pytest.fixture(scope="session")
+def database_url() -> str:
+    """This worker's own migrated database."""
+    admin = os.environ[_SERVER]
+    name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+    asyncio.run(server.create(admin, name))
+    return admin.replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return Settings(
+        internal_key=SecretStr(KEY), data_dir=tmp_path_factory.mktemp("data"), log_level="error"
+    )
+
+
+@pytest.fixture(scope="session")
+def signer() -> Signer:
+    return Signer(KEY)
+
+
+async def _apps(settings: Settings, database_url: str) -> dict[str, FastAPI]:
+    from services.platform import services  # noqa: PLC0415 - unit tests need no services
+
+    return services(settings, database_url)
+
+
+@pytest.fixture(scope="session")
+async def apps(settings: Settings, database_url: str) -> AsyncIterator[dict[str, FastAPI]]:
+    """All services as one process composes them, running."""
+    made = await _apps(settings, database_url)
+    async with AsyncExitStack() as stack:
+        for app in made.values():
+            await stack.enter_async_context(app.router.lifespan_context(app))
+        yield made
+
+
+@pytest.fixture
+def town() -> Municipality:
+    """A municipality that nobody else knows."""
+    return new_town()
+
+
+@pytest.fixture
+async def doors(
+    apps: dict[str, FastAPI], signer: Signer
+) -> AsyncIterator[Callable[[str, Municipality], Door]]:
+    """Open the door of a service in a town: `doors("boards", town)`."""
+    clients = {
+        name: httpx.AsyncClient(
+            transport=httpx.ASGITransport(app, raise_app_exceptions=False),
+            base_url=f"http://{name}",
+        )
+        for name, app in apps.items()
+    }
+    yield lambda service, municipality: Door(clients[service], signer, municipality)
+    for client in clients.values():
+        await client.aclose()
+
+
+@pytest.fixture
+def boards(doors: Callable[[str, Municipality], Door], town: Municipality) -> Door:
+    return doors("boards", town)
+
+
+@pytest.fixture
+def indicators(doors: Callable[[str, Municipality], Door], town: Municipality) -> Door:
+    return doors("indicators", town)
+
+
+@pytest.fixture
+def projects(doors: Callable[[str, Municipality], Door], town: Municipality) -> Door:
+    return doors("projects", town)
+
+
+@pytest.fixture
+def statements(apps: dict[str, FastAPI]) -> Iterator[list[str]]:
+    """Every statement that sessions send, in order."""
+    seen: list[str] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        seen.append(statement)
+
+    engines = [app.state.database.engine.sync_engine for app in apps.values()]
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real files of real offices, beside the project."""
+    folder = SHARED.resolve()
+    if not folder.is_dir():
+        pytest.skip(f"the folder of real files is not there: {folder.name}")
+    return folder

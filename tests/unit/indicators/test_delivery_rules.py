@@ -1,0 +1,188 @@
+"""Deliveries: what they change, what they repeat, who decides, what an unknown area may mean."""
+
+from decimal import Decimal
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.contracts.indicators.delivery_states import DeliveryState
+from services.contracts.indicators.values import ValueStatus
+from services.indicators.deliveries.rules import (
+    Cell,
+    CellKey,
+    Delivered,
+    attributes_of,
+    canonical_breakdown,
+    compare,
+    may_become,
+    repetitions,
+    suggest,
+    why_not_approve,
+)
+
+CODES = st.from_regex(r"[A-Za-z0-9_.\-]{1,40}", fullmatch=True)
+
+
+def key(area: str = "jena", period: str = "2024") -> CellKey:
+    return CellKey("population", area, period, "")
+
+
+def cell(value: int | str | None, status: ValueStatus = ValueStatus.normal) -> Cell:
+    return Cell(None if value is None else Decimal(value), status)
+
+
+GONE = cell(None, ValueStatus.nothing)
+
+
+def test_a_delivery_goes_its_way_and_no_other() -> None:
+    ways = {(a, b) for a, b in product(DeliveryState, DeliveryState) if may_become(a, b)}
+    assert ways == {
+        (DeliveryState.received, DeliveryState.checked),
+        (DeliveryState.received, DeliveryState.refused),
+        (DeliveryState.checked, DeliveryState.approved),
+        (DeliveryState.checked, DeliveryState.rejected),
+        (DeliveryState.approved, DeliveryState.released),
+    }
+
+
+def test_four_eyes_see_more_than_two() -> None:
+    assert why_not_approve("token:clerk", "token:head") is None
+
+
+@pytest.mark.parametrize(
+    ("deliverer", "approver"),
+    [("clerk", "clerk"), ("clerk", "Clerk "), ("clerk", ""), ("", "head")],
+)
+def test_nobody_approves_their_own_delivery(deliverer: str, approver: str) -> None:
+    assert why_not_approve(deliverer, approver)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "text"),
+    [
+        ({}, ""),
+        ({"GES": ""}, ""),
+        ({"GES": "GESM"}, "GES=GESM"),
+        ({"NAT": "A", "AGE": "u3", "GES": ""}, "AGE=u3&NAT=A"),
+    ],
+)
+def test_a_breakdown_has_one_text(attributes: dict[str, str], text: str) -> None:
+    assert canonical_breakdown(attributes) == text
+
+
+@pytest.mark.parametrize("code", ["a b", "a=b", "a&b", "a%20", "ä", "a" * 41, "a\n"])
+def test_what_is_no_code_makes_no_breakdown(code: str) -> None:
+    with pytest.raises(ValueError, match="no codes"):
+        canonical_breakdown({"GES": code})
+    with pytest.raises(ValueError, match="no codes"):
+        canonical_breakdown({code: "GESM"})
+
+
+@pytest.mark.parametrize("text", ["GES", "GES=", "=GESM", "b=1&a=1", "a=1&a=2", "a=1&", "&"])
+def test_only_canonical_texts_are_breakdowns(text: str) -> None:
+    with pytest.raises(ValueError, match="no"):
+        attributes_of(text)
+
+
+@given(st.dictionaries(CODES, CODES, max_size=5))
+def test_a_breakdown_survives_its_text(attributes: dict[str, str]) -> None:
+    assert attributes_of(canonical_breakdown(attributes)) == attributes
+
+
+def test_a_delivery_is_told_apart_from_what_was_there() -> None:
+    old = {
+        key("jena"): cell(100),
+        key("weimar"): cell(50),
+        key("gera"): cell(10),
+        key("eisenach"): cell(40),
+        key("suhl"): cell(0),
+        key("apolda"): cell(5),
+    }
+    diff = compare(
+        old,
+        [
+            Delivered(2, key("jena"), cell("100.0")),
+            Delivered(3, key("weimar"), cell(75)),
+            Delivered(4, key("gera"), cell(1)),
+            Delivered(5, key("eisenach"), GONE),
+            Delivered(6, key("suhl"), cell(2)),
+            Delivered(7, key("wartburgkreis"), cell(60)),
+        ],
+    )
+    assert (diff.new, diff.changed, diff.unchanged, diff.vanished) == (1, 4, 1, 1)
+    assert [(c.key.area, c.relative) for c in diff.jumps] == [
+        ("suhl", None),
+        ("gera", Decimal("-0.9")),
+        ("weimar", Decimal("0.5")),
+    ]
+    assert [(c.key.area, c.line) for c in diff.emptied] == [("eisenach", 5)]
+    assert diff.vanished_cells == (key("apolda"),)
+
+
+@given(st.dictionaries(st.integers(0, 40), st.integers(0, 3)), st.integers(0, 5))
+def test_every_cell_is_counted_once_and_lists_stay_short(new: dict[int, int], limit: int) -> None:
+    old = {key(str(n)): cell(1) for n in range(0, 40, 2)}
+    rows = [Delivered(n + 2, key(str(n)), cell(value)) for n, value in new.items()]
+    diff = compare(old, rows, limit=limit)
+    assert diff.new + diff.changed + diff.unchanged == len(new)
+    assert diff.changed + diff.unchanged + diff.vanished == len(old)
+    assert max(len(diff.jumps), len(diff.emptied), len(diff.vanished_cells)) <= limit
+
+
+def test_a_cell_delivered_twice_is_named_with_both_lines() -> None:
+    rows = [
+        Delivered(2, key("jena"), cell(100)),
+        Delivered(3, key("gera"), cell(5)),
+        Delivered(4, key("jena"), cell(100)),
+        Delivered(5, key("gera"), cell(6)),
+    ]
+    assert [(r.first_line, r.line, r.differs) for r in repetitions(rows)] == [
+        (2, 4, False),
+        (3, 5, True),
+    ]
+
+
+KNOWN = {
+    "01001": "Flensburg, kreisfreie Stadt",
+    "16053": "Jena, kreisfreie Stadt",
+    "16063": "Wartburgkreis",
+    "160530000000": "Jena",
+    "lobeda-west": "Lobeda-West",
+    "winzerla": "Winzerla",
+}
+
+
+@pytest.mark.parametrize(
+    ("code", "label", "meant", "because"),
+    [
+        ("1001", "", "01001", "lost zero"),
+        ("16630", "", None, ""),
+        ("61053", "", "16053", "swapped signs"),
+        ("1605300", "", "16053", "longer or shorter key"),
+        ("99999", "Wartburgkreis", "16063", "equal label"),
+        ("Winzerla", "", "winzerla", "other case"),
+        ("winzrela", "", "winzerla", "swapped signs"),
+        ("lobeda-wst", "", "lobeda-west", "one sign differs"),
+        ("lobeda-vest", "", "lobeda-west", "one sign differs"),
+        ("lobeda-westt", "", "lobeda-west", "one sign differs"),
+        ("16056", "Eisenach, kreisfreie Stadt", None, ""),
+        ("somewhere", "", None, ""),
+    ],
+)
+def test_an_unknown_area_gets_a_hint_but_no_wild_guess(
+    code: str, label: str, meant: str | None, because: str
+) -> None:
+    hints = suggest(code, label, KNOWN)
+    if meant is None:
+        assert hints == []
+    else:
+        assert (hints[0].code, hints[0].because) == (meant, because)
+
+
+@given(st.text(max_size=15), st.text(max_size=15), st.integers(0, 3))
+def test_hints_never_exceed_their_number(code: str, label: str, limit: int) -> None:
+    hints = suggest(code, label, KNOWN, limit=limit)
+    assert len(hints) <= limit
+    assert all(hint.code in KNOWN for hint in hints)
