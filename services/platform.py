@@ -1,11 +1,49 @@
 """The composition root: the only module that knows every service."""
 
+from contextlib import AsyncExitStack
+
 from fastapi import FastAPI
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from services.boards.app import create_app as boards
+from services.gateway.app import create_app as gateway
+from services.gateway.dispatch import Remote
+from services.indicators.app import create_app as indicators
 from services.kit.settings import Settings
+from services.projects.app import create_app as projects
 
 
 def services(settings: Settings, database_url: str) -> dict[str, FastAPI]:
     """The services of one process, each with the others as its peers."""
-    return {"boards": boards(settings, database_url)}
+    apps: dict[str, FastAPI] = {}
+    apps["indicators"] = indicators(settings, database_url)
+    apps["boards"] = boards(settings, database_url)
+    apps["projects"] = projects(settings, database_url, apps.get)
+    return apps
+
+
+class OneProcess:
+    """Gateway and services in one process: the gateway calls the services as ASGI apps."""
+
+    def __init__(self, settings: Settings, database_url: str) -> None:
+        self.services = services(settings, database_url)
+        self.gateway = gateway(settings, database_url, self.services)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "lifespan":
+            await self.gateway(scope, receive, send)
+            return
+        async with AsyncExitStack() as stack:
+            for app in self.services.values():
+                await stack.enter_async_context(app.router.lifespan_context(app))
+            await self.gateway(scope, receive, send)
+
+
+def alone(service: str, settings: Settings, database_url: str) -> ASGIApp:
+    """One deployable for a process of its own; the others are reached over HTTP."""
+    if service == "gateway":
+        others = ("indicators", "boards", "projects")
+        remotes = {name: Remote(settings.upstream(name), settings) for name in others}
+        return gateway(settings, database_url, remotes)
+    made = {"indicators": indicators, "boards": boards, "projects": projects}[service]
+    return made(settings, database_url)

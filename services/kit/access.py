@@ -47,7 +47,7 @@ def visible_to(actor: Actor) -> tuple[Visibility, ...]:
 
 
 def acting(request: Request) -> Actor:
-    """Who acts, as the gateway signed it. The municipality in the address must be the signed one."""
+    """Who acts, as the gateway signed it; the address must name the signed municipality."""
     actor: Actor = request.app.state.signer.verify(request.headers.get("x-planraum-identity"))
     named = request.path_params.get("municipality")
     if named is not None and (actor.municipality is None or actor.municipality.key != named):

@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
+from starlette.types import ASGIApp
 
 from services.kit import openapi
 from services.kit.database import Database, UnitOfWork
@@ -17,6 +18,12 @@ from services.kit.telemetry import Requests
 VERSION = "0.1.0"
 JSON_LIMIT = 2 * 1024 * 1024
 Background = Callable[[FastAPI], AbstractAsyncContextManager[Any]]
+
+
+class _App(FastAPI):
+    def build_middleware_stack(self) -> ASGIApp:
+        """The log of requests stands outside of everything, so that failures pass it too."""
+        return Requests(super().build_middleware_stack(), service=self.state.name)
 
 
 def router(tag: str, *, path: str = "/v1/{municipality}") -> APIRouter:
@@ -50,7 +57,7 @@ def service(
                 await stack.enter_async_context(background(app))
             yield
 
-    app = FastAPI(
+    app = _App(
         title=title,
         version=VERSION,
         description=description,
@@ -73,5 +80,4 @@ def service(
     for part in (health_router(name), *routers):
         app.router.routes.extend(part.routes)
     speak_problems(app)
-    app.add_middleware(Requests, service=name)
     return app

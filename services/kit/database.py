@@ -25,7 +25,8 @@ from services.kit.access import Acting
 from services.kit.settings import Settings
 
 _CONTEXT = text(
-    "SELECT set_config('app.municipality', :municipality, true), set_config('app.actor', :actor, true)"
+    "SELECT set_config('app.municipality', :municipality, true),"
+    " set_config('app.actor', :actor, true)"
 )
 
 
@@ -132,7 +133,7 @@ class _Work:
 
 
 class UnitOfWork(APIRoute):
-    """The edge of the transaction. Rolls back on any refusal or failure; translates the database's."""
+    """The edge of the transaction: rolls back on any refusal or failure."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handler = super().get_route_handler()

@@ -119,7 +119,7 @@ async def woken(url: str, ring: Callable[[str], None]) -> AsyncIterator[None]:
             with suppress(*failures.DATABASE):
                 connection = await asyncpg.connect(url, timeout=5)
                 try:
-                    connection.add_termination_listener(lambda _: lost.set())
+                    connection.add_termination_listener(lambda _, lost=lost: lost.set())
                     await connection.add_listener(journal.CHANNEL, lambda *told: ring(str(told[3])))
                     ring("")
                     await lost.wait()

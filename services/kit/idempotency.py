@@ -6,7 +6,7 @@ the key of one still in flight waits for it and gets its answer, instead of 409.
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 
 from sqlalchemy import text
@@ -82,10 +82,11 @@ async def claim(session: AsyncSession, request: Request) -> Claim | None:
     body = await request.body()
     address = f"{request.url.path}?{request.url.query}\n".encode()
     fingerprint = sha256(address + body).digest()
-    values = {"municipality": municipality, "actor": actor.subject, "key": sent}
+    mine = Claim(municipality, actor.subject, sent)
+    values = asdict(mine)
     first = await sql.run(session, _CLAIM, {**values, "fingerprint": fingerprint})
     if first.scalar() is True:
-        return Claim(**values)
+        return mine
     known = (await sql.run(session, _KNOWN, values)).one()
     if bytes(known.fingerprint) != fingerprint:
         raise Invalid("This Idempotency-Key was used for another request.")

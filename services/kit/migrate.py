@@ -1,8 +1,9 @@
-"""Schemas, roles and migrations: each service owns one schema and one role with rights on it alone."""
+"""Schemas, roles and migrations: each service owns one schema, its role has rights on it alone."""
 
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -46,7 +47,9 @@ async def stored(connection: asyncpg.Connection[asyncpg.Record], service: str) -
     table = f"{service}.alembic_version"
     if await connection.fetchval("SELECT to_regclass($1)", table) is None:
         return None
-    revision: str | None = await connection.fetchval(f"SELECT version_num FROM {table}")
+    revision: str | None = await connection.fetchval(
+        f"SELECT version_num FROM {table}"  # noqa: S608 - the name of a service
+    )
     return revision
 
 
@@ -90,7 +93,7 @@ async def _check(connection: asyncpg.Connection[asyncpg.Record]) -> None:
 
 
 async def upgrade(url: str, passwords: dict[str, str] | None = None) -> list[str]:
-    """Bring roles, schemas and migrations of all services to the newest state, one caller at a time.
+    """Bring roles, schemas and migrations of all services to the newest state, one at a time.
 
     Returns the services that changed. `passwords` (service -> password) lets roles log in
     themselves, for services that run in processes of their own.
@@ -125,10 +128,9 @@ async def _provide(
 ) -> None:
     role = role_of(service)
     if not await connection.fetchval("SELECT true FROM pg_roles WHERE rolname = $1", role):
-        try:
+        # another database of the same server may be set up at the same moment
+        with suppress(asyncpg.DuplicateObjectError):
             await connection.execute(f"CREATE ROLE {role} LOGIN NOINHERIT")
-        except asyncpg.DuplicateObjectError:
-            pass  # another database of the same server was set up at the same moment
     if password is not None:
         quoted = await connection.fetchval("SELECT quote_literal($1)", password)
         await connection.execute(f"ALTER ROLE {role} PASSWORD {quoted}")

@@ -50,7 +50,7 @@ def document(app: FastAPI) -> dict[str, Any]:
     made["components"]["securitySchemes"] = SIGNING_IN
     for route in app.routes:
         if isinstance(route, APIRoute) and route.include_in_schema:
-            for method in sorted(route.methods):
+            for method in sorted(route.methods or ()):
                 _complete(made["paths"][route.path_format][method.lower()], route, method, schemas)
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)

@@ -3,6 +3,7 @@
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -24,6 +25,18 @@ class Paging:
     limit: int
     after: Position | None
 
+    def place(self, *kinds: type) -> list[Any] | None:
+        """Where the page before ended, as values of these types; None for the first page.
+
+        Refuses the cursor of another list.
+        """
+        if self.after is None:
+            return None
+        try:
+            return [_value(kind, part) for kind, part in zip(kinds, self.after, strict=True)]
+        except (ValueError, OverflowError):
+            raise _no_cursor() from None
+
     def address(self, position: Position | None) -> str:
         kept = [(k, v) for k, v in self.query if k != "cursor"]
         cursor = [("cursor", encode(position))] if position is not None else []
@@ -43,8 +56,20 @@ def decode(cursor: str) -> Position:
             return position
     except (ValueError, RecursionError):
         pass
+    raise _no_cursor()
+
+
+def _value(kind: type, part: Any) -> Any:
+    if kind is datetime:
+        return datetime.fromisoformat(str(part)).astimezone(UTC)
+    if not isinstance(part, kind):
+        raise ValueError(part)
+    return part
+
+
+def _no_cursor() -> Invalid:
     fault = Fault(parameter="cursor", code="cursor", detail="This is not a cursor of this list.")
-    raise Invalid("The cursor is not valid.", faults=[fault])
+    return Invalid("The cursor is not valid.", faults=[fault])
 
 
 def _paging(

@@ -17,10 +17,6 @@ class Patch(RootModel[dict[str, Any]], Generic[N]):
     """A change of `N`: in the document every field of N, none required."""
 
     @classmethod
-    def model_parametrized_name(cls, params: tuple[type[Any], ...]) -> str:
-        return f"{params[0].__name__.removeprefix('New')}Change"
-
-    @classmethod
     def _of(cls) -> type[N]:
         contract: type[N] = cls.__pydantic_generic_metadata__["args"][0]
         return contract
@@ -31,11 +27,12 @@ class Patch(RootModel[dict[str, Any]], Generic[N]):
         now = {name: getattr(row, name) for name in contract.model_fields if hasattr(row, name)}
         if "key" in now and self.root.get("key", now["key"]) != now["key"]:
             raise Invalid("A key is for good.", pointer="/key", code="immutable")
+        changed = _merge(to_jsonable_python(now), self.root)
         try:
-            return contract.model_validate(_merge(to_jsonable_python(now), self.root))
+            return contract.model_validate(changed)
         except ValidationError as error:
             raise Invalid(
-                "The change was refused.", faults=faults_of(error.errors(), "body")
+                "The change was refused.", faults=faults_of(error.errors(), "body", changed)
             ) from None
 
     @classmethod

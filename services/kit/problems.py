@@ -9,7 +9,7 @@ Problem
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -161,14 +161,30 @@ def pointer(parts: Iterable[str | int]) -> str:
     return "".join("/" + str(p).replace("~", "~0").replace("/", "~1") for p in parts)
 
 
-def faults_of(errors: Iterable[Mapping[str, Any]], at: str | None = None) -> list[Fault]:
-    """Pydantic's errors as faults: where and what, never the value that was sent."""
+def _places(path: Iterable[str | int], sent: Any) -> Iterator[str | int]:
+    """The parts of the path that are in the body: no validators, no tags of unions (its `kind`)."""
+    for part in path:
+        if isinstance(part, str) and ("[" in part or part.startswith("function-")):
+            continue
+        if isinstance(sent, Mapping) and part not in sent and sent.get("kind") == part:
+            continue
+        yield part
+        if isinstance(sent, Mapping):
+            sent = sent.get(part)
+        elif isinstance(sent, list) and isinstance(part, int) and part < len(sent):
+            sent = sent[part]
+        else:
+            sent = None
+
+
+def faults_of(
+    errors: Iterable[Mapping[str, Any]], at: str | None = None, sent: Any = None
+) -> list[Fault]:
+    """Pydantic's errors as faults: where in `sent` and what, never the value that was sent."""
     faults = []
     for error in errors:
         where, *path = [at, *error["loc"]] if at else error["loc"]
-        path = [
-            p for p in path if not (isinstance(p, str) and ("[" in p or p.startswith("function-")))
-        ]
+        path = list(_places(path, sent if where == "body" else None))
         detail = str(error["msg"])
         for prefix in _MISLEADING:
             detail = detail[len(prefix) :] if detail.lower().startswith(prefix) else detail
@@ -201,7 +217,7 @@ def answer(problem: Problem, instance: str) -> JSONResponse:
 
 
 def of_validation(error: RequestValidationError) -> Problem:
-    faults = faults_of(error.errors())
+    faults = faults_of(error.errors(), sent=error.body)
     if any(fault.code == "json_invalid" for fault in faults):
         return BadRequest("The body is not valid JSON.", faults=faults)
     count = len(faults)
@@ -222,7 +238,7 @@ def instance_of(request: Request) -> str:
 
 
 def speak_problems(app: FastAPI) -> None:
-    """Answer every refusal and every failure of `app` as a problem; an exception text never leaves."""
+    """Answer every refusal and failure of `app` as a problem; an exception text never leaves."""
 
     async def refuse(request: Request, error: Exception) -> JSONResponse:
         if isinstance(error, Problem):

@@ -11,13 +11,13 @@ A feature's `queries.py` names its kind once, its `commands.py` puts the rules a
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel
 from pydantic_core import to_jsonable_python
-from sqlalchemy import ColumnElement, inspect, text
+from sqlalchemy import ColumnElement, inspect, text, tuple_
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -26,8 +26,8 @@ from services.contracts.shared.base import Revision
 from services.kit import conditional, journal, sql
 from services.kit.access import visible_to
 from services.kit.database import actor_of, municipality_of
-from services.kit.problems import Conflict, NotFound
 from services.kit.paging import Paging
+from services.kit.problems import Conflict, Invalid, NotFound
 from services.kit.tables import Resource
 
 R = TypeVar("R", bound=Resource)
@@ -42,19 +42,28 @@ class Kind(Generic[R]):
     event: str
     personal: bool = False
     """Of natural persons: events name the UUID, never the key."""
+    within: Mapping[str, "Kind[Any]"] = field(default_factory=dict)
+    """Column -> kind it names by key: who may not see that one does not see this one either."""
 
     def seen(self, session: AsyncSession) -> ColumnElement[bool]:
         """Only rows of this municipality that the actor may see."""
-        mine = col(self.row.municipality_id) == municipality_of(session).id
-        return mine & col(self.row.visibility).in_(visible_to(actor_of(session)))
+        seen = col(self.row.municipality_id) == municipality_of(session).id
+        if actor_of(session).sees_everything:
+            return seen
+        seen &= col(self.row.visibility).in_(visible_to(actor_of(session)))
+        for column, above in self.within.items():
+            seen_above = select(above.row.key).where(above.seen(session))
+            seen &= inspect(self.row).columns[column].in_(seen_above)
+        return seen
 
-    async def one(self, session: AsyncSession, key: str, *, lock: bool = False) -> R:
+    async def one(
+        self, session: AsyncSession, key: str, *where: ColumnElement[bool], lock: bool = False
+    ) -> R:
         """The resource with this key or UUID; 404 when it is not there or not to be seen."""
-        named = col(self.row.key) == key
-        if len(key) == 36 and (identifier := _uuid(key)):
-            named |= col(self.row.id) == identifier
-        statement = select(self.row).where(self.seen(session), named)
-        statement = statement.with_for_update() if lock else statement
+        identifier = _uuid(key)
+        named = col(self.row.id) == identifier if identifier else col(self.row.key) == key
+        statement = select(self.row).where(self.seen(session), named, *where)
+        statement = statement.with_for_update(key_share=True) if lock else statement
         found = (await session.exec(statement)).one_or_none()
         if found is None:
             raise NotFound(f"There is no {key!r} among the {self.collection} that you may see.")
@@ -62,20 +71,32 @@ class Kind(Generic[R]):
         return found
 
     async def page(
-        self, session: AsyncSession, paging: Paging, *where: ColumnElement[bool]
+        self,
+        session: AsyncSession,
+        paging: Paging,
+        *where: ColumnElement[bool],
+        by: str | None = None,
+        descending: bool = False,
     ) -> Mapping[str, Any]:
-        """One page in the order of keys, as the fields of `Page`."""
+        """One page by column `by` (never null), then by key, as the fields of `Page`."""
+        columns = inspect(self.row).columns
+        order = [columns[name] for name in (by, "key") if name]
         statement = select(self.row).where(self.seen(session), *where)
-        if paging.after is not None:
-            statement = statement.where(col(self.row.key) > str(paging.after[0]))
-        statement = statement.order_by(col(self.row.key)).limit(paging.limit + 1)
-        rows = (await session.exec(statement)).all()
-        return paged(session, paging, rows, lambda row: [row.key])
+        place = paging.place(*(column.type.python_type for column in order))
+        if place is not None:
+            here, there = tuple_(*order), tuple_(*place)
+            statement = statement.where(here < there if descending else here > there)
+        ordered = [column.desc() if descending else column for column in order]
+        rows = (await session.exec(statement.order_by(*ordered).limit(paging.limit + 1))).all()
+        names = [str(column.key) for column in order]
+        return paged(session, paging, rows, lambda row: [getattr(row, name) for name in names])
 
     async def add(self, session: AsyncSession, new: BaseModel, **computed: Any) -> R:
-        """Store a new resource and journal it. Refuses a key that is taken (409)."""
+        """Store a new resource and journal it. Refuses a key that is taken (409) or a UUID."""
         values = self._columns({**new.model_dump(), **computed})
         row = self.row(municipality_id=municipality_of(session).id, **values)
+        if _uuid(row.key):
+            raise Invalid("A key cannot look like a UUID.", pointer="/key", code="uuid")
         taken = select(col(self.row.id)).where(
             col(self.row.municipality_id) == row.municipality_id, col(self.row.key) == row.key
         )
@@ -89,9 +110,11 @@ class Kind(Generic[R]):
         session.info["revision"] = row.revision
         return row
 
-    async def locked(self, session: AsyncSession, key: str, expected: int) -> R:
+    async def locked(
+        self, session: AsyncSession, key: str, expected: int, *where: ColumnElement[bool]
+    ) -> R:
         """The resource, locked for a change; refuses (412) another revision than `expected`."""
-        row = await self.one(session, key, lock=True)
+        row = await self.one(session, key, *where, lock=True)
         conditional.require(row.revision, expected)
         return row
 
@@ -121,9 +144,11 @@ class Kind(Generic[R]):
         facts = {"id": str(row.id), "revision": row.revision, **data}
         await journal.append(session, f"{self.event}.{what}.v1", f"{self.collection}/{name}", facts)
 
-    async def history(self, session: AsyncSession, key: str) -> list[Revision]:
+    async def history(
+        self, session: AsyncSession, key: str, *where: ColumnElement[bool]
+    ) -> list[Revision]:
         """Every state the resource had, newest first."""
-        row = await self.one(session, key)
+        row = await self.one(session, key, *where)
         found = await sql.run(
             session,
             text("""SELECT revision, changed_at, actor, "row" FROM history
@@ -155,6 +180,6 @@ def paged(
 
 def _uuid(text_: str) -> UUID | None:
     try:
-        return UUID(text_)
+        return UUID(text_) if len(text_) == 36 else None
     except ValueError:
         return None

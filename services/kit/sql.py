@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import CursorResult, TextClause
+from sqlalchemy import CursorResult, TextClause, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 
@@ -13,3 +13,13 @@ async def run(
     """Run a statement with its named values."""
     connection = await session.connection()
     return await connection.execute(statement, values)
+
+
+_ALONE = text("""
+    SELECT pg_advisory_xact_lock(hashtextextended(:what, municipality))
+    FROM nullif(current_setting('app.municipality', true), '')::bigint AS municipality""")
+
+
+async def alone(session: AsyncSession, what: str) -> None:
+    """Until commit nobody else does `what` in this municipality: for rules over many rows."""
+    await run(session, _ALONE, {"what": what})

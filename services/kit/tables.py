@@ -36,7 +36,7 @@ class TenantTable(SQLModel):
 
 
 class Resource(TenantTable):
-    """A resource with UUID, readable key, revision and visibility; its past is kept in `history`."""
+    """A resource with UUID, key, revision and visibility; its past is kept in `history`."""
 
     id: UUID = Field(default_factory=uuid7, primary_key=True)
     key: str
@@ -44,12 +44,12 @@ class Resource(TenantTable):
     revision: int = Field(default=None)
     created_at: datetime = Field(
         default=None,
-        sa_type=DateTime(timezone=True),  # type: ignore[call-overload]  # SQLModel types sa_type as a class
+        sa_type=DateTime(timezone=True),
         sa_column_kwargs={"server_default": func.now()},
     )
     changed_at: datetime = Field(
         default=None,
-        sa_type=DateTime(timezone=True),  # type: ignore[call-overload]
+        sa_type=DateTime(timezone=True),
         sa_column_kwargs={"server_default": func.now(), "onupdate": func.now()},
     )
 

@@ -26,7 +26,7 @@ def _redact(_: Any, __: str, event: Any) -> Any:
 
 
 def start_logging(settings: Settings) -> None:
-    """JSON lines on standard error, plain text on a terminal. Values of secret fields are removed."""
+    """JSON lines on standard error, text on a terminal; values of secret fields are removed."""
     as_text = settings.log_format == "text" or (
         settings.log_format == "auto" and sys.stderr.isatty()
     )

@@ -4,7 +4,6 @@ Starts a server of its own, brings it to the newest migration and lets Alembic c
 it wrote, and add `ddl.resource(...)` for each new table.
 """
 
-import asyncio
 import sys
 
 from alembic import command

@@ -36,7 +36,7 @@ class OrganisationKind(StrEnum):
 
 
 class NewOrganisation(Request):
-    """An organisation (Organisation): an association, a department, a council group, a university."""
+    """An organisation (Organisation): an association, a department, a council group."""
 
     model_config = example(
         key="jenarbeit",

@@ -1,1 +1,1 @@
-"""Contracts of the projects service (geförderte Vorhaben)."""
+"""Contracts of the projects service (Förderung und Planung)."""

@@ -47,20 +47,41 @@ def _plain(text: str) -> str:
     return text
 
 
+def _no_identifier(key: str) -> str:
+    try:
+        UUID(key)
+    except ValueError:
+        return key
+    raise ValueError("a key must not look like a UUID")
+
+
+def _cents(amount: Decimal) -> Decimal:
+    return (amount + 0).quantize(Decimal("0.01"))
+
+
+def shortest(number: Decimal) -> Decimal:
+    """One written form of a number: 80, not 80.0000 or 8E+1."""
+    return Decimal(f"{(number + 0).normalize():f}")
+
+
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_plain)]
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=20_000), AfterValidator(_plain)]
 Key = Annotated[
     str,
     StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=2, max_length=80),
+    AfterValidator(_no_identifier),
     Field(description="Readable, lasting key: lower case letters, digits and hyphens."),
 ]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.\-]{1,40}$")]
 Money = Annotated[
     Decimal,
     Field(ge=0, max_digits=14, decimal_places=2, description="Amount in euros, two decimals."),
+    AfterValidator(_cents),
 ]
 Percent = Annotated[
-    Decimal, Field(ge=0, le=100, max_digits=7, decimal_places=4, description="Per cent, 0 to 100.")
+    Decimal,
+    Field(ge=0, le=100, max_digits=7, decimal_places=4, description="Per cent, 0 to 100."),
+    AfterValidator(shortest),
 ]
 Link = Annotated[
     str,

@@ -31,6 +31,7 @@ class Text(NamedTuple):
 _OTHER = (
     (b"%PDF-", "a PDF document"),
     (b"\xd0\xcf\x11\xe0", "an old Office document (xls, doc)"),
+    (b"PK\x03\x04", "an archive within an archive"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"7z\xbc\xaf", "a 7z archive"),
     (b"\x89PNG", "an image"),

@@ -1,0 +1,6 @@
+"""The `planraum` command."""
+
+from services.commands import app
+
+if __name__ == "__main__":
+    app()

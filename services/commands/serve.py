@@ -1,0 +1,34 @@
+"""planraum serve: one deployable in a process of its own."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from services.commands.surroundings import explained, settings, with_secret
+from services.commands.up import configured
+from services.kit.migrate import DatabaseUnfit
+from services.kit.telemetry import start_logging
+from services.platform import alone
+
+
+class Deployable(StrEnum):
+    """The four deployables."""
+
+    gateway = "gateway"
+    indicators = "indicators"
+    boards = "boards"
+    projects = "projects"
+
+
+def run(service: Annotated[Deployable, typer.Argument(help="Which of the four.")]) -> None:
+    """Run the gateway or one service; DATABASE_URL and PLANRAUM_INTERNAL_KEY must be set."""
+    given = settings()
+    with explained():
+        if given.database_url is None:
+            raise DatabaseUnfit("DATABASE_URL is not set; a single service starts no database.")
+        given = with_secret(given)
+        start_logging(given)
+        app = alone(service, given, given.database_url.get_secret_value())
+    uvicorn.Server(configured(app, given)).run()

@@ -1,0 +1,98 @@
+"""planraum up: everything in one process, with the demo municipalities."""
+
+import asyncio
+import socket
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from services.commands import demo
+from services.commands.surroundings import console, database, explained, settings, with_secret
+from services.kit import migrate
+from services.kit.migrate import DatabaseUnfit
+from services.kit.settings import Settings
+from services.kit.telemetry import start_logging
+
+
+def run(
+    demo_data: Annotated[
+        bool | None, typer.Option("--demo/--no-demo", help="Load Jena and the Wartburgkreis.")
+    ] = None,
+) -> None:
+    """Start PostgreSQL, the gateway and all services in this process; Ctrl-C stops them."""
+    given = settings()
+    if demo_data is not None:
+        given = given.model_copy(update={"demo": demo_data})
+    with explained():
+        given = with_secret(given)
+        start_logging(given)
+        listener = _listen(given)
+        with listener, database(given) as url:
+            for service in asyncio.run(migrate.upgrade(url)):
+                console.print(f"  {service}: database brought to {migrate.head(service)}")
+            asyncio.run(_serve(given, url, listener))
+
+
+def _listen(given: Settings) -> socket.socket:
+    """The port, taken before anything is started, so that a taken one is told at once."""
+    listener = socket.socket(socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((given.host, given.port))
+    except OSError:
+        listener.close()
+        raise DatabaseUnfit(
+            f"Port {given.port} on {given.host} is taken; is Planraum running already? "
+            "Set PLANRAUM_PORT to another one."
+        ) from None
+    return listener
+
+
+def configured(app: object, given: Settings) -> uvicorn.Config:
+    """uvicorn as every deployable of ours runs it."""
+    return uvicorn.Config(
+        app,  # type: ignore[arg-type]  # any ASGI app
+        host=given.host,
+        port=given.port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        date_header=True,
+        proxy_headers=False,
+        limit_concurrency=1000,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=10,
+        h11_max_incomplete_event_size=64 * 1024,
+    )
+
+
+async def _serve(given: Settings, url: str, listener: socket.socket) -> None:
+    from services.platform import OneProcess  # the services load while PostgreSQL warms up
+
+    server = uvicorn.Server(configured(OneProcess(given, url), given))
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    while not server.started and not serving.done():  # noqa: ASYNC110 - uvicorn has no event
+        await asyncio.sleep(0.01)
+    if server.started:
+        base = f"http://{given.host}:{given.port}"
+        if given.demo:
+            await demo.load(base, given)
+        _tell(base)
+    await serving
+
+
+def _tell(base: str) -> None:
+    console.print(
+        f"""
+[bold]Planraum is up.[/bold]
+
+  Start page       {base}/
+  Documentation    {base}/docs   (to read: {base}/redoc)
+  Jena             {base}/v1/jena/bodies
+  Wartburgkreis    {base}/v1/wartburgkreis/bodies
+
+  A token for your own machine:  .venv/bin/planraum token --municipality jena --role planner
+  Ctrl-C stops everything and keeps the data.
+"""
+    )

@@ -1,0 +1,132 @@
+"""Bodies: who advises, who decides, who steers, and on what (Gremien)."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, ValidationInfo, field_validator
+
+from services.contracts.boards.validity import EndsOn, StartsOn
+from services.contracts.shared.base import (
+    Key,
+    Line,
+    Link,
+    LongTexts,
+    Request,
+    Stored,
+    Texts,
+    Visibility,
+    example,
+)
+
+
+class BodyKind(StrEnum):
+    """What kind of body it is (Art des Gremiums)."""
+
+    council = "council"
+    committee = "committee"
+    advisory_board = "advisory_board"
+    steering_group = "steering_group"
+    network = "network"
+    planning_conference = "planning_conference"
+    working_group = "working_group"
+    team = "team"
+    other = "other"
+
+
+class Mandate(StrEnum):
+    """What the word of a body is worth (Mandat): advice, a decision, or the course of a project."""
+
+    advises = "advises"
+    decides = "decides"
+    steers = "steers"
+
+
+class NewBody(Request):
+    """A body (Gremium): a council, a committee, an advisory board, a steering group, a network."""
+
+    model_config = example(
+        key="planungsbeirat-lsz",
+        name={"de": "Planungsbeirat LSZ", "en": "LSZ planning advisory board"},
+        kind="advisory_board",
+        mandates=["advises"],
+        subjects=[
+            {
+                "de": "Landesprogramm „Solidarisches Zusammenleben der Generationen“",
+                "en": 'State programme "Solidarity between the generations"',
+            }
+        ],
+        tasks=[
+            {
+                "de": "Berät zu Projekten, Maßnahmen, Einrichtungen und Diensten",
+                "en": "Advises on projects, measures, facilities and services",
+            }
+        ],
+        legal_basis=[],
+        parent=None,
+        hosted_by="dezernat-familie-bildung-soziales",
+        coordinated_by=None,
+        chair_office={
+            "de": "Leitung des Dezernats für Familie, Bildung und Soziales",
+            "en": "Head of the Department for Family, Education and Social Affairs",
+        },
+        starts_on=None,
+        ends_on=None,
+        description=None,
+        website=None,
+        visibility="public",
+    )
+
+    key: Key
+    name: Texts
+    kind: BodyKind
+    mandates: Annotated[
+        list[Mandate],
+        Field(
+            min_length=1,
+            description="Each at most once. An advisory board (Beirat) never decides.",
+        ),
+    ]
+    subjects: Annotated[
+        list[Texts],
+        Field(max_length=100, description="What it advises, decides or steers on (Gegenstände)."),
+    ] = []
+    tasks: Annotated[
+        list[Texts], Field(max_length=100, description="What it does (Aufgaben).")
+    ] = []
+    legal_basis: Annotated[
+        list[Line],
+        Field(max_length=50, description="Rules it rests on, such as § 71 SGB VIII."),
+    ] = []
+    parent: Annotated[
+        Key | None,
+        Field(description="The body this one belongs to, such as a committee's council."),
+    ] = None
+    hosted_by: Annotated[
+        Key | None, Field(description="The organisation that runs it: its department or office.")
+    ] = None
+    coordinated_by: Annotated[
+        Key | None, Field(description="The organisation that coordinates its work.")
+    ] = None
+    chair_office: Annotated[
+        Texts | None, Field(description="The office whose holder chairs it (Vorsitz kraft Amtes).")
+    ] = None
+    starts_on: StartsOn = None
+    ends_on: EndsOn = None
+    description: LongTexts | None = None
+    website: Link | None = None
+    visibility: Visibility = Visibility.public
+
+    @field_validator("mandates")
+    @classmethod
+    def _fitting(cls, mandates: list[Mandate], info: ValidationInfo) -> list[Mandate]:
+        if len(set(mandates)) < len(mandates):
+            raise ValueError("a mandate is named twice")
+        if info.data.get("kind") == BodyKind.advisory_board and Mandate.decides in mandates:
+            raise ValueError("an advisory board advises; it does not decide")
+        return mandates
+
+
+class Body(Stored, NewBody):
+    """A body as it is stored."""
+
+    model_config = {**Stored.model_config, **NewBody.model_config, "extra": "ignore"}

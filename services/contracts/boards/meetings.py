@@ -1,0 +1,138 @@
+"""Meetings and what is on their agenda (Sitzungen, Tagesordnungspunkte)."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AwareDatetime, Field, ValidationInfo, field_validator
+
+from services.contracts.shared.base import (
+    Key,
+    LongTexts,
+    Request,
+    Stored,
+    Texts,
+    Visibility,
+    example,
+)
+
+
+class MeetingKind(StrEnum):
+    """What kind of meeting it is (Art der Sitzung)."""
+
+    sitting = "sitting"
+    network_meeting = "network_meeting"
+    planning_conference = "planning_conference"
+    hearing = "hearing"
+    workshop = "workshop"
+
+
+class MeetingState(StrEnum):
+    """How far a meeting has come (geplant, eingeladen, läuft, durchgeführt, abgesagt)."""
+
+    planned = "planned"
+    invited = "invited"
+    running = "running"
+    held = "held"
+    cancelled = "cancelled"
+
+
+class NewMeeting(Request):
+    """A meeting (Sitzung) of a body."""
+
+    model_config = example(
+        key="praeventionsnetz-2026-1",
+        body="praeventionsnetz",
+        name={"de": "1. Vernetzungstreffen 2026", "en": "First network meeting 2026"},
+        kind="network_meeting",
+        state="planned",
+        starts_at="2026-03-12T13:00:00+01:00",
+        ends_at="2026-03-12T16:00:00+01:00",
+        location={"de": "Landratsamt, Erzberger Allee 14, Bad Salzungen"},
+        visibility="public",
+    )
+
+    key: Key
+    body: Annotated[Key, Field(description="The body that meets, for good.")]
+    name: Texts
+    kind: MeetingKind = MeetingKind.sitting
+    state: Annotated[
+        MeetingState,
+        Field(
+            description="A new meeting is planned. Then: planned - invited - running - held; it "
+            "can be cancelled before it runs, and planned anew after that."
+        ),
+    ] = MeetingState.planned
+    starts_at: Annotated[AwareDatetime, Field(description="With its offset from UTC.")]
+    ends_at: Annotated[
+        AwareDatetime | None, Field(description="After the start; null when it is not known.")
+    ] = None
+    location: Texts | None = None
+    visibility: Visibility = Visibility.public
+
+    @field_validator("ends_at")
+    @classmethod
+    def _after_start(
+        cls, ends_at: AwareDatetime | None, info: ValidationInfo
+    ) -> AwareDatetime | None:
+        starts_at = info.data.get("starts_at")
+        if ends_at is not None and starts_at is not None and ends_at <= starts_at:
+            raise ValueError("it ends before it starts")
+        return ends_at
+
+
+class Meeting(Stored, NewMeeting):
+    """A meeting as it is stored."""
+
+    model_config = {**Stored.model_config, **NewMeeting.model_config, "extra": "ignore"}
+
+
+class NewAgendaItem(Request):
+    """An item on the agenda of a meeting (Tagesordnungspunkt)."""
+
+    model_config = example(
+        key=None,
+        number="3.1",
+        position=4,
+        title={"de": "Sozialstrukturatlas: Stand der Datensammlung"},
+        public=True,
+        text=None,
+        result=None,
+    )
+
+    key: Annotated[Key | None, Field(description="Leave it out to get one.")] = None
+    number: Annotated[
+        str,
+        Field(
+            pattern=r"^[0-9A-Za-zÄÖÜäöü]+([.\-][0-9A-Za-zÄÖÜäöü]+)*\.?$",
+            max_length=20,
+            description="As it is printed on the agenda.",
+            examples=["3.1"],
+        ),
+    ]
+    position: Annotated[
+        int | None,
+        Field(
+            ge=0,
+            le=9999,
+            description="Place on the agenda, counted from 0; null puts it at the end.",
+        ),
+    ] = None
+    title: Texts
+    public: Annotated[
+        bool,
+        Field(description="Items of the closed part (nichtöffentlich) are the administration's."),
+    ] = True
+    text: LongTexts | None = None
+    result: Annotated[
+        LongTexts | None, Field(description="What came of it; once the meeting is running or held.")
+    ] = None
+
+
+class AgendaItem(Stored, NewAgendaItem):
+    """An agenda item as it is stored."""
+
+    model_config = {**Stored.model_config, **NewAgendaItem.model_config, "extra": "ignore"}
+
+    key: Key
+    meeting: Key
+    position: int

@@ -1,0 +1,88 @@
+"""Publications: what bodies and planners made public (Veröffentlichungen)."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, field_validator
+
+from services.contracts.shared.base import (
+    Key,
+    Language,
+    Line,
+    Link,
+    LongTexts,
+    Request,
+    Stored,
+    Texts,
+    Visibility,
+    example,
+)
+
+
+class PublicationKind(StrEnum):
+    """What kind of publication it is (Bericht, Strategie, Newsletter, Niederschrift, Programm)."""
+
+    report = "report"
+    strategy = "strategy"
+    newsletter = "newsletter"
+    minutes = "minutes"
+    programme = "programme"
+    other = "other"
+
+
+class NewPublication(Request):
+    """A publication (Veröffentlichung): a report, a strategy, an issue of a newsletter."""
+
+    model_config = example(
+        key="newsletter-abi-2017-1",
+        title={"de": "Newsletter ABI I 2017"},
+        kind="newsletter",
+        issue="I 2017",
+        published_on=None,
+        year=2017,
+        bodies=["programmbeirat-abi"],
+        publisher="stadt-jena",
+        languages=["de"],
+        summary=None,
+        link=None,
+        topics=["Armutsprävention", "Bildungsförderung", "Integration"],
+        visibility="public",
+    )
+
+    key: Key
+    title: Texts
+    kind: PublicationKind
+    issue: Annotated[Line | None, Field(description="As printed, such as I 2017.")] = None
+    published_on: Annotated[date | None, Field(description="Null when the day is not known.")] = (
+        None
+    )
+    year: Annotated[
+        int | None, Field(ge=1800, le=2200, description="The year it is about or of its issue.")
+    ] = None
+    bodies: Annotated[
+        list[Key], Field(max_length=50, description="The bodies it comes from, each once.")
+    ] = []
+    publisher: Annotated[Key | None, Field(description="The organisation that published it.")] = (
+        None
+    )
+    languages: Annotated[
+        list[Language], Field(min_length=1, description="The languages it is written in.")
+    ] = ["de"]
+    summary: LongTexts | None = None
+    link: Annotated[Link | None, Field(description="Where to read it.")] = None
+    topics: Annotated[list[Line], Field(max_length=50)] = []
+    visibility: Visibility = Visibility.public
+
+    @field_validator("bodies", "languages", "topics")
+    @classmethod
+    def _each_once(cls, named: list[str]) -> list[str]:
+        if len(set(named)) < len(named):
+            raise ValueError("something is named twice")
+        return named
+
+
+class Publication(Stored, NewPublication):
+    """A publication as it is stored."""
+
+    model_config = {**Stored.model_config, **NewPublication.model_config, "extra": "ignore"}

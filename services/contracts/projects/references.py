@@ -1,0 +1,30 @@
+"""References: what projects point to in other services (Verweise)."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from services.contracts.shared.base import Answer, Texts, example
+
+
+class ReferenceResource(StrEnum):
+    """The collection that a reference points into."""
+
+    organisations = "organisations"
+    bodies = "bodies"
+    areas = "areas"
+
+
+class Reference(Answer):
+    """The name of what a key points to, kept fresh by this service (Verweis)."""
+
+    model_config = example(
+        resource="organisations",
+        key="jenarbeit",
+        id="0193d3a4-5b6c-7d8e-9f00-112233445566",
+        name={"de": "jenarbeit - Jobcenter der Stadt Jena"},
+    )
+
+    resource: ReferenceResource
+    key: str
+    id: UUID
+    name: Texts
