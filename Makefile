@@ -22,7 +22,7 @@ up: setup ## Start everything with Jena and the Wartburgkreis on http://127.0.0.
 	@$(BIN)/planraum up
 
 test: setup-dev ## Run all tests (PG_BIN=/usr/lib/postgresql/15/bin: on that PostgreSQL)
-	@$(BIN)/pytest -n $(WORKERS) --dist worksteal $(ARGS)
+	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 check: setup-dev lint types boundaries documents ## What CI runs: everything that must hold
 	@$(MAKE) --no-print-directory test

@@ -52,7 +52,7 @@ async def measure(url: str, seconds: float, connections: int) -> Rate:
     made = [
         (
             await loop.create_connection(
-                lambda: _Connection(request), parts.hostname, parts.port or 80
+                lambda: _Connection(request), parts.hostname or "", parts.port or 80
             )
         )[1]
         for _ in range(connections)

@@ -2,7 +2,15 @@
 
 from fastapi import FastAPI
 
+from services.boards.agendas.routes import agendas
+from services.boards.bodies.routes import bodies
+from services.boards.composition.routes import composition
+from services.boards.meetings.routes import meetings
+from services.boards.memberships.routes import memberships
 from services.boards.organisations.routes import organisations
+from services.boards.persons.routes import persons
+from services.boards.publications.routes import publications
+from services.boards.seats.routes import seats
 from services.kit import app
 from services.kit.following import journal_router
 from services.kit.settings import Settings
@@ -16,7 +24,43 @@ TAGS = [
         "name": "Organisations",
         "description": "Who sends members, runs offers, funds (Organisationen).",
     },
+    {
+        "name": "Bodies",
+        "description": "Councils, committees, advisory boards, networks: mandate, subjects, tasks "
+        "and how their seats are filled (Gremien, Besetzung).",
+    },
+    {
+        "name": "Seats",
+        "description": "The places of a body and the rules by which they are filled (Sitze).",
+    },
+    {
+        "name": "Persons",
+        "description": "Who sits in bodies; hidden unless said otherwise (Personen).",
+    },
+    {
+        "name": "Memberships",
+        "description": "Who is what in which body, for whom and how long (Mitgliedschaften).",
+    },
+    {
+        "name": "Meetings",
+        "description": "Meetings of bodies and their agendas (Sitzungen, Tagesordnungen).",
+    },
+    {
+        "name": "Publications",
+        "description": "Reports, strategies, newsletters of bodies (Veröffentlichungen).",
+    },
 ]
+ROUTERS = (
+    organisations,
+    bodies,
+    composition,
+    seats,
+    persons,
+    memberships,
+    meetings,
+    agendas,
+    publications,
+)
 
 
 def create_app(settings: Settings, database_url: str) -> FastAPI:
@@ -25,7 +69,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         "boards",
         "Planraum boards",
         DESCRIPTION,
-        [organisations, journal_router()],
+        [*ROUTERS, journal_router()],
         settings=settings,
         database_url=database_url,
         tags=TAGS,

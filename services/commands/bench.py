@@ -7,8 +7,6 @@ from typing import Annotated
 
 import typer
 
-from services.bench import data, load, report
-from services.bench.programs import Programs
 from services.commands.surroundings import console, explained, settings
 from services.kit.embedded import EmbeddedServer
 
@@ -23,6 +21,9 @@ def run(
     plain FastAPI, SQLModel and Pydantic app, of the gateway with an empty cache, and of the
     gateway with a full one. Compare ratios of one run; machines are noisy.
     """
+    from services.bench import data, load, report  # noqa: PLC0415 - not needed by other commands
+    from services.bench.programs import Programs
+
     with (
         explained(),
         tempfile.TemporaryDirectory(prefix="planraum-bench-") as folder,

@@ -26,9 +26,10 @@ def run(service: Annotated[Deployable, typer.Argument(help="Which of the four.")
     """Run the gateway or one service; DATABASE_URL and PLANRAUM_INTERNAL_KEY must be set."""
     given = settings()
     with explained():
-        if given.database_url is None:
+        url = given.database_url
+        if url is None:
             raise DatabaseUnfit("DATABASE_URL is not set; a single service starts no database.")
         given = with_secret(given)
         start_logging(given)
-        app = alone(service, given, given.database_url.get_secret_value())
+        app = alone(service, given, url.get_secret_value())
     uvicorn.Server(configured(app, given)).run()

@@ -46,6 +46,7 @@ def service(
     database_url: str,
     peers: Sequence[Background] = (),
     tags: Sequence[dict[str, str]] = (),
+    openapi_url: str | None = "/openapi.json",
 ) -> FastAPI:
     """The app of one service. `peers` are contexts that live as long as the app does."""
 
@@ -65,8 +66,10 @@ def service(
         license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         contact={"name": "Planraum", "url": "https://example.org/planraum"},
         servers=[{"url": "/", "description": "This installation"}],
+        openapi_url=openapi_url,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         lifespan=lifespan,
         max_body_size=JSON_LIMIT,
     )
@@ -77,7 +80,7 @@ def service(
     )
     app.state.database = Database(name, database_url, settings)
     app.openapi = lambda: openapi.document(app)  # type: ignore[method-assign]
-    for part in (health_router(name), *routers):
+    for part in (*routers, health_router(name)):
         app.router.routes.extend(part.routes)
     speak_problems(app)
     return app

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 import httpx
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from starlette.types import ASGIApp
 
 from services.contracts.shared.access import Actor, Municipality, Role
@@ -16,6 +16,8 @@ from services.kit.identity import HEADER, Signer
 from services.kit.problems import NotFound, Unavailable, UpstreamTimeout
 
 A = TypeVar("A", bound=BaseModel)
+T = TypeVar("T")
+_HEADS, _ENTRIES = TypeAdapter(list[Head]), TypeAdapter(list[Entry])
 
 
 def transport(app: ASGIApp | None) -> httpx.AsyncBaseTransport:
@@ -48,18 +50,26 @@ class Peer:
         response = await self._get(address, actor, query)
         if response.status_code == NotFound.status:
             return None
-        return contract.model_validate_json(response.content)
+        return self._understood(TypeAdapter(contract), response)
 
     async def heads(self) -> list[Head]:
         """How far the journals of the other service have come, one per municipality."""
         response = await self._get("/internal/journal", _as_service(None), None)
-        return [Head.model_validate(item) for item in response.json()]
+        return self._understood(_HEADS, response)
 
     async def entries(self, municipality: Municipality, after: int) -> list[Entry]:
         """Journal entries after number `after`, at most 500, oldest first."""
         address = f"/internal/journal/{municipality.key}"
         response = await self._get(address, _as_service(municipality), {"after": str(after)})
-        return [Entry.model_validate(item) for item in response.json()]
+        return self._understood(_ENTRIES, response)
+
+    def _understood(self, contract: TypeAdapter[T], response: httpx.Response) -> T:
+        try:
+            return contract.validate_json(response.content)
+        except ValidationError:
+            raise Unavailable(
+                f"The {self.name} service answered something else.", headers=_LATER
+            ) from None
 
     async def _get(
         self, address: str, actor: Actor, query: Mapping[str, str] | None

@@ -46,7 +46,7 @@ def require(revision: int, expected: int) -> None:
 
 def mark(request: Request, info: Mapping[Any, Any], response: Response) -> None:
     """ETag, Location and Link as the commands and queries left them in the session."""
-    if "revision" in info:
+    if "revision" in info and (request.method != "GET" or _is_of(info, request)):
         response.headers["ETag"] = etag_of(info["revision"])
     if "location" in info:
         response.headers["Location"] = info["location"]
@@ -58,6 +58,14 @@ def mark(request: Request, info: Mapping[Any, Any], response: Response) -> None:
         response.headers["Cache-Control"] = (
             "public, max-age=0, must-revalidate" if shared else "private, no-cache"
         )
+
+
+def _is_of(info: Mapping[Any, Any], request: Request) -> bool:
+    """Is the revision that of the resource at this address, or of one that was read on the way?
+
+    `/bodies/{key}/composition` reads the body and changes without it.
+    """
+    return info.get("read") in (None, request.scope["path"].rsplit("/", 1)[-1])
 
 
 def unless_known(request: Request, response: Response) -> Response:

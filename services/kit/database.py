@@ -6,6 +6,7 @@ calls commit(): `UnitOfWork` does it at the edge, after the answer is built and 
 
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from inspect import signature
 from typing import Annotated, Any
 
 import asyncpg
@@ -28,6 +29,23 @@ _CONTEXT = text(
     "SELECT set_config('app.municipality', :municipality, true),"
     " set_config('app.actor', :actor, true)"
 )
+
+
+PATIENCE = 5  # seconds to wait for a free connection
+
+
+class _Pool(asyncpg.Pool):  # type: ignore[misc]  # asyncpg ships no types
+    """Waits for a free connection only so long, where asyncpg waits for ever."""
+
+    def acquire(self, *, timeout: float | None = None) -> Any:
+        return super().acquire(timeout=PATIENCE if timeout is None else timeout)
+
+
+_POOL_DEFAULTS = {
+    name: given.default
+    for name, given in signature(asyncpg.create_pool).parameters.items()
+    if given.kind is given.KEYWORD_ONLY
+}
 
 
 def role_of(service: str) -> str:
@@ -57,18 +75,24 @@ class Database:
             json_serializer=lambda value: to_json(value).decode(),
             pool_size=settings.pool_size,
             max_overflow=settings.pool_size,
-            pool_timeout=5,
+            pool_timeout=PATIENCE,
+            hide_parameters=True,
             pool_use_lifo=True,
         )
         self.sessions = async_sessionmaker(
             self.engine, class_=AsyncSession, expire_on_commit=False, autoflush=False
         )
-        self._pool_arguments = {"max_size": settings.pool_size, "min_size": 0, **connect}
+        self._pool_arguments = {
+            **_POOL_DEFAULTS,
+            "max_size": settings.pool_size,
+            "min_size": 0,
+            **connect,
+        }
         self.pool: asyncpg.Pool[asyncpg.Record]
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator["Database"]:
-        async with asyncpg.create_pool(self.url, **self._pool_arguments) as self.pool:
+        async with _Pool(self.url, **self._pool_arguments) as self.pool:
             try:
                 yield self
             finally:
@@ -83,10 +107,13 @@ class Database:
 
 
 async def enter(session: AsyncSession, actor: Actor) -> None:
-    """Tell the transaction who acts where: row-level security and history read it."""
+    """Tell the transaction who acts where: row-level security and history read it.
+
+    Outside of municipalities it is number 0, where no town is.
+    """
     session.info["actor"] = actor
-    municipality = actor.municipality
-    values = {"municipality": str(municipality.id) if municipality else "", "actor": actor.subject}
+    number = actor.municipality.id if actor.municipality else 0
+    values = {"municipality": str(number), "actor": actor.subject}
     await sql.run(session, _CONTEXT, values)
 
 

@@ -9,7 +9,14 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from services.kit.problems import Conflict, Invalid, Problem, Stale, Unavailable
 
-DATABASE = (SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
+DATABASE = (
+    SQLAlchemyError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    OSError,
+    TimeoutError,
+)
 _RETRY = {"Retry-After": "2"}
 
 
@@ -24,7 +31,7 @@ def translate(error: Exception) -> Exception:
         return _integrity(cause)
     if isinstance(cause, asyncpg.DataError):
         return Invalid("A value cannot be stored: it is too large or has a forbidden character.")
-    if isinstance(cause, (asyncpg.DeadlockDetectedError, asyncpg.LockNotAvailableError)):
+    if isinstance(cause, (asyncpg.TransactionRollbackError, asyncpg.LockNotAvailableError)):
         return Unavailable("Others are changing the same; try again.", headers=_RETRY)
     if _is_away(error, cause):
         return Unavailable("The database is not reachable just now.", headers=_RETRY)
@@ -42,6 +49,8 @@ def _is_away(error: BaseException, cause: BaseException) -> bool:
         OSError,
         TimeoutError,
         asyncpg.InterfaceError,
+        asyncpg.InternalClientError,
+        asyncpg.ReadOnlySQLTransactionError,
         asyncpg.PostgresConnectionError,
         asyncpg.OperatorInterventionError,
         asyncpg.TooManyConnectionsError,
@@ -53,15 +62,19 @@ def _is_away(error: BaseException, cause: BaseException) -> bool:
 
 
 def _integrity(cause: asyncpg.IntegrityConstraintViolationError) -> Problem:
+    if isinstance(cause, asyncpg.NotNullViolationError):
+        missing = str(getattr(cause, "column_name", None) or "")
+        return Invalid(f"{missing} needs a value.", pointer=f"/{missing}", code="missing")
     name = getattr(cause, "constraint_name", None) or ""
     table = getattr(cause, "table_name", None) or ""
     column = re.sub(rf"^(fk|uq|ck|ex|pk)_{re.escape(table)}_?", "", name)
+    place = f"/{column}" if column else ""
     if isinstance(cause, asyncpg.ForeignKeyViolationError):
-        return Invalid(f"There is no such {column.replace('_', ' ')}.", pointer=f"/{column}")
+        return Invalid(f"There is no such {column.replace('_', ' ')}.", pointer=place)
     if isinstance(cause, asyncpg.UniqueViolationError):
-        return Conflict(f"This {column.replace('_', ' ')} exists already.", pointer=f"/{column}")
+        return Conflict(f"This {column.replace('_', ' ')} exists already.", pointer=place)
     if isinstance(cause, asyncpg.ExclusionViolationError):
-        return Conflict("This overlaps in time with what is stored.", pointer=f"/{column}")
+        return Conflict("This overlaps in time with what is stored.", pointer=place)
     return Invalid(
         f"The rule {column.replace('_', ' ')!r} is broken.", pointer="", code=column or "rule"
     )

@@ -21,6 +21,7 @@ from services.kit.problems import NotFound, Problem
 log = structlog.get_logger()
 Handle = Callable[[AsyncSession, Entry], Awaitable[None]]
 POLL_SECONDS = 2.0
+ALIVE_SECONDS = 15.0  # a connection cut off silently would never ring again
 
 
 def journal_router() -> APIRouter:
@@ -60,17 +61,24 @@ class Follower:
         return sum(max(0, seq - self._done.get(m, 0)) for m, seq in self._heads.items())
 
     async def catch_up(self) -> int:
-        """Do everything there is to do now; the number of entries done."""
-        done = 0
+        """Do everything there is to do now; the number of entries done.
+
+        An entry that cannot be done holds up its own municipality only.
+        """
+        done, stuck = 0, None
         for head in await self._peer.heads():
             self._heads[head.municipality_id] = head.seq
-            while self._done.get(head.municipality_id, -1) < head.seq:
-                step = await self._step(
-                    Municipality(key=head.municipality, id=head.municipality_id)
-                )
-                done += step
-                if step == 0:
-                    break
+            municipality = Municipality(key=head.municipality, id=head.municipality_id)
+            try:
+                while self._done.get(municipality.id, -1) < head.seq:
+                    step = await self._step(municipality)
+                    done += step
+                    if step == 0:
+                        break
+            except Exception as error:
+                stuck = error
+        if stuck is not None:
+            raise stuck
         return done
 
     async def _step(self, municipality: Municipality) -> int:
@@ -85,20 +93,26 @@ class Follower:
         self._done[municipality.id] = last
         return len(entries)
 
+    def _wake(self, told: str) -> None:
+        if told == "" or told.startswith(f"{self._peer.name} "):
+            self.bell.set()
+
     async def run(self) -> None:
         while True:
+            self.bell.clear()
             try:
                 await self.catch_up()
             except (Problem, *failures.DATABASE) as error:
                 log.warning("follower waits", follower=self.name, reason=type(error).__name__)
-            self.bell.clear()
+            except Exception as error:
+                log.error("follower stuck", follower=self.name, exc_info=error)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.bell.wait(), POLL_SECONDS)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator["Follower"]:
         """Follow in the background: woken by LISTEN, kept sure by polling."""
-        async with woken(self._database.url, lambda _: self.bell.set()):
+        async with woken(self._database.url, self._wake):
             task = asyncio.create_task(self.run(), name=f"follow {self.name}")
             try:
                 yield self
@@ -122,7 +136,10 @@ async def woken(url: str, ring: Callable[[str], None]) -> AsyncIterator[None]:
                     connection.add_termination_listener(lambda _, lost=lost: lost.set())
                     await connection.add_listener(journal.CHANNEL, lambda *told: ring(str(told[3])))
                     ring("")
-                    await lost.wait()
+                    while not lost.is_set():
+                        with suppress(TimeoutError):
+                            await asyncio.wait_for(lost.wait(), ALIVE_SECONDS)
+                        await connection.execute("SELECT 1", timeout=5)
                 finally:
                     with suppress(*failures.DATABASE):
                         await connection.close(timeout=1)

@@ -15,19 +15,26 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.contracts.shared.access import Actor
+from services.contracts.shared.problems import Fault
 from services.kit import sql
 from services.kit.problems import BadRequest, Invalid
 
-_ALLOWED = re.compile(r"^[\x21-\x7e]{1,255}$")
+_MALFORMED = "Idempotency-Key must be 1 to 255 visible ASCII characters."
+_USED = "This Idempotency-Key was used for another request."
+_ALLOWED = re.compile(r"[\x21-\x7e]{1,255}")
+_EXPIRE = text("""
+    DELETE FROM idempotency
+    WHERE municipality_id = :municipality AND created_at < now() - interval '2 days'""")
 _CLAIM = text("""
-    WITH old AS (DELETE FROM idempotency
-                 WHERE municipality_id = :municipality AND created_at < now() - interval '2 days')
     INSERT INTO idempotency (municipality_id, actor, key, fingerprint)
     VALUES (:municipality, :actor, :key, :fingerprint)
     ON CONFLICT (municipality_id, actor, key) DO NOTHING
     RETURNING true""")
 _KNOWN = text("""
     SELECT fingerprint, status, headers, body FROM idempotency
+    WHERE municipality_id = :municipality AND actor = :actor AND key = :key""")
+_FORGET = text("""
+    DELETE FROM idempotency
     WHERE municipality_id = :municipality AND actor = :actor AND key = :key""")
 _KEEP = text("""
     UPDATE idempotency SET status = :status, headers = cast(:headers AS jsonb), body = :body
@@ -51,6 +58,10 @@ class Claim:
     key: str
 
     async def keep(self, session: AsyncSession, response: Response) -> None:
+        """Keep the answer for whoever repeats the request; a secret (no-store) is not kept."""
+        if response.headers.get("cache-control") == "no-store":
+            await sql.run(session, _FORGET, asdict(self))
+            return
         headers = {
             k: v
             for k, v in response.headers.items()
@@ -76,19 +87,24 @@ async def claim(session: AsyncSession, request: Request) -> Claim | None:
     actor: Actor = session.info["actor"]
     if request.method != "POST" or sent is None:
         return None
-    if not _ALLOWED.match(sent):
-        raise BadRequest("Idempotency-Key must be 1 to 255 visible ASCII characters.")
+    if not _ALLOWED.fullmatch(sent):
+        raise BadRequest(_MALFORMED, faults=[_fault("malformed", _MALFORMED)])
     municipality = actor.municipality.id if actor.municipality else 0
     body = await request.body()
     address = f"{request.url.path}?{request.url.query}\n".encode()
     fingerprint = sha256(address + body).digest()
     mine = Claim(municipality, actor.subject, sent)
     values = asdict(mine)
+    await sql.run(session, _EXPIRE, {"municipality": municipality})
     first = await sql.run(session, _CLAIM, {**values, "fingerprint": fingerprint})
     if first.scalar() is True:
         return mine
     known = (await sql.run(session, _KNOWN, values)).one()
     if bytes(known.fingerprint) != fingerprint:
-        raise Invalid("This Idempotency-Key was used for another request.")
+        raise Invalid(_USED, faults=[_fault("used", _USED)])
     headers = {**known.headers, "Idempotency-Replayed": "true"}
     raise Replay(Response(bytes(known.body), known.status, headers))
+
+
+def _fault(code: str, detail: str) -> Fault:
+    return Fault(header="Idempotency-Key", code=code, detail=detail)

@@ -11,6 +11,7 @@ import asyncpg
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 
 from services.kit.database import role_of
 
@@ -107,6 +108,10 @@ async def upgrade(url: str, passwords: dict[str, str] | None = None) -> list[str
             if await stored(connection, service) != head(service):
                 await asyncio.to_thread(_upgrade, url, service)
                 changed.append(service)
+    except CommandError:
+        raise DatabaseUnfit(
+            "The database was migrated by a newer version of this program; install that version."
+        ) from None
     except asyncpg.InsufficientPrivilegeError as error:
         raise DatabaseUnfit(
             "The user of DATABASE_URL may not set up the database: it must be allowed to create "
@@ -136,9 +141,9 @@ async def _provide(
         await connection.execute(f"ALTER ROLE {role} PASSWORD {quoted}")
     if await connection.fetchval("SELECT to_regnamespace($1) IS NOT NULL", service):
         return
-    await connection.execute(f"GRANT {role} TO CURRENT_USER")
     database = await connection.fetchval("SELECT quote_ident(current_database())")
-    for statement in (
+    statements = (
+        f"GRANT {role} TO CURRENT_USER",
         "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
         f"REVOKE ALL ON DATABASE {database} FROM PUBLIC",
         f"GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {role}",
@@ -147,5 +152,7 @@ async def _provide(
         f"GRANT USAGE ON SCHEMA {service} TO {role}",
         f"""ALTER DEFAULT PRIVILEGES IN SCHEMA {service}
             GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role}""",
-    ):
-        await connection.execute(statement)
+    )
+    async with connection.transaction():  # a schema that is there is there with its rights
+        for statement in statements:
+            await connection.execute(statement)

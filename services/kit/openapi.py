@@ -111,6 +111,8 @@ def _complete(
             else _TITLES.get(status, "Refused"),
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}},
         }
+    if method == "GET":
+        operation["responses"]["304"] = {"description": "What you have is still right."}
     operation["responses"] = dict(sorted(operation["responses"].items()))
     for status, given in operation["responses"].items():
         if status < "300":

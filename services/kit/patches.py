@@ -1,4 +1,7 @@
-"""Changes as JSON Merge Patch (RFC 7396): send only what changes; null removes."""
+"""Changes as JSON Merge Patch (RFC 7396): send only what changes; null removes.
+
+A field that cannot be without a value refuses null; it does not fall back to a default.
+"""
 
 from collections.abc import Mapping
 from typing import Any, Generic, TypeVar
@@ -8,7 +11,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, to_jsonable_python
 
 from services.contracts.shared.base import Request
-from services.kit.problems import Invalid, faults_of
+from services.kit.problems import BadRequest, Invalid, faults_of
 
 N = TypeVar("N", bound=Request)
 
@@ -21,13 +24,21 @@ class Patch(RootModel[dict[str, Any]], Generic[N]):
         contract: type[N] = cls.__pydantic_generic_metadata__["args"][0]
         return contract
 
-    def onto(self, row: BaseModel) -> N:
-        """The state after the change, checked as a whole; refuses a new key and unknown fields."""
+    def onto(self, row: BaseModel, *for_good: str) -> N:
+        """The state after the change, checked as a whole.
+
+        Refuses unknown fields, and another key or another value of a field that is `for_good`.
+        """
         contract = self._of()
         now = {name: getattr(row, name) for name in contract.model_fields if hasattr(row, name)}
-        if "key" in now and self.root.get("key", now["key"]) != now["key"]:
-            raise Invalid("A key is for good.", pointer="/key", code="immutable")
-        changed = _merge(to_jsonable_python(now), self.root)
+        for name in ("key", *for_good):
+            if name in now and self.root.get(name, now[name]) != now[name]:
+                raise Invalid(f"A {name} is for good.", pointer=f"/{name}", code="immutable")
+        try:
+            changed = _merge(to_jsonable_python(now), self.root)
+        except RecursionError:
+            raise BadRequest("The change is nested too deeply.") from None
+        changed |= {name: None for name, value in self.root.items() if value is None}
         try:
             return contract.model_validate(changed)
         except ValidationError as error:

@@ -10,6 +10,7 @@ Problem
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -154,6 +155,7 @@ class UpstreamTimeout(Problem):
 
 _BY_STATUS = {kind.status: kind for kind in Problem.known.values()}
 _MISLEADING = ("value error, ", "assertion failed, ")
+_MOST_FAULTS = 100
 
 
 def pointer(parts: Iterable[str | int]) -> str:
@@ -164,9 +166,7 @@ def pointer(parts: Iterable[str | int]) -> str:
 def _places(path: Iterable[str | int], sent: Any) -> Iterator[str | int]:
     """The parts of the path that are in the body: no validators, no tags of unions (its `kind`)."""
     for part in path:
-        if isinstance(part, str) and ("[" in part or part.startswith("function-")):
-            continue
-        if isinstance(sent, Mapping) and part not in sent and sent.get("kind") == part:
+        if isinstance(part, str) and _names_type(part, sent):
             continue
         yield part
         if isinstance(sent, Mapping):
@@ -177,17 +177,35 @@ def _places(path: Iterable[str | int], sent: Any) -> Iterator[str | int]:
             sent = None
 
 
+def _names_type(part: str, sent: Any) -> bool:
+    if isinstance(sent, Mapping) and part in sent:
+        return False
+    tag = isinstance(sent, Mapping) and sent.get("kind") == part
+    known = "[" in part or part.startswith("function-") or part[:1].isupper()
+    return tag or known or isinstance(sent, str | int | float)
+
+
+def _said(error: Mapping[str, Any]) -> str:
+    if error["type"] == "union_tag_invalid":  # its message quotes what was sent
+        return "{discriminator} must be one of {expected_tags}".format(**error["ctx"])
+    detail = str(error["msg"])
+    for prefix in _MISLEADING:
+        detail = detail[len(prefix) :] if detail.lower().startswith(prefix) else detail
+    return detail
+
+
 def faults_of(
     errors: Iterable[Mapping[str, Any]], at: str | None = None, sent: Any = None
 ) -> list[Fault]:
-    """Pydantic's errors as faults: where in `sent` and what, never the value that was sent."""
+    """Pydantic's errors as faults: where in `sent` and what, never the value that was sent.
+
+    The first hundred: a body of a hundred thousand faults is not answered with as many.
+    """
     faults = []
-    for error in errors:
+    for error in islice(errors, _MOST_FAULTS):
         where, *path = [at, *error["loc"]] if at else error["loc"]
         path = list(_places(path, sent if where == "body" else None))
-        detail = str(error["msg"])
-        for prefix in _MISLEADING:
-            detail = detail[len(prefix) :] if detail.lower().startswith(prefix) else detail
+        detail = _said(error)
         place = {"query": "parameter", "path": "parameter", "header": "header"}.get(str(where))
         if error["type"] == "json_invalid":
             faults.append(Fault(pointer="", code="json_invalid", detail="The body is not JSON."))
@@ -217,10 +235,13 @@ def answer(problem: Problem, instance: str) -> JSONResponse:
 
 
 def of_validation(error: RequestValidationError) -> Problem:
-    faults = faults_of(error.errors(), sent=error.body)
+    errors = error.errors()
+    if isinstance(error.body, bytes) and any(tuple(e["loc"]) == ("body",) for e in errors):
+        return UnsupportedMedia("Send the body as application/json.")
+    faults = faults_of(errors, sent=error.body)
     if any(fault.code == "json_invalid" for fault in faults):
         return BadRequest("The body is not valid JSON.", faults=faults)
-    count = len(faults)
+    count = len(errors)
     return Invalid(
         f"{count} {'value was' if count == 1 else 'values were'} refused; nothing was stored.",
         faults=faults,

@@ -52,8 +52,9 @@ class Kind(Generic[R]):
             return seen
         seen &= col(self.row.visibility).in_(visible_to(actor_of(session)))
         for column, above in self.within.items():
+            named = inspect(self.row).columns[column]
             seen_above = select(above.row.key).where(above.seen(session))
-            seen &= inspect(self.row).columns[column].in_(seen_above)
+            seen &= named.is_(None) | named.in_(seen_above)
         return seen
 
     async def one(
@@ -67,7 +68,7 @@ class Kind(Generic[R]):
         found = (await session.exec(statement)).one_or_none()
         if found is None:
             raise NotFound(f"There is no {key!r} among the {self.collection} that you may see.")
-        session.info["revision"] = found.revision
+        session.info["revision"], session.info["read"] = found.revision, key
         return found
 
     async def page(
@@ -164,7 +165,7 @@ class Kind(Generic[R]):
 
 
 def paged(
-    session: AsyncSession, paging: Paging, rows: Sequence[R], position: Any
+    session: AsyncSession, paging: Paging, rows: Sequence[Any], position: Any
 ) -> Mapping[str, Any]:
     """The first `limit` of `limit + 1` rows, and the address of the page after them."""
     more = len(rows) > paging.limit

@@ -2,6 +2,7 @@
 
 import os
 from enum import StrEnum
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
 
@@ -64,6 +65,9 @@ class Settings(BaseSettings):
         "planraum_roles", description='Claim like {"jena": ["planner"]}; "*" is every municipality.'
     )
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Addresses or networks whose X-Forwarded-For is believed."
+    )
     rate_limit: int = Field(3000, ge=1, description="Requests per minute and caller.")
     cache_megabytes: int = Field(32, ge=0, description="Size of the gateway's answer cache.")
     max_body_megabytes: int = Field(64, ge=1)
@@ -72,11 +76,18 @@ class Settings(BaseSettings):
     log_level: str = Field("info", pattern="^(debug|info|warning|error)$")
     log_format: str = Field("auto", pattern="^(auto|json|text)$")
 
-    @field_validator("cors_origins", mode="before")
+    @field_validator("cors_origins", "trusted_proxies", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for part in value:
+            ip_network(part, strict=False)
         return value
 
     def upstream(self, service: str) -> str:

@@ -16,8 +16,8 @@ async def run(
 
 
 _ALONE = text("""
-    SELECT pg_advisory_xact_lock(hashtextextended(:what, municipality))
-    FROM nullif(current_setting('app.municipality', true), '')::bigint AS municipality""")
+    SELECT pg_advisory_xact_lock(
+        hashtextextended(:what, nullif(current_setting('app.municipality', true), '')::bigint))""")
 
 
 async def alone(session: AsyncSession, what: str) -> None:

@@ -8,7 +8,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, ForeignKeyConstraint, MetaData, UniqueConstraint, func
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    DateTime,
+    ForeignKeyConstraint,
+    MetaData,
+    UniqueConstraint,
+    event,
+    func,
+)
 from sqlalchemy.orm import declared_attr, registry
 from sqlmodel import Field, SQLModel
 
@@ -27,6 +37,13 @@ _NAMING = {
 def schema(name: str) -> registry:
     """A registry of its own, so that services in one process share no metadata."""
     return registry(metadata=MetaData(schema=name, naming_convention=_NAMING))
+
+
+@event.listens_for(Column, "after_parent_attach")
+def _no_value_is_null(column: Column[Any], _: Any) -> None:
+    """None is NULL in JSON columns too, not the JSON text `null`."""
+    if isinstance(column.type, JSON):
+        column.type.none_as_null = True
 
 
 class TenantTable(SQLModel):

@@ -4,14 +4,18 @@ import logging
 import re
 import sys
 import time
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import structlog
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.kit.ids import uuid7
+from services.kit.problems import TooLarge, answer, instance_of
 from services.kit.settings import Settings
 
 log = structlog.get_logger()
@@ -19,9 +23,31 @@ _SECRET = re.compile(r"authorization|cookie|token|secret|password|api.?key|ident
 
 
 def _redact(_: Any, __: str, event: Any) -> Any:
-    for name in event:
-        if _SECRET.search(name):
-            event[name] = "[removed]"
+    return _cleared(event)
+
+
+def _cleared(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {
+            name: "[removed]" if _SECRET.search(str(name)) else _cleared(part)
+            for name, part in value.items()
+        }
+    return [_cleared(part) for part in value] if isinstance(value, list | tuple) else value
+
+
+def _where_only(_: Any, __: str, event: Any) -> Any:
+    """A failure as types and places: the words of an exception may quote what a person typed."""
+    told = event.pop("exc_info", None)
+    error = told if isinstance(told, BaseException) else sys.exc_info()[1] if told else None
+    lines = []
+    while error is not None:
+        code = getattr(error, "sqlstate", None)
+        lines.append(type(error).__qualname__ + (f" {code}" if code else ""))
+        for frame in traceback.extract_tb(error.__traceback__)[-15:]:
+            lines.append(f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}")
+        error = error.__cause__ or error.__context__
+    if lines:
+        event["exception"] = "\n".join(lines)
     return event
 
 
@@ -37,10 +63,9 @@ def start_logging(settings: Settings) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _where_only,
         _redact,
     ]
-    if not as_text:
-        processors.append(structlog.processors.format_exc_info)
     level = getattr(logging, settings.log_level.upper())
     structlog.configure(
         processors=[*processors, render],
@@ -51,11 +76,15 @@ def start_logging(settings: Settings) -> None:
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(message)s", force=True)
 
 
+_PLAIN = (b"content-type", b"text/plain; charset=utf-8")  # how Starlette refuses a large body
+
+
 class Requests:
     """Gives each request its identifier (X-Request-ID, also in problems) and one log line.
 
     The line holds method, route template, status and duration: no address with its parameters, no
-    body, no person.
+    body, no person. Stands outside of everything: failures were answered and logged further in and
+    end here, so that the server does not print their words.
     """
 
     def __init__(self, app: ASGIApp, service: str) -> None:
@@ -66,19 +95,25 @@ class Requests:
             await self.app(scope, receive, send)
             return
         identifier = scope["planraum.request_id"] = _identifier(scope)
-        began, status = time.perf_counter(), 0
+        began, status, speechless = time.perf_counter(), 500, False
 
         async def tell(message: Message) -> None:
-            nonlocal status
+            nonlocal status, speechless
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message.setdefault("headers", []).append(
-                    (b"x-request-id", str(identifier).encode())
-                )
-            await send(message)
+                headers = message.setdefault("headers", [])
+                speechless = status == TooLarge.status and _PLAIN in headers
+                headers.append((b"x-request-id", str(identifier).encode()))
+            if not speechless:
+                await send(message)
 
         try:
             await self.app(scope, receive, tell)
+            if speechless:
+                problem = TooLarge(TooLarge.explanation)
+                await answer(problem, instance_of(Request(scope)))(scope, receive, tell)
+        except Exception as error:
+            log.debug("ended early", type=type(error).__name__)
         finally:
             log.info(
                 "request",

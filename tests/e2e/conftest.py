@@ -14,6 +14,15 @@ from tests.support.deployments import Deployment, four_processes, one_process
 from tests.support.towns import new_town
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Each deployment is started by one worker only."""
+    for item in items:
+        if "deployment" in getattr(item, "fixturenames", ()):
+            callspec = getattr(item, "callspec", None)
+            which = callspec.params["deployment"].__name__ if callspec else "deployment"
+            item.add_marker(pytest.mark.xdist_group(which))
+
+
 @pytest.fixture(scope="session", params=[one_process, four_processes], ids=lambda f: f.__name__)
 def deployment(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory

@@ -12,6 +12,10 @@ from pathlib import Path
 
 import httpx
 
+from services.contracts.shared.access import Role
+from services.gateway import local_tokens
+from services.kit.settings import Settings
+
 SERVICES = ("indicators", "boards", "projects")
 KEY = "an internal key for the tests alone, long enough"
 
@@ -92,33 +96,17 @@ class Deployment:
         return self.programs["gateway"].url
 
     def token(self, *roles: str, municipality: str = "*", subject: str = "developer") -> str:
-        """A development token, made by the command that developers use."""
-        chosen = [part for role in roles for part in ("--role", role)]
-        result = subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "services",
-                "token",
-                "--municipality",
-                municipality,
-                "--subject",
-                subject,
-                *chosen,
-            ],
-            env={**os.environ, **self.environment},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return result.stdout.strip()
+        """A development token, as `planraum token` makes it."""
+        given = Settings(data_dir=self.data_dir)
+        held = [Role(role) for role in roles]
+        return local_tokens.mint(given, municipality, held, subject, 3600)
 
     def client(self, *roles: str, subject: str = "developer", **more: str) -> httpx.Client:
         """A client of the gateway, with a token for these roles; anonymous without."""
-        headers = {"Authorization": f"Bearer {self.token(*roles, subject=subject, **more)}"}
-        return httpx.Client(
-            base_url=self.url, headers=headers if roles else {}, timeout=30, trust_env=False
-        )
+        headers = {}
+        if roles:
+            headers["Authorization"] = f"Bearer {self.token(*roles, subject=subject, **more)}"
+        return httpx.Client(base_url=self.url, headers=headers, timeout=30, trust_env=False)
 
 
 @contextmanager

@@ -32,4 +32,14 @@ async def parents(session: AsyncSession) -> dict[str, str | None]:
     statement = select(OrganisationRow.key, OrganisationRow.parent).where(
         col(OrganisationRow.municipality_id) == municipality_of(session).id
     )
-    return {key: parent for key, parent in await session.exec(statement)}
+    return dict((await session.exec(statement)).all())
+
+
+async def kind_of(session: AsyncSession, key: str) -> OrganisationKind | None:
+    """What kind of organisation it is; None when there is none."""
+    statement = select(OrganisationRow.kind).where(
+        col(OrganisationRow.municipality_id) == municipality_of(session).id,
+        col(OrganisationRow.key) == key,
+    )
+    found = (await session.exec(statement)).first()
+    return OrganisationKind(found) if found is not None else None

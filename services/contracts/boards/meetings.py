@@ -1,9 +1,10 @@
 """Meetings and what is on their agenda (Sitzungen, Tagesordnungspunkte)."""
 
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AwareDatetime, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, AwareDatetime, Field, ValidationInfo, field_validator
 
 from services.contracts.shared.base import (
     Key,
@@ -14,6 +15,17 @@ from services.contracts.shared.base import (
     Visibility,
     example,
 )
+
+
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("the moment is out of range") from None
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+"""A point in time; refused without its offset from UTC."""
 
 
 class MeetingKind(StrEnum):
@@ -41,8 +53,8 @@ class NewMeeting(Request):
 
     model_config = example(
         key="praeventionsnetz-2026-1",
-        body="praeventionsnetz",
         name={"de": "1. Vernetzungstreffen 2026", "en": "First network meeting 2026"},
+        body="praeventionsnetz",
         kind="network_meeting",
         state="planned",
         starts_at="2026-03-12T13:00:00+01:00",
@@ -62,18 +74,16 @@ class NewMeeting(Request):
             "can be cancelled before it runs, and planned anew after that."
         ),
     ] = MeetingState.planned
-    starts_at: Annotated[AwareDatetime, Field(description="With its offset from UTC.")]
+    starts_at: Annotated[Moment, Field(description="With its offset from UTC.")]
     ends_at: Annotated[
-        AwareDatetime | None, Field(description="After the start; null when it is not known.")
+        Moment | None, Field(description="After the start; null when it is not known.")
     ] = None
     location: Texts | None = None
     visibility: Visibility = Visibility.public
 
     @field_validator("ends_at")
     @classmethod
-    def _after_start(
-        cls, ends_at: AwareDatetime | None, info: ValidationInfo
-    ) -> AwareDatetime | None:
+    def _after_start(cls, ends_at: datetime | None, info: ValidationInfo) -> datetime | None:
         starts_at = info.data.get("starts_at")
         if ends_at is not None and starts_at is not None and ends_at <= starts_at:
             raise ValueError("it ends before it starts")

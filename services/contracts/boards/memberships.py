@@ -32,10 +32,10 @@ class NewMembership(Request):
 
     model_config = example(
         key=None,
+        role="member",
         person="p-k4x2m7qa3z",
         body="planungsbeirat-lsz",
         seat="planungsbeirat-lsz-paritaetischer",
-        role="member",
         voting=True,
         on_behalf_of="paritaetischer",
         starts_on="2024-07-01",

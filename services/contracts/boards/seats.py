@@ -116,8 +116,8 @@ class NewSeat(Request):
 
     model_config = example(
         key="planungsbeirat-lsz-fraktionen",
-        body="planungsbeirat-lsz",
         name={"de": "Fraktionen im Stadtrat", "en": "Groups of the city council"},
+        body="planungsbeirat-lsz",
         rule={"kind": "one_per", "organisation_kind": "council_group"},
         voting=True,
         chair=False,

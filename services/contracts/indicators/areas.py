@@ -51,6 +51,13 @@ TILE: Mapping[str, Any] = {
 }
 
 
+def _after_its_start(end: date | None, info: ValidationInfo) -> date | None:
+    start = info.data.get("valid_from")
+    if end is not None and start is not None and end <= start:
+        raise ValueError("the validity ends before it starts")
+    return end
+
+
 class NewAreaLevel(Request):
     """A level of areas (Gebietsebene): state, district, municipality, social space, block."""
 
@@ -100,13 +107,7 @@ class NewAreaVersion(Request):
     geometry: Geometry | None = None
     geometry_is_schematic: Schematic = False
 
-    @field_validator("valid_to")
-    @classmethod
-    def _ends_after_its_start(cls, end: date | None, info: ValidationInfo) -> date | None:
-        start = info.data.get("valid_from")
-        if end is not None and start is not None and end <= start:
-            raise ValueError("the validity ends before it starts")
-        return end
+    _ends_after_its_start = field_validator("valid_to")(_after_its_start)
 
 
 class NewArea(NewAreaVersion):
@@ -187,7 +188,10 @@ class AreaProperties(Request):
         date | None,
         Field(description="Required for a new area, here or as the parameter `valid_from`."),
     ] = None
+    valid_to: date | None = None
     geometry_is_schematic: Schematic = False
+
+    _ends_after_its_start = field_validator("valid_to")(_after_its_start)
 
 
 class AreaFeature(Request):

@@ -144,6 +144,8 @@ class NewIndicator(Request):
     def _quotients_name_their_parts(cls, part: str | None, info: ValidationInfo) -> str | None:
         if part is None and info.data.get("kind") in ("rate", "ratio"):
             raise ValueError(f"a {info.data['kind']} needs its {info.field_name}")
+        if part is not None and info.data.get("kind") == "count":
+            raise ValueError(f"a count has no {info.field_name}")
         if part is not None and part == info.data.get("key"):
             raise ValueError("an indicator is not computed from itself")
         return part

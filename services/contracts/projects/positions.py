@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, field_validator
+from pydantic import AfterValidator, ConfigDict, Field, field_validator
 
 from services.contracts.projects.shapes import Several, TextList, not_before_start
 from services.contracts.shared.base import (
@@ -17,6 +17,7 @@ from services.contracts.shared.base import (
     Texts,
     Visibility,
     example,
+    shortest,
 )
 
 
@@ -78,6 +79,7 @@ class NewPosition(Request):
             decimal_places=4,
             description="Full-time equivalents of one position (VbE), more than 0, at most 1.",
         ),
+        AfterValidator(shortest),
     ] = Decimal(1)
     count: Annotated[
         int, Field(ge=1, le=10, description="How many positions alike, such as up to four.")

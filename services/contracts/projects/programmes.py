@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, field_validator
+from pydantic import AfterValidator, ConfigDict, Field, field_validator
 
 from services.contracts.projects.shapes import Lines, Several, not_before_start
 from services.contracts.shared.base import (
@@ -19,7 +19,11 @@ from services.contracts.shared.base import (
     Texts,
     Visibility,
     example,
+    shortest,
 )
+
+FullTime = Annotated[Decimal, Field(ge=0, max_digits=6, decimal_places=2), AfterValidator(shortest)]
+"""Full-time equivalents (VbE)."""
 
 
 class FunderLevel(StrEnum):
@@ -46,13 +50,7 @@ class FundingPeriod(Request):
     starts_on: date
     ends_on: Annotated[date | None, Field(description="Last day; null is open.")] = None
     max_positions: Annotated[
-        Decimal | None,
-        Field(
-            ge=0,
-            max_digits=6,
-            decimal_places=2,
-            description="Full-time equivalents (VbE) at most; null when there is no limit.",
-        ),
+        FullTime | None, Field(description="Positions (VbE) at most; null when there is no limit.")
     ] = None
     max_rate: Annotated[
         Percent | None, Field(description="Highest share of the eligible cost, in per cent.")

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Entry(BaseModel):
-    """One thing that happened (Journaleintrag). Holds identifiers and digests, never personal data."""
+    """One thing that happened (Journaleintrag): identifiers and digests, no personal data."""
 
     model_config = ConfigDict(frozen=True)
 

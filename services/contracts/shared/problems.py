@@ -22,17 +22,15 @@ class ProblemDetails(BaseModel):
         json_schema_extra={
             "examples": [
                 {
-                    "type": "/problems/invalid-input",
+                    "type": "/problems/invalid",
                     "title": "The input is not valid",
                     "status": 422,
-                    "detail": "1 field was refused; nothing was stored.",
+                    "detail": "1 value was refused; nothing was stored.",
                     "instance": "urn:uuid:0193d3a4-5b6c-7d8e-9f00-112233445566",
                     "errors": [
                         {
-                            "pointer": "/name/de",
-                            "parameter": None,
-                            "header": None,
-                            "code": "missing",
+                            "pointer": "/name",
+                            "code": "value_error",
                             "detail": "the German text (de) is required",
                         }
                     ],

@@ -36,6 +36,12 @@ def why_not_parent(
     return None
 
 
+def misplaced(pairs: Iterable[tuple[str, str]], rank_of: Mapping[str, int]) -> str | None:
+    """The first of the pairs (area, parent) whose parent is not of a higher level, in words."""
+    reasons = (why_not_parent(area, parent, {}, rank_of) for area, parent in pairs)
+    return next((reason for reason in reasons if reason), None)
+
+
 class Span(NamedTuple):
     """A validity: from `start` up to, but without, `end`; open where `end` is None."""
 

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from heapq import nlargest, nsmallest
+from heapq import nsmallest
 from typing import NamedTuple
 
 from services.contracts.indicators.delivery_states import DeliveryState
@@ -84,80 +83,6 @@ class Delivered(NamedTuple):
     line: int
     key: CellKey
     cell: Cell
-
-
-class Change(NamedTuple):
-    """A figure that becomes another; `relative` is the change over the former value.
-
-    `relative` is None where there is no former value to compare with, or where it was zero.
-    """
-
-    line: int
-    key: CellKey
-    before: Cell
-    after: Cell
-    relative: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class Diff:
-    """What a delivery would change. The counts are complete, the lists hold the most telling.
-
-    `jumps`: the largest changes between two values, those from zero first. `emptied`: values
-    that give way to a reason. `vanished_cells`: places the delivery no longer fills.
-    """
-
-    new: int
-    changed: int
-    unchanged: int
-    vanished: int
-    jumps: tuple[Change, ...]
-    emptied: tuple[Change, ...]
-    vanished_cells: tuple[CellKey, ...]
-
-
-def compare(old: Mapping[CellKey, Cell], new: Iterable[Delivered], *, limit: int = 50) -> Diff:
-    """Compare a delivery with the figures it would replace.
-
-    `old` holds exactly the cells the delivery is responsible for (its indicators and periods),
-    for whatever else it held would be reported as vanished. `new` names each cell once.
-    """
-    seen: set[CellKey] = set()
-    added = unchanged = 0
-    changes: list[Change] = []
-    for line, key, cell in new:
-        seen.add(key)
-        before = old.get(key)
-        if before is None:
-            added += 1
-        elif before == cell:
-            unchanged += 1
-        else:
-            changes.append(Change(line, key, before, cell, _relative(before.value, cell.value)))
-    gone = old.keys() - seen
-    valued = (c for c in changes if c.before.value is not None and c.after.value is not None)
-    emptied = (c for c in changes if c.before.value is not None and c.after.value is None)
-    return Diff(
-        new=added,
-        changed=len(changes),
-        unchanged=unchanged,
-        vanished=len(gone),
-        jumps=tuple(nlargest(limit, valued, key=_size)),
-        emptied=tuple(nsmallest(limit, emptied, key=lambda change: change.key)),
-        vanished_cells=tuple(nsmallest(limit, gone)),
-    )
-
-
-def _relative(before: Decimal | None, after: Decimal | None) -> Decimal | None:
-    if before is None or after is None or before == 0:
-        return None
-    return (after - before) / abs(before)
-
-
-def _size(change: Change) -> tuple[bool, Decimal, int]:
-    if change.relative is None:
-        return True, abs(change.after.value or Decimal()), -change.line
-    return False, abs(change.relative), -change.line
 
 
 class Repetition(NamedTuple):

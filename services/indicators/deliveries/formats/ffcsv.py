@@ -73,9 +73,7 @@ def read_ffcsv(text: Text, header: list[str], delimiter: str, limits: Limits) ->
             rows.append(reader.row(line, record))
         except _BadRow as bad:
             issues.add(Issue(line, *bad.issue))
-    return ReadTable(
-        Format.ffcsv, text.encoding, delimiter, reader.decimal, reader.statistics, rows, issues
-    )
+    return ReadTable(Format.ffcsv, text.encoding, delimiter, reader.decimal, rows, issues)
 
 
 def _layout(header: list[str]) -> _Layout:
@@ -101,7 +99,6 @@ class _Reader:
 
     def __init__(self, layout: _Layout) -> None:
         self.decimal = ""
-        self.statistics: dict[str, str] = {}
         self._layout = layout
         self._first = len(_START)
         self._end = self._first + len(_BLOCK) * layout.variables
@@ -125,7 +122,6 @@ class _Reader:
         if area not in self._codes:
             number = (region - first) // 4 + 1
             self._know(area, f"{number}_variable_attribute_code", "area_missing")
-        self.statistics.setdefault(record[0], record[1])
         quality = record[-1].strip() if self._layout.with_quality else ""
         if not self.decimal:
             self.decimal = decimal_separator((value,), grouped=False)
@@ -142,6 +138,7 @@ class _Reader:
             share(scheme, scheme),
             share(area_label, area_label),
             _period(record[4], breakdown.within_year),
+            share(record[0], record[0]),
             self._codes[measure],
             share(measure_label, measure_label),
             share(unit, unit),

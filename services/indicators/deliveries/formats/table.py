@@ -73,7 +73,8 @@ class Row(NamedTuple):
 
     `value` is None if, and only if, `status` carries no value. `breakdown` is the canonical text
     of `dimensions`; '' is the total. A measure may come in several units, so measure and unit
-    together say what is counted. In a tidy CSV, `measure` is the indicator's key, or ''.
+    together say what is counted. In a tidy CSV there is no statistic, and `measure` is the
+    indicator's key, or ''.
     """
 
     line: int
@@ -81,6 +82,7 @@ class Row(NamedTuple):
     area_scheme: str
     area_label: str
     period: str
+    statistic: str
     measure: str
     measure_label: str
     unit: str
@@ -99,6 +101,5 @@ class ReadTable:
     encoding: str
     delimiter: str
     decimal: str
-    statistics: Mapping[str, str]
     rows: Sequence[Row]
     issues: Issues

@@ -75,6 +75,7 @@ def read_tidy(text: Text, header: list[str], delimiter: str, limits: Limits) -> 
                     area_scheme="",
                     area_label="",
                     period=_period(cells[at["period"]]),
+                    statistic="",
                     measure=_code("indicator", measure) if measure else "",
                     measure_label="",
                     unit="",
@@ -87,7 +88,7 @@ def read_tidy(text: Text, header: list[str], delimiter: str, limits: Limits) -> 
             )
         except _BadCell as bad:
             issues.add(Issue(line, *bad.issue))
-    return ReadTable(Format.tidy_csv, text.encoding, delimiter, decimal, {}, rows, issues)
+    return ReadTable(Format.tidy_csv, text.encoding, delimiter, decimal, rows, issues)
 
 
 def _breakdowns(header: list[str]) -> list[str]:

@@ -1,0 +1,1 @@
+"""Agendas of meetings (Tagesordnungen)."""

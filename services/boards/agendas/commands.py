@@ -1,0 +1,49 @@
+"""What a person does with the agenda of a meeting."""
+
+from typing import Any
+
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.boards.agendas import queries, rules
+from services.boards.agendas.queries import AGENDA_ITEMS
+from services.boards.agendas.tables import AgendaItemRow
+from services.boards.keys import opaque
+from services.boards.meetings.queries import MEETINGS
+from services.boards.meetings.tables import MeetingRow
+from services.contracts.boards.meetings import MeetingState, NewAgendaItem
+from services.kit.database import municipality_of
+from services.kit.patches import Patch
+
+
+async def put(session: AsyncSession, meeting: str, new: NewAgendaItem) -> AgendaItemRow:
+    """Put an item on the agenda."""
+    found = await MEETINGS.one(session, meeting, lock=True)
+    computed = await _computed(session, found, new)
+    row = await AGENDA_ITEMS.add(
+        session, new, key=new.key or opaque("a"), meeting=found.key, **computed
+    )
+    base = f"/v1/{municipality_of(session).key}/meetings/{found.key}"
+    session.info["location"] = f"{base}/agenda-items/{row.key}"
+    return row
+
+
+async def change(
+    session: AsyncSession, meeting: str, key: str, patch: Patch[NewAgendaItem], expected: int
+) -> AgendaItemRow:
+    """Change an item: its text, its place, what came of it."""
+    found = await MEETINGS.one(session, meeting, lock=True)
+    on_agenda = col(AgendaItemRow.meeting) == found.key
+    row = await AGENDA_ITEMS.locked(session, key, expected, on_agenda)
+    new = patch.onto(row)
+    return await AGENDA_ITEMS.store(session, row, new, **await _computed(session, found, new))
+
+
+async def _computed(
+    session: AsyncSession, meeting: MeetingRow, new: NewAgendaItem
+) -> dict[str, Any]:
+    rules.check_result(new, MeetingState(meeting.state))
+    position = new.position
+    if position is None:
+        position = await queries.end_of_agenda(session, meeting.key)
+    return {"position": position, "visibility": rules.visibility(new)}

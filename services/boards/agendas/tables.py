@@ -1,0 +1,32 @@
+"""Where agenda items are kept."""
+
+from sqlalchemy import UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field
+
+from services.boards.tables import Table
+from services.contracts.shared.base import Visibility
+from services.kit.tables import Resource, key_is_unique, refers_to
+
+
+class AgendaItemRow(Resource, Table, table=True):
+    """An item on the agenda of a meeting (Tagesordnungspunkt)."""
+
+    __tablename__ = "agenda_item"
+    __table_args__ = (
+        key_is_unique(),
+        refers_to("meeting", "boards.meeting"),
+        UniqueConstraint("municipality_id", "meeting", "position", name="uq_agenda_item_position"),
+    )
+
+    meeting: str
+    number: str
+    position: int
+    title: dict[str, str] = Field(sa_type=JSONB)
+    text: dict[str, str] | None = Field(default=None, sa_type=JSONB)
+    result: dict[str, str] | None = Field(default=None, sa_type=JSONB)
+
+    @property
+    def public(self) -> bool:
+        """Whether it is of the open part of the meeting (öffentlicher Teil)."""
+        return self.visibility == Visibility.public

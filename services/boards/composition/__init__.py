@@ -1,0 +1,1 @@
+"""How the seats of bodies are filled (Besetzung)."""

@@ -1,0 +1,91 @@
+"""What the composition of a body is made of."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.boards.bodies.queries import BODIES
+from services.boards.composition import rules
+from services.boards.memberships.queries import holders
+from services.boards.memberships.tables import MembershipRow
+from services.boards.organisations.queries import ORGANISATIONS
+from services.boards.organisations.tables import OrganisationRow
+from services.boards.persons.tables import PersonRow
+from services.boards.seats.queries import of_body
+from services.contracts.boards.composition import Composition, Holder, SeatFilling, SeatState
+from services.contracts.boards.seats import OnePer, Seat
+from services.kit.database import municipality_of
+
+Held = tuple[MembershipRow, PersonRow, bool]
+
+
+async def composition(session: AsyncSession, key: str, on: date) -> Composition:
+    """How the seats of the body are filled on the day.
+
+    Everybody sees the same numbers and states; people and organisations only as they may.
+    """
+    body = await BODIES.one(session, key)
+    seats = await of_body(session, body.key, on)
+    held: dict[str | None, list[Held]] = defaultdict(list)
+    for membership, person, shown in await holders(session, body.key, on):
+        held[membership.seat].append((membership, person, shown))
+    kinds = {seat.rule.organisation_kind for seat in seats if isinstance(seat.rule, OnePer)}
+    organisations, hidden = await _of_kinds(session, kinds)
+    filled = [_filling(seat, held[seat.key], organisations, hidden) for seat in seats]
+    complete = all(seat.state == SeatState.filled for seat in filled)
+    return Composition(body=body.key, on=on, complete=complete, seats=filled)
+
+
+async def _of_kinds(
+    session: AsyncSession, kinds: Iterable[str]
+) -> tuple[dict[str, list[str]], set[str]]:
+    statement = (
+        select(OrganisationRow.kind, OrganisationRow.key, ORGANISATIONS.seen(session))
+        .where(
+            col(OrganisationRow.municipality_id) == municipality_of(session).id,
+            col(OrganisationRow.kind).in_(kinds),
+        )
+        .order_by(col(OrganisationRow.key))
+    )
+    found: dict[str, list[str]] = defaultdict(list)
+    hidden = set()
+    for kind, key, shown in await session.exec(statement):
+        found[kind].append(key)
+        if not shown:
+            hidden.add(key)
+    return found, hidden
+
+
+def _filling(
+    seat: Seat, held: list[Held], organisations: dict[str, list[str]], hidden: set[str]
+) -> SeatFilling:
+    of_kind = organisations[seat.rule.organisation_kind] if isinstance(seat.rule, OnePer) else []
+    filling = rules.fill(seat.rule, [m.on_behalf_of for m, _, _ in held], of_kind)
+    return SeatFilling(
+        seat=seat.key,
+        name=seat.name,
+        rule=seat.rule,
+        voting=seat.voting,
+        chair=seat.chair,
+        expected=filling.expected,
+        count=len(held),
+        state=filling.state,
+        missing=[key for key in filling.missing if key not in hidden],
+        holders=[_holder(membership, person) for membership, person, shown in held if shown],
+    )
+
+
+def _holder(membership: MembershipRow, person: PersonRow) -> Holder:
+    return Holder.model_validate(
+        {
+            **membership.model_dump(),
+            "membership": membership.key,
+            "person": person.key,
+            "person_id": person.id,
+            "given_name": person.given_name,
+            "family_name": person.family_name,
+        }
+    )

@@ -1,0 +1,34 @@
+"""The composition of a body over HTTP."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import Query
+
+from services.boards.composition import queries
+from services.boards.days import today
+from services.contracts.boards.composition import Composition
+from services.kit.access import Allowed
+from services.kit.app import router
+from services.kit.database import Reading
+
+composition = router("Bodies")
+
+
+@composition.get(
+    "/bodies/{key}/composition",
+    response_model=Composition,
+    dependencies=[Allowed("boards.bodies:read")],
+)
+async def read_body_composition(
+    session: Reading,
+    key: str,
+    on: Annotated[date | None, Query(description="The day; today if not said.")] = None,
+) -> Composition:
+    """Read the composition of a body.
+
+    Each seat with its rule, how many people it asks for and how many there are (Besetzung zum
+    Stichtag): filled, vacant, partly filled or overfilled, and which organisations have not yet
+    taken their place. Numbers count everybody; `holders` names those whom you may see.
+    """
+    return await queries.composition(session, key, on or today())

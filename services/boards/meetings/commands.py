@@ -1,0 +1,25 @@
+"""What a person does with meetings."""
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.boards.meetings import rules
+from services.boards.meetings.queries import MEETINGS
+from services.boards.meetings.tables import MeetingRow
+from services.contracts.boards.meetings import MeetingState, NewMeeting
+from services.kit.patches import Patch
+
+
+async def plan(session: AsyncSession, new: NewMeeting) -> MeetingRow:
+    """Plan a meeting."""
+    rules.check_new(new.state)
+    return await MEETINGS.add(session, new)
+
+
+async def change(
+    session: AsyncSession, key: str, patch: Patch[NewMeeting], expected: int
+) -> MeetingRow:
+    """Change a meeting: invite to it, move it, open and close it, cancel it."""
+    row = await MEETINGS.locked(session, key, expected)
+    new = patch.onto(row, "body")
+    rules.check_step(MeetingState(row.state), new.state)
+    return await MEETINGS.store(session, row, new)

@@ -1,0 +1,39 @@
+"""How a meeting goes on: pure functions."""
+
+from collections.abc import Mapping
+
+from services.contracts.boards.meetings import MeetingState as State
+from services.kit.problems import Conflict, Invalid
+
+_NEXT: Mapping[State, frozenset[State]] = {
+    State.planned: frozenset({State.invited, State.cancelled}),
+    State.invited: frozenset({State.planned, State.running, State.held, State.cancelled}),
+    State.running: frozenset({State.held}),
+    State.held: frozenset(),
+    State.cancelled: frozenset({State.planned}),
+}
+"""A meeting can be put off after the invitation, and entered as held when it is over."""
+
+
+def check_new(state: State) -> None:
+    """Refuse a new meeting in any state but planned."""
+    if state != State.planned:
+        raise Invalid("A new meeting is planned.", pointer="/state", code="not-planned")
+
+
+def may_become(now: State, then: State) -> bool:
+    """Can a meeting in state `now` come to state `then` in one step?"""
+    return then in _NEXT[now]
+
+
+def check_step(now: State, then: State) -> None:
+    """Refuse a state that does not follow; staying is no step."""
+    if now != then and not may_become(now, then):
+        raise Conflict(
+            f"A {now} meeting cannot become {then}.", pointer="/state", code="no-such-step"
+        )
+
+
+def may_have_results(state: State) -> bool:
+    """Has anything been said yet?"""
+    return state in (State.running, State.held)

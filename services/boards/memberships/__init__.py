@@ -1,0 +1,1 @@
+"""Memberships in bodies (Mitgliedschaften)."""

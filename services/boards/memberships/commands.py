@@ -1,0 +1,47 @@
+"""What a person does with memberships."""
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.boards.keys import opaque
+from services.boards.memberships import queries, rules
+from services.boards.memberships.queries import MEMBERSHIPS
+from services.boards.memberships.tables import MembershipRow
+from services.boards.organisations.queries import kind_of
+from services.boards.persons.queries import locked_visibility
+from services.boards.seats.queries import locked as locked_seat
+from services.contracts.boards.memberships import HOLDING, Membership, NewMembership
+from services.kit.patches import Patch
+from services.kit.problems import Invalid
+
+
+async def appoint(session: AsyncSession, new: NewMembership) -> MembershipRow:
+    """Make a person a member of a body."""
+    as_person = await locked_visibility(session, new.person)
+    key = new.key or opaque("m")
+    await _check_seat(session, key, new)
+    return await MEMBERSHIPS.add(session, new, key=key, visibility=new.visibility or as_person)
+
+
+async def change(
+    session: AsyncSession, key: str, patch: Patch[NewMembership], expected: int
+) -> MembershipRow:
+    """Change or end a membership."""
+    row = await MEMBERSHIPS.locked(session, key, expected)
+    new = patch.onto(row, "person", "body")
+    as_person = await locked_visibility(session, new.person)
+    if rules.claims_more(Membership.model_validate(row), new):
+        await _check_seat(session, row.key, new)
+    return await MEMBERSHIPS.store(session, row, new, visibility=new.visibility or as_person)
+
+
+async def _check_seat(session: AsyncSession, key: str, new: NewMembership) -> None:
+    if new.seat is None:
+        return
+    seat = await locked_seat(session, new.seat)
+    if seat is None:
+        raise Invalid("There is no such seat.", pointer="/seat")
+    sender = await kind_of(session, new.on_behalf_of) if new.on_behalf_of else None
+    rules.check_seat(new, seat, sender)
+    if new.role in HOLDING:
+        taken = await queries.terms_on(session, seat.key, but=key)
+        rules.check_places(seat, (new.starts_on, new.ends_on), taken)

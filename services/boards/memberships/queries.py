@@ -1,0 +1,83 @@
+"""Every question asked of the stored memberships."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.boards.bodies.queries import BODIES
+from services.boards.days import holds_on
+from services.boards.memberships.tables import MembershipRow
+from services.boards.persons.queries import PERSONS
+from services.boards.persons.tables import PersonRow
+from services.contracts.boards.memberships import HOLDING
+from services.kit.database import municipality_of
+from services.kit.paging import Paging
+from services.kit.resources import Kind
+
+MEMBERSHIPS = Kind(
+    MembershipRow,
+    "memberships",
+    "boards.membership",
+    personal=True,
+    within={"person": PERSONS, "body": BODIES},
+)
+
+
+async def page(
+    session: AsyncSession,
+    paging: Paging,
+    body: str | None,
+    person: str | None,
+    seat: str | None,
+    on: date | None,
+) -> Mapping[str, Any]:
+    """Memberships by key: in a body, of a person, on a seat, holding on a day."""
+    where = []
+    if body is not None:
+        where.append(col(MembershipRow.body) == body)
+    if person is not None:
+        where.append(col(MembershipRow.person) == person)
+    if seat is not None:
+        where.append(col(MembershipRow.seat) == seat)
+    if on is not None:
+        where.append(holds_on(MembershipRow, on))
+    return await MEMBERSHIPS.page(session, paging, *where)
+
+
+async def terms_on(
+    session: AsyncSession, seat: str, but: str | None
+) -> list[tuple[date, date | None]]:
+    """The terms of all who hold the seat, `but` one membership."""
+    statement = select(col(MembershipRow.starts_on), col(MembershipRow.ends_on)).where(
+        col(MembershipRow.municipality_id) == municipality_of(session).id,
+        col(MembershipRow.seat) == seat,
+        col(MembershipRow.role).in_(HOLDING),
+        col(MembershipRow.key) != (but or ""),
+    )
+    return list(await session.exec(statement))
+
+
+async def holders(
+    session: AsyncSession, body: str, on: date
+) -> Sequence[tuple[MembershipRow, PersonRow, bool]]:
+    """Who holds the seats of a body on a day, and whether the actor may see them."""
+    statement = (
+        select(MembershipRow, PersonRow, MEMBERSHIPS.seen(session))
+        .join(
+            PersonRow,
+            (col(PersonRow.municipality_id) == col(MembershipRow.municipality_id))
+            & (col(PersonRow.key) == col(MembershipRow.person)),
+        )
+        .where(
+            col(MembershipRow.municipality_id) == municipality_of(session).id,
+            col(MembershipRow.body) == body,
+            col(MembershipRow.seat).is_not(None),
+            col(MembershipRow.role).in_(HOLDING),
+            holds_on(MembershipRow, on),
+        )
+        .order_by(col(MembershipRow.starts_on), col(MembershipRow.key))
+    )
+    return (await session.exec(statement)).all()

@@ -1,0 +1,65 @@
+"""Who may be a member, and as what: pure functions."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from services.contracts.boards.memberships import NewMembership
+from services.contracts.boards.organisations import OrganisationKind
+from services.contracts.boards.seats import Category, Exactly, OnePer, Seat, places
+from services.kit.problems import Conflict, Invalid
+
+Term = tuple[date, date | None]
+"""First and last day; None while it lasts."""
+
+
+def claims_more(old: NewMembership, new: NewMembership) -> bool:
+    """Does a change ask for a seat, role, vote, sender or days that the membership did not have?
+
+    What it has it keeps: a term can be ended although the rule of the seat changed meanwhile.
+    """
+    other = (old.seat, old.role, old.on_behalf_of) != (new.seat, new.role, new.on_behalf_of)
+    later = old.ends_on is not None and (new.ends_on is None or new.ends_on > old.ends_on)
+    return other or later or new.starts_on < old.starts_on or (new.voting and not old.voting)
+
+
+def check_seat(new: NewMembership, seat: Seat, sender: OrganisationKind | None) -> None:
+    """Refuse a member whom the seat is not for. `sender` is the kind of who sent them.
+
+    The seat must belong to the body; a seat without vote gives none; the seat of an organisation
+    is held on its behalf, one of "each organisation of a kind" on behalf of one of that kind.
+    """
+    if seat.body != new.body:
+        raise Invalid("The seat belongs to another body.", pointer="/seat", code="other-body")
+    if new.voting and not seat.voting:
+        raise Invalid("The seat has no vote.", pointer="/voting", code="no-vote")
+    match seat.rule:
+        case Exactly(organisation=owner) if new.on_behalf_of not in (None, owner):
+            raise _not_for(f"The seat is for {owner}.")
+        case OnePer() if new.on_behalf_of is None:
+            raise _not_for("Say which organisation the person was sent by.")
+        case OnePer(organisation_kind=kind) | Category(organisation_kind=kind) if (
+            kind is not None and sender is not None and sender != kind
+        ):
+            raise _not_for(f"The seat is for organisations of the kind {kind}.")
+
+
+def _not_for(detail: str) -> Invalid:
+    return Invalid(detail, pointer="/on_behalf_of", code="not-for-them")
+
+
+def check_places(seat: Seat, term: Term, taken: Iterable[Term]) -> None:
+    """Refuse one holder more than the seat has places on some day of the term."""
+    limit = places(seat.rule)
+    if limit is not None and most_at_once(taken, term) >= limit:
+        held = "The seat is" if limit == 1 else f"All {limit} places of the seat are"
+        raise Conflict(f"{held} taken in this time.", pointer="/seat", code="taken")
+
+
+def most_at_once(terms: Iterable[Term], within: Term) -> int:
+    """The most of the terms that hold on one and the same day of another term."""
+    first, last = within
+    meeting = [(s, e) for s, e in terms if (last is None or s <= last) and (not e or e >= first)]
+    days = {max(start, first) for start, _ in meeting}
+    return max(
+        (sum(s <= day and (not e or e >= day) for s, e in meeting) for day in days), default=0
+    )

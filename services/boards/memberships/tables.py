@@ -1,0 +1,39 @@
+"""Where memberships are kept."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
+
+from services.boards.tables import Table
+from services.kit.tables import Resource, key_is_unique, refers_to
+
+
+class MembershipRow(Resource, Table, table=True):
+    """A membership (Mitgliedschaft).
+
+    The migration adds: nobody has the same role in the same body twice at a time.
+    """
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        key_is_unique(),
+        refers_to("person", "boards.person"),
+        refers_to("body", "boards.body"),
+        refers_to("on_behalf_of", "boards.organisation"),
+        ForeignKeyConstraint(
+            ["municipality_id", "seat", "body"],
+            ["boards.seat.municipality_id", "boards.seat.key", "boards.seat.body"],
+        ),
+        CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
+        Index(None, "municipality_id", "body", "key"),
+        Index(None, "municipality_id", "seat"),
+    )
+
+    person: str
+    body: str
+    seat: str | None = None
+    role: str
+    voting: bool
+    on_behalf_of: str | None = None
+    starts_on: date
+    ends_on: date | None = None

@@ -1,0 +1,76 @@
+"""Persons over HTTP."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import Query
+
+from services.boards.persons import commands, queries
+from services.boards.persons.queries import PERSONS
+from services.boards.persons.tables import PersonRow
+from services.contracts.boards.persons import NewPerson, Person
+from services.contracts.shared.base import Key, Page, Revision
+from services.kit.access import Allowed
+from services.kit.app import router
+from services.kit.conditional import Expected
+from services.kit.database import Reading, Writing
+from services.kit.paging import PageOf
+from services.kit.patches import Patch
+
+persons = router("Persons")
+READ, WRITE = Allowed("boards.persons:read"), Allowed("boards.persons:write")
+HISTORY = Allowed("boards.persons:history")
+
+
+@persons.get("/persons", response_model=Page[Person], dependencies=[READ])
+async def list_persons(
+    session: Reading,
+    paging: PageOf,
+    organisation: Annotated[Key | None, Query(description="Of this organisation only.")] = None,
+) -> Mapping[str, Any]:
+    """List persons.
+
+    Those whom you may see (Personen), in the order of their keys.
+    """
+    return await queries.page(session, paging, organisation)
+
+
+@persons.post("/persons", status_code=201, response_model=Person, dependencies=[WRITE])
+async def create_person(session: Writing, new: NewPerson) -> PersonRow:
+    """Create a person.
+
+    Only the administration sees a person unless `visibility` says otherwise: set it to public
+    with the person's consent or a legal basis. Without a `key` the person gets one that says
+    nothing about them.
+    """
+    return await commands.enter(session, new)
+
+
+@persons.get("/persons/{key}", response_model=Person, dependencies=[READ])
+async def read_person(session: Reading, key: str) -> PersonRow:
+    """Read a person.
+
+    By key or UUID.
+    """
+    return await PERSONS.one(session, key)
+
+
+@persons.patch("/persons/{key}", response_model=Person, dependencies=[WRITE])
+async def change_person(
+    session: Writing, key: str, patch: Patch[NewPerson], expected: Expected
+) -> PersonRow:
+    """Change a person.
+
+    Send only what changes, with the ETag that you have read as If-Match. Who hides a person hides
+    the person's memberships with them.
+    """
+    return await commands.change(session, key, patch, expected)
+
+
+@persons.get("/persons/{key}/history", response_model=list[Revision], dependencies=[HISTORY])
+async def read_person_history(session: Reading, key: str) -> list[Revision]:
+    """Read the history of a person.
+
+    Every state of the entry, newest first, with the identifier of who made the change.
+    """
+    return await PERSONS.history(session, key)

@@ -1,0 +1,28 @@
+"""Where publications are kept."""
+
+from datetime import date
+
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field
+
+from services.boards.tables import Table
+from services.kit.tables import Resource, key_is_unique, refers_to
+
+
+class PublicationRow(Resource, Table, table=True):
+    """A publication (Veröffentlichung)."""
+
+    __tablename__ = "publication"
+    __table_args__ = (key_is_unique(), refers_to("publisher", "boards.organisation"))
+
+    title: dict[str, str] = Field(sa_type=JSONB)
+    kind: str
+    issue: str | None = None
+    published_on: date | None = None
+    year: int | None = None
+    bodies: list[str] = Field(sa_type=JSONB)
+    publisher: str | None = None
+    languages: list[str] = Field(sa_type=JSONB)
+    summary: dict[str, str] | None = Field(default=None, sa_type=JSONB)
+    link: str | None = None
+    topics: list[str] = Field(sa_type=JSONB)

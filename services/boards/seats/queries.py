@@ -1,0 +1,51 @@
+"""Every question asked of the stored seats."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.boards.bodies.queries import BODIES
+from services.boards.days import holds_on
+from services.boards.seats.tables import SeatRow
+from services.contracts.boards.seats import Seat
+from services.kit.database import municipality_of
+from services.kit.paging import Paging
+from services.kit.resources import Kind
+
+SEATS = Kind(SeatRow, "seats", "boards.seat", within={"body": BODIES})
+
+
+async def page(
+    session: AsyncSession, paging: Paging, body: str | None, on: date | None
+) -> Mapping[str, Any]:
+    """Seats by key: of a body, existing on a day."""
+    where = []
+    if body is not None:
+        where.append(col(SeatRow.body) == body)
+    if on is not None:
+        where.append(holds_on(SeatRow, on))
+    return await SEATS.page(session, paging, *where)
+
+
+async def of_body(session: AsyncSession, body: str, on: date) -> Sequence[Seat]:
+    """The seats of a body on a day, the chair's first."""
+    statement = (
+        select(SeatRow)
+        .where(SEATS.seen(session), col(SeatRow.body) == body, holds_on(SeatRow, on))
+        .order_by(col(SeatRow.chair).desc(), col(SeatRow.key))
+    )
+    return [Seat.model_validate(row) for row in await session.exec(statement)]
+
+
+async def locked(session: AsyncSession, key: str) -> Seat | None:
+    """A seat that nobody else fills or changes until commit; None when there is none."""
+    statement = (
+        select(SeatRow)
+        .where(col(SeatRow.municipality_id) == municipality_of(session).id, col(SeatRow.key) == key)
+        .with_for_update(key_share=True)
+    )
+    row = (await session.exec(statement)).one_or_none()
+    return Seat.model_validate(row) if row is not None else None

@@ -1,0 +1,1 @@
+"""Contracts of the gateway: municipalities and API keys."""

@@ -1,0 +1,250 @@
+"""What is done with the money in Jena, with whom and where (Projekte, Zuwendungen, Maßnahmen)."""
+
+from datetime import date
+from decimal import Decimal
+
+from services.contracts.projects.grants import FinancingSource, NewGrant, SourceKind
+from services.contracts.projects.measures import MeasureState, NewMeasure
+from services.contracts.projects.programmes import FundingPeriod
+from services.contracts.projects.projects import (
+    NewProject,
+    PartnerRole,
+    ProjectPartner,
+    ProjectSite,
+    ProjectState,
+)
+from services.demo import programmes
+from services.demo.funders import ESF_LIST
+from services.demo.texts import texts
+
+PROGRAMMES = [
+    programmes.poverty_prevention(
+        [
+            FundingPeriod(
+                starts_on=date(2016, 6, 1), ends_on=date(2018, 12, 31), max_rate=Decimal(80)
+            )
+        ]
+    ),
+    programmes.THILIK,
+    programmes.EDUCATION,
+    programmes.BIWAQ,
+    programmes.LSZ,
+]
+
+
+def _partner(organisation: str, role: PartnerRole) -> ProjectPartner:
+    return ProjectPartner(organisation=organisation, role=role)
+
+
+_APPLICANT = _partner("stadt-jena", PartnerRole.applicant)
+_STATE = _partner("freistaat-thueringen", PartnerRole.funder)
+_UNION = _partner("europaeische-union", PartnerRole.funder)
+_FEDERATION = _partner("bundesrepublik-deutschland", PartnerRole.funder)
+_SHOPS = (
+    ("lobeda", "Lobeda", "Salvador-Allende-Platz 17, Jena"),
+    ("winzerla", "Winzerla", "Anna-Siemsen-Straße 27, Jena"),
+)
+
+PROJECTS = [
+    NewProject(
+        key="armutspraevention",
+        name=texts("Projekt Armutsprävention", "Poverty prevention", "Prevenzione della povertà"),
+        programmes=["armutspraeventionsrichtlinie-2-1"],
+        state=ProjectState.completed,
+        starts_on=date(2016, 6, 1),
+        ends_on=date(2018, 12, 31),
+        partners=[
+            _APPLICANT,
+            _STATE,
+            _UNION,
+            _partner("planungskoordination-armutspraevention", PartnerRole.lead),
+            _partner("paritaetischer", PartnerRole.cooperating),
+        ],
+        advising_bodies=["programmbeirat-abi", "lenkungsgruppe-armutspraevention"],
+        goals=[
+            texts(
+                "Kommunale Armutspräventionsstrategie, die von der Stadtgesellschaft getragen wird",
+                "A municipal poverty prevention strategy that the city's society supports",
+            ),
+            texts(
+                "Handlungsempfehlungen und Maßnahmen gegen individuelle und strukturelle Armut",
+                "Recommendations and measures against individual and structural poverty",
+            ),
+        ],
+        tasks=[
+            texts(
+                "Armutsprävention in die Stadtgesellschaft tragen (Öffentlichkeitsarbeit)",
+                "Make poverty prevention a concern of the city's society (public relations)",
+            ),
+            texts(
+                "Problemlagen darstellen und Vorschläge zur Lösung erarbeiten",
+                "Present problem situations and work out solutions",
+            ),
+            texts(
+                "Armutsbericht als Grundlage der Strategie und des Maßnahmenkatalogs",
+                "Poverty report as the basis of the strategy and the catalogue of measures",
+            ),
+            texts(
+                "Betroffene beteiligen und mit ihnen Pilotprojekte entwickeln",
+                "Involve those affected and develop pilot projects with them",
+            ),
+        ],
+    ),
+    NewProject(
+        key="integrationsmanagement",
+        name=texts(
+            "Vom Willkommen zum Ankommen in Jena (ThILIK)", "From welcome to arrival in Jena"
+        ),
+        programmes=["thilik"],
+        state=ProjectState.completed,
+        starts_on=date(2016, 7, 1),
+        ends_on=date(2017, 12, 31),
+        partners=[
+            _APPLICANT,
+            _STATE,
+            _UNION,
+            _partner("buero-migration-integration", PartnerRole.cooperating),
+        ],
+        advising_bodies=["programmbeirat-abi"],
+    ),
+    NewProject(
+        key="bildung-integriert",
+        name=texts("Bildung integriert", "Bildung integriert (integrated education)"),
+        programmes=["bildung-integriert"],
+        state=ProjectState.completed,
+        starts_on=date(2016, 1, 1),
+        partners=[_APPLICANT, _FEDERATION, _UNION],
+        advising_bodies=["programmbeirat-abi"],
+        goals=[
+            texts(
+                "Kommunales Bildungsmanagement und Bildungsmonitoring",
+                "Municipal education management and education monitoring",
+            )
+        ],
+        description=texts(
+            "Die Stadt nimmt seit 2016 teil; Tag des Beginns und Ende sind nicht veröffentlicht.",
+            "The city has taken part since 2016; the first day and the end are not published.",
+        ),
+    ),
+    NewProject(
+        key="biwaq",
+        name=texts(
+            "Bildung, Wirtschaft, Arbeit im Quartier (BIWAQ)",
+            "Education, Business, Work in the Neighbourhood (BIWAQ)",
+            "Istruzione, impresa, lavoro nel quartiere (BIWAQ)",
+        ),
+        programmes=["biwaq"],
+        state=ProjectState.completed,
+        starts_on=date(2019, 1, 1),
+        ends_on=date(2022, 12, 31),
+        partners=[
+            _APPLICANT,
+            _FEDERATION,
+            _UNION,
+            _partner("gebietskoordination-biwaq", PartnerRole.lead),
+            _partner("jenawirtschaft", PartnerRole.implementing),
+            _partner("awo-mitte-west-thueringen", PartnerRole.implementing),
+            _partner("jenarbeit", PartnerRole.supporting),
+            _partner("team-stadtumbau", PartnerRole.supporting),
+        ],
+        sites=[
+            ProjectSite(
+                name=texts(f"Arbeitsladen {name}", f"Job store {name}", f"Job shop {name}"),
+                area=area,
+                address=address,
+            )
+            for area, name, address in _SHOPS
+        ],
+        advising_bodies=["projektbeirat-biwaq"],
+        tasks=[
+            texts(
+                "Projektteam koordinieren, Partner vernetzen, Schnittstellen steuern",
+                "Coordinate the project team, network the partners, manage the interfaces",
+            )
+        ],
+    ),
+    NewProject(
+        key="lsz",
+        name=texts(
+            "Solidarisches Zusammenleben der Generationen in Jena",
+            "Solidarity between the Generations in Jena",
+            "Solidarietà tra le generazioni a Jena",
+        ),
+        programmes=["lsz"],
+        state=ProjectState.running,
+        starts_on=date(2019, 1, 1),
+        partners=[_APPLICANT, _STATE, _partner("integrierte-sozialplanung", PartnerRole.lead)],
+        advising_bodies=["planungsbeirat-lsz"],
+        goals=[
+            texts(
+                "Maßnahmen für Familien, die vor Ort entwickelt werden",
+                "Measures for families, developed where they live",
+            )
+        ],
+    ),
+]
+
+_UNION_SHARE = FinancingSource(
+    kind=SourceKind.eu,
+    organisation="europaeische-union",
+    rate=Decimal(80),
+    note=texts("Europäischer Sozialfonds; der Betrag ist nicht veröffentlicht"),
+)
+
+GRANTS = [
+    NewGrant(
+        key="armutspraevention-2016",
+        project="armutspraevention",
+        programme="armutspraeventionsrichtlinie-2-1",
+        grantee="stadt-jena",
+        funder="freistaat-thueringen",
+        starts_on=date(2016, 6, 1),
+        ends_on=date(2018, 12, 31),
+        eligible_cost=Decimal("135020.40"),
+        rate=Decimal(80),
+        sources=[_UNION_SHARE],
+        evidence=ESF_LIST,
+    ),
+    NewGrant(
+        key="integrationsmanagement-2016",
+        project="integrationsmanagement",
+        programme="thilik",
+        grantee="stadt-jena",
+        funder="freistaat-thueringen",
+        starts_on=date(2016, 7, 1),
+        ends_on=date(2017, 12, 31),
+        eligible_cost=Decimal("146839.75"),
+        rate=Decimal(80),
+        sources=[_UNION_SHARE],
+        evidence=ESF_LIST,
+    ),
+]
+
+MEASURES = [
+    *(
+        NewMeasure(
+            key=f"arbeitsladen-{area}",
+            title=texts(f"Arbeitsladen {name}", f"Job store {name}", f"Job shop {name}"),
+            project="biwaq",
+            state=MeasureState.completed,
+            areas=[area],
+            responsible="gebietskoordination-biwaq",
+            target_groups=[texts("Arbeitsuchende im Stadtteil", "People looking for work")],
+            starts_on=date(2019, 1, 1),
+            ends_on=date(2022, 12, 31),
+        )
+        for area, name, _ in _SHOPS
+    ),
+    NewMeasure(
+        key="pilotprojekte-armutspraevention",
+        title=texts(
+            "Pilotprojekte mit Betroffenen und Akteuren", "Pilot projects with those affected"
+        ),
+        project="armutspraevention",
+        strategy="armutspraeventionsstrategie",
+        state=MeasureState.completed,
+        areas=["jena"],
+        responsible="planungskoordination-armutspraevention",
+        target_groups=[texts("Von Armut Betroffene", "People affected by poverty")],
+    ),
+]

@@ -1,0 +1,149 @@
+"""Loads the demo through the API, as everybody would: what is missing is created, nothing else.
+
+What somebody has changed since stays changed. A run that broke off is completed by the next one.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+from typing import Any
+
+import httpx
+
+from services.contracts.shared.base import Request
+from services.demo.api import Api, As
+from services.demo.jena import TOWN as JENA
+from services.demo.towns import Town
+from services.demo.wartburgkreis import TOWN as WARTBURGKREIS
+
+TOWNS = (JENA, WARTBURGKREIS)
+_EVERYWHERE = "*"
+_OVER = ("released", "rejected")
+"""States of a delivery in which there is nothing left to do with it."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that is missing, and how it is made."""
+
+    what: str
+    do: Callable[[], Awaitable[None]]
+
+
+async def load(
+    client: httpx.AsyncClient,
+    as_: As,
+    progress: Callable[[Sequence[Step]], Iterable[Step]] = lambda steps: steps,
+    towns: Sequence[Town] = TOWNS,
+) -> int:
+    """Create what is missing of the demo; answers how many steps that took.
+
+    `progress` goes through the steps and may show how far it has come; it is not asked when
+    nothing is missing. Refuses with DemoRefused.
+    """
+    api = Api(client, as_)
+    registered = await api.all(_EVERYWHERE, "/v1/municipalities")
+    known = {town["key"] for town in registered}
+    missing = await asyncio.gather(*(_missing(api, town, town.key in known) for town in towns))
+    steps = [step for of_town in missing for step in of_town]
+    for step in progress(steps) if steps else ():
+        await step.do()
+    return len(steps)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What is there of a town."""
+
+    keys: Mapping[str, Collection[str]]
+    begun: Collection[str]
+    """Areas whose later version is there."""
+    deliveries: Mapping[str, Any]
+    """By the digest of their bytes; of several with the same bytes the newest."""
+
+
+async def _missing(api: Api, town: Town, known: bool) -> list[Step]:
+    """What is missing of a town, in the order in which it can be made."""
+    if not known:
+        register = partial(api.create, _EVERYWHERE, "/v1/municipalities", town.municipality)
+        return [Step(town.key, register), *_steps(api, town, _Found({}, (), {}))]
+    if await _complete(api, town):
+        return []
+    return _steps(api, town, await _survey(api, town))
+
+
+async def _complete(api: Api, town: Town) -> bool:
+    """Whether the release that ends the loading of exactly this state of the demo is there."""
+    releases = await api.all(town.key, f"/v1/{town.key}/releases")
+    return any(release["note"] == _mark(town) for release in releases)
+
+
+async def _survey(api: Api, town: Town) -> _Found:
+    base = f"/v1/{town.key}"
+    collections = [resources.collection for resources in town.resources]
+    lists = await asyncio.gather(
+        *(api.all(town.key, f"{base}/{r.collection}", r.query) for r in town.resources)
+    )
+    keys = {
+        name: {item["key"] for item in items}
+        for name, items in zip(collections, lists, strict=True)
+    }
+    begun = set()
+    for area, version in town.later_versions.items():
+        if area in keys["areas"]:
+            versions = await api.get(town.key, f"{base}/areas/{area}/versions")
+            if str(version.valid_from) in {known["valid_from"] for known in versions}:
+                begun.add(area)
+    deliveries = await api.all(town.key, f"{base}/deliveries")
+    in_time = sorted(deliveries, key=lambda delivery: str(delivery["created_at"]))
+    return _Found(keys, begun, {delivery["sha256"]: delivery for delivery in in_time})
+
+
+def _steps(api: Api, town: Town, found: _Found) -> list[Step]:
+    base = f"/v1/{town.key}"
+    steps = []
+    for resources in town.resources:
+        address, there = f"{base}/{resources.collection}", found.keys.get(resources.collection, ())
+        steps += [
+            Step(key, partial(api.create, town.key, address, item))
+            for item in resources.items
+            if (key := _key(item)) not in there
+        ]
+    for area, version in town.later_versions.items():
+        if area not in found.begun:
+            address = f"{base}/areas/{area}/versions"
+            steps.append(Step(area, partial(api.create, town.key, address, version)))
+    delivered = [found.deliveries.get(table.digest(), {}) for table in town.tables]
+    if any(delivery.get("state") not in _OVER for delivery in delivered):
+        steps.append(Step("figures", partial(_publish, api, town, found.deliveries)))
+    return steps
+
+
+async def _publish(api: Api, town: Town, deliveries: Mapping[str, Any]) -> None:
+    """Deliver the tables, approve them as somebody else, release them."""
+    base, approved = f"/v1/{town.key}", []
+    for table in town.tables:
+        delivery = deliveries.get(table.digest())
+        if delivery is None or delivery["state"] == "refused":
+            delivery = await api.deliver(town.key, table)
+        if delivery["state"] == "checked":
+            delivery = await api.post(town.key, f"{base}/deliveries/{delivery['key']}/approval")
+        if delivery["state"] == "approved":
+            approved.append(delivery["key"])
+    if approved:
+        release = {"title": town.release, "note": _mark(town), "deliveries": approved}
+        await api.post(town.key, f"{base}/releases", release)
+
+
+def _key(item: Request) -> str:
+    return str(item.model_dump(include={"key"})["key"])
+
+
+def _mark(town: Town) -> str:
+    """By which the release of exactly this state of the demo is recognised."""
+    items = [item for resources in town.resources for item in resources.items]
+    parts = [item.model_dump_json() for item in (*items, *town.later_versions.values())]
+    digest = sha256("".join([*parts, *(table.digest() for table in town.tables)]).encode())
+    return f"Demo {digest.hexdigest()[:16]}"

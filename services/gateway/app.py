@@ -1,0 +1,114 @@
+"""The gateway, put together."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from services.gateway import oidc
+from services.gateway.api_keys.routes import api_keys
+from services.gateway.cache import AnswerCache
+from services.gateway.callers import Callers
+from services.gateway.dispatch import HOME, Directory, Remote
+from services.gateway.door import Door
+from services.gateway.municipalities.routes import municipalities
+from services.gateway.pages.documents import Documents
+from services.gateway.pages.routes import pages
+from services.gateway.readiness import readiness_router
+from services.gateway.towns import Towns
+from services.kit import app
+from services.kit.app import Background
+from services.kit.following import woken
+from services.kit.settings import Settings
+
+DESCRIPTION = """
+The door: who are you, which municipality, how often. It keeps the register of municipalities and
+the API keys of machines, and passes everything else on to the service that owns it.
+"""
+TAGS = [
+    {
+        "name": "Municipalities",
+        "description": "The towns and counties that plan with this installation (Kommunen).",
+    },
+    {
+        "name": "API keys",
+        "description": "How machines of an office or a supplier sign in (Zugangsschlüssel).",
+    },
+]
+
+
+class Gateway:
+    """The gateway as an ASGI app; `inner` is the FastAPI app of its own resources and pages."""
+
+    def __init__(
+        self, settings: Settings, database_url: str, upstreams: Mapping[str, ASGIApp]
+    ) -> None:
+        self.cache = AnswerCache(settings.cache_megabytes * 1024 * 1024)
+        self.issuer = oidc.Issuer(settings) if settings.oidc_issuer else None
+        self.callers = Callers(settings, self.issuer)
+        self.inner = app.service(
+            HOME,
+            "Planraum gateway",
+            DESCRIPTION,
+            [municipalities, api_keys, pages, readiness_router(upstreams)],
+            settings=settings,
+            database_url=database_url,
+            peers=[self._listening, *map(_opened, upstreams.values())],
+            tags=TAGS,
+            openapi_url=None,  # the address shows the document of all services
+        )
+        self.inner.state.documents = Documents(self.inner, upstreams)
+        self.towns = Towns(self.inner.state.database)
+        self._door = Door(
+            settings,
+            self.inner.state.signer,
+            self.inner.state.database,
+            Directory(self.inner, upstreams, self.towns),
+            self.callers,
+            self.cache,
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await self._door(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await self.inner(scope, receive, send)
+        else:
+            await receive()
+            await send({"type": "websocket.close", "code": 1003})
+
+    def lifespan(self) -> AbstractAsyncContextManager[Any]:
+        """For whoever runs the gateway without a server: `async with gateway.lifespan():`"""
+        return self.inner.router.lifespan_context(self.inner)
+
+    def _ring(self, told: str) -> None:
+        self.cache.ring(told)
+        if not told or told.startswith(f"{HOME} "):
+            self.towns.forget()
+            self.callers.forget()
+
+    @asynccontextmanager
+    async def _listening(self, _: FastAPI) -> AsyncIterator[None]:
+        async with woken(self.inner.state.database.url, self._ring):
+            yield
+
+
+def _opened(upstream: ASGIApp) -> Background:
+    """Services in this process are started by whoever made them; connections are opened here."""
+
+    @asynccontextmanager
+    async def opened(_: FastAPI) -> AsyncIterator[None]:
+        if isinstance(upstream, Remote):
+            async with upstream:
+                yield
+        else:
+            yield
+
+    return opened
+
+
+def create_app(settings: Settings, database_url: str, upstreams: Mapping[str, ASGIApp]) -> Gateway:
+    """The gateway before these services: service name -> its app, or a `Remote`."""
+    return Gateway(settings, database_url, upstreams)

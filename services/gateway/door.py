@@ -1,0 +1,209 @@
+"""The door: every request passes here, and a kept public answer is given without going further.
+
+In: who calls, how often, is the answer at hand, where to. Out: clean and complete headers,
+compression, keeping, the caller's own headers.
+"""
+
+import structlog
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette_compress import CompressMiddleware, add_compress_type
+
+from services.gateway import hygiene, limits
+from services.gateway.cache import AnswerCache
+from services.gateway.callers import ANONYMOUS, Caller, Callers
+from services.gateway.dispatch import Directory, Passage, Place
+from services.gateway.head import Head, client_of, encoding_of, trusts
+from services.gateway.keeping import Keeping, Sender, hand_over
+from services.gateway.limits import Limits, Standing
+from services.kit.database import Database
+from services.kit.identity import Signer
+from services.kit.problems import (
+    BadRequest,
+    Problem,
+    TooLarge,
+    Unauthorised,
+    Unexpected,
+    answer,
+    instance_of,
+)
+from services.kit.settings import Settings
+
+log = structlog.get_logger()
+_METHODS = ("GET", "HEAD", "POST", "PATCH", "PUT", "DELETE")
+_ASKED = (
+    "authorization",
+    "content-type",
+    "idempotency-key",
+    "if-match",
+    "if-none-match",
+    "x-request-id",
+)
+_TOLD = (
+    "content-disposition",
+    "etag",
+    "link",
+    "location",
+    "ratelimit",
+    "ratelimit-policy",
+    "retry-after",
+    "x-request-id",
+)
+for _type in ("text/csv", "application/vnd.sdmx.data+csv"):
+    add_compress_type(_type)
+
+
+class Door:
+    """The outermost app of the gateway, for HTTP requests."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        signer: Signer,
+        database: Database,
+        directory: Directory,
+        callers: Callers,
+        cache: AnswerCache,
+    ) -> None:
+        self._signer, self._database = signer, database
+        self._directory, self._callers, self._cache = directory, callers, cache
+        self._proxies, self._origins = settings.trusted_proxies, settings.cors_origins
+        self._limits = Limits(settings.rate_limit)
+        self._largest = settings.max_body_megabytes * 1024 * 1024
+        self._passage = Passage(settings.upstream_timeout, self._largest)
+        self._compressed = CompressMiddleware(self._pass_on, zstd=False)
+        self._shared: ASGIApp = CORSMiddleware(
+            self._serve,
+            allow_origins=settings.cors_origins,
+            allow_methods=_METHODS,
+            allow_headers=_ASKED,
+            expose_headers=_TOLD,
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        head = Head(scope["headers"])
+        scope = {**scope, "planraum.head": head}
+        if head.origin and self._origins:
+            await self._shared(scope, receive, send)
+        else:
+            await self._serve(scope, receive, send)
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        head: Head = scope["planraum.head"]
+        request_id = head.request_id()
+        sender = Sender(
+            send, [(b"x-request-id", str(request_id).encode())], bare=scope["method"] == "HEAD"
+        )
+        if scope["method"] == "HEAD":
+            scope["method"] = "GET"
+        scope["planraum.request_id"] = request_id
+        try:
+            await self._answer(scope, head, receive, sender)
+        except Problem as problem:
+            await self._refuse(problem, scope, receive, sender)
+        except Exception as error:
+            if sender.begun:
+                raise
+            log.error("unexpected", request=str(request_id), exc_info=error)
+            await self._refuse(Unexpected(Unexpected.explanation), scope, receive, sender)
+
+    async def _answer(self, scope: Scope, head: Head, receive: Receive, sender: Sender) -> None:
+        peer = scope["client"][0] if scope.get("client") else ""
+        client = client_of(peer, head.x_forwarded_for, self._proxies)
+        caller, standing = await self._admit(scope["path"], head, client)
+        sender.own += self._limits.fields(standing)
+        if not standing.allowed:
+            raise limits.refusal(standing)
+        encoding = encoding_of(head.accept_encoding)
+        key = None
+        if caller is ANONYMOUS and scope["method"] == "GET":
+            path, query = scope["raw_path"], scope["query_string"]
+            key = (path, query, head.accept, head.accept_language, encoding)
+            entry = self._cache.find(key)
+            if entry is not None:
+                await hand_over(entry, head.if_none_match, sender)
+                return
+        place = await self._place(scope, head)
+        tag = (place.municipality.id, place.service) if place.municipality else None
+        out: Send = sender
+        if key is not None:
+            out = Keeping(self._cache, key, tag, head.if_none_match, sender)
+        elif tag is not None and scope["method"] not in ("GET", "OPTIONS"):
+            out = self._dropping(tag, sender)
+        identity = self._signer.sign(caller.acting_in(place.municipality))
+        headers = hygiene.inward(
+            scope["headers"],
+            head,
+            identity,
+            client,
+            str(scope["planraum.request_id"]),
+            tls=self._tls(scope, head, peer),
+        )
+        if key is not None:
+            headers = [item for item in headers if item[0] != b"if-none-match"]
+        headers.append((b"accept-encoding", encoding or b"identity"))
+        scope = {**scope, "headers": headers, "planraum.app": place.app}
+        await self._compressed(scope, receive, out)
+
+    async def _admit(self, path: str, head: Head, client: str) -> tuple[Caller, Standing]:
+        """Who calls, and how they stand. Guessing tokens counts against the address."""
+        if not head.authorization or not path.startswith("/v1/"):
+            return ANONYMOUS, self._limits.hit(client)
+        caller = self._callers.remembered(head.authorization)
+        if caller is None:
+            standing = self._limits.look(client)
+            if not standing.allowed:
+                return ANONYMOUS, standing
+            try:
+                caller = await self._callers.identify(head.authorization, self._database.pool)
+            except Unauthorised:
+                self._limits.hit(client)
+                raise
+        return caller, self._limits.hit(caller.subject)
+
+    async def _place(self, scope: Scope, head: Head) -> Place:
+        if hygiene.is_ambiguous(scope["raw_path"]):
+            raise BadRequest("The address is not written in its plain form.")
+        if head.content_length.isdigit() and int(head.content_length) > self._largest:
+            raise TooLarge(f"A body may have {self._largest // 1024**2} MB at most.")
+        return await self._directory.place(scope["path"])
+
+    def _tls(self, scope: Scope, head: Head, peer: str) -> bool:
+        if head.x_forwarded_proto and trusts(peer, self._proxies):
+            return head.x_forwarded_proto == b"https"
+        return bool(scope.get("scheme") == "https")
+
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def cleaned(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": hygiene.outward(message.get("headers", ()))}
+            await send(message)
+
+        await self._passage(scope["planraum.app"], scope, receive, cleaned)
+
+    def _dropping(self, tag: tuple[int, str], send: Send) -> Send:
+        """Forget what was kept as soon as a write is answered, without waiting for the journal."""
+
+        async def told(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] < 400:
+                self._cache.drop(tag)
+            await send(message)
+
+        return told
+
+    async def _refuse(
+        self, problem: Problem, scope: Scope, receive: Receive, sender: Sender
+    ) -> None:
+        if sender.begun:
+            raise problem
+        log.info(
+            "refused",
+            request=str(scope["planraum.request_id"]),
+            method=scope["method"],
+            status=problem.status,
+        )
+        response = answer(problem, instance_of(Request(scope)))
+        await sender.whole(
+            response.status_code, hygiene.outward(response.raw_headers), bytes(response.body)
+        )

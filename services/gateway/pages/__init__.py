@@ -1,0 +1,1 @@
+"""Pages for people and programs that look around: start, documentation, problems, well-known."""

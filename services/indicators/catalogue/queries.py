@@ -1,0 +1,64 @@
+"""Every question asked of the stored catalogue."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import or_
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.contracts.indicators.values import IndicatorKind
+from services.indicators.catalogue.tables import IndicatorRow
+from services.kit.database import municipality_of
+from services.kit.paging import Paging
+from services.kit.resources import Kind
+
+INDICATORS = Kind(IndicatorRow, "indicators", "indicators.indicator")
+CATALOGUE = "indicators.catalogue"
+"""Changes of the catalogue wait for each other."""
+
+
+async def page(
+    session: AsyncSession,
+    paging: Paging,
+    topic: str | None,
+    kind: IndicatorKind | None,
+    words: str | None,
+) -> Mapping[str, Any]:
+    """Indicators by key, of one topic or kind, or with these words in key, name or topic."""
+    where = []
+    if topic is not None:
+        where.append(col(IndicatorRow.topic) == topic)
+    if kind is not None:
+        where.append(col(IndicatorRow.kind) == kind)
+    if words is not None:
+        names = (col(IndicatorRow.name)[language].astext for language in ("de", "en", "it"))
+        places = (col(IndicatorRow.key), col(IndicatorRow.topic), *names)
+        where.append(or_(*(place.icontains(words, autoescape=True) for place in places)))
+    return await INDICATORS.page(session, paging, *where)
+
+
+async def kinds(session: AsyncSession, keys: Collection[str]) -> dict[str, str]:
+    """The kind of each of these indicators that exists."""
+    statement = select(IndicatorRow.key, IndicatorRow.kind).where(
+        col(IndicatorRow.municipality_id) == municipality_of(session).id,
+        col(IndicatorRow.key).in_(keys),
+    )
+    return dict((await session.exec(statement)).all())
+
+
+async def computed_from(session: AsyncSession, key: str) -> set[str]:
+    """Indicators whose numerator or denominator is this one."""
+    statement = select(IndicatorRow.key).where(
+        col(IndicatorRow.municipality_id) == municipality_of(session).id,
+        (col(IndicatorRow.numerator) == key) | (col(IndicatorRow.denominator) == key),
+    )
+    return set((await session.exec(statement)).all())
+
+
+async def owners(session: AsyncSession) -> dict[str, str]:
+    """Each source code and the indicator that has it."""
+    statement = select(IndicatorRow.key, IndicatorRow.source_codes).where(
+        col(IndicatorRow.municipality_id) == municipality_of(session).id
+    )
+    return {code: key for key, codes in await session.exec(statement) for code in codes}

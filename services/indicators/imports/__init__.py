@@ -1,0 +1,1 @@
+"""Areas from a map file (Gebietsimport)."""

@@ -1,0 +1,111 @@
+"""The projects service, put together."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from services.contracts.projects.references import ReferenceResource
+from services.kit import app
+from services.kit.clients import Peer
+from services.kit.following import journal_router
+from services.kit.settings import Settings
+from services.projects.grants.routes import grants
+from services.projects.measures.routes import measures
+from services.projects.planning_fields.routes import planning_fields
+from services.projects.planning_tasks.routes import planning_tasks
+from services.projects.positions.routes import positions
+from services.projects.programmes.routes import programmes
+from services.projects.projects.routes import projects
+from services.projects.references.events import follower
+from services.projects.references.routes import references
+from services.projects.strategies.routes import strategies
+
+DESCRIPTION = """
+From strategy to effect: strategies and planning tasks, funding programmes, projects with their
+partners and sites, grants with their financing, staff positions and measures of a municipality
+(Planung, Förderung, Vorhaben, Zuwendungen, Stellen, Maßnahmen).
+"""
+TAGS = [
+    {
+        "name": "Programmes",
+        "description": "Who gives money for what, and when (Förderprogramme, Richtlinien).",
+    },
+    {
+        "name": "Projects",
+        "description": "What is done with the money, with whom and where (Vorhaben).",
+    },
+    {"name": "Grants", "description": "The money for a project, and who pays what (Zuwendungen)."},
+    {"name": "Positions", "description": "Staff and the grants that pay for it (Stellen)."},
+    {"name": "Measures", "description": "What is done about a need (Maßnahmen)."},
+    {
+        "name": "Strategies",
+        "description": "Strategies and specialist plans (Strategien, integrierte Fachpläne).",
+    },
+    {
+        "name": "Planning fields",
+        "description": "What is planned, by which law and by whom (Planungsfelder).",
+    },
+    {
+        "name": "Planning tasks",
+        "description": "What a planning coordination has to do (Planungskoordination).",
+    },
+    {
+        "name": "References",
+        "description": "Names of the organisations, bodies and areas pointed to (Verweise).",
+    },
+]
+ROUTERS = [
+    programmes,
+    projects,
+    grants,
+    positions,
+    measures,
+    strategies,
+    planning_fields,
+    planning_tasks,
+    references,
+    journal_router(),
+]
+OWNED = {
+    "boards": (ReferenceResource.organisations, ReferenceResource.bodies),
+    "indicators": (ReferenceResource.areas,),
+}
+"""What projects point to, by the service that owns it."""
+
+
+def create_app(
+    settings: Settings,
+    database_url: str,
+    peers: Callable[[str], ASGIApp | None] | None = None,
+) -> FastAPI:
+    """The app of the projects service.
+
+    `peers` gives the app of another service in this process, or None where it runs on its own.
+    """
+
+    @asynccontextmanager
+    async def neighbours(service: FastAPI) -> AsyncIterator[None]:
+        state = service.state
+        state.owners, state.followers = {}, []
+        async with AsyncExitStack() as stack:
+            for name, collections in OWNED.items():
+                beside = peers(name) if peers else None
+                peer = Peer(name, settings.upstream(name), state.signer, beside)
+                stack.push_async_callback(peer.close)
+                state.owners.update(dict.fromkeys(collections, peer))
+                following = follower(peer, state.database, collections)
+                state.followers.append(await stack.enter_async_context(following.running()))
+            yield
+
+    return app.service(
+        "projects",
+        "Planraum projects",
+        DESCRIPTION,
+        ROUTERS,
+        settings=settings,
+        database_url=database_url,
+        peers=[neighbours],
+        tags=TAGS,
+    )

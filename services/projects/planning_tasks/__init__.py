@@ -1,0 +1,1 @@
+"""Tasks of a planning coordination (Aufgaben der Planungskoordination)."""

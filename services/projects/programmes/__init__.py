@@ -1,0 +1,1 @@
+"""Funding programmes (Förderprogramme)."""

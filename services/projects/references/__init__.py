@@ -1,0 +1,1 @@
+"""References to what other services own (Verweise)."""

@@ -1,0 +1,94 @@
+"""Checking what an input points to, and learning the names of it."""
+
+import asyncio
+from collections.abc import Collection, Mapping, Sequence
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.contracts.projects.references import ReferenceResource
+from services.contracts.shared.references import Named
+from services.kit import sql
+from services.kit.clients import Peer
+from services.kit.database import actor_of, municipality_of
+from services.kit.problems import Invalid, Unavailable, UpstreamTimeout
+from services.projects.references import queries, rules
+from services.projects.references.rules import Place, Pointing
+from services.projects.references.tables import ReferenceRow
+
+Owners = Mapping[ReferenceResource, Peer]
+"""The service that owns a collection."""
+LEARNING = "projects.references"
+_AT_ONCE = 4
+_LATER = {"Retry-After": "5"}
+
+
+def _owners(request: Request) -> Owners:
+    owners: Owners = request.app.state.owners
+    return owners
+
+
+Peers = Annotated[Owners, Depends(_owners)]
+
+
+async def check_references(
+    session: AsyncSession, peers: Owners, pointings: Sequence[Pointing]
+) -> None:
+    """Refuse (422, one pointer each) references that lead nowhere, as far as the actor sees.
+
+    Only what is not yet known is asked of its service; while that is away or too slow, the write
+    is refused (503).
+    """
+    wanted = rules.places(pointings)
+    if not wanted <= await queries.known(session, wanted):
+        await _learn(session, peers, wanted, pointings)
+
+
+async def _learn(
+    session: AsyncSession, peers: Owners, wanted: set[Place], pointings: Sequence[Pointing]
+) -> None:
+    # A follower waits meanwhile: else a change between asking and storing would be missed.
+    await sql.alone(session, LEARNING)
+    unknown = sorted(wanted - await queries.known(session, wanted))
+    try:
+        found = await _ask(session, peers, unknown)
+    except UpstreamTimeout as slow:
+        raise Unavailable(f"{slow.detail} Nothing was stored.", headers=_LATER) from None
+    missing = {place for place, named in zip(unknown, found, strict=True) if named is None}
+    if missing:
+        faults = rules.faults(pointings, missing)
+        raise Invalid("It names what is not there; nothing was stored.", faults=faults)
+    for place, named in zip(unknown, found, strict=True):
+        if named is not None:
+            session.add(_row(session, place, named))
+    await session.flush()
+
+
+async def _ask(
+    session: AsyncSession, peers: Owners, places: Collection[Place]
+) -> list[Named | None]:
+    gate = asyncio.Semaphore(_AT_ONCE)
+
+    async def ask(place: Place) -> Named | None:
+        async with gate:
+            return await read(session, peers[place.resource], place.resource, place.key)
+
+    return await asyncio.gather(*(ask(place) for place in places))
+
+
+async def read(session: AsyncSession, peer: Peer, resource: str, key: str) -> Named | None:
+    """What the owner says of the key, to the actor of the session."""
+    address = f"/v1/{municipality_of(session).key}/{resource}/{key}"
+    return await peer.read(Named, address, actor_of(session))
+
+
+def _row(session: AsyncSession, place: Place, named: Named) -> ReferenceRow:
+    return ReferenceRow(
+        municipality_id=municipality_of(session).id,
+        resource=place.resource,
+        key=place.key,
+        id=named.id,
+        name=named.name,
+        visibility=named.visibility,
+    )

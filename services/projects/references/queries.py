@@ -1,0 +1,43 @@
+"""Every question asked of the known references."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import tuple_
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.contracts.projects.references import ReferenceResource
+from services.kit.access import visible_to
+from services.kit.database import actor_of, municipality_of
+from services.projects.references.rules import Place
+from services.projects.references.tables import ReferenceRow
+
+
+async def known(session: AsyncSession, places: Collection[Place]) -> set[Place]:
+    """Those of the places that are known already."""
+    statement = select(ReferenceRow.resource, ReferenceRow.key).where(
+        col(ReferenceRow.municipality_id) == municipality_of(session).id,
+        tuple_(col(ReferenceRow.resource), col(ReferenceRow.key)).in_(places),
+    )
+    found = await session.exec(statement)
+    return {Place(ReferenceResource(resource), key) for resource, key in found}
+
+
+async def names(
+    session: AsyncSession, resource: ReferenceResource, keys: Collection[str]
+) -> Sequence[ReferenceRow]:
+    """What is known of the keys, as far as the actor may see it."""
+    statement = select(ReferenceRow).where(
+        col(ReferenceRow.municipality_id) == municipality_of(session).id,
+        col(ReferenceRow.resource) == resource,
+        col(ReferenceRow.key).in_(keys),
+        col(ReferenceRow.visibility).in_(visible_to(actor_of(session))),
+    )
+    return (await session.exec(statement.order_by(col(ReferenceRow.key)))).all()
+
+
+async def locked(session: AsyncSession, resource: str, key: str) -> ReferenceRow | None:
+    """One reference, locked for a change; None when nothing points there."""
+    return await session.get(
+        ReferenceRow, (municipality_of(session).id, resource, key), with_for_update=True
+    )

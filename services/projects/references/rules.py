@@ -1,0 +1,48 @@
+"""Which references there are in an input, and which of them lead nowhere: pure functions."""
+
+from collections.abc import Iterable, Set
+from typing import NamedTuple
+
+from services.contracts.projects.references import ReferenceResource
+from services.contracts.shared.problems import Fault
+
+AREA, BODY, ORGANISATION = (
+    ReferenceResource.areas,
+    ReferenceResource.bodies,
+    ReferenceResource.organisations,
+)
+_CALLED = {AREA: "area", BODY: "body", ORGANISATION: "organisation"}
+
+
+class Place(NamedTuple):
+    """Where a reference leads: a collection and a key."""
+
+    resource: ReferenceResource
+    key: str
+
+
+class Pointing(NamedTuple):
+    """A key in an input that names something of another service; null names nothing."""
+
+    resource: ReferenceResource
+    key: str | None
+    pointer: str
+
+
+def listed(resource: ReferenceResource, keys: Iterable[str], pointer: str) -> list[Pointing]:
+    """A list of keys at `pointer`."""
+    return [Pointing(resource, key, f"{pointer}/{i}") for i, key in enumerate(keys)]
+
+
+def places(pointings: Iterable[Pointing]) -> set[Place]:
+    """Where the references lead, each place once."""
+    return {Place(p.resource, p.key) for p in pointings if p.key is not None}
+
+
+def faults(pointings: Iterable[Pointing], missing: Set[Place]) -> list[Fault]:
+    """One fault for each reference that leads nowhere."""
+    return [
+        Fault(pointer=p.pointer, code="unknown", detail=f"There is no such {_CALLED[p.resource]}.")
+        for p in pointings
+        if p.key is not None and Place(p.resource, p.key) in missing
+    ]

@@ -1,0 +1,1 @@
+"""Strategies and specialist plans (Strategien, Fachpläne)."""

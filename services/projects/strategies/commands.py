@@ -1,0 +1,28 @@
+"""What a person does with strategies and plans."""
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.contracts.projects.strategies import NewStrategy, StrategyState
+from services.kit.patches import Patch
+from services.projects.references.commands import Owners, check_references
+from services.projects.states import check_step
+from services.projects.strategies import rules
+from services.projects.strategies.queries import STRATEGIES
+from services.projects.strategies.tables import StrategyRow
+
+
+async def enter(session: AsyncSession, peers: Owners, new: NewStrategy) -> StrategyRow:
+    """Enter a strategy or plan, in whatever state it is."""
+    await check_references(session, peers, rules.references(new))
+    return await STRATEGIES.add(session, new)
+
+
+async def change(
+    session: AsyncSession, peers: Owners, key: str, patch: Patch[NewStrategy], expected: int
+) -> StrategyRow:
+    """Change a strategy or plan, or move it to its next state."""
+    row = await STRATEGIES.locked(session, key, expected)
+    new = patch.onto(row)
+    check_step(StrategyState(row.state), new.state, rules.STEPS)
+    await check_references(session, peers, rules.references(new))
+    return await STRATEGIES.store(session, row, new)

@@ -1,0 +1,93 @@
+"""Strategies and plans over HTTP."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import Query
+
+from services.contracts.projects.strategies import (
+    NewStrategy,
+    Strategy,
+    StrategyKind,
+    StrategyState,
+)
+from services.contracts.shared.base import Key, Page, Revision
+from services.kit.access import Allowed
+from services.kit.app import router
+from services.kit.conditional import Expected
+from services.kit.database import Reading, Writing
+from services.kit.paging import PageOf
+from services.kit.patches import Patch
+from services.projects.references.commands import Peers
+from services.projects.strategies import commands, queries
+from services.projects.strategies.queries import STRATEGIES
+from services.projects.strategies.tables import StrategyRow
+
+strategies = router("Strategies")
+READ, WRITE = Allowed("projects.planning:read"), Allowed("projects.planning:write")
+HISTORY = Allowed("projects.planning:history")
+
+
+@strategies.get("/strategies", response_model=Page[Strategy], dependencies=[READ])
+async def list_strategies(
+    session: Reading,
+    paging: PageOf,
+    kind: Annotated[StrategyKind | None, Query(description="Of this kind.")] = None,
+    state: Annotated[StrategyState | None, Query(description="In this state.")] = None,
+    prepared_by: Annotated[Key | None, Query(description="Prepared by this organisation.")] = None,
+    deciding_body: Annotated[Key | None, Query(description="Decided by this body.")] = None,
+) -> Mapping[str, Any]:
+    """List strategies and plans.
+
+    Strategies, specialist plans and action plans (Strategien, integrierte Fachpläne), in the
+    order of their keys.
+    """
+    return await queries.page(
+        session,
+        paging,
+        kind=kind,
+        state=state,
+        prepared_by=prepared_by,
+        deciding_body=deciding_body,
+    )
+
+
+@strategies.post("/strategies", status_code=201, response_model=Strategy, dependencies=[WRITE])
+async def create_strategy(session: Writing, peers: Peers, new: NewStrategy) -> StrategyRow:
+    """Create a strategy.
+
+    The key is for good. A strategy can be entered in any state; an adopted one needs the day of
+    its decision, one that is not yet adopted has none.
+    """
+    return await commands.enter(session, peers, new)
+
+
+@strategies.get("/strategies/{key}", response_model=Strategy, dependencies=[READ])
+async def read_strategy(session: Reading, key: str) -> StrategyRow:
+    """Read a strategy.
+
+    By its key or its UUID.
+    """
+    return await STRATEGIES.one(session, key)
+
+
+@strategies.patch("/strategies/{key}", response_model=Strategy, dependencies=[WRITE])
+async def change_strategy(
+    session: Writing, peers: Peers, key: str, patch: Patch[NewStrategy], expected: Expected
+) -> StrategyRow:
+    """Change a strategy.
+
+    Send only what changes, with the ETag that you have read as If-Match.
+    A draft is consulted and adopted; what was consulted can go back to drafting; what was adopted
+    can only be superseded. Any other step is refused (409).
+    """
+    return await commands.change(session, peers, key, patch, expected)
+
+
+@strategies.get("/strategies/{key}/history", response_model=list[Revision], dependencies=[HISTORY])
+async def read_strategy_history(session: Reading, key: str) -> list[Revision]:
+    """Read the history of a strategy.
+
+    Every state it had, newest first, with the identifier of who made the change.
+    """
+    return await STRATEGIES.history(session, key)

@@ -1,0 +1,115 @@
+"""The bodies of a town, as tests need them."""
+
+from typing import Any
+
+from tests.support.towns import Door
+
+ORGANISATIONS = {
+    "dezernat-4": "administration",
+    "fraktion-a": "council_group",
+    "fraktion-b": "council_group",
+    "paritaetischer": "welfare_association",
+    "universitaet": "science",
+}
+
+
+def text(german: str) -> dict[str, str]:
+    return {"de": german}
+
+
+async def organisations(door: Door) -> None:
+    """A department, two council groups, an association and a university."""
+    for key, kind in ORGANISATIONS.items():
+        await door.made("/organisations", {"key": key, "name": text(key), "kind": kind})
+
+
+def a_body(key: str = "planungsbeirat", **more: Any) -> dict[str, Any]:
+    return {
+        "key": key,
+        "name": text("Planungsbeirat LSZ"),
+        "kind": "advisory_board",
+        "mandates": ["advises"],
+        **more,
+    }
+
+
+def a_seat(key: str = "sitz", **more: Any) -> dict[str, Any]:
+    return {
+        "key": key,
+        "body": "planungsbeirat",
+        "name": text("Sitz"),
+        "rule": {"kind": "open", "minimum": 0, "maximum": None},
+        **more,
+    }
+
+
+def exactly(organisation: str, count: int = 1) -> dict[str, Any]:
+    return {"kind": "exactly", "organisation": organisation, "count": count}
+
+
+def a_person(key: str = "p-1", **more: Any) -> dict[str, Any]:
+    return {"key": key, "given_name": "Erika", "family_name": "Mustermann", **more}
+
+
+def a_membership(person: str = "p-1", **more: Any) -> dict[str, Any]:
+    return {
+        "person": person,
+        "body": "planungsbeirat",
+        "voting": False,
+        "starts_on": "2024-07-01",
+        **more,
+    }
+
+
+def a_meeting(key: str = "sitzung-1", **more: Any) -> dict[str, Any]:
+    return {
+        "key": key,
+        "body": "planungsbeirat",
+        "name": text("1. Sitzung"),
+        "starts_at": "2026-03-12T13:00:00+01:00",
+        **more,
+    }
+
+
+def an_item(number: str = "1", **more: Any) -> dict[str, Any]:
+    return {"number": number, "title": text("Begrüßung"), **more}
+
+
+def a_publication(key: str = "newsletter-1", **more: Any) -> dict[str, Any]:
+    return {"key": key, "title": text("Newsletter ABI I 2017"), "kind": "newsletter", **more}
+
+
+async def everything(door: Door) -> None:
+    """One of each resource, all of the planning advisory board."""
+    await organisations(door)
+    await door.made("/bodies", a_body())
+    await door.made("/seats", a_seat())
+    await door.made("/persons", a_person(visibility="public"))
+    await door.made("/memberships", a_membership(key="m-1", seat="sitz"))
+    await door.made("/meetings", a_meeting())
+    await door.made("/meetings/sitzung-1/agenda-items", an_item(key="a-1"))
+    await door.made("/publications", a_publication(bodies=["planungsbeirat"]))
+
+
+PLACES = {
+    "/organisations": "dezernat-4",
+    "/bodies": "planungsbeirat",
+    "/seats": "sitz",
+    "/persons": "p-1",
+    "/memberships": "m-1",
+    "/meetings": "sitzung-1",
+    "/meetings/sitzung-1/agenda-items": "a-1",
+    "/publications": "newsletter-1",
+}
+"""Collection -> the one resource in it."""
+
+CHANGES: dict[str, dict[str, Any]] = {
+    "/organisations": {"name": {"en": "Department"}},
+    "/bodies": {"name": {"en": "Board"}},
+    "/seats": {"name": {"en": "Seat"}},
+    "/persons": {"title": "Dr."},
+    "/memberships": {"ends_on": "2029-06-30"},
+    "/meetings": {"location": {"de": "Rathaus"}},
+    "/meetings/sitzung-1/agenda-items": {"title": {"en": "Welcome"}},
+    "/publications": {"year": 2017},
+}

@@ -1,0 +1,151 @@
+"""What every resource of the boards keeps: walls, revisions, history, visibility, budgets."""
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+
+from services.contracts.shared.access import Municipality
+from tests.integration.boards.council import CHANGES, PLACES, everything
+from tests.support.towns import Door, new_town
+
+every_collection = pytest.mark.parametrize("collection", PLACES)
+
+
+@every_collection
+async def test_what_the_office_enters_everybody_reads(boards: Door, collection: str) -> None:
+    await everything(boards)
+    address = f"{collection}/{PLACES[collection]}"
+    read = await boards.as_().get(address)
+    assert read.status_code == 200, read.text
+    assert read.headers["etag"] == '"r1"'
+    assert (await boards.as_().get(f"{collection}/{read.json()['id']}")).json() == read.json()
+    assert read.json() in (await boards.as_().get(collection)).json()["items"]
+
+
+@every_collection
+async def test_another_town_finds_nothing_and_changes_nothing(
+    boards: Door, doors: Callable[[str, Municipality], Door], collection: str
+) -> None:
+    await everything(boards)
+    elsewhere = doors("boards", new_town())
+    mine = (await boards.get(f"{collection}/{PLACES[collection]}")).json()
+    for name in (PLACES[collection], mine["id"]):
+        address = f"{collection}/{name}"
+        assert (await elsewhere.get(address)).status_code == 404
+        assert (await elsewhere.get(f"{address}/history")).status_code == 404
+        assert (await elsewhere.patch(address, CHANGES[collection])).status_code == 404
+    listed = await elsewhere.get(collection)
+    assert listed.status_code == 404 or listed.json()["items"] == []
+    assert (await boards.get(f"{collection}/{PLACES[collection]}")).json() == mine
+
+
+@every_collection
+async def test_of_ten_writers_exactly_one_wins_and_the_past_is_kept(
+    boards: Door, collection: str
+) -> None:
+    await everything(boards)
+    address = f"{collection}/{PLACES[collection]}"
+    answers = await asyncio.gather(
+        *(boards.patch(address, CHANGES[collection], 1) for _ in range(10))
+    )
+    assert sorted(answer.status_code for answer in answers) == [200] + [412] * 9
+    history = (await boards.get(f"{address}/history")).json()
+    assert [entry["revision"] for entry in history] == [2, 1]
+    assert (await boards.as_().get(f"{address}/history")).status_code == 401
+    again = await boards.patch(address, CHANGES[collection], 2)
+    assert again.json()["revision"] == 2
+
+
+@every_collection
+async def test_only_the_office_writes(boards: Door, collection: str) -> None:
+    await everything(boards)
+    address = f"{collection}/{PLACES[collection]}"
+    assert (await boards.as_().patch(address, CHANGES[collection])).status_code == 401
+    assert (await boards.as_("controller").patch(address, CHANGES[collection])).status_code == 403
+    assert (await boards.as_("secretary").patch(address, CHANGES[collection])).status_code == 200
+
+
+@every_collection
+async def test_keys_and_unknown_fields_are_refused(boards: Door, collection: str) -> None:
+    await everything(boards)
+    address = f"{collection}/{PLACES[collection]}"
+    moved = await boards.patch(address, {"key": "another"})
+    assert moved.json()["errors"][0]["pointer"] == "/key"
+    unknown = await boards.patch(address, {"colour": "red"})
+    assert unknown.json()["errors"][0]["pointer"] == "/colour"
+    assert (await boards.get(f"{address}")).json()["revision"] == 1
+
+
+@every_collection
+async def test_a_page_costs_few_statements(
+    boards: Door, statements: list[str], collection: str
+) -> None:
+    await everything(boards)
+    statements.clear()
+    for reader in (boards, boards.as_()):
+        statements.clear()
+        assert (await reader.get(f"{collection}?limit=50")).status_code == 200
+        assert len(statements) == (3 if "agenda" in collection else 2)
+
+
+@pytest.mark.parametrize(
+    ("hidden", "gone"),
+    [
+        ("/organisations", ["/organisations"]),
+        (
+            "/bodies",
+            [
+                "/bodies",
+                "/seats",
+                "/memberships",
+                "/meetings",
+                "/meetings/sitzung-1/agenda-items",
+            ],
+        ),
+        ("/seats", ["/seats"]),
+        ("/persons", ["/persons", "/memberships"]),
+        ("/memberships", ["/memberships"]),
+        ("/meetings", ["/meetings", "/meetings/sitzung-1/agenda-items"]),
+        ("/publications", ["/publications"]),
+    ],
+)
+@pytest.mark.parametrize("visibility", ["administration", "members"])
+async def test_what_belongs_to_something_hidden_is_hidden_with_it(
+    boards: Door, hidden: str, gone: list[str], visibility: str
+) -> None:
+    await everything(boards)
+    await boards.patch(f"{hidden}/{PLACES[hidden]}", {"visibility": visibility})
+    for collection, key in PLACES.items():
+        for roles, may in (((), False), (("member",), visibility == "members")):
+            reader = boards.as_(*roles)
+            read = await reader.get(f"{collection}/{key}")
+            assert read.status_code == (200 if may or collection not in gone else 404)
+            listed = await reader.get(collection)
+            keys = [item["key"] for item in listed.json().get("items", [])]
+            assert (key in keys) == (may or collection not in gone)
+        assert (await boards.as_("planner").get(f"{collection}/{key}")).status_code == 200
+
+
+async def test_references_to_another_town_are_refused(
+    boards: Door, doors: Callable[[str, Municipality], Door]
+) -> None:
+    await everything(boards)
+    elsewhere = doors("boards", new_town())
+    name = {"de": "Sitz"}
+    rule = {"kind": "exactly", "organisation": "paritaetischer", "count": 1}
+    for address, new, pointer in (
+        ("/bodies", {"hosted_by": "dezernat-4"}, "/hosted_by"),
+        ("/bodies", {"parent": "planungsbeirat"}, "/parent"),
+    ):
+        body = {"key": "b1", "name": name, "kind": "committee", "mandates": ["decides"], **new}
+        refused = await elsewhere.post(address, body)
+        assert refused.status_code == 422, refused.text
+        assert refused.json()["errors"][0]["pointer"] == pointer
+    await elsewhere.made(
+        "/bodies", {"key": "b1", "name": name, "kind": "committee", "mandates": ["decides"]}
+    )
+    refused = await elsewhere.post(
+        "/seats", {"key": "s1", "body": "b1", "name": name, "rule": rule}
+    )
+    assert refused.json()["errors"][0]["pointer"] == "/rule/organisation"

@@ -1,0 +1,159 @@
+"""Who sits where, and that nobody sits twice."""
+
+import asyncio
+import re
+from typing import Any
+
+import pytest
+
+from tests.integration.boards.council import (
+    a_body,
+    a_membership,
+    a_person,
+    a_seat,
+    exactly,
+    organisations,
+)
+from tests.support.towns import Door
+
+PER_GROUP = {"kind": "one_per", "organisation_kind": "council_group"}
+
+
+@pytest.fixture
+async def board(boards: Door) -> Door:
+    await organisations(boards)
+    for key in ("planungsbeirat", "anderer"):
+        await boards.made("/bodies", a_body(key))
+    for number in range(1, 4):
+        await boards.made("/persons", a_person(f"p-{number}", visibility="public"))
+    await boards.made("/seats", a_seat("ein-platz", rule=exactly("paritaetischer")))
+    await boards.made("/seats", a_seat("je-fraktion", rule=PER_GROUP))
+    await boards.made("/seats", a_seat("beratend", voting=False))
+    await boards.made("/seats", a_seat("fremd", body="anderer"))
+    return boards
+
+
+async def test_a_membership_gets_a_key_and_is_as_visible_as_the_person(board: Door) -> None:
+    made = await board.made("/memberships", a_membership())
+    assert re.fullmatch(r"m-[a-z2-7]{10}", made["key"])
+    assert made["visibility"] == "public"
+    await board.made("/persons", a_person("p-9"))
+    hidden = await board.made("/memberships", a_membership("p-9"))
+    assert hidden["visibility"] == "administration"
+
+
+async def test_a_public_membership_of_a_hidden_person_stays_hidden(board: Door) -> None:
+    await board.made("/persons", a_person("p-9"))
+    made = await board.made("/memberships", a_membership("p-9", visibility="public"))
+    assert (await board.as_().get(f"/memberships/{made['key']}")).status_code == 404
+    assert (await board.as_().get("/memberships?person=p-9")).json()["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "pointer"),
+    [
+        ({"person": "p-0"}, "/person"),
+        ({"body": "nowhere"}, "/body"),
+        ({"seat": "nowhere"}, "/seat"),
+        ({"seat": "fremd"}, "/seat"),
+        ({"on_behalf_of": "nobody"}, "/on_behalf_of"),
+        ({"seat": "ein-platz", "on_behalf_of": "universitaet"}, "/on_behalf_of"),
+        ({"seat": "je-fraktion"}, "/on_behalf_of"),
+        ({"seat": "je-fraktion", "on_behalf_of": "universitaet"}, "/on_behalf_of"),
+        ({"seat": "beratend", "voting": True}, "/voting"),
+        ({"role": "guest", "voting": True}, "/voting"),
+        ({"voting": None}, "/voting"),
+        ({"role": "king"}, "/role"),
+        ({"ends_on": "2024-06-30"}, "/ends_on"),
+        ({"starts_on": None}, "/starts_on"),
+    ],
+)
+async def test_a_membership_that_cannot_be_is_refused(
+    board: Door, wrong: dict[str, Any], pointer: str
+) -> None:
+    refused = await board.post("/memberships", a_membership(**wrong))
+    assert refused.status_code == 422, refused.text
+    assert pointer in [error["pointer"] for error in refused.json()["errors"]]
+    assert (await board.get("/memberships")).json()["items"] == []
+
+
+async def test_nobody_has_the_same_role_in_a_body_twice_at_a_time(board: Door) -> None:
+    first = await board.made("/memberships", a_membership(ends_on="2024-12-31"))
+    refused = await board.post("/memberships", a_membership(starts_on="2024-12-31"))
+    assert refused.status_code == 409
+    assert refused.json()["errors"][0]["pointer"] == "/starts_on"
+    await board.made("/memberships", a_membership(starts_on="2025-01-01"))
+    await board.made("/memberships", a_membership(role="guest"))
+    await board.made("/memberships", a_membership(body="anderer"))
+    await board.made("/memberships", a_membership("p-2"))
+    longer = await board.patch(f"/memberships/{first['key']}", {"ends_on": "2025-01-01"})
+    assert longer.status_code == 409
+
+
+async def test_a_seat_has_as_many_holders_as_places_at_a_time(board: Door) -> None:
+    first = await board.made("/memberships", a_membership(seat="ein-platz", ends_on="2025-06-30"))
+    refused = await board.post("/memberships", a_membership("p-2", seat="ein-platz"))
+    assert refused.status_code == 409
+    assert refused.json()["errors"][0]["pointer"] == "/seat"
+    await board.made("/memberships", a_membership("p-2", seat="ein-platz", role="substitute"))
+    await board.made("/memberships", a_membership("p-3", seat="ein-platz", starts_on="2025-07-01"))
+    address = f"/memberships/{first['key']}"
+    assert (await board.patch(address, {"ends_on": None})).status_code == 409
+    assert (await board.patch(address, {"ends_on": "2025-05-31"})).status_code == 200
+
+
+async def test_a_term_can_be_ended_although_the_seat_is_another_now(board: Door) -> None:
+    new = a_membership(seat="je-fraktion", on_behalf_of="fraktion-a", voting=True)
+    made = await board.made("/memberships", new)
+    rule = {"kind": "exactly", "organisation": "universitaet", "organisation_kind": None}
+    await board.patch("/seats/je-fraktion", {"rule": rule, "voting": False})
+    address = f"/memberships/{made['key']}"
+    assert (await board.patch(address, {"ends_on": "2026-06-30"})).status_code == 200
+    longer = await board.patch(address, {"ends_on": "2027-06-30"}, 2)
+    assert longer.json()["errors"][0]["pointer"] == "/voting"
+
+
+async def test_a_seat_of_each_group_is_held_for_one_of_them(board: Door) -> None:
+    for person, group in (("p-1", "fraktion-a"), ("p-2", "fraktion-b")):
+        new = a_membership(person, seat="je-fraktion", on_behalf_of=group, voting=True)
+        await board.made("/memberships", new)
+
+
+async def test_of_ten_who_want_one_place_one_gets_it(board: Door) -> None:
+    for number in range(10):
+        await board.made("/persons", a_person(f"q-{number}"))
+    answers = await asyncio.gather(
+        *(
+            board.post("/memberships", a_membership(f"q-{number}", seat="ein-platz"))
+            for number in range(10)
+        )
+    )
+    assert sorted(answer.status_code for answer in answers) == [201] + [409] * 9
+
+
+async def test_of_ten_equal_memberships_entered_at_once_one_is_kept(board: Door) -> None:
+    answers = await asyncio.gather(*(board.post("/memberships", a_membership()) for _ in range(10)))
+    assert sorted(answer.status_code for answer in answers) == [201] + [409] * 9
+
+
+async def test_person_and_body_are_for_good(board: Door) -> None:
+    made = await board.made("/memberships", a_membership())
+    for change in ({"person": "p-2"}, {"body": "anderer"}):
+        refused = await board.patch(f"/memberships/{made['key']}", change)
+        assert refused.status_code == 422
+        assert refused.json()["errors"][0]["pointer"] == f"/{next(iter(change))}"
+
+
+async def test_memberships_are_listed_by_body_person_seat_and_day(board: Door) -> None:
+    await board.made("/memberships", a_membership(key="m-1", seat="ein-platz"))
+    await board.made("/memberships", a_membership(key="m-2", body="anderer"))
+    await board.made("/memberships", a_membership("p-2", key="m-3", ends_on="2024-12-31"))
+
+    async def keys(query: str) -> list[str]:
+        found = await board.as_().get(f"/memberships?{query}")
+        return [item["key"] for item in found.json()["items"]]
+
+    assert await keys("body=planungsbeirat") == ["m-1", "m-3"]
+    assert await keys("person=p-1") == ["m-1", "m-2"]
+    assert await keys("seat=ein-platz") == ["m-1"]
+    assert await keys("on=2025-01-01") == ["m-1", "m-2"]

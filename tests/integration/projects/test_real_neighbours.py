@@ -1,0 +1,99 @@
+"""Projects beside the real boards and indicators services: they understand one another."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from services.contracts.shared.access import Municipality
+from services.kit.identity import Signer
+from services.kit.settings import Settings
+from services.platform import services
+from tests.integration.projects.samples import PROJECT
+from tests.support.towns import Door
+
+LONE = {**PROJECT, "programmes": []}
+
+
+@pytest.fixture(scope="module")
+async def together(settings: Settings, database_url: str) -> AsyncIterator[dict[str, FastAPI]]:
+    """All services of one process."""
+    apps = services(settings, database_url)
+    async with AsyncExitStack() as stack:
+        for app in apps.values():
+            await stack.enter_async_context(app.router.lifespan_context(app))
+        yield apps
+
+
+@pytest.fixture
+async def town_hall(
+    together: dict[str, FastAPI], signer: Signer, town: Municipality
+) -> AsyncIterator[dict[str, Door]]:
+    """The doors of all services of one town, which has everything that the project names."""
+    async with AsyncExitStack() as stack:
+        opened = {}
+        for name, app in together.items():
+            way = httpx.ASGITransport(app, raise_app_exceptions=False)
+            client = httpx.AsyncClient(transport=way, base_url=f"http://{name}")
+            opened[name] = Door(await stack.enter_async_context(client), signer, town)
+        await opened["boards"].made(
+            "/organisations",
+            {"key": "landratsamt", "name": {"de": "Landratsamt"}, "kind": "administration"},
+        )
+        await opened["boards"].made(
+            "/bodies",
+            {
+                "key": "praeventionsnetz",
+                "name": {"de": "Präventionsnetz"},
+                "kind": "network",
+                "mandates": ["advises"],
+            },
+        )
+        await opened["indicators"].made(
+            "/area-levels", {"key": "gemeinde", "name": {"de": "Gemeinde"}, "position": 3}
+        )
+        await opened["indicators"].made(
+            "/areas",
+            {
+                "key": "bad-salzungen",
+                "level": "gemeinde",
+                "valid_from": "1990-01-01",
+                "name": {"de": "Bad Salzungen"},
+            },
+        )
+        yield opened
+
+
+async def test_a_project_names_what_the_other_services_have(town_hall: dict[str, Door]) -> None:
+    projects = town_hall["projects"].as_("controller")
+    created = await projects.post("/projects", LONE)
+    assert created.status_code == 201, created.text
+    foreign = {**LONE, "key": "other", "advising_bodies": ["stadtrat"]}
+    refused = await projects.post("/projects", foreign)
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["pointer"] == "/advising_bodies/0"
+
+
+@pytest.mark.parametrize(
+    ("service", "address"),
+    [
+        ("boards", "/organisations/landratsamt"),
+        ("boards", "/bodies/praeventionsnetz"),
+        ("indicators", "/areas/bad-salzungen"),
+    ],
+)
+async def test_a_new_name_reaches_the_projects(
+    town_hall: dict[str, Door], together: dict[str, FastAPI], service: str, address: str
+) -> None:
+    projects = town_hall["projects"]
+    await projects.made("/projects", LONE)
+    renamed = await town_hall[service].patch(address, {"name": {"de": "Neuer Name"}}, 1)
+    assert renamed.status_code == 200, renamed.text
+    for follower in together["projects"].state.followers:
+        await follower.catch_up()
+    _, resource, key = address.split("/")
+    (reference,) = (await projects.get(f"/references?resource={resource}&keys={key}")).json()
+    assert reference["name"]["de"] == "Neuer Name"
+    assert reference["id"] == renamed.json()["id"]

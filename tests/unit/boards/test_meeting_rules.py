@@ -1,0 +1,59 @@
+"""How a meeting goes on."""
+
+import itertools
+
+import pytest
+
+from services.boards.agendas.rules import check_result, visibility
+from services.boards.meetings.rules import check_new, check_step, may_become
+from services.contracts.boards.meetings import MeetingState as State
+from services.contracts.boards.meetings import NewAgendaItem
+from services.contracts.shared.base import Visibility
+from services.kit.problems import Conflict, Invalid
+
+STEPS = {
+    ("planned", "invited"),
+    ("planned", "cancelled"),
+    ("invited", "planned"),
+    ("invited", "running"),
+    ("invited", "held"),
+    ("invited", "cancelled"),
+    ("running", "held"),
+    ("cancelled", "planned"),
+}
+
+
+@pytest.mark.parametrize(("now", "then"), list(itertools.product(State, State)))
+def test_only_these_steps_are_taken(now: State, then: State) -> None:
+    assert may_become(now, then) == ((now.value, then.value) in STEPS)
+    if now == then or may_become(now, then):
+        check_step(now, then)
+    else:
+        with pytest.raises(Conflict):
+            check_step(now, then)
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_a_new_meeting_is_planned(state: State) -> None:
+    if state == State.planned:
+        check_new(state)
+    else:
+        with pytest.raises(Invalid):
+            check_new(state)
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_there_is_no_result_before_the_meeting(state: State) -> None:
+    silent = NewAgendaItem(number="1", title={"de": "Begrüßung"})
+    check_result(silent, state)
+    decided = silent.model_copy(update={"result": {"de": "Einstimmig"}})
+    if state in (State.running, State.held):
+        check_result(decided, state)
+    else:
+        with pytest.raises(Conflict):
+            check_result(decided, state)
+
+
+def test_the_closed_part_is_for_the_administration() -> None:
+    closed = NewAgendaItem(number="2", title={"de": "Personal"}, public=False)
+    assert visibility(closed) == Visibility.administration

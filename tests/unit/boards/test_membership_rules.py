@@ -1,0 +1,169 @@
+"""How many sit on a seat at once, and for whom it is."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.boards.memberships.rules import (
+    Term,
+    check_places,
+    check_seat,
+    claims_more,
+    most_at_once,
+)
+from services.contracts.boards.memberships import NewMembership
+from services.contracts.boards.organisations import OrganisationKind
+from services.contracts.boards.seats import Seat
+from services.kit.problems import Conflict, Invalid
+
+FIRST = date(2024, 1, 1)
+DAYS = 40
+
+
+def a_seat(rule: dict[str, Any], **more: Any) -> Seat:
+    now = datetime(2024, 1, 1, tzinfo=UTC)
+    stored = {"id": UUID(int=1), "revision": 1, "created_at": now, "changed_at": now}
+    told = {"key": "sitz", "body": "beirat", "name": {"de": "Sitz"}, "rule": rule}
+    return Seat.model_validate({**stored, **told, **more})
+
+
+def a_member(**more: Any) -> NewMembership:
+    told = {"person": "p-1", "body": "beirat", "voting": True, "starts_on": FIRST}
+    return NewMembership.model_validate({**told, **more})
+
+
+@st.composite
+def terms(draw: st.DrawFn) -> Term:
+    start = draw(st.integers(0, DAYS - 1))
+    length = draw(st.none() | st.integers(0, DAYS - 1 - start))
+    begins = FIRST + timedelta(days=start)
+    return begins, None if length is None else begins + timedelta(days=length)
+
+
+def holds(term: Term, day: date) -> bool:
+    return term[0] <= day and (term[1] is None or day <= term[1])
+
+
+@given(st.lists(terms(), max_size=8), terms())
+def test_most_at_once_is_what_counting_day_by_day_finds(taken: list[Term], within: Term) -> None:
+    days = (FIRST + timedelta(days=n) for n in range(DAYS))
+    counted = [sum(holds(term, day) for term in taken) for day in days if holds(within, day)]
+    assert most_at_once(taken, within) == max(counted, default=0)
+
+
+@given(st.lists(terms(), max_size=8), terms(), st.integers(1, 4))
+def test_a_seat_never_gets_more_holders_than_places(
+    taken: list[Term], new: Term, count: int
+) -> None:
+    seat = a_seat({"kind": "exactly", "organisation": "verband", "count": count})
+    if most_at_once(taken, new) >= count:
+        with pytest.raises(Conflict) as refused:
+            check_places(seat, new, taken)
+        assert refused.value.faults[0].pointer == "/seat"
+    else:
+        check_places(seat, new, taken)
+        assert most_at_once([*taken, new], new) <= count
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"kind": "open", "minimum": 0, "maximum": None},
+        {"kind": "one_per", "organisation_kind": "council_group"},
+    ],
+)
+def test_a_seat_without_a_known_number_of_places_is_never_full(rule: dict[str, Any]) -> None:
+    check_places(a_seat(rule), (FIRST, None), [(FIRST, None)] * 50)
+
+
+@pytest.mark.parametrize(
+    ("rule", "member", "sender", "pointer"),
+    [
+        ({"kind": "open"}, {"body": "anderer"}, None, "/seat"),
+        (
+            {"kind": "exactly", "organisation": "awo"},
+            {"on_behalf_of": "uni"},
+            None,
+            "/on_behalf_of",
+        ),
+        ({"kind": "one_per", "organisation_kind": "council_group"}, {}, None, "/on_behalf_of"),
+        (
+            {"kind": "one_per", "organisation_kind": "council_group"},
+            {"on_behalf_of": "uni"},
+            OrganisationKind.science,
+            "/on_behalf_of",
+        ),
+        (
+            {"kind": "category", "organisation_kind": "business"},
+            {"on_behalf_of": "uni"},
+            OrganisationKind.science,
+            "/on_behalf_of",
+        ),
+    ],
+)
+def test_whom_the_seat_is_not_for_does_not_get_it(
+    rule: dict[str, Any],
+    member: dict[str, Any],
+    sender: OrganisationKind | None,
+    pointer: str,
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        check_seat(a_member(**member), a_seat(rule), sender)
+    assert refused.value.faults[0].pointer == pointer
+
+
+@pytest.mark.parametrize(
+    ("rule", "member", "sender"),
+    [
+        ({"kind": "exactly", "organisation": "awo"}, {}, None),
+        ({"kind": "exactly", "organisation": "awo"}, {"on_behalf_of": "awo"}, None),
+        ({"kind": "ex_officio", "office": {"de": "Leitung"}}, {"on_behalf_of": "uni"}, None),
+        (
+            {"kind": "one_per", "organisation_kind": "council_group"},
+            {"on_behalf_of": "fraktion-a"},
+            OrganisationKind.council_group,
+        ),
+        ({"kind": "category", "organisation_kind": "science"}, {}, None),
+        (
+            {"kind": "category", "label": {"de": "Politik"}},
+            {"on_behalf_of": "fraktion-a"},
+            OrganisationKind.council_group,
+        ),
+    ],
+)
+def test_whom_the_seat_is_for_gets_it(
+    rule: dict[str, Any], member: dict[str, Any], sender: OrganisationKind | None
+) -> None:
+    check_seat(a_member(**member), a_seat(rule), sender)
+
+
+@pytest.mark.parametrize(
+    ("change", "more"),
+    [
+        ({}, False),
+        ({"ends_on": "2024-06-30"}, False),
+        ({"starts_on": "2024-02-01"}, False),
+        ({"voting": False}, False),
+        ({"visibility": "public"}, False),
+        ({"ends_on": None}, True),
+        ({"ends_on": "2025-01-01"}, True),
+        ({"starts_on": "2023-12-31"}, True),
+        ({"seat": "anderer"}, True),
+        ({"seat": None}, True),
+        ({"role": "chair"}, True),
+        ({"on_behalf_of": "uni"}, True),
+    ],
+)
+def test_what_a_member_has_is_not_asked_for_again(change: dict[str, Any], more: bool) -> None:
+    old = {"seat": "sitz", "ends_on": "2024-12-31"}
+    assert claims_more(a_member(**old), a_member(**{**old, **change})) == more
+
+
+def test_a_seat_without_vote_gives_none() -> None:
+    with pytest.raises(Invalid) as refused:
+        check_seat(a_member(), a_seat({"kind": "open"}, voting=False), None)
+    assert refused.value.faults[0].pointer == "/voting"

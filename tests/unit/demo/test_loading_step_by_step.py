@@ -1,0 +1,164 @@
+"""What the loader does when the API has something to say, against an API of a few lines."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from typing import Any
+
+import httpx
+import pytest
+
+from services.demo import loader
+from services.demo.api import DemoRefused
+from services.demo.towns import Town
+from services.demo.wartburgkreis import TOWN
+
+BASE = f"/v1/{TOWN.key}/"
+
+
+@dataclass
+class SmallApi:
+    """Keeps what it is sent; deliveries go the way from checked to released."""
+
+    kept: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    checked: str = "checked"
+    written: list[str] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        path = request.url.path
+        if request.method == "GET":
+            items = self.kept.get(path, [])
+            if path.endswith("/versions"):
+                return httpx.Response(200, json=items)
+            return httpx.Response(200, json={"items": items, "next": None})
+        self.written.append(path)
+        if path in self.taken:
+            return httpx.Response(409, json={"detail": "taken"})
+        return httpx.Response(201, json=self._write(path, request.content))
+
+    def _write(self, path: str, content: bytes) -> dict[str, Any]:
+        deliveries = self.kept.setdefault(f"{BASE}deliveries", [])
+        if path == f"{BASE}deliveries":
+            number = f"delivery-{len(deliveries) + 1}"
+            made = {
+                "key": number,
+                "state": self.checked,
+                "sha256": sha256(content).hexdigest(),
+                "created_at": number,
+                "issues": [{"detail": "line 3 is wrong"}],
+            }
+        elif path.endswith("/approval"):
+            (made,) = [d for d in deliveries if path.endswith(f"{d['key']}/approval")]
+            made["state"] = "approved"
+            return made
+        else:
+            made = json.loads(content)
+        if path.endswith("/releases"):
+            for delivery in deliveries:
+                if delivery["key"] in made["deliveries"]:
+                    delivery["state"] = "released"
+        self.kept.setdefault(path, []).append(made)
+        return made
+
+    def states(self) -> list[str]:
+        return [delivery["state"] for delivery in self.kept[f"{BASE}deliveries"]]
+
+
+def nobody(*_: object) -> Mapping[str, str]:
+    return {}
+
+
+async def load(api: SmallApi, steps: int | None = None, town: Town = TOWN) -> int:
+    api.written.clear()
+
+    def some(all_: Sequence[loader.Step]) -> Sequence[loader.Step]:
+        return all_[:steps]
+
+    transport = httpx.MockTransport(api)
+    async with httpx.AsyncClient(transport=transport, base_url="http://planraum") as client:
+        return await loader.load(client, nobody, some, [town])
+
+
+async def test_the_municipality_comes_first_and_the_release_last() -> None:
+    api = SmallApi()
+    await load(api)
+    assert api.written[0] == "/v1/municipalities"
+    assert api.written[-1] == f"{BASE}releases"
+    assert set(api.states()) == {"released"}
+
+
+async def test_a_second_run_asks_for_towns_and_releases_only() -> None:
+    api = SmallApi()
+    await load(api)
+    asked: list[str] = []
+
+    def note(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        return api(request)
+
+    transport = httpx.MockTransport(note)
+    async with httpx.AsyncClient(transport=transport, base_url="http://planraum") as client:
+        assert await loader.load(client, nobody, towns=[TOWN]) == 0
+    assert asked == ["/v1/municipalities", f"{BASE}releases"]
+
+
+@pytest.mark.parametrize("steps", [0, 1, 7, 30, 50])
+async def test_wherever_a_run_broke_off_the_next_one_makes_the_rest(steps: int) -> None:
+    api, whole = SmallApi(), SmallApi()
+    everything = await load(whole)
+    await load(api, steps)
+    assert await load(api) == everything - steps
+    assert api.kept == whole.kept
+
+
+async def test_a_new_part_of_the_demo_is_added_to_what_is_there() -> None:
+    api = SmallApi()
+    await load(api, town=replace(TOWN, resources=TOWN.resources[:-1]))
+    added = await load(api)
+    assert added == len(TOWN.resources[-1].items)
+    assert set(api.written) == {f"{BASE}{TOWN.resources[-1].collection}"}
+    assert await load(api) == 0
+
+
+async def test_what_somebody_arranged_otherwise_is_left_alone() -> None:
+    api = SmallApi(taken={f"{BASE}seats"})
+    await load(api)
+    assert f"{BASE}seats" not in api.kept
+    assert set(api.states()) == {"released"}
+
+
+async def test_a_refused_file_ends_the_run_with_the_reason() -> None:
+    api = SmallApi(checked="refused")
+    with pytest.raises(DemoRefused, match="line 3 is wrong"):
+        await load(api)
+
+
+async def test_a_file_that_was_refused_before_is_sent_again() -> None:
+    api = SmallApi(checked="refused")
+    with pytest.raises(DemoRefused):
+        await load(api)
+    api.checked = "checked"
+    assert await load(api) == 1
+    assert sorted(api.states()) == ["refused"] + ["released"] * len(TOWN.tables)
+
+
+async def test_figures_that_somebody_rejected_stay_rejected() -> None:
+    api = SmallApi()
+    await load(api)
+    for delivery in api.kept[f"{BASE}deliveries"]:
+        delivery["state"] = "rejected"
+    api.kept[f"{BASE}releases"].clear()
+    assert await load(api) == 0
+    assert api.written == []
+
+
+async def test_any_other_refusal_names_the_request() -> None:
+    def refuse(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(503, text="away")
+
+    transport = httpx.MockTransport(refuse)
+    async with httpx.AsyncClient(transport=transport, base_url="http://planraum") as client:
+        with pytest.raises(DemoRefused, match=r"GET /v1/municipalities: 503 away"):
+            await loader.load(client, nobody)

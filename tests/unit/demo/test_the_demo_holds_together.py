@@ -1,0 +1,130 @@
+"""The demo is data: every key that is named exists, and was made before it is named."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from services.contracts.shared.base import Request
+from services.demo.figures import Figure
+from services.demo.loader import TOWNS
+from services.demo.towns import Town
+
+REFERENCES: Mapping[str, Mapping[str, str]] = {
+    "organisations": {"parent": "organisations"},
+    "bodies": {
+        "parent": "bodies",
+        "hosted_by": "organisations",
+        "coordinated_by": "organisations",
+    },
+    "seats": {"body": "bodies", "rule.organisation": "organisations"},
+    "publications": {"bodies": "bodies", "publisher": "organisations"},
+    "programmes": {"funders.organisation": "organisations", "successor_of": "programmes"},
+    "projects": {
+        "programmes": "programmes",
+        "partners.organisation": "organisations",
+        "sites.area": "areas",
+        "advising_bodies": "bodies",
+    },
+    "grants": {
+        "project": "projects",
+        "programme": "programmes",
+        "grantee": "organisations",
+        "funder": "organisations",
+        "sources.organisation": "organisations",
+    },
+    "positions": {"employer": "organisations", "project": "projects", "funding.grant": "grants"},
+    "measures": {
+        "project": "projects",
+        "strategy": "strategies",
+        "areas": "areas",
+        "responsible": "organisations",
+    },
+    "strategies": {"prepared_by": "organisations", "deciding_body": "bodies"},
+    "planning-fields": {"responsible": "organisations"},
+    "planning-tasks": {"coordination": "organisations", "field": "planning-fields"},
+    "areas": {"level": "area-levels", "parent": "areas"},
+    "indicators": {"numerator": "indicators", "denominator": "indicators"},
+    "area-levels": {},
+}
+
+
+def named(value: Any, path: str) -> Iterator[str]:
+    """The keys at a path such as `partners.organisation`."""
+    first, _, rest = path.partition(".")
+    below = value.get(first) if isinstance(value, dict) else None
+    for part in below if isinstance(below, list) else [below]:
+        if rest:
+            yield from named(part, rest)
+        elif part is not None:
+            yield part
+
+
+def everything(town: Town) -> Iterator[tuple[str, Request]]:
+    return ((r.collection, item) for r in town.resources for item in r.items)
+
+
+@pytest.mark.parametrize("town", TOWNS, ids=lambda town: town.key)
+def test_everything_that_is_named_was_made_before(town: Town) -> None:
+    made: set[tuple[str, str]] = set()
+    for collection, item in everything(town):
+        data = item.model_dump(mode="json")
+        for path, target in REFERENCES[collection].items():
+            for key in named(data, path):
+                assert (target, key) in made, f"{collection}/{data['key']} names {target}/{key}"
+        assert (collection, data["key"]) not in made, f"{collection}/{data['key']} is made twice"
+        made.add((collection, data["key"]))
+
+
+@pytest.mark.parametrize("town", TOWNS, ids=lambda town: town.key)
+def test_every_figure_has_its_indicator_and_its_area_and_stands_once(town: Town) -> None:
+    indicators = {i.model_dump()["key"] for i in town.items("indicators")}
+    areas = {a.model_dump()["key"] for a in town.items("areas")}
+    places = [_place(figure) for table in town.tables for figure in table.figures]
+    assert {indicator for indicator, *_ in places} == indicators
+    assert {area for _, area, *_ in places} <= areas
+    assert len(set(places)) == len(places)
+
+
+def _place(figure: Figure) -> tuple[str, ...]:
+    return (figure.indicator, figure.area, figure.period, str(sorted(figure.breakdown.items())))
+
+
+@pytest.mark.parametrize("town", TOWNS, ids=lambda town: town.key)
+def test_every_shape_is_a_tile_and_says_so(town: Town) -> None:
+    areas = [area.model_dump(mode="json") for area in town.items("areas")]
+    areas += [version.model_dump(mode="json") for version in town.later_versions.values()]
+    for area in areas:
+        (ring,) = area["geometry"]["coordinates"]
+        assert area["geometry_is_schematic"]
+        assert len(ring) == 5
+        assert ring[0] == ring[-1]
+        assert ring[0][0] < ring[1][0]
+        assert ring[1][1] < ring[2][1]
+
+
+@pytest.mark.parametrize("town", TOWNS, ids=lambda town: town.key)
+def test_nobody_can_be_called_or_written_to(town: Town) -> None:
+    for collection, item in everything(town):
+        text = item.model_dump_json()
+        assert "@" not in text, collection
+        assert not re.search(r"\b0\d{3,5}[ /-]\d", text), text
+        assert not re.search(r"\b(Dr|Herr|Frau|Mr|Mrs)\b\.? [A-Z]", text), text
+    assert not town.items("persons")
+    assert not town.items("memberships")
+
+
+@pytest.mark.parametrize("town", TOWNS, ids=lambda town: town.key)
+def test_names_that_are_more_than_a_proper_name_are_in_english_too(town: Town) -> None:
+    for collection in ("bodies", "planning-fields", "planning-tasks", "indicators", "area-levels"):
+        for item in town.items(collection):
+            data = item.model_dump()
+            assert "en" in (data.get("name") or data.get("title")), data["key"]
+
+
+@pytest.mark.parametrize("town", TOWNS, ids=lambda town: town.key)
+def test_a_table_is_the_same_file_every_time(town: Town) -> None:
+    for table in town.tables:
+        assert table.tidy() == table.tidy()
+        assert len(table.tidy().splitlines()) == len(table.figures) + 1
