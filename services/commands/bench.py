@@ -2,39 +2,125 @@
 
 import asyncio
 import tempfile
+import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
+import httpx
 import typer
 
-from services.commands.surroundings import console, explained, settings
-from services.kit.embedded import EmbeddedServer
+from services.bench import data, load, report
+from services.bench.load import Rate
+from services.bench.programs import Program, free_port
+from services.commands.surroundings import console
+from services.contracts.shared.access import Role
+from services.gateway import local_tokens
+from services.kit.settings import Settings
 
 
 def run(
     seconds: Annotated[float, typer.Option(min=0.5, help="How long each figure is measured.")] = 4,
     connections: Annotated[int, typer.Option(min=1, max=256)] = 16,
 ) -> None:
-    """Print requests per second and their ratios, on a database of its own that is thrown away.
+    """Print memory, start times, requests per second and their ratios.
 
-    The same question (one indicator in 200 areas, and all periods of one indicator) is asked of a
-    plain FastAPI, SQLModel and Pydantic app, of the gateway with an empty cache, and of the
-    gateway with a full one. Compare ratios of one run; machines are noisy.
+    Everything runs on a database of its own that is thrown away. The same question is asked of a
+    plain FastAPI, SQLModel and Pydantic app, of the platform with its answer cache switched off,
+    and of the platform as it is. Compare ratios of one run; machines are noisy.
     """
-    from services.bench import data, load, report  # noqa: PLC0415 - not needed by other commands
-    from services.bench.programs import Programs
+    with tempfile.TemporaryDirectory(prefix="planraum-bench-") as name, ExitStack() as stack:
+        folder = Path(name)
+        platform = _platform(folder / "data", folder / "log")
+        stack.callback(lambda: platform.process and platform.stop())
+        _starts(platform)
+        _memory(platform, folder / "data")
+        _fill(platform, folder / "data")
+        url = _database(folder / "data")
+        uncached = _platform(
+            folder / "data",
+            folder / "uncached.log",
+            "--no-demo",
+            DATABASE_URL=url,
+            PLANRAUM_CACHE_MEGABYTES="0",
+        )
+        port = free_port()
+        plain = Program(
+            (str(port),), {"DATABASE_URL": url}, port, folder / "plain.log", "services.bench.plain"
+        )
+        for program, ready in ((uncached, "/readyz"), (plain, "/observations?indicator=none")):
+            program.start()
+            stack.callback(program.stop)
+            program.wait(ready)
+        for question, path in data.questions():
+            start = "&start=2024-01-01" if "from=" in path else ""
+            asked = {
+                "FastAPI + SQLModel + Pydantic": f"{plain.url}/observations?indicator=i-07{start}",
+                "Planraum, not cached": uncached.url + path,
+                "Planraum, cached": platform.url + path,
+            }
+            measured: dict[str, Rate] = {}
+            for what, address in asked.items():
+                measured[what] = asyncio.run(load.measure(address, seconds, connections))
+            report.rates(console, question, measured)
 
-    with (
-        explained(),
-        tempfile.TemporaryDirectory(prefix="planraum-bench-") as folder,
-        EmbeddedServer(Path(folder) / "postgresql", pg_bin=settings().pg_bin) as server,
-    ):
-        console.print("Filling a database with 192,000 observations ...")
-        asyncio.run(data.fill(server.url()))
-        with Programs(server.url(), Path(folder)) as programs:
-            measured = [
-                (question, name, asyncio.run(load.measure(url, seconds, connections)))
-                for question, name, url in programs.questions()
-            ]
-        report.show(console, measured)
-        report.memory(console, settings(), Path(folder))
+
+def _platform(folder: Path, log: Path, *more: str, **environment: str) -> Program:
+    port = free_port()
+    variables = {
+        "PLANRAUM_DATA_DIR": str(folder),
+        "PLANRAUM_PORT": str(port),
+        "PLANRAUM_RATE_LIMIT": "1000000000",
+        "PLANRAUM_LOG_LEVEL": "warning",
+        **environment,
+    }
+    return Program(("up", *more), variables, port, log)
+
+
+def _starts(platform: Program) -> None:
+    for what in ("first start (initdb, migrations)", "next start"):
+        began = time.perf_counter()
+        platform.start()
+        platform.wait("/v1/municipalities", 120)
+        console.print(f"{what}: first answer after {time.perf_counter() - began:.1f} s")
+        while "Planraum is up." not in platform.log.read_text():
+            time.sleep(0.1)
+        if what != "next start":
+            platform.log.write_text("")
+            platform.stop()
+
+
+def _memory(platform: Program, folder: Path) -> None:
+    assert platform.process is not None
+    time.sleep(5)
+    found = report.memory(platform.process.pid, folder)
+    if found is not None:
+        console.print(
+            f"idle with the demo: {found[0]:.0f} MB resident, {found[1]:.0f} MB proportional, "
+            "PostgreSQL included"
+        )
+
+
+def _fill(platform: Program, folder: Path) -> None:
+    given = Settings(data_dir=folder)
+    first, second = (
+        httpx.Client(
+            base_url=platform.url,
+            headers={
+                "Authorization": "Bearer "
+                + local_tokens.mint(given, "*", [Role.administrator], subject, 3600)
+            },
+            timeout=600,
+            trust_env=False,
+        )
+        for subject in ("first", "second")
+    )
+    with first, second:
+        taken = data.fill((first, second), console)
+    rows = data.INDICATORS * data.AREAS * len(data.YEARS)
+    console.print(f"  checked, protected and released at {rows / taken:,.0f} figures per second")
+
+
+def _database(folder: Path) -> str:
+    socket = next((folder / "postgresql").glob("s/.s.PGSQL.*"))
+    return f"postgresql://planraum@/planraum?host={socket.parent}"

@@ -17,7 +17,9 @@ FOLDER = Path(__file__).parents[2] / "openapi"
 
 def documents() -> dict[str, dict[str, Any]]:
     """The documents of the four deployables and their union, as the code describes itself now."""
-    settings = Settings(internal_key=SecretStr("only to describe the platform, never to sign"), demo=False)
+    settings = Settings(
+        internal_key=SecretStr("only to describe the platform, never to sign"), demo=False
+    )
     platform = OneProcess(settings, "postgresql://nobody@/none")
     made = {name: app.openapi() for name, app in platform.services.items()}
     made["gateway"] = platform.gateway.inner.openapi()

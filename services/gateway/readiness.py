@@ -22,8 +22,9 @@ def readiness_router(upstreams: Mapping[str, ASGIApp]) -> APIRouter:
 
     @router.get("/readyz")
     async def ready(request: Request) -> JSONResponse:
+        patience = min(_SECONDS, request.app.state.settings.upstream_timeout / 2)
         own, *others = await asyncio.gather(
-            readiness(request, "gateway"), *(_ask(app) for app in upstreams.values())
+            readiness(request, "gateway"), *(_ask(app, patience) for app in upstreams.values())
         )
         report = {**own, "services": dict(zip(upstreams, others, strict=True))}
         return JSONResponse(report, 200 if own["ready"] else 503, {"Cache-Control": "no-store"})
@@ -31,12 +32,12 @@ def readiness_router(upstreams: Mapping[str, ASGIApp]) -> APIRouter:
     return router
 
 
-async def _ask(app: ASGIApp) -> dict[str, Any]:
+async def _ask(app: ASGIApp, patience: float) -> dict[str, Any]:
     away = {"ready": False, "reason": "it does not answer"}
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     try:
         async with (
-            asyncio.timeout(_SECONDS),
+            asyncio.timeout(patience),
             httpx.AsyncClient(transport=transport, base_url="http://service") as client,
         ):
             told: dict[str, Any] = (await client.get("/readyz")).json()

@@ -178,6 +178,7 @@ def example_of(schema: Mapping[str, Any], schemas: Mapping[str, Any], depth: int
     if schema.get("examples"):
         made = schema["examples"][0]
         if isinstance(made, dict) and "properties" in schema:
+            made = {k: v for k, v in made.items() if v is not None or _nullable(schema, k)}
             return {**_fields(schema, schemas, depth, skip=made), **made}
         return made
     for name in ("example", "const", "default"):
@@ -198,6 +199,11 @@ def example_of(schema: Mapping[str, Any], schemas: Mapping[str, Any], depth: int
     return _SAMPLES.get(schema.get("format", ""), _SAMPLES.get(str(schema.get("type"))))
 
 
+def _nullable(schema: Mapping[str, Any], name: str) -> bool:
+    given = schema["properties"].get(name, {})
+    return given.get("type") == "null" or {"type": "null"} in given.get("anyOf", ())
+
+
 def _fields(
     schema: Mapping[str, Any], schemas: Mapping[str, Any], depth: int, skip: Mapping[str, Any] = {}
 ) -> dict[str, Any]:
@@ -213,6 +219,8 @@ _SAMPLES: Mapping[str, Any] = {
     "uuid": "0193d3a4-5b6c-7d8e-9f00-112233445566",
     "date-time": "2026-01-15T09:30:00Z",
     "date": "2026-01-15",
+    "string": "text",
+    "number": 1.5,
     "integer": 1,
     "boolean": True,
 }

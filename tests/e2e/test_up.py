@@ -11,7 +11,8 @@ import httpx
 import psutil
 import pytest
 
-from tests.support.deployments import Deployment, Program, free_port
+from services.bench.programs import Program, free_port
+from tests.support.deployments import Deployment
 
 pytestmark = pytest.mark.xdist_group("up")
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from services.bench.programs import Program
 from services.contracts.shared.access import Actor, Municipality, Role
 from services.kit.identity import HEADER, Signer
 from tests.e2e.conftest import Town
-from tests.support.deployments import Deployment, Program
+from tests.support.deployments import Deployment
 
 ORGANISATION = {"name": {"de": "Verein"}, "kind": "association"}
 

@@ -1,10 +1,5 @@
 """The platform as people run it: one process, or four with their own database roles."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,74 +7,13 @@ from pathlib import Path
 
 import httpx
 
+from services.bench.programs import Program, free_port
 from services.contracts.shared.access import Role
 from services.gateway import local_tokens
 from services.kit.settings import Settings
 
 SERVICES = ("indicators", "boards", "projects")
 KEY = "an internal key for the tests alone, long enough"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-@dataclass
-class Program:
-    """One `planraum` program that we started, and may end by its id."""
-
-    arguments: tuple[str, ...]
-    environment: Mapping[str, str]
-    port: int
-    log: Path
-    process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def start(self) -> None:
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "services", *self.arguments],
-                env={**os.environ, **self.environment},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )
-
-    def wait(self, path: str = "/readyz", seconds: float = 60) -> None:
-        """Until it answers; a program that ends instead shows its last words."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            assert self.process is not None
-            assert self.process.poll() is None, self.log.read_text()[-3000:]
-            try:
-                if httpx.get(self.url + path, timeout=2, trust_env=False).status_code == 200:
-                    return
-            except httpx.TransportError:
-                pass
-            time.sleep(0.05)
-        raise AssertionError(f"{self.arguments} did not get ready: {self.log.read_text()[-3000:]}")
-
-    def kill(self) -> None:
-        assert self.process is not None
-        self.process.kill()
-        self.process.wait()
-
-    def stop(self) -> int:
-        """End it as Ctrl-C does; its exit status."""
-        assert self.process is not None
-        if self.process.poll() is None:
-            self.process.terminate()
-            try:
-                self.process.wait(15)
-            except subprocess.TimeoutExpired:
-                self.kill()
-        return self.process.returncode
 
 
 @dataclass

@@ -32,6 +32,18 @@ class Expected(Answer):
 class Holder(Answer):
     """Somebody who holds a seat; only people whom the reader may see."""
 
+    model_config = example(
+        membership="m-5rj3tq2wxa",
+        person="p-k4x2m7qa3z",
+        person_id="0193d3a4-5b6c-7d8e-9f00-112233445566",
+        given_name="Erika",
+        family_name="Mustermann",
+        role="member",
+        on_behalf_of="paritaetischer",
+        starts_on="2024-07-01",
+        ends_on=None,
+    )
+
     membership: Key
     person: Key
     person_id: UUID
@@ -43,8 +55,24 @@ class Holder(Answer):
     ends_on: date | None
 
 
+_VACANT = {
+    "seat": "planungsbeirat-lsz-paritaetischer",
+    "name": {"de": "Paritätischer Wohlfahrtsverband"},
+    "rule": {"kind": "exactly", "organisation": "paritaetischer", "count": 1},
+    "voting": True,
+    "chair": False,
+    "expected": {"minimum": 1, "maximum": 1},
+    "count": 0,
+    "state": "vacant",
+    "missing": ["paritaetischer"],
+    "holders": [],
+}
+
+
 class SeatFilling(Answer):
     """One seat, what its rule asks for and what is there."""
+
+    model_config = example(**_VACANT)
 
     seat: Key
     name: Texts
@@ -67,20 +95,7 @@ class Composition(Answer):
         body="planungsbeirat-lsz",
         on="2026-01-15",
         complete=False,
-        seats=[
-            {
-                "seat": "planungsbeirat-lsz-paritaetischer",
-                "name": {"de": "Paritätischer Wohlfahrtsverband"},
-                "rule": {"kind": "exactly", "organisation": "paritaetischer", "count": 1},
-                "voting": True,
-                "chair": False,
-                "expected": {"minimum": 1, "maximum": 1},
-                "count": 0,
-                "state": "vacant",
-                "missing": ["paritaetischer"],
-                "holders": [],
-            }
-        ],
+        seats=[_VACANT],
     )
 
     body: Key

@@ -100,7 +100,6 @@ class NewAgendaItem(Request):
     """An item on the agenda of a meeting (Tagesordnungspunkt)."""
 
     model_config = example(
-        key=None,
         number="3.1",
         position=4,
         title={"de": "Sozialstrukturatlas: Stand der Datensammlung"},
@@ -143,6 +142,6 @@ class AgendaItem(Stored, NewAgendaItem):
 
     model_config = {**Stored.model_config, **NewAgendaItem.model_config, "extra": "ignore"}
 
-    key: Key
-    meeting: Key
+    key: Annotated[Key, Field(examples=["a-7hq4vn2kzd"])]
+    meeting: Annotated[Key, Field(examples=["praeventionsnetz-2026-1"])]
     position: int

@@ -31,7 +31,6 @@ class NewMembership(Request):
     """A membership (Mitgliedschaft): a person in a body for a time."""
 
     model_config = example(
-        key=None,
         role="member",
         person="p-k4x2m7qa3z",
         body="planungsbeirat-lsz",
@@ -40,7 +39,6 @@ class NewMembership(Request):
         on_behalf_of="paritaetischer",
         starts_on="2024-07-01",
         ends_on="2029-06-30",
-        visibility=None,
     )
 
     key: Annotated[
@@ -82,5 +80,5 @@ class Membership(Stored, NewMembership):
 
     model_config = {**Stored.model_config, **NewMembership.model_config, "extra": "ignore"}
 
-    key: Key
+    key: Annotated[Key, Field(examples=["m-5rj3tq2wxa"])]
     visibility: Visibility

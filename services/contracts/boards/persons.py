@@ -12,7 +12,6 @@ class NewPerson(Request):
     """A person (Person) who sits in a body or writes its minutes."""
 
     model_config = example(
-        key=None,
         given_name="Erika",
         family_name="Mustermann",
         form_of_address="Frau",
@@ -43,4 +42,4 @@ class Person(Stored, NewPerson):
 
     model_config = {**Stored.model_config, **NewPerson.model_config, "extra": "ignore"}
 
-    key: Key
+    key: Annotated[Key, Field(examples=["p-k4x2m7qa3z"])]

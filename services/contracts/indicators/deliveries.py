@@ -88,6 +88,8 @@ class DeliveryCounts(Answer):
     skipped: int
     errors: int
     warnings: int
+    unknown_areas: int
+    unknown_measures: int
 
 
 class DeliveryDiff(Answer):
@@ -102,6 +104,15 @@ class DeliveryDiff(Answer):
     jumps: list[FigureChange] = Field(description="The largest changes between two values.")
     emptied: list[FigureChange] = Field(description="Values that give way to a reason.")
     vanished_figures: list[FigurePlace]
+
+
+class DeliveryTexts(Request):
+    """What is said of a delivery; its figures are for good."""
+
+    model_config = example(source="Statistisches Bundesamt, Tabelle 12411-01-01-4", note=None)
+
+    source: Annotated[Line, Field(description="Where the figures come from.")]
+    note: Prose | None = None
 
 
 class Delivery(Stored):
@@ -122,7 +133,15 @@ class Delivery(Stored):
             unknown_measures="refuse",
             delivered_by="token:statistics-office",
             supplier=None,
-            counts={"rows": 1467, "figures": 69, "skipped": 1398, "errors": 0, "warnings": 0},
+            counts={
+                "rows": 1467,
+                "figures": 69,
+                "skipped": 1398,
+                "errors": 0,
+                "warnings": 0,
+                "unknown_areas": 466,
+                "unknown_measures": 0,
+            },
             diff={
                 "new": 66,
                 "changed": 3,
@@ -177,8 +196,8 @@ class Delivery(Stored):
     supplier: str | None = Field(description="The organisation that it was delivered for.")
     counts: DeliveryCounts
     diff: DeliveryDiff | None = Field(description="Null for a file that was refused.")
-    issues: list[DeliveryIssue]
-    unknown_areas_found: list[UnknownArea]
+    issues: list[DeliveryIssue] = Field(description="The first two hundred; `counts` has all.")
+    unknown_areas_found: list[UnknownArea] = Field(description="The hundred most frequent.")
     unknown_measures_found: list[UnknownMeasure]
     decided_by: str | None = Field(description="Identifier of who approved or rejected.")
     decided_at: datetime | None

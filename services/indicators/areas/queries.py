@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Text, cast, func, text, tuple_
 from sqlalchemy.dialects.postgresql import JSONPATH, aggregate_order_by
 from sqlalchemy.orm import QueryableAttribute, defer
+from sqlalchemy.orm.interfaces import ORMOption
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -104,6 +105,13 @@ def answer(row: AreaRow, version: AreaVersionRow, *, geometry: bool, has_geometr
     )
 
 
+def without_shapes() -> ORMOption:
+    """Leave the shapes of versions in the database: they are large."""
+    shape = col(AreaVersionRow.geometry)
+    assert isinstance(shape, QueryableAttribute)
+    return defer(shape, raiseload=True)
+
+
 async def page(
     session: AsyncSession, paging: Paging, choice: Choice, *, geometry: bool
 ) -> Mapping[str, Any]:
@@ -111,8 +119,7 @@ async def page(
     shape = col(AreaVersionRow.geometry)
     statement = select(AreaRow, AreaVersionRow, shape.is_not(None)).where(*_chosen(session, choice))
     if not geometry:
-        assert isinstance(shape, QueryableAttribute)
-        statement = statement.options(defer(shape, raiseload=True))
+        statement = statement.options(without_shapes())
     place = paging.place(str)
     if place is not None:
         statement = statement.where(tuple_(col(AreaRow.key)) > tuple_(*place))

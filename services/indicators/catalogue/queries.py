@@ -62,3 +62,11 @@ async def owners(session: AsyncSession) -> dict[str, str]:
         col(IndicatorRow.municipality_id) == municipality_of(session).id
     )
     return {code: key for key, codes in await session.exec(statement) for code in codes}
+
+
+async def keys(session: AsyncSession) -> frozenset[str]:
+    """The keys of all indicators, of every visibility."""
+    statement = select(IndicatorRow.key).where(
+        col(IndicatorRow.municipality_id) == municipality_of(session).id
+    )
+    return frozenset((await session.exec(statement)).all())

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from services.contracts.indicators.delivery_states import DeliveryState
 from services.contracts.indicators.values import ValueStatus
+from services.kit.problems import Conflict
 
 CODE = re.compile(r"[A-Za-z0-9_.\-]{1,40}")
 """A code of an area, a variable or an attribute: no blank, and nothing an address would escape."""
@@ -59,6 +60,11 @@ def attributes_of(breakdown: str) -> dict[str, str]:
     if canonical_breakdown(attributes) != breakdown:
         raise ValueError(f"{breakdown[:80]!r} is not a canonical breakdown")
     return attributes
+
+
+class SecondPersonNeeded(Conflict):
+    title = "A second person is needed (Vier-Augen-Prinzip)"
+    explanation = "Who delivers figures does not approve them. Ask a colleague with the right to."
 
 
 class CellKey(NamedTuple):

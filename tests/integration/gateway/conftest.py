@@ -26,10 +26,15 @@ def mirror(signer: Signer) -> FastAPI:
     """A service that answers with what it got: headers, body length, who acts."""
     app, routes = FastAPI(), APIRouter(prefix="/v1/{municipality}")
     app.state.reads = 0
+    app.state.arrived, app.state.gate = asyncio.Event(), asyncio.Event()
 
-    @routes.api_route("/mirror", methods=["GET", "POST"])
+    @routes.get("/mirror", operation_id="readMirror")
+    @routes.post("/mirror", operation_id="askMirror")
     async def look(request: Request) -> Response:
         app.state.reads += 1
+        if "wait" in request.query_params:
+            app.state.arrived.set()
+            await app.state.gate.wait()
         told = {
             "headers": dict(request.headers),
             "path": request.scope["raw_path"].decode(),

@@ -15,7 +15,6 @@ from services.indicators.deliveries.rules import (
     Delivered,
     attributes_of,
     canonical_breakdown,
-    compare,
     may_become,
     repetitions,
     suggest,
@@ -89,46 +88,6 @@ def test_only_canonical_texts_are_breakdowns(text: str) -> None:
 @given(st.dictionaries(CODES, CODES, max_size=5))
 def test_a_breakdown_survives_its_text(attributes: dict[str, str]) -> None:
     assert attributes_of(canonical_breakdown(attributes)) == attributes
-
-
-def test_a_delivery_is_told_apart_from_what_was_there() -> None:
-    old = {
-        key("jena"): cell(100),
-        key("weimar"): cell(50),
-        key("gera"): cell(10),
-        key("eisenach"): cell(40),
-        key("suhl"): cell(0),
-        key("apolda"): cell(5),
-    }
-    diff = compare(
-        old,
-        [
-            Delivered(2, key("jena"), cell("100.0")),
-            Delivered(3, key("weimar"), cell(75)),
-            Delivered(4, key("gera"), cell(1)),
-            Delivered(5, key("eisenach"), GONE),
-            Delivered(6, key("suhl"), cell(2)),
-            Delivered(7, key("wartburgkreis"), cell(60)),
-        ],
-    )
-    assert (diff.new, diff.changed, diff.unchanged, diff.vanished) == (1, 4, 1, 1)
-    assert [(c.key.area, c.relative) for c in diff.jumps] == [
-        ("suhl", None),
-        ("gera", Decimal("-0.9")),
-        ("weimar", Decimal("0.5")),
-    ]
-    assert [(c.key.area, c.line) for c in diff.emptied] == [("eisenach", 5)]
-    assert diff.vanished_cells == (key("apolda"),)
-
-
-@given(st.dictionaries(st.integers(0, 40), st.integers(0, 3)), st.integers(0, 5))
-def test_every_cell_is_counted_once_and_lists_stay_short(new: dict[int, int], limit: int) -> None:
-    old = {key(str(n)): cell(1) for n in range(0, 40, 2)}
-    rows = [Delivered(n + 2, key(str(n)), cell(value)) for n, value in new.items()]
-    diff = compare(old, rows, limit=limit)
-    assert diff.new + diff.changed + diff.unchanged == len(new)
-    assert diff.changed + diff.unchanged + diff.vanished == len(old)
-    assert max(len(diff.jumps), len(diff.emptied), len(diff.vanished_cells)) <= limit
 
 
 def test_a_cell_delivered_twice_is_named_with_both_lines() -> None:

@@ -1,0 +1,117 @@
+"""Every question asked of the stored deliveries and their figures."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.contracts.indicators.delivery_states import DeliveryState
+from services.indicators.deliveries.rules import Delivered
+from services.indicators.deliveries.tables import DeliveryRow
+from services.indicators.native import native, statement
+from services.indicators.periods import parse_period
+from services.kit.database import actor_of, municipality_of
+from services.kit.paging import Paging
+from services.kit.resources import Kind
+
+_ARRIVE = statement(__package__, "arrive")
+_STAGE = statement(__package__, "stage")
+_DIFF = statement(__package__, "diff")
+_MOST_LISTED = 50
+_COLUMNS = (
+    "indicator",
+    "area",
+    "period_end",
+    "period",
+    "breakdown",
+    "period_start",
+    "line",
+    "value",
+    "status",
+)
+
+
+@dataclass(frozen=True)
+class Deliveries(Kind[DeliveryRow]):
+    """Deliveries are seen by the administration and by those who delivered them."""
+
+    def seen(self, session: AsyncSession) -> ColumnElement[bool]:
+        actor = actor_of(session)
+        mine = col(DeliveryRow.municipality_id) == municipality_of(session).id
+        if actor.sees_everything:
+            return mine
+        own = col(DeliveryRow.delivered_by) == actor.subject
+        if actor.supplier is not None:
+            own |= col(DeliveryRow.supplier) == actor.supplier
+        return mine & own
+
+
+DELIVERIES = Deliveries(DeliveryRow, "deliveries", "indicators.delivery")
+
+
+async def page(
+    session: AsyncSession, paging: Paging, state: DeliveryState | None, supplier: str | None
+) -> Mapping[str, Any]:
+    """Deliveries, the newest first, in one state or of one supplier."""
+    where = []
+    if state is not None:
+        where.append(col(DeliveryRow.state) == state)
+    if supplier is not None:
+        where.append(col(DeliveryRow.supplier) == supplier)
+    return await DELIVERIES.page(session, paging, *where, by="created_at", descending=True)
+
+
+async def number_of(session: AsyncSession) -> int:
+    """How many deliveries there are."""
+    mine = col(DeliveryRow.municipality_id) == municipality_of(session).id
+    return (await session.exec(select(func.count()).where(mine))).one()
+
+
+async def same(session: AsyncSession, sha256: str) -> DeliveryRow | None:
+    """The delivery of the same bytes, unless it was not accepted."""
+    refused = (DeliveryState.refused, DeliveryState.rejected)
+    statement = select(DeliveryRow).where(
+        col(DeliveryRow.municipality_id) == municipality_of(session).id,
+        col(DeliveryRow.sha256) == sha256,
+        col(DeliveryRow.state).not_in(refused),
+    )
+    return (await session.exec(statement)).one_or_none()
+
+
+def records(figures: Iterable[Delivered]) -> list[tuple[Any, ...]]:
+    """The figures as COPY takes them."""
+    made = []
+    for line, (indicator, area, text, breakdown), (value, status) in figures:
+        period = parse_period(text)
+        made.append(
+            (indicator, area, period.end, text, breakdown, period.start, line, value, str(status))
+        )
+    return made
+
+
+async def stage(
+    session: AsyncSession, delivery: str, rows: Iterable[tuple[Any, ...]]
+) -> dict[str, Any]:
+    """Keep the figures until their release; what they would change, as `DeliveryDiff`."""
+    connection, municipality = await native(session), municipality_of(session).id
+    await connection.execute(_ARRIVE)
+    await connection.copy_records_to_table("arriving", records=rows, columns=_COLUMNS)
+    await connection.execute(_STAGE, municipality, delivery)
+    await connection.execute("ANALYZE arriving")
+    diff = await connection.fetchval(_DIFF, municipality, delivery, _MOST_LISTED)
+    made: dict[str, Any] = json.loads(diff)
+    return made
+
+
+async def forget_figures(session: AsyncSession, delivery: str) -> None:
+    """Let go of the figures of a delivery that will not be released, or has been."""
+    connection = await native(session)
+    await connection.execute(
+        "DELETE FROM staged WHERE municipality_id = $1 AND delivery = $2",
+        municipality_of(session).id,
+        delivery,
+    )

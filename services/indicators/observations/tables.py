@@ -1,0 +1,85 @@
+"""Where figures are kept: raw behind the wall, protected for everybody.
+
+A figure stands from release `release_from` until before `release_to`; nothing is overwritten.
+`observation` is raw and under row-level security. The other tables hold what a read by anybody
+needs, have no policy, and are read with statements that name the municipality; triggers keep
+`edition`, `shown_indicator` and `shown_area` true to what they show.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Index, Numeric
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field
+
+from services.indicators.tables import Table
+from services.kit.tables import TenantTable
+
+
+class _Figure(TenantTable):
+    indicator: str = Field(primary_key=True)
+    area: str = Field(primary_key=True)
+    period_end: date = Field(primary_key=True)
+    period: str = Field(primary_key=True)
+    breakdown: str = Field(primary_key=True)
+    release_from: int = Field(primary_key=True)
+    release_to: int | None = None
+    period_start: date
+    value: Decimal | None = Field(default=None, sa_type=Numeric)
+    status: str
+
+
+class ObservationRow(_Figure, Table, table=True):
+    """A raw figure (Beobachtung) and the delivery that brought it."""
+
+    __tablename__ = "observation"
+
+    delivery: str
+
+
+class PublishedRow(_Figure, Table, table=True):
+    """What may be shown of a figure, and the rule that hid or rounded it; '' where none did."""
+
+    __tablename__ = "published"
+
+    rule: str
+
+
+class EditionRow(TenantTable, Table, table=True):
+    """The newest release, and how often anything changed that reads of figures show."""
+
+    __tablename__ = "edition"
+
+    release: int
+    changes: int = Field(sa_type=BigInteger)
+
+
+class ShownIndicatorRow(TenantTable, Table, table=True):
+    """What reads of figures tell of an indicator."""
+
+    __tablename__ = "shown_indicator"
+
+    key: str = Field(primary_key=True)
+    visibility: str
+    brief: dict[str, Any] = Field(sa_type=JSONB)
+
+
+class ShownAreaRow(TenantTable, Table, table=True):
+    """What reads of figures need of a version of an area to find and name it."""
+
+    __tablename__ = "shown_area"
+    __table_args__ = (
+        Index(None, "municipality_id", "area"),
+        Index(None, "municipality_id", "parent"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    area: str
+    visibility: str
+    level: str
+    parent: str | None = None
+    valid_from: date
+    name: dict[str, str] = Field(sa_type=JSONB)

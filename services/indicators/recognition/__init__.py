@@ -1,0 +1,1 @@
+"""Which areas and indicators a delivered file means."""

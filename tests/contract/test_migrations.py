@@ -1,0 +1,117 @@
+"""Migrations lead from nothing to the tables the code knows, and back."""
+
+import asyncio
+import os
+from uuid import uuid4
+
+import asyncpg
+import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
+
+from services.kit import migrate
+from services.kit.migrate import SERVICES
+from tests.support import server
+
+CATALOG = """
+    SELECT 'column', attrelid::regclass::text, attname, format_type(atttypid, atttypmod),
+           attnotnull, pg_get_expr(d.adbin, d.adrelid), attgenerated::text
+    FROM pg_attribute a JOIN pg_class c ON c.oid = attrelid
+    LEFT JOIN pg_attrdef d ON (d.adrelid, d.adnum) = (attrelid, attnum)
+    WHERE relnamespace = to_regnamespace($1) AND relkind IN ('r', 'p', 'v', 'm')
+      AND attnum > 0 AND NOT attisdropped
+    UNION ALL
+    SELECT 'table', oid::regclass::text, relkind::text, relacl::text, relrowsecurity,
+           relforcerowsecurity::text, NULL
+    FROM pg_class
+    WHERE relnamespace = to_regnamespace($1) AND relkind IN ('r', 'p', 'v', 'm', 'S')
+    UNION ALL
+    SELECT 'constraint', conrelid::regclass::text, conname, pg_get_constraintdef(oid),
+           NULL, NULL, NULL
+    FROM pg_constraint WHERE connamespace = to_regnamespace($1)
+    UNION ALL
+    SELECT 'index', tablename, indexname, indexdef, NULL, NULL, NULL
+    FROM pg_indexes WHERE schemaname = $1
+    UNION ALL
+    SELECT 'policy', polrelid::regclass::text, polname, pg_get_expr(polqual, polrelid), NULL,
+           pg_get_expr(polwithcheck, polrelid), polcmd::text
+    FROM pg_policy JOIN pg_class c ON c.oid = polrelid WHERE relnamespace = to_regnamespace($1)
+    UNION ALL
+    SELECT 'trigger', tgrelid::regclass::text, tgname, pg_get_triggerdef(t.oid), NULL, NULL, NULL
+    FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid
+    WHERE relnamespace = to_regnamespace($1) AND NOT tgisinternal
+    UNION ALL
+    SELECT 'function', proname, pg_get_function_identity_arguments(oid), prosrc, prosecdef,
+           NULL, NULL
+    FROM pg_proc WHERE pronamespace = to_regnamespace($1)"""
+
+
+def catalog(url: str, service: str) -> set[tuple[object, ...]]:
+    async def read() -> set[tuple[object, ...]]:
+        connection = await asyncpg.connect(url)
+        try:
+            return {tuple(row) for row in await connection.fetch(CATALOG, service)}
+        finally:
+            await connection.close()
+
+    return asyncio.run(read())
+
+
+@pytest.fixture(scope="module")
+def fresh() -> str:
+    """A database that went through the whole history."""
+    admin = os.environ["PLANRAUM_TEST_SERVER"]
+    name = f"history_{uuid4().hex}"
+    asyncio.run(server.create(admin, name, "template0"))
+    url = admin.replace("/postgres?", f"/{name}?")
+    assert asyncio.run(migrate.upgrade(url)) == list(SERVICES)
+    return url
+
+
+def test_a_second_upgrade_has_nothing_to_do(fresh: str) -> None:
+    assert asyncio.run(migrate.upgrade(fresh)) == []
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_history_has_one_end(service: str) -> None:
+    script = ScriptDirectory.from_config(migrate.configuration(service))
+    assert script.get_heads() == [migrate.head(service)]
+    assert len(script.get_bases()) == 1
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_way_back_leaves_nothing_and_the_way_up_again_the_same(
+    fresh: str, service: str
+) -> None:
+    before = catalog(fresh, service)
+    assert len(before) > 50
+    config = migrate.configuration(service)
+    config.attributes["url"] = fresh
+    command.downgrade(config, "base")
+    assert {row[1] for row in catalog(fresh, service)} <= {
+        f"{service}.alembic_version",
+        "alembic_version",
+    }
+    command.upgrade(config, "head")
+    assert catalog(fresh, service) == before
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_step_can_be_taken_back_and_again(fresh: str, service: str) -> None:
+    config = migrate.configuration(service)
+    config.attributes["url"] = fresh
+    steps = list(ScriptDirectory.from_config(config).walk_revisions())
+    for step in steps[:-1]:
+        before = catalog(fresh, service)
+        command.downgrade(config, "-1")
+        command.upgrade(config, "+1")
+        assert catalog(fresh, service) == before, step.revision
+        command.downgrade(config, "-1")
+    command.upgrade(config, "head")
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_tables_in_the_code_are_the_tables_in_the_database(fresh: str, service: str) -> None:
+    config = migrate.configuration(service)
+    config.attributes["url"] = fresh
+    command.check(config)

@@ -1,0 +1,173 @@
+"""The API documents: valid, complete, and with examples that cannot rot."""
+
+import importlib
+import pkgutil
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema
+import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from pydantic import BaseModel
+
+import services.contracts
+from services.commands.openapi import documents
+from services.contracts.shared.base import Stored
+from services.kit.openapi import example_of
+from services.kit.problems import MEDIA_TYPE
+
+DOCUMENTS = documents()
+SERVICES = [name for name in DOCUMENTS if name != "platform"]
+METHODS = ("get", "post", "put", "patch", "delete")
+Operation = tuple[str, str, str, dict[str, Any]]
+
+
+def operations(names: list[str] = SERVICES) -> Iterator[Operation]:
+    for name in names:
+        for path, item in DOCUMENTS[name]["paths"].items():
+            for method in METHODS:
+                if method in item:
+                    yield name, method, path, item[method]
+
+
+def named(operation: Operation) -> str:
+    return f"{operation[1]} {operation[2]}"
+
+
+ALL = list(operations())
+each_operation = pytest.mark.parametrize("operation", ALL, ids=named)
+
+
+def contracts() -> Iterator[type[BaseModel]]:
+    for module in pkgutil.walk_packages(services.contracts.__path__, "services.contracts."):
+        for thing in vars(importlib.import_module(module.name)).values():
+            own = isinstance(thing, type) and thing.__module__ == module.name
+            if own and issubclass(thing, BaseModel):
+                yield thing
+
+
+def examples() -> Iterator[Any]:
+    """Each contract with each example of its own, not with one taken over from another."""
+    for contract in contracts():
+        extra = contract.model_config.get("json_schema_extra")
+        others = [base for base in contract.__mro__[1:] if issubclass(base, BaseModel)]
+        if isinstance(extra, dict) and all(
+            extra != other.model_config.get("json_schema_extra") for other in others
+        ):
+            for example in extra.get("examples", ()):
+                yield pytest.param(contract, example, id=contract.__qualname__)
+
+
+@pytest.mark.parametrize(("contract", "example"), [*examples()])
+def test_an_example_is_what_it_shows(contract: type[BaseModel], example: dict[str, Any]) -> None:
+    if issubclass(contract, Stored):
+        schema = contract.model_json_schema(mode="serialization")
+        example = {**example_of(schema, schema["$defs"]), **example}
+    contract.model_validate(example)
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_is_valid_openapi(name: str) -> None:
+    assert DOCUMENTS[name]["openapi"].startswith("3.1")
+    errors = OpenAPIV31SpecValidator(DOCUMENTS[name]).iter_errors()
+    assert [f"{list(e.absolute_path)}: {e.message[:200]}" for e in errors] == []
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_says_who_wrote_it_and_what_its_groups_are(name: str) -> None:
+    info, tags = DOCUMENTS[name]["info"], DOCUMENTS[name].get("tags", [])
+    assert info["description"].strip()
+    assert info["license"]
+    described = {tag["name"] for tag in tags if tag.get("description")}
+    used = {tag for _, _, _, op in operations([name]) for tag in op.get("tags", [])}
+    assert used
+    assert used <= described
+
+
+def test_no_two_operations_share_a_name() -> None:
+    counted = Counter(operation["operationId"] for *_, operation in ALL)
+    assert [name for name, count in counted.items() if count > 1] == []
+
+
+def test_the_union_holds_every_operation_once() -> None:
+    union = {(method, path) for _, method, path, _ in operations(["platform"])}
+    single = [(method, path) for _, method, path, _ in ALL]
+    assert len(single) == len(set(single))
+    assert set(single) == union
+
+
+@each_operation
+def test_an_operation_is_described(operation: Operation) -> None:
+    _, method, path, described = operation
+    assert described["summary"]
+    assert not described["summary"].endswith(".")
+    assert len(described["summary"]) < 80
+    assert described["description"] != described["summary"]
+    assert described["operationId"].isalnum()
+    assert described["tags"]
+    for parameter in described["parameters"]:
+        assert parameter.get("description"), parameter["name"]
+    assert f"{{{path.partition('{')[2].partition('}')[0]}}}" in path or "{" not in path
+    names = [(p["in"], p["name"].lower()) for p in described["parameters"]]
+    assert len(names) == len(set(names))
+    assert {n for place, n in names if place == "path"} == {
+        part[1:-1] for part in path.split("/") if part.startswith("{")
+    }
+    if method == "post":
+        assert ("header", "idempotency-key") in names
+    if method == "patch":
+        assert ("header", "if-match") in names
+
+
+@each_operation
+def test_an_operation_under_v1_names_its_permission(operation: Operation) -> None:
+    _, _, path, described = operation
+    if path.startswith("/v1/"):
+        service, _, verb = described["x-permission"].partition(".")[2].partition(":")
+        assert service
+        assert verb
+        assert described["security"][0] == {"bearer": []}
+
+
+@each_operation
+def test_an_operation_documents_its_refusals(operation: Operation) -> None:
+    _, method, _, described = operation
+    refusals = {s: given for s, given in described["responses"].items() if s >= "400"}
+    assert {"404", "405", "429", "500", "503"} <= set(refusals)
+    for status, given in refusals.items():
+        assert given["description"]
+        schema = given["content"][MEDIA_TYPE]["schema"]
+        assert schema == {"$ref": "#/components/schemas/ProblemDetails"}, status
+    if "requestBody" in described:
+        assert {"400", "413", "415", "422"} <= set(refusals)
+    if method == "patch":
+        assert {"409", "412", "428"} <= set(refusals)
+
+
+def contents(operation: Operation) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    described = operation[3]
+    for media, content in described.get("requestBody", {}).get("content", {}).items():
+        yield "request", media, content
+    for status, given in described["responses"].items():
+        if status < "300":
+            for media, content in given.get("content", {}).items():
+                yield status, media, content
+
+
+@each_operation
+def test_an_operation_shows_examples_that_fit_its_schemas(operation: Operation) -> None:
+    document = DOCUMENTS[operation[0]]
+    shown = 0
+    for where, media, content in contents(operation):
+        several = [one["value"] for one in content.get("examples", {}).values()]
+        found = several or ([content["example"]] if "example" in content else [])
+        shown += len(found)
+        if not media.endswith("json"):
+            continue
+        assert found, (where, media)
+        schema = {**content.get("schema", {}), "components": document["components"]}
+        for example in found:
+            problems = jsonschema.Draft202012Validator(schema).iter_errors(example)
+            assert [f"{e.json_path}: {e.message[:200]}" for e in problems] == [], (where, media)
+    assert shown or not [*contents(operation)]
