@@ -83,8 +83,7 @@ async def _serve(given: Settings, url: str, listener: socket.socket) -> None:
 
 
 def _tell(base: str) -> None:
-    console.print(
-        f"""
+    text = f"""
 [bold]Planraum is up.[/bold]
 
   Start page       {base}/
@@ -95,4 +94,4 @@ def _tell(base: str) -> None:
   A token for your own machine:  .venv/bin/planraum token --municipality jena --role planner
   Ctrl-C stops everything and keeps the data.
 """
-    )
+    console.print(text, soft_wrap=True)

@@ -24,32 +24,27 @@ class Head:
         "if_none_match",
         "origin",
         "x_forwarded_for",
-        "x_forwarded_host",
         "x_forwarded_proto",
         "x_request_id",
     )
 
-    accept: bytes
-    accept_encoding: bytes
-    accept_language: bytes
-    authorization: bytes
-    content_length: bytes
-    host: bytes
-    if_none_match: bytes
-    origin: bytes
-    x_forwarded_for: bytes
-    x_forwarded_host: bytes
-    x_forwarded_proto: bytes
-    x_request_id: bytes
-
     def __init__(self, headers: Headers) -> None:
-        for slot in self.__slots__:
-            setattr(self, slot, b"")
+        found: dict[bytes, bytes] = {}
         for name, value in headers:
-            wanted = _SLOTS.get(name)
-            if wanted is not None:
-                known = getattr(self, wanted)
-                setattr(self, wanted, known + b", " + value if known else value)
+            if name in _WANTED:
+                found[name] = found[name] + b", " + value if name in found else value
+        get = found.get
+        self.accept = get(b"accept", b"")
+        self.accept_encoding = get(b"accept-encoding", b"")
+        self.accept_language = get(b"accept-language", b"")
+        self.authorization = get(b"authorization", b"")
+        self.content_length = get(b"content-length", b"")
+        self.host = get(b"host", b"")
+        self.if_none_match = get(b"if-none-match", b"")
+        self.origin = get(b"origin", b"")
+        self.x_forwarded_for = get(b"x-forwarded-for", b"")
+        self.x_forwarded_proto = get(b"x-forwarded-proto", b"")
+        self.x_request_id = get(b"x-request-id", b"")
 
     def request_id(self) -> UUID:
         """The caller's X-Request-ID when it is a UUID, a new one otherwise."""
@@ -61,7 +56,7 @@ class Head:
         return uuid7()
 
 
-_SLOTS = {slot.replace("_", "-").encode(): slot for slot in Head.__slots__}
+_WANTED = frozenset(slot.replace("_", "-").encode() for slot in Head.__slots__)
 
 
 @lru_cache(maxsize=512)

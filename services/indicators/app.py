@@ -4,8 +4,11 @@ from fastapi import FastAPI
 
 from services.indicators.areas.routes import areas
 from services.indicators.catalogue.routes import catalogue
+from services.indicators.deliveries.routes import deliveries
 from services.indicators.imports.routes import imports
 from services.indicators.levels.routes import levels
+from services.indicators.observations.routes import observations
+from services.indicators.releases.routes import releases
 from services.kit import app
 from services.kit.following import journal_router
 from services.kit.settings import Settings
@@ -19,6 +22,9 @@ TAGS = [
     {"name": "Area levels", "description": "From the state down to the block (Gebietsebenen)."},
     {"name": "Areas", "description": "The territory in versions (Gebiete, Sozialräume)."},
     {"name": "Indicators", "description": "What is counted, of what (Indikatorenkatalog)."},
+    {"name": "Deliveries", "description": "Files of figures, checked (Datenlieferungen)."},
+    {"name": "Releases", "description": "Numbered states (Veröffentlichungsstände)."},
+    {"name": "Observations", "description": "Figures as they may be seen (Beobachtungen)."},
 ]
 
 
@@ -28,7 +34,16 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         "indicators",
         "Planraum indicators",
         DESCRIPTION,
-        [levels, imports, areas, catalogue, journal_router()],
+        [
+            levels,
+            imports,
+            areas,
+            catalogue,
+            deliveries,
+            releases,
+            observations,
+            journal_router(),
+        ],
         settings=settings,
         database_url=database_url,
         tags=TAGS,

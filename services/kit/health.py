@@ -29,7 +29,7 @@ async def readiness(request: Request, service: str) -> dict[str, object]:
     try:
         async with request.app.state.database.pool.acquire(timeout=2) as connection:
             version = connection.get_server_version()
-            report["postgresql"] = f"{version.major}.{version.minor}"
+            report["postgresql"] = f"{version.major}.{version.micro}"
             found = await migrate.stored(connection, service)
     except failures.DATABASE:
         return {**report, "reason": "the database does not answer"}

@@ -149,6 +149,7 @@ _MUNICIPALITY = {
     "example": "jena",
 }
 _WELL_KNOWN = {"key": {"description": "Key or UUID of the resource."}}
+# No example: the documentation would fill it in, and two things done would have one key.
 _IDEMPOTENCY = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -158,7 +159,6 @@ _IDEMPOTENCY = {
         "gives the first answer again instead of doing it twice; kept for two days."
     ),
     "schema": {"type": "string", "minLength": 1, "maxLength": 255},
-    "example": "0193d3a4-5b6c-7d8e-9f00-112233445566",
 }
 
 

@@ -79,6 +79,9 @@ def start_logging(settings: Settings) -> None:
 _PLAIN = (b"content-type", b"text/plain; charset=utf-8")  # how Starlette refuses a large body
 
 
+_ROUTINE = ("/livez", "/readyz", "/internal/")
+
+
 class Requests:
     """Gives each request its identifier (X-Request-ID, also in problems) and one log line.
 
@@ -115,7 +118,9 @@ class Requests:
         except Exception as error:
             log.debug("ended early", type=type(error).__name__)
         finally:
-            log.info(
+            routine = scope["path"].startswith(_ROUTINE) and status < 400
+            note = log.debug if routine else log.info
+            note(
                 "request",
                 service=self.service,
                 request=str(identifier),

@@ -67,7 +67,9 @@ class Platform:
         operation = OPERATIONS[row["operationId"]]
         address = row["path"].replace("{municipality}", self.here.key)
         address = re.sub(r"\{\w+\}", "nobody-there", address)
-        needed = [p["name"] for p in operation["parameters"] if p["required"] and p["in"] == "query"]
+        needed = [
+            p["name"] for p in operation["parameters"] if p["required"] and p["in"] == "query"
+        ]
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         body: dict[str, Any] = {}
         if row["method"] == "PATCH":
@@ -136,9 +138,7 @@ async def test_a_role_may_what_its_column_says(platform: Platform, row: dict[str
 async def test_an_administrator_of_another_town_is_nobody_here(
     platform: Platform, row: dict[str, str]
 ) -> None:
-    response = await platform.call(
-        row, platform.token(Role.administrator, platform.elsewhere.key)
-    )
+    response = await platform.call(row, platform.token(Role.administrator, platform.elsewhere.key))
     if row[Role.public] == "yes":
         assert was_let_through(row, response), response.text
     else:

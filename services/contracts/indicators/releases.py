@@ -10,6 +10,11 @@ from services.contracts.shared.base import Key, Prose, Request, Stored, Texts, e
 class ReleaseTexts(Request):
     """What is said of a release; the figures in it are for good."""
 
+    model_config = example(
+        title={"de": "Bevölkerung am 31.12.2024", "en": "Population on 31 December 2024"},
+        note="Updated on the basis of the 2022 census.",
+    )
+
     title: Texts
     note: Prose | None = None
 

@@ -1,5 +1,6 @@
 """HTML of the gateway's own pages: one style, no script, nothing from elsewhere."""
 
+import re
 from html import escape
 
 STYLE = """
@@ -18,7 +19,7 @@ header p { margin: 0; } .brand { font-weight: 700; color: var(--mark); letter-sp
   text-decoration: none; font-size: 1.1rem; }
 h1 { font-size: clamp(1.7rem, 4vw, 2.5rem); line-height: 1.2; margin: 1.2rem 0 .6rem; }
 h2 { font-size: 1.25rem; margin: 2.4rem 0 .6rem; } .lead { font-size: 1.15rem; max-width: 44rem; }
-.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: 1rem;
+.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: 1rem;
   list-style: none; padding: 0; } .cards li { background: var(--wash); border-radius: .5rem;
   border: 1px solid var(--line); padding: 1rem 1.1rem; } .cards strong { display: block; }
 .soft { color: var(--soft); } .cards p { margin: .2rem 0 .4rem; }
@@ -54,6 +55,11 @@ def page(title: str, language: str, body: str, aside: str = "") -> str:
 </body>
 </html>
 """
+
+
+def code(text: str) -> str:
+    """Text as HTML, what stands between backticks as code."""
+    return re.sub(r"`([^`]*)`", r"<code>\1</code>", escape(text))
 
 
 def tool(title: str, head: str, body: str) -> str:

@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 from services.contracts.shared.problems import ProblemType
 from services.gateway.pages import start, wellknown
 from services.gateway.pages.documents import Documents
-from services.gateway.pages.html import REDOC, SWAGGER, page
+from services.gateway.pages.html import REDOC, SWAGGER, code, page
 from services.kit import failures
 from services.kit.problems import NotFound
 
@@ -84,7 +84,7 @@ async def show_problems(request: Request) -> Response:
         return JSONResponse(listed, headers={**_PUBLIC, "Vary": "Accept"})
     rows = "".join(
         f'<tr><td>{problem.status}</td><td><a href="/problems/{problem.slug}">'
-        f"{escape(problem.title)}</a></td><td>{escape(problem.explanation)}</td></tr>"
+        f"{escape(problem.title)}</a></td><td>{code(problem.explanation)}</td></tr>"
         for problem in problems
     )
     body = (
@@ -107,7 +107,7 @@ async def show_problem(request: Request, slug: str) -> Response:
     if not _wants_page(request):
         return JSONResponse(problem.model_dump(), headers=headers)
     body = (
-        f"<h1>{escape(problem.title)}</h1><p class='lead'>{escape(problem.explanation)}</p>"
+        f"<h1>{escape(problem.title)}</h1><p class='lead'>{code(problem.explanation)}</p>"
         f"<p class='soft'>Status {problem.status}, type <code>/problems/{slug}</code></p>"
         '<p><a href="/problems">All refusals</a></p>'
     )

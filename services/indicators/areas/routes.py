@@ -50,6 +50,7 @@ def _choice(
     responses={200: {"content": {GEOJSON: {"schema": {"type": "object"}}}}},
 )
 async def list_areas(
+    response: Response,
     session: Reading,
     paging: PageOf,
     choice: Annotated[Choice, Depends(_choice)],
@@ -65,7 +66,7 @@ async def list_areas(
     (`format=geojson` or `Accept: application/geo+json`) they come in one piece instead of pages,
     always with their shapes.
     """
-    session.info["vary"] = "Accept"
+    response.headers["Vary"] = "Accept"
     if format == "geojson" or (format is None and GEOJSON in accept):
         body = await queries.map_of(session, choice)
         return Response(body, media_type=GEOJSON, headers={"Vary": "Accept"})

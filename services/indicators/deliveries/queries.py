@@ -1,7 +1,7 @@
 """Every question asked of the stored deliveries and their figures."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,6 +80,13 @@ async def same(session: AsyncSession, sha256: str) -> DeliveryRow | None:
         col(DeliveryRow.state).not_in(refused),
     )
     return (await session.exec(statement)).one_or_none()
+
+
+async def several(session: AsyncSession, keys: Iterable[str]) -> Sequence[DeliveryRow]:
+    """Those of the deliveries that exist, locked in the order of keys."""
+    statement = select(DeliveryRow).where(DELIVERIES.seen(session), col(DeliveryRow.key).in_(keys))
+    statement = statement.order_by(col(DeliveryRow.key)).with_for_update(key_share=True)
+    return (await session.exec(statement)).all()
 
 
 def records(figures: Iterable[Delivered]) -> list[tuple[Any, ...]]:

@@ -3,13 +3,13 @@
 from asyncio import to_thread
 from collections.abc import Collection, Mapping
 from decimal import Decimal
-from itertools import islice
-from typing import Any
+from typing import Any, cast
 
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.indicators.protection import ProtectionRule
+from services.contracts.indicators.values import IndicatorKind
 from services.indicators.catalogue.tables import IndicatorRow
 from services.indicators.native import native, statement
 from services.indicators.releases import rules
@@ -31,3 +31,75 @@ _PROTECTED = (
     "status",
     "rule",
 )
+_SLOW = 600.0
+"""Seconds that a step of a release with a million figures may take."""
+
+
+async def last(session: AsyncSession) -> ReleaseRow | None:
+    """The newest release."""
+    mine = col(ReleaseRow.municipality_id) == municipality_of(session).id
+    newest = select(ReleaseRow).where(mine).order_by(col(ReleaseRow.number).desc()).limit(1)
+    return (await session.exec(newest)).one_or_none()
+
+
+async def catalogue(session: AsyncSession) -> tuple[dict[str, int], dict[str, Definition]]:
+    """Of each indicator the revision, and how its figures are protected."""
+    mine = col(IndicatorRow.municipality_id) == municipality_of(session).id
+    rows = (await session.exec(select(IndicatorRow).where(mine))).all()
+    definitions = {
+        row.key: Definition(
+            kind=cast("IndicatorKind", row.kind),
+            rule=ProtectionRule.model_validate(row.protection),
+            factor=row.factor or Decimal(1),
+            cases_per_unit=row.cases_per_unit,
+            numerator=row.numerator,
+            denominator=row.denominator,
+        )
+        for row in rows
+    }
+    return {row.key: row.revision for row in rows}, definitions
+
+
+async def move(session: AsyncSession, deliveries: Collection[str], release: int) -> int:
+    """Let the figures of the deliveries stand from the release on; how many are new or changed."""
+    connection = await native(session)
+    await connection.execute(statement(__package__, "begin"))
+    await _run(session, "collect", list(deliveries))
+    await connection.execute("ANALYZE moving")
+    await _run(session, "drop_unchanged")
+    await _run(session, "end_old", release)
+    return await _run(session, "add_new", release)
+
+
+async def publish(
+    session: AsyncSession,
+    redefined: Collection[str],
+    definitions: Mapping[str, Definition],
+    release: int,
+) -> tuple[int, int]:
+    """Protect what moved and what depends on it; how many figures are shown otherwise or hidden."""
+    connection = await native(session)
+    await _run(session, "affect", list(redefined))
+    await connection.execute("ANALYZE affected")
+    figures = await connection.cursor(
+        statement(__package__, "figures"), municipality_of(session).id, timeout=_SLOW
+    )
+    while batch := await figures.fetch(_BATCH):
+        rows = await to_thread(rules.protected, map(Raw._make, batch), definitions)
+        await connection.copy_records_to_table("protected", records=rows, columns=_PROTECTED)
+    await connection.execute("ANALYZE protected")
+    await _run(session, "drop_published")
+    await _run(session, "end_published", release)
+    shown = await _run(session, "publish", release)
+    hidden = await connection.fetchval(
+        "SELECT count(*) FROM protected WHERE status = 'confidential'"
+    )
+    return shown, hidden
+
+
+async def _run(session: AsyncSession, name: str, *values: Any) -> int:
+    """Run one of the statements for this municipality; how many rows it touched."""
+    connection = await native(session)
+    sql = statement(__package__, name)
+    done = await connection.execute(sql, municipality_of(session).id, *values, timeout=_SLOW)
+    return int(done.rpartition(" ")[2])

@@ -39,9 +39,7 @@ class Raw(NamedTuple):
     denominator_status: str | None
 
 
-def protected(
-    rows: Iterable[Raw], definitions: Mapping[str, Definition]
-) -> list[tuple[Any, ...]]:
+def protected(rows: Iterable[Raw], definitions: Mapping[str, Definition]) -> list[tuple[Any, ...]]:
     """What may be shown of each figure, as rows of the table `protected`."""
     made = []
     for raw in rows:

@@ -119,9 +119,9 @@ async def raw_request(
     async def send(message: dict[str, object]) -> None:
         sent.append(message)
 
-    await app(scope, receive, send)  # type: ignore[arg-type]
-    body = b"".join(m.get("body", b"") for m in sent[1:])  # type: ignore[misc]
-    return sent[0]["status"], body  # type: ignore[return-value]
+    await app(scope, receive, send)
+    body = b"".join(m.get("body", b"") for m in sent[1:])
+    return sent[0]["status"], body
 
 
 async def test_nobody_brings_an_identity_from_outside(

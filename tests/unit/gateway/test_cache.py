@@ -96,9 +96,9 @@ def test_it_never_holds_more_than_it_may_and_never_what_was_dropped(
     for step in steps:
         if step[0] == "store":
             _, number, tag, size = step
-            cache.store(key(f"{number}{tag}"), tag, cache.generation(tag), answer(size))  # type: ignore[arg-type]
+            cache.store(key(f"{number}{tag}"), tag, cache.generation(tag), answer(size))
         elif step[0] == "drop":
-            cache.drop(step[1])  # type: ignore[arg-type]
+            cache.drop(step[1])
             assert all(cache.find(key(f"{number}{step[1]}")) is None for number in range(10))
         else:
             cache.drop_everything()

@@ -5,7 +5,6 @@ from uuid import RFC_4122
 
 import pytest
 
-
 from services.kit.ids import uuid7
 
 

@@ -16,7 +16,9 @@ SELECT (SELECT release FROM edition) AS release,
                      f.area, csv_cell(n.name), f.period, csv_cell(f.breakdown),
                      coalesce(f.value::text, $12::jsonb -> f.status ->> 'marker'), f.status,
                      csv_cell(coalesce(i.brief -> 'unit' ->> $13, i.brief -> 'unit' ->> 'de')))
-           || E'\r\n', ''), '') AS body
+           || E'\r\n', ''
+           ORDER BY f.indicator COLLATE "C", f.area COLLATE "C", f.period_end,
+                    f.period COLLATE "C", f.breakdown COLLATE "C"), '') AS body
 FROM figure AS f
 JOIN chosen_indicator AS i ON i.key = f.indicator
 JOIN name AS n USING (area)

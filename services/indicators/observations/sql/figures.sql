@@ -19,7 +19,7 @@ WITH RECURSIVE edition AS (
       AND ($5::text IS NULL OR level = $5)
       AND ($6::text IS NULL OR area IN (SELECT area FROM below))
 ), figure AS (
-    SELECT indicator, area, period, breakdown, value, status
+    SELECT indicator, area, period_end, period, breakdown, value, status
     FROM published
     WHERE municipality_id = $1
       AND indicator = ANY (ARRAY (SELECT key FROM chosen_indicator))
