@@ -123,4 +123,4 @@ class Passage:
             raise too_large if received > self._largest else Unexpected(Unexpected.explanation)
 
 
-__all__ = ["Directory", "Passage", "Place", "Remote"]
+__all__ = ["ClientGone", "Directory", "Passage", "Place", "Remote"]

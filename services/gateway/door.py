@@ -13,7 +13,7 @@ from starlette_compress import CompressMiddleware, add_compress_type
 from services.gateway import hygiene, limits
 from services.gateway.cache import AnswerCache
 from services.gateway.callers import ANONYMOUS, Caller, Callers
-from services.gateway.dispatch import Directory, Passage, Place
+from services.gateway.dispatch import ClientGone, Directory, Passage, Place
 from services.gateway.head import Head, client_of, encoding_of, trusts
 from services.gateway.keeping import Keeping, Sender, hand_over
 from services.gateway.limits import Limits, Standing
@@ -101,12 +101,14 @@ class Door:
         try:
             await self._answer(scope, head, receive, sender)
         except Problem as problem:
-            await self._refuse(problem, scope, receive, sender)
+            await self._refuse(problem, scope, sender)
+        except ClientGone:
+            return
         except Exception as error:
             if sender.begun:
                 raise
             log.error("unexpected", request=str(request_id), exc_info=error)
-            await self._refuse(Unexpected(Unexpected.explanation), scope, receive, sender)
+            await self._refuse(Unexpected(Unexpected.explanation), scope, sender)
 
     async def _answer(self, scope: Scope, head: Head, receive: Receive, sender: Sender) -> None:
         peer = scope["client"][0] if scope.get("client") else ""
@@ -192,9 +194,7 @@ class Door:
 
         return told
 
-    async def _refuse(
-        self, problem: Problem, scope: Scope, receive: Receive, sender: Sender
-    ) -> None:
+    async def _refuse(self, problem: Problem, scope: Scope, sender: Sender) -> None:
         if sender.begun:
             raise problem
         log.info(

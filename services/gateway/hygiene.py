@@ -65,6 +65,8 @@ def inward(
     `tls`: did the caller, as far as we know, use https?
     """
     named = _named_by_connection(headers)
+    if any(name == b"transfer-encoding" for name, _ in headers):
+        named.add(b"content-length")  # the other one counts (RFC 9112, section 6.3)
     kept = [
         (name, value)
         for name, value in headers

@@ -6,8 +6,10 @@ whose environment is local and that listens on the loopback address.
 
 import json
 import os
+import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -64,7 +66,11 @@ def verify(settings: Settings, token: str) -> Verified:
     if not _alone(settings):
         raise InvalidToken("development tokens are not accepted here")
     algorithm = tokens.algorithm_of(tokens.header_of(token))
-    return tokens.verify(token, _key(settings), algorithm, ISSUER, settings.oidc_audience)
+    try:
+        key = ECKey.import_key(json.loads(_path(settings).read_text()))
+    except OSError:
+        raise InvalidToken("no development token was made here") from None
+    return tokens.verify(token, key, algorithm, ISSUER, settings.oidc_audience)
 
 
 def _alone(settings: Settings) -> bool:
@@ -86,13 +92,10 @@ def _key(settings: Settings) -> ECKey:
     if not path.exists():
         path.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
         made = json.dumps(ECKey.generate_key("P-256").as_dict(private=True))
-        draft = path.with_suffix(f".{os.getpid()}")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        number, draft = tempfile.mkstemp(dir=path.parent)  # readable by its owner alone
+        with os.fdopen(number, "w") as file:
             file.write(made)
-        try:
+        with suppress(FileExistsError):
             os.link(draft, path)  # whole or not at all, and the first one wins
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
+        os.unlink(draft)
     return ECKey.import_key(json.loads(path.read_text()))

@@ -189,11 +189,11 @@ async def _write(request: Request, actor: Acting) -> AsyncSession:
     return await work.open(actor, write=True)
 
 
-def _fast(request: Request) -> "asyncpg.Pool[asyncpg.Record]":
+def _fast(request: Request) -> asyncpg.Pool:
     database: Database = request.app.state.database
     return database.pool
 
 
 Reading = Annotated[AsyncSession, Depends(_read)]
 Writing = Annotated[AsyncSession, Depends(_write)]
-Fast = Annotated["asyncpg.Pool[asyncpg.Record]", Depends(_fast)]
+Fast = Annotated[asyncpg.Pool, Depends(_fast)]

@@ -39,8 +39,10 @@ def _where_only(_: Any, __: str, event: Any) -> Any:
     """A failure as types and places: the words of an exception may quote what a person typed."""
     told = event.pop("exc_info", None)
     error = told if isinstance(told, BaseException) else sys.exc_info()[1] if told else None
-    lines = []
-    while error is not None:
+    lines: list[str] = []
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:  # `raise error from error` is its own cause
+        seen.add(id(error))
         code = getattr(error, "sqlstate", None)
         lines.append(type(error).__qualname__ + (f" {code}" if code else ""))
         for frame in traceback.extract_tb(error.__traceback__)[-15:]:

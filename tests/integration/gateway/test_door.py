@@ -248,7 +248,7 @@ async def test_who_asks_too_often_waits_and_others_do_not(
         assert answers[0].headers["ratelimit"].startswith('"default";r=4;t=')
         refused = answers[5]
         assert refused.json()["type"] == "/problems/too-many"
-        assert 1 <= int(refused.headers["retry-after"]) <= 60
+        assert 1 <= int(refused.headers["retry-after"]) <= 75
         assert '"default";r=0;' in refused.headers["ratelimit"]
         assert (await two.get(f"/v1/{registered}/mirror")).status_code == 200
         planner = bearer("planner", subject="busy-planner")

@@ -102,6 +102,6 @@ def test_it_never_holds_more_than_it_may_and_never_what_was_dropped(
             assert all(cache.find(key(f"{number}{step[1]}")) is None for number in range(10))
         else:
             cache.drop_everything()
-        kept = [entry for entry in cache._entries.values()]
+        kept = list(cache._entries.values())
         assert cache.size == sum(entry.size for entry in kept) <= 10_000
         assert {k for keys in cache._tagged.values() for k in keys} == set(cache._entries)

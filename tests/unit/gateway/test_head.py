@@ -3,7 +3,7 @@
 import pytest
 
 from services.gateway.head import Head, client_of, encoding_of
-from services.gateway.hygiene import is_ambiguous
+from services.gateway.hygiene import inward, is_ambiguous
 
 PROXIES = ("10.0.0.0/8", "2001:db8::/32")
 
@@ -75,3 +75,9 @@ def test_a_request_id_that_is_no_uuid_is_replaced(sent: bytes) -> None:
 )
 def test_a_plain_address_is_plain(path: str) -> None:
     assert not is_ambiguous(path.encode())
+
+
+def test_a_body_has_one_length() -> None:
+    sent = [(b"content-length", b"5"), (b"transfer-encoding", b"chunked"), (b"host", b"a")]
+    passed = inward(sent, Head(sent), "identity", "192.0.2.1", "id", tls=False)
+    assert not {b"content-length", b"transfer-encoding"} & {name for name, _ in passed}

@@ -6,7 +6,7 @@ from services.indicators.deliveries.formats.content import Limits, Text, text_of
 from services.indicators.deliveries.formats.ffcsv import read_ffcsv
 from services.indicators.deliveries.formats.records import first_record
 from services.indicators.deliveries.formats.table import FileRefused, Format, ReadTable
-from services.indicators.deliveries.formats.tidy import REQUIRED, read_tidy
+from services.indicators.deliveries.formats.tidy import COLUMNS, REQUIRED, read_tidy
 
 _ACCEPTED = (
     "accepted are the flat files of the statistics offices (ffcsv, columns statistics_code;...;"
@@ -63,6 +63,11 @@ def _recognised(text: Text, limits: Limits) -> _Recognised:
         if header[:1] == ["statistics_code"] and len(header) > 1:
             return _Recognised(Format.ffcsv, mark, header)
         if {name.lower() for name in header} >= REQUIRED:
-            return _Recognised(Format.tidy_csv, mark, [name.lower() for name in header])
+            return _Recognised(Format.tidy_csv, mark, [_plain(name) for name in header])
     seen = ", ".join(name[:40] for name in max(headers.values(), key=len)[:12])
     raise FileRefused("unknown_format", f"The columns seen are: {seen}; {_ACCEPTED}.")
+
+
+def _plain(name: str) -> str:
+    """Columns of ours in lower case; the names of breakdowns are codes and stay as they are."""
+    return name.lower() if name.lower() in COLUMNS else name

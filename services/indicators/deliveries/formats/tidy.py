@@ -28,7 +28,7 @@ from services.indicators.deliveries.rules import CODE, canonical_breakdown
 from services.indicators.periods import PeriodRefused, parse_period
 
 REQUIRED = frozenset({"area", "period", "value"})
-_OPTIONAL = frozenset({"indicator", "status"})
+COLUMNS = REQUIRED | {"indicator", "status"}
 _STATUSES = {
     **MARKERS,
     **{str(status): status for status in ValueStatus},
@@ -99,7 +99,7 @@ def _breakdowns(header: list[str]) -> list[str]:
             )
         if header.index(name) != place - 1:
             raise FileRefused("header", f"Two columns are named {name!r}.")
-    return [name for name in header if name not in REQUIRED | _OPTIONAL]
+    return [name for name in header if name not in COLUMNS]
 
 
 def _dimensions(names: list[str], attributes: tuple[str, ...]) -> tuple[dict[str, Dimension], str]:

@@ -4,8 +4,8 @@
     FROM shown_area WHERE municipality_id = $1 AND area IN (SELECT area FROM chosen_area)
     ORDER BY area, valid_from DESC
 )
-SELECT (SELECT release FROM edition) AS release,
-       (SELECT changes FROM edition) AS changes,
+SELECT (SELECT release FROM stand) AS release,
+       (SELECT changes FROM stand) AS changes,
        (SELECT array_agg(key) FROM chosen_indicator) AS indicators,
        (SELECT array_agg(DISTINCT area) FROM chosen_area WHERE $4::text[] IS NOT NULL) AS areas,
        count(*) AS figures,

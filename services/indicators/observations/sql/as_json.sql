@@ -1,11 +1,11 @@
 -- $12 words for each status
-SELECT (SELECT release FROM edition) AS release,
-       (SELECT changes FROM edition) AS changes,
+SELECT (SELECT release FROM stand) AS release,
+       (SELECT changes FROM stand) AS changes,
        (SELECT array_agg(key) FROM chosen_indicator) AS indicators,
        (SELECT array_agg(DISTINCT area) FROM chosen_area WHERE $4::text[] IS NOT NULL) AS areas,
        count(*) AS figures,
        json_build_object(
-           'release', coalesce($10, (SELECT nullif(release, 0) FROM edition)),
+           'release', coalesce($10, (SELECT nullif(release, 0) FROM stand)),
            'indicators',
            coalesce((SELECT json_object_agg(key, brief ORDER BY key) FROM chosen_indicator), '{}'),
            'statuses', coalesce(

@@ -1,7 +1,7 @@
 -- The figures asked for, as they stood with a release. Followed by as_json.sql or as_csv.sql.
 -- $1 municipality, $2 visibilities, $3 indicators, $4 areas, $5 level, $6 area above,
 -- $7 first day, $8 last day, $9 breakdowns, $10 release, $11 most figures
-WITH RECURSIVE edition AS (
+WITH RECURSIVE stand AS (
     SELECT coalesce(max(release), 0) AS release, coalesce(max(changes), 0) AS changes
     FROM edition WHERE municipality_id = $1
 ), chosen_indicator AS (
@@ -27,8 +27,8 @@ WITH RECURSIVE edition AS (
       AND period_end <= coalesce($8::date, 'infinity')
       AND period_start >= coalesce($7::date, '-infinity')
       AND ($9::text[] IS NULL OR breakdown = ANY ($9))
-      AND release_from <= coalesce($10, (SELECT release FROM edition))
-      AND (release_to IS NULL OR release_to > coalesce($10, (SELECT release FROM edition)))
+      AND release_from <= coalesce($10, (SELECT release FROM stand))
+      AND (release_to IS NULL OR release_to > coalesce($10, (SELECT release FROM stand)))
     ORDER BY indicator COLLATE "C", area COLLATE "C", period_end, period COLLATE "C",
              breakdown COLLATE "C"
     LIMIT $11 + 1

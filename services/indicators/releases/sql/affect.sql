@@ -14,4 +14,4 @@ SELECT o.indicator, o.area, o.period_end, o.period, o.breakdown
 FROM observation AS o
 JOIN indicator AS i ON i.municipality_id = $1 AND i.key = o.indicator
 WHERE o.municipality_id = $1 AND o.release_to IS NULL
-  AND ARRAY[i.key, i.numerator, i.denominator] && $2::text[]
+  AND ARRAY[i.key, i.numerator, i.denominator]::text[] && $2::text[]
