@@ -35,7 +35,7 @@ def fill(clients: tuple[httpx.Client, httpx.Client], console: Console) -> float:
     console.print("  delivering 192,000 figures ...")
     sent = first.post(
         f"{base}/deliveries",
-        params={"source": "Messung", "name": "messung.csv"},
+        params={"source": "Messung"},
         content="".join(_rows()).encode(),
         headers={"Content-Type": "text/csv"},
     )

@@ -26,7 +26,7 @@ def run(
     if not token:
         console.print("[red]Set PLANRAUM_TOKEN to an access token or API key.[/red]")
         raise typer.Exit(2)
-    query = {"source": source, "unknown_areas": unknown_areas, "name": file.name}
+    query = {"source": source, "unknown_areas": unknown_areas}
     if indicator:
         query["indicator"] = indicator
     with httpx.Client(base_url=url, timeout=600) as client, Progress(console=console) as progress:

@@ -49,7 +49,9 @@ def _no_value_is_null(column: Column[Any], _: Any) -> None:
 class TenantTable(SQLModel):
     """First column of every key: the municipality's regional key (ARS)."""
 
-    municipality_id: int = Field(sa_type=BigInteger, primary_key=True)
+    municipality_id: int = Field(
+        sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False}
+    )
 
 
 class Resource(TenantTable):

@@ -13,8 +13,9 @@ OURS = "n.nspname = ANY(ARRAY['gateway', 'indicators', 'boards', 'projects'])"
 TOWN = "app.municipality"
 READ_BY_ALL = {"gateway.municipality", *(f"{service}.journal_head" for service in SERVICES)}
 """Which municipalities there are, and how far their journals have come, is no secret."""
-OPEN = {"indicators.published"}
-"""Holds only what everybody may see, and is read without a transaction: no policy (DESIGN 5)."""
+OPEN = {f"indicators.{name}" for name in ("published", "edition", "shown_area", "shown_indicator")}
+"""The side of figures that is read without a transaction: no policy. The
+one statement that reads it names the municipality and what the actor may see."""
 TABLES = f"""
     SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
     WHERE {OURS} AND relkind IN ('r', 'p') AND relname <> 'alembic_version'"""

@@ -1,5 +1,6 @@
 """The ground every contract stands on."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -37,13 +38,23 @@ class Answer(BaseModel):
     )
 
 
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters but tab and line feed, and those that turn the direction of writing."""
+
+
 def _plain(text: str) -> str:
-    if any(ord(c) < 32 and c not in "\n\t" for c in text) or "\x7f" in text:
+    if _CONTROL.search(text):
         raise ValueError("control characters are not allowed")
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
         raise ValueError("the text is not valid Unicode") from None
+    return text
+
+
+def _one_line(text: str) -> str:
+    if len(text.splitlines()) > 1:
+        raise ValueError("only one line is allowed")
     return text
 
 
@@ -64,7 +75,12 @@ def shortest(number: Decimal) -> Decimal:
     return Decimal(f"{(number + 0).normalize():f}")
 
 
-Line = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_plain)]
+Line = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=300),
+    AfterValidator(_plain),
+    AfterValidator(_one_line),
+]
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=20_000), AfterValidator(_plain)]
 Key = Annotated[
     str,

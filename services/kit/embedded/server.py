@@ -26,7 +26,7 @@ SETTINGS = {
     "port": "5432",  # only names the socket; PGPORT must not change it
     "unix_socket_permissions": "0700",
     "shared_buffers": "64MB",
-    "max_connections": "60",
+    "max_connections": "100",
     "max_worker_processes": "4",
     "max_logical_replication_workers": "0",
     "jit": "off",

@@ -102,11 +102,10 @@ async def test_the_first_run_loads_everything_and_the_second_only_looks(
         page = await platform.read(town, f"/{resources.collection}", **query)
         stored = {item["key"]: item for item in page["items"]}
         for item in resources.items:
-            sent = item.model_dump(mode="json")
-            kept = stored[sent["key"]]
-            assert {name: kept[name] for name in sent if name != "geometry"} == {
-                name: value for name, value in sent.items() if name != "geometry"
-            }
+            sent = item.model_dump(mode="json", exclude={"geometry"})
+            if sent["key"] in town.later_versions:
+                sent |= {"valid_to": str(town.later_versions[sent["key"]].valid_from)}
+            assert sent.items() <= stored[sent["key"]].items()
     assert await platform.load(town) == 0
     assert set(platform.methods) == {"GET"}
     assert await platform.journals(town) == before
@@ -172,7 +171,7 @@ async def test_what_somebody_changed_stays_changed(platform: Platform) -> None:
 
 
 async def test_nobody_approves_what_they_delivered(platform: Platform) -> None:
-    town = elsewhere(JENA)
+    town = elsewhere(WARTBURGKREIS)
     await platform.load(town)
     deliveries = (await platform.read(town, "/deliveries"))["items"]
     assert len(deliveries) == len(town.tables)

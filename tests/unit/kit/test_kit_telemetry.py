@@ -66,6 +66,17 @@ async def test_a_failure_is_told_by_type_and_place_only(
     assert "fell_tower" in logged
 
 
+def test_a_failure_that_is_its_own_cause_is_told_once(capsys: pytest.CaptureFixture[str]) -> None:
+    start()
+    own = RuntimeError(CANARY)
+    try:
+        raise own from own
+    except RuntimeError as error:
+        telemetry.log.error("unexpected", exc_info=error)
+    (line,) = told(capsys)
+    assert line["exception"].count("RuntimeError") == 1
+
+
 async def test_a_failed_request_is_logged_as_failed(capsys: pytest.CaptureFixture[str]) -> None:
     start()
     await ask("DELETE", f"{TOWERS}/x")

@@ -7,7 +7,8 @@
 SELECT (SELECT release FROM stand) AS release,
        (SELECT changes FROM stand) AS changes,
        (SELECT array_agg(key) FROM chosen_indicator) AS indicators,
-       (SELECT array_agg(DISTINCT area) FROM chosen_area WHERE $4::text[] IS NOT NULL) AS areas,
+       (SELECT array_agg(area) FROM shown_area
+        WHERE municipality_id = $1 AND visibility = ANY ($2::text[]) AND area = ANY ($4)) AS areas,
        count(*) AS figures,
        'indicator,indicator_name,area,area_name,period,breakdown,value,status,unit' || E'\r\n'
        || coalesce(string_agg(

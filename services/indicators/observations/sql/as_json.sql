@@ -2,7 +2,8 @@
 SELECT (SELECT release FROM stand) AS release,
        (SELECT changes FROM stand) AS changes,
        (SELECT array_agg(key) FROM chosen_indicator) AS indicators,
-       (SELECT array_agg(DISTINCT area) FROM chosen_area WHERE $4::text[] IS NOT NULL) AS areas,
+       (SELECT array_agg(area) FROM shown_area
+        WHERE municipality_id = $1 AND visibility = ANY ($2::text[]) AND area = ANY ($4)) AS areas,
        count(*) AS figures,
        json_build_object(
            'release', coalesce($10, (SELECT nullif(release, 0) FROM stand)),

@@ -4,7 +4,8 @@ CREATE TEMPORARY TABLE moving (
     period_start date, value numeric, status text, delivery text
 ) ON COMMIT DROP;
 CREATE TEMPORARY TABLE affected (
-    indicator text, area text, period_end date, period text, breakdown text
+    indicator text, area text, period_end date, period text, breakdown text,
+    period_start date, value numeric, status text
 ) ON COMMIT DROP;
 CREATE TEMPORARY TABLE protected (
     indicator text, area text, period_end date, period text, breakdown text,

@@ -1,22 +1,18 @@
 -- Each affected figure with its numerator and denominator of the same area, day and breakdown;
 -- of several periods that end on that day the one with the same name comes first.
 -- $1 municipality
-SELECT a.indicator, a.area, a.period_end, a.period, a.breakdown, o.period_start, o.value, o.status,
+SELECT a.indicator, a.area, a.period_end, a.period, a.breakdown, a.period_start, a.value, a.status,
        n.value AS numerator, n.status AS numerator_status,
        d.value AS denominator, d.status AS denominator_status
 FROM affected AS a
 JOIN indicator AS i ON i.municipality_id = $1 AND i.key = a.indicator
-JOIN observation AS o
-  ON o.municipality_id = $1 AND o.indicator = a.indicator AND o.area = a.area
- AND o.period_end = a.period_end AND o.period = a.period AND o.breakdown = a.breakdown
- AND o.release_to IS NULL
 LEFT JOIN LATERAL (
     SELECT p.value, p.status FROM observation AS p
-    WHERE p.municipality_id = $1 AND p.indicator = i.numerator AND p.area = a.area
+    WHERE i.numerator IS NOT NULL AND p.municipality_id = $1 AND p.indicator = i.numerator AND p.area = a.area
       AND p.period_end = a.period_end AND p.breakdown = a.breakdown AND p.release_to IS NULL
     ORDER BY p.period = a.period DESC, p.period LIMIT 1) AS n ON true
 LEFT JOIN LATERAL (
     SELECT p.value, p.status FROM observation AS p
-    WHERE p.municipality_id = $1 AND p.indicator = i.denominator AND p.area = a.area
+    WHERE i.denominator IS NOT NULL AND p.municipality_id = $1 AND p.indicator = i.denominator AND p.area = a.area
       AND p.period_end = a.period_end AND p.breakdown = a.breakdown AND p.release_to IS NULL
     ORDER BY p.period = a.period DESC, p.period LIMIT 1) AS d ON true

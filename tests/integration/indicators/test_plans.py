@@ -1,0 +1,65 @@
+"""Reading figures stays fast in a large town."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import asyncpg
+import pytest
+
+from services.contracts.shared.base import Visibility
+from services.indicators.observations.queries import Form, sql_of, values_of
+from services.indicators.observations.rules import Question
+from tests.integration.indicators.figures import equip
+from tests.support.towns import Door
+
+_FILL = """
+    INSERT INTO indicators.published
+        (municipality_id, indicator, area, period_end, period, breakdown, release_from,
+         period_start, value, status, rule)
+    SELECT $1, (ARRAY['bevoelkerung', 'empfaenger', 'quote'])[1 + n % 3], 'area-' || n / 3 % 200,
+           make_date(1900 + n / 600, 12, 31), (1900 + n / 600)::text, '', 1,
+           make_date(1900 + n / 600, 1, 1), n, 'normal', ''
+    FROM generate_series(0, 59999) AS n"""
+
+
+def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for below in plan.get("Plans", ()):
+        yield from _nodes(below)
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+@pytest.mark.parametrize("raw", [False, True])
+async def test_no_question_reads_the_whole_table(
+    indicators: Door, database_url: str, form: Form, raw: bool
+) -> None:
+    await equip(indicators)
+    town = indicators.municipality.id
+    question = Question(("bevoelkerung",), None, "kreis", None, None, None, ("",), None)
+    connection = await asyncpg.connect(database_url, server_settings={"search_path": "indicators"})
+    try:
+        await connection.execute(_FILL, town)
+        if raw:
+            columns = "municipality_id, indicator, area, period_end, period, breakdown, "
+            columns += "release_from, release_to, period_start, value, status"
+            await connection.execute(
+                f"INSERT INTO observation ({columns}, delivery) SELECT {columns}, 'delivery-1' "
+                "FROM published WHERE municipality_id = $1",
+                town,
+            )
+        await connection.execute("ANALYZE")
+        values = values_of(town, question, tuple(Visibility), form, "de")
+        explained = await connection.fetchval(
+            f"EXPLAIN (FORMAT JSON) {sql_of(form, raw=raw)}", *values
+        )
+    finally:
+        await connection.close()
+    table = "observation" if raw else "published"
+    scans = [
+        node["Node Type"]
+        for node in _nodes(json.loads(explained)[0]["Plan"])
+        if node.get("Relation Name") == table
+    ]
+    assert scans
+    assert "Seq Scan" not in scans
