@@ -11,7 +11,7 @@ from services.commands import demo
 from services.commands.surroundings import console, database, explained, settings, with_secret
 from services.kit import migrate
 from services.kit.migrate import DatabaseUnfit
-from services.kit.settings import Settings
+from services.kit.settings import Settings, default_data_directory
 from services.kit.telemetry import start_logging
 
 
@@ -78,11 +78,14 @@ async def _serve(given: Settings, url: str, listener: socket.socket) -> None:
         base = f"http://{given.host}:{given.port}"
         if given.demo:
             await demo.load(base, given)
-        _tell(base)
+        _tell(base, given)
     await serving
 
 
-def _tell(base: str) -> None:
+def _tell(base: str, given: Settings) -> None:
+    where = "" if given.data_dir == default_data_directory() else given.data_dir
+    command = "planraum token --municipality jena --role planner"
+    token = f"PLANRAUM_DATA_DIR={where} .venv/bin/{command}" if where else f".venv/bin/{command}"
     text = f"""
 [bold]Planraum is up.[/bold]
 
@@ -91,7 +94,9 @@ def _tell(base: str) -> None:
   Jena             {base}/v1/jena/bodies
   Wartburgkreis    {base}/v1/wartburgkreis/bodies
 
-  A token for your own machine:  .venv/bin/planraum token --municipality jena --role planner
+  A token for your own machine:
+  {token}
+
   Ctrl-C stops everything and keeps the data.
 """
     console.print(text, soft_wrap=True)

@@ -46,7 +46,7 @@ def visible_to(actor: Actor) -> tuple[Visibility, ...]:
     return (Visibility.public,)
 
 
-def acting(request: Request) -> Actor:
+async def acting(request: Request) -> Actor:
     """Who acts, as the gateway signed it; the address must name the signed municipality."""
     actor: Actor = request.app.state.signer.verify(request.headers.get("x-planraum-identity"))
     named = request.path_params.get("municipality")
@@ -64,7 +64,7 @@ class Permission:
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def __call__(self, actor: Acting) -> None:
+    async def __call__(self, actor: Acting) -> None:
         refusal = decide(actor, self.name, actor.municipality)
         if refusal is not None:
             raise refusal

@@ -19,7 +19,17 @@ def etag_of(revision: int) -> str:
     return f'"r{revision}"'
 
 
-def _expected(
+def revision_of(if_match: str | None) -> int:
+    """The revision that an If-Match header names; refuses none (428) and an unreadable one (412)."""
+    if if_match is None or if_match.strip() == "*":
+        raise RevisionRequired("Send the ETag of the state you have read as If-Match.")
+    found = _REVISION.match(if_match.strip())
+    if found is None:
+        raise Stale("If-Match names no state of this resource.")
+    return int(found[1])
+
+
+async def _expected(
     if_match: Annotated[
         str | None,
         Header(
@@ -27,12 +37,7 @@ def _expected(
         ),
     ] = None,
 ) -> int:
-    if if_match is None or if_match.strip() == "*":
-        raise RevisionRequired("Send the ETag of the state you have read as If-Match.")
-    found = _REVISION.match(if_match.strip())
-    if found is None:
-        raise Stale("If-Match names no state of this resource.")
-    return int(found[1])
+    return revision_of(if_match)
 
 
 Expected = Annotated[int, Depends(_expected)]

@@ -48,6 +48,10 @@ _POOL_DEFAULTS = {
 }
 
 
+async def _nothing_to_reset(_: Any) -> None:
+    """Single statements leave nothing behind; asyncpg's own reset is a round trip for each."""
+
+
 def role_of(service: str) -> str:
     """The PostgreSQL role a service works as."""
     return f"planraum_{service}"
@@ -86,6 +90,8 @@ class Database:
             **_POOL_DEFAULTS,
             "max_size": settings.pool_size,
             "min_size": 0,
+            "max_inactive_connection_lifetime": 60,
+            "reset": _nothing_to_reset,
             **connect,
         }
         self.pool: asyncpg.Pool[asyncpg.Record]
@@ -189,7 +195,7 @@ async def _write(request: Request, actor: Acting) -> AsyncSession:
     return await work.open(actor, write=True)
 
 
-def _fast(request: Request) -> asyncpg.Pool:
+async def _fast(request: Request) -> asyncpg.Pool:
     database: Database = request.app.state.database
     return database.pool
 

@@ -72,7 +72,7 @@ def _no_cursor() -> Invalid:
     return Invalid("The cursor is not valid.", faults=[fault])
 
 
-def _paging(
+async def _paging(
     request: Request,
     limit: Annotated[int, Query(ge=1, le=1000, description="Items per page.")] = 100,
     cursor: Annotated[

@@ -18,7 +18,13 @@ class Environment(StrEnum):
 
 
 def default_data_directory() -> Path:
-    """Where the embedded database and local secrets live when nothing is set."""
+    """Where the embedded database and local secrets live when nothing is set.
+
+    `.planraum` in the current folder when it is there, as `make up` makes it.
+    """
+    here = Path.cwd() / ".planraum"
+    if here.is_dir():
+        return here
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         return Path("/var/lib/planraum")
     base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")

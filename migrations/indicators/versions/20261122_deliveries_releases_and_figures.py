@@ -154,7 +154,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "edition",
-        sa.Column("municipality_id", sa.BigInteger(), nullable=False),
+        sa.Column("municipality_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("release", sa.Integer(), nullable=False),
         sa.Column("changes", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("municipality_id", name=op.f("pk_edition")),
@@ -211,6 +211,13 @@ def upgrade() -> None:
             name=op.f("pk_published"),
         ),
         schema="indicators",
+    )
+    op.create_index(
+        "ix_published_current",
+        "published",
+        ["municipality_id", "indicator", "period_end"],
+        schema="indicators",
+        postgresql_where=sa.text("release_to IS NULL"),
     )
     op.create_table(
         "release",

@@ -27,7 +27,7 @@ On = Annotated[date | None, Query(description="The day to look at; today if not 
 WithGeometry = Annotated[bool, Query(description="With the shapes, as GeoJSON.")]
 
 
-def _choice(
+async def _choice(
     on: On = None,
     level: Annotated[Key | None, Query(description="Of one level only.")] = None,
     parent: Annotated[Key | None, Query(description="Directly part of this one only.")] = None,

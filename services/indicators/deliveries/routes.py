@@ -62,14 +62,14 @@ def _read(data: bytes) -> File:
         raise kind(refused.detail, pointer="", code=refused.code) from None
 
 
-def _texts(
+async def _texts(
     source: Annotated[Line, Query(description="Where the figures come from.")],
     note: Annotated[Prose | None, Query(description="For the person who approves.")] = None,
 ) -> DeliveryTexts:
     return DeliveryTexts(source=source, note=note)
 
 
-def _policy(
+async def _policy(
     unknown_areas: Annotated[
         Unknown, Query(description="Refuse a file with unknown areas, or skip their rows.")
     ] = Unknown.refuse,

@@ -1,8 +1,10 @@
 """Figures: one statement, the answer built in the database and passed through as bytes."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import astuple
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -18,6 +20,7 @@ _ENDS: dict[Form, str] = {
     "json": statement(__package__, "as_json"),
     "csv": statement(__package__, "as_csv"),
 }
+_IF = re.compile(r"-- if (\w+)$", re.MULTILINE)
 _WORDS = json.dumps(
     {status: {"marker": text.marker, "label": text.label} for status, text in STATUS_TEXTS.items()}
 )
@@ -36,10 +39,34 @@ class Found(NamedTuple):
     etag: str
 
 
-def sql_of(form: Form, *, raw: bool = False) -> str:
-    """The statement that builds an answer; from the protected figures, or from the raw ones."""
-    figures = _FIGURES.replace("FROM published", "FROM observation") if raw else _FIGURES
-    return figures + _ENDS[form]
+def sql_of(question: Question, form: Form, *, raw: bool = False) -> str:
+    """The statement that builds an answer; from the protected figures, or from the raw ones.
+
+    It says only what was asked for: the planner then finds the best way for this question.
+    """
+    return _statement(_parts(question), form, raw)
+
+
+def _parts(question: Question) -> frozenset[str]:
+    asked = {
+        "area": question.areas is not None,
+        "level": question.level is not None,
+        "within": question.within is not None,
+        "from": question.start is not None,
+        "until": question.end is not None,
+        "breakdown": question.breakdowns is not None,
+        "current": question.release is None,
+        "as_of": question.release is not None,
+    }
+    return frozenset(part for part, said in asked.items() if said)
+
+
+@lru_cache(maxsize=1024)
+def _statement(parts: frozenset[str], form: Form, raw: bool) -> str:
+    lines = _FIGURES.splitlines(keepends=True)
+    kept = [line for line in lines if (found := _IF.search(line)) is None or found[1] in parts]
+    figures = "".join(kept)
+    return (figures.replace("FROM published", "FROM observation") if raw else figures) + _ENDS[form]
 
 
 def values_of(
@@ -79,7 +106,7 @@ async def figures(
 ) -> Found:
     """The figures asked for; refuses unknown keys, a release to come, and too many figures."""
     values = values_of(municipality, question, visible, form, lang)
-    row = await connection.fetchrow(sql_of(form, raw=raw), *values)
+    row = await connection.fetchrow(sql_of(question, form, raw=raw), *values)
     rules.check_known("indicator", question.indicators, row["indicators"])
     rules.check_known("area", question.areas or (), row["areas"])
     if question.release is not None and question.release > row["release"]:

@@ -32,7 +32,7 @@ _ANSWERS: dict[int | str, dict[str, object]] = {
 }
 
 
-def _question(
+async def _question(
     indicator: Annotated[
         str,
         Query(description="Keys of indicators, separated by commas.", examples=["bevoelkerung"]),
@@ -73,7 +73,7 @@ def _question(
     )
 
 
-def _form(
+async def _form(
     format: Annotated[
         Literal["json", "csv"] | None, Query(description="Or by the header `Accept`.")
     ] = None,

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Index, Numeric
+from sqlalchemy import BigInteger, Index, Numeric, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -44,6 +44,15 @@ class PublishedRow(_Figure, Table, table=True):
     """What may be shown of a figure, and the rule that hid or rounded it; '' where none did."""
 
     __tablename__ = "published"
+    __table_args__ = (
+        Index(
+            "ix_published_current",
+            "municipality_id",
+            "indicator",
+            "period_end",
+            postgresql_where=text("release_to IS NULL"),
+        ),
+    )
 
     rule: str
 

@@ -24,7 +24,7 @@ _AT_ONCE = 4
 _LATER = {"Retry-After": "5"}
 
 
-def _owners(request: Request) -> Owners:
+async def _owners(request: Request) -> Owners:
     owners: Owners = request.app.state.owners
     return owners
 

@@ -132,6 +132,21 @@ async def test_readiness_names_a_migration_that_is_missing(
     await owner.close()
 
 
+async def test_readiness_tells_how_far_followers_are_behind(
+    small: FastAPI, client: httpx.AsyncClient
+) -> None:
+    class Behind:
+        name = "clerk"
+
+        async def lag(self) -> int:
+            return 3
+
+    small.state.followers = [Behind()]
+    ready = await client.get("/readyz")
+    assert ready.status_code == 200
+    assert ready.json()["behind"] == {"clerk": 3}
+
+
 async def test_a_database_of_a_newer_version_is_refused_with_what_to_do(
     server: EmbeddedServer,
 ) -> None:

@@ -24,13 +24,13 @@ def request(method: str = "GET", path: str = PATH, **headers: str) -> Request:
 
 def test_the_tag_of_a_revision_is_read_back() -> None:
     for revision in (1, 27, 999_999_999):
-        assert conditional._expected(f" {etag_of(revision)} ") == revision
+        assert conditional.revision_of(f" {etag_of(revision)} ") == revision
 
 
 @pytest.mark.parametrize("sent", [None, "*", " * "])
 def test_a_change_without_a_state_is_refused(sent: str | None) -> None:
     with pytest.raises(RevisionRequired):
-        conditional._expected(sent)
+        conditional.revision_of(sent)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_a_change_without_a_state_is_refused(sent: str | None) -> None:
 )
 def test_a_state_that_never_was_is_stale(sent: str) -> None:
     with pytest.raises(Stale):
-        conditional._expected(sent)
+        conditional.revision_of(sent)
 
 
 def test_only_the_present_state_may_be_changed() -> None:

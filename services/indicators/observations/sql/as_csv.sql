@@ -1,7 +1,7 @@
 -- $12 words for each status, $13 language
 , name AS (
     SELECT DISTINCT ON (area) area, coalesce(name ->> $13, name ->> 'de') AS name
-    FROM shown_area WHERE municipality_id = $1 AND area IN (SELECT area FROM chosen_area)
+    FROM shown_area WHERE municipality_id = $1 AND area IN (SELECT area FROM figure)
     ORDER BY area, valid_from DESC
 )
 SELECT (SELECT release FROM stand) AS release,
