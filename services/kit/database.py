@@ -93,6 +93,13 @@ class Database:
             "max_inactive_connection_lifetime": 60,
             "reset": _nothing_to_reset,
             **connect,
+            # Planning a hot read anew each time would cost as much as running it. A plan made
+            # while the tables were still empty must not read them whole when they are full.
+            "server_settings": {
+                **server,
+                "plan_cache_mode": "force_generic_plan",
+                "enable_seqscan": "off",
+            },
         }
         self.pool: asyncpg.Pool[asyncpg.Record]
 

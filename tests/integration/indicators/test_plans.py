@@ -62,6 +62,7 @@ async def test_no_question_reads_the_whole_table(
         values = values_of(town, question, tuple(Visibility), form, "de")
         # as the pool of fast reads runs it: planned once, whatever the values
         await connection.execute("SET plan_cache_mode = force_generic_plan")
+        await connection.execute("SET enable_seqscan = off")
         await connection.execute(f"PREPARE asked AS {sql_of(question, form, raw=raw)}")
         said = ", ".join([await _literal(connection, value) for value in values])
         explained = await connection.fetchval(f"EXPLAIN (FORMAT JSON) EXECUTE asked ({said})")

@@ -98,6 +98,7 @@ async def test_jena_and_germany_read_as_they_are_printed(
     await indicators.made("/releases", {"title": {"de": name}, "deliveries": [key]})
 
     answer = await indicators.as_().get(f"/observations?indicator={indicator['key']}&format=csv")
+    assert answer.status_code == 200, answer.text
     shown = {
         (row["area"], row["period"], row["breakdown"]): (row["value"], row["status"])
         for row in csv.DictReader(io.StringIO(answer.text, newline=""))
