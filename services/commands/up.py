@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -31,7 +32,8 @@ def run(
         with listener, database(given) as url:
             for service in asyncio.run(migrate.upgrade(url)):
                 console.print(f"  {service}: database brought to {migrate.head(service)}")
-            asyncio.run(_serve(given, url, listener))
+            with asyncio.Runner(loop_factory=fast_loop()) as runner:
+                runner.run(_serve(given, url, listener))
 
 
 def _listen(given: Settings) -> socket.socket:
@@ -47,6 +49,15 @@ def _listen(given: Settings) -> socket.socket:
             "Set PLANRAUM_PORT to another one."
         ) from None
     return listener
+
+
+def fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop where there is one; asyncio's own loop elsewhere."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
 
 
 def configured(app: object, given: Settings) -> uvicorn.Config:

@@ -7,7 +7,7 @@ from services.indicators.catalogue.routes import catalogue
 from services.indicators.deliveries.routes import deliveries
 from services.indicators.imports.routes import imports
 from services.indicators.levels.routes import levels
-from services.indicators.observations.routes import observations
+from services.indicators.observations.routes import observations, raw_observations
 from services.indicators.releases.routes import releases
 from services.kit import app
 from services.kit.following import journal_router
@@ -35,13 +35,14 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         "Planraum indicators",
         DESCRIPTION,
         [
+            observations,
+            raw_observations,
             levels,
             imports,
             areas,
             catalogue,
             deliveries,
             releases,
-            observations,
             journal_router(),
         ],
         settings=settings,

@@ -1,12 +1,14 @@
 """What SQLModel is no help with: COPY, temporary tables and statements kept in .sql files."""
 
+from collections.abc import Sequence
 from importlib.resources import files
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import asyncpg
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
+_PART = 5_000
 
 
 async def native(session: AsyncSession) -> Connection:
@@ -19,3 +21,13 @@ async def native(session: AsyncSession) -> Connection:
 def statement(package: str, name: str) -> str:
     """The statement in `sql/<name>.sql` beside the modules of the package."""
     return (files(package) / "sql" / f"{name}.sql").read_text("utf-8")
+
+
+async def copy_into(
+    session: AsyncSession, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """COPY rows into a temporary table, in parts: asyncpg encodes a part without a pause."""
+    connection = await native(session)
+    for start in range(0, len(rows), _PART):
+        part = rows[start : start + _PART]
+        await connection.copy_records_to_table(table, records=part, columns=columns)

@@ -26,12 +26,14 @@ class _App(FastAPI):
         return Requests(super().build_middleware_stack(), service=self.state.name)
 
 
-def router(tag: str, *, path: str = "/v1/{municipality}") -> APIRouter:
+def router(
+    tag: str, *, path: str = "/v1/{municipality}", kind: type[UnitOfWork] = UnitOfWork
+) -> APIRouter:
     """A feature's router: `@router.get("/bodies")` serves /v1/{municipality}/bodies."""
     return APIRouter(
         prefix=path,
         tags=[tag],
-        route_class=UnitOfWork,
+        route_class=kind,
         generate_unique_id_function=openapi.operation_id,
     )
 

@@ -20,7 +20,7 @@ def etag_of(revision: int) -> str:
 
 
 def revision_of(if_match: str | None) -> int:
-    """The revision that an If-Match header names; refuses none (428) and an unreadable one (412)."""
+    """The revision that an If-Match names; refuses none (428) and an unreadable one (412)."""
     if if_match is None or if_match.strip() == "*":
         raise RevisionRequired("Send the ETag of the state you have read as If-Match.")
     found = _REVISION.match(if_match.strip())

@@ -12,13 +12,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.contracts.indicators.delivery_states import DeliveryState
 from services.indicators.deliveries.rules import Delivered
 from services.indicators.deliveries.tables import DeliveryRow
-from services.indicators.native import native, statement
+from services.indicators.native import copy_into, native, statement
 from services.indicators.periods import parse_period
 from services.kit.database import actor_of, municipality_of
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 
 _ARRIVE = statement(__package__, "arrive")
+_SCOPE = "INSERT INTO scope SELECT DISTINCT indicator, period_end, period FROM arriving"
 _STAGE = statement(__package__, "stage")
 _DIFF = statement(__package__, "diff")
 _MOST_LISTED = 50
@@ -101,14 +102,15 @@ def records(figures: Iterable[Delivered]) -> list[tuple[Any, ...]]:
 
 
 async def stage(
-    session: AsyncSession, delivery: str, rows: Iterable[tuple[Any, ...]]
+    session: AsyncSession, delivery: str, rows: Sequence[tuple[Any, ...]]
 ) -> dict[str, Any]:
     """Keep the figures until their release; what they would change, as `DeliveryDiff`."""
     connection, municipality = await native(session), municipality_of(session).id
     await connection.execute(_ARRIVE)
-    await connection.copy_records_to_table("arriving", records=rows, columns=_COLUMNS)
+    await copy_into(session, "arriving", _COLUMNS, rows)
     await connection.execute(_STAGE, municipality, delivery)
-    await connection.execute("ANALYZE arriving")
+    await connection.execute(_SCOPE)
+    await connection.execute("ANALYZE scope")
     diff = await connection.fetchval(_DIFF, municipality, delivery, _MOST_LISTED)
     made: dict[str, Any] = json.loads(diff)
     return made

@@ -11,7 +11,7 @@ from services.contracts.indicators.deliveries import Delivery, DeliveryTexts, Re
 from services.contracts.indicators.delivery_states import DeliveryState
 from services.contracts.shared.base import Key, Line, Page, Prose, Revision
 from services.indicators.deliveries import commands, queries
-from services.indicators.deliveries.commands import File
+from services.indicators.deliveries.commands import File, uncollected
 from services.indicators.deliveries.formats import FileRefused, Limits, read
 from services.indicators.deliveries.queries import DELIVERIES
 from services.indicators.deliveries.rules import SecondPersonNeeded
@@ -56,7 +56,8 @@ async def _received(request: Request) -> File:
 
 def _read(data: bytes) -> File:
     try:
-        return File(sha256(data).hexdigest(), len(data), read(data))
+        with uncollected():
+            return File(sha256(data).hexdigest(), len(data), read(data))
     except FileRefused as refused:
         kind = TooLarge if refused.code == "too_large" else Invalid
         raise kind(refused.detail, pointer="", code=refused.code) from None

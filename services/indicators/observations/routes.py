@@ -15,8 +15,10 @@ from services.kit.access import Acting, Allowed, visible_to
 from services.kit.app import router
 from services.kit.conditional import matches
 from services.kit.database import Fast, Reading
+from services.kit.hot import HotRoute
 
-observations = router("Observations")
+observations = router("Observations", kind=HotRoute)
+raw_observations = router("Observations")
 READ, RAW = Allowed("indicators.observations:read"), Allowed("indicators.observations:raw")
 _MEDIA = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
 _CSV_EXAMPLE = (
@@ -117,7 +119,7 @@ async def list_observations(
     return Response(found.body, media_type=_MEDIA[form], headers=headers)
 
 
-@observations.get("/observations/raw", dependencies=[RAW], responses=_ANSWERS)
+@raw_observations.get("/observations/raw", dependencies=[RAW], responses=_ANSWERS)
 async def list_raw_observations(
     session: Reading, actor: Acting, question: Asked, form: InForm, lang: Lang = "de"
 ) -> Response:

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.contracts.indicators.protection import ProtectionRule
 from services.contracts.indicators.values import IndicatorKind
 from services.indicators.catalogue.tables import IndicatorRow
-from services.indicators.native import native, statement
+from services.indicators.native import copy_into, native, statement
 from services.indicators.releases import rules
 from services.indicators.releases.rules import Definition, Raw
 from services.indicators.releases.tables import ReleaseRow
@@ -19,7 +19,7 @@ from services.kit.database import municipality_of
 from services.kit.resources import Kind
 
 RELEASES = Kind(ReleaseRow, "releases", "indicators.release")
-_BATCH = 5_000
+_BATCH = 2_000
 _PROTECTED = (
     "indicator",
     "area",
@@ -86,7 +86,7 @@ async def publish(
     )
     while batch := await figures.fetch(_BATCH):
         rows = await to_thread(rules.protected, map(Raw._make, batch), definitions)
-        await connection.copy_records_to_table("protected", records=rows, columns=_PROTECTED)
+        await copy_into(session, "protected", _PROTECTED, rows)
     await connection.execute("ANALYZE protected")
     await _run(session, "drop_published")
     await _run(session, "end_published", release)

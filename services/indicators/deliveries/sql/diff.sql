@@ -1,10 +1,8 @@
--- What a delivery would change. $1 municipality, $2 delivery, $3 length of the lists.
+-- What a delivery would change in its `scope`. $1 municipality, $2 delivery, $3 length of the lists.
 -- Values are texts in the answer: a JSON number would lose digits on its way.
 WITH new AS (
     SELECT indicator, area, period_end, period, breakdown, line, value, status
     FROM staged WHERE municipality_id = $1 AND delivery = $2
-), scope AS (
-    SELECT DISTINCT indicator, period_end, period FROM new
 ), old AS (
     SELECT o.indicator, o.area, o.period_end, o.period, o.breakdown, o.value, o.status
     FROM observation AS o JOIN scope USING (indicator, period_end, period)

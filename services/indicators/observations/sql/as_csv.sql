@@ -1,14 +1,13 @@
--- $12 words for each status, $13 language
-, name AS (
-    SELECT jsonb_object_agg(area, csv_cell(coalesce(name ->> $13, name ->> 'de'))) AS of
-    FROM (SELECT DISTINCT ON (area) area, name FROM shown_area WHERE municipality_id = $1
-          ORDER BY area, valid_from DESC) AS newest
-), word AS (
-    SELECT jsonb_object_agg(key, csv_cell(coalesce(brief -> 'name' ->> $13,
-                                                   brief -> 'name' ->> 'de'))) AS name,
-           jsonb_object_agg(key, csv_cell(coalesce(brief -> 'unit' ->> $13,
-                                                   brief -> 'unit' ->> 'de'))) AS unit
-    FROM chosen_indicator
+-- $12 words for each status, $13 language. The words are looked up in JSON objects: a join could be
+-- planned in a way that reads all names for each figure.
+, word AS MATERIALIZED (
+    SELECT (SELECT jsonb_object_agg(key, jsonb_build_object(
+                'name', csv_cell(coalesce(brief -> 'name' ->> $13, brief -> 'name' ->> 'de')),
+                'unit', csv_cell(coalesce(brief -> 'unit' ->> $13, brief -> 'unit' ->> 'de'))))
+            FROM chosen_indicator) AS indicator,
+           (SELECT jsonb_object_agg(area, csv_cell(coalesce(name ->> $13, name ->> 'de')))
+            FROM (SELECT DISTINCT ON (area) area, name FROM shown_area
+                  WHERE municipality_id = $1 ORDER BY area, valid_from DESC) AS latest) AS area
 )
 SELECT (SELECT release FROM stand) AS release,
        (SELECT changes FROM stand) AS changes,
@@ -18,11 +17,11 @@ SELECT (SELECT release FROM stand) AS release,
        count(*) AS figures,
        'indicator,indicator_name,area,area_name,period,breakdown,value,status,unit' || E'\r\n'
        || coalesce(string_agg(
-           concat_ws(',', f.indicator, (SELECT name FROM word) ->> f.indicator,
-                     f.area, (SELECT of FROM name) ->> f.area, f.period, csv_cell(f.breakdown),
+           concat_ws(',', f.indicator, w.indicator -> f.indicator ->> 'name',
+                     f.area, w.area ->> f.area, f.period, csv_cell(f.breakdown),
                      coalesce(f.value::text, $12::jsonb -> f.status ->> 'marker'), f.status,
-                     (SELECT unit FROM word) ->> f.indicator)
+                     w.indicator -> f.indicator ->> 'unit')
            || E'\r\n', ''
            ORDER BY f.indicator COLLATE "C", f.area COLLATE "C", f.period_end,
                     f.period COLLATE "C", f.breakdown COLLATE "C"), '') AS body
-FROM figure AS f
+FROM figure AS f CROSS JOIN word AS w

@@ -19,15 +19,15 @@ WITH RECURSIVE asked AS ( -- what a left out line would have said of the types
     SELECT o.indicator, o.area, o.period_end, o.period, o.breakdown, o.value, o.status
     FROM published AS o
     WHERE o.municipality_id = $1
-      AND o.indicator IN (SELECT key FROM chosen_indicator)
-      AND o.indicator = ANY ($3::text[])
-      AND o.area IN (
+      -- Arrays, not joins: whatever the planner believes, it can only walk an index with them.
+      AND o.indicator = ANY (ARRAY (SELECT key FROM chosen_indicator))
+      AND o.area = ANY (ARRAY (
           SELECT area FROM shown_area
           WHERE municipality_id = $1 AND visibility = ANY ($2::text[])
+            AND area = ANY ($4)                                                 -- if area
             AND level = $5                                                      -- if level
             AND area IN (SELECT area FROM below)                                -- if within
-      )
-      AND o.area = ANY ($4)                                                     -- if area
+      ))
       -- A period begins no later than it ends: the first bound is for the index. -- if from
       AND o.period_end >= $7 AND o.period_start >= $7                           -- if from
       AND o.period_end <= $8                                                    -- if until

@@ -1,7 +1,9 @@
--- Working tables of one release, gone with its transaction.
+-- Working tables of one release, gone with its transaction. Their keys are for the planner: of a
+-- town that has just grown it knows nothing, and would otherwise read them once for each figure.
 CREATE TEMPORARY TABLE moving (
     indicator text, area text, period_end date, period text, breakdown text,
-    period_start date, value numeric, status text, delivery text
+    period_start date, value numeric, status text, delivery text,
+    PRIMARY KEY (indicator, area, period_end, period, breakdown)
 ) ON COMMIT DROP;
 CREATE TEMPORARY TABLE affected (
     indicator text, area text, period_end date, period text, breakdown text,
@@ -9,5 +11,6 @@ CREATE TEMPORARY TABLE affected (
 ) ON COMMIT DROP;
 CREATE TEMPORARY TABLE protected (
     indicator text, area text, period_end date, period text, breakdown text,
-    period_start date, value numeric, status text, rule text
+    period_start date, value numeric, status text, rule text,
+    PRIMARY KEY (indicator, area, period_end, period, breakdown)
 ) ON COMMIT DROP
