@@ -65,6 +65,10 @@ def run(
             report.rates(console, question, measured)
 
 
+_IDLE = 30
+"""Seconds after which connections that nobody needs are given back."""
+
+
 def _platform(folder: Path, log: Path, *more: str, **environment: str) -> Program:
     port = free_port()
     variables = {
@@ -92,7 +96,7 @@ def _starts(platform: Program) -> None:
 
 def _memory(platform: Program, folder: Path) -> None:
     assert platform.process is not None
-    time.sleep(5)
+    time.sleep(_IDLE)
     found = report.memory(platform.process.pid, folder)
     if found is not None:
         console.print(

@@ -78,7 +78,7 @@ class Database:
             connect_args={**connect, **({"prepared_statement_cache_size": 0} if caching else {})},
             json_serializer=lambda value: to_json(value).decode(),
             pool_size=settings.pool_size,
-            max_overflow=settings.pool_size,
+            max_overflow=2 * settings.pool_size,
             pool_timeout=PATIENCE,
             hide_parameters=True,
             pool_use_lifo=True,
@@ -90,7 +90,7 @@ class Database:
             **_POOL_DEFAULTS,
             "max_size": settings.pool_size,
             "min_size": 0,
-            "max_inactive_connection_lifetime": 60,
+            "max_inactive_connection_lifetime": 20,
             "reset": _nothing_to_reset,
             **connect,
             # Planning a hot read anew each time would cost as much as running it. A plan made

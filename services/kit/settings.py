@@ -51,7 +51,7 @@ class Settings(BaseSettings):
     database_pooler: str = Field(
         "none", pattern="^(none|transaction)$", description="`transaction` behind PgBouncer."
     )
-    pool_size: int = Field(5, ge=1, le=100, description="Connections per service and kind of pool.")
+    pool_size: int = Field(3, ge=1, le=100, description="Connections per service and kind of pool.")
 
     internal_key: SecretStr | None = Field(
         None,

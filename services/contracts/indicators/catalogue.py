@@ -68,7 +68,7 @@ class NewIndicator(Request):
         kind="rate",
         numerator="sgb2-leistungsberechtigte",
         denominator="bevoelkerung-unter-altersgrenze",
-        factor=100,
+        factor="100",
         cases_per_unit=1,
         decimals=1,
         polarity="lower_is_better",

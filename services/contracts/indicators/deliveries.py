@@ -93,7 +93,10 @@ class DeliveryCounts(Answer):
 
 
 class DeliveryDiff(Answer):
-    """What the delivery changes against the figures as they stand. Lists show the first fifty."""
+    """What the delivery changes of the figures as everybody sees them. Lists hold the first fifty.
+
+    A figure that is hidden counts as changed, whatever was delivered.
+    """
 
     new: int
     changed: int
@@ -101,7 +104,12 @@ class DeliveryDiff(Answer):
     vanished: int = Field(
         description="Figures of these indicators and periods that the file leaves out; they stay."
     )
-    jumps: list[FigureChange] = Field(description="The largest changes between two values.")
+    jumps: list[FigureChange] = Field(
+        description=(
+            "The largest changes between two values; for those who delivered them or may read raw "
+            "figures, empty for others."
+        )
+    )
     emptied: list[FigureChange] = Field(description="Values that give way to a reason.")
     vanished_figures: list[FigurePlace]
 

@@ -1,12 +1,16 @@
 """Figures as they are read: columns, and the words needed to read them."""
 
 from decimal import Decimal
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from services.contracts.indicators.catalogue import Polarity, Source
 from services.contracts.indicators.values import IndicatorKind, ValueStatus
 from services.contracts.shared.base import Answer, Texts, example
+
+Number = Annotated[Decimal, WithJsonSchema({"type": "number"})]
+"""A figure as JSON writes numbers, with the digits that were delivered."""
 
 
 class IndicatorInBrief(Answer):
@@ -35,7 +39,7 @@ class Columns(Answer):
     area: list[str]
     period: list[str]
     breakdown: list[str] = Field(description="Such as `GES=GESM`; empty is the total.")
-    value: list[Decimal | None] = Field(description="Null where the status says why.")
+    value: list[Number | None] = Field(description="Null where the status says why.")
     status: list[ValueStatus]
 
 
@@ -47,7 +51,7 @@ class Observations(Answer):
         indicators={
             "bevoelkerung": {
                 "name": {"de": "Bevölkerung", "en": "Population"},
-                "short_name": None,
+                "short_name": {"de": "Bev.", "en": "Pop."},
                 "unit": {"de": "Personen", "en": "persons"},
                 "kind": "count",
                 "decimals": 0,

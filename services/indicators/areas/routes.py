@@ -6,7 +6,13 @@ from typing import Annotated, Any, Literal
 
 from fastapi import Depends, Header, Query, Response
 
-from services.contracts.indicators.areas import Area, AreaVersion, NewArea, NewAreaVersion
+from services.contracts.indicators.areas import (
+    Area,
+    AreaCollection,
+    AreaVersion,
+    NewArea,
+    NewAreaVersion,
+)
 from services.contracts.shared.base import Key, Page, Revision
 from services.indicators.areas import commands, queries
 from services.indicators.areas.queries import AREAS, Choice
@@ -22,6 +28,11 @@ areas = router("Areas")
 READ, WRITE = Allowed("indicators.areas:read"), Allowed("indicators.areas:write")
 HISTORY = Allowed("indicators.areas:history")
 GEOJSON = "application/geo+json"
+
+_MAP = {
+    "schema": {"type": "object", "description": "GeoJSON FeatureCollection (RFC 7946)."},
+    "example": AreaCollection.model_json_schema()["examples"][0],
+}
 
 On = Annotated[date | None, Query(description="The day to look at; today if not given.")]
 WithGeometry = Annotated[bool, Query(description="With the shapes, as GeoJSON.")]
@@ -47,7 +58,7 @@ async def _choice(
     "/areas",
     response_model=Page[Area],
     dependencies=[READ],
-    responses={200: {"content": {GEOJSON: {"schema": {"type": "object"}}}}},
+    responses={200: {"content": {GEOJSON: _MAP}}},
 )
 async def list_areas(
     response: Response,

@@ -1,9 +1,6 @@
 """What a person does with deliveries: deliver, approve, reject."""
 
 import asyncio
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -83,22 +80,10 @@ async def deliver(
 def _check(
     table: ReadTable, town: Town, policy: Policy
 ) -> tuple[Recognised, list[tuple[Any, ...]]]:
-    with uncollected():
-        found = recognised(table, town, policy)
-        if not found.figures:
-            detail = "The file holds no figure that can be taken."
-            table.issues.add(Issue(1, None, "nothing", detail))
-        return found, queries.records(found.figures)
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """The collector of cycles would stop the whole process to look through a million figures."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
+    found = recognised(table, town, policy)
+    if not found.figures:
+        table.issues.add(Issue(1, None, "nothing", "The file holds no figure that can be taken."))
+    return found, queries.records(found.figures)
 
 
 async def _again(session: AsyncSession, known: DeliveryRow) -> DeliveryRow:

@@ -9,11 +9,14 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.contracts.indicators.deliveries import Delivery
 from services.contracts.indicators.delivery_states import DeliveryState
+from services.contracts.shared.base import Revision
 from services.indicators.deliveries.rules import Delivered
 from services.indicators.deliveries.tables import DeliveryRow
 from services.indicators.native import copy_into, native, statement
 from services.indicators.periods import parse_period
+from services.kit.access import allows
 from services.kit.database import actor_of, municipality_of
 from services.kit.paging import Paging
 from services.kit.resources import Kind
@@ -63,7 +66,35 @@ async def page(
         where.append(col(DeliveryRow.state) == state)
     if supplier is not None:
         where.append(col(DeliveryRow.supplier) == supplier)
-    return await DELIVERIES.page(session, paging, *where, by="created_at", descending=True)
+    found = await DELIVERIES.page(session, paging, *where, by="created_at", descending=True)
+    return {**found, "items": [shown(session, row) for row in found["items"]]}
+
+
+def shown(session: AsyncSession, row: DeliveryRow) -> Delivery:
+    """The delivery as the actor may see it: raw figures only of their own, or if raw is allowed."""
+    delivery, actor = Delivery.model_validate(row), actor_of(session)
+    own = row.delivered_by == actor.subject or (
+        row.supplier is not None and row.supplier == actor.supplier
+    )
+    if own or delivery.diff is None or _sees_raw(session):
+        return delivery
+    return delivery.model_copy(update={"diff": delivery.diff.model_copy(update={"jumps": []})})
+
+
+async def history(session: AsyncSession, key: str) -> list[Revision]:
+    """Every state of the delivery, newest first, as the actor may see it."""
+    states = await DELIVERIES.history(session, key)
+    if _sees_raw(session):
+        return states
+    return [state.model_copy(update={"row": _without_jumps(state.row)}) for state in states]
+
+
+def _without_jumps(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {**row, "diff": {**row["diff"], "jumps": []}} if row["diff"] else row
+
+
+def _sees_raw(session: AsyncSession) -> bool:
+    return any(allows(role, "indicators.observations:raw") for role in actor_of(session).roles)
 
 
 async def number_of(session: AsyncSession) -> int:

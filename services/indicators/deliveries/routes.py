@@ -11,11 +11,10 @@ from services.contracts.indicators.deliveries import Delivery, DeliveryTexts, Re
 from services.contracts.indicators.delivery_states import DeliveryState
 from services.contracts.shared.base import Key, Line, Page, Prose, Revision
 from services.indicators.deliveries import commands, queries
-from services.indicators.deliveries.commands import File, uncollected
+from services.indicators.deliveries.commands import File
 from services.indicators.deliveries.formats import FileRefused, Limits, read
 from services.indicators.deliveries.queries import DELIVERIES
 from services.indicators.deliveries.rules import SecondPersonNeeded
-from services.indicators.deliveries.tables import DeliveryRow
 from services.indicators.recognition.rules import Policy
 from services.kit.access import Allowed
 from services.kit.app import router
@@ -56,8 +55,7 @@ async def _received(request: Request) -> File:
 
 def _read(data: bytes) -> File:
     try:
-        with uncollected():
-            return File(sha256(data).hexdigest(), len(data), read(data))
+        return File(sha256(data).hexdigest(), len(data), read(data))
     except FileRefused as refused:
         kind = TooLarge if refused.code == "too_large" else Invalid
         raise kind(refused.detail, pointer="", code=refused.code) from None
@@ -122,7 +120,7 @@ async def create_delivery(
     session: Writing,
     texts: Annotated[DeliveryTexts, Depends(_texts)],
     policy: Annotated[Policy, Depends(_policy)],
-) -> DeliveryRow:
+) -> Delivery:
     """Deliver figures.
 
     The body is the file: a flat file of the statistics offices (ffcsv, German or English), or a
@@ -137,16 +135,16 @@ async def create_delivery(
     """
     row, new = await commands.deliver(session, file, policy, texts)
     response.status_code = 201 if new else 200
-    return row
+    return queries.shown(session, row)
 
 
 @deliveries.get("/deliveries/{key}", response_model=Delivery, dependencies=[INSPECT])
-async def read_delivery(session: Reading, key: str) -> DeliveryRow:
+async def read_delivery(session: Reading, key: str) -> Delivery:
     """Read a delivery.
 
     With what the check found. Suppliers see their own.
     """
-    return await DELIVERIES.one(session, key)
+    return queries.shown(session, await DELIVERIES.one(session, key))
 
 
 @deliveries.post(
@@ -155,23 +153,23 @@ async def read_delivery(session: Reading, key: str) -> DeliveryRow:
     dependencies=[APPROVE],
     responses=refusals(SecondPersonNeeded),
 )
-async def approve_delivery(session: Writing, key: str) -> DeliveryRow:
+async def approve_delivery(session: Writing, key: str) -> Delivery:
     """Approve a delivery.
 
     By a second person (Freigabe, Vier-Augen-Prinzip): who delivered it is refused (409). Nothing
     becomes visible before a release.
     """
-    return await commands.approve(session, key)
+    return queries.shown(session, await commands.approve(session, key))
 
 
 @deliveries.post("/deliveries/{key}/rejection", response_model=Delivery, dependencies=[APPROVE])
-async def reject_delivery(session: Writing, key: str, rejection: Rejection) -> DeliveryRow:
+async def reject_delivery(session: Writing, key: str, rejection: Rejection) -> Delivery:
     """Reject a delivery.
 
     With a reason that the supplier reads (Zurückweisung). Its figures are let go; the file may be
     delivered again.
     """
-    return await commands.reject(session, key, rejection)
+    return queries.shown(session, await commands.reject(session, key, rejection))
 
 
 @deliveries.get("/deliveries/{key}/history", response_model=list[Revision], dependencies=[HISTORY])
@@ -180,4 +178,4 @@ async def read_delivery_history(session: Reading, key: str) -> list[Revision]:
 
     Every state it had, newest first, with the identifier of who made the change.
     """
-    return await DELIVERIES.history(session, key)
+    return await queries.history(session, key)

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import astuple
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Literal, NamedTuple, Protocol
@@ -120,5 +119,5 @@ async def figures(
 def _tag(
     release: int, changes: int, question: Question, visible: Sequence[Visibility], *form: object
 ) -> str:
-    asked = repr((changes, astuple(question), [str(v) for v in visible], form))
+    asked = repr((changes, question, [str(v) for v in visible], form))
     return f'"rel-{release}-{sha256(asked.encode()).hexdigest()[:16]}"'

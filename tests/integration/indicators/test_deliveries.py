@@ -262,6 +262,44 @@ async def test_a_supplier_sees_its_own_deliveries_alone(indicators: Door) -> Non
     assert (await indicators.as_("planner").get(f"/deliveries/{key}")).status_code == 200
 
 
+async def test_a_delivery_tells_nobody_what_is_hidden(indicators: Door) -> None:
+    await equip(indicators)
+    file = tidy("winzerla,2024,empfaenger,,2", "jena,2024,empfaenger,,900")
+    await released(indicators, file)
+    planner = indicators.as_("planner", subject="test:planner")
+    for guess in (1, 2):
+        file = tidy(f"winzerla,2024,empfaenger,,{guess}", f"jena,2024,empfaenger,,90{guess}")
+        diff = (await deliver(planner, file)).json()["diff"]
+        assert (diff["changed"], diff["unchanged"]) == (2, 0)
+        assert [(jump["area"], jump["before"]) for jump in diff["jumps"]] == [("jena", "900")]
+    colleague = indicators.as_("controller", subject="test:controller")
+    key = "delivery-2"
+    seen = (await colleague.get(f"/deliveries/{key}")).json()
+    assert (seen["diff"]["changed"], seen["diff"]["jumps"]) == (2, [])
+    listed = (await colleague.get("/deliveries")).json()["items"]
+    assert [item["diff"]["jumps"] for item in listed] == [[], [], []]
+    past = (await colleague.get(f"/deliveries/{key}/history")).json()
+    assert past[0]["row"]["diff"]["jumps"] == []
+    for door in (planner, second(indicators)):
+        seen = (await door.get(f"/deliveries/{key}")).json()
+        assert len(seen["diff"]["jumps"]) == 1
+    past = (await second(indicators).get(f"/deliveries/{key}/history")).json()
+    assert len(past[0]["row"]["diff"]["jumps"]) == 1
+
+
+async def test_a_click_repeated_is_answered_with_the_first_answer(indicators: Door) -> None:
+    await equip(indicators)
+    headers = {"Content-Type": "text/csv", "Idempotency-Key": "one-click"}
+    answers = [
+        await indicators("POST", "/deliveries?source=x", content=JENA, headers=headers)
+        for _ in range(2)
+    ]
+    assert [a.status_code for a in answers] == [201, 201]
+    assert answers[0].content == answers[1].content
+    other = await indicators("POST", "/deliveries?source=x", content=JENA + b"\n", headers=headers)
+    assert other.status_code == 422
+
+
 async def test_deliveries_are_listed_from_the_newest(indicators: Door) -> None:
     await equip(indicators)
     for n in range(3):

@@ -14,7 +14,7 @@ from tests.integration.indicators.territory import LEVELS
 from tests.support.towns import Door
 
 SIGNS = {"-": "nothing", ".": "unknown", "x": "not_meaningful", "/": "unreliable"}
-MEASURES = {
+MEASURES: dict[str, dict[str, Any]] = {
     "11111:GEM001": {"key": "gemeinden", "unit": {"de": "Anzahl"}},
     "12211:LBFMZ01": {"key": "lebensformen", "unit": {"de": "1000"}, "cases_per_unit": 1000},
     "12411:BEVSTD": {"key": "bevoelkerung", "unit": {"de": "Personen"}},

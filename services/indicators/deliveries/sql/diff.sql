@@ -1,11 +1,12 @@
--- What a delivery would change in its `scope`. $1 municipality, $2 delivery, $3 length of the lists.
+-- What a delivery would change of what is shown, in its `scope`. Not of the raw figures: whoever may
+-- deliver could learn them by trying. $1 municipality, $2 delivery, $3 length of the lists.
 -- Values are texts in the answer: a JSON number would lose digits on its way.
 WITH new AS (
     SELECT indicator, area, period_end, period, breakdown, line, value, status
     FROM staged WHERE municipality_id = $1 AND delivery = $2
 ), old AS (
     SELECT o.indicator, o.area, o.period_end, o.period, o.breakdown, o.value, o.status
-    FROM observation AS o JOIN scope USING (indicator, period_end, period)
+    FROM published AS o JOIN scope USING (indicator, period_end, period)
     WHERE o.municipality_id = $1 AND o.release_to IS NULL
 ), pair AS (
     SELECT new.line, indicator, area, period, breakdown,
