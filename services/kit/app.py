@@ -1,10 +1,12 @@
 """One factory for every service's app, so that all of them behave alike."""
 
+import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
+from fastapi.telemetry import TelemetryConfig
 from starlette.types import ASGIApp
 
 from services.kit import openapi
@@ -24,6 +26,14 @@ class _App(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
         """The log of requests stands outside of everything, so that failures pass it too."""
         return Requests(super().build_middleware_stack(), service=self.state.name)
+
+
+_NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
+
+
+def telemetry_is_asked_for() -> bool:
+    """OpenTelemetry is FastAPI's own and set up by the usual OTEL_* variables."""
+    return any(name.startswith(("OTEL_", "FASTAPI_OTEL_")) for name in os.environ)
 
 
 def router(
@@ -74,6 +84,7 @@ def service(
         redirect_slashes=False,
         lifespan=lifespan,
         max_body_size=JSON_LIMIT,
+        telemetry=None if telemetry_is_asked_for() else _NO_TELEMETRY,
     )
     app.state.name = name
     app.state.settings = settings

@@ -20,9 +20,12 @@ _ENDS: dict[Form, str] = {
     "csv": statement(__package__, "as_csv"),
 }
 _IF = re.compile(r"-- if (\w+)$", re.MULTILINE)
-_WORDS = json.dumps(
-    {status: {"marker": text.marker, "label": text.label} for status, text in STATUS_TEXTS.items()}
+_WORDS = "'{}'::jsonb".format(
+    json.dumps(
+        {s: {"marker": text.marker, "label": text.label} for s, text in STATUS_TEXTS.items()}
+    ).replace("'", "''")
 )
+"""The words for each status, as a constant of the statement."""
 
 
 class Connection(Protocol):
@@ -65,7 +68,8 @@ def _statement(parts: frozenset[str], form: Form, raw: bool) -> str:
     lines = _FIGURES.splitlines(keepends=True)
     kept = [line for line in lines if (found := _IF.search(line)) is None or found[1] in parts]
     figures = "".join(kept)
-    return (figures.replace("FROM published", "FROM observation") if raw else figures) + _ENDS[form]
+    figures = figures.replace("FROM published", "FROM observation") if raw else figures
+    return figures + _ENDS[form].replace(":words", _WORDS)
 
 
 def values_of(
@@ -75,7 +79,7 @@ def values_of(
     q = question
     values: list[Any] = [municipality, [str(v) for v in visible], q.indicators, q.areas]
     values += [q.level, q.within, q.start, q.end, q.breakdowns, q.release, rules.MOST_FIGURES]
-    return [*values, _WORDS, lang] if form == "csv" else [*values, _WORDS]
+    return [*values, lang] if form == "csv" else values
 
 
 async def etag(

@@ -1,4 +1,4 @@
--- $12 words for each status. The columns are joined as text, a third faster than json_agg: keys,
+-- :words for each status. The columns are joined as text, a third faster than json_agg: keys,
 -- periods, breakdowns and states hold no sign that JSON would escape.
 SELECT (SELECT release FROM stand) AS release,
        (SELECT changes FROM stand) AS changes,
@@ -12,7 +12,7 @@ SELECT (SELECT release FROM stand) AS release,
            ',"indicators":',
            coalesce((SELECT json_object_agg(key, brief ORDER BY key) FROM chosen_indicator), '{}'),
            ',"statuses":', coalesce(
-               (SELECT json_object_agg(s.status, $12::jsonb -> s.status)
+               (SELECT json_object_agg(s.status, :words -> s.status)
                 FROM (SELECT DISTINCT status FROM figure) AS s), '{}'),
            ',"columns":{"indicator":[', string_agg('"' || indicator || '"', ','),
            '],"area":[', string_agg('"' || area || '"', ','),
