@@ -2,8 +2,10 @@
 
 import asyncio
 import gc
+import signal
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -26,7 +28,8 @@ def run(
     given = settings()
     if demo_data is not None:
         given = given.model_copy(update={"demo": demo_data})
-    with explained():
+    signal.signal(signal.SIGTERM, _stop)
+    with explained(), suppress(KeyboardInterrupt):
         given = with_secret(given)
         start_logging(given)
         listener = _listen(given)
@@ -35,6 +38,11 @@ def run(
                 console.print(f"  {service}: database brought to {migrate.head(service)}")
             with asyncio.Runner(loop_factory=fast_loop()) as runner:
                 runner.run(_serve(given, url, listener))
+
+
+def _stop(*_: object) -> None:
+    """SIGTERM ends us as Ctrl-C does: requests are answered, then PostgreSQL is stopped."""
+    raise KeyboardInterrupt
 
 
 def _listen(given: Settings) -> socket.socket:

@@ -56,7 +56,7 @@ async def _entries(
             "SELECT set_config('app.municipality', $1, true)", str(municipality_id)
         )
         rows = await connection.fetch(
-            f"SELECT * FROM {service}.journal WHERE municipality_id = $1 ORDER BY seq",  # noqa: S608
+            f"SELECT * FROM {service}.journal WHERE municipality_id = $1 ORDER BY seq",  # noqa: S608 - as above
             municipality_id,
         )
     return [Entry.model_validate(dict(row)) for row in rows]

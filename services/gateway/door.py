@@ -50,6 +50,8 @@ _TOLD = (
     "retry-after",
     "x-request-id",
 )
+_HOPS = 500
+"""Characters of X-Forwarded-For that are looked at, from its right end."""
 for _type in ("text/csv", "application/vnd.sdmx.data+csv"):
     add_compress_type(_type)
 
@@ -112,7 +114,8 @@ class Door:
 
     async def _answer(self, scope: Scope, head: Head, receive: Receive, sender: Sender) -> None:
         peer = scope["client"][0] if scope.get("client") else ""
-        client = client_of(peer, head.x_forwarded_for, self._proxies)
+        # What callers write at the left end is never read and would only fill the memory.
+        client = client_of(peer, head.x_forwarded_for[-_HOPS:], self._proxies)
         caller, standing = await self._admit(scope["path"], head, client)
         sender.own += self._limits.fields(standing)
         if not standing.allowed:

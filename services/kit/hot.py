@@ -38,7 +38,7 @@ class HotRoute(UnitOfWork):
         @wraps(endpoint)
         async def answer(request: Request, **values: Any) -> Response:
             key = _key(request)
-            if len(key[0]) <= _LONGEST:
+            if len(key[0]) + len(key[1]) <= _LONGEST:
                 self._memory[key] = {k: v for k, v in values.items() if k not in _GIVEN}
                 if len(self._memory) > _REMEMBERED:
                     self._memory.popitem(last=False)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from services.contracts.boards.validity import EndsOn, StartsOn
+from services.contracts.shared.validity import EndsOn, StartsOn
 from services.contracts.shared.base import (
     Key,
     Line,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from services.contracts.boards.validity import EndsOn
+from services.contracts.shared.validity import EndsOn
 from services.contracts.shared.base import Key, Request, Stored, Visibility, example
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from services.contracts.boards.organisations import OrganisationKind
-from services.contracts.boards.validity import EndsOn, StartsOn
+from services.contracts.shared.validity import EndsOn, StartsOn
 from services.contracts.shared.base import Key, Request, Stored, Texts, Visibility, example
 
 _LARGEST = 1000

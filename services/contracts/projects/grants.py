@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, field_validator
 
-from services.contracts.projects.shapes import Several, not_before_start
+from services.contracts.projects.shapes import Several
 from services.contracts.shared.base import (
     Key,
     Line,
@@ -18,6 +18,7 @@ from services.contracts.shared.base import (
     Visibility,
     example,
 )
+from services.contracts.shared.validity import not_before_start
 
 
 class Financing(StrEnum):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, field_validator
 
-from services.contracts.projects.shapes import Keys, TextList, not_before_start
+from services.contracts.projects.shapes import Keys, TextList
 from services.contracts.shared.base import (
     Key,
     LongTexts,
@@ -16,6 +16,7 @@ from services.contracts.shared.base import (
     Visibility,
     example,
 )
+from services.contracts.shared.validity import not_before_start
 
 
 class MeasureState(StrEnum):

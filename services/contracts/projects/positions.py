@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, ConfigDict, Field, field_validator
 
-from services.contracts.projects.shapes import Several, TextList, not_before_start
+from services.contracts.projects.shapes import Several, TextList
 from services.contracts.shared.base import (
     Key,
     Line,
@@ -19,6 +19,7 @@ from services.contracts.shared.base import (
     example,
     shortest,
 )
+from services.contracts.shared.validity import not_before_start
 
 
 class PositionState(StrEnum):

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, ConfigDict, Field, field_validator
 
-from services.contracts.projects.shapes import Lines, Several, not_before_start
+from services.contracts.projects.shapes import Lines, Several
 from services.contracts.shared.base import (
     Key,
     Line,
@@ -21,6 +21,7 @@ from services.contracts.shared.base import (
     example,
     shortest,
 )
+from services.contracts.shared.validity import not_before_start
 
 FullTime = Annotated[Decimal, Field(ge=0, max_digits=6, decimal_places=2), AfterValidator(shortest)]
 """Full-time equivalents (VbE)."""

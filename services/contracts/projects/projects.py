@@ -11,7 +11,6 @@ from services.contracts.projects.shapes import (
     Several,
     TextList,
     each_once,
-    not_before_start,
 )
 from services.contracts.shared.base import (
     Key,
@@ -24,6 +23,7 @@ from services.contracts.shared.base import (
     Visibility,
     example,
 )
+from services.contracts.shared.validity import not_before_start
 
 
 class ProjectState(StrEnum):

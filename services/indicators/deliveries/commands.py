@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.indicators.deliveries import DeliveryTexts, Rejection
@@ -88,10 +87,7 @@ def _check(
 
 async def _again(session: AsyncSession, known: DeliveryRow) -> DeliveryRow:
     """The first delivery of the same file; refuses (409) the one of somebody else."""
-    seen = await session.exec(
-        select(DeliveryRow).where(DELIVERIES.seen(session), col(DeliveryRow.id) == known.id)
-    )
-    if seen.one_or_none() is None:
+    if not await queries.may_see(session, known):
         raise Conflict("Somebody else delivered this file already.", code="delivered")
     session.info["revision"] = known.revision
     return known

@@ -114,6 +114,14 @@ async def same(session: AsyncSession, sha256: str) -> DeliveryRow | None:
     return (await session.exec(statement)).one_or_none()
 
 
+async def may_see(session: AsyncSession, row: DeliveryRow) -> bool:
+    """Is the delivery one that the actor may see?"""
+    statement = select(col(DeliveryRow.id)).where(
+        DELIVERIES.seen(session), col(DeliveryRow.id) == row.id
+    )
+    return (await session.exec(statement)).first() is not None
+
+
 async def several(session: AsyncSession, keys: Iterable[str]) -> Sequence[DeliveryRow]:
     """Those of the deliveries that exist, locked in the order of keys."""
     statement = select(DeliveryRow).where(DELIVERIES.seen(session), col(DeliveryRow.key).in_(keys))

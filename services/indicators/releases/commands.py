@@ -31,13 +31,8 @@ async def release(session: AsyncSession, new: NewRelease) -> ReleaseRow:
     redefined = [key for key, now in revisions.items() if before.get(key, now) != now]
     figures = await queries.move(session, new.deliveries, number)
     published, hidden = await queries.publish(session, redefined, definitions, number)
-    for delivery in delivered:
-        become(delivery, DeliveryState.released)
-        delivery.release = number
-        await session.flush()
-        await DELIVERIES.tell(session, delivery, "released")
-        await deliveries.forget_figures(session, delivery.key)
-    return await RELEASES.add(
+    # Before the deliveries: as everywhere the edition is locked first (a trigger), the journal after
+    row = await RELEASES.add(
         session,
         new,
         key=f"release-{number}",
@@ -49,6 +44,13 @@ async def release(session: AsyncSession, new: NewRelease) -> ReleaseRow:
         published=published,
         hidden=hidden,
     )
+    for delivery in delivered:
+        become(delivery, DeliveryState.released)
+        delivery.release = number
+        await session.flush()
+        await DELIVERIES.tell(session, delivery, "released")
+        await deliveries.forget_figures(session, delivery.key)
+    return row
 
 
 async def change(

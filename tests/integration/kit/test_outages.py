@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import asyncpg
@@ -40,7 +41,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 async def small(
     impatient: None, server: EmbeddedServer, settings: Settings
 ) -> AsyncIterator[FastAPI]:
-    """The boards service with a single connection of each kind (and one more in need)."""
+    """The boards service with a single connection of each kind (and two more in need)."""
     app = create_app(settings.model_copy(update={"pool_size": 1}), server.url())
     async with app.router.lifespan_context(app):
         yield app
@@ -106,7 +107,10 @@ async def test_when_every_connection_is_busy_the_next_caller_is_sent_away_soon(
     base: database.Database = small.state.database
     who = {HEADER: signer.sign(service_actor("test", None))}
     async with asyncio.timeout(10):
-        async with base.engine.connect(), base.engine.connect(), base.pool.acquire():
+        async with AsyncExitStack() as busy:
+            for _ in range(3):
+                await busy.enter_async_context(base.engine.connect())
+            await busy.enter_async_context(base.pool.acquire())
             assert says_later(await door.get("/organisations"))
             assert says_later(await client.get("/internal/journal", headers=who))
         assert (await door.get("/organisations")).status_code == 200

@@ -6,7 +6,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, ValidationInfo
 
 
-def _not_before_start(ends_on: date | None, info: ValidationInfo) -> date | None:
+def not_before_start(ends_on: date | None, info: ValidationInfo) -> date | None:
+    """For a field `ends_on`: the last day is not before `starts_on`, which is declared before it."""
     starts_on = info.data.get("starts_on")
     if ends_on is not None and starts_on is not None and ends_on < starts_on:
         raise ValueError("it ends before it starts")
@@ -18,7 +19,7 @@ StartsOn = Annotated[
 ]
 EndsOn = Annotated[
     date | None,
-    AfterValidator(_not_before_start),
+    AfterValidator(not_before_start),
     Field(description="Last day; null while it lasts. Refused before the first day."),
 ]
 """Declare it after `starts_on`."""
