@@ -56,14 +56,34 @@ def _watched(file: Path, progress: Progress, task: TaskID) -> Iterator[bytes]:
 
 def _tell(response: httpx.Response) -> None:
     answer = response.json()
-    if response.status_code >= 400:
+    if response.is_error:
         console.print(f"[red]{answer['title']}[/red]: {answer['detail']}")
         for fault in answer.get("errors", []):
             console.print(f"  {fault['detail']}")
         raise typer.Exit(1)
-    table = Table("", "", show_header=False)
-    for name, value in answer.items():
-        if isinstance(value, str | int):
-            table.add_row(name, str(value))
-    console.print(table)
-    raise typer.Exit(0 if answer["state"] != "refused" else 1)
+    refused, counts = answer["state"] == "refused", answer["counts"]
+    colour = "red" if refused else "green"
+    console.print(f"{answer['key']} is [{colour}]{answer['state']}[/{colour}]: {_figures(counts)}")
+    if answer["diff"]:
+        changes = Table("new", "changed", "unchanged", "vanished")
+        names = ("new", "changed", "unchanged", "vanished")
+        changes.add_row(*(str(answer["diff"][name]) for name in names))
+        console.print(changes)
+        for jump in answer["diff"]["jumps"][:_SHOWN]:
+            console.print("  {area} {period}: {before} -> {after}".format(**jump))
+    for issue in answer["issues"][:_SHOWN]:
+        place = f"line {issue['line']}" + (f", {issue['column']}" if issue["column"] else "")
+        console.print(f"  {issue['severity']} in {place}: {issue['detail']}")
+    for area in answer["unknown_areas_found"][:_SHOWN]:
+        meant = ", ".join(f"{s['code']} {s['label']}" for s in area["suggestions"])
+        console.print(f"  unknown area {area['code']}" + (f"; perhaps {meant}" if meant else ""))
+    if not refused:
+        console.print("Somebody else approves it, then it can be released.")
+    raise typer.Exit(1 if refused else 0)
+
+
+def _figures(counts: dict[str, int]) -> str:
+    return ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in counts.items())
+
+
+_SHOWN = 10

@@ -26,6 +26,8 @@ def run(
 ) -> None:
     """Start PostgreSQL, the gateway and all services in this process; Ctrl-C stops them."""
     given = settings()
+    if "log_level" not in given.model_fields_set:
+        given = given.model_copy(update={"log_level": "warning"})
     if demo_data is not None:
         given = given.model_copy(update={"demo": demo_data})
     signal.signal(signal.SIGTERM, _stop)

@@ -52,9 +52,9 @@ def social_strategy(periods: list[FundingPeriod]) -> NewProgramme:
 THILIK = NewProgramme(
     key="thilik",
     name=texts(
-        "Thüringer Initiative für lokales Integrationsmanagement in den Kommunen",
-        "Thuringian initiative for local integration management in municipalities",
-        "Iniziativa della Turingia per la gestione locale dell'integrazione nei comuni",
+        "Thüringer Initiative für Lokales Integrationsmanagement für Geflüchtete in den Kommunen",
+        "Thuringian Initiative for Local Integration Management for Refugees in Municipalities",
+        "Iniziativa della Turingia per l'integrazione locale dei rifugiati nei comuni",
     ),
     short_name=texts("ThILIK"),
     funders=[_ESF, _STATE],

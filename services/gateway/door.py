@@ -31,6 +31,8 @@ from services.kit.problems import (
 from services.kit.settings import Settings
 
 log = structlog.get_logger()
+_PROBES = ("/livez", "/readyz")
+"""Never refused for coming often: who asks must not be told that a busy service is dead."""
 _METHODS = ("GET", "HEAD", "POST", "PATCH", "PUT", "DELETE")
 _ASKED = (
     "authorization",
@@ -153,6 +155,8 @@ class Door:
 
     async def _admit(self, path: str, head: Head, client: str) -> tuple[Caller, Standing]:
         """Who calls, and how they stand. Guessing tokens counts against the address."""
+        if path in _PROBES:
+            return ANONYMOUS, self._limits.look(client)._replace(allowed=True)
         if not head.authorization or not path.startswith("/v1/"):
             return ANONYMOUS, self._limits.hit(client)
         caller = self._callers.remembered(head.authorization)

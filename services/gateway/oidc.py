@@ -19,6 +19,9 @@ from services.kit.settings import Settings
 log = structlog.get_logger()
 PATIENCE = 60.0
 """Seconds between two looks at the provider's keys: unknown key ids cannot make us ask more."""
+LIFETIME = 600.0
+"""Seconds after which the keys are looked at again, so that a withdrawn one ends; while the
+provider does not answer the known ones go on."""
 _LARGEST = 512 * 1024
 
 
@@ -45,10 +48,10 @@ class Issuer:
 
     async def _key(self, kid: object) -> Key:
         known = self._pick(kid)
-        if known is None:
+        if known is None or self._unseen_for(LIFETIME):
             async with self._asking:
                 known = self._pick(kid)
-                if known is None and time.monotonic() - self._asked >= PATIENCE:
+                if self._unseen_for(PATIENCE if known is None else LIFETIME):
                     await self._ask()
                     known = self._pick(kid)
         if known is not None:
@@ -59,6 +62,9 @@ class Issuer:
                 headers={"Retry-After": str(int(PATIENCE))},
             )
         raise InvalidToken("its key is not known")
+
+    def _unseen_for(self, seconds: float) -> bool:
+        return time.monotonic() - self._asked >= seconds
 
     def _pick(self, kid: object) -> Key | None:
         if isinstance(kid, str):

@@ -4,13 +4,14 @@ Routes ask for a `Reading` or a `Writing` session, hot reads for `Fast` (an asyn
 calls commit(): `UnitOfWork` does it at the edge, after the answer is built and before it is sent.
 """
 
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from inspect import signature
 from typing import Annotated, Any
 
 import asyncpg
 from fastapi import Depends
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from pydantic_core import to_json
 from sqlalchemy import text
@@ -21,8 +22,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.contracts.shared.access import Actor, Municipality
+from services.contracts.shared.problems import Fault
 from services.kit import conditional, failures, idempotency, sql
 from services.kit.access import Acting
+from services.kit.problems import Invalid
 from services.kit.settings import Settings
 
 _CONTEXT = text(
@@ -69,9 +72,14 @@ class Database:
         }
         if make_url(url).username != role_of(service):
             server["role"] = role_of(service)
+        hot = {**server, "plan_cache_mode": "force_generic_plan", "enable_seqscan": "off"}
         caching: dict[str, Any] = {}
         if settings.database_pooler == "transaction":
-            caching = {"statement_cache_size": 0}
+            # A pooler passes on neither prepared statements nor what a session sets at its start:
+            # the service logs in as its own role, whose search path migrations have set.
+            if "role" in server:
+                raise ValueError(f"Behind a pooler log in as {role_of(service)}.")
+            caching, server, hot = {"statement_cache_size": 0}, {}, {}
         connect = {"server_settings": server, "command_timeout": 30, "timeout": 5, **caching}
         self.engine: AsyncEngine = create_async_engine(
             make_url(url).set(drivername="postgresql+asyncpg"),
@@ -95,11 +103,7 @@ class Database:
             **connect,
             # Planning a hot read anew each time would cost as much as running it. A plan made
             # while the tables were still empty must not read them whole when they are full.
-            "server_settings": {
-                **server,
-                "plan_cache_mode": "force_generic_plan",
-                "enable_seqscan": "off",
-            },
+            "server_settings": hot,
         }
         self.pool: asyncpg.Pool[asyncpg.Record]
 
@@ -173,12 +177,19 @@ class _Work:
 
 
 class UnitOfWork(APIRoute):
-    """The edge of the transaction: rolls back on any refusal or failure."""
+    """The edge of the transaction: rolls back on any refusal or failure.
+
+    Refuses query parameters that the operation does not know: a misspelt filter would otherwise
+    answer another question than the one that was asked.
+    """
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handler = super().get_route_handler()
+        known = set(_query_parameters(self.dependant))
 
         async def run(request: Request) -> Response:
+            if request.scope["query_string"]:
+                _refuse_unknown(request.query_params.keys() - known, known)
             work = request.state.work = _Work(request)
             try:
                 return await work.finish(await handler(request))
@@ -190,6 +201,26 @@ class UnitOfWork(APIRoute):
                 await work.close()
 
         return run
+
+
+def _query_parameters(dependant: Dependant) -> Iterator[str]:
+    yield from (field.alias for field in dependant.query_params)
+    for part in dependant.dependencies:
+        yield from _query_parameters(part)
+
+
+def _refuse_unknown(unknown: Collection[str], known: Collection[str]) -> None:
+    if not unknown:
+        return
+    takes = f"it takes {', '.join(sorted(known))}" if known else "it takes none"
+    detail = f"This address does not know the parameter; {takes}."
+    raise Invalid(
+        "A query parameter is not known here.",
+        faults=[
+            Fault(parameter=name[:100], code="unknown_parameter", detail=detail)
+            for name in sorted(unknown)
+        ],
+    )
 
 
 async def _read(request: Request, actor: Acting) -> AsyncSession:

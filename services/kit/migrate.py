@@ -136,6 +136,7 @@ async def _provide(
         # another database of the same server may be set up at the same moment
         with suppress(asyncpg.DuplicateObjectError):
             await connection.execute(f"CREATE ROLE {role} LOGIN NOINHERIT")
+            await connection.execute(f"ALTER ROLE {role} SET search_path = {service}")
     if password is not None:
         quoted = await connection.fetchval("SELECT quote_literal($1)", password)
         await connection.execute(f"ALTER ROLE {role} PASSWORD {quoted}")

@@ -62,7 +62,7 @@ def decode(cursor: str) -> Position:
 def _value(kind: type, part: Any) -> Any:
     if kind is datetime:
         return datetime.fromisoformat(str(part)).astimezone(UTC)
-    if not isinstance(part, kind):
+    if type(part) is not kind:
         raise ValueError(part)
     return part
 

@@ -2,8 +2,8 @@
 
 Problem
   BadRequest 400        Unauthorised 401      Forbidden 403      NotFound 404
-  MethodNotAllowed 405  NotAcceptable 406     Conflict 409       Gone 410
-  Stale 412             TooLarge 413          UnsupportedMedia 415
+  MethodNotAllowed 405  Conflict 409          Stale 412
+  TooLarge 413          UnsupportedMedia 415
   Invalid 422           RevisionRequired 428  TooMany 429
   Unexpected 500        Unavailable 503       UpstreamTimeout 504
 """
@@ -19,6 +19,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.routing import Route
 
 from services.contracts.shared.problems import Fault, ProblemDetails, ProblemType
@@ -91,19 +92,9 @@ class MethodNotAllowed(Problem):
     explanation = "The `Allow` header names the methods that it takes."
 
 
-class NotAcceptable(Problem):
-    status, title = 406, "Not available in this format"
-    explanation = "Ask for one of the formats that the operation documents."
-
-
 class Conflict(Problem):
     status, title = 409, "This contradicts what is stored"
     explanation = "Something with this key exists, or the present state does not allow the step."
-
-
-class Gone(Problem):
-    status, title = 410, "This is gone for good"
-    explanation = "It existed and was deleted."
 
 
 class Stale(Problem):
@@ -270,6 +261,8 @@ def speak_problems(app: FastAPI) -> None:
             problem = of_http(error)
             if isinstance(problem, MethodNotAllowed):
                 problem.headers["Allow"] = _methods(app, request.url.path)
+        elif isinstance(error, ClientDisconnect):
+            problem = BadRequest("The body ended early.")
         else:
             log.error("unexpected", exc_info=error)
             problem = Unexpected(Unexpected.explanation)

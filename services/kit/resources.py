@@ -19,6 +19,7 @@ from pydantic import BaseModel
 from pydantic_core import to_jsonable_python
 from sqlalchemy import ColumnElement, inspect, text, tuple_
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -83,7 +84,7 @@ class Kind(Generic[R]):
         columns = inspect(self.row).columns
         order = [columns[name] for name in (by, "key") if name]
         statement = select(self.row).where(self.seen(session), *where)
-        place = paging.place(*(column.type.python_type for column in order))
+        place = paging.place(*(_holds(column.type) for column in order))
         if place is not None:
             here, there = tuple_(*order), tuple_(*place)
             statement = statement.where(here < there if descending else here > there)
@@ -177,6 +178,11 @@ def paged(
     session.info.pop("revision", None)
     session.info["links"] = links
     return {"items": items, "next": following}
+
+
+def _holds(kind: TypeEngine[Any]) -> type:
+    """What a column holds; a decorated type, such as that of a key, does not say so itself."""
+    return (kind.impl_instance if isinstance(kind, TypeDecorator) else kind).python_type
 
 
 def _uuid(text_: str) -> UUID | None:

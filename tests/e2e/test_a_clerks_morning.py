@@ -1,5 +1,10 @@
 """What offices do in a morning, through the gateway, in both deployments."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 from tests.e2e.conftest import Town
 
 HEADER = "area;period;value;GES\n"
@@ -128,3 +133,41 @@ def test_one_process_or_four_the_document_is_the_same(running_town: Town) -> Non
         }
         ready = anybody.get("/readyz")
         assert ready.status_code == 200, ready.text
+
+
+def test_the_command_delivers_a_file_and_says_what_it_would_change(
+    running_town: Town, tmp_path: Path
+) -> None:
+    with running_town.client("statistician") as office:
+        level = {"key": "stadt", "name": {"de": "Stadt"}, "position": 0}
+        assert office.post("area-levels", json=level).status_code == 201
+        area = {"key": "jena", "level": "stadt", "name": {"de": "Jena"}, "valid_from": "1990-01-01"}
+        created = office.post("areas", json={**area, "codes": {"ags": "16053"}})
+        assert created.status_code == 201, created.text
+        indicator = {
+            "key": "population",
+            "name": {"de": "Bevölkerung"},
+            "unit": {"de": "Personen"},
+            "kind": "count",
+            "topic": "Bevölkerung",
+            "source": {"publisher": "Landesamt"},
+        }
+        assert office.post("indicators", json=indicator).status_code == 201
+    said = {}
+    for name, code in (("good", "16053"), ("bad", "16053x")):
+        file = tmp_path / f"{name}.csv"
+        file.write_text(f"area;period;value\n{code};2024-12-31;109725\n")
+        options = ["--municipality", running_town.key, "--source", "Landesamt"]
+        options += ["--indicator", "population", "--url", running_town.deployment.url]
+        done = subprocess.run(
+            [sys.executable, "-m", "services", "deliver", str(file), *options],
+            env={**os.environ, "PLANRAUM_TOKEN": running_town.deployment.token("statistician")},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        said[name] = (done.returncode, " ".join(done.stderr.split()))
+    assert said["good"][0] == 0, said
+    assert "is checked" in said["good"][1]
+    assert said["bad"][0] == 1, said
+    assert "unknown area 16053x; perhaps 16053 Jena" in said["bad"][1]

@@ -5,7 +5,6 @@ from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from services.contracts.shared.validity import EndsOn, StartsOn
 from services.contracts.shared.base import (
     Key,
     Line,
@@ -17,6 +16,7 @@ from services.contracts.shared.base import (
     Visibility,
     example,
 )
+from services.contracts.shared.validity import EndsOn, StartsOn
 
 
 class BodyKind(StrEnum):

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from services.contracts.shared.validity import EndsOn
 from services.contracts.shared.base import Key, Request, Stored, Visibility, example
+from services.contracts.shared.validity import EndsOn
 
 
 class MembershipRole(StrEnum):

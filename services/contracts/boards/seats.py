@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from services.contracts.boards.organisations import OrganisationKind
-from services.contracts.shared.validity import EndsOn, StartsOn
 from services.contracts.shared.base import Key, Request, Stored, Texts, Visibility, example
+from services.contracts.shared.validity import EndsOn, StartsOn
 
 _LARGEST = 1000
 

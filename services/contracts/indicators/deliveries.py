@@ -81,7 +81,7 @@ class FigurePlace(Answer):
 
 
 class DeliveryCounts(Answer):
-    """How many rows were read, how many figures await release, how many rows were left out."""
+    """How many rows could be read, how many figures await release, how many rows were left out."""
 
     rows: int
     figures: int

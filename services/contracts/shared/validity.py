@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, ValidationInfo
 
 
 def not_before_start(ends_on: date | None, info: ValidationInfo) -> date | None:
-    """For a field `ends_on`: the last day is not before `starts_on`, which is declared before it."""
+    """For a field `ends_on` declared after `starts_on`: the last day is not before the first."""
     starts_on = info.data.get("starts_on")
     if ends_on is not None and starts_on is not None and ends_on < starts_on:
         raise ValueError("it ends before it starts")

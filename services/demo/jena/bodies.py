@@ -57,9 +57,9 @@ BODIES = [
         subjects=[
             texts("Projekt Armutsprävention", "Poverty prevention", "Prevenzione della povertà"),
             texts(
-                "Thüringer Initiative für lokales Integrationsmanagement in den Kommunen (ThILIK)",
-                "Thuringian initiative for local integration management (ThILIK)",
-                "Iniziativa della Turingia per la gestione locale dell'integrazione (ThILIK)",
+                "Thüringer Initiative für Lokales Integrationsmanagement für Geflüchtete (ThILIK)",
+                "Thuringian Initiative for Local Integration Management for Refugees (ThILIK)",
+                "Iniziativa della Turingia per l'integrazione locale dei rifugiati (ThILIK)",
             ),
             texts("Bundesprogramm Bildung integriert", "Federal programme Bildung integriert"),
         ],

@@ -1,7 +1,5 @@
 """What is planned in Jena, by which law, step by step (Planungsfelder, Aufgaben, Strategien)."""
 
-from datetime import date
-
 from services.contracts.projects.planning_fields import NewPlanningField
 from services.contracts.projects.planning_tasks import (
     NewPlanningTask,
@@ -196,11 +194,10 @@ STRATEGIES = [
             "Strategia di prevenzione della povertà della città di Jena",
         ),
         kind=StrategyKind.strategy,
-        state=StrategyState.adopted,
+        state=StrategyState.consulted,
         legal_basis=["Armutspräventionsrichtlinie, Punkt 2.1"],
         prepared_by=_POVERTY,
         deciding_body="stadtrat",
-        adopted_on=date(2025, 10, 29),
         goals=[
             texts(
                 "Individuelle und strukturelle Armutsprävention",
@@ -208,8 +205,8 @@ STRATEGIES = [
             )
         ],
         description=texts(
-            "Beschlossen als Teil der Kommunalen Sozialstrategie (Angabe der Stadt Jena).",
-            "Adopted as part of the municipal social strategy (as stated by the city of Jena).",
+            "Das Konzept wird dem Stadtrat zur Beschlussfassung vorgelegt.",
+            "The concept is put to the City Council for its decision.",
         ),
     )
 ]

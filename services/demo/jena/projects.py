@@ -40,10 +40,7 @@ _APPLICANT = _partner("stadt-jena", PartnerRole.applicant)
 _STATE = _partner("freistaat-thueringen", PartnerRole.funder)
 _UNION = _partner("europaeische-union", PartnerRole.funder)
 _FEDERATION = _partner("bundesrepublik-deutschland", PartnerRole.funder)
-_SHOPS = (
-    ("lobeda", "Lobeda", "Salvador-Allende-Platz 17, Jena"),
-    ("winzerla", "Winzerla", "Anna-Siemsen-Straße 27, Jena"),
-)
+_SHOPS = (("lobeda", "Lobeda"), ("winzerla", "Winzerla"))
 
 PROJECTS = [
     NewProject(
@@ -151,9 +148,8 @@ PROJECTS = [
             ProjectSite(
                 name=texts(f"Arbeitsladen {name}", f"Job store {name}", f"Job shop {name}"),
                 area=area,
-                address=address,
             )
-            for area, name, address in _SHOPS
+            for area, name in _SHOPS
         ],
         advising_bodies=["projektbeirat-biwaq"],
         tasks=[
@@ -162,6 +158,10 @@ PROJECTS = [
                 "Coordinate the project team, network the partners, manage the interfaces",
             )
         ],
+        description=texts(
+            "Projektzeitraum nach Angabe der Stadt Jena.",
+            "The period is the one that the city of Jena states.",
+        ),
     ),
     NewProject(
         key="lsz",
@@ -230,10 +230,8 @@ MEASURES = [
             areas=[area],
             responsible="gebietskoordination-biwaq",
             target_groups=[texts("Arbeitsuchende im Stadtteil", "People looking for work")],
-            starts_on=date(2019, 1, 1),
-            ends_on=date(2022, 12, 31),
         )
-        for area, name, _ in _SHOPS
+        for area, name in _SHOPS
     ),
     NewMeasure(
         key="pilotprojekte-armutspraevention",

@@ -60,7 +60,7 @@ async def deliver(
         delivered_by=actor.subject,
         supplier=actor.supplier,
         counts={
-            "rows": len(file.table.rows) + file.table.issues.errors,
+            "rows": len(file.table.rows),
             "figures": len(taken),
             "skipped": found.skipped,
             "errors": issues.errors,

@@ -63,13 +63,16 @@ async def _question(
         Query(ge=1, le=2**31 - 1, description="As the figures stood with this release."),
     ] = None,
 ) -> Question:
+    first = None if start is None else rules.first_day(start)
+    last = None if until is None else rules.last_day(until)
+    rules.check_order(first, last)
     return Question(
         indicators=rules.keys("indicator", indicator),
         areas=None if area is None else rules.keys("area", area),
         level=level,
         within=within,
-        start=None if start is None else rules.first_day(start),
-        end=None if until is None else rules.last_day(until),
+        start=first,
+        end=last,
         breakdowns=None if breakdown is None else rules.breakdowns(breakdown),
         release=as_of,
     )

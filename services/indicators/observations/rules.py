@@ -88,6 +88,12 @@ def check_known(parameter: str, asked: Iterable[str], known: Iterable[str] | Non
         raise refusal(parameter, "unknown", f"There is no {key!r} that you may see.")
 
 
+def check_order(first: date | None, last: date | None) -> None:
+    """Refuse a question whose end lies before its start."""
+    if first is not None and last is not None and last < first:
+        raise refusal("until", "order", "The last period ends before the first one begins.")
+
+
 def refusal(parameter: str, code: str, detail: str) -> Invalid:
     """What is wrong with a parameter."""
     return Invalid(detail, faults=[Fault(parameter=parameter, code=code, detail=detail)])

@@ -31,7 +31,8 @@ async def release(session: AsyncSession, new: NewRelease) -> ReleaseRow:
     redefined = [key for key, now in revisions.items() if before.get(key, now) != now]
     figures = await queries.move(session, new.deliveries, number)
     published, hidden = await queries.publish(session, redefined, definitions, number)
-    # Before the deliveries: as everywhere the edition is locked first (a trigger), the journal after
+    # Before the deliveries are journalled: a change of the catalogue locks the edition (by its
+    # trigger) and then the journal, and two that do it in another order would deadlock.
     row = await RELEASES.add(
         session,
         new,

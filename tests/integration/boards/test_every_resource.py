@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from services.contracts.shared.access import Municipality
+from services.kit.paging import encode
 from tests.integration.boards.council import CHANGES, PLACES, everything
 from tests.support.towns import Door, new_town
 
@@ -75,6 +76,16 @@ async def test_keys_and_unknown_fields_are_refused(boards: Door, collection: str
     unknown = await boards.patch(address, {"colour": "red"})
     assert unknown.json()["errors"][0]["pointer"] == "/colour"
     assert (await boards.get(f"{address}")).json()["revision"] == 1
+
+
+@every_collection
+async def test_a_made_up_cursor_is_refused(boards: Door, collection: str) -> None:
+    await everything(boards)
+    made_up_cursors: tuple[list[str | int], ...] = ([1], [True], [1, 2], ["2024-05-01", 1])
+    for made_up in made_up_cursors:
+        refused = await boards.get(collection, params={"cursor": encode(made_up)})
+        assert refused.status_code == 422, refused.text
+        assert refused.json()["errors"][0]["parameter"] == "cursor"
 
 
 @every_collection

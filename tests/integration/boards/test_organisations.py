@@ -148,3 +148,12 @@ async def test_reading_a_page_costs_two_statements(boards: Door, statements: lis
     statements.clear()
     await boards.get("/organisations?limit=50")
     assert len(statements) == 2
+
+
+async def test_a_misspelt_filter_is_refused_instead_of_ignored(boards: Door) -> None:
+    refused = await boards.get("/organisations?kinds=jobcentre&limit=5")
+    assert refused.status_code == 422
+    (fault,) = refused.json()["errors"]
+    assert (fault["parameter"], fault["code"]) == ("kinds", "unknown_parameter")
+    assert "kind, limit, parent" in fault["detail"]
+    assert (await boards.get("/organisations/nowhere?lang=de")).status_code == 422

@@ -48,3 +48,11 @@ async def test_a_wrong_question_is_wrong_every_time(indicators: Door) -> None:
         refused = await indicators.get("/observations?indicator=bevoelkerung&as_of=0")
         assert refused.status_code == 422
         assert refused.json()["errors"][0]["parameter"] == "as_of"
+
+
+async def test_a_question_that_ends_before_it_begins_is_refused(indicators: Door) -> None:
+    await equip(indicators)
+    for _ in range(2):
+        refused = await indicators.get("/observations?indicator=quote&from=2024&until=2020")
+        assert refused.status_code == 422
+        assert refused.json()["errors"][0]["parameter"] == "until"

@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+import asyncpg
 import pytest
 
 from services.contracts.indicators.observations import Observations
@@ -190,6 +191,32 @@ async def test_releases_at_once_are_numbered_one_after_the_other(indicators: Doo
     listed = (await indicators.as_().get("/releases?limit=2")).json()
     assert [item["number"] for item in listed["items"]] == [5, 4]
     assert (await indicators.get(listed["next"])).json()["items"][0]["number"] == 3
+
+
+async def test_a_release_and_a_change_of_the_catalogue_wait_for_each_other_in_one_order(
+    indicators: Door, database_url: str
+) -> None:
+    await equip(indicators)
+    key = await approved(indicators, tidy("jena,2024,bevoelkerung,,9"))
+    town = indicators.municipality.id
+    change = await asyncpg.connect(database_url, server_settings={"search_path": "indicators"})
+    waits = """SELECT count(*) FROM pg_stat_activity
+               WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))"""
+    try:
+        async with change.transaction(), asyncio.timeout(20):
+            await change.execute("UPDATE edition SET changes = 9 WHERE municipality_id = $1", town)
+            release = asyncio.create_task(
+                indicators.post("/releases", {**TITLE, "deliveries": [key]})
+            )
+            while not release.done() and not await change.fetchval(waits):
+                await asyncio.wait({release}, timeout=0.02)
+            await change.execute("SET LOCAL lock_timeout = '5s'")
+            await change.execute(
+                "SELECT FROM journal_head WHERE municipality_id = $1 FOR UPDATE", town
+            )
+        assert (await release).status_code == 201
+    finally:
+        await change.close()
 
 
 @pytest.mark.parametrize(

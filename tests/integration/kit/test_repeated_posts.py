@@ -35,11 +35,14 @@ async def test_fifty_clicks_at_once_are_one_organisation_and_one_entry(
         assert await owner.fetchval(count, town.id) == 1
 
 
+REPORT = {"key": "bericht", "title": {"de": "Bericht"}, "kind": "report"}
+
+
 async def test_the_key_is_for_one_body_at_one_address(boards: Door) -> None:
     assert (await post(boards)).status_code == 201
     for other in (
         await post(boards, kind="other"),
-        await boards.post("/organisations?x=1", JENARBEIT, headers=ONE),
+        await boards.post("/publications", REPORT, headers=ONE),
     ):
         assert other.status_code == 422
         assert other.json()["errors"][0]["header"] == "Idempotency-Key"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from services.contracts.shared.access import Municipality
+from services.kit.paging import encode
 from tests.integration.projects.samples import ALL, settle
 from tests.support.towns import Door, new_town
 
@@ -125,6 +126,16 @@ async def test_only_who_may_writes(settled: Door, collection: str) -> None:
         assert (await door.post(f"/{collection}", ALL[collection])).status_code == status
         changed = await door.patch(address, renamed(collection, "x"), 1)
         assert changed.status_code == status
+
+
+@EVERY
+@pytest.mark.parametrize("made_up", [[1], [True], [1, 2]])
+async def test_a_made_up_cursor_is_refused(
+    settled: Door, collection: str, made_up: list[int]
+) -> None:
+    refused = await settled.get(f"/{collection}", params={"cursor": encode(made_up)})
+    assert refused.status_code == 422, refused.text
+    assert refused.json()["errors"][0]["parameter"] == "cursor"
 
 
 @EVERY

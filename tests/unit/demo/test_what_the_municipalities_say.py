@@ -203,7 +203,8 @@ def test_five_programmes_fund_jena() -> None:
 
 
 def test_the_city_council_decides_on_the_poverty_prevention_strategy() -> None:
-    assert found(JENA, "strategies")["armutspraeventionsstrategie"].deciding_body == "stadtrat"
+    strategy = found(JENA, "strategies")["armutspraeventionsstrategie"]
+    assert (strategy.deciding_body, strategy.adopted_on) == ("stadtrat", None)
 
 
 @pytest.mark.parametrize(

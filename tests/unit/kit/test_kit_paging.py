@@ -52,6 +52,11 @@ def test_the_cursor_of_another_list_is_refused(after: list[object]) -> None:
         paging(after).place(datetime, str)
 
 
+def test_a_truth_value_is_no_number() -> None:
+    with pytest.raises(Invalid):
+        paging([True, "x"]).place(int, str)
+
+
 def test_a_place_comes_back_as_what_it_was() -> None:
     moment = datetime(2024, 5, 1, 17, 30, tzinfo=UTC)
     after = decode(encode([moment.isoformat(), "beirat-2024-2"]))

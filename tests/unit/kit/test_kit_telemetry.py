@@ -49,7 +49,7 @@ async def test_a_request_is_one_line_without_its_words(
     assert CANARY not in json.dumps(line)
     assert line["event"] == "request"
     assert line["route"] == "/v1/{municipality}/towers"
-    assert (line["method"], line["status"], line["service"]) == ("POST", 201, "boards")
+    assert (line["method"], line["status"], line["service"]) == ("POST", 422, "boards")
     assert line["request"] == response.headers["x-request-id"]
 
 
