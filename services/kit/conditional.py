@@ -11,12 +11,12 @@ from starlette.responses import Response
 
 from services.kit.problems import RevisionRequired, Stale
 
-_REVISION = re.compile(r'^"r(\d{1,9})"$')
+_REVISION = re.compile(r'^"r(\d{1,9})(?:\.[0-9a-z-]{1,40})?"$')
 
 
-def etag_of(revision: int) -> str:
-    """`"r3"` for revision 3."""
-    return f'"r{revision}"'
+def etag_of(revision: int, variant: str | None = None) -> str:
+    """`"r3"` for revision 3; `"r3.2021-07-01"` where one revision has several faces."""
+    return f'"r{revision}.{variant}"' if variant else f'"r{revision}"'
 
 
 def revision_of(if_match: str | None) -> int:
@@ -52,7 +52,7 @@ def require(revision: int, expected: int) -> None:
 def mark(request: Request, info: Mapping[Any, Any], response: Response) -> None:
     """ETag, Location and Link as the commands and queries left them in the session."""
     if "revision" in info and (request.method != "GET" or _is_of(info, request)):
-        response.headers["ETag"] = etag_of(info["revision"])
+        response.headers["ETag"] = etag_of(info["revision"], info.get("variant"))
     if "location" in info:
         response.headers["Location"] = info["location"]
     if info.get("links"):

@@ -1,10 +1,12 @@
 """`planraum up` as a newcomer runs it: its own PostgreSQL, the demo, and clear refusals."""
 
 import os
+import re
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import httpx
@@ -155,3 +157,16 @@ def test_the_journals_are_verified(newcomer: Program) -> None:
     assert code == 0, said
     assert "jena" in said
     assert "broken" not in said
+
+
+def test_the_calls_on_the_start_page_answer(newcomer: Program) -> None:
+    page = unescape(httpx.get(newcomer.url + "/", trust_env=False).text)
+    calls = re.findall(r"<code>(curl .*?)</code>", page, re.DOTALL)
+    assert len(calls) == 5
+    folder = newcomer.environment["PLANRAUM_DATA_DIR"]
+    here = Deployment("newcomer", {"gateway": newcomer}, Path(folder), newcomer.environment)
+    for call in calls:
+        address = re.search(r"http://\S+", call)
+        assert address is not None, call
+        with here.client(*(["planner"] if "Authorization" in call else [])) as client:
+            assert client.get(address[0]).status_code == 200, call

@@ -196,6 +196,7 @@ async def one(session: AsyncSession, key: str, on: date | None, *, geometry: boo
     """An area in the version valid on the day."""
     row = await AREAS.one(session, key)
     version = version_on(await versions(session, row.key), on)
+    session.info["variant"] = str(version.valid_from)
     has = version.geometry is not None
     return answer(row, version, geometry=geometry, has_geometry=has)
 

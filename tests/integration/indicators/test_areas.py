@@ -249,3 +249,19 @@ async def test_what_is_for_the_administration_is_not_there_for_others(indicators
     assert "frauenhaus" not in await _keys(public, "parent=jena")
     assert "frauenhaus" not in (await public.get("/areas?format=geojson")).text
     assert "frauenhaus" in await _keys(indicators.as_("planner"), "parent=jena")
+
+
+async def test_each_face_of_an_area_has_a_tag_of_its_own(indicators: Door) -> None:
+    await settle(indicators)
+    new = {"valid_from": "2021-07-01", "name": {"de": "Jena an der Saale"}}
+    assert (await indicators.post("/areas/jena/versions", new)).status_code == 201
+    tags = {
+        (await indicators.get(f"/areas/jena?on={day}")).headers["etag"]
+        for day in ("2021-06-30", "2021-07-01")
+    }
+    revision = (await indicators.get("/areas/jena")).json()["revision"]
+    assert len(tags) == 2
+    assert all(tag.startswith(f'"r{revision}.') for tag in tags)
+    change = {"If-Match": min(tags)}
+    kept = await indicators("PATCH", "/areas/jena", json={"kind": "Stadt"}, headers=change)
+    assert kept.status_code == 200, kept.text
