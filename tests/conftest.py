@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import hypothesis  # noqa: F401 - loaded before any test changes how deep Python may recurse
 import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr
@@ -16,6 +17,7 @@ from sqlalchemy import event
 from services.contracts.shared.access import Municipality
 from services.kit.identity import Signer
 from services.kit.settings import Settings
+from services.platform import services
 from tests.support import server
 from tests.support.towns import KEY, Door, new_town
 
@@ -55,29 +57,10 @@ def signer() -> Signer:
     return Signer(KEY)
 
 
-async def _apps(settings: Settings, database_url: str) -> dict[str, FastAPI]:
-    try:
-        from services.platform import services
-
-        return services(settings, database_url)
-    except ImportError:
-        import importlib
-
-        found = {}
-        for name in ("indicators", "boards", "projects"):
-            try:
-                module = importlib.import_module(f"services.{name}.app")
-            except ImportError:
-                continue
-            more = (found.get,) if name == "projects" else ()
-            found[name] = module.create_app(settings, database_url, *more)
-        return found
-
-
 @pytest.fixture(scope="session")
 async def apps(settings: Settings, database_url: str) -> AsyncIterator[dict[str, FastAPI]]:
     """All services as one process composes them, running."""
-    made = await _apps(settings, database_url)
+    made = services(settings, database_url)
     async with AsyncExitStack() as stack:
         for app in made.values():
             await stack.enter_async_context(app.router.lifespan_context(app))
