@@ -85,7 +85,6 @@ LSZ = NewProgramme(
     ),
     short_name=texts("LSZ"),
     funders=[_STATE],
-    periods=[FundingPeriod(starts_on=date(2019, 1, 1))],
     description=texts(
         "Fördert Maßnahmen für Familien, die in der Kommune entwickelt worden sind.",
         "Funds measures for families that were developed in the municipality.",

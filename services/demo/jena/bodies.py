@@ -70,8 +70,6 @@ BODIES = [
                 "Takes part in setting the expert focus",
             ),
         ],
-        hosted_by=DEPARTMENT,
-        coordinated_by="integrierte-sozialplanung",
     ),
     NewBody(
         key="projektbeirat-biwaq",
@@ -117,7 +115,6 @@ BODIES = [
         ],
         tasks=[texts("Berät als Fachgremium", "Advises as an expert body", "Organo di esperti")],
         hosted_by=DEPARTMENT,
-        coordinated_by="integrierte-sozialplanung",
         chair_office=HEAD_OF_DEPARTMENT,
         description=texts(
             "Über die Umsetzung entscheidet der Sozialausschuss des Stadtrates.",
@@ -152,8 +149,6 @@ BODIES = [
                 "Agrees on the focus of the poverty prevention strategy",
             ),
         ],
-        hosted_by=DEPARTMENT,
-        coordinated_by="planungskoordination-armutspraevention",
         description=texts("Weitere Mitglieder sind möglich.", "There may be further members."),
     ),
     NewBody(
@@ -198,6 +193,5 @@ BODIES = [
                 "Living conditions of people with disabilities",
             )
         ],
-        hosted_by="buero-menschen-mit-behinderungen",
     ),
 ]

@@ -181,6 +181,10 @@ PROJECTS = [
                 "Measures for families, developed where they live",
             )
         ],
+        description=texts(
+            "Das Landesprogramm läuft seit 2019; der Tag des Beginns in Jena ist nicht bekannt.",
+            "The state programme has run since 2019; the first day in Jena is not known.",
+        ),
     ),
 ]
 
