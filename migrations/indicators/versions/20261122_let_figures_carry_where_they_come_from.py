@@ -4,8 +4,6 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from services.kit import ddl
-
 revision = "ca17934d4822"
 down_revision = "06b37a505e1f"
 branch_labels = None
