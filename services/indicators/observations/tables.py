@@ -78,6 +78,9 @@ class ShownIndicatorRow(TenantTable, Table, table=True):
     key: str = Field(primary_key=True)
     visibility: str
     brief: dict[str, Any] = Field(sa_type=JSONB)
+    numerator: str | None = None
+    denominator: str | None = None
+    factor: Decimal | None = Field(default=None, sa_type=Numeric)
 
 
 class ShownAreaRow(TenantTable, Table, table=True):
@@ -95,4 +98,5 @@ class ShownAreaRow(TenantTable, Table, table=True):
     level: str
     parent: str | None = None
     valid_from: date
+    valid_to: date | None = None
     name: dict[str, str] = Field(sa_type=JSONB)
