@@ -43,8 +43,8 @@ class WeightMethod(StrEnum):
 class MoveKind(StrEnum):
     """What happens to an area (Art der Gebietsänderung)."""
 
-    merge = "merge"
-    split = "split"
+    merging = "merge"
+    splitting = "split"
     transfer = "transfer"
     renaming = "renaming"
 

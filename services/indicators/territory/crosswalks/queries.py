@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import ColumnElement, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -25,7 +25,7 @@ async def page(
     session: AsyncSession, paging: Paging, area: str | None, valid_from: date | None
 ) -> Mapping[str, Any]:
     """Changes of the territory, the newest first; those that concern one area, or of one day."""
-    where = []
+    where: list[ColumnElement[bool]] = []
     if area is not None:
         concerned = [
             col(CrosswalkRow.crossings).contains([{end: area}]) for end in ("from_area", "to_area")
@@ -45,7 +45,7 @@ async def territory_on(session: AsyncSession, day: date) -> Territory:
         col(AreaVersionRow.area) == col(AreaRow.key),
         valid_on(day),
     )
-    return Territory(dict((await session.exec(statement)).all()))
+    return dict((await session.exec(statement)).all())
 
 
 async def others_on(session: AsyncSession, day: date, key: str) -> dict[str, set[str]]:

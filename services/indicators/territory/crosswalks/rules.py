@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from services.contracts.indicators.territory import Crossing, Move, MoveKind, WeightKind
 from services.contracts.shared.problems import Fault
@@ -12,13 +11,8 @@ ONE = Decimal(1)
 By = dict[str, list[int]]
 
 
-class Territory(NamedTuple):
-    """The areas of one day and the level of each."""
-
-    levels: Mapping[str, str]
-
-    def __contains__(self, area: object) -> bool:
-        return area in self.levels
+Territory = Mapping[str, str]
+"""The areas of one day, each with its level."""
 
 
 def place_faults(moves: Sequence[Move], before: Territory, after: Territory) -> list[Fault]:
@@ -36,10 +30,7 @@ def place_faults(moves: Sequence[Move], before: Territory, after: Territory) -> 
         if move.to_area not in after:
             detail = f"{move.to_area} is not valid on the day."
             faults.append(_fault(n, "/to_area", "not_valid", detail))
-        elif (
-            before.levels.get(move.from_area, after.levels[move.to_area])
-            != (after.levels[move.to_area])
-        ):
+        elif before.get(move.from_area, after[move.to_area]) != (after[move.to_area]):
             detail = f"{move.to_area} is of another level than {move.from_area}."
             faults.append(_fault(n, "/to_area", "level", detail))
     return faults
@@ -55,9 +46,9 @@ def gap_faults(
     """
     faults = []
     sources = by_source(moves)
-    concerned = {before.levels[area] for area in sources if area in before}
-    for area in sorted(before.levels.keys() - after.levels.keys() - sources.keys()):
-        if before.levels[area] in concerned and area not in moved_elsewhere:
+    concerned = {before[area] for area in sources if area in before}
+    for area in sorted(before.keys() - after.keys() - sources.keys()):
+        if before[area] in concerned and area not in moved_elsewhere:
             detail = f"{area} ends on this day and goes nowhere."
             faults.append(Fault(pointer="/moves", code="goes_nowhere", detail=detail))
     for area, places in sources.items():
@@ -122,7 +113,7 @@ def crossings(moves: Sequence[Move], kinds: Sequence[WeightKind]) -> list[Crossi
     found = []
     for move in moves:
         parts, origins = sources[move.from_area], targets[move.to_area]
-        alone = {kind: ONE for kind in kinds}
+        alone = dict.fromkeys(kinds, ONE)
         found.append(
             Crossing(
                 from_area=move.from_area,
@@ -139,9 +130,9 @@ def without_origin(
     moves: Sequence[Move], before: Territory, after: Territory, fed_elsewhere: Collection[str]
 ) -> list[str]:
     """Areas of the levels concerned that begin on the day and get nothing from any other."""
-    concerned = {after.levels[move.to_area] for move in moves}
-    begun = after.levels.keys() - before.levels.keys() - by_target(moves).keys()
-    return sorted(a for a in begun - set(fed_elsewhere) if after.levels[a] in concerned)
+    concerned = {after[move.to_area] for move in moves}
+    begun = after.keys() - before.keys() - by_target(moves).keys()
+    return sorted(a for a in begun - set(fed_elsewhere) if after[a] in concerned)
 
 
 def by_source(moves: Iterable[Move]) -> By:
@@ -168,9 +159,9 @@ def _kind(
     targets: Mapping[str, list[int]],
 ) -> MoveKind:
     if len(parts) == 1:
-        return MoveKind.renaming if len(origins) == 1 else MoveKind.merge
+        return MoveKind.renaming if len(origins) == 1 else MoveKind.merging
     alone = all(len(targets[moves[n].to_area]) == 1 for n in parts)
-    return MoveKind.split if alone else MoveKind.transfer
+    return MoveKind.splitting if alone else MoveKind.transfer
 
 
 def _fault(n: int, field: str, code: str, detail: str) -> Fault:

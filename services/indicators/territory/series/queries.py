@@ -8,6 +8,9 @@ from typing import Any, Protocol
 from services.contracts.indicators.territory import WeightKind
 from services.contracts.shared.base import Visibility
 from services.indicators.native import statement
+from services.indicators.observations import queries as observations
+from services.indicators.observations.queries import Found
+from services.indicators.observations.rules import Question
 from services.indicators.territory.series import rules
 from services.indicators.territory.series.rules import Path, Step
 
@@ -47,3 +50,35 @@ async def paths(
 def columns(found: Sequence[Path]) -> list[list[Any]]:
     """The paths as arrays, in the order of ARRAYS."""
     return [[getattr(path, name) for path in found] for name in ARRAYS]
+
+
+async def figures(
+    pool: Any,
+    municipality: int,
+    question: Question,
+    visible: Sequence[Visibility],
+    territory: date,
+    kind: WeightKind | None,
+) -> Found:
+    """The figures asked for, in the territory of the day, as columns with `estimated`."""
+    values = observations.values_of(municipality, question, visible, "json", "de")
+    found = await paths(pool, municipality, visible, territory, kind)
+    names = {"municipality": 1, "visible": 2, "indicators": 3, "first": 7, "last": 8, "release": 10}
+    more = {name: len(values) + 1 + n for n, name in enumerate(("day", *ARRAYS))}
+    asked = observations.sql_of(question, "json")
+    parts = observations._parts(question)
+    front = "".join(
+        line
+        for line in territorial({**names, **more}).splitlines(keepends=True)
+        if (m := observations._IF.search(line)) is None or m[1] in parts
+    )
+    sql = asked.replace("FROM published AS o", "FROM territorial AS o")
+    sql = sql.replace("WITH RECURSIVE", f"WITH RECURSIVE {front},", 1)
+    sql = sql.replace("o.value, o.status", "o.value, o.status, o.rule, o.estimated")
+    sql = sql.replace(
+        """string_agg('"' || status || '"', ','), ']}}'""",
+        """string_agg('"' || status || '"', ','), '],"rule":[', string_agg('"' || rule || '"', ','),
+        '],"estimated":[', string_agg(estimated::text, ','), ']}}'""",
+    )
+    row = await pool.fetchrow(sql, *values, territory, *columns(found))
+    return Found(row["body"].encode(), f'"{hash(row["body"])}"')

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.contracts.indicators.territory import Move, Share, WeightKind, Weighting, WeightMethod
+from services.contracts.indicators.territory import Move, Share, Weighting, WeightKind, WeightMethod
 from services.contracts.shared.problems import Fault
 from services.indicators.catalogue.queries import INDICATORS
 from services.indicators.territory.crosswalks.rules import by_source, by_target
@@ -68,7 +68,8 @@ async def _by_count(
     parts: Mapping[str, list[str]],
 ) -> Sizes:
     pointer = f"/weighting/{place}/indicator"
-    assert one.indicator is not None and one.period is not None
+    assert one.indicator is not None
+    assert one.period is not None
     try:
         row = await INDICATORS.one(session, one.indicator)
     except NotFound as missing:

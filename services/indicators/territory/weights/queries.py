@@ -21,7 +21,7 @@ async def counts(
 
     Shares are read by everybody: nothing that is hidden may speak through them.
     """
-    statement = select(PublishedRow.area, PublishedRow.value).where(
+    statement = select(col(PublishedRow.area), col(PublishedRow.value)).where(
         col(PublishedRow.municipality_id) == municipality_of(session).id,
         col(PublishedRow.indicator) == indicator,
         col(PublishedRow.period) == period,
@@ -37,7 +37,7 @@ async def shapes(
     session: AsyncSession, day: date, areas: Collection[str]
 ) -> dict[str, dict[str, Any]]:
     """The real surfaces of those areas that have one on the day."""
-    statement = select(AreaVersionRow.area, AreaVersionRow.geometry).where(
+    statement = select(col(AreaVersionRow.area), col(AreaVersionRow.geometry)).where(
         col(AreaVersionRow.municipality_id) == municipality_of(session).id,
         valid_on(day),
         col(AreaVersionRow.area).in_(areas),
