@@ -10,6 +10,7 @@ from services.indicators.levels.routes import levels
 from services.indicators.observations.routes import observations, raw_observations
 from services.indicators.releases.routes import releases
 from services.indicators.territory.crosswalks.routes import crosswalks
+from services.indicators.territory.imports.routes import imports as crosswalk_imports
 from services.indicators.territory.series.routes import series
 from services.kit import app
 from services.kit.following import journal_router
@@ -46,6 +47,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             catalogue,
             deliveries,
             releases,
+            crosswalk_imports,
             crosswalks,
             series,
             journal_router(),

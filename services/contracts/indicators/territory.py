@@ -220,3 +220,11 @@ class Crosswalk(Stored, NewCrosswalk):
         description="Areas that begin on this day and get nothing from any other: in the new "
         "territory they have no figures of the time before."
     )
+
+
+class ImportedCrosswalk(Answer):
+    """What an import of a table of matches made."""
+
+    crosswalk: Crosswalk
+    ignored: int = Field(description="Entries whose codes are of no area of the level.")
+    ignored_codes: list[str] = Field(description="The first fifty of them.")

@@ -1,16 +1,20 @@
 """Figures in the territory of a day: Eisenach and the Wartburgkreis, a district that is divided."""
 
+import random
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from tests.integration.indicators.figures import COUNT, RATE, equip, released, tidy
+from services.contracts.shared.access import Municipality
+from tests.integration.indicators.figures import COUNT, equip, released, tidy
 from tests.integration.indicators.territory import area
 from tests.integration.indicators.test_crosswalks import DAY, EISENACH, division, move
-from tests.support.towns import Door
+from tests.support.towns import Door, new_town
 
 PATH = "/territory/observations"
+POP = "bevoelkerung"
 
 
 async def read(door: Door, query: str, day: str = DAY) -> dict[tuple[str, ...], tuple[Any, ...]]:
@@ -114,7 +118,9 @@ NORTH, SOUTH = "winzerla-nord", "winzerla-sued"
 
 
 async def test_a_division_is_an_estimate_by_the_shares_asked_for(indicators: Door) -> None:
-    await divided(indicators, "winzerla,2020,bevoelkerung,,1001", "lobeda-west,2020,bevoelkerung,,7")
+    await divided(
+        indicators, "winzerla,2020,bevoelkerung,,1001", "lobeda-west,2020,bevoelkerung,,7"
+    )
     by_people = await read(indicators, "indicator=bevoelkerung&level=statistischer-bezirk")
     assert by_people == {
         ("bevoelkerung", NORTH, "2020", ""): (620.62, "normal", "", True),
@@ -201,7 +207,9 @@ async def test_a_new_name_takes_everything_along(indicators: Door) -> None:
 
 
 async def test_figures_cross_several_changes(indicators: Door) -> None:
-    await divided(indicators, "winzerla,2020,bevoelkerung,,1000", "lobeda-west,2020,bevoelkerung,,50")
+    await divided(
+        indicators, "winzerla,2020,bevoelkerung,,1000", "lobeda-west,2020,bevoelkerung,,50"
+    )
     later = "2023-01-01"
     for key in (SOUTH, "lobeda-west"):
         row = (await indicators.get(f"/areas/{key}")).json()
@@ -258,4 +266,41 @@ async def test_the_past_is_read_in_a_territory_too(indicators: Door) -> None:
     )
     await released(indicators, tidy(f"eisenach,{DAY_2016},empfaenger,,4205"))
     assert [t[0] for t in (await read(indicators, "indicator=empfaenger")).values()] == [9914]
-    assert [t[0] for t in (await read(indicators, "indicator=empfaenger&as_of=1")).values()] == [9814]
+    assert [t[0] for t in (await read(indicators, "indicator=empfaenger&as_of=1")).values()] == [
+        9814
+    ]
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_two_towns_that_show_the_same_show_the_same_in_every_territory(
+    doors: Callable[[str, Municipality], Door], seed: int
+) -> None:
+    """Whatever is hidden: no territory tells the two apart, so that no difference reveals it."""
+    chance = random.Random(seed)
+    places = [(a, y) for a in ("eisenach", WAK, "winzerla", "lobeda-west") for y in (2016, 2017)]
+    shown = {(i, *p): chance.choice([0, 7, 40, 900]) for p in places for i in ("empfaenger", POP)}
+    secret = {key for key in shown if chance.random() < 0.3}
+    towns = []
+    for hidden in (1, 2):
+        door = doors("indicators", new_town())
+        rows = [
+            f"{a},{y},{i},,{hidden if (i, a, y) in secret else value}"
+            for (i, a, y), value in shown.items()
+        ]
+        rows += [f"{a},{y},quote,,5" for a, y in places]
+        await divided(door, *rows)
+        await door.made("/crosswalks", EISENACH)
+        towns.append(door)
+    asked = f"indicator=empfaenger,{POP},quote"
+    plain = [(await door.get(f"/observations?{asked}")).json() for door in towns]
+    assert plain[0]["columns"] == plain[1]["columns"]
+    assert "confidential" in plain[0]["columns"]["status"] or not secret
+    for day in ("2010-01-01", DAY, "2030-01-01"):
+        first, other = [await read(door.as_(), asked, day) for door in towns]
+        assert first == other
+        for (indicator, place, year, _), (value, *_rest) in first.items():
+            parts = {WAK: ["eisenach", WAK], NORTH: ["winzerla"], SOUTH: ["winzerla"]}
+            if day != "2010-01-01" and indicator != "quote":
+                origins = parts.get(place, [place])
+                hides = any((indicator, a, int(year)) in secret for a in origins)
+                assert (value is None) == hides, "never a sum of only some parts"

@@ -70,7 +70,8 @@ def share_faults(moves: Sequence[Move], kinds: Collection[WeightKind]) -> list[F
     for name, groups in (("shares", by_source(moves)), ("back", by_target(moves))):
         for area, places in groups.items():
             for kind in kinds:
-                given = {n: s for n in places if (s := getattr(moves[n], name).get(kind))}
+                stated = {n: getattr(moves[n], name).get(kind) for n in places}
+                given = {n: share for n, share in stated.items() if share is not None}
                 if not given:
                     continue
                 lacking = [n for n in places if n not in given]
