@@ -1,18 +1,26 @@
 """The indicators service, put together."""
 
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from services.indicators.areas.routes import areas
 from services.indicators.catalogue.routes import catalogue
+from services.indicators.catalogue_versions.routes import versions
 from services.indicators.deliveries.routes import deliveries
 from services.indicators.imports.routes import imports
 from services.indicators.levels.routes import levels
 from services.indicators.observations.routes import observations, raw_observations
+from services.indicators.presets.routes import presets
 from services.indicators.releases.routes import releases
 from services.indicators.territory.crosswalks.routes import crosswalks
 from services.indicators.territory.imports.routes import imports as crosswalk_imports
 from services.indicators.territory.series.routes import series
+from services.indicators.topics.routes import topics
 from services.kit import app
+from services.kit.clients import Peer
 from services.kit.following import journal_router
 from services.kit.settings import Settings
 
@@ -24,7 +32,10 @@ deliveries with their check and approval, releases, and figures as everybody may
 TAGS = [
     {"name": "Area levels", "description": "From the state down to the block (Gebietsebenen)."},
     {"name": "Areas", "description": "The territory in versions (Gebiete, Sozialräume)."},
+    {"name": "Topics", "description": "Topics, life situations (Themenfelder, Lebenslagen)."},
     {"name": "Indicators", "description": "What is counted, of what (Indikatorenkatalog)."},
+    {"name": "Presets", "description": "Ready sets of indicators (Vorlagen)."},
+    {"name": "Catalogue versions", "description": "As boards approve them (Katalogstände)."},
     {"name": "Deliveries", "description": "Files of figures, checked (Datenlieferungen)."},
     {"name": "Releases", "description": "Numbered states (Veröffentlichungsstände)."},
     {"name": "Territory", "description": "Changes of the territory (Gebietsänderungen)."},
@@ -32,8 +43,26 @@ TAGS = [
 ]
 
 
-def create_app(settings: Settings, database_url: str) -> FastAPI:
-    """The app of the indicators service."""
+def create_app(
+    settings: Settings,
+    database_url: str,
+    peers: Callable[[str], ASGIApp | None] | None = None,
+) -> FastAPI:
+    """The app of the indicators service.
+
+    `peers` gives the app of another service in this process, or None where it runs on its own.
+    """
+
+    @asynccontextmanager
+    async def neighbours(service: FastAPI) -> AsyncIterator[None]:
+        beside = peers("boards") if peers else None
+        state = service.state
+        state.boards = Peer("boards", settings.upstream("boards"), state.signer, beside)
+        try:
+            yield
+        finally:
+            await state.boards.close()
+
     return app.service(
         "indicators",
         "Planraum indicators",
@@ -47,6 +76,9 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             catalogue,
             deliveries,
             releases,
+            topics,
+            presets,
+            versions,
             crosswalk_imports,
             crosswalks,
             series,
@@ -54,5 +86,6 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         ],
         settings=settings,
         database_url=database_url,
+        peers=[neighbours],
         tags=TAGS,
     )
