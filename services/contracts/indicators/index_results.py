@@ -5,13 +5,13 @@ from typing import Annotated, Any
 
 from pydantic import Field, WithJsonSchema
 
+from services.contracts.indicators.catalogue import Source
 from services.contracts.indicators.indices import (
     Aggregation,
     ClassLimit,
     Direction,
     PeriodText,
 )
-from services.contracts.indicators.catalogue import Source
 from services.contracts.shared.base import Answer, Key, Request, Texts, example
 
 Rounded = Annotated[float, WithJsonSchema({"type": "number"})]

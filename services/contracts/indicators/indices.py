@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator
@@ -121,7 +122,8 @@ def _ascending(classes: list[ClassLimit]) -> list[ClassLimit]:
     limits = [one.up_to for one in classes]
     if limits[-1] is not None or None in limits[:-1]:
         raise ValueError("the last class, and only that one, has no limit")
-    if any(a is None or b is None or a >= b for a, b in zip(limits, limits[1:-1], strict=False)):
+    bounds = [limit for limit in limits if limit is not None]
+    if any(a >= b for a, b in pairwise(bounds)):
         raise ValueError("the limits are not ascending")
     if len({one.code for one in classes}) < len(classes):
         raise ValueError("two classes have the same code")

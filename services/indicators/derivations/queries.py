@@ -46,6 +46,11 @@ async def derived(session: AsyncSession) -> dict[str, Derived]:
     return {key: Derived(how, number) for key, (how, number) in found.items() if how is not None}
 
 
+def is_of_index(row: Any) -> bool:
+    """Whether its figures are those of an index, which is computed after all formulas."""
+    return bool(row.computed and row.kind == "index" and row.formula is None)
+
+
 def definition_of(row: Any) -> Definition | None:
     """How a computed indicator is computed; None for one that is delivered or an index."""
     if not row.computed:
@@ -64,7 +69,11 @@ async def known(session: AsyncSession) -> dict[str, Known]:
 def known_of(rows: Iterable[IndicatorRow]) -> dict[str, Known]:
     """The same of these indicators."""
     return {
-        row.key: Known(unit_of(row.unit["de"], row.cases_per_unit), definition_of(row))
+        row.key: Known(
+            unit_of(row.unit["de"], row.cases_per_unit),
+            definition_of(row),
+            is_of_index(row),
+        )
         for row in rows
     }
 
@@ -75,7 +84,7 @@ async def catalogue_before(session: AsyncSession, release: int) -> dict[str, int
         col(ReleaseRow.municipality_id) == municipality_of(session).id,
         col(ReleaseRow.number) == release - 1,
     )
-    return (await session.exec(asked)).one_or_none() or {}
+    return dict((await session.exec(asked)).one_or_none() or {})
 
 
 async def settled_areas(session: AsyncSession, keys: Collection[str]) -> list[str]:

@@ -101,6 +101,7 @@ class Known(NamedTuple):
 
     unit: Unit | None
     how: Definition | None
+    of_index: bool = False
 
 
 def check(how: Definition, unit: Unit | None, known: Mapping[str, Known]) -> Unit:
@@ -113,6 +114,9 @@ def check(how: Definition, unit: Unit | None, known: Mapping[str, Known]) -> Uni
         if reference.indicator not in known:
             detail = f"there is no indicator {reference.indicator!r}"
             raise FormulaRefused(detail, reference.at, "unknown")
+        if known[reference.indicator].of_index:
+            detail = f"{reference.indicator} is an index, and indices are computed last"
+            raise FormulaRefused(detail, reference.at, "index")
     if leading(how.formula) is None:
         detail = "at least one indicator of the present period is needed"
         raise FormulaRefused(detail, 1, "present")
@@ -129,7 +133,8 @@ def checked(new: NewFormulaCheck, known: Mapping[str, Known]) -> tuple[Definitio
     """A formula that is only tried out, and its unit; refuses it like one that is to be stored."""
     try:
         how = Definition("", parse(new.formula), new.denominator_lag)
-        return how, check(how, new.unit and unit_of(new.unit["de"]), known)
+        unit = unit_of(new.unit["de"]) if new.unit is not None else None
+        return how, check(how, unit, known)
     except FormulaRefused as refused:
         raise Invalid(str(refused), pointer="/formula", code=refused.code) from None
 
@@ -211,7 +216,7 @@ def computed(definition: Definition, given: Iterable[Given]) -> list[Made]:
     made = list(_results(definition, area))
     kept = {(m.period_end, m.period, m.breakdown) for m in made}
     return made + [
-        Made(*figure[:8], "", True, False, None)  # type: ignore[call-arg]
+        Made(*figure[:8], "", True, False, None)
         for place, figure in own.items()
         if place not in kept
     ]

@@ -1,175 +1,169 @@
-"""What an index says of each area: pure functions over candidates."""
+"""What a recipe may be, and the indicators it brings along: pure functions."""
 
-import json
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Mapping
 from decimal import Decimal
-from math import fsum
-from typing import Any, NamedTuple
+from typing import Any, Protocol
 
-from services.contracts.indicators.indices import ClassLimit, NewIndex
-from services.indicators.indices.candidates import Candidate, Excluded, Uppers, above, candidates
-from services.indicators.indices.scores import (
-    Place,
-    Score,
-    classified,
-    restandardised,
-    scores,
-    weights_of,
+from services.contracts.indicators.catalogue import NewIndicator, Periodicity
+from services.contracts.indicators.indices import ExcludedBelow, NewIndex
+from services.contracts.indicators.protection import ProtectionRule
+from services.contracts.shared.base import Language, Texts, Visibility
+from services.indicators.deliveries.rules import attributes_of
+from services.indicators.indices.method.candidates import named
+from services.indicators.indices.method.scores import weights_of
+from services.indicators.periods import PeriodRefused, parse_period
+from services.kit.problems import Conflict, Invalid
+
+FOLLOWS = ("name", "polarity", "topic", "source", "visibility")
+"""What the indicators of an index take over from it when it changes."""
+RESERVED = frozenset({"presets"})
+_WIDER = {Visibility.public: 0, Visibility.members: 1, Visibility.administration: 2}
+_UNIT: Texts = {"de": "Indexpunkte", "en": "index points"}
+_HALVES: tuple[dict[Language, str], ...] = (
+    {"de": "Status", "en": "status", "it": "stato"},
+    {"de": "Dynamik", "en": "dynamics", "it": "dinamica"},
 )
-from services.indicators.periods import Period
-
-DECIMALS = 3
-"""Decimals of an index as it is shown; classes are those of the unrounded value."""
+_OPEN = "Computed only from figures that are shown."
 
 
-class Result(NamedTuple):
-    """What stands in the table of results; `parts` is what an explanation needs."""
+class Known(Protocol):
+    """What of a stored indicator a recipe is held against."""
 
-    area: str
-    level: str
-    period_end: date
-    period: str
-    period_start: date
-    value: Decimal | None = None
-    class_code: str | None = None
-    dynamics: Decimal | None = None
-    dynamics_class: str | None = None
-    group_code: str | None = None
-    excluded: Excluded | None = None
-    reason: str | None = None
-    parts: str | None = None
+    key: str
+    kind: str
+    visibility: str
+    computed: bool
+    formula: str | None
 
 
-class _Half(NamedTuple):
-    """State or dynamics of one level: scores and classes."""
-
-    scores: Mapping[Place, Score]
-    classes: Mapping[Place, ClassLimit]
+def indicators_of(recipe: NewIndex) -> list[str]:
+    """Every indicator the recipe names."""
+    return named(recipe)
 
 
-_NONE = _Half({}, {})
+def figures_of(recipe: NewIndex) -> tuple[str, str | None]:
+    """The indicators of which the figures of state and dynamics are."""
+    return f"{recipe.key}-status", f"{recipe.key}-dynamics" if recipe.dynamics else None
 
 
-def results(
-    recipe: NewIndex,
-    figures: Iterable[Any],
-    levels: Mapping[str, str],
-    versions: Uppers,
-    weights: Sequence[float] | None = None,
-) -> list[Result]:
-    """The results of all areas in all periods, and of their upper areas if the recipe says so.
+def indicators_for(recipe: NewIndex) -> list[NewIndicator]:
+    """The indicators of state and dynamics, so that maps, tables and files have them."""
+    made = []
+    for key, words in zip(figures_of(recipe), _HALVES, strict=True):
+        if key is not None:
+            name = {lang: f"{text[:280]}: {words[lang]}" for lang, text in recipe.name.items()}
+            made.append(
+                NewIndicator(
+                    key=key,
+                    name=name,
+                    unit=_UNIT,
+                    kind="index",
+                    computed=True,
+                    decimals=3,
+                    polarity=recipe.polarity,
+                    topic=recipe.topic,
+                    source=recipe.source,
+                    periodicity=Periodicity.irregular,
+                    protection=ProtectionRule(kind="none", reason=_OPEN),
+                    visibility=recipe.visibility,
+                )
+            )
+    return made
 
-    `levels` gives the level of each area, `versions` the tree of areas. `weights` other than the
-    recipe's are for previews.
+
+def is_of_index(known: Known) -> bool:
+    """Whether its figures are those of an index."""
+    return known.computed and known.kind == "index" and known.formula is None
+
+
+def check_own(wanted: NewIndicator, there: Known) -> None:
+    """Refuse an index whose indicator exists already and is something else."""
+    if not is_of_index(there):
+        detail = f"There is an indicator {wanted.key} already, which is no index."
+        raise Conflict(detail, pointer="/key", code="taken")
+
+
+def check(recipe: NewIndex, known: Mapping[str, Known]) -> None:
+    """Refuse what is not there, is seen by fewer than the index, or names no period."""
+    if recipe.key in RESERVED:
+        raise Invalid(f"{recipe.key!r} is an address.", pointer="/key", code="reserved")
+    for pointer, key in _named(recipe):
+        if key not in known:
+            raise Invalid(f"There is no indicator {key!r}.", pointer=pointer, code="unknown")
+        if _WIDER[Visibility(known[key].visibility)] > _WIDER[recipe.visibility]:
+            detail = f"{key} may be seen by fewer than the index."
+            raise Invalid(detail, pointer=pointer, code="visibility")
+        if is_of_index(known[key]):
+            detail = f"{key} holds the figures of an index; indices are not made of indices."
+            raise Invalid(detail, pointer=pointer, code="index")
+    for n, one in enumerate(recipe.components):
+        _check_breakdown(one.breakdown, f"/components/{n}/breakdown")
+    for n, exclusion in enumerate(recipe.exclusions):
+        if isinstance(exclusion, ExcludedBelow):
+            _check_breakdown(exclusion.breakdown, f"/exclusions/{n}/breakdown")
+    for field in ("base_period", "first_period", "last_period"):
+        _check_period(getattr(recipe, field), f"/{field}")
+
+
+def _named(recipe: NewIndex) -> list[tuple[str, str]]:
+    found = []
+    for n, one in enumerate(recipe.components):
+        found.append((f"/components/{n}/indicator", one.indicator))
+        if one.change is not None:
+            found.append((f"/components/{n}/change", one.change))
+    for n, exclusion in enumerate(recipe.exclusions):
+        if isinstance(exclusion, ExcludedBelow):
+            found.append((f"/exclusions/{n}/indicator", exclusion.indicator))
+    if recipe.aggregation is not None:
+        found.append(("/aggregation/weight", recipe.aggregation.weight))
+    return found
+
+
+def _check_breakdown(text: str, pointer: str) -> None:
+    try:
+        attributes_of(text)
+    except ValueError as refused:
+        raise Invalid(str(refused), pointer=pointer, code="breakdown") from None
+
+
+def _check_period(text: str | None, pointer: str) -> None:
+    try:
+        _ = text is not None and parse_period(text)
+    except PeriodRefused as refused:
+        raise Invalid(str(refused), pointer=pointer, code="period") from None
+
+
+def check_levels(recipe: NewIndex, positions: Mapping[str, int]) -> None:
+    """Refuse upper levels that do not exist or lie below the level of the index.
+
+    `positions` gives the rank of each level from the top.
     """
-    found = candidates(recipe, figures)
-    heavy = weights_of(recipe) if weights is None else list(weights)
-    usable = {one.place: one for one in found if one.excluded is None}
-    status = scores(recipe, {place: one.status for place, one in usable.items()}, heavy)
-    changes = {p: one.changes for p, one in usable.items() if one.changes and p in status}
-    dynamics = scores(recipe, changes, heavy) if recipe.dynamics else {}
-    halves = _halves(recipe, status, dynamics)
-    made = [_result(one.area, recipe.level, one.period, halves, one) for one in found]
-    if recipe.aggregation is None:
-        return made
-    for level in recipe.aggregation.levels:
-        made += _upper(recipe, level, usable, levels, versions, (status, dynamics))
+    own = positions.get(recipe.level)
+    if own is None:
+        raise Invalid(f"There is no level {recipe.level!r}.", pointer="/level", code="unknown")
+    for n, level in enumerate(recipe.aggregation.levels if recipe.aggregation else []):
+        pointer = f"/aggregation/levels/{n}"
+        if level not in positions:
+            raise Invalid(f"There is no level {level!r}.", pointer=pointer, code="unknown")
+        if positions[level] >= own:
+            raise Invalid(f"{level} is not above {recipe.level}.", pointer=pointer, code="order")
+
+
+def weights(recipe: NewIndex, other: Mapping[str, Decimal]) -> list[float]:
+    """The weights with the given ones in their place, as of `weights_of`.
+
+    Refuses what is no component, and that all of them are left out.
+    """
+    components: Collection[str] = {one.indicator for one in recipe.components}
+    for key in other:
+        if key not in components:
+            detail = f"{key} is no component of the index."
+            raise Invalid(detail, pointer=f"/weights/{key}", code="unknown")
+    pairs: list[tuple[Any, float]] = list(zip(recipe.components, weights_of(recipe), strict=True))
+    made = [
+        float(other[one.indicator]) * (1 if now > 0 else -1) if one.indicator in other else now
+        for one, now in pairs
+    ]
+    if not any(made):
+        raise Invalid("One weight has to be above 0.", pointer="/weights", code="zero")
     return made
-
-
-def _halves(
-    recipe: NewIndex, status: Mapping[Place, Score], dynamics: Mapping[Place, Score]
-) -> tuple[_Half, _Half]:
-    state = _Half(status, _classes(recipe, recipe.classes, status))
-    if recipe.dynamics is None:
-        return state, _NONE
-    return state, _Half(dynamics, _classes(recipe, recipe.dynamics.classes, dynamics))
-
-
-def _classes(
-    recipe: NewIndex, limits: Sequence[ClassLimit], found: Mapping[Place, Score]
-) -> dict[Place, ClassLimit]:
-    periods: dict[date, dict[Place, float]] = defaultdict(dict)
-    for place, score in found.items():
-        periods[place[0]][place] = score.value
-    made: dict[Place, ClassLimit] = {}
-    for values in periods.values():
-        made |= classified(recipe.class_by, limits, values)
-    return made
-
-
-def _result(
-    area: str,
-    level: str,
-    period: Period,
-    halves: tuple[_Half, _Half],
-    candidate: Candidate | None = None,
-) -> Result:
-    place = period.end, area
-    result = Result(area, level, period.end, period.text, period.start)
-    if candidate is not None and candidate.excluded is not None:
-        return result._replace(excluded=candidate.excluded, reason=candidate.reason)
-    state, dynamics = (half.scores.get(place) for half in halves)
-    if state is None:
-        return result._replace(excluded="too_few")
-    class_code = halves[0].classes[place].code
-    result = result._replace(value=shown(state.value), class_code=class_code)
-    parts = {"status": state}
-    if dynamics is not None:
-        parts["dynamics"] = dynamics
-        change_class = halves[1].classes[place].code
-        result = result._replace(
-            dynamics=shown(dynamics.value),
-            dynamics_class=change_class,
-            group_code=class_code + change_class,
-        )
-    return result._replace(parts=json.dumps(parts))
-
-
-def shown(value: float) -> Decimal:
-    """An index as it is shown."""
-    return Decimal(repr(value)).quantize(Decimal(1).scaleb(-DECIMALS)) + 0
-
-
-def _upper(
-    recipe: NewIndex,
-    level: str,
-    usable: Mapping[Place, Candidate],
-    levels: Mapping[str, str],
-    versions: Uppers,
-    below: tuple[Mapping[Place, Score], Mapping[Place, Score]],
-) -> list[Result]:
-    members: dict[tuple[Period, str], list[Candidate]] = defaultdict(list)
-    for one in usable.values():
-        if one.weight:
-            for key in above(one.area, one.period.end, versions):
-                if levels.get(key) == level:
-                    members[one.period, key].append(one)
-    status, dynamics = (_weighted(recipe, members, half) for half in below)
-    halves = _halves(recipe, status, dynamics)
-    return [_result(key, level, period, halves) for period, key in sorted(members)]
-
-
-def _weighted(
-    recipe: NewIndex,
-    members: Mapping[tuple[Period, str], Sequence[Candidate]],
-    below: Mapping[Place, Score],
-) -> dict[Place, Score]:
-    parts: dict[Place, tuple[float, ...]] = {}
-    sums: dict[Place, float] = {}
-    for (period, key), found in members.items():
-        pairs = [(below[one.place], one.weight or 0.0) for one in found if one.place in below]
-        total = fsum(weight for _, weight in pairs)
-        if not total:
-            continue
-        place = period.end, key
-        columns = zip(*(score.parts for score, _ in pairs), strict=True)
-        parts[place] = tuple(
-            fsum(p * w for p, (_, w) in zip(column, pairs, strict=True)) / total
-            for column in columns
-        )
-        sums[place] = fsum(score.sum * weight for score, weight in pairs) / total
-    values = restandardised(recipe, sums)
-    return {place: Score(parts[place], sums[place], value) for place, value in values.items()}

@@ -14,7 +14,7 @@ from typing import Any
 OUTLIER = "10010203"
 """Left out by the publisher in both editions, although it has more than 1,300 inhabitants."""
 SMALL_BEFORE = "04020314"
-"""436 inhabitants in 2016, but fewer than 300 in the edition before, which the files do not hold."""
+"""436 inhabitants in 2016, but left out: the edition before, with fewer than 300, is not there."""
 LATER_SMALL = {"2017": [SMALL_BEFORE], "2019": []}
 Row = Mapping[str, str]
 

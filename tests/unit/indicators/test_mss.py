@@ -8,9 +8,9 @@ import pytest
 
 from services.contracts.indicators.index_results import NewIndexFromPreset
 from services.contracts.indicators.indices import NewIndex
-from services.indicators.indices.candidates import Figure
+from services.indicators.indices.method.candidates import Figure
+from services.indicators.indices.method.results import Result, results
 from services.indicators.indices.presets import PRESETS, filled
-from services.indicators.indices.rules import Result, results
 from services.indicators.periods import parse_period
 from tests.unit.indicators.mss import LATER_SMALL, OUTLIER, Edition
 
