@@ -27,6 +27,7 @@ from services.indicators.indices.method.scores import (
 )
 
 _HUNDREDTHS = 2
+_NOISE = 1e-24
 _BEYOND = 1e-6
 """How far past a calculated limit the class is looked up, as a part of the weight."""
 
@@ -137,7 +138,7 @@ def _without(
         at: combined(recipe, [part for k, part in enumerate(one.parts) if k != n], left)
         for at, one in half.scores.items()
     }
-    values = restandardised(recipe, sums)
+    values = restandardised(recipe, sums, left)
     return (values[place], _own(recipe, half, values, place)) if place in values else None
 
 
@@ -191,7 +192,7 @@ def _flip(
     line = _Line.of(recipe, half, place, n, weights, sign)
     found: list[tuple[float, float, str]] = []
     for limit in (float(one.up_to) for one in half.classes if one.up_to is not None):
-        for weight in line.crossings(limit):
+        for weight in (*line.crossings(limit), 0.0):
             if not isfinite(weight) or weight < 0:
                 continue
             step = _BEYOND * max(weight, now, 1.0)
@@ -262,7 +263,7 @@ class _Line:
             return total if self.rest is None else _ratio(total, self.rest + weight)
         va, cov, vb = self.var
         variance = va + 2 * weight * cov + weight * weight * vb
-        return _ratio(total, sqrt(variance)) if variance > 0 else None
+        return total / sqrt(variance) if variance > _NOISE else 0.0
 
     def crossings(self, limit: float) -> list[float]:
         if self.var is None:

@@ -177,5 +177,5 @@ def _weighted(
             for column in columns
         )
         sums[place] = fsum(score.sum * weight for score, weight in pairs) / total
-    values = restandardised(recipe, sums)
+    values = restandardised(recipe, sums, weights_of(recipe))
     return {place: Score(parts[place], sums[place], value) for place, value in values.items()}

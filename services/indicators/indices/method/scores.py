@@ -57,7 +57,7 @@ def scores(
             parts[place].append(score)
     whole = {place: found for place, found in parts.items() if len(found) == len(weights)}
     sums = {place: combined(recipe, found, weights) for place, found in whole.items()}
-    values = restandardised(recipe, sums)
+    values = restandardised(recipe, sums, weights)
     return {
         place: Score(tuple(whole[place]), sums[place], value) for place, value in values.items()
     }
@@ -71,22 +71,28 @@ def combined(recipe: NewIndex, parts: Sequence[float], weights: Sequence[float])
     return total
 
 
-def restandardised(recipe: NewIndex, sums: Mapping[Place, float]) -> dict[Place, float]:
-    """The sums, standardised once more if the recipe says so."""
+def restandardised(
+    recipe: NewIndex, sums: Mapping[Place, float], weights: Sequence[float]
+) -> dict[Place, float]:
+    """The sums, standardised once more if the recipe says so.
+
+    Components that cancel each other out leave nothing but rounding: all areas are then equal.
+    """
     if not recipe.restandardise:
         return dict(sums)
     sample = recipe.standardisation is Standardisation.z_sample
     how = Standardisation.z_sample if sample else Standardisation.z_population
-    return _scaled(recipe, sums, how)
+    size = 1.0 if recipe.combination is Combination.mean else fsum(map(abs, weights))
+    return _scaled(recipe, sums, how, size)
 
 
 def _scaled(
-    recipe: NewIndex, column: Mapping[Place, float], how: Standardisation
+    recipe: NewIndex, column: Mapping[Place, float], how: Standardisation, size: float = 0.0
 ) -> dict[Place, float]:
     made: dict[Place, float] = {}
     for members, reference in scopes(recipe, column):
         if len(reference) >= FEWEST:
-            scale = _SCALES[how]([column[place] for place in reference])
+            scale = _SCALES[how]([column[place] for place in reference], size)
             made |= {place: scale(column[place]) for place in members}
     return made
 
@@ -106,31 +112,34 @@ def scopes(
     return [(group, group) for group in periods.values()]
 
 
-def spread(values: Sequence[float], *, sample: bool = False) -> tuple[float, float]:
-    """Mean and standard deviation; 0 where the values differ by no more than rounding."""
+def spread(values: Sequence[float], size: float, *, sample: bool) -> tuple[float, float]:
+    """Mean and standard deviation; 0 where the values differ by no more than rounding.
+
+    `size` is how large the numbers were that the values were computed from.
+    """
     mean = fsum(values) / len(values)
     squares = fsum((value - mean) ** 2 for value in values)
     deviation = sqrt(squares / (len(values) - sample))
-    largest = max(map(abs, values))
+    largest = max(size, *map(abs, values))
     return mean, deviation if deviation > _NOISE * largest else 0.0
 
 
-def _by_population(values: Sequence[float]) -> Callable[[float], float]:
-    mean, deviation = spread(values)
+def _by_population(values: Sequence[float], size: float) -> Callable[[float], float]:
+    mean, deviation = spread(values, size, sample=False)
     return lambda value: (value - mean) / deviation if deviation else 0.0
 
 
-def _by_sample(values: Sequence[float]) -> Callable[[float], float]:
-    mean, deviation = spread(values, sample=True)
+def _by_sample(values: Sequence[float], size: float) -> Callable[[float], float]:
+    mean, deviation = spread(values, size, sample=True)
     return lambda value: (value - mean) / deviation if deviation else 0.0
 
 
-def _min_max(values: Sequence[float]) -> Callable[[float], float]:
+def _min_max(values: Sequence[float], _: float) -> Callable[[float], float]:
     low, high = min(values), max(values)
     return lambda value: (value - low) / (high - low) if high > low else 0.0
 
 
-def _ranks(values: Sequence[float]) -> Callable[[float], float]:
+def _ranks(values: Sequence[float], _: float) -> Callable[[float], float]:
     """From 0 to 1; equal values share the mean of their ranks."""
     ordered = sorted(values)
     last = len(ordered) - 1
@@ -139,7 +148,7 @@ def _ranks(values: Sequence[float]) -> Callable[[float], float]:
     )
 
 
-_SCALES: Mapping[Standardisation, Callable[[Sequence[float]], Callable[[float], float]]] = {
+_SCALES: Mapping[Standardisation, Callable[[Sequence[float], float], Callable[[float], float]]] = {
     Standardisation.z_population: _by_population,
     Standardisation.z_sample: _by_sample,
     Standardisation.min_max: _min_max,
