@@ -95,7 +95,7 @@ async def compute(session: AsyncSession, release: int) -> int:
     After disclosure control: only figures that are shown go into an index, so that no hidden one
     can be calculated back from it. How many figures of indices are new or changed.
     """
-    shown: list[str] = []
+    changed = 0
     for row in await queries.every(session):
         recipe = recipe_of(row)
         before = await queries.edition(session, row.key)
@@ -106,11 +106,8 @@ async def compute(session: AsyncSession, release: int) -> int:
         made = await queries.computed(session, recipe, whole=True)
         figures = rules.figures_of(recipe)
         await queries.keep(session, row, recipe, made, figures, release)
-        shown += [key for key in figures if key is not None]
-    if not shown:
-        return 0
-    changed = await releases.settle(session, release)
-    await queries.publish(session, shown, release)
+        changed += await releases.settle(session, release)
+        await queries.publish(session, [key for key in figures if key is not None], release)
     return changed
 
 

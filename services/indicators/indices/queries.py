@@ -158,7 +158,6 @@ async def keep(
     await _run(session, "end_old", row.key, release)
     await _run(session, "add_new", row.key, release)
     await _run(session, "retract", row.key)
-    await _run(session, "retract_figures", [key for key in figures if key is not None])
     basis = json.dumps({"index": row.key, "revision": row.revision})
     await _run(session, "figures", *figures, basis)
     session.add(
@@ -174,9 +173,10 @@ async def keep(
 
 
 async def publish(session: AsyncSession, keys: Sequence[str], release: int) -> None:
-    """Show the figures of indices."""
+    """Show the figures of the index that was kept last, and hide earlier ones where need be."""
     await _run(session, "unpublish", list(keys), release)
     await _run(session, "publish", list(keys), release)
+    await _run(session, "retract_figures", list(keys))
 
 
 async def _run(session: AsyncSession, name: str, *values: Any) -> None:
