@@ -82,7 +82,7 @@ def upgrade() -> None:
         sa.Column("municipality_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("index_key", sa.String(), nullable=False),
         sa.Column("release", sa.Integer(), nullable=False),
-        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("recipe_revision", sa.Integer(), nullable=False),
         sa.Column(
             "recipe", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
         ),

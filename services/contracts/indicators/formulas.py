@@ -136,12 +136,12 @@ class Lineage(Answer):
         computed_from=["bevoelkerung", "sgb2-personen"],
         sources=[
             {
-                "indicator": "bevoelkerung",
-                "name": {"de": "Bevölkerung"},
+                "indicator": "sgb2-personen",
+                "name": {"de": "Personen in Bedarfsgemeinschaften"},
                 "kind": "count",
-                "computed": False,
-                "formula": None,
-                "computed_from": [],
+                "computed": True,
+                "formula": "{sgb2-maenner} + {sgb2-frauen}",
+                "computed_from": ["sgb2-frauen", "sgb2-maenner"],
                 "steps": 1,
             }
         ],

@@ -180,8 +180,8 @@ class IndexExplanation(Answer):
                     "weight": 1.0,
                     "score": 0.77,
                     "contribution": 0.77,
-                    "value_without": None,
-                    "class_without": None,
+                    "value_without": 0.1,
+                    "class_without": "2",
                     "flip": {"weight": 2.4, "change": 1.4, "class_code": "3"},
                 }
             ],

@@ -99,7 +99,7 @@ async def compute(session: AsyncSession, release: int) -> int:
     for row in await queries.every(session):
         recipe = recipe_of(row)
         before = await queries.edition(session, row.key)
-        same = before is not None and before.revision == row.revision
+        same = before is not None and before.recipe_revision == row.revision
         needed = rules.indicators_of(recipe)
         if same and not await queries.shown_otherwise(session, needed, release):
             continue

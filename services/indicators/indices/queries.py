@@ -165,7 +165,7 @@ async def keep(
             municipality_id=row.municipality_id,
             index_key=row.key,
             release=release,
-            revision=row.revision,
+            recipe_revision=row.revision,
             recipe=recipe.model_dump(mode="json"),
         )
     )

@@ -32,7 +32,7 @@ async def results(
         for one in found
         if (level is None or one.level == level) and (group is None or one.group_code == group)
     ]
-    release, revision = (edition.release, edition.revision) if edition else (None, None)
+    release, revision = (edition.release, edition.recipe_revision) if edition else (None, None)
     return answers.results(row.key, _recipe(edition), release, revision, kept)
 
 
@@ -75,7 +75,7 @@ async def explanation(
         row.key,
         recipe,
         edition.release,
-        edition.revision,
+        edition.recipe_revision,
         [one for one, _ in found],
         mine[0],
         answers.component_figures(recipe, mine[0], shown),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import Query
+from fastapi import Path, Query
 
 from services.contracts.indicators.index_results import (
     IndexExplanation,
@@ -29,6 +29,8 @@ from services.kit.patches import Patch
 indices = router("Indices")
 READ, WRITE = Allowed("indicators.indices:read"), Allowed("indicators.indices:write")
 HISTORY = Allowed("indicators.indices:history")
+PresetKey = Annotated[str, Path(description="Key of the ready recipe, such as `mss-berlin`.")]
+AreaKey = Annotated[str, Path(description="Key of the area.")]
 PeriodOf = Annotated[
     str | None, Query(max_length=10, description="Such as `2024-12-31`; the newest if not given.")
 ]
@@ -77,7 +79,7 @@ async def list_index_presets(session: Reading) -> list[IndexPreset]:
     "/indices/presets/{preset}", status_code=201, response_model=Index, dependencies=[WRITE]
 )
 async def create_index_from_preset(
-    session: Writing, preset: str, new: NewIndexFromPreset
+    session: Writing, preset: PresetKey, new: NewIndexFromPreset
 ) -> IndexRow:
     """Create an index from a ready recipe.
 
@@ -155,7 +157,7 @@ async def read_index_matrix(
     "/indices/{key}/areas/{area}/explanation", response_model=IndexExplanation, dependencies=[READ]
 )
 async def explain_index(
-    session: Reading, key: str, area: str, period: PeriodOf = None, as_of: AsOf = None
+    session: Reading, key: str, area: AreaKey, period: PeriodOf = None, as_of: AsOf = None
 ) -> IndexExplanation:
     """Explain the class of an area.
 

@@ -47,7 +47,7 @@ class IndexEditionRow(TenantTable, Table, table=True):
 
     index_key: str = Field(primary_key=True)
     release: int = Field(primary_key=True)
-    revision: int
+    recipe_revision: int
     recipe: dict[str, Any] = Field(sa_type=JSONB)
 
 

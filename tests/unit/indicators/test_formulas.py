@@ -252,7 +252,11 @@ def figure(
 
 def made(formula: str, *given_figures: Given, lag: int = 0) -> list[tuple[str, str, str | None]]:
     found = computed(Definition("result", parse(formula), lag), given_figures)
-    return sorted((m.period, m.breakdown, m.value and str(m.value)) for m in found if not m.gone)
+    return sorted(
+        (m.period, m.breakdown, None if m.value is None else str(m.value))
+        for m in found
+        if not m.gone
+    )
 
 
 def test_results_follow_the_breakdowns_that_all_have() -> None:

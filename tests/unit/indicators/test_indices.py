@@ -26,7 +26,7 @@ from services.indicators.indices.rules import weights
 from services.indicators.periods import parse_period
 from services.kit.problems import Invalid
 
-CLASSES = [
+CLASSES: list[dict[str, Any]] = [
     {"code": "1", "label": {"de": "hoch"}, "up_to": "-1", "including": False},
     {"code": "2", "label": {"de": "mittel"}, "up_to": "1", "including": True},
     {"code": "3", "label": {"de": "niedrig"}},
@@ -127,15 +127,23 @@ def test_limits_belong_where_the_recipe_says(value: float, code: str) -> None:
     assert class_of(value, recipe().classes).code == code
 
 
+ASKED = {
+    "key": "lage",
+    "level": "bezirk",
+    "topic": "Soziale Lage",
+    "source": {"publisher": "Sozialplanung"},
+    "components": ["s1", "s3", "s4"],
+    "population": "einwohner",
+}
+
+
+def adopted(preset: str, **more: Any) -> NewIndex:
+    new = NewIndexFromPreset.model_validate({**ASKED, **more})
+    return NewIndex.model_validate(filled(PRESETS[preset], new))
+
+
 def test_fifths_are_shares_of_areas_and_equal_values_stay_together() -> None:
-    preset = NewIndex.model_validate(
-        filled(
-            PRESETS["min-max-fifths"],
-            NewIndexFromPreset.model_validate(
-                {**NewIndexFromPreset.model_config["json_schema_extra"]["examples"][0]}
-            ),
-        )
-    )
+    preset = adopted("min-max-fifths")
     values = dict(enumerate([1.0, 2, 3, 4, 5, 6, 7, 8, 9, 9]))
     found = classified(preset.class_by, preset.classes, values)
     assert [found[n].code for n in values] == list("1122334455")
@@ -143,14 +151,9 @@ def test_fifths_are_shares_of_areas_and_equal_values_stay_together() -> None:
 
 @pytest.mark.parametrize("preset", sorted(PRESETS))
 def test_every_preset_becomes_an_index(preset: str) -> None:
-    asked = NewIndexFromPreset.model_config["json_schema_extra"]["examples"][0]
-    made = NewIndex.model_validate(
-        filled(PRESETS[preset], NewIndexFromPreset.model_validate(asked))
-    )
-    assert len(made.components) == 3
-    short = NewIndexFromPreset.model_validate({**asked, "changes": ["d1"]})
+    assert len(adopted(preset, changes=["d1", "d3", "d4"]).components) == 3
     with pytest.raises(Invalid):
-        filled(PRESETS[preset], short)
+        adopted(preset, changes=["d1"])
 
 
 @pytest.mark.parametrize(
@@ -254,7 +257,7 @@ def test_dynamics_are_differences_over_as_many_periods_as_the_recipe_says() -> N
 
 def test_upper_areas_are_weighted_by_their_people() -> None:
     levels = {"north": "region", "south": "region"}
-    versions = {
+    versions: dict[str, list[tuple[date, date | None, str | None]]] = {
         area: [(date(2000, 1, 1), None, above)]
         for area, above in (("w", "north"), ("x", "north"), ("y", "south"), ("z", "south"))
     }
