@@ -1,17 +1,12 @@
 """What an index says of areas, and why (Indexergebnisse, Erläuterung)."""
 
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field, WithJsonSchema
 
-from services.contracts.indicators.catalogue import Source
-from services.contracts.indicators.indices import (
-    Aggregation,
-    ClassLimit,
-    Direction,
-    PeriodText,
-)
+from services.contracts.indicators.index_methods import Direction
+from services.contracts.indicators.indices import ClassLimit, PeriodText
 from services.contracts.shared.base import Answer, Key, Request, Texts, example
 
 Rounded = Annotated[float, WithJsonSchema({"type": "number"})]
@@ -250,55 +245,3 @@ class IndexPreview(Answer):
     period: str | None
     moved: list[str] = Field(description="Areas that would be in another class.")
     columns: PreviewColumns
-
-
-class NewIndexFromPreset(Request):
-    """What a preset needs to become an index of this municipality."""
-
-    model_config = example(
-        key="mss-2019",
-        name=None,
-        level="planungsraum",
-        topic="Soziale Lage",
-        source={"publisher": "Senatsverwaltung für Stadtentwicklung", "licence": "dl-de/by-2-0"},
-        components=["s1", "s3", "s4"],
-        changes=[],
-        population="bevoelkerung",
-        aggregation=None,
-        first_period=None,
-        last_period=None,
-    )
-
-    key: Annotated[Key, Field(max_length=60)]
-    name: Annotated[Texts | None, Field(description="Null: that of the preset.")] = None
-    level: Key
-    topic: Annotated[str, Field(min_length=1, max_length=300)]
-    source: Source
-    components: list[Key] = Field(min_length=1, max_length=40)
-    changes: list[Key] = Field(
-        default=[],
-        max_length=40,
-        description="Indicators of the changes, one for each component; empty: computed.",
-    )
-    population: Annotated[
-        Key | None, Field(description="Indicator by which small areas are left out.")
-    ] = None
-    aggregation: Aggregation | None = None
-    first_period: PeriodText | None = None
-    last_period: PeriodText | None = None
-
-
-class IndexPreset(Answer):
-    """A ready recipe (Vorlage); what is missing in it are the indicators of the municipality."""
-
-    model_config = example(
-        key="mss-berlin",
-        name={"de": "Monitoring Soziale Stadtentwicklung Berlin"},
-        description={"de": "..."},
-        recipe={"standardisation": "z_population", "combination": "sum"},
-    )
-
-    key: str
-    name: Texts
-    description: Texts
-    recipe: dict[str, Any]

@@ -1,13 +1,19 @@
 """Indices as data: the recipe by which several indicators become one (Indizes, Indexrezept)."""
 
 from decimal import Decimal
-from enum import StrEnum
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator
 
 from services.contracts.indicators.catalogue import Polarity, Source
+from services.contracts.indicators.index_methods import (
+    ClassBy,
+    Combination,
+    Direction,
+    NormaliseWithin,
+    Standardisation,
+)
 from services.contracts.shared.base import (
     Key,
     Line,
@@ -34,47 +40,6 @@ ClassCode = Annotated[
 PeriodText = Annotated[
     str, StringConstraints(pattern=r"^[0-9]{4}(-[0-9A-Z\-]{2,5})?$"), Field(description="A period.")
 ]
-
-
-class Direction(StrEnum):
-    """Whether a high figure of a component raises or lowers the index."""
-
-    raises = "raises"
-    lowers = "lowers"
-
-
-class Standardisation(StrEnum):
-    """How the figures of different components are made comparable."""
-
-    z_population = "z_population"
-    z_sample = "z_sample"
-    min_max = "min_max"
-    ranks = "ranks"
-
-
-class NormaliseWithin(StrEnum):
-    """Within which figures: each period by itself, all periods together, or as in one period.
-
-    Each period by itself says how areas stand to each other; it forbids to read a value over time.
-    """
-
-    period = "period"
-    pooled = "pooled"
-    base_period = "base_period"
-
-
-class Combination(StrEnum):
-    """Whether the weighted components are added or averaged."""
-
-    sum = "sum"
-    mean = "mean"
-
-
-class ClassBy(StrEnum):
-    """What class limits are compared with: the value, or the share of areas up to that value."""
-
-    value = "value"
-    share = "share"
 
 
 class Component(Request):

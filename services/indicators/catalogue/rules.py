@@ -6,7 +6,8 @@ from services.contracts.indicators.catalogue import NewIndicator
 from services.indicators.derivations import rules as derivations
 from services.indicators.derivations.language.syntax import FormulaRefused
 from services.indicators.derivations.language.units import unit_of
-from services.indicators.derivations.rules import Cycle, Definition, Known
+from services.indicators.derivations.places import Definition
+from services.indicators.derivations.rules import Cycle, Known
 from services.kit.problems import Conflict, Invalid
 
 

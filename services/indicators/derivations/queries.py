@@ -12,11 +12,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.contracts.indicators.formulas import LineageStep
 from services.indicators.catalogue.queries import INDICATORS
 from services.indicators.catalogue.tables import IndicatorRow
-from services.indicators.derivations import rules
+from services.indicators.derivations import places, rules
 from services.indicators.derivations.language.parser import parse
 from services.indicators.derivations.language.syntax import indicators
 from services.indicators.derivations.language.units import unit_of
-from services.indicators.derivations.rules import Definition, Given, Known, Made
+from services.indicators.derivations.places import Definition, Given, Made
+from services.indicators.derivations.rules import Known
 from services.indicators.native import copy_into, native, statement
 from services.indicators.releases.tables import ReleaseRow
 from services.kit.database import municipality_of
@@ -120,7 +121,7 @@ def _computed(definition: Definition, figures: Sequence[Given]) -> list[Made]:
 
 def _by_area(definition: Definition, figures: Sequence[Given]) -> Iterator[Made]:
     for _, of_area in groupby(figures, key=lambda figure: figure.area):
-        yield from rules.computed(definition, of_area)
+        yield from places.computed(definition, of_area)
 
 
 async def _move(session: AsyncSession, made: Sequence[Made]) -> None:

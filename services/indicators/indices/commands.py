@@ -7,11 +7,8 @@ from pydantic import ValidationError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.indicators.catalogue import NewIndicator
-from services.contracts.indicators.index_results import (
-    IndexPreview,
-    NewIndexFromPreset,
-    NewIndexPreview,
-)
+from services.contracts.indicators.index_presets import NewIndexFromPreset
+from services.contracts.indicators.index_results import IndexPreview, NewIndexPreview
 from services.contracts.indicators.indices import NewIndex
 from services.indicators.catalogue.queries import CATALOGUE, INDICATORS
 from services.indicators.indices import answers, presets, queries, rules
@@ -26,11 +23,8 @@ from services.kit.problems import Invalid, NotFound, faults_of
 async def define(session: AsyncSession, new: NewIndex) -> IndexRow:
     """Enter an index, and the indicators that its figures will be of."""
     await _check(session, new)
-    row = await INDICES.add(session, new)
-    about = dict(session.info)
     await _show(session, new)
-    session.info.update(about)
-    return row
+    return await INDICES.add(session, new)
 
 
 async def define_from_preset(
@@ -56,11 +50,8 @@ async def change(
     row = await INDICES.locked(session, key, expected)
     new = patch.onto(row)
     await _check(session, new)
-    row = await INDICES.store(session, row, new)
-    about = dict(session.info)
     await _show(session, new)
-    session.info.update(about)
-    return row
+    return await INDICES.store(session, row, new)
 
 
 async def _check(session: AsyncSession, new: NewIndex) -> None:
@@ -70,7 +61,11 @@ async def _check(session: AsyncSession, new: NewIndex) -> None:
 
 
 async def _show(session: AsyncSession, new: NewIndex) -> None:
-    """Let the catalogue have the indicators of state and dynamics, as the index is now."""
+    """Let the catalogue have the indicators of state and dynamics, as the index is now.
+
+    Before the index is journalled: a change of the catalogue locks the edition and then the
+    journal, and so does a release.
+    """
     wanted = rules.indicators_for(new)
     there = await queries.indicators(session, [one.key for one in wanted])
     for one in wanted:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from services.contracts.indicators.index_results import IndexPreset, NewIndexFromPreset
+from services.contracts.indicators.index_presets import IndexPreset, NewIndexFromPreset
 from services.contracts.indicators.indices import ClassLimit
 from services.contracts.shared.base import Texts
 from services.kit.problems import Invalid

@@ -4,8 +4,9 @@ from asyncio import to_thread
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.contracts.indicators.index_methods import NormaliseWithin
 from services.contracts.indicators.index_results import IndexExplanation, IndexMatrix, IndexResults
-from services.contracts.indicators.indices import NewIndex, NormaliseWithin
+from services.contracts.indicators.indices import NewIndex
 from services.contracts.shared.problems import Fault
 from services.indicators.indices import answers, queries
 from services.indicators.indices.method.results import Result

@@ -5,13 +5,12 @@ from typing import Annotated, Any
 
 from fastapi import Path, Query
 
+from services.contracts.indicators.index_presets import IndexPreset, NewIndexFromPreset
 from services.contracts.indicators.index_results import (
     IndexExplanation,
     IndexMatrix,
-    IndexPreset,
     IndexPreview,
     IndexResults,
-    NewIndexFromPreset,
     NewIndexPreview,
 )
 from services.contracts.indicators.indices import Index, NewIndex

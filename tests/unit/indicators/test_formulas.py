@@ -19,14 +19,8 @@ from services.indicators.derivations.language.syntax import (
     written,
 )
 from services.indicators.derivations.language.units import alike, unit, unit_of
-from services.indicators.derivations.rules import (
-    Cycle,
-    Definition,
-    Given,
-    Made,
-    computed,
-    generations,
-)
+from services.indicators.derivations.places import Definition, Given, Made, computed
+from services.indicators.derivations.rules import Cycle, generations
 from services.indicators.periods import parse_period
 
 S = ValueStatus

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.contracts.indicators.index_results import NewIndexFromPreset
+from services.contracts.indicators.index_presets import NewIndexFromPreset
 from services.contracts.indicators.indices import NewIndex
 from services.indicators.indices.method.candidates import Figure
 from services.indicators.indices.method.results import Result, results

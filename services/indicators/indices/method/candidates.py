@@ -65,10 +65,11 @@ class _Figures:
 
     def find(self, indicator: str, breakdown: str, area: str, period: Period) -> Figure | None:
         """The figure of this period, or of another one that ends on the same day."""
-        ends = self.at.get((indicator, breakdown, area), {})
-        found = ends.get(period.end, [])
-        by_name = sorted(found, key=lambda one: (one.period != period.text, one.period))
-        return next(iter(by_name), None)
+        ends = self.at.get((indicator, breakdown, area))
+        found = ends.get(period.end) if ends else None
+        if not found or len(found) == 1:
+            return found[0] if found else None
+        return min(found, key=lambda one: (one.period != period.text, one.period))
 
 
 def candidates(recipe: NewIndex, figures: Iterable[Figure]) -> list[Candidate]:
@@ -76,8 +77,9 @@ def candidates(recipe: NewIndex, figures: Iterable[Figure]) -> list[Candidate]:
     all_figures = list(figures)
     of = _Figures(all_figures)
     return [
-        _candidate(recipe, of, area, period)
+        _candidate(recipe, of, area, period, before)
         for period, areas in _places(recipe, all_figures)
+        for before in [_before(recipe, period)]
         for area in sorted(areas)
     ]
 
@@ -101,8 +103,9 @@ def _places(recipe: NewIndex, figures: Iterable[Figure]) -> Iterator[tuple[Perio
             yield period, areas[end]
 
 
-def _candidate(recipe: NewIndex, of: _Figures, area: str, period: Period) -> Candidate:
-    before = _before(recipe, period)
+def _candidate(
+    recipe: NewIndex, of: _Figures, area: str, period: Period, before: Period | None
+) -> Candidate:
     for exclusion in recipe.exclusions:
         why: Excluded | None = None
         if isinstance(exclusion, ExcludedAreas):

@@ -7,13 +7,14 @@ from decimal import Decimal
 from math import fsum, isfinite, sqrt
 from typing import Any
 
+from services.contracts.indicators.index_methods import ClassBy, Combination
 from services.contracts.indicators.index_results import (
     Explained,
     ExplainedComponent,
     LimitDistance,
     WeightFlip,
 )
-from services.contracts.indicators.indices import ClassBy, ClassLimit, Combination, NewIndex
+from services.contracts.indicators.indices import ClassLimit, NewIndex
 from services.indicators.indices.method.results import DECIMALS, Result
 from services.indicators.indices.method.scores import (
     Place,
@@ -27,8 +28,9 @@ from services.indicators.indices.method.scores import (
 )
 
 _HUNDREDTHS = 2
-_NOISE = 1e-24
-_BEYOND = 1e-6
+_NOISE = 1e-10
+"""Where components cancel each other out, no more is left of their variance than rounding."""
+_BEYOND = 1e-4
 """How far past a calculated limit the class is looked up, as a part of the weight."""
 
 
@@ -192,7 +194,7 @@ def _flip(
     line = _Line.of(recipe, half, place, n, weights, sign)
     found: list[tuple[float, float, str]] = []
     for limit in (float(one.up_to) for one in half.classes if one.up_to is not None):
-        for weight in (*line.crossings(limit), 0.0):
+        for weight in (*line.crossings(limit), *line.breaks()):
             if not isfinite(weight) or weight < 0:
                 continue
             step = _BEYOND * max(weight, now, 1.0)
@@ -263,7 +265,8 @@ class _Line:
             return total if self.rest is None else _ratio(total, self.rest + weight)
         va, cov, vb = self.var
         variance = va + 2 * weight * cov + weight * weight * vb
-        return total / sqrt(variance) if variance > _NOISE else 0.0
+        alone = va + weight * weight * vb
+        return total / sqrt(variance) if variance > _NOISE * alone else 0.0
 
     def crossings(self, limit: float) -> list[float]:
         if self.var is None:
@@ -278,6 +281,12 @@ class _Line:
             self.a * self.a - square * va,
         )
         return [root for root in roots if (self.a + root * self.b) * limit >= 0]
+
+    def breaks(self) -> list[float]:
+        """Where the index may jump: left out altogether, or cancelled out by the others."""
+        if self.var is None or not self.var[2]:
+            return [0.0]
+        return [0.0, -self.var[1] / self.var[2]]
 
 
 def _ratio(above: float, below: float) -> float | None:

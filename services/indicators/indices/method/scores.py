@@ -10,15 +10,14 @@ from datetime import date
 from math import fsum, sqrt
 from typing import NamedTuple, TypeVar
 
-from services.contracts.indicators.indices import (
+from services.contracts.indicators.index_methods import (
     ClassBy,
-    ClassLimit,
     Combination,
     Direction,
-    NewIndex,
     NormaliseWithin,
     Standardisation,
 )
+from services.contracts.indicators.indices import ClassLimit, NewIndex
 from services.indicators.periods import parse_period
 
 Place = tuple[date, str]
