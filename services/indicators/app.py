@@ -10,7 +10,9 @@ from services.indicators.areas.routes import areas
 from services.indicators.catalogue.routes import catalogue
 from services.indicators.catalogue_versions.routes import versions
 from services.indicators.deliveries.routes import deliveries
+from services.indicators.derivations.routes import derivations
 from services.indicators.imports.routes import imports
+from services.indicators.indices.routes import indices
 from services.indicators.levels.routes import levels
 from services.indicators.observations.routes import observations, raw_observations
 from services.indicators.presets.routes import presets
@@ -36,6 +38,7 @@ TAGS = [
     {"name": "Indicators", "description": "What is counted, of what (Indikatorenkatalog)."},
     {"name": "Presets", "description": "Ready sets of indicators (Vorlagen)."},
     {"name": "Catalogue versions", "description": "As boards approve them (Katalogstände)."},
+    {"name": "Indices", "description": "Several indicators made one, explained (Indizes)."},
     {"name": "Deliveries", "description": "Files of figures, checked (Datenlieferungen)."},
     {"name": "Releases", "description": "Numbered states (Veröffentlichungsstände)."},
     {"name": "Territory", "description": "Changes of the territory (Gebietsänderungen)."},
@@ -74,6 +77,8 @@ def create_app(
             imports,
             areas,
             catalogue,
+            derivations,
+            indices,
             deliveries,
             releases,
             topics,
