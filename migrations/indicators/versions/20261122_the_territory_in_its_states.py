@@ -6,11 +6,12 @@ from sqlalchemy.dialects import postgresql
 
 from services.kit import ddl
 
-revision = "76775ffd3c94"
-down_revision = "ca17934d4822"
+revision = "1a66220854e3"
+down_revision = "92e6ecc2f595"
 branch_labels = None
 depends_on = None
 
+START = "valid_from = excluded.valid_from"
 SHOW_AREA_VERSION = """
     CREATE OR REPLACE FUNCTION indicators.show_area_version() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
@@ -20,20 +21,30 @@ SHOW_AREA_VERSION = """
                NEW.parent, NEW.valid_from, {values}NEW.name
         FROM indicators.area WHERE municipality_id = NEW.municipality_id AND key = NEW.area
         ON CONFLICT (municipality_id, id) DO UPDATE
-        SET parent = excluded.parent, valid_from = excluded.valid_from, {changes}name = excluded.name;
+        SET parent = excluded.parent, {changes} = excluded.name;
         PERFORM indicators.count_change(NEW.municipality_id);
         RETURN NULL;
     END $$"""
 SHOWING = (
     SHOW_AREA_VERSION.format(
-        columns="valid_to, ", values="NEW.valid_to, ", changes="valid_to = excluded.valid_to, "
+        columns="valid_to, ",
+        values="NEW.valid_to, ",
+        changes=f"{START}, valid_to = excluded.valid_to, name",
     ),
+    # Figures of two areas together are their sum: counts, also those computed by adding counts.
+    r"""
+    CREATE FUNCTION indicators.adds_up(kind text, formula text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE AS $$
+        SELECT kind = 'count' AND coalesce(
+            regexp_replace(formula, '\{[^}]*\}', '', 'g') ~ '^(sum|[-+(), ])*$', true)
+    $$""",
     # After show_indicator, whose row it completes: triggers run in the order of their names.
     """
     CREATE FUNCTION indicators.show_parts() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         UPDATE indicators.shown_indicator
-        SET numerator = NEW.numerator, denominator = NEW.denominator, factor = NEW.factor
+        SET numerator = NEW.numerator, denominator = NEW.denominator, factor = NEW.factor,
+            additive = indicators.adds_up(NEW.kind, NEW.formula)
         WHERE municipality_id = NEW.municipality_id AND key = NEW.key;
         RETURN NULL;
     END $$""",
@@ -46,7 +57,8 @@ SHOWING = (
     "ALTER TABLE indicators.area_version FORCE ROW LEVEL SECURITY",
     "ALTER TABLE indicators.indicator NO FORCE ROW LEVEL SECURITY",
     """UPDATE indicators.shown_indicator AS s
-       SET numerator = i.numerator, denominator = i.denominator, factor = i.factor
+       SET numerator = i.numerator, denominator = i.denominator, factor = i.factor,
+           additive = indicators.adds_up(i.kind, i.formula)
        FROM indicators.indicator AS i
        WHERE i.municipality_id = s.municipality_id AND i.key = s.key""",
     "ALTER TABLE indicators.indicator FORCE ROW LEVEL SECURITY",
@@ -54,7 +66,8 @@ SHOWING = (
 NOT_SHOWING = (
     "DROP TRIGGER show_parts ON indicators.indicator",
     "DROP FUNCTION indicators.show_parts()",
-    SHOW_AREA_VERSION.format(columns="", values="", changes=""),
+    "DROP FUNCTION indicators.adds_up(text, text)",
+    SHOW_AREA_VERSION.format(columns="", values="", changes=f"{START}, name"),
 )
 # Topics were lines of text: each becomes a topic with that name and a key made of it. Town by town,
 # so that row-level security, history and journal hold as always.
@@ -66,10 +79,12 @@ TOPICS = """
         FOR town IN SELECT DISTINCT municipality_id FROM indicators.shown_indicator LOOP
             PERFORM set_config('app.municipality', town::text, true);
             WITH line AS (
-                SELECT DISTINCT topic, trim(BOTH '-' FROM regexp_replace(replace(replace(replace(
+                SELECT topic, trim(BOTH '-' FROM regexp_replace(replace(replace(replace(
                     replace(lower(topic), 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'ß', 'ss'),
                     '[^a-z0-9]+', '-', 'g')) AS key
-                FROM indicators.indicator WHERE municipality_id = town
+                FROM (SELECT topic FROM indicators.indicator WHERE municipality_id = town
+                      UNION SELECT topic FROM indicators.index_recipe
+                      WHERE municipality_id = town) AS lines
             ), keyed AS (
                 SELECT topic, left(CASE WHEN length(key) < 2 THEN 'topic-' || md5(topic)
                                         ELSE key END, 80) AS key
@@ -80,6 +95,10 @@ TOPICS = """
                 SELECT DISTINCT ON (key) town, gen_random_uuid(), rtrim(key, '-'), 'public', 1,
                        jsonb_build_object('de', topic), 'topic', 0
                 FROM keyed ORDER BY key, topic
+            ), renamed AS (
+                UPDATE indicators.index_recipe AS i
+                SET topic = rtrim(k.key, '-'), revision = revision + 1, changed_at = now()
+                FROM keyed AS k WHERE i.municipality_id = town AND i.topic = k.topic
             )
             UPDATE indicators.indicator AS i
             SET topic = rtrim(k.key, '-'), revision = revision + 1, changed_at = now()
@@ -90,16 +109,19 @@ TOPICS = """
     END $$"""
 LINES = """
     DO $$
-    DECLARE town bigint;
+    DECLARE town bigint; name text;
     BEGIN
         PERFORM set_config('app.actor', 'migration', true);
         FOR town IN SELECT DISTINCT municipality_id FROM indicators.shown_indicator LOOP
             PERFORM set_config('app.municipality', town::text, true);
-            UPDATE indicators.indicator AS i
-            SET topic = coalesce((SELECT t.name ->> 'de' FROM indicators.topic AS t
-                                  WHERE t.municipality_id = town AND t.key = i.topic), '-'),
-                revision = revision + 1, changed_at = now()
-            WHERE i.municipality_id = town;
+            FOREACH name IN ARRAY ARRAY['indicator', 'index_recipe'] LOOP
+                EXECUTE format($line$
+                    UPDATE indicators.%I AS i
+                    SET topic = coalesce((SELECT t.name ->> 'de' FROM indicators.topic AS t
+                                          WHERE t.municipality_id = $1 AND t.key = i.topic), '-'),
+                        revision = revision + 1, changed_at = now()
+                    WHERE i.municipality_id = $1 $line$, name) USING town;
+            END LOOP;
         END LOOP;
         PERFORM set_config('app.municipality', '', true);
         PERFORM set_config('app.actor', '', true);
@@ -254,6 +276,9 @@ def upgrade() -> None:
         schema="indicators",
     )
     op.alter_column(
+        "index_recipe", "topic", existing_type=sa.VARCHAR(), nullable=True, schema="indicators"
+    )
+    op.alter_column(
         "indicator", "topic", existing_type=sa.VARCHAR(), nullable=True, schema="indicators"
     )
     op.add_column(
@@ -268,6 +293,11 @@ def upgrade() -> None:
     op.add_column(
         "shown_indicator", sa.Column("factor", sa.Numeric(), nullable=True), schema="indicators"
     )
+    op.add_column(
+        "shown_indicator",
+        sa.Column("additive", sa.Boolean(), server_default="false", nullable=False),
+        schema="indicators",
+    )
     # ### end Alembic commands ###
     for table in ("crosswalk", "topic", "catalogue_version"):
         for statement in ddl.resource("indicators", table):
@@ -275,6 +305,15 @@ def upgrade() -> None:
     for statement in SHOWING:
         op.execute(statement)
     op.execute(TOPICS)
+    op.create_foreign_key(
+        op.f("fk_index_recipe_topic"),
+        "index_recipe",
+        "topic",
+        ["municipality_id", "topic"],
+        ["municipality_id", "key"],
+        source_schema="indicators",
+        referent_schema="indicators",
+    )
     op.create_foreign_key(
         op.f("fk_indicator_topic"),
         "indicator",
@@ -290,16 +329,23 @@ def downgrade() -> None:
     op.drop_constraint(
         op.f("fk_indicator_topic"), "indicator", schema="indicators", type_="foreignkey"
     )
+    op.drop_constraint(
+        op.f("fk_index_recipe_topic"), "index_recipe", schema="indicators", type_="foreignkey"
+    )
     op.execute(LINES)
     for statement in NOT_SHOWING:
         op.execute(statement)
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_column("shown_indicator", "additive", schema="indicators")
     op.drop_column("shown_indicator", "factor", schema="indicators")
     op.drop_column("shown_indicator", "denominator", schema="indicators")
     op.drop_column("shown_indicator", "numerator", schema="indicators")
     op.drop_column("shown_area", "valid_to", schema="indicators")
     op.alter_column(
         "indicator", "topic", existing_type=sa.VARCHAR(), nullable=False, schema="indicators"
+    )
+    op.alter_column(
+        "index_recipe", "topic", existing_type=sa.VARCHAR(), nullable=False, schema="indicators"
     )
     op.drop_table("topic", schema="indicators")
     op.drop_table("shown_crossing", schema="indicators")

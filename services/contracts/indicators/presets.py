@@ -9,6 +9,24 @@ from services.contracts.indicators.topics import NewTopic
 from services.contracts.shared.base import Answer, LongTexts, Texts, example
 
 
+class PresetIndex(Answer):
+    """An index of a preset: a ready recipe over the preset's indicators."""
+
+    model_config = example(
+        key="mss",
+        recipe="mss-berlin",
+        topic="soziale-lage",
+        components=["mss-s1", "mss-s3", "mss-s4"],
+        population="bevoelkerung",
+    )
+
+    key: str
+    recipe: str = Field(description="Key of the ready recipe.")
+    topic: str
+    components: list[str]
+    population: str
+
+
 class PresetInBrief(Answer):
     """A preset without its definitions."""
 
@@ -32,12 +50,14 @@ class Preset(PresetInBrief):
         description={"de": "Zähler, Nenner und Quoten der Mindestsicherung."},
         topics=[],
         indicators=[],
+        indices=[],
     )
 
     topics: Sequence[NewTopic]
     indicators: Sequence[NewIndicator] = Field(
         description="In the order in which they can be created: parts before quotients."
     )
+    indices: Sequence[PresetIndex]
 
 
 class Adopted(Answer):
@@ -59,6 +79,7 @@ class Adoption(Answer):
         unchanged=["indicators/bevoelkerung"],
         different=[{"resource": "indicators", "key": "sgb2-quote", "fields": ["decimals"]}],
         codes_left_out=["12411:BEVSTD:Anzahl"],
+        indices_left_out=[],
     )
 
     preset: str
@@ -67,4 +88,7 @@ class Adoption(Answer):
     different: list[Adopted]
     codes_left_out: list[str] = Field(
         description="Source codes that other indicators have already; each belongs to one."
+    )
+    indices_left_out: list[str] = Field(
+        description="Indices that were not created, because the level of areas was not said."
     )

@@ -81,6 +81,7 @@ class ShownIndicatorRow(TenantTable, Table, table=True):
     numerator: str | None = None
     denominator: str | None = None
     factor: Decimal | None = Field(default=None, sa_type=Numeric)
+    additive: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
 
 
 class ShownAreaRow(TenantTable, Table, table=True):

@@ -1,6 +1,11 @@
 """Presets over HTTP."""
 
+from typing import Annotated
+
+from fastapi import Query
+
 from services.contracts.indicators.presets import Adoption, Preset, PresetInBrief
+from services.contracts.shared.base import Key
 from services.indicators.presets import commands
 from services.indicators.presets.rules import SETS
 from services.indicators.presets.sets.words import Set
@@ -33,13 +38,20 @@ async def read_preset(key: str) -> Set:
 
 
 @presets.post("/presets/{key}/adoption", response_model=Adoption, dependencies=[WRITE])
-async def adopt_preset(session: Writing, key: str) -> Adoption:
+async def adopt_preset(
+    session: Writing,
+    key: str,
+    level: Annotated[
+        Key | None, Query(description="Level of the areas that the indices of the preset compare.")
+    ] = None,
+) -> Adoption:
     """Adopt a preset.
 
     Creates the topics and indicators that are missing and says which were there already, alike or
-    defined differently; those stay as they are. Adopting again creates nothing.
+    defined differently; those stay as they are. Adopting again creates nothing. An index compares
+    areas of one level: without `level` it is left out and said so.
     """
-    return await commands.adopt(session, _known(key))
+    return await commands.adopt(session, _known(key), level)
 
 
 def _known(key: str) -> Set:

@@ -18,7 +18,6 @@ CLASSES = [
 INDEX: dict[str, Any] = {
     "key": "soziale-lage",
     "name": {"de": "Index soziale Lage", "en": "Social situation"},
-    "topic": "Soziale Lage",
     "source": {"publisher": "Sozialplanung"},
     "level": "statistischer-bezirk",
     "components": [{"indicator": "arbeitslose"}, {"indicator": "kinderarmut", "weight": "2"}],
@@ -270,7 +269,6 @@ async def test_presets_are_listed_and_adopted_by_those_who_plan(indicators: Door
     asked = {
         "key": "z-lage",
         "level": "statistischer-bezirk",
-        "topic": "Soziale Lage",
         "source": {"publisher": "Sozialplanung"},
         "components": ["arbeitslose", "kinderarmut"],
     }

@@ -28,7 +28,7 @@ HOUSING = topic("wohnen", "Wohnen", "Housing", 6)
 _P, _PUPILS = of.TOPIC.key, texts("Schülerinnen und Schüler", "pupils")
 _HOUSEHOLD_UNIT = texts("Haushalte", "households")
 _THOUSAND = {"unit": PER_1000, "factor": Decimal(1000)}
-_HUNDRED = {"kind": "ratio", "unit": texts("je 100", "per 100")}
+_HUNDRED = {"kind": "ratio", "unit": texts("je 100 Personen", "per 100 persons")}
 
 _COUNTS = (
     count(
@@ -122,6 +122,25 @@ _COUNTS = (
     ),
 )
 _QUOTIENTS = (
+    count(
+        "wanderungssaldo",
+        "Wanderungssaldo",
+        "Net migration",
+        _P,
+        MUNICIPALITY,
+        formula="{zuzuege} - {fortzuege}",
+    ),
+    quotient(
+        "wanderungsvolumen",
+        "Wanderungsvolumen je 1.000",
+        "Volume of migration per 1,000",
+        _P,
+        (None, None),
+        MUNICIPALITY,
+        kind="ratio",
+        formula="per({zuzuege} + {fortzuege}, {bevoelkerung}, 1000)",
+        **_THOUSAND,
+    ),
     quotient(
         "jugendquotient",
         "Jugendquotient: unter 20 je 100 von 20 bis 64",
@@ -172,7 +191,7 @@ _QUOTIENTS = (
         HOUSING.key,
         ("wohngeld-haushalte", "privathaushalte"),
         MUNICIPALITY,
-        **_THOUSAND,
+        **{**_THOUSAND, "unit": texts("je 1.000 Haushalte", "per 1,000 households")},
     ),
     quotient(
         "ohne-abschluss-quote",

@@ -15,6 +15,8 @@ from services.indicators.presets.sets.words import (
 TOPIC = topic("mindestsicherung", "Mindestsicherung", "Minimum income benefits", 4)
 _T = TOPIC.key
 _SGB2 = {"polarity": WORSE, "legal_basis": "§ 53 SGB II"}
+_RATE = {**_SGB2, "denominator_lag": 12}
+"""The Agency divides by the population of the last year end where that of the year is not known."""
 _SGB12 = {"polarity": WORSE, "legal_basis": "SGB XII, Viertes Kapitel"}
 
 ENTITLED = count(
@@ -115,7 +117,7 @@ RATES = (
         _T,
         (ENTITLED.key, of.UNDER_LIMIT.key),
         AGENCY,
-        **_SGB2,
+        **_RATE,
     ),
     quotient(
         "elb-quote",
@@ -124,7 +126,7 @@ RATES = (
         _T,
         (EMPLOYABLE.key, of.FROM_15_TO_LIMIT.key),
         AGENCY,
-        **_SGB2,
+        **_RATE,
     ),
     quotient(
         "kinderarmut",
@@ -133,7 +135,7 @@ RATES = (
         _T,
         (CHILDREN.key, of.UNDER_15.key),
         AGENCY,
-        **_SGB2,
+        **_RATE,
     ),
     quotient(
         "kinderarmut-personen",
@@ -142,7 +144,7 @@ RATES = (
         _T,
         (PERSONS_UNDER_15.key, of.UNDER_15.key),
         AGENCY,
-        **_SGB2,
+        **_RATE,
     ),
     quotient(
         "alleinerziehende-anteil",
@@ -151,7 +153,7 @@ RATES = (
         _T,
         (SINGLE.key, COMMUNITIES.key),
         AGENCY,
-        **_SGB2,
+        **_RATE,
     ),
     quotient(
         "mindestsicherungsquote",

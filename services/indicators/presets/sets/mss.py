@@ -1,5 +1,6 @@
 """The indicators of the monitoring of social urban development (MSS), editions until 2021."""
 
+from services.contracts.indicators.presets import PresetIndex
 from services.indicators.presets.sets import population as of
 from services.indicators.presets.sets.words import (
     AGENCY,
@@ -103,6 +104,15 @@ MSS = Set(
             AGENCY,
             decimals=2,
             polarity=WORSE,
+        ),
+    ),
+    (
+        PresetIndex(
+            key="mss",
+            recipe="mss-berlin",
+            topic=_T,
+            components=["mss-s1", "mss-s3", "mss-s4"],
+            population=of.ALL.key,
         ),
     ),
 )

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from services.contracts.indicators.catalogue import NewIndicator, Polarity, Source
+from services.contracts.indicators.presets import PresetIndex
 from services.contracts.indicators.protection import ProtectionRule
 from services.contracts.indicators.topics import NewTopic
 from services.contracts.shared.base import Texts
@@ -14,20 +15,23 @@ THREE = ProtectionRule(minimum=3, reason="§ 16 BStatG: one or two persons could
 FAMILIES = ProtectionRule(minimum=3, reason="§ 64 SGB X: social data, one or two cases hidden.")
 PERSONS: Texts = {"de": "Personen", "en": "persons", "it": "persone"}
 PER_CENT: Texts = {"de": "Prozent", "en": "per cent", "it": "per cento"}
-PER_1000: Texts = {"de": "je 1.000", "en": "per 1,000", "it": "per 1.000"}
+PER_1000: Texts = {"de": "je 1.000 Personen", "en": "per 1,000 persons"}
+Parts = tuple[str | None, str | None]
+"""Numerator and denominator; none where a formula says what is computed."""
 WORSE = Polarity.lower_is_better
 BETTER = Polarity.higher_is_better
 
 
 @dataclass(frozen=True)
 class Set:
-    """A preset: its topics, and its indicators in the order in which they can be created."""
+    """A preset: topics, indicators in the order in which they can be created, and indices."""
 
     key: str
     name: Texts
     description: Texts
     topics: tuple[NewTopic, ...]
     indicators: tuple[NewIndicator, ...]
+    indices: tuple[PresetIndex, ...] = ()
 
 
 def texts(de: str, en: str) -> Texts:
@@ -60,15 +64,22 @@ def count(key: str, de: str, en: str, topic: str, source: Source, **more: Any) -
 
 
 def quotient(
-    key: str, de: str, en: str, topic: str, parts: tuple[str, str], source: Source, **more: Any
+    key: str,
+    de: str,
+    en: str,
+    topic: str,
+    parts: tuple[str | None, str | None],
+    source: Source,
+    **more: Any,
 ) -> NewIndicator:
-    """A rate in per cent of numerator by denominator, with one decimal, unless said otherwise."""
+    """A rate that is computed at release, in per cent with one decimal unless said otherwise."""
     numerator, denominator = parts
     given = {
         "unit": PER_CENT,
         "kind": "rate",
         "factor": Decimal(100),
         "decimals": 1,
+        "computed": True,
         "protection": THREE,
         **more,
     }

@@ -26,7 +26,11 @@ path AS MATERIALIZED (
     WHERE i.municipality_id = :municipality AND i.visibility = ANY (:visible::text[])
       AND i.key = ANY (:indicators::text[])
 ), base AS MATERIALIZED ( -- a denominator may be of an earlier period than what it divides
-    SELECT o.* FROM published AS o
+    SELECT o.*, o.indicator = ANY (ARRAY (
+               SELECT key FROM shown_indicator
+               WHERE municipality_id = :municipality AND NOT additive
+                 AND brief ->> 'kind' = 'count')) AS loose
+    FROM published AS o
     WHERE o.municipality_id = :municipality
       AND o.indicator = ANY (ARRAY (SELECT key FROM wanted UNION SELECT numerator FROM wanted
                                     UNION SELECT denominator FROM wanted))
@@ -54,6 +58,7 @@ path AS MATERIALIZED (
            sum(value * weight) AS value, bool_or(weight IS DISTINCT FROM 1) AS estimated,
            bool_or(status = 'limited') AS limited,
            CASE WHEN bool_or(status = 'confidential') THEN 'confidential'
+                WHEN bool_or(loose) THEN 'formula'
                 WHEN count(*) < max(parts) THEN 'part-missing'
                 WHEN count(weight) < count(*) THEN 'no-share'
                 WHEN count(value) = count(*) THEN ''
@@ -155,11 +160,11 @@ path AS MATERIALIZED (
     SELECT :municipality::bigint, indicator, area, period_start, period_end, period, breakdown,
            release_from, NULL, CASE WHEN lack = '' THEN trim_scale(value) END,
            CASE WHEN lack = '' THEN CASE WHEN limited THEN 'limited' ELSE 'normal' END
-                WHEN lack IN ('part-missing', 'no-share', 'no-parts') THEN 'missing'
+                WHEN lack IN ('part-missing', 'no-share', 'no-parts', 'formula') THEN 'missing'
                 WHEN lack IN ('no-cases', 'index') THEN 'not_meaningful'
                 ELSE lack END,
            CASE WHEN lack = 'confidential' THEN 'territory:' || hidden_by
-                WHEN lack IN ('part-missing', 'no-share', 'no-parts', 'no-cases', 'index')
+                WHEN lack IN ('part-missing', 'no-share', 'no-parts', 'formula', 'no-cases', 'index')
                 THEN 'territory:' || lack ELSE '' END,
            provisional, NULL::jsonb, estimated AND lack = ''
     FROM moved WHERE area IN (SELECT area FROM standing)
