@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from services.indicators.areas.routes import areas
 from services.indicators.catalogue.routes import catalogue
 from services.indicators.deliveries.routes import deliveries
+from services.indicators.dimensions.routes import dimensions
 from services.indicators.imports.routes import imports
 from services.indicators.levels.routes import levels
 from services.indicators.observations.routes import observations, raw_observations
@@ -22,6 +23,7 @@ TAGS = [
     {"name": "Area levels", "description": "From the state down to the block (Gebietsebenen)."},
     {"name": "Areas", "description": "The territory in versions (Gebiete, Sozialräume)."},
     {"name": "Indicators", "description": "What is counted, of what (Indikatorenkatalog)."},
+    {"name": "Dimensions", "description": "By what figures are broken down (Merkmale)."},
     {"name": "Deliveries", "description": "Files of figures, checked (Datenlieferungen)."},
     {"name": "Releases", "description": "Numbered states (Veröffentlichungsstände)."},
     {"name": "Observations", "description": "Figures as they may be seen (Beobachtungen)."},
@@ -41,6 +43,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             imports,
             areas,
             catalogue,
+            dimensions,
             deliveries,
             releases,
             journal_router(),
