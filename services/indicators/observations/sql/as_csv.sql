@@ -13,11 +13,11 @@ SELECT :stand,
        count(*) AS figures,
        string_agg(
            concat_ws(',', f.indicator, w.indicator -> f.indicator ->> 'name',
-                     f.area, w.area ->> f.area, f.period, 
+                     f.area, w.area ->> f.area, f.period,
                      CASE WHEN f.breakdown = '' THEN '' ELSE csv_cell(f.breakdown) END,
                      coalesce(f.value::text, :words -> f.status ->> 'marker'), f.status,
-                     w.indicator -> f.indicator ->> 'unit', 
-                     CASE WHEN f.rule = '' THEN '' ELSE csv_cell(f.rule) END, f.provisional
-                     , f.gone                                                   -- if gone
+                     w.indicator -> f.indicator ->> 'unit',
+                     CASE WHEN f.rule = '' THEN '' ELSE csv_cell(f.rule) END, f.provisional::text
+                     , f.gone::text                                             -- if gone
            ) || E'\r\n', '') AS body
 FROM figure AS f CROSS JOIN word AS w

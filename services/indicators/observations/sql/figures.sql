@@ -46,7 +46,7 @@ WITH RECURSIVE asked AS ( -- what a left out line would have said of the types
           AND o.period_end < n.period_end                                       -- if newest
         ORDER BY o.period_end DESC LIMIT 1) AS before                           -- if newest
     WHERE n.place < $14                                                         -- if newest
-), wanted AS (                                                                  -- if newest
+), wanted (indicator, period_end) AS (                                          -- if newest
     SELECT indicator, period_end FROM newest                                    -- if last
     UNION                                                                       -- if last_and_before
     -- The last day of February is followed by the last day of February.        -- if before
