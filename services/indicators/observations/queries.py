@@ -103,9 +103,11 @@ def sql_of(
     `figures` is another way to find them, that ends in the same `figure`.
     """
     parts = _parts(question) | end.parts
+    if "pattern" in parts and {"current", "standing"} <= parts and not raw:
+        parts = parts - {"pattern"} | {"known"}  # there is an index of what stands
     if after:
         parts.add("after")
-    elif parts & {"from", "until", "breakdown", "period", "newest"}:
+    elif parts & {"from", "until", "breakdown", "known", "period", "newest"}:
         parts.add("bounded")
     return _statement(frozenset(parts), end.name, raw, figures)
 

@@ -14,3 +14,5 @@ o.municipality_id = $1
       AND o.period_end <= $8                                                    -- if until
       AND o.breakdown = ANY ($9)                                                -- if breakdown
       AND o.breakdown ~ $10                                                     -- if pattern
+      AND o.breakdown = ANY (ARRAY (                                            -- if known
+          SELECT breakdown FROM known WHERE breakdown ~ $10))                   -- if known

@@ -32,6 +32,20 @@ WITH RECURSIVE asked AS ( -- what a left out line would have said of the types
     UNION                                                                       -- if within
     SELECT a.area FROM below AS b JOIN shown_area AS a                          -- if within
       ON a.municipality_id = $1 AND a.parent = b.area                           -- if within
+), known AS ( -- each breakdown there is: the index leads from one to the next -- if known
+    SELECT i.key AS indicator, least.breakdown                                  -- if known
+    FROM chosen_indicator AS i CROSS JOIN LATERAL (                             -- if known
+        SELECT o.breakdown FROM published AS o                                  -- if known
+        WHERE o.municipality_id = $1 AND o.indicator = i.key                    -- if known
+          AND o.release_to IS NULL                                              -- if known
+        ORDER BY o.breakdown LIMIT 1) AS least                                  -- if known
+    UNION ALL                                                                   -- if known
+    SELECT k.indicator, further.breakdown                                       -- if known
+    FROM known AS k CROSS JOIN LATERAL (                                        -- if known
+        SELECT o.breakdown FROM published AS o                                  -- if known
+        WHERE o.municipality_id = $1 AND o.indicator = k.indicator              -- if known
+          AND o.release_to IS NULL AND o.breakdown > k.breakdown                -- if known
+        ORDER BY o.breakdown LIMIT 1) AS further                                -- if known
 ), newest AS ( -- from the newest day backwards, looking only at what is asked for -- if newest
     SELECT i.key AS indicator, last.period_end, 1 AS place                      -- if newest
     FROM chosen_indicator AS i CROSS JOIN LATERAL (                             -- if newest
