@@ -58,6 +58,16 @@ _INDICATOR: dict[str, Any] = {
         "licence": "dl-de/by-2-0",
     },
 }
+_PERSONS = {
+    **_INDICATOR,
+    "name": {"de": "Personen in SGB-II-Bedarfsgemeinschaften"},
+    "short_name": {"de": "SGB II"},
+    "source": {
+        "publisher": "Statistik der Bundesagentur für Arbeit",
+        "table": "22811-02-02-4",
+        "licence": "dl-de/by-2-0",
+    },
+}
 _STATUSES = {
     "normal": {"marker": "", "label": {"de": "Wert liegt vor"}},
     "confidential": {
@@ -130,19 +140,19 @@ class ObservationRows(_Answered):
     model_config = example(
         release=3,
         released_at="2026-01-15T09:30:00+00:00",
-        indicators={"bevoelkerung": _INDICATOR},
+        indicators={"sgb2-personen": _PERSONS},
         areas={"wartburgkreis": {"de": "Wartburgkreis"}},
         dimensions={},
         statuses=_STATUSES,
         rows=[
             {
-                "indicator": "bevoelkerung",
+                "indicator": "sgb2-personen",
                 "area": "wartburgkreis",
-                "period": "2024-12-31",
+                "period": "2016-12-31",
                 "breakdown": {},
-                "value": 154957,
+                "value": 5710,
                 "status": "normal",
-                "reason": None,
+                "reason": "rounding:10",
                 "provisional": False,
             }
         ],

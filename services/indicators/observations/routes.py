@@ -5,14 +5,11 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
-from services.contracts.indicators.observations import (
-    Availability,
-    ObservationRows,
-    Observations,
-)
+from services.contracts.indicators.observations import Availability
 from services.contracts.shared.access import Actor
 from services.indicators.observations import answers, queries
-from services.indicators.observations.answers import MEDIA, Address, Answer, Presentation
+from services.indicators.observations.answers import Address, Answer, Presentation
+from services.indicators.observations.examples import ANSWERS
 from services.indicators.observations.parameters import (
     CATEGORIES,
     InForm,
@@ -26,57 +23,13 @@ from services.kit.app import router
 from services.kit.conditional import matches
 from services.kit.database import Database, Fast
 from services.kit.hot import HotRoute
-from services.kit.problems import NotAcceptable, refusals
 
 observations = router("Observations", kind=HotRoute)
 raw_observations = router("Observations")
 READ, RAW = Allowed("indicators.observations:read"), Allowed("indicators.observations:raw")
-_CSV_EXAMPLE = (
-    "indicator,indicator_name,area,area_name,period,breakdown,value,status,unit,reason,"
-    "provisional\r\nbevoelkerung,Bevölkerung,wartburgkreis,Wartburgkreis,2024-12-31,,154957,"
-    "normal,Personen,,false\r\n"
-)
-_SDMX_EXAMPLE = (
-    "STRUCTURE,STRUCTURE_ID,ACTION,INDICATOR,REF_AREA,GES,TIME_PERIOD,OBS_VALUE,OBS_STATUS,"
-    "CONF_STATUS,UNIT_MEASURE,DECIMALS,STATUS,REASON,PROVISIONAL\r\n"
-    "dataflow,PLANRAUM:OBSERVATIONS(1.0.0),M,bevoelkerung,wartburgkreis,_T,2024-12-31,154957,A,F,"
-    "Personen,0,normal,,false\r\n"
-)
-_LINE_EXAMPLE = (
-    '{"indicator":"bevoelkerung","area":"wartburgkreis","period":"2024-12-31","breakdown":{},'
-    '"value":154957,"status":"normal","reason":null,"provisional":false}\n'
-)
 
 
-def _text(example: str) -> dict[str, Any]:
-    return {"schema": {"type": "string"}, "example": example}
-
-
-def _object(description: str) -> dict[str, Any]:
-    return {"schema": {"type": "object", "description": description}}
-
-
-_ANSWERS: dict[int | str, dict[str, Any]] = {
-    200: {
-        "model": Observations,
-        "content": {
-            MEDIA["rows"]: {"schema": ObservationRows.model_json_schema()},
-            MEDIA["jsonl"]: _text(_LINE_EXAMPLE),
-            MEDIA["csv"]: _text(_CSV_EXAMPLE),
-            MEDIA["sdmx-csv"]: _text(_SDMX_EXAMPLE),
-            MEDIA["jsonstat"]: _object("A JSON-stat 2.0 dataset."),
-            MEDIA["xlsx"]: {"schema": {"type": "string", "format": "binary"}},
-            MEDIA["geojson"]: _object("A GeoJSON FeatureCollection (RFC 7946)."),
-        },
-    },
-    304: {"description": "Nothing has changed since the answer with that ETag."},
-    **refusals(NotAcceptable),
-}
-
-
-@observations.get(
-    "/observations", dependencies=[READ], responses=_ANSWERS, openapi_extra=CATEGORIES
-)
+@observations.get("/observations", dependencies=[READ], responses=ANSWERS, openapi_extra=CATEGORIES)
 async def list_observations(
     request: Request,
     pool: Fast,
@@ -105,7 +58,7 @@ async def list_observations(
 
 
 @raw_observations.get(
-    "/observations/raw", dependencies=[RAW], responses=_ANSWERS, openapi_extra=CATEGORIES
+    "/observations/raw", dependencies=[RAW], responses=ANSWERS, openapi_extra=CATEGORIES
 )
 async def list_raw_observations(
     request: Request, actor: Acting, question: OfQuestion, look: InForm, lang: InLanguage

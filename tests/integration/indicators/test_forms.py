@@ -13,7 +13,7 @@ import pytest
 import shapely
 from pysdmx.io.csv.sdmx21.reader import read as read_sdmx_csv
 
-from services.indicators.observations import answers
+from services.indicators.observations import answers, rules
 from tests.integration.indicators import roundtrip
 from tests.integration.indicators.figures import equip, released, second, tidy
 from tests.integration.indicators.roundtrip import Printed, comes_back
@@ -316,7 +316,7 @@ async def test_a_huge_answer_comes_in_parts_that_make_the_same_whole(
 async def test_too_many_figures_for_one_piece_are_refused(
     door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answers.rules, "MOST_FIGURES", 5)
+    monkeypatch.setattr(rules, "MOST_FIGURES", 5)
     for form in ("jsonstat", "xlsx", "geojson"):
         refused = await door.get(f"{BOTH}&format={form}")
         assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "too_many")
