@@ -6,7 +6,9 @@ from services.indicators.areas.routes import areas
 from services.indicators.catalogue.routes import catalogue
 from services.indicators.deliveries.routes import deliveries
 from services.indicators.dimensions.routes import dimensions
+from services.indicators.derivations.routes import derivations
 from services.indicators.imports.routes import imports
+from services.indicators.indices.routes import indices
 from services.indicators.levels.routes import levels
 from services.indicators.observations.routes import observations, raw_observations
 from services.indicators.releases.routes import releases
@@ -24,6 +26,7 @@ TAGS = [
     {"name": "Areas", "description": "The territory in versions (Gebiete, Sozialräume)."},
     {"name": "Indicators", "description": "What is counted, of what (Indikatorenkatalog)."},
     {"name": "Dimensions", "description": "By what figures are broken down (Merkmale)."},
+    {"name": "Indices", "description": "Several indicators made one, explained (Indizes)."},
     {"name": "Deliveries", "description": "Files of figures, checked (Datenlieferungen)."},
     {"name": "Releases", "description": "Numbered states (Veröffentlichungsstände)."},
     {"name": "Observations", "description": "Figures as they may be seen (Beobachtungen)."},
@@ -44,6 +47,8 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             areas,
             catalogue,
             dimensions,
+            derivations,
+            indices,
             deliveries,
             releases,
             journal_router(),
