@@ -5,8 +5,8 @@ from fastapi import FastAPI
 from services.indicators.areas.routes import areas
 from services.indicators.catalogue.routes import catalogue
 from services.indicators.deliveries.routes import deliveries
-from services.indicators.dimensions.routes import dimensions
 from services.indicators.derivations.routes import derivations
+from services.indicators.dimensions.routes import dimensions
 from services.indicators.imports.routes import imports
 from services.indicators.indices.routes import indices
 from services.indicators.levels.routes import levels
