@@ -11,6 +11,7 @@ from services.indicators.catalogue.routes import catalogue
 from services.indicators.catalogue_versions.routes import versions
 from services.indicators.deliveries.routes import deliveries
 from services.indicators.derivations.routes import derivations
+from services.indicators.dimensions.routes import dimensions
 from services.indicators.imports.routes import imports
 from services.indicators.indices.routes import indices
 from services.indicators.levels.routes import levels
@@ -19,7 +20,6 @@ from services.indicators.presets.routes import presets
 from services.indicators.releases.routes import releases
 from services.indicators.territory.crosswalks.routes import crosswalks
 from services.indicators.territory.imports.routes import imports as crosswalk_imports
-from services.indicators.territory.series.routes import series
 from services.indicators.topics.routes import topics
 from services.kit import app
 from services.kit.clients import Peer
@@ -38,6 +38,7 @@ TAGS = [
     {"name": "Indicators", "description": "What is counted, of what (Indikatorenkatalog)."},
     {"name": "Presets", "description": "Ready sets of indicators (Vorlagen)."},
     {"name": "Catalogue versions", "description": "As boards approve them (Katalogstände)."},
+    {"name": "Dimensions", "description": "By what figures are broken down (Merkmale)."},
     {"name": "Indices", "description": "Several indicators made one, explained (Indizes)."},
     {"name": "Deliveries", "description": "Files of figures, checked (Datenlieferungen)."},
     {"name": "Releases", "description": "Numbered states (Veröffentlichungsstände)."},
@@ -77,6 +78,7 @@ def create_app(
             imports,
             areas,
             catalogue,
+            dimensions,
             derivations,
             indices,
             deliveries,
@@ -86,7 +88,6 @@ def create_app(
             versions,
             crosswalk_imports,
             crosswalks,
-            series,
             journal_router(),
         ],
         settings=settings,

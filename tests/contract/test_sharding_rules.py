@@ -15,7 +15,15 @@ READ_BY_ALL = {"gateway.municipality", *(f"{service}.journal_head" for service i
 """Which municipalities there are, and how far their journals have come, is no secret."""
 OPEN = {
     f"indicators.{name}"
-    for name in ("published", "edition", "shown_area", "shown_indicator", "shown_crossing")
+    for name in (
+        "published",
+        "edition",
+        "shown_area",
+        "shown_indicator",
+        "shown_dimension",
+        "shown_release",
+        "shown_crossing",
+    )
 }
 """The side of figures that is read without a transaction: no policy. The
 one statement that reads it names the municipality and what the actor may see."""

@@ -22,12 +22,14 @@ BERLIN = "2021-01-01"
 
 async def read(door: Door, query: str) -> dict[tuple[str, str, str], tuple[Any, bool]]:
     """Indicator, area, period -> value or status, and whether it is an estimate."""
-    answer = await door.get(f"/territory/observations?{query}")
+    answer = await door.get(f"/observations?{query}")
     assert answer.status_code == 200, answer.text
-    c = json.loads(answer.text, parse_float=Decimal)["columns"]
+    found = json.loads(answer.text, parse_float=Decimal)
+    c, estimated = found["columns"], set(found["estimated"])
     values = [s if v is None else v for v, s in zip(c["value"], c["status"], strict=True)]
     places = zip(c["indicator"], c["area"], c["period"], strict=True)
-    return dict(zip(places, zip(values, c["estimated"], strict=True), strict=True))
+    flags = [n in estimated for n in range(len(values))]
+    return dict(zip(places, zip(values, flags, strict=True), strict=True))
 
 
 def persons_in_benefit_communities(file: Path) -> dict[tuple[str, str], int]:

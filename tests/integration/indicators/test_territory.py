@@ -13,17 +13,22 @@ from tests.integration.indicators.territory import area
 from tests.integration.indicators.test_crosswalks import DAY, EISENACH, division, move
 from tests.support.towns import Door, new_town
 
-PATH = "/territory/observations"
 POP = "bevoelkerung"
 
 
 async def read(door: Door, query: str, day: str = DAY) -> dict[tuple[str, ...], tuple[Any, ...]]:
     """Indicator, area, period -> value, status, reason, estimated."""
-    answer = await door.get(f"{PATH}?{query}&territory={day}")
+    answer = await door.get(f"/observations?{query}&territory={day}")
     assert answer.status_code == 200, answer.text
-    c = answer.json()["columns"]
+    found = answer.json()
+    assert found["territory"] == day
+    c, estimated = found["columns"], found["estimated"]
+    numbers = range(len(c["indicator"]))
+    reasons = [found["reasons"].get(str(n), "") for n in numbers]
+    assert estimated == [n for n in numbers if reasons[n] == "territory:estimated"]
+    rules = [reason.replace("territory:estimated", "") for reason in reasons]
     places = zip(c["indicator"], c["area"], c["period"], c["breakdown"], strict=True)
-    told = zip(c["value"], c["status"], c["rule"], c["estimated"], strict=True)
+    told = zip(c["value"], c["status"], rules, [n in estimated for n in numbers], strict=True)
     return dict(zip(places, told, strict=True))
 
 
@@ -130,7 +135,7 @@ async def test_a_division_is_an_estimate_by_the_shares_asked_for(indicators: Doo
     by_surface = await read(indicators, "indicator=bevoelkerung&area=winzerla-nord&weights=area")
     assert by_surface == {("bevoelkerung", NORTH, "2020", ""): (500.5, "normal", "", True)}
     unlisted = await indicators.get(
-        f"{PATH}?indicator=bevoelkerung&territory={DAY}&weights=households"
+        f"/observations?indicator=bevoelkerung&territory={DAY}&weights=households"
     )
     assert unlisted.status_code == 200
 

@@ -1,9 +1,7 @@
--- Figures in the territory of a day, with the columns of `published` and `estimated`: a source
--- that takes the place of that table. Read from protected figures only, and only from areas and
--- indicators that the reader may see. A line that ends with "-- if ..." is left out when that was
--- not asked for. :municipality, :visible visibilities, :indicators asked for, :first day, :last
--- day, :release; :day of the territory and the paths into it (:since, :until, :source, :target,
--- :weight; see rules.py).
+-- Figures in the territory of a day, with the columns of `published`: a source that takes the place
+-- of that table in figures.sql, in front of which this stands. Read from protected figures only, and
+-- only from areas and indicators that the reader may see. Words with a colon are put in by
+-- queries.py; :since to :weight are the paths into the territory of that :day (see rules.py).
 path AS MATERIALIZED (
     SELECT * FROM unnest(:since::date[], :until::date[], :source::text[], :target::text[],
                          :weight::numeric[]) AS p (since, until, source, target, weight)
@@ -11,11 +9,11 @@ path AS MATERIALIZED (
     SELECT since, until, target, count(*) AS parts,
            count(*) = 1 AND coalesce(bool_and(weight = 1), false) AS same
     FROM path GROUP BY since, until, target
-), standing AS (
+), there AS (
     SELECT area FROM shown_area
     WHERE municipality_id = :municipality AND visibility = ANY (:visible::text[])
       AND valid_from <= :day::date AND (valid_to IS NULL OR valid_to > :day::date)
-), wanted AS (
+), subject AS (
     SELECT i.key, i.brief ->> 'kind' AS kind, (i.brief ->> 'decimals')::int AS decimals,
            coalesce(i.factor, 1) AS factor, n.key AS numerator, d.key AS denominator
     FROM shown_indicator AS i
@@ -32,17 +30,16 @@ path AS MATERIALIZED (
                  AND brief ->> 'kind' = 'count')) AS loose
     FROM published AS o
     WHERE o.municipality_id = :municipality
-      AND o.indicator = ANY (ARRAY (SELECT key FROM wanted UNION SELECT numerator FROM wanted
-                                    UNION SELECT denominator FROM wanted))
+      AND o.indicator = ANY (ARRAY (SELECT key FROM subject UNION SELECT numerator FROM subject
+                                    UNION SELECT denominator FROM subject))
       AND o.area IN (SELECT area FROM shown_area
                      WHERE municipality_id = :municipality AND visibility = ANY (:visible::text[]))
       AND o.period_end >= :first::date - 1100                                   -- if from
       AND o.period_end <= :last::date                                           -- if until
-      AND o.release_to IS NULL                                                  -- if current
-      AND o.release_from <= :release AND coalesce(o.release_to > :release, true)-- if as_of
+      AND :standing
 ), plain AS ( -- not concerned by any change between, or by a new name only
     SELECT o.* FROM base AS o
-    WHERE o.area IN (SELECT area FROM standing)
+    WHERE o.area IN (SELECT area FROM there)
       AND NOT EXISTS (SELECT FROM path AS p WHERE p.source = o.area
                       AND o.period_end >= p.since AND o.period_end < p.until)
       AND NOT EXISTS (SELECT FROM path AS p WHERE p.target = o.area
@@ -74,7 +71,7 @@ path AS MATERIALIZED (
     SELECT indicator, area, period_end, period, breakdown, value, provisional, false AS estimated,
            status = 'limited' AS limited, CASE WHEN value IS NULL THEN status ELSE '' END AS lack,
            rule AS hidden_by
-    FROM plain WHERE indicator IN (SELECT unnest(ARRAY[numerator, denominator]) FROM wanted)
+    FROM plain WHERE indicator IN (SELECT unnest(ARRAY[numerator, denominator]) FROM subject)
     UNION ALL
     SELECT indicator, target, period_end, period, breakdown, value, provisional, false,
            status = 'limited', CASE WHEN value IS NULL THEN status ELSE '' END, rule
@@ -99,7 +96,7 @@ path AS MATERIALIZED (
                 ELSE '' END AS lack,
            coalesce(s.hidden_by, n.hidden_by, d.hidden_by) AS hidden_by
     FROM summed AS s
-    JOIN wanted AS w ON w.key = s.indicator AND w.kind IN ('rate', 'ratio')
+    JOIN subject AS w ON w.key = s.indicator AND w.kind IN ('rate', 'ratio')
     LEFT JOIN counted AS n
       ON n.indicator = w.numerator AND n.area = s.target AND n.period_end = s.period_end
      AND n.breakdown = s.breakdown
@@ -114,7 +111,7 @@ path AS MATERIALIZED (
            p.indicator, p.target, p.period_end, p.period, p.breakdown, p.value,
            d.value * p.weight AS cases, d.status AS cases_status, d.rule AS cases_rule
     FROM part AS p
-    JOIN wanted AS w ON w.key = p.indicator AND w.kind = 'mean'
+    JOIN subject AS w ON w.key = p.indicator AND w.kind = 'mean'
     LEFT JOIN base AS d
       ON d.indicator = w.denominator AND d.area = p.area AND d.period_end = p.period_end
      AND d.breakdown = p.breakdown
@@ -129,7 +126,7 @@ path AS MATERIALIZED (
                 WHEN sum(m.cases) = 0 THEN 'no-cases'
                 ELSE '' END AS lack,
            min(m.cases_rule) FILTER (WHERE m.cases_status = 'confidential') AS hidden_by
-    FROM weighed AS m JOIN wanted AS w ON w.key = m.indicator
+    FROM weighed AS m JOIN subject AS w ON w.key = m.indicator
     GROUP BY m.indicator, m.target, m.period_end, m.period, m.breakdown
 ), moved AS (
     SELECT s.indicator, s.target AS area, s.period_start, s.period_end, s.period, s.breakdown,
@@ -143,19 +140,18 @@ path AS MATERIALIZED (
                 ELSE m.lack END AS lack,
            coalesce(s.hidden_by, q.hidden_by, m.hidden_by) AS hidden_by
     FROM summed AS s
-    JOIN wanted AS w ON w.key = s.indicator
+    JOIN subject AS w ON w.key = s.indicator
     LEFT JOIN quotient AS q USING (indicator, target, period_end, period, breakdown)
     LEFT JOIN mean AS m USING (indicator, target, period_end, period, breakdown)
 ), territorial AS (
     SELECT :municipality::bigint AS municipality_id, indicator, area, period_start, period_end,
-           period, breakdown, release_from, release_to, value, status, rule, provisional, basis,
-           false AS estimated
-    FROM plain WHERE indicator IN (SELECT key FROM wanted)
+           period, breakdown, release_from, release_to, value, status, rule, provisional, basis
+    FROM plain WHERE indicator IN (SELECT key FROM subject)
     UNION ALL
     SELECT :municipality::bigint, indicator, target, period_start, period_end, period, breakdown,
-           release_from, release_to, value, status, rule, provisional, basis, false
-    FROM part WHERE same AND indicator IN (SELECT key FROM wanted)
-      AND target IN (SELECT area FROM standing)
+           release_from, release_to, value, status, rule, provisional, basis
+    FROM part WHERE same AND indicator IN (SELECT key FROM subject)
+      AND target IN (SELECT area FROM there)
     UNION ALL
     SELECT :municipality::bigint, indicator, area, period_start, period_end, period, breakdown,
            release_from, NULL, CASE WHEN lack = '' THEN trim_scale(value) END,
@@ -165,7 +161,8 @@ path AS MATERIALIZED (
                 ELSE lack END,
            CASE WHEN lack = 'confidential' THEN 'territory:' || hidden_by
                 WHEN lack IN ('part-missing', 'no-share', 'no-parts', 'formula', 'no-cases', 'index')
-                THEN 'territory:' || lack ELSE '' END,
-           provisional, NULL::jsonb, estimated AND lack = ''
-    FROM moved WHERE area IN (SELECT area FROM standing)
+                THEN 'territory:' || lack
+                WHEN lack = '' AND estimated THEN 'territory:estimated' ELSE '' END,
+           provisional, NULL::jsonb
+    FROM moved WHERE area IN (SELECT area FROM there)
 )
