@@ -1,14 +1,17 @@
 """Figures in the territory of a day: Eisenach and the Wartburgkreis, a district that is divided."""
 
+import io
 import random
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+import openpyxl
 import pytest
 
 from services.contracts.shared.access import Municipality
-from tests.integration.indicators.figures import COUNT, equip, released, tidy
+from tests.integration.indicators.figures import COUNT, RATE, equip, released, tidy
 from tests.integration.indicators.territory import area
 from tests.integration.indicators.test_crosswalks import DAY, EISENACH, division, move
 from tests.support.towns import Door, new_town
@@ -309,3 +312,123 @@ async def test_two_towns_that_show_the_same_show_the_same_in_every_territory(
                 origins = parts.get(place, [place])
                 hides = any((indicator, a, int(year)) in secret for a in origins)
                 assert (value is None) == hides, "never a sum of only some parts"
+
+
+FORMS = ("json", "rows", "jsonl", "csv", "sdmx-csv", "jsonstat", "xlsx", "geojson")
+
+
+@pytest.mark.parametrize("form", FORMS)
+async def test_every_form_speaks_of_the_territory(indicators: Door, form: str) -> None:
+    await divided(indicators, "winzerla,2020,bevoelkerung,,1001")
+    address = f"/observations?indicator=bevoelkerung&territory={DAY}&format={form}"
+    answer = await indicators.as_().get(address)
+    assert answer.status_code == 200, answer.text
+    again = {"If-None-Match": answer.headers["etag"]}
+    assert (await indicators.as_().get(address, headers=again)).status_code == 304
+    if form == "xlsx":
+        book = openpyxl.load_workbook(io.BytesIO(answer.content))
+        rows = [row for sheet in book for row in sheet.iter_rows(values_only=True)]
+        assert ("Gebietsstand", DAY) in [row[:2] for row in rows]
+        assert {620.62, 380.38} <= {cell for row in rows for cell in row}
+        return
+    assert {"620.62", "380.38"} <= set(re.findall(r"\d+\.\d+", answer.text))
+    assert "winzerla-nord" in answer.text
+    assert "territory:estimated" in answer.text
+    if form == "sdmx-csv":
+        assert ",620.62,E,F," in answer.text
+    if form == "rows":
+        assert [row["estimated"] for row in answer.json()["rows"]] == [True, True]
+    if form == "jsonstat":
+        told = answer.json()["extension"]["planraum"]
+        assert (told["territory"], told["estimated"]) == (DAY, [0, 1])
+
+
+async def test_the_answer_is_another_when_the_territory_is_corrected(indicators: Door) -> None:
+    await divided(indicators, "winzerla,2020,bevoelkerung,,1000")
+    address = f"/observations?indicator=bevoelkerung&territory={DAY}"
+    before = await indicators.get(address)
+    counted = [
+        {"from_area": "winzerla", "to_area": there, "shares": {"population": "0.5", "area": "0.5"}}
+        for there in (NORTH, SOUTH)
+    ]
+    changed = await indicators.patch("/crosswalks/winzerla-2021", {"moves": counted}, 1)
+    assert changed.status_code == 200, changed.text
+    after = await indicators.get(address, headers={"If-None-Match": before.headers["etag"]})
+    assert after.json()["columns"]["value"] == [500, 500]
+
+
+async def test_pages_relative_periods_and_levels_are_of_the_territory(indicators: Door) -> None:
+    await merged(
+        indicators,
+        f"eisenach,{DAY_2016},empfaenger,,4105",
+        f"wartburgkreis,{DAY_2016},empfaenger,,5709",
+        "eisenach,2015-12-31,empfaenger,,3842",
+        "wartburgkreis,2015-12-31,empfaenger,,5703",
+        f"jena,{DAY_2016},empfaenger,,7981",
+    )
+    latest = await read(indicators, "indicator=empfaenger&period=latest&within=thueringen")
+    assert {key[1]: told[0] for key, told in latest.items()} == {WAK: 9814, "jena": 7981}
+    address, found = f"/observations?indicator=empfaenger&territory={DAY}&limit=1", []
+    while address:
+        page = (await indicators.get(address)).json()
+        found += page["columns"]["value"]
+        address = page["next"]
+    assert found == [7981, 9545, 9814]
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter"),
+    [
+        (f"territory={DAY}&updated_after=0", "updated_after"),
+        (f"territory={DAY}&area=eisenach", "area"),
+        ("territory=2021-13-01", "territory"),
+        (f"territory={DAY}&weights=shoe-size", "weights"),
+    ],
+)
+async def test_a_question_that_makes_no_sense_in_a_territory_is_refused(
+    indicators: Door, query: str, parameter: str
+) -> None:
+    await merged(indicators, f"wartburgkreis,{DAY_2016},empfaenger,,5709")
+    refused = await indicators.get(f"/observations?indicator=empfaenger&{query}")
+    assert refused.status_code == 422
+    assert [error["parameter"] for error in refused.json()["errors"]] == [parameter]
+    raw = await indicators.get(f"/observations/raw?indicator=empfaenger&territory={DAY}")
+    assert raw.status_code == 422
+
+
+async def test_what_is_computed_otherwise_than_by_adding_does_not_add_up(indicators: Door) -> None:
+    await equip(indicators)
+    for key, formula in (
+        ("zusammen", "{bevoelkerung} + {empfaenger}"),
+        ("groesstes", "max({bevoelkerung}, {empfaenger})"),
+    ):
+        computed = {**COUNT, "key": key, "name": {"de": key}, "formula": formula}
+        await indicators.made("/indicators", computed)
+    rows = [f"{a},{DAY_2016},{i},,100" for a in (OLD, WAK) for i in ("bevoelkerung", "empfaenger")]
+    await released(indicators, tidy(*rows))
+    await indicators.made("/crosswalks", EISENACH)
+    found = await read(indicators, "indicator=zusammen,groesstes")
+    assert {key[0]: told[:3] for key, told in found.items()} == {
+        "zusammen": (400, "normal", ""),
+        "groesstes": (None, "missing", "territory:formula"),
+    }
+
+
+async def test_a_rate_over_an_earlier_population_is_recomputed_over_it(indicators: Door) -> None:
+    await equip(indicators)
+    lagged = {"key": "rate", "computed": True, "denominator_lag": 12}
+    open_ = {"protection": {"kind": "none", "reason": "Published by the agency."}}
+    await indicators.made("/indicators", {**RATE, **lagged, **open_})
+    await released(
+        indicators,
+        tidy(
+            f"{OLD},2017-06-30,empfaenger,,4000",
+            f"{WAK},2017-06-30,empfaenger,,5000",
+            f"{OLD},{DAY_2016},bevoelkerung,,42000",
+            f"{WAK},{DAY_2016},bevoelkerung,,125000",
+        ),
+    )
+    await indicators.made("/crosswalks", EISENACH)
+    found = await read(indicators, "indicator=rate&from=2017")
+    value = float(round(Decimal(9000) / 167000 * 100, 2))
+    assert found == {("rate", WAK, "2017-06-30", ""): (value, "normal", "", False)}

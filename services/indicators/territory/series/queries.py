@@ -34,11 +34,12 @@ def in_a_territory(figures: str) -> str:
 
     Its parameters from $26 on are the day of the territory and the paths as columns.
     """
+    lines = "\n".join(line.strip() for line in _TERRITORIAL.splitlines())  # asyncpg keeps 15 kB
     front = _NAMED.sub(
-        lambda name: f"${_PLACES[name[1]]}" if name[1] in _PLACES else name[0], _TERRITORIAL
+        lambda name: f"${_PLACES[name[1]]}" if name[1] in _PLACES else name[0], lines
     )
     figures = figures.replace("FROM published AS", "FROM territorial AS")
-    return figures.replace("WITH RECURSIVE", f"WITH RECURSIVE\n{front.rstrip()},", 1)
+    return figures.replace("WITH RECURSIVE", f"WITH RECURSIVE\n{front},", 1)
 
 
 async def paths(

@@ -82,12 +82,12 @@ path AS MATERIALIZED (
     FROM summed
 ), quotient AS ( -- rates and ratios: the numerator in the territory by the denominator there
     SELECT DISTINCT ON (s.indicator, s.target, s.period_end, s.period, s.breakdown)
-           s.indicator, s.target, s.period_end, s.period, s.breakdown,
-           CASE WHEN d.value <> 0 THEN round(n.value / d.value * w.factor, w.decimals) END AS value,
+           s.indicator, s.target, s.period_start, s.period_end, s.period, s.breakdown,
+           s.release_from, s.provisional OR n.provisional OR d.provisional AS provisional,
+           CASE WHEN d.value <> 0 THEN round(n.value / d.value * i.factor, i.decimals) END AS value,
            n.estimated OR d.estimated AS estimated, n.limited OR d.limited AS limited,
-           s.provisional OR n.provisional OR d.provisional AS provisional,
            CASE WHEN s.lack = 'confidential' THEN s.lack
-                WHEN w.numerator IS NULL OR w.denominator IS NULL THEN 'no-parts'
+                WHEN i.numerator IS NULL OR i.denominator IS NULL THEN 'no-parts'
                 WHEN 'confidential' IN (n.lack, d.lack) THEN 'confidential'
                 WHEN n.lack <> '' THEN n.lack
                 WHEN d.lack <> '' THEN d.lack
@@ -96,53 +96,59 @@ path AS MATERIALIZED (
                 ELSE '' END AS lack,
            coalesce(s.hidden_by, n.hidden_by, d.hidden_by) AS hidden_by
     FROM summed AS s
-    JOIN subject AS w ON w.key = s.indicator AND w.kind IN ('rate', 'ratio')
+    JOIN subject AS i ON i.key = s.indicator AND i.kind IN ('rate', 'ratio')
     LEFT JOIN counted AS n
-      ON n.indicator = w.numerator AND n.area = s.target AND n.period_end = s.period_end
+      ON n.indicator = i.numerator AND n.area = s.target AND n.period_end = s.period_end
      AND n.breakdown = s.breakdown
     LEFT JOIN counted AS d
-      ON d.indicator = w.denominator AND d.area = s.target AND d.breakdown = s.breakdown
+      ON d.indicator = i.denominator AND d.area = s.target AND d.breakdown = s.breakdown
      AND (d.period = s.denominator_period
           OR (s.denominator_period IS NULL AND d.period_end = s.period_end))
     ORDER BY s.indicator, s.target, s.period_end, s.period, s.breakdown,
              n.period = s.period DESC, d.period = s.period DESC, n.period, d.period
 ), weighed AS ( -- of each part of a mean the cases behind it
     SELECT DISTINCT ON (p.indicator, p.target, p.area, p.period_end, p.period, p.breakdown)
-           p.indicator, p.target, p.period_end, p.period, p.breakdown, p.value,
-           d.value * p.weight AS cases, d.status AS cases_status, d.rule AS cases_rule
+           p.*, i.decimals, d.value * p.weight AS cases, d.status AS cases_status,
+           d.rule AS cases_rule
     FROM part AS p
-    JOIN subject AS w ON w.key = p.indicator AND w.kind = 'mean'
+    JOIN subject AS i ON i.key = p.indicator AND i.kind = 'mean'
     LEFT JOIN base AS d
-      ON d.indicator = w.denominator AND d.area = p.area AND d.period_end = p.period_end
+      ON d.indicator = i.denominator AND d.area = p.area AND d.period_end = p.period_end
      AND d.breakdown = p.breakdown
     WHERE NOT p.same
     ORDER BY p.indicator, p.target, p.area, p.period_end, p.period, p.breakdown,
              d.period = p.period DESC, d.period
-), mean AS (
-    SELECT m.indicator, m.target, m.period_end, m.period, m.breakdown,
-           round(sum(m.value * m.cases) / nullif(sum(m.cases), 0), max(w.decimals)) AS value,
-           CASE WHEN bool_or(m.cases_status = 'confidential') THEN 'confidential'
-                WHEN count(m.cases) < count(*) THEN 'no-parts'
-                WHEN sum(m.cases) = 0 THEN 'no-cases'
-                ELSE '' END AS lack,
-           min(m.cases_rule) FILTER (WHERE m.cases_status = 'confidential') AS hidden_by
-    FROM weighed AS m JOIN subject AS w ON w.key = m.indicator
-    GROUP BY m.indicator, m.target, m.period_end, m.period, m.breakdown
 ), moved AS (
-    SELECT s.indicator, s.target AS area, s.period_start, s.period_end, s.period, s.breakdown,
-           s.release_from, coalesce(q.provisional, s.provisional) AS provisional,
-           coalesce(q.limited, s.limited) AS limited, coalesce(q.estimated, s.estimated) AS estimated,
-           CASE w.kind WHEN 'count' THEN s.value WHEN 'mean' THEN m.value ELSE q.value END AS value,
-           CASE WHEN w.kind = 'count' OR s.lack = 'confidential' THEN s.lack
-                WHEN w.kind IN ('rate', 'ratio') THEN q.lack
-                WHEN w.kind = 'index' THEN 'index'
-                WHEN s.lack <> '' THEN s.lack
-                ELSE m.lack END AS lack,
-           coalesce(s.hidden_by, q.hidden_by, m.hidden_by) AS hidden_by
-    FROM summed AS s
-    JOIN subject AS w ON w.key = s.indicator
-    LEFT JOIN quotient AS q USING (indicator, target, period_end, period, breakdown)
-    LEFT JOIN mean AS m USING (indicator, target, period_end, period, breakdown)
+    SELECT indicator, target AS area, period_start, period_end, period, breakdown, release_from,
+           provisional, value, estimated, limited, lack, hidden_by
+    FROM summed WHERE indicator IN (SELECT key FROM subject WHERE kind = 'count')
+    UNION ALL
+    SELECT indicator, target, period_start, period_end, period, breakdown, release_from,
+           provisional, NULL, false, false,
+           CASE WHEN lack = 'confidential' THEN lack ELSE 'index' END, hidden_by
+    FROM summed WHERE indicator IN (SELECT key FROM subject WHERE kind = 'index')
+    UNION ALL
+    SELECT indicator, target, period_start, period_end, period, breakdown, release_from,
+           provisional, value, estimated, limited, lack, hidden_by
+    FROM quotient
+    UNION ALL
+    SELECT indicator, target, min(period_start), period_end, period, breakdown, min(release_from),
+           bool_or(provisional), round(sum(value * cases) / nullif(sum(cases), 0), max(decimals)),
+           bool_or(weight IS DISTINCT FROM 1), bool_or(status = 'limited'),
+           CASE WHEN 'confidential' = ANY (array_agg(status) || array_agg(cases_status))
+                THEN 'confidential'
+                WHEN count(*) < max(parts) THEN 'part-missing'
+                WHEN count(weight) < count(*) THEN 'no-share'
+                WHEN count(value) < count(*) THEN CASE
+                    WHEN count(DISTINCT status) = 1 THEN min(status)
+                    ELSE coalesce(min(status) FILTER (
+                        WHERE status NOT IN ('normal', 'limited', 'nothing')), 'part-missing') END
+                WHEN count(cases) < count(*) THEN 'no-parts'
+                WHEN sum(cases) = 0 THEN 'no-cases'
+                ELSE '' END,
+           coalesce(min(rule) FILTER (WHERE status = 'confidential'),
+                    min(cases_rule) FILTER (WHERE cases_status = 'confidential'))
+    FROM weighed GROUP BY indicator, target, period_end, period, breakdown
 ), territorial AS (
     SELECT :municipality::bigint AS municipality_id, indicator, area, period_start, period_end,
            period, breakdown, release_from, release_to, value, status, rule, provisional, basis
