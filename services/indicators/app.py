@@ -16,6 +16,7 @@ from services.indicators.imports.routes import imports
 from services.indicators.indices.routes import indices
 from services.indicators.levels.routes import levels
 from services.indicators.observations.routes import observations, raw_observations
+from services.indicators.opendata.routes import opendata
 from services.indicators.presets.routes import presets
 from services.indicators.releases.routes import releases
 from services.indicators.territory.crosswalks.routes import crosswalks
@@ -40,6 +41,7 @@ TAGS = [
     {"name": "Catalogue versions", "description": "As boards approve them (Katalogstände)."},
     {"name": "Dimensions", "description": "By what figures are broken down (Merkmale)."},
     {"name": "Indices", "description": "Several indicators made one, explained (Indizes)."},
+    {"name": "Open data", "description": "The catalogue in DCAT-AP.de (offene Daten)."},
     {"name": "Deliveries", "description": "Files of figures, checked (Datenlieferungen)."},
     {"name": "Releases", "description": "Numbered states (Veröffentlichungsstände)."},
     {"name": "Territory", "description": "Changes of the territory (Gebietsänderungen)."},
@@ -84,6 +86,7 @@ def create_app(
             deliveries,
             releases,
             topics,
+            opendata,
             presets,
             versions,
             crosswalk_imports,

@@ -45,8 +45,8 @@ async def list_observations(
     (`status`); hidden to protect persons is `confidential`, and `reasons` tells the rule that hid
     or rounded the figure of that number. `territory` gives figures of every time as in the areas of
     one day (Gebietsstand): mergers are sums, rates are computed anew, what was divided is
-    `estimated`; a hidden or missing part hides the whole. `as_of` returns the figures as they were printed with
-    that release; `updated_after` those that have changed since.
+    `estimated`; a hidden or missing part hides the whole. `as_of` returns the figures as they were
+    printed with that release; `updated_after` those that have changed since.
 
     Other forms by `format` or `Accept`: rows, JSON lines, CSV, SDMX-CSV 2.x (parameters of the
     media type are understood), JSON-stat 2.0, XLSX, GeoJSON. In CSV and XLSX a missing value is

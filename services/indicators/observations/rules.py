@@ -258,7 +258,7 @@ def check_raw(territory: date | None) -> None:
 
 
 def check_territory(territory: date | None, since: object) -> None:
-    """Refuse to tell what has changed in another territory: a sum changes with each of its parts."""
+    """Refuse to tell what has changed in another territory: a sum changes with every part."""
     if territory is not None and since is not None:
         detail = "What has changed is told in the territory of each time only."
         raise refusal("updated_after", "territory", detail)

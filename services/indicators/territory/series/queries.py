@@ -18,7 +18,12 @@ _FIRST = 26
 """The number of the parameter after those of every question for figures."""
 _ARRAYS = ("since", "until", "source", "target", "weight")
 _PLACES = {
-    **{"municipality": 1, "visible": 2, "indicators": 3, "first": 7, "last": 8, "day": _FIRST},
+    "municipality": 1,
+    "visible": 2,
+    "indicators": 3,
+    "first": 7,
+    "last": 8,
+    "day": _FIRST,
     **{name: _FIRST + 1 + n for n, name in enumerate(_ARRAYS)},
 }
 
