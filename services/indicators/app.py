@@ -4,7 +4,11 @@ from fastapi import FastAPI
 
 from services.indicators.areas.routes import areas
 from services.indicators.catalogue.routes import catalogue
+from services.indicators.coverage.routes import coverage
 from services.indicators.deliveries.routes import deliveries
+from services.indicators.facilities.routes import facilities
+from services.indicators.facility_imports.routes import facility_imports
+from services.indicators.facility_kinds.routes import facility_kinds
 from services.indicators.imports.routes import imports
 from services.indicators.levels.routes import levels
 from services.indicators.observations.routes import observations, raw_observations
@@ -24,6 +28,7 @@ TAGS = [
     {"name": "Indicators", "description": "What is counted, of what (Indikatorenkatalog)."},
     {"name": "Deliveries", "description": "Files of figures, checked (Datenlieferungen)."},
     {"name": "Releases", "description": "Numbered states (Veröffentlichungsstände)."},
+    {"name": "Facilities", "description": "Social infrastructure (Einrichtungen, Versorgung)."},
     {"name": "Observations", "description": "Figures as they may be seen (Beobachtungen)."},
 ]
 
@@ -43,6 +48,10 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             catalogue,
             deliveries,
             releases,
+            facility_kinds,
+            facility_imports,
+            facilities,
+            coverage,
             journal_router(),
         ],
         settings=settings,
