@@ -9,8 +9,10 @@ from services.indicators.deliveries.routes import deliveries
 from services.indicators.facilities.routes import facilities
 from services.indicators.facility_imports.routes import facility_imports
 from services.indicators.facility_kinds.routes import facility_kinds
+from services.indicators.findings.routes import findings
 from services.indicators.imports.routes import imports
 from services.indicators.levels.routes import levels
+from services.indicators.needs.routes import needs
 from services.indicators.observations.routes import observations, raw_observations
 from services.indicators.releases.routes import releases
 from services.kit import app
@@ -29,6 +31,7 @@ TAGS = [
     {"name": "Deliveries", "description": "Files of figures, checked (Datenlieferungen)."},
     {"name": "Releases", "description": "Numbered states (Veröffentlichungsstände)."},
     {"name": "Facilities", "description": "Social infrastructure (Einrichtungen, Versorgung)."},
+    {"name": "Needs analysis", "description": "Rules and what they find (Bedarfsanalyse)."},
     {"name": "Observations", "description": "Figures as they may be seen (Beobachtungen)."},
 ]
 
@@ -52,6 +55,8 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             facility_imports,
             facilities,
             coverage,
+            needs,
+            findings,
             journal_router(),
         ],
         settings=settings,

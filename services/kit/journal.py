@@ -5,7 +5,7 @@ commit, so the order of numbers is the order of commits and a reader can simply 
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -54,6 +54,43 @@ async def append(
     )
     await sql.run(session, _APPEND, {**entry.model_dump(), "data": canonical(entry.data)})
     return entry
+
+
+_APPEND_ALL = text("""
+    WITH entry AS (
+        INSERT INTO journal
+            (municipality_id, seq, type, subject, actor, at, data, previous, hash)
+        SELECT * FROM jsonb_to_recordset(cast(:entries AS jsonb)) AS e
+            (municipality_id bigint, seq bigint, type text, subject text, actor text,
+             at timestamptz, data jsonb, previous text, hash text))
+    UPDATE journal_head SET seq = :seq, hash = :hash WHERE municipality_id = :municipality_id""")
+
+
+async def append_all(
+    session: AsyncSession, events: Sequence[tuple[str, str, Mapping[str, Any]]]
+) -> None:
+    """Write down many things at once, in their order: types, subjects and data."""
+    if not events:
+        return
+    municipality = municipality_of(session)
+    head = (await sql.run(session, _LOCK, {"id": municipality.id, "key": municipality.key})).one()
+    seq, previous, at = head.seq, head.hash, datetime.now(UTC)
+    entries = []
+    for type, subject, data in events:
+        entry = chained(
+            seq,
+            previous,
+            municipality_id=municipality.id,
+            type=type,
+            subject=subject,
+            actor=actor_of(session).subject,
+            at=at,
+            data=dict(data),
+        )
+        seq, previous = entry.seq, entry.hash
+        entries.append({**entry.model_dump(), "at": at.isoformat(timespec="microseconds")})
+    values = {"seq": seq, "hash": previous, "municipality_id": municipality.id}
+    await sql.run(session, _APPEND_ALL, {"entries": json.dumps(entries), **values})
 
 
 def chained(seq: int, previous: str, **fields: Any) -> Entry:

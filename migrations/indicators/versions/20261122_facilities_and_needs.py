@@ -1,4 +1,4 @@
-"""facilities"""
+"""facilities and needs"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql
 
 from services.kit import ddl
 
-revision = "3d52ac712048"
+revision = "f634dc500865"
 down_revision = "ca17934d4822"
 branch_labels = None
 depends_on = None
@@ -86,6 +86,49 @@ def upgrade() -> None:
         schema="indicators",
     )
     op.create_table(
+        "needs_rule",
+        sa.Column("municipality_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("visibility", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "changed_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "title", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
+        ),
+        sa.Column(
+            "description", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True
+        ),
+        sa.Column("topic", sa.String(), nullable=True),
+        sa.Column("severity", sa.String(), nullable=False),
+        sa.Column("level", sa.String(), nullable=False),
+        sa.Column("combining", sa.String(), nullable=False),
+        sa.Column("at_least", sa.Integer(), nullable=True),
+        sa.Column(
+            "conditions", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
+        ),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["municipality_id", "level"],
+            ["indicators.area_level.municipality_id", "indicators.area_level.key"],
+            name=op.f("fk_needs_rule_level"),
+        ),
+        sa.PrimaryKeyConstraint("municipality_id", "id", name=op.f("pk_needs_rule")),
+        sa.UniqueConstraint("municipality_id", "key", name=op.f("uq_needs_rule_key")),
+        schema="indicators",
+    )
+    op.create_table(
         "facility",
         sa.Column("municipality_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -162,21 +205,125 @@ def upgrade() -> None:
         unique=False,
         schema="indicators",
     )
+    op.create_table(
+        "finding",
+        sa.Column("municipality_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("visibility", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "changed_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("rule_revision", sa.Integer(), nullable=False),
+        sa.Column("area", sa.String(), nullable=False),
+        sa.Column("level", sa.String(), nullable=False),
+        sa.Column(
+            "title", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
+        ),
+        sa.Column("topic", sa.String(), nullable=True),
+        sa.Column("severity", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("first_seen", sa.Integer(), nullable=False),
+        sa.Column("last_seen", sa.Integer(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("resolved_in", sa.Integer(), nullable=True),
+        sa.Column("resolution", sa.String(), nullable=True),
+        sa.Column(
+            "evidence", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
+        ),
+        sa.Column(
+            "indicators", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
+        ),
+        sa.Column(
+            "description", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True
+        ),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("decided_by", sa.String(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(state = 'resolved') = (resolved_in IS NOT NULL)", name=op.f("ck_finding_resolved")
+        ),
+        sa.ForeignKeyConstraint(
+            ["municipality_id", "area"],
+            ["indicators.area.municipality_id", "indicators.area.key"],
+            name=op.f("fk_finding_area"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["municipality_id", "rule"],
+            ["indicators.needs_rule.municipality_id", "indicators.needs_rule.key"],
+            name=op.f("fk_finding_rule"),
+        ),
+        sa.PrimaryKeyConstraint("municipality_id", "id", name=op.f("pk_finding")),
+        sa.UniqueConstraint("municipality_id", "key", name=op.f("uq_finding_key")),
+        schema="indicators",
+    )
+    op.create_index(
+        "ix_finding_unresolved",
+        "finding",
+        ["municipality_id", "rule", "area"],
+        unique=True,
+        schema="indicators",
+        postgresql_where=sa.text("state <> 'resolved'"),
+    )
+    op.create_table(
+        "needs_assessment",
+        sa.Column("municipality_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("release", sa.Integer(), nullable=False),
+        sa.Column("rule_revision", sa.Integer(), nullable=False),
+        sa.Column("areas", sa.Integer(), nullable=False),
+        sa.Column("found", sa.Integer(), nullable=False),
+        sa.Column("not_found", sa.Integer(), nullable=False),
+        sa.Column(
+            "unknown", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
+        ),
+        sa.Column("assessed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["municipality_id", "rule"],
+            ["indicators.needs_rule.municipality_id", "indicators.needs_rule.key"],
+            name=op.f("fk_needs_assessment_rule"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "municipality_id", "rule", "release", name=op.f("pk_needs_assessment")
+        ),
+        schema="indicators",
+    )
     # ### end Alembic commands ###
-    for table in ("facility_kind", "facility"):
+    for table in ("facility_kind", "facility", "needs_rule", "finding"):
         for statement in ddl.resource("indicators", table):
             op.execute(statement)
-    for table in ("placed_shape", "placed_facility", "facility_place"):
+    for table in ("placed_shape", "placed_facility", "facility_place", "needs_assessment"):
         for statement in ddl.tenant_wall("indicators", table):
             op.execute(statement)
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table("needs_assessment", schema="indicators")
+    op.drop_index(
+        "ix_finding_unresolved",
+        table_name="finding",
+        schema="indicators",
+        postgresql_where=sa.text("state <> 'resolved'"),
+    )
+    op.drop_table("finding", schema="indicators")
     op.drop_index(
         op.f("ix_facility_municipality_id_kind"), table_name="facility", schema="indicators"
     )
     op.drop_table("facility", schema="indicators")
+    op.drop_table("needs_rule", schema="indicators")
     op.drop_table("placed_shape", schema="indicators")
     op.drop_table("placed_facility", schema="indicators")
     op.drop_index(

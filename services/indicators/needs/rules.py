@@ -1,0 +1,141 @@
+"""What a rule of needs analysis says of areas: pure functions over published figures.
+
+Logic has three values: what is hidden or missing is unknown, and unknown is never false.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from services.contracts.indicators.needs import (
+    Combining,
+    CoverageGap,
+    Evidence,
+    NewNeedsRule,
+    Outcome,
+    Threshold,
+    UnknownArea,
+    WhyUnknown,
+)
+from services.contracts.shared.base import Visibility
+from services.indicators.needs.judging import Facts, Judgement, judge
+from services.kit.problems import Invalid
+
+OPENNESS = (Visibility.administration, Visibility.members, Visibility.public)
+"""From what the administration alone may see to what everybody may."""
+
+
+class Told(NamedTuple):
+    """What a rule says: of which areas, where it holds and by what, where nobody knows and why."""
+
+    areas: frozenset[str]
+    found: dict[str, list[Judgement]]
+    unknown: dict[str, list[WhyUnknown]]
+
+    @property
+    def not_found(self) -> int:
+        """Areas in which the rule does not hold."""
+        return len(self.areas) - len(self.found) - len(self.unknown)
+
+
+def combined(outcomes: Sequence[Outcome], combining: Combining, at_least: int | None) -> Outcome:
+    """Whether enough conditions hold, surely or possibly."""
+    needed = {Combining.all: len(outcomes), Combining.any: 1}.get(combining, at_least or 1)
+    met = sum(outcome is Outcome.met for outcome in outcomes)
+    if met >= needed:
+        return Outcome.met
+    unknown = sum(outcome is Outcome.unknown for outcome in outcomes)
+    return Outcome.unknown if met + unknown >= needed else Outcome.not_met
+
+
+def tell(rule: NewNeedsRule, facts: Facts) -> Told:
+    """What the rule says of every area of its level."""
+    areas = facts.areas.get(rule.level, {})
+    judged = [judge(condition, rule.level, facts) for condition in rule.conditions]
+    told = Told(frozenset(areas), {}, {})
+    for area in areas:
+        judgements = [one[area] for one in judged]
+        outcome = combined([j.outcome for j in judgements], rule.combining, rule.at_least)
+        if outcome is Outcome.met:
+            told.found[area] = judgements
+        elif outcome is Outcome.unknown:
+            told.unknown[area] = sorted({j.reason for j in judgements if j.reason is not None})
+    return told
+
+
+def evidence(
+    rule: NewNeedsRule, area: str, judgements: Iterable[Judgement], release: int
+) -> list[Evidence]:
+    """The judgements as they are kept: each with its condition, pinned to the release."""
+    made = []
+    for n, (condition, judgement) in enumerate(zip(rule.conditions, judgements, strict=True)):
+        named = {
+            "indicator": getattr(condition, "indicator", None),
+            "breakdown": getattr(condition, "breakdown", None),
+            "facility_kind": getattr(condition, "facility_kind", None),
+        }
+        fields = {**judgement._asdict(), **named, "condition": n, "kind": condition.kind}
+        made.append(Evidence(area=area, release=release, **fields))
+    return made
+
+
+def unknown_areas(told: Told) -> list[UnknownArea]:
+    """Where nobody knows, and why."""
+    return [UnknownArea(area=area, reasons=why) for area, why in sorted(told.unknown.items())]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the catalogue has: of indicators and kinds of facilities who may see them."""
+
+    indicators: Mapping[str, Visibility]
+    facility_kinds: Mapping[str, Visibility]
+    areas: frozenset[str]
+
+
+def check(rule: NewNeedsRule, known: Known) -> None:
+    """Refuse a rule that names what does not exist, or tells more people than may know."""
+    for n, condition in enumerate(rule.conditions):
+        place = f"/conditions/{n}"
+        if isinstance(condition, CoverageGap):
+            name, among, field = condition.facility_kind, known.facility_kinds, "facility_kind"
+        else:
+            name, among, field = condition.indicator, known.indicators, "indicator"
+        if name not in among:
+            what = field.replace("_", " ")
+            raise _refusal(f"There is no {what} {name!r}.", f"{place}/{field}", "unknown")
+        if OPENNESS.index(rule.visibility) > OPENNESS.index(among[name]):
+            detail = (
+                f"{name} is for the {among[name]} alone, so the rule cannot be {rule.visibility}."
+            )
+            raise _refusal(detail, f"{place}/{field}", "visibility")
+        area = condition.reference_area if isinstance(condition, Threshold) else None
+        if area is not None and area not in known.areas:
+            raise _refusal(f"There is no area {area!r}.", f"{place}/reference_area", "unknown")
+
+
+def _refusal(detail: str, pointer: str, code: str) -> Invalid:
+    return Invalid(detail, pointer=pointer, code=code)
+
+
+def seen_by(visibility: str) -> tuple[Visibility, ...]:
+    """What all of those may see who see rows of this visibility."""
+    return OPENNESS[OPENNESS.index(Visibility(visibility)) :]
+
+
+def uses(rule: NewNeedsRule, needs: Mapping[str, str]) -> list[str]:
+    """The indicators that the evidence of a rule tells of; `needs` are those of target groups."""
+    named: set[str | None] = set()
+    for condition in rule.conditions:
+        if isinstance(condition, CoverageGap):
+            named.add(needs.get(condition.facility_kind))
+        else:
+            named.add(condition.indicator)
+    return sorted(key for key in named if key)
+
+
+def visibility(rule: NewNeedsRule, uses: Iterable[str], known: Known) -> Visibility:
+    """Who may see what the rule finds: nobody who may not see all that it is made of."""
+    kinds = (c.facility_kind for c in rule.conditions if isinstance(c, CoverageGap))
+    parts = [known.indicators[key] for key in uses] + [known.facility_kinds[key] for key in kinds]
+    return min([rule.visibility, *parts], key=OPENNESS.index)
