@@ -5,6 +5,7 @@ commit, so the order of numbers is the order of commits and a reader can simply 
 """
 
 import json
+from asyncio import to_thread
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -14,6 +15,7 @@ import asyncpg
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.contracts.shared.access import Actor
 from services.contracts.shared.journal import Entry, Head
 from services.kit import sql
 from services.kit.database import actor_of, municipality_of
@@ -69,28 +71,29 @@ _APPEND_ALL = text("""
 async def append_all(
     session: AsyncSession, events: Sequence[tuple[str, str, Mapping[str, Any]]]
 ) -> None:
-    """Write down many things at once, in their order: types, subjects and data."""
+    """Write down many things at once, in their order: type, subject and data of each."""
     if not events:
         return
     municipality = municipality_of(session)
     head = (await sql.run(session, _LOCK, {"id": municipality.id, "key": municipality.key})).one()
-    seq, previous, at = head.seq, head.hash, datetime.now(UTC)
-    entries = []
+    chain = await to_thread(_chain, events, head.seq, head.hash, actor_of(session))
+    values = {"seq": chain[-1].seq, "hash": chain[-1].hash, "municipality_id": municipality.id}
+    entries = json.dumps([entry.model_dump(mode="json") for entry in chain])
+    await sql.run(session, _APPEND_ALL, {"entries": entries, **values})
+
+
+def _chain(
+    events: Sequence[tuple[str, str, Mapping[str, Any]]], seq: int, hash: str, actor: Actor
+) -> list[Entry]:
+    assert actor.municipality is not None
+    made: list[Entry] = []
+    fields = {"municipality_id": actor.municipality.id, "actor": actor.subject}
+    at = datetime.now(UTC)
     for type, subject, data in events:
-        entry = chained(
-            seq,
-            previous,
-            municipality_id=municipality.id,
-            type=type,
-            subject=subject,
-            actor=actor_of(session).subject,
-            at=at,
-            data=dict(data),
-        )
-        seq, previous = entry.seq, entry.hash
-        entries.append({**entry.model_dump(), "at": at.isoformat(timespec="microseconds")})
-    values = {"seq": seq, "hash": previous, "municipality_id": municipality.id}
-    await sql.run(session, _APPEND_ALL, {"entries": json.dumps(entries), **values})
+        entry = chained(seq, hash, type=type, subject=subject, at=at, data=dict(data), **fields)
+        seq, hash = entry.seq, entry.hash
+        made.append(entry)
+    return made
 
 
 def chained(seq: int, previous: str, **fields: Any) -> Entry:

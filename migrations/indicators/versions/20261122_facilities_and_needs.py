@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql
 
 from services.kit import ddl
 
-revision = "f634dc500865"
+revision = "372e0e196b3b"
 down_revision = "ca17934d4822"
 branch_labels = None
 depends_on = None
@@ -235,13 +235,14 @@ def upgrade() -> None:
         sa.Column("severity", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("first_seen", sa.Integer(), nullable=False),
-        sa.Column("last_seen", sa.Integer(), nullable=False),
+        sa.Column("last_seen", sa.Integer(), nullable=True),
         sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("resolved_in", sa.Integer(), nullable=True),
         sa.Column("resolution", sa.String(), nullable=True),
         sa.Column(
             "evidence", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
         ),
+        sa.Column("evidence_release", sa.Integer(), nullable=False),
         sa.Column(
             "indicators", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
         ),

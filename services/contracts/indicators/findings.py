@@ -104,7 +104,9 @@ class Finding(Stored, FindingTexts):
     )
     resolved_in: int | None = Field(description="Number of the release that it was gone with.")
     resolution: Literal["no_longer_met", "area_ended"] | None
-    evidence: list[Evidence] = Field(description="One for each condition, of the last release.")
+    evidence: list[Evidence] = Field(
+        description="One for each condition, of the last release in which the rule held."
+    )
     reason: str | None = Field(description="Why it was confirmed or dismissed.")
     decided_by: str | None = Field(description="An identifier, never a name.")
     decided_at: datetime | None

@@ -382,7 +382,9 @@ class Evidence(Answer):
     places: int | None = None
     places_per_100: Decimal | None = None
     metres: int | None = None
-    release: int
+    release: int | None = Field(
+        default=None, description="The release with which figures became like this; use as `as_of`."
+    )
 
 
 class UnknownArea(Answer):

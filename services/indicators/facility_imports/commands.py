@@ -107,25 +107,18 @@ async def _unknown(session: AsyncSession, records: Sequence[Record]) -> list[Fau
 async def _carry_out(
     session: AsyncSession, plans: Sequence[_Plan], dry_run: bool
 ) -> FacilitiesImported:
-    created, changed, unchanged = [], [], []
-    for row, new in plans:
-        if row is None:
-            await FACILITIES.add(session, new)
-            created.append(new.key)
-            continue
-        before, revision = _as_sent(row), row.revision
-        await FACILITIES.store(session, row, new)
-        if row.revision == revision:
-            unchanged.append(row.key)
-        else:
-            after = _as_sent(row)
-            fields = sorted(name for name, value in after.items() if before[name] != value)
-            changed.append(FacilityChanged(facility=row.key, fields=fields))
+    new = [plan.new for plan in plans if plan.row is None]
+    known = [(plan.row, plan.new) for plan in plans if plan.row is not None]
+    await FACILITIES.add_all(session, new)
+    fields = await FACILITIES.store_all(session, known)
+    told = [(row.key, names) for (row, _), names in zip(known, fields, strict=True)]
     outside = await _outside(session, [new for _, new in plans if new.location is not None])
-    for name in ("location", "revision"):
-        session.info.pop(name, None)
     return FacilitiesImported(
-        dry_run=dry_run, created=created, changed=changed, unchanged=unchanged, outside=outside
+        dry_run=dry_run,
+        created=[one.key for one in new],
+        changed=[FacilityChanged(facility=key, fields=names) for key, names in told if names],
+        unchanged=[key for key, names in told if not names],
+        outside=outside,
     )
 
 

@@ -5,53 +5,22 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import CursorResult, TextClause, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.contracts.indicators.findings import FindingState, FindingTexts
+from services.contracts.indicators.findings import Finding, FindingState, FindingTexts
 from services.indicators.findings import queries, rules
 from services.indicators.findings.queries import FINDINGS
 from services.indicators.findings.rules import Observed, Place
-from services.indicators.findings.tables import FindingRow
+from services.indicators.native import statement
 from services.kit import journal, sql
 from services.kit.database import actor_of, municipality_of
 from services.kit.ids import uuid7
 from services.kit.patches import Patch
 
-_OPEN = text("""
-    INSERT INTO finding (municipality_id, id, key, revision, visibility, rule, rule_revision, area,
-                         level, title, topic, severity, state, first_seen, last_seen, outcome,
-                         evidence, indicators)
-    SELECT :municipality, id, key, 1, visibility, rule, rule_revision, area,
-           level, title, topic, severity, 'open', cast(:release AS int), cast(:release AS int),
-           'met', evidence, indicators
-    FROM jsonb_to_recordset(cast(:rows AS jsonb)) AS new
-         (id uuid, key text, visibility text, rule text, rule_revision int, area text, level text,
-          title jsonb, topic text, severity text, evidence jsonb, indicators jsonb)""")
-_GO_ON = text("""
-    UPDATE finding AS f
-    SET revision = f.revision + 1, changed_at = now(), outcome = 'met',
-        last_seen = cast(:release AS int),
-        visibility = n.visibility, rule_revision = n.rule_revision, level = n.level,
-        title = n.title, topic = n.topic, severity = n.severity, evidence = n.evidence,
-        indicators = n.indicators
-    FROM jsonb_to_recordset(cast(:rows AS jsonb)) AS n
-         (id uuid, visibility text, rule_revision int, level text, title jsonb, topic text,
-          severity text, evidence jsonb, indicators jsonb)
-    WHERE f.municipality_id = :municipality AND f.id = n.id
-      AND (f.last_seen, f.outcome, f.visibility, f.rule_revision, f.evidence)
-          IS DISTINCT FROM
-          (cast(:release AS int), 'met', n.visibility, n.rule_revision, n.evidence)""")
-_DOUBT = text("""
-    UPDATE finding SET revision = revision + 1, changed_at = now(), outcome = 'unknown'
-    WHERE municipality_id = :municipality AND id = ANY (cast(:ids AS uuid[]))
-      AND outcome <> 'unknown'""")
-_RESOLVE = text("""
-    UPDATE finding
-    SET revision = revision + 1, changed_at = now(), state = 'resolved', outcome = 'not_met',
-        resolved_in = cast(:release AS int), resolution = :resolution
-    WHERE municipality_id = :municipality AND id = ANY (cast(:ids AS uuid[]))
-    RETURNING id, key, rule, area, revision""")
+_OPEN, _GO_ON, _DOUBT, _RESOLVE = (
+    text(statement(__package__, name)) for name in ("open", "go_on", "doubt", "resolve")
+)
 
 
 async def turn(
@@ -80,7 +49,8 @@ async def turn(
     if kept:
         await _run(session, _GO_ON, release=release, rows=json.dumps(kept))
     if made.unsure:
-        await _run(session, _DOUBT, ids=[before[p].id for p in made.unsure])
+        ids = [before[p].id for p in made.unsure]
+        await _run(session, _DOUBT, ids=ids, release=release)
     events = [_event("opened", release, id=n["id"], revision=1, **_named(n)) for n in new]
     for gone, why in ((made.gone, "no_longer_met"), (made.ended, "area_ended")):
         if gone:
@@ -88,7 +58,9 @@ async def turn(
             done = await _run(session, _RESOLVE, ids=ids, release=release, resolution=why)
             rows = sorted(done.mappings(), key=lambda row: str(row["key"]))
             events += [
-                _event("resolved", release, id=str(r["id"]), revision=r["revision"], **_named(r))
+                _event(
+                    "resolved", release, id=str(r["id"]), revision=r["revision"], **_named(dict(r))
+                )
                 for r in rows
             ]
     await journal.append_all(session, events)
@@ -108,15 +80,16 @@ def _event(what: str, release: int, *, key: str, **data: Any) -> tuple[str, str,
 
 async def describe(
     session: AsyncSession, key: str, patch: Patch[FindingTexts], expected: int
-) -> FindingRow:
+) -> Finding:
     """Say how life is where the finding is, beyond the figures."""
     row = await FINDINGS.locked(session, key, expected)
-    return await FINDINGS.store(session, row, patch.onto(row))
+    row = await FINDINGS.store(session, row, patch.onto(row))
+    return (await queries.answers(session, [row]))[0]
 
 
 async def decide(
     session: AsyncSession, key: str, then: FindingState, reason: str | None, expected: int
-) -> FindingRow:
+) -> Finding:
     """Confirm or dismiss a finding."""
     row = await FINDINGS.locked(session, key, expected)
     rules.check_step(FindingState(row.state), then)
@@ -126,9 +99,9 @@ async def decide(
     facts = {"rule": row.rule, "area": row.area}
     await FINDINGS.tell(session, row, str(then), **facts)
     session.info["revision"] = row.revision
-    return row
+    return (await queries.answers(session, [row]))[0]
 
 
-async def _run(session: AsyncSession, statement: Any, **values: Any) -> Any:
+async def _run(session: AsyncSession, what: TextClause, **values: Any) -> CursorResult[Any]:
     values["municipality"] = municipality_of(session).id
-    return await sql.run(session, statement, values)
+    return await sql.run(session, what, values)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.contracts.indicators.findings import FindingState
+from services.contracts.indicators.findings import Finding, FindingState
 from services.contracts.indicators.needs import Severity
 from services.indicators.areas.queries import AREAS
 from services.indicators.catalogue.queries import INDICATORS
@@ -61,7 +61,30 @@ async def page(session: AsyncSession, paging: Paging, choice: Choice) -> Mapping
         where.append(col(row.first_seen) <= choice.seen_in)
         gone = col(row.resolved_in)
         where.append(gone.is_(None) | (gone > choice.seen_in))
-    return await FINDINGS.page(session, paging, *where)
+    found = await FINDINGS.page(session, paging, *where)
+    return {**found, "items": await answers(session, found["items"])}
+
+
+async def one(session: AsyncSession, key: str) -> Finding:
+    """A finding by its key or UUID."""
+    (answer,) = await answers(session, [await FINDINGS.one(session, key, *told(session))])
+    return answer
+
+
+async def answers(session: AsyncSession, rows: Sequence[FindingRow]) -> list[Finding]:
+    """The findings as they are told: one that still holds was last seen when it was last asked."""
+    values = {
+        "municipality": municipality_of(session).id,
+        "rules": sorted({row.rule for row in rows if row.last_seen is None}),
+    }
+    asked = {row.rule: row.release for row in await sql.run(session, _ASKED, values)}
+    made = []
+    for row in rows:
+        seen = asked.get(row.rule, row.first_seen) if row.last_seen is None else row.last_seen
+        evidence = [{**one, "release": row.evidence_release} for one in row.evidence]
+        fields = {**row.model_dump(), "last_seen": seen, "evidence": evidence}
+        made.append(Finding.model_validate(fields))
+    return made
 
 
 async def standing(session: AsyncSession, rules: Collection[str]) -> Sequence[Any]:
@@ -77,6 +100,10 @@ async def keys_of(session: AsyncSession, release: int) -> set[str]:
     return set((await session.exec(select(FindingRow.key).where(opened))).all())
 
 
+_ASKED = text("""
+    SELECT rule, max(release) AS release FROM needs_assessment
+    WHERE municipality_id = :municipality AND rule = ANY (cast(:rules AS text[]))
+    GROUP BY rule""")
 _STANDING = text("""
     SELECT id, rule, area FROM finding
     WHERE municipality_id = :municipality AND rule = ANY (cast(:rules AS text[]))

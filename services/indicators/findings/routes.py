@@ -16,7 +16,6 @@ from services.contracts.indicators.needs import Severity
 from services.contracts.shared.base import Key, Line, Page, Revision
 from services.indicators.findings import commands, queries
 from services.indicators.findings.queries import FINDINGS, Choice, told
-from services.indicators.findings.tables import FindingRow
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.conditional import Expected
@@ -57,19 +56,19 @@ async def list_findings(
 
 
 @findings.get("/findings/{key}", response_model=Finding, dependencies=[READ])
-async def read_finding(session: Reading, key: str) -> FindingRow:
+async def read_finding(session: Reading, key: str) -> Finding:
     """Read a finding.
 
     By its key or its UUID, with its evidence: the figures as everybody could see them with the
     release named there (`as_of`).
     """
-    return await FINDINGS.one(session, key, *told(session))
+    return await queries.one(session, key)
 
 
 @findings.patch("/findings/{key}", response_model=Finding, dependencies=[WRITE])
 async def describe_finding(
     session: Writing, key: str, patch: Patch[FindingTexts], expected: Expected
-) -> FindingRow:
+) -> Finding:
     """Describe a finding.
 
     How life is there, beyond the figures (Lebenslage), and where that is known from. Send it with
@@ -81,7 +80,7 @@ async def describe_finding(
 @findings.post("/findings/{key}/confirmation", response_model=Finding, dependencies=[WRITE])
 async def confirm_finding(
     session: Writing, key: str, given: Confirmation, expected: Expected
-) -> FindingRow:
+) -> Finding:
     """Confirm a finding.
 
     An open or a dismissed one; with the ETag that you have read as If-Match. Refused (409) is one
@@ -93,7 +92,7 @@ async def confirm_finding(
 @findings.post("/findings/{key}/dismissal", response_model=Finding, dependencies=[WRITE])
 async def dismiss_finding(
     session: Writing, key: str, given: Dismissal, expected: Expected
-) -> FindingRow:
+) -> Finding:
     """Dismiss a finding.
 
     With a reason, and the ETag that you have read as If-Match. It stays dismissed as long as the

@@ -14,8 +14,8 @@ STEPS = {
     FindingState.resolved: set[FindingState](),
 }
 """What a person may decide; resolved is decided by the figures."""
-_LONGEST = 80
-_SHARE = 30
+_LONGEST = 76  # of 80, so that a number has room behind it
+_SHARE = 26
 Place = tuple[str, str]
 """Rule and area."""
 

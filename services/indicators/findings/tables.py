@@ -14,7 +14,9 @@ from services.kit.tables import Resource, key_is_unique, refers_to
 class FindingRow(Resource, Table, table=True):
     """A finding (Befund); of one rule and area one at most that is not resolved.
 
-    `indicators` are those that its evidence tells of: who may not see them does not see it.
+    `last_seen` is null as long as the rule holds: a release in which nothing changes leaves no
+    trace. `evidence_release` is the one with which the evidence became as it is; `indicators` are
+    those that it tells of: who may not see them does not see the finding.
     """
 
     __tablename__ = "finding"
@@ -42,11 +44,12 @@ class FindingRow(Resource, Table, table=True):
     severity: str
     state: str
     first_seen: int
-    last_seen: int
+    last_seen: int | None = None
     outcome: str
     resolved_in: int | None = None
     resolution: str | None = None
     evidence: list[dict[str, Any]] = Field(sa_type=JSONB)
+    evidence_release: int
     indicators: list[str] = Field(sa_type=JSONB)
     description: dict[str, str] | None = Field(default=None, sa_type=JSONB)
     source: str | None = None

@@ -61,14 +61,15 @@ async def preview(session: AsyncSession, key: str) -> NeedsPreview:
     (told,) = await _ask(session, [rule])
     for name in ("revision", "read"):
         session.info.pop(name, None)
+    found = []
+    for area, judgements in told.found.items():
+        kept = [{**one, "release": number} for one in rules.evidence(rule, area, judgements)]
+        found.append(Found(area=area, evidence=kept))
     return NeedsPreview(
         rule=row.key,
         release=number,
         areas=len(told.areas),
-        found=[
-            Found(area=area, evidence=rules.evidence(rule, area, judgements, number or 0))
-            for area, judgements in told.found.items()
-        ],
+        found=found,
         not_found=told.not_found,
         unknown=rules.unknown_areas(told),
     )
@@ -86,13 +87,14 @@ async def evaluate(session: AsyncSession, release: int) -> None:
     asked = [_rule(row) for row in rows]
     said = await _ask(session, asked)
     known, needs = await queries.known(session), await queries.need_indicators(session)
-    observed: list[Observed] = []
-    for row, rule, told in zip(rows, asked, said, strict=True):
+    fields = []
+    for row, rule in zip(rows, asked, strict=True):
         uses = rules.uses(rule, needs)
-        fields = {name: getattr(row, name) for name in ("level", "title", "topic", "severity")}
-        fields |= {"rule_revision": row.revision, "indicators": uses}
-        fields["visibility"] = rules.visibility(rule, uses, known)
-        observed += await asyncio.to_thread(_observed, rule, told, release, fields)
+        told_of = {name: getattr(row, name) for name in ("level", "title", "topic", "severity")}
+        seen = rules.visibility(rule, uses, known)
+        made = {"rule_revision": row.revision, "indicators": uses, "visibility": seen}
+        fields.append({**told_of, **made})
+    observed = await asyncio.to_thread(_observed, asked, said, fields)
     unknown = {(row.key, a) for row, told in zip(rows, said, strict=True) for a in told.unknown}
     areas = {row.key: told.areas for row, told in zip(rows, said, strict=True)}
     await findings.turn(session, release, observed, unknown, areas)
@@ -100,13 +102,13 @@ async def evaluate(session: AsyncSession, release: int) -> None:
 
 
 def _observed(
-    rule: NewNeedsRule, told: Told, release: int, fields: Mapping[str, Any]
+    asked: Sequence[NewNeedsRule], said: Sequence[Told], fields: Sequence[Mapping[str, Any]]
 ) -> list[Observed]:
-    made = []
-    for area, judgements in told.found.items():
-        evidence = to_jsonable_python(rules.evidence(rule, area, judgements, release))
-        made.append(Observed(rule.key, area, {**fields, "evidence": evidence}))
-    return made
+    return [
+        Observed(rule.key, area, {**more, "evidence": rules.evidence(rule, area, judgements)})
+        for rule, told, more in zip(asked, said, fields, strict=True)
+        for area, judgements in told.found.items()
+    ]
 
 
 async def _ask(session: AsyncSession, asked: Sequence[NewNeedsRule]) -> list[Told]:

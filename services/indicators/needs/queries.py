@@ -1,7 +1,9 @@
 """Every question asked of the rules of needs analysis, and of the figures behind them."""
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, CursorResult, TextClause, text
@@ -146,10 +148,17 @@ async def _figures(
                 wanted |= {(*pair, before)} if before else set()
     ends = {(*place, parse_period(place[2]).end) for place in wanted}
     columns = _columns(ends, "indicators", "breakdowns", "periods", "ends")
-    found: dict[tuple[str, str, str], dict[str, Figure]] = {place: {} for place in wanted}
-    for row in await _run(session, _FIGURES, **columns):
-        figure = Figure(row.value, ValueStatus(row.status))
-        found[row.indicator, row.breakdown, row.period][row.area] = figure
+    rows = (await _run(session, _FIGURES, **columns)).all()
+    return await asyncio.to_thread(_by_place, rows)
+
+
+def _by_place(rows: Sequence[Any]) -> dict[tuple[str, str, str], dict[str, Figure]]:
+    status = {str(one): one for one in ValueStatus}
+    found = {}
+    for indicator, breakdown, period, areas, values, statuses in rows:
+        numbers = (None if value is None else Decimal(value) for value in values)
+        figures = map(Figure, numbers, map(status.__getitem__, statuses))
+        found[indicator, breakdown, period] = dict(zip(areas, figures, strict=True))
     return found
 
 

@@ -5,12 +5,12 @@ Logic has three values: what is hidden or missing is unknown, and unknown is nev
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from services.contracts.indicators.needs import (
     Combining,
     CoverageGap,
-    Evidence,
     NewNeedsRule,
     Outcome,
     Threshold,
@@ -21,6 +21,7 @@ from services.contracts.shared.base import Visibility
 from services.indicators.needs.judging import Facts, Judgement, judge
 from services.kit.problems import Invalid
 
+Fields = dict[str, Any]
 OPENNESS = (Visibility.administration, Visibility.members, Visibility.public)
 """From what the administration alone may see to what everybody may."""
 
@@ -63,19 +64,19 @@ def tell(rule: NewNeedsRule, facts: Facts) -> Told:
     return told
 
 
-def evidence(
-    rule: NewNeedsRule, area: str, judgements: Iterable[Judgement], release: int
-) -> list[Evidence]:
-    """The judgements as they are kept: each with its condition, pinned to the release."""
+def evidence(rule: NewNeedsRule, area: str, judgements: Iterable[Judgement]) -> list[Fields]:
+    """The judgements as they are kept: each with its condition, without what there is not."""
     made = []
     for n, (condition, judgement) in enumerate(zip(rule.conditions, judgements, strict=True)):
-        named = {
-            "indicator": getattr(condition, "indicator", None),
-            "breakdown": getattr(condition, "breakdown", None),
-            "facility_kind": getattr(condition, "facility_kind", None),
-        }
-        fields = {**judgement._asdict(), **named, "condition": n, "kind": condition.kind}
-        made.append(Evidence(area=area, release=release, **fields))
+        fields: Fields = {"condition": n, "kind": condition.kind, "area": area}
+        if isinstance(condition, CoverageGap):
+            fields["facility_kind"] = condition.facility_kind
+        else:
+            fields["indicator"], fields["breakdown"] = condition.indicator, condition.breakdown
+        for name, value in zip(Judgement._fields, judgement, strict=True):
+            if value is not None:
+                fields[name] = str(value) if isinstance(value, Decimal) else value
+        made.append(fields)
     return made
 
 
