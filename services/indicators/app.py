@@ -10,7 +10,9 @@ from services.indicators.facilities.routes import facilities
 from services.indicators.facility_imports.routes import facility_imports
 from services.indicators.facility_kinds.routes import facility_kinds
 from services.indicators.findings.routes import findings
+from services.indicators.derivations.routes import derivations
 from services.indicators.imports.routes import imports
+from services.indicators.indices.routes import indices
 from services.indicators.levels.routes import levels
 from services.indicators.needs.routes import needs
 from services.indicators.observations.routes import observations, raw_observations
@@ -28,6 +30,7 @@ TAGS = [
     {"name": "Area levels", "description": "From the state down to the block (Gebietsebenen)."},
     {"name": "Areas", "description": "The territory in versions (Gebiete, Sozialräume)."},
     {"name": "Indicators", "description": "What is counted, of what (Indikatorenkatalog)."},
+    {"name": "Indices", "description": "Several indicators made one, explained (Indizes)."},
     {"name": "Deliveries", "description": "Files of figures, checked (Datenlieferungen)."},
     {"name": "Releases", "description": "Numbered states (Veröffentlichungsstände)."},
     {"name": "Facilities", "description": "Social infrastructure (Einrichtungen, Versorgung)."},
@@ -49,6 +52,8 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             imports,
             areas,
             catalogue,
+            derivations,
+            indices,
             deliveries,
             releases,
             facility_kinds,

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "372e0e196b3b"
-down_revision = "ca17934d4822"
+down_revision = "92e6ecc2f595"
 branch_labels = None
 depends_on = None
 
