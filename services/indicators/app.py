@@ -6,11 +6,11 @@ from services.indicators.areas.routes import areas
 from services.indicators.catalogue.routes import catalogue
 from services.indicators.coverage.routes import coverage
 from services.indicators.deliveries.routes import deliveries
+from services.indicators.derivations.routes import derivations
 from services.indicators.facilities.routes import facilities
 from services.indicators.facility_imports.routes import facility_imports
 from services.indicators.facility_kinds.routes import facility_kinds
 from services.indicators.findings.routes import findings
-from services.indicators.derivations.routes import derivations
 from services.indicators.imports.routes import imports
 from services.indicators.indices.routes import indices
 from services.indicators.levels.routes import levels

@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator
 
 from services.contracts.indicators.facilities import Breakdown
 from services.contracts.indicators.values import ValueStatus
@@ -189,6 +189,25 @@ class InClass(Request):
         return limits
 
 
+class InIndexClass(Request):
+    """An index puts the area into one of these classes."""
+
+    model_config = example(
+        kind="index_class", index="soziale-lage", part="group", index_classes=["4-", "3-"]
+    )
+
+    kind: Literal["index_class"]
+    index: Key
+    part: Annotated[
+        Literal["status", "dynamics", "group"],
+        Field(description="Class of the state, of the dynamics, or group of both."),
+    ] = "status"
+    index_classes: Annotated[
+        list[Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+/\-]{1,21}$")]],
+        Field(min_length=1, max_length=50, description="Codes of classes of the index."),
+    ]
+
+
 class TrendCondition(Request):
     """The change of a figure over some periods is compared with a number."""
 
@@ -241,7 +260,8 @@ class CoverageGap(Request):
 
 
 Condition = Annotated[
-    Threshold | Extreme | InClass | TrendCondition | CoverageGap, Field(discriminator="kind")
+    Threshold | Extreme | InClass | InIndexClass | TrendCondition | CoverageGap,
+    Field(discriminator="kind"),
 ]
 
 
@@ -331,6 +351,7 @@ class WhyUnknown(StrEnum):
     base_is_zero = "base_is_zero"
     places_unknown = "places_unknown"
     distance_unknown = "distance_unknown"
+    left_out = "left_out"
 
 
 class Evidence(Answer):
@@ -351,6 +372,8 @@ class Evidence(Answer):
         reference_period="2024-12-31",
         reference_value="9.1",
         compared="2",
+        index=None,
+        index_class=None,
         facility_kind=None,
         places=None,
         places_per_100=None,
@@ -364,6 +387,7 @@ class Evidence(Answer):
     reason: WhyUnknown | None = None
     indicator: str | None = None
     breakdown: str | None = None
+    index: str | None = None
     area: str
     period: str | None = None
     value: Decimal | None = None
@@ -378,6 +402,7 @@ class Evidence(Answer):
         description="What was compared: the multiple, the place among the areas, the class, the "
         "change.",
     )
+    index_class: str | None = None
     facility_kind: str | None = None
     places: int | None = None
     places_per_100: Decimal | None = None

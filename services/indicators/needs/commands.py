@@ -87,9 +87,10 @@ async def evaluate(session: AsyncSession, release: int) -> None:
     asked = [_rule(row) for row in rows]
     said = await _ask(session, asked)
     known, needs = await queries.known(session), await queries.need_indicators(session)
+    shown = await queries.index_indicators(session)
     fields = []
     for row, rule in zip(rows, asked, strict=True):
-        uses = rules.uses(rule, needs)
+        uses = rules.uses(rule, needs, shown)
         told_of = {name: getattr(row, name) for name in ("level", "title", "topic", "severity")}
         seen = rules.visibility(rule, uses, known)
         made = {"rule_revision": row.revision, "indicators": uses, "visibility": seen}

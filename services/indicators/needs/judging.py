@@ -15,6 +15,7 @@ from services.contracts.indicators.needs import (
     CoverageGap,
     Extreme,
     InClass,
+    InIndexClass,
     Outcome,
     Threshold,
     TrendCondition,
@@ -37,6 +38,14 @@ class Figure(NamedTuple):
     status: ValueStatus
 
 
+class Classed(NamedTuple):
+    """The class that an index puts an area into, or why there is none."""
+
+    period: str
+    code: str | None
+    excluded: str | None
+
+
 Figures = Mapping[str, Figure]
 """By area."""
 
@@ -47,13 +56,15 @@ class Facts:
 
     `areas` gives the areas of each level with the one above; `latest` the newest period of an
     indicator, breakdown and level; `figures` those of an indicator, breakdown and period;
-    `covered` the coverage with a kind of facility on a level, and how many of it there are.
+    `covered` the coverage with a kind of facility on a level, and how many of it there are;
+    `classed` the newest classes of a part of an index on a level.
     """
 
     areas: Mapping[str, Mapping[str, str | None]]
     latest: Mapping[tuple[str, str, str], str]
     figures: Mapping[tuple[str, str, str], Figures]
     covered: Mapping[tuple[str, str], tuple[Mapping[str, Cover], int]] = field(default_factory=dict)
+    classed: Mapping[tuple[str, str, str], Mapping[str, Classed]] = field(default_factory=dict)
 
 
 class Judgement(NamedTuple):
@@ -68,6 +79,7 @@ class Judgement(NamedTuple):
     reference_period: str | None = None
     reference_value: Decimal | None = None
     compared: Decimal | None = None
+    index_class: str | None = None
     places: int | None = None
     places_per_100: Decimal | None = None
     metres: int | None = None
@@ -78,6 +90,9 @@ def judge(condition: Condition, level: str, facts: Facts) -> dict[str, Judgement
     if isinstance(condition, CoverageGap):
         covers, open_ = facts.covered[condition.facility_kind, level]
         return {area: _coverage(condition, covers[area], open_) for area in facts.areas[level]}
+    if isinstance(condition, InIndexClass):
+        classes = facts.classed.get((condition.index, condition.part, level), {})
+        return {area: _in_index(condition, classes.get(area)) for area in facts.areas[level]}
     here = _Here(condition.indicator, condition.breakdown, level, facts)
     match condition:
         case Threshold():
@@ -255,6 +270,23 @@ def _ranked(
             told = told._replace(outcome=_outcome(wanted(number)), compared=Decimal(number))
         made[area] = told
     return made
+
+
+_LEFT_OUT = {
+    "hidden": WhyUnknown.hidden,
+    "areas": WhyUnknown.left_out,
+    "below": WhyUnknown.left_out,
+}
+
+
+def _in_index(condition: InIndexClass, found: Classed | None) -> Judgement:
+    if found is None:
+        return Judgement(Outcome.unknown, WhyUnknown.missing)
+    if found.code is None:
+        why = _LEFT_OUT.get(found.excluded or "", WhyUnknown.missing)
+        return Judgement(Outcome.unknown, why, found.period)
+    true = found.code in condition.index_classes
+    return Judgement(_outcome(true), period=found.period, index_class=found.code)
 
 
 _NOT_KNOWN = {

@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.contracts.indicators.needs import (
     Condition,
     CoverageGap,
+    InIndexClass,
     NewNeedsRule,
     TrendCondition,
 )
@@ -23,8 +24,12 @@ from services.indicators.catalogue.tables import IndicatorRow
 from services.indicators.coverage import queries as coverage
 from services.indicators.coverage.queries import Asked
 from services.indicators.facility_kinds.tables import FacilityKindRow
+from services.indicators.indices import queries as indices
+from services.indicators.indices.commands import recipe_of
+from services.indicators.indices.rules import figures_of as figures_of_index
+from services.indicators.indices.tables import IndexRow
 from services.indicators.native import statement
-from services.indicators.needs.judging import Facts, Figure, earlier
+from services.indicators.needs.judging import Classed, Facts, Figure, earlier
 from services.indicators.needs.rules import Known, seen_by
 from services.indicators.needs.tables import AssessmentRow, NeedsRuleRow
 from services.indicators.observations.tables import EditionRow
@@ -37,6 +42,7 @@ from services.kit.resources import Kind
 NEEDS_RULES = Kind(NeedsRuleRow, "needs-rules", "indicators.needs_rule")
 _AREAS = text(statement(__package__, "areas"))
 _LATEST = text(statement(__package__, "latest"))
+_CLASSES = text(statement(__package__, "classes"))
 _FIGURES = text(statement(__package__, "figures"))
 
 
@@ -85,9 +91,11 @@ async def known(session: AsyncSession) -> Known:
     kinds = select(FacilityKindRow.key, FacilityKindRow.visibility).where(
         col(FacilityKindRow.municipality_id) == town
     )
+    recipes = select(IndexRow.key, IndexRow.visibility).where(col(IndexRow.municipality_id) == town)
     areas = select(AreaRow.key).where(col(AreaRow.municipality_id) == town)
     return Known(
         {key: Visibility(seen) for key, seen in await session.exec(indicators)},
+        {key: Visibility(seen) for key, seen in await session.exec(recipes)},
         {key: Visibility(seen) for key, seen in await session.exec(kinds)},
         frozenset((await session.exec(areas)).all()),
     )
@@ -95,7 +103,11 @@ async def known(session: AsyncSession) -> Known:
 
 def figures_of(conditions: Iterable[Condition]) -> set[tuple[str, str]]:
     """The indicators, each with its breakdown, that conditions look at."""
-    return {(c.indicator, c.breakdown) for c in conditions if not isinstance(c, CoverageGap)}
+    return {
+        (c.indicator, c.breakdown)
+        for c in conditions
+        if not isinstance(c, CoverageGap | InIndexClass)
+    }
 
 
 async def facts(
@@ -111,11 +123,12 @@ async def facts(
         areas[row.level][row.area] = row.parent
     latest = await _latest(session, rules, on)
     figures = await _figures(session, rules, latest)
+    classed = await _classed(session, rules, on)
     made = {}
     for visibility in sorted({rule.visibility for rule in rules}):
         of_it = [rule for rule in rules if rule.visibility == visibility]
         covered = await _covered(session, of_it, on, visibility)
-        made[visibility] = Facts(areas, latest, figures, covered)
+        made[visibility] = Facts(areas, latest, figures, covered, classed)
     return made
 
 
@@ -136,7 +149,7 @@ async def _figures(
     wanted: set[tuple[str, str, str]] = set()
     for rule in rules:
         for condition in rule.conditions:
-            if isinstance(condition, CoverageGap):
+            if isinstance(condition, CoverageGap | InIndexClass):
                 continue
             pair = (condition.indicator, condition.breakdown)
             period = latest.get((*pair, rule.level))
@@ -187,6 +200,31 @@ async def _covered(
         covers = dict(zip(keys, covered.areas, strict=True))
         made[kind, level] = (covers, covered.total.facilities)
     return made
+
+
+async def _classed(
+    session: AsyncSession, rules: Sequence[NewNeedsRule], on: date
+) -> dict[tuple[str, str, str], dict[str, Classed]]:
+    wanted = {
+        (condition.index, rule.level)
+        for rule in rules
+        for condition in rule.conditions
+        if isinstance(condition, InIndexClass)
+    }
+    made: dict[tuple[str, str, str], dict[str, Classed]] = {}
+    if not wanted:
+        return made
+    for row in await _run(session, _CLASSES, **_columns(wanted, "indices", "levels"), on=on):
+        for part in ("status", "dynamics", "group"):
+            classes = made.setdefault((row.index_key, part, row.level), {})
+            classes[row.area] = Classed(row.period, getattr(row, part), row.excluded)
+    return made
+
+
+async def index_indicators(session: AsyncSession) -> dict[str, list[str]]:
+    """Of each index the indicators that show its figures."""
+    rows = await indices.every(session)
+    return {row.key: [key for key in figures_of_index(recipe_of(row)) if key] for row in rows}
 
 
 async def need_indicators(session: AsyncSession) -> dict[str, str]:

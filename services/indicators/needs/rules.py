@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from services.contracts.indicators.needs import (
     Combining,
     CoverageGap,
+    InIndexClass,
     NewNeedsRule,
     Outcome,
     Threshold,
@@ -71,6 +72,8 @@ def evidence(rule: NewNeedsRule, area: str, judgements: Iterable[Judgement]) -> 
         fields: Fields = {"condition": n, "kind": condition.kind, "area": area}
         if isinstance(condition, CoverageGap):
             fields["facility_kind"] = condition.facility_kind
+        elif isinstance(condition, InIndexClass):
+            fields["index"] = condition.index
         else:
             fields["indicator"], fields["breakdown"] = condition.indicator, condition.breakdown
         for name, value in zip(Judgement._fields, judgement, strict=True):
@@ -87,9 +90,10 @@ def unknown_areas(told: Told) -> list[UnknownArea]:
 
 @dataclass(frozen=True)
 class Known:
-    """What the catalogue has: of indicators and kinds of facilities who may see them."""
+    """What there is: of indicators, indices and kinds of facilities who may see them."""
 
     indicators: Mapping[str, Visibility]
+    indices: Mapping[str, Visibility]
     facility_kinds: Mapping[str, Visibility]
     areas: frozenset[str]
 
@@ -100,6 +104,8 @@ def check(rule: NewNeedsRule, known: Known) -> None:
         place = f"/conditions/{n}"
         if isinstance(condition, CoverageGap):
             name, among, field = condition.facility_kind, known.facility_kinds, "facility_kind"
+        elif isinstance(condition, InIndexClass):
+            name, among, field = condition.index, known.indices, "index"
         else:
             name, among, field = condition.indicator, known.indicators, "indicator"
         if name not in among:
@@ -124,19 +130,30 @@ def seen_by(visibility: str) -> tuple[Visibility, ...]:
     return OPENNESS[OPENNESS.index(Visibility(visibility)) :]
 
 
-def uses(rule: NewNeedsRule, needs: Mapping[str, str]) -> list[str]:
-    """The indicators that the evidence of a rule tells of; `needs` are those of target groups."""
-    named: set[str | None] = set()
+def uses(
+    rule: NewNeedsRule, needs: Mapping[str, str], indices: Mapping[str, Sequence[str]]
+) -> list[str]:
+    """The indicators that the evidence of a rule tells of.
+
+    `needs` are those of target groups, `indices` those that show the figures of an index.
+    """
+    named: set[str] = set()
     for condition in rule.conditions:
         if isinstance(condition, CoverageGap):
-            named.add(needs.get(condition.facility_kind))
+            named |= {needs[condition.facility_kind]} if condition.facility_kind in needs else set()
+        elif isinstance(condition, InIndexClass):
+            named |= set(indices.get(condition.index, ()))
         else:
             named.add(condition.indicator)
-    return sorted(key for key in named if key)
+    return sorted(named)
 
 
 def visibility(rule: NewNeedsRule, uses: Iterable[str], known: Known) -> Visibility:
     """Who may see what the rule finds: nobody who may not see all that it is made of."""
-    kinds = (c.facility_kind for c in rule.conditions if isinstance(c, CoverageGap))
-    parts = [known.indicators[key] for key in uses] + [known.facility_kinds[key] for key in kinds]
-    return min([rule.visibility, *parts], key=OPENNESS.index)
+    parts = [rule.visibility, *(known.indicators[key] for key in uses)]
+    for condition in rule.conditions:
+        if isinstance(condition, CoverageGap):
+            parts.append(known.facility_kinds[condition.facility_kind])
+        elif isinstance(condition, InIndexClass):
+            parts.append(known.indices[condition.index])
+    return min(parts, key=OPENNESS.index)

@@ -12,6 +12,7 @@ from services.indicators.needs import commands
 from services.kit import journal
 from services.kit.database import Database
 from tests.integration.indicators.figures import released, tidy
+from tests.integration.indicators.territory import area
 from tests.integration.indicators.town_with_facilities import at, equip_districts, facility
 from tests.support.towns import Door, actor
 
@@ -325,3 +326,41 @@ async def test_the_journal_tells_what_became_of_findings(
         ("indicators.finding.confirmed.v1", "findings/viele-kinder-bezirk-a-r1"),
         ("indicators.finding.resolved.v1", "findings/viele-kinder-bezirk-a-r1"),
     ]
+
+
+async def test_the_class_of_an_index_makes_a_finding(indicators: Door, release: Release) -> None:
+    await equip_districts(indicators)
+    await indicators.made("/areas", area("bezirk-c", "bezirk", "winzerla"))
+    await indicators.made("/areas", area("bezirk-d", "bezirk", "winzerla"))
+    index = {
+        "key": "lage",
+        "name": {"de": "Lage"},
+        "topic": "Soziale Lage",
+        "source": {"publisher": "Sozialplanung"},
+        "level": "bezirk",
+        "components": [{"indicator": "kinder"}],
+        "classes": [
+            {"code": "1", "label": {"de": "günstig"}, "up_to": "1"},
+            {"code": "2", "label": {"de": "ungünstig"}, "up_to": None},
+        ],
+    }
+    await indicators.made("/indices", index)
+    wanted = {"kind": "index_class", "index": "lage", "part": "status", "index_classes": ["2"]}
+    rule = {**MANY, "conditions": [wanted], "visibility": "public"}
+    await indicators.made("/needs-rules", rule)
+    await release(a=300, b=100, c=110, d=2)
+    (finding,) = await listed(indicators.as_())
+    (evidence,) = finding["evidence"]
+    assert (finding["area"], evidence["index"], evidence["index_class"]) == (
+        "bezirk-a",
+        "lage",
+        "2",
+    )
+    assert evidence["period"] == "2024-12-31"
+    (told,) = (await indicators.get("/needs-rules/viele-kinder/assessments")).json()
+    assert told["unknown"] == [{"area": "bezirk-d", "reasons": ["hidden"]}]
+    await indicators.patch("/indices/lage", {"visibility": "administration"}, 1)
+    assert await listed(indicators.as_()) == []
+    nowhere = {**rule, "key": "andere", "conditions": [{**wanted, "index": "nowhere"}]}
+    refused = await indicators.post("/needs-rules", nowhere)
+    assert refused.json()["errors"][0]["pointer"] == "/conditions/0/index"
