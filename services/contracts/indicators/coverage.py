@@ -77,7 +77,6 @@ class CoverageTotal(Answer):
     forecast: bool
     need: float | None = Field(description="Null as soon as the figure of one area is missing.")
     places_per_100: float | None
-    reason: NoRate | None
 
 
 class Coverage(Answer):
@@ -114,13 +113,12 @@ class Coverage(Answer):
             "places_known": 40,
         },
         total={
-            "facilities": 2,
-            "places": 130,
-            "places_known": 130,
+            "facilities": 3,
+            "places": 170,
+            "places_known": 170,
             "forecast": False,
-            "need": None,
-            "places_per_100": None,
-            "reason": "need_hidden",
+            "need": 850,
+            "places_per_100": 20,
         },
     )
 

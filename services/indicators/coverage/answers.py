@@ -78,7 +78,6 @@ def in_columns(asked: Asked, covered: Covered) -> Coverage:
             forecast=covered.total.forecast,
             need=covered.need,
             places_per_100=covered.rate.value,
-            reason=covered.rate.reason,
         ),
     )
 

@@ -31,7 +31,20 @@ facilities = router("Facilities")
 READ, WRITE = Allowed("indicators.facilities:read"), Allowed("indicators.facilities:write")
 HISTORY = Allowed("indicators.facilities:history")
 GEOJSON = "application/geo+json"
-_MAP = {"schema": {"type": "object", "description": "A GeoJSON FeatureCollection (RFC 7946)."}}
+_MAP = {
+    "schema": {"type": "object", "description": "A GeoJSON FeatureCollection (RFC 7946)."},
+    "example": {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "id": "kita-am-park",
+                "geometry": {"type": "Point", "coordinates": [11.6, 50.89]},
+                "properties": {"key": "kita-am-park", "kind": "kita", "state": "open"},
+            }
+        ],
+    },
+}
 On = Annotated[date | None, Query(description="The areas as they are on this day; today's.")]
 
 
