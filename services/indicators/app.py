@@ -7,6 +7,7 @@ from services.indicators.catalogue.routes import catalogue
 from services.indicators.coverage.routes import coverage
 from services.indicators.deliveries.routes import deliveries
 from services.indicators.derivations.routes import derivations
+from services.indicators.dimensions.routes import dimensions
 from services.indicators.facilities.routes import facilities
 from services.indicators.facility_imports.routes import facility_imports
 from services.indicators.facility_kinds.routes import facility_kinds
@@ -30,6 +31,7 @@ TAGS = [
     {"name": "Area levels", "description": "From the state down to the block (Gebietsebenen)."},
     {"name": "Areas", "description": "The territory in versions (Gebiete, Sozialräume)."},
     {"name": "Indicators", "description": "What is counted, of what (Indikatorenkatalog)."},
+    {"name": "Dimensions", "description": "By what figures are broken down (Merkmale)."},
     {"name": "Indices", "description": "Several indicators made one, explained (Indizes)."},
     {"name": "Deliveries", "description": "Files of figures, checked (Datenlieferungen)."},
     {"name": "Releases", "description": "Numbered states (Veröffentlichungsstände)."},
@@ -52,6 +54,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             imports,
             areas,
             catalogue,
+            dimensions,
             derivations,
             indices,
             deliveries,
