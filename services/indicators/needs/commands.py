@@ -10,13 +10,14 @@ from pydantic_core import to_jsonable_python
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.contracts.indicators.needs import CoverageGap, Found, NeedsPreview, NewNeedsRule
+from services.contracts.indicators.needs import Found, NeedsPreview, NewNeedsRule
+from services.contracts.indicators.needs_conditions import CoverageGap
 from services.contracts.shared.base import Visibility
 from services.indicators.areas.queries import today
 from services.indicators.findings import commands as findings
 from services.indicators.findings.rules import Observed
 from services.indicators.needs import queries, rules
-from services.indicators.needs.judging import Facts
+from services.indicators.needs.facts import Facts
 from services.indicators.needs.queries import NEEDS_RULES
 from services.indicators.needs.rules import Told
 from services.indicators.needs.tables import NeedsRuleRow

@@ -2,13 +2,12 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from math import ceil
-from typing import NamedTuple
 
 from services.contracts.indicators.coverage import NoRate
-from services.contracts.indicators.needs import (
+from services.contracts.indicators.needs import Outcome, WhyUnknown
+from services.contracts.indicators.needs_conditions import (
     ClassLimits,
     Comparison,
     Condition,
@@ -16,73 +15,18 @@ from services.contracts.indicators.needs import (
     Extreme,
     InClass,
     InIndexClass,
-    Outcome,
     Threshold,
     TrendCondition,
-    WhyUnknown,
 )
 from services.contracts.indicators.values import ValueStatus
 from services.indicators.coverage.spreading import Cover
+from services.indicators.needs.facts import Classed, Facts, Figure, Figures, Judgement
 from services.indicators.periods import PeriodRefused, parse_period, previous
 
 _CALCULATION = Context(prec=40)
 _KEPT = Decimal("0.000001")
 _HUNDRED = Decimal(100)
 _SECRET = frozenset({ValueStatus.confidential, ValueStatus.unknown})
-
-
-class Figure(NamedTuple):
-    """A published figure; `value` None where the status says why."""
-
-    value: Decimal | None
-    status: ValueStatus
-
-
-class Classed(NamedTuple):
-    """The class that an index puts an area into, or why there is none."""
-
-    period: str
-    code: str | None
-    excluded: str | None
-
-
-Figures = Mapping[str, Figure]
-"""By area."""
-
-
-@dataclass(frozen=True)
-class Facts:
-    """Everything that rules are decided by.
-
-    `areas` gives the areas of each level with the one above; `latest` the newest period of an
-    indicator, breakdown and level; `figures` those of an indicator, breakdown and period;
-    `covered` the coverage with a kind of facility on a level, and how many of it there are;
-    `classed` the newest classes of a part of an index on a level.
-    """
-
-    areas: Mapping[str, Mapping[str, str | None]]
-    latest: Mapping[tuple[str, str, str], str]
-    figures: Mapping[tuple[str, str, str], Figures]
-    covered: Mapping[tuple[str, str], tuple[Mapping[str, Cover], int]] = field(default_factory=dict)
-    classed: Mapping[tuple[str, str, str], Mapping[str, Classed]] = field(default_factory=dict)
-
-
-class Judgement(NamedTuple):
-    """Whether a condition holds in an area, and by what that was decided."""
-
-    outcome: Outcome
-    reason: WhyUnknown | None = None
-    period: str | None = None
-    value: Decimal | None = None
-    status: ValueStatus | None = None
-    reference_area: str | None = None
-    reference_period: str | None = None
-    reference_value: Decimal | None = None
-    compared: Decimal | None = None
-    index_class: str | None = None
-    places: int | None = None
-    places_per_100: Decimal | None = None
-    metres: int | None = None
 
 
 def judge(condition: Condition, level: str, facts: Facts) -> dict[str, Judgement]:

@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, CursorResult, TextClause, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.contracts.indicators.needs import (
+from services.contracts.indicators.needs import NewNeedsRule
+from services.contracts.indicators.needs_conditions import (
     Condition,
     CoverageGap,
     InIndexClass,
-    NewNeedsRule,
     TrendCondition,
 )
 from services.contracts.indicators.values import ValueStatus
@@ -29,7 +29,8 @@ from services.indicators.indices.commands import recipe_of
 from services.indicators.indices.rules import figures_of as figures_of_index
 from services.indicators.indices.tables import IndexRow
 from services.indicators.native import statement
-from services.indicators.needs.judging import Classed, Facts, Figure, earlier
+from services.indicators.needs.facts import Classed, Facts, Figure
+from services.indicators.needs.judging import earlier
 from services.indicators.needs.rules import Known, seen_by
 from services.indicators.needs.tables import AssessmentRow, NeedsRuleRow
 from services.indicators.observations.tables import EditionRow

@@ -5,7 +5,12 @@ from typing import Annotated, Any
 
 from fastapi import Query
 
-from services.contracts.indicators.needs import Assessment, NeedsPreview, NeedsRule, NewNeedsRule
+from services.contracts.indicators.needs import (
+    Assessment,
+    NeedsPreview,
+    NeedsRule,
+    NewNeedsRule,
+)
 from services.contracts.shared.base import Key, Page, Revision
 from services.indicators.needs import commands, queries
 from services.indicators.needs.queries import NEEDS_RULES

@@ -10,16 +10,19 @@ from typing import Any, NamedTuple
 
 from services.contracts.indicators.needs import (
     Combining,
-    CoverageGap,
-    InIndexClass,
     NewNeedsRule,
     Outcome,
-    Threshold,
     UnknownArea,
     WhyUnknown,
 )
+from services.contracts.indicators.needs_conditions import (
+    CoverageGap,
+    InIndexClass,
+    Threshold,
+)
 from services.contracts.shared.base import Visibility
-from services.indicators.needs.judging import Facts, Judgement, judge
+from services.indicators.needs.facts import Facts, Judgement
+from services.indicators.needs.judging import judge
 from services.kit.problems import Invalid
 
 Fields = dict[str, Any]

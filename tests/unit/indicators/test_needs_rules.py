@@ -9,16 +9,13 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from services.contracts.indicators.coverage import NoRate
-from services.contracts.indicators.needs import (
-    Combining,
-    Condition,
-    Outcome,
-    WhyUnknown,
-)
+from services.contracts.indicators.needs import Combining, Outcome, WhyUnknown
+from services.contracts.indicators.needs_conditions import Condition
 from services.contracts.indicators.values import ValueStatus
 from services.indicators.coverage.rules import Nearest, Need, Rate, Sum
 from services.indicators.coverage.spreading import Cover
-from services.indicators.needs.judging import Facts, Figure, Judgement, judge
+from services.indicators.needs.facts import Facts, Figure, Judgement
+from services.indicators.needs.judging import judge
 from services.indicators.needs.rules import combined
 
 M, N, U = Outcome.met, Outcome.not_met, Outcome.unknown
