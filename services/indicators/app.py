@@ -9,6 +9,7 @@ from services.indicators.imports.routes import imports
 from services.indicators.levels.routes import levels
 from services.indicators.observations.routes import observations, raw_observations
 from services.indicators.releases.routes import releases
+from services.indicators.reports.routes import reports
 from services.kit import app
 from services.kit.following import journal_router
 from services.kit.settings import Settings
@@ -24,6 +25,7 @@ TAGS = [
     {"name": "Indicators", "description": "What is counted, of what (Indikatorenkatalog)."},
     {"name": "Deliveries", "description": "Files of figures, checked (Datenlieferungen)."},
     {"name": "Releases", "description": "Numbered states (Veröffentlichungsstände)."},
+    {"name": "Reports", "description": "Atlas and report of a release (Sozialatlas, -bericht)."},
     {"name": "Observations", "description": "Figures as they may be seen (Beobachtungen)."},
 ]
 
@@ -43,6 +45,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             catalogue,
             deliveries,
             releases,
+            reports,
             journal_router(),
         ],
         settings=settings,
