@@ -1,4 +1,4 @@
-"""A bare ASGI app that sends the same bytes to everybody: python -m services.bench.bare PORT FILE."""
+"""A bare ASGI app that sends the same bytes to everybody; it is given a port and a file."""
 
 import sys
 from pathlib import Path
