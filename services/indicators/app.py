@@ -7,6 +7,7 @@ from services.indicators.catalogue.routes import catalogue
 from services.indicators.deliveries.routes import deliveries
 from services.indicators.imports.routes import imports
 from services.indicators.levels.routes import levels
+from services.indicators.maps.routes import maps
 from services.indicators.observations.routes import observations, raw_observations
 from services.indicators.releases.routes import releases
 from services.kit import app
@@ -25,6 +26,7 @@ TAGS = [
     {"name": "Deliveries", "description": "Files of figures, checked (Datenlieferungen)."},
     {"name": "Releases", "description": "Numbered states (Veröffentlichungsstände)."},
     {"name": "Observations", "description": "Figures as they may be seen (Beobachtungen)."},
+    {"name": "Maps", "description": "Figures, classes and shapes (thematische Karten)."},
 ]
 
 
@@ -43,6 +45,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             catalogue,
             deliveries,
             releases,
+            maps,
             journal_router(),
         ],
         settings=settings,
