@@ -56,7 +56,7 @@ class DeliveryRow(Resource, Table, table=True):
 
 class StagedRow(TenantTable, Table, table=True):
     """A figure that awaits its release. Areas and indicators were looked up and are never deleted,
-    so no foreign key is checked a hundred thousand times."""
+    so no foreign key is checked a hundred thousand times. `gone` takes a figure back."""
 
     __tablename__ = "staged"
 
@@ -70,3 +70,5 @@ class StagedRow(TenantTable, Table, table=True):
     line: int
     value: Decimal | None = Field(default=None, sa_type=Numeric)
     status: str
+    gone: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    provisional: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})

@@ -20,6 +20,8 @@ from services.kit.tables import TenantTable
 
 
 class _Figure(TenantTable):
+    """`basis` tells what a computed figure was computed from; null where it was delivered."""
+
     indicator: str = Field(primary_key=True)
     area: str = Field(primary_key=True)
     period_end: date = Field(primary_key=True)
@@ -30,10 +32,12 @@ class _Figure(TenantTable):
     period_start: date
     value: Decimal | None = Field(default=None, sa_type=Numeric)
     status: str
+    provisional: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    basis: dict[str, Any] | None = Field(default=None, sa_type=JSONB(none_as_null=True))
 
 
 class ObservationRow(_Figure, Table, table=True):
-    """A raw figure (Beobachtung) and the delivery that brought it."""
+    """A raw figure (Beobachtung) and the delivery that brought it; '' where it was computed."""
 
     __tablename__ = "observation"
 

@@ -29,7 +29,9 @@ async def release(session: AsyncSession, new: NewRelease) -> ReleaseRow:
     revisions, definitions = await queries.catalogue(session)
     before = last.catalogue if last else {}
     redefined = [key for key, now in revisions.items() if before.get(key, now) != now]
-    figures = await queries.move(session, new.deliveries, number)
+    await queries.begin(session)
+    await queries.collect(session, new.deliveries)
+    figures = await queries.settle(session, number)
     published, hidden = await queries.publish(session, redefined, definitions, number)
     # Before the deliveries are journalled: a change of the catalogue locks the edition (by its
     # trigger) and then the journal, and two that do it in another order would deadlock.

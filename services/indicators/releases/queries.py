@@ -30,6 +30,8 @@ _PROTECTED = (
     "value",
     "status",
     "rule",
+    "provisional",
+    "basis",
 )
 _SLOW = 600.0
 """Seconds that a step of a release with a million figures may take."""
@@ -60,15 +62,26 @@ async def catalogue(session: AsyncSession) -> tuple[dict[str, int], dict[str, De
     return {row.key: row.revision for row in rows}, definitions
 
 
-async def move(session: AsyncSession, deliveries: Collection[str], release: int) -> int:
-    """Let the figures of the deliveries stand from the release on; how many are new or changed."""
-    connection = await native(session)
-    await connection.execute(statement(__package__, "begin"))
+async def begin(session: AsyncSession) -> None:
+    """Make the working tables of a release."""
+    await (await native(session)).execute(statement(__package__, "begin"))
+
+
+async def collect(session: AsyncSession, deliveries: Collection[str]) -> None:
+    """Let the figures of the deliveries move."""
     await _run(session, "collect", list(deliveries))
+
+
+async def settle(session: AsyncSession, release: int) -> int:
+    """Let what moves stand from the release on; how many figures are new or changed."""
+    connection = await native(session)
     await connection.execute("ANALYZE moving")
     await _run(session, "drop_unchanged")
     await _run(session, "end_old", release)
-    return await _run(session, "add_new", release)
+    changed = await _run(session, "add_new", release)
+    await connection.execute("TRUNCATE moving")
+    await connection.execute("ANALYZE settled")
+    return changed
 
 
 async def publish(

@@ -33,6 +33,8 @@ class Raw(NamedTuple):
     period_start: Any
     value: Decimal | None
     status: str
+    provisional: bool
+    basis: str | None
     numerator: Decimal | None
     numerator_status: str | None
     denominator: Decimal | None
@@ -45,7 +47,7 @@ def protected(rows: Iterable[Raw], definitions: Mapping[str, Definition]) -> lis
     for raw in rows:
         shown = _protect(raw, definitions)
         value, status = shown.value, str(shown.status)
-        made.append((*raw[:6], value, status, shown.rule))
+        made.append((*raw[:6], value, status, shown.rule, raw.provisional, raw.basis))
     return made
 
 
