@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from services.indicators.areas.routes import areas
 from services.indicators.catalogue.routes import catalogue
+from services.indicators.charts.routes import charts
 from services.indicators.deliveries.routes import deliveries
 from services.indicators.imports.routes import imports
 from services.indicators.levels.routes import levels
@@ -27,6 +28,7 @@ TAGS = [
     {"name": "Releases", "description": "Numbered states (Veröffentlichungsstände)."},
     {"name": "Observations", "description": "Figures as they may be seen (Beobachtungen)."},
     {"name": "Maps", "description": "Figures, classes and shapes (thematische Karten)."},
+    {"name": "Charts", "description": "Specification, SVG and PNG (Diagramme)."},
 ]
 
 
@@ -46,6 +48,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             deliveries,
             releases,
             maps,
+            charts,
             journal_router(),
         ],
         settings=settings,

@@ -96,7 +96,11 @@ def description(picture: Picture, together: Summary, lang: Language) -> str:
         if (value := picture.figure(area.key).value) is not None
     }
     names = {area.key: words.text(area.name, lang) for area in picture.areas}
-    if shown:
+    if len(shown) == 1:
+        ((key, value),) = shown.items()
+        said = value_of(picture, value, lang)
+        sentences.append(word("one", lang, area=names[key], value=said))
+    elif shown:
         lowest, highest = (
             min(shown, key=lambda k: (shown[k], k)),
             max(shown, key=lambda k: (shown[k], k)),

@@ -8,7 +8,7 @@ from services.contracts.indicators.values import STATUS_TEXTS, ValueStatus
 from services.contracts.shared.base import Language
 from services.indicators.periods import Frequency, parse_period
 
-_SIGNS: Mapping[Language, tuple[str, str]] = {"de": (",", "."), "en": (".", ","), "it": (",", ".")}
+SIGNS: Mapping[Language, tuple[str, str]] = {"de": (",", "."), "en": (".", ","), "it": (",", ".")}
 """Decimal and thousands separators."""
 _ITALIAN: Mapping[ValueStatus, str] = {
     ValueStatus.normal: "valore presente",
@@ -48,7 +48,7 @@ def text(texts: Mapping[Any, str] | None, lang: Language) -> str:
 def number(value: float, decimals: int, lang: Language) -> str:
     """A number with that many decimals: 12.345,6 in German."""
     exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
-    point, thousands = _SIGNS[lang]
+    point, thousands = SIGNS[lang]
     written = f"{exact + 0:,.{decimals}f}"
     return written.translate({ord(","): thousands, ord("."): point, ord("-"): "−"})
 

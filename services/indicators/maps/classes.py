@@ -15,23 +15,23 @@ FEWEST, MOST = 2, 9
 _MOST_DECIMALS = 9
 
 
-def given_limits(text: str) -> tuple[float, ...]:
+def given_limits(text: str, parameter: str = "limits") -> tuple[float, ...]:
     """Limits between classes, such as "5,10,20": rising numbers, one to eight of them."""
     try:
         limits = tuple(float(part) for part in text.split(","))
     except ValueError:
-        raise _refused("write limits like 5,10,20") from None
+        raise _refused(parameter, "Write limits like 5,10,20.") from None
     if not FEWEST <= len(limits) + 1 <= MOST:
-        raise _refused(f"{MOST - 1} limits are the most")
+        raise _refused(parameter, f"{MOST - 1} limits are the most.")
     if not all(abs(limit) < 1e15 for limit in limits):
-        raise _refused("a limit must be a number below 10^15")
+        raise _refused(parameter, "A limit must be a number below 10^15.")
     if any(first >= second for first, second in pairwise(limits)):
-        raise _refused("each limit must be larger than the one before")
+        raise _refused(parameter, "Each limit must be larger than the one before.")
     return limits
 
 
-def _refused(why: str) -> Invalid:
-    return refusal("limits", "limits", why[0].upper() + why[1:] + ".")
+def _refused(parameter: str, why: str) -> Invalid:
+    return refusal(parameter, "limits", why)
 
 
 def limits_of(

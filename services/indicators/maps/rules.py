@@ -69,6 +69,11 @@ def drawing(picture: Picture, look: Look, lang: Language) -> Drawing:
     return Drawing(limits, colours, name, reverse, lines, by_status)
 
 
+def number_of(drawn: Drawing, figure: Figure) -> int | None:
+    """The class of a figure, None without a value."""
+    return None if figure.value is None else classes.class_of(figure.value, drawn.limits)
+
+
 def _colours(picture: Picture, look: Look) -> tuple[PaletteName, bool]:
     """Diverging colours around a mean, red or brown for the worse side."""
     if look.palette is not None:

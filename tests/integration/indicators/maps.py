@@ -1,5 +1,6 @@
 """A town with twelve districts, their people, and a rate of which two are hidden."""
 
+from itertools import pairwise
 from typing import Any
 
 from tests.integration.indicators.figures import COUNT, POPULATION, RATE, RECIPIENTS, released, tidy
@@ -21,7 +22,7 @@ def square(column: int, row: int) -> dict[str, Any]:
             round(west + size[0] * (a[0] + (b[0] - a[0]) * step / steps), 7),
             round(south + size[1] * (a[1] + (b[1] - a[1]) * step / steps), 7),
         ]
-        for a, b in zip(corners, corners[1:], strict=False)
+        for a, b in pairwise(corners)
         for step in range(steps)
     ]
     return {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}

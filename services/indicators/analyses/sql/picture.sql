@@ -11,7 +11,9 @@ WITH RECURSIVE stand AS (
     WHERE municipality_id = :municipality AND key = :indicator
       AND visibility = ANY (CAST(:visible AS text[]))
 ), part AS ( -- of the quotient; of units larger than one case
-    SELECT i.key, i.cases_per_unit FROM chosen AS c JOIN indicator AS i
+    SELECT i.key, i.cases_per_unit,
+           CASE WHEN i.key = c.numerator THEN 'numerator' ELSE 'denominator' END AS role
+    FROM chosen AS c JOIN indicator AS i
       ON i.municipality_id = :municipality AND i.key IN (c.numerator, c.denominator)
      AND i.visibility = ANY (CAST(:visible AS text[]))
 ), level_of AS (
@@ -89,13 +91,15 @@ WITH RECURSIVE stand AS (
       AND coalesce(o.release_to > :release, true)                                 -- if as_of
       AND o.area IN (SELECT key FROM mine UNION SELECT key FROM reference)
 ), counted AS (
-    SELECT o.indicator, o.area, o.value, o.status FROM published AS o, chosen_period AS p
-    WHERE o.municipality_id = :municipality AND o.indicator IN (SELECT key FROM part)
-      AND o.period_end = p.period_end AND o.period = p.period AND o.breakdown = :breakdown
+    SELECT o.indicator, o.area, o.value, o.status
+    FROM figure AS f JOIN chosen_period AS p ON p.period = f.period, part AS q, published AS o
+    WHERE o.municipality_id = :municipality AND o.indicator = q.key AND o.area = f.area
+      AND o.breakdown = f.breakdown
+      -- the denominator may be of an earlier day than the numerator
+      AND o.period = coalesce(f.basis -> q.role ->> 'period', f.period)
       AND o.release_to IS NULL                                                    -- if current
       AND o.release_from <= :release                                              -- if as_of
       AND coalesce(o.release_to > :release, true)                                 -- if as_of
-      AND o.area IN (SELECT key FROM mine)
 )
 SELECT CAST(json_build_object(
     'release', stand.release, 'changes', stand.changes,
@@ -111,7 +115,7 @@ SELECT CAST(json_build_object(
     'areas', (SELECT json_agg(mine ORDER BY key) FROM mine),
     'references', (SELECT json_agg(reference ORDER BY key) FROM reference),
     'figures', (SELECT json_agg(json_build_array(
-                    area, period_end, period, value, status, rule, false)
+                    area, period_end, period, value, status, rule, provisional)
                     ORDER BY area, period_end) FROM figure),
     'counts', (SELECT json_agg(json_build_array(indicator, area, value, status)) FROM counted)
 ) AS text) FROM stand
