@@ -10,6 +10,7 @@ from services.indicators.imports.routes import imports
 from services.indicators.levels.routes import levels
 from services.indicators.maps.routes import maps
 from services.indicators.observations.routes import observations, raw_observations
+from services.indicators.profiles.routes import profiles
 from services.indicators.releases.routes import releases
 from services.kit import app
 from services.kit.following import journal_router
@@ -29,6 +30,7 @@ TAGS = [
     {"name": "Observations", "description": "Figures as they may be seen (Beobachtungen)."},
     {"name": "Maps", "description": "Figures, classes and shapes (thematische Karten)."},
     {"name": "Charts", "description": "Specification, SVG and PNG (Diagramme)."},
+    {"name": "Area profiles", "description": "All that is known of one (Gebietsprofile)."},
 ]
 
 
@@ -49,6 +51,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             releases,
             maps,
             charts,
+            profiles,
             journal_router(),
         ],
         settings=settings,

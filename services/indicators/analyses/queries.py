@@ -1,9 +1,7 @@
 """One indicator on one level of areas: everything that an analysis needs, in one statement."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -14,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.contracts.indicators.values import ValueStatus
 from services.indicators.analyses.pictures import Picture, Place, Question
 from services.indicators.analyses.rules import Figure
+from services.indicators.analyses.statements import kept
 from services.indicators.native import statement
 from services.indicators.observations import rules as questions
 from services.indicators.periods import parse_period
@@ -24,7 +23,6 @@ from services.kit.database import actor_of, municipality_of
 from services.kit.problems import NotFound
 
 _PICTURE = statement(__package__, "picture")
-_IF = re.compile(r"-- if (\w+)$", re.MULTILINE)
 _STAND = text("""
     SELECT (SELECT release FROM edition WHERE municipality_id = :municipality),
            (SELECT changes FROM edition WHERE municipality_id = :municipality),
@@ -42,14 +40,7 @@ def sql_of(question: Question) -> TextClause:
         "current": question.release is None,
         "as_of": question.release is not None,
     }
-    return _kept(frozenset(part for part, said in asked.items() if said))
-
-
-@lru_cache(maxsize=256)
-def _kept(parts: frozenset[str]) -> TextClause:
-    lines = _PICTURE.splitlines(keepends=True)
-    kept = (line for line in lines if (found := _IF.search(line)) is None or found[1] in parts)
-    return text("".join(line for line in kept if not line.startswith("-- ")))
+    return kept(_PICTURE, frozenset(part for part, said in asked.items() if said))
 
 
 def values_of(session: AsyncSession, question: Question) -> dict[str, Any]:

@@ -130,20 +130,25 @@ def description(picture: Picture, together: Summary, lang: Language) -> str:
     return ". ".join(sentences) + "."
 
 
-def label(picture: Picture, figure: Figure, lang: Language) -> str:
+def label(indicator: Mapping[str, Any], figure: Figure, lang: Language) -> str:
     """The value of a figure with no more decimals than were published, or its sign."""
     if figure.value is None:
         return words.marker(figure.status)
-    return value_of(picture, figure.value, lang, places_of(picture, figure))
+    return _written(indicator, figure.value, places_of(indicator, figure), lang)
 
 
-def places_of(picture: Picture, figure: Figure) -> int:
+def places_of(indicator: Mapping[str, Any], figure: Figure) -> int:
     """Decimals to show: fewer where disclosure control has rounded the rate (`precision:0`)."""
     rule, _, places = figure.rule.partition(":")
-    return min(picture.decimals, int(places)) if rule == "precision" else picture.decimals
+    decimals = int(indicator["decimals"])
+    return min(decimals, int(places)) if rule == "precision" else decimals
 
 
-def value_of(picture: Picture, value: float, lang: Language, places: int | None = None) -> str:
-    """A value as it is read: with as many decimals as the indicator has, per cent with its sign."""
-    written = words.number(value, picture.decimals if places is None else places, lang)
-    return f"{written}\u00a0%" if words.is_percent(picture.indicator["unit"]) else written
+def value_of(picture: Picture, value: float, lang: Language) -> str:
+    """A value with as many decimals as the indicator has, per cent with its sign."""
+    return _written(picture.indicator, value, picture.decimals, lang)
+
+
+def _written(indicator: Mapping[str, Any], value: float, places: int, lang: Language) -> str:
+    written = words.number(value, places, lang)
+    return f"{written}\u00a0%" if words.is_percent(indicator["unit"]) else written

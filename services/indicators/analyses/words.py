@@ -53,20 +53,9 @@ def number(value: float, decimals: int, lang: Language) -> str:
     return written.translate({ord(","): thousands, ord("."): point, ord("-"): "−"})
 
 
-def with_unit(value: float, decimals: int, unit: Mapping[str, str], lang: Language) -> str:
-    """A number with its unit: 12,3 %."""
-    written = number(value, decimals, lang)
-    return f"{written}\u00a0%" if is_percent(unit) else f"{written} {text(unit, lang)}"
-
-
 def is_percent(unit: Mapping[str, str]) -> bool:
     """Whether a unit can be written as the sign for per cent."""
     return unit["de"].strip().lower() in _PERCENT
-
-
-def unit_sign(unit: Mapping[str, str], lang: Language) -> str:
-    """The unit in short."""
-    return "%" if is_percent(unit) else text(unit, lang)
 
 
 def reason(status: str, lang: Language) -> str | None:

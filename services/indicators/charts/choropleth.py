@@ -36,7 +36,7 @@ def choropleth(picture: Picture, drawn: Drawing, shapes: Shapes, lang: Language)
     labels: list[dict[str, Any]] = []
     for area, shape in zip(places, parsed, strict=True):
         figure = picture.figure(area.key)
-        line, label = drawn.entry(figure), texts.label(picture, figure, lang)
+        line, label = drawn.entry(figure), texts.label(picture.indicator, figure, lang)
         features.append(
             {
                 "type": "Feature",

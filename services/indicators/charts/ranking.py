@@ -52,7 +52,7 @@ def ranking(picture: Picture, lang: Language) -> list[Spec]:
     hatches: list[Segment] = []
     for row, (area, name) in enumerate(zip(ordered, names, strict=True)):
         figure, interval = picture.figure(area.key), found.intervals[area.key]
-        label = texts.label(picture, figure, lang)
+        label = texts.label(picture.indicator, figure, lang)
         said: dict[str, Any] = {
             "area": area.key,
             "row": row,
@@ -161,7 +161,7 @@ def _legend(
 ) -> list[Spec]:
     keys = []
     for area in compared:
-        label = texts.label(picture, picture.figure(area.key), lang)
+        label = texts.label(picture.indicator, picture.figure(area.key), lang)
         keys.append(Key(f"{words.text(area.name, lang)}: {label}", dash=True))
     if intervals:
         keys.append(Key(_WORDS[lang]["interval"]))

@@ -2,6 +2,7 @@
 
 import atexit
 import json
+import re
 import struct
 import subprocess
 import sys
@@ -17,12 +18,13 @@ from services.indicators.charts.drawing import HEAD
 from services.kit.problems import Unavailable
 
 _PROGRAM = Path(__file__).with_name("drawing.py")
+_CLIP = re.compile(r'(url\(#clip|id="clip)([0-9]+)')
 _LONGEST = 30.0  # seconds for one picture
 
 
 def svg(spec: Spec) -> str:
     """The chart as SVG with title and description for those who do not see it. Takes its time."""
-    picture = _PAINTER.ask(b"s", json.dumps(spec)).decode()
+    picture = _numbered_anew(_PAINTER.ask(b"s", json.dumps(spec)).decode())
     title = escape(" ".join(spec["title"]["text"]))
     described = escape(f"{spec['description']} {spec['usermeta']['planraum']['source']}")
     head, _, rest = picture.partition(">")
@@ -31,6 +33,16 @@ def svg(spec: Spec) -> str:
         f'<title id="chart-title">{title}</title>'
         f'<desc id="chart-description">{described}</desc>{rest}'
     )
+
+
+def _numbered_anew(picture: str) -> str:
+    """The drawing program counts its clip paths from its start on, not from that of a picture."""
+    numbers: dict[str, int] = {}
+
+    def anew(found: re.Match[str]) -> str:
+        return f"{found[1]}{numbers.setdefault(found[2], len(numbers))}"
+
+    return _CLIP.sub(anew, picture)
 
 
 def png(spec: Spec) -> bytes:

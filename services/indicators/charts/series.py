@@ -145,7 +145,7 @@ def _points(
                 "at": at,
                 "period": period,
                 "value": figure.value,
-                "label": texts.label(picture, figure, lang),
+                "label": texts.label(picture.indicator, figure, lang),
                 "run": run,
             }
         )
@@ -216,7 +216,7 @@ def description(picture: Picture, lang: Language) -> str:
         known = [(p, figure) for p, figure in picture.series(area.key) if figure.value is not None]
         if known:
             ends = [
-                f"{words.period(period, lang)} {texts.label(picture, figure, lang)}"
+                f"{words.period(period, lang)} {texts.label(picture.indicator, figure, lang)}"
                 for period, figure in known[:1] + known[1:][-1:]
             ]
             said.append(f"{words.text(area.name, lang)}: {', '.join(ends)}")

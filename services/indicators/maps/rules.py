@@ -192,7 +192,7 @@ def properties(
         "reason": words.reason(figure.status, lang),
         "rule": figure.rule or None,
         "provisional": figure.provisional,
-        "label": texts.label(picture, figure, lang),
+        "label": texts.label(picture.indicator, figure, lang),
         "number": line["number"],
         "colour": line["colour"],
         "pattern": line["pattern"],
