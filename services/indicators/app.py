@@ -4,10 +4,13 @@ from fastapi import FastAPI
 
 from services.indicators.areas.routes import areas
 from services.indicators.catalogue.routes import catalogue
+from services.indicators.charts.routes import charts
 from services.indicators.deliveries.routes import deliveries
 from services.indicators.imports.routes import imports
 from services.indicators.levels.routes import levels
+from services.indicators.maps.routes import maps
 from services.indicators.observations.routes import observations, raw_observations
+from services.indicators.profiles.routes import profiles
 from services.indicators.releases.routes import releases
 from services.indicators.reports.routes import reports
 from services.kit import app
@@ -27,6 +30,9 @@ TAGS = [
     {"name": "Releases", "description": "Numbered states (Veröffentlichungsstände)."},
     {"name": "Reports", "description": "Atlas and report of a release (Sozialatlas, -bericht)."},
     {"name": "Observations", "description": "Figures as they may be seen (Beobachtungen)."},
+    {"name": "Maps", "description": "Figures, classes and shapes (thematische Karten)."},
+    {"name": "Charts", "description": "Specification, SVG and PNG (Diagramme)."},
+    {"name": "Area profiles", "description": "All that is known of one (Gebietsprofile)."},
 ]
 
 
@@ -46,6 +52,9 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             deliveries,
             releases,
             reports,
+            maps,
+            charts,
+            profiles,
             journal_router(),
         ],
         settings=settings,
