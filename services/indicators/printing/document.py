@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
 
 from services.contracts.shared.base import Language
 
@@ -49,17 +48,3 @@ class Document:
     day: date
     contents: str
     sections: list[Section]
-
-
-def number(value: Decimal, decimals: int, lang: Language) -> str:
-    """The number as the language writes it: 1.234,5 in German and Italian, 1,234.5 in English."""
-    rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
-    text = f"{abs(rounded):,.{decimals}f}"
-    if lang != "en":
-        text = text.replace(",", " ").replace(".", ",").replace(" ", ".")
-    return f"−{text}" if rounded < 0 else text
-
-
-def day(on: date, lang: Language) -> str:
-    """The date in figures: 31.12.2024, in English 31/12/2024."""
-    return on.strftime("%d/%m/%Y" if lang != "de" else "%d.%m.%Y")

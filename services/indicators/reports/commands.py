@@ -1,5 +1,6 @@
 """What a person does with reports."""
 
+from asyncio import to_thread
 from datetime import UTC, date, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -7,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.contracts.indicators.reports import NewReport, ReportTexts
 from services.contracts.shared.base import Language
 from services.indicators.printing.document import Document
-from services.indicators.reports import queries, rules
+from services.indicators.reports import maps, queries, rules
 from services.indicators.reports.queries import REPORTS
 from services.indicators.reports.rules import Frozen
 from services.indicators.reports.tables import ReportRow
@@ -57,4 +58,5 @@ async def printed(session: AsyncSession, key: str, lang: Language) -> Document:
     areas = [area.key for area in (*frozen.areas, *frozen.above)]
     indicators = [indicator.key for indicator in frozen.indicators]
     figures = await queries.figures(session, indicators, areas, row.release, row.until)
-    return rules.composed(report, row.revision, frozen, figures, lang)
+    pictures = await to_thread(maps.drawn, frozen, figures, lang)
+    return rules.composed(report, row.revision, frozen, figures, lang, pictures)

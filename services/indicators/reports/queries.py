@@ -1,6 +1,7 @@
 """Every question asked for a report."""
 
 import json
+from asyncio import to_thread
 from collections.abc import Collection, Mapping
 from datetime import date
 from hashlib import sha256
@@ -9,7 +10,9 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.contracts.indicators.values import ValueStatus
 from services.contracts.shared.base import Visibility
+from services.indicators.maps.shapes import simplified
 from services.indicators.native import native, statement
 from services.indicators.releases.tables import ReleaseRow
 from services.indicators.reports.rules import Frozen, Printed
@@ -57,6 +60,7 @@ async def freeze(
     content = json.loads(
         await connection.fetchval(_FROZEN, municipality, seen, level, day, release)
     )
+    content["areas"] = await to_thread(_lighter, content["areas"])
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     digest = sha256(text.encode()).hexdigest()
     await connection.execute(
@@ -67,6 +71,13 @@ async def freeze(
         text,
     )
     return digest, Frozen.model_validate(content)
+
+
+def _lighter(areas: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The areas with shapes as light as a printed map needs them."""
+    entered = {area["key"]: json.dumps(area["shape"]) for area in areas if area["shape"]}
+    made = simplified(entered)
+    return [{**a, "shape": json.loads(made[a["key"]]) if a["shape"] else None} for a in areas]
 
 
 async def frozen(session: AsyncSession, digest: str) -> Frozen:
@@ -95,4 +106,4 @@ async def figures(
         release,
         until or date.max,
     )
-    return [Printed(*row.values()) for row in rows]
+    return [Printed(**{**row, "status": ValueStatus(row["status"])}) for row in rows]

@@ -1,6 +1,5 @@
 """What stands in a report: pure functions from words and figures to a document."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,13 +12,13 @@ from pydantic import BaseModel
 from services.contracts.indicators.reports import Chapter, NewReport
 from services.contracts.indicators.values import STATUS_TEXTS, ValueStatus
 from services.contracts.shared.base import Language
-from services.indicators.printing.document import Document, Picture, Section, Table, day, number
+from services.indicators.analyses import words
+from services.indicators.printing.document import Document, Picture, Section, Table
 from services.indicators.reports.words import WORDS
 from services.kit.problems import Invalid
 
 _FACTORS = (Decimal(1), None)
 _MOST_PERIODS = 12
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class FrozenArea(BaseModel):
@@ -56,7 +55,7 @@ class Frozen(BaseModel):
 
     release: int
     released_on: date
-    level: dict[Language, str]
+    level: dict[str, Any]
     areas: list[FrozenArea]
     above: list[FrozenArea]
     indicators: list[FrozenIndicator]
@@ -70,7 +69,7 @@ class Printed(NamedTuple):
     period: str
     period_end: date
     value: Decimal | None
-    status: str
+    status: ValueStatus
     rule: str
     provisional: bool
 
@@ -92,10 +91,7 @@ class _Press:
         return texts.get(self.lang) or texts["de"]
 
     def when(self, period: str | None) -> str:
-        """A reporting date in figures; any other period as it is."""
-        if period is None or not _DAY.fullmatch(period):
-            return period or ""
-        return day(date.fromisoformat(period), self.lang)
+        return words.period(period, self.lang) if period else ""
 
     def last(self, indicator: FrozenIndicator) -> str | None:
         known = self.periods.get(indicator.key)
@@ -106,8 +102,8 @@ class _Press:
         if figure is None:
             return ""
         if figure.value is None:
-            return STATUS_TEXTS[ValueStatus(figure.status)].marker
-        text = number(figure.value, indicator.decimals, self.lang)
+            return STATUS_TEXTS[figure.status].marker
+        text = words.number(figure.value, indicator.decimals, self.lang)
         text = f"({text})" if figure.status == ValueStatus.limited else text
         return text + self.say("provisional_mark") if figure.provisional else text
 
@@ -160,9 +156,12 @@ def composed(
     sections += _appendix(press, used, _MOST_PERIODS if report.kind == "social_report" else 2)
     return Document(
         title=press.pick(report.title),
-        subtitle=f"{press.say(f'kind.{report.kind}')} · {press.pick(frozen.level)}",
+        subtitle=f"{press.say(f'kind.{report.kind}')} · {press.pick(frozen.level['name'])}",
         stand=press.say(
-            "stand", release=frozen.release, day=day(frozen.released_on, lang), revision=revision
+            "stand",
+            release=frozen.release,
+            day=words.period(frozen.released_on.isoformat(), lang),
+            revision=revision,
         ),
         lang=lang,
         day=frozen.released_on,
@@ -234,7 +233,7 @@ def _computed(press: _Press, indicator: FrozenIndicator) -> list[str]:
     if indicator.factor in _FACTORS:
         return [press.say("shares_plain", **parts)]
     assert indicator.factor is not None
-    return [press.say("shares", factor=number(indicator.factor, 0, press.lang), **parts)]
+    return [press.say("shares", factor=words.number(indicator.factor, 0, press.lang), **parts)]
 
 
 def _shown(press: _Press, indicator: FrozenIndicator, period: str | None) -> list[Printed]:

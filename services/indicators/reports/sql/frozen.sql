@@ -24,7 +24,9 @@ SELECT json_build_object(
     'release', $5,
     'released_on', (SELECT created_at::date FROM release
                     WHERE municipality_id = $1 AND number = $5),
-    'level', coalesce((SELECT name FROM area_level WHERE municipality_id = $1 AND key = $3), '{}'),
+    'level', json_build_object('key', $3::text, 'name',
+                               (SELECT name FROM area_level
+                                WHERE municipality_id = $1 AND key = $3)),
     'areas', (SELECT coalesce(json_agg(json_build_object(
                   'key', key, 'name', name, 'parent', parent, 'shape', geometry,
                   'schematic', geometry_is_schematic)
