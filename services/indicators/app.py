@@ -6,7 +6,10 @@ from services.indicators.areas.routes import areas
 from services.indicators.catalogue.routes import catalogue
 from services.indicators.charts.routes import charts
 from services.indicators.deliveries.routes import deliveries
+from services.indicators.derivations.routes import derivations
+from services.indicators.dimensions.routes import dimensions
 from services.indicators.imports.routes import imports
+from services.indicators.indices.routes import indices
 from services.indicators.levels.routes import levels
 from services.indicators.maps.routes import maps
 from services.indicators.observations.routes import observations, raw_observations
@@ -26,6 +29,8 @@ TAGS = [
     {"name": "Area levels", "description": "From the state down to the block (Gebietsebenen)."},
     {"name": "Areas", "description": "The territory in versions (Gebiete, Sozialräume)."},
     {"name": "Indicators", "description": "What is counted, of what (Indikatorenkatalog)."},
+    {"name": "Dimensions", "description": "By what figures are broken down (Merkmale)."},
+    {"name": "Indices", "description": "Several indicators made one, explained (Indizes)."},
     {"name": "Deliveries", "description": "Files of figures, checked (Datenlieferungen)."},
     {"name": "Releases", "description": "Numbered states (Veröffentlichungsstände)."},
     {"name": "Reports", "description": "Atlas and report of a release (Sozialatlas, -bericht)."},
@@ -49,6 +54,9 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             imports,
             areas,
             catalogue,
+            dimensions,
+            derivations,
+            indices,
             deliveries,
             releases,
             reports,
