@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "f62ef4337d7d"
-down_revision = "ca17934d4822"
+down_revision = "76b66c804cff"
 branch_labels = None
 depends_on = None
 
