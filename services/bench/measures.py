@@ -31,13 +31,15 @@ _COLUMNS = (
 )
 
 
-def imported(client: httpx.Client, file: Path, seconds: float = 600) -> tuple[float, str]:
+def imported(
+    client: httpx.Client, file: Path, seconds: float = 600, **query: str
+) -> tuple[float, str]:
     """Deliver a large file and wait until it is checked; seconds from first byte to diff, key."""
     began = time.perf_counter()
     with file.open("rb") as content:
         sent = client.post(
             f"/v1/{quarters.TOWN}/deliveries",
-            params={"source": "Messung"},
+            params={"source": "Messung", **query},
             content=iter(lambda: content.read(1 << 18), b""),
             headers={"Content-Type": "text/csv", "Prefer": "respond-async"},
         )
