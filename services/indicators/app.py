@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from services.indicators.areas.routes import areas
 from services.indicators.catalogue.routes import catalogue
 from services.indicators.coverage.routes import coverage
+from services.indicators.charts.routes import charts
 from services.indicators.deliveries.routes import deliveries
 from services.indicators.derivations.routes import derivations
 from services.indicators.dimensions.routes import dimensions
@@ -16,8 +17,11 @@ from services.indicators.imports.routes import imports
 from services.indicators.indices.routes import indices
 from services.indicators.levels.routes import levels
 from services.indicators.needs.routes import needs
+from services.indicators.maps.routes import maps
 from services.indicators.observations.routes import observations, raw_observations
+from services.indicators.profiles.routes import profiles
 from services.indicators.releases.routes import releases
+from services.indicators.reports.routes import reports
 from services.kit import app
 from services.kit.following import journal_router
 from services.kit.settings import Settings
@@ -37,7 +41,11 @@ TAGS = [
     {"name": "Releases", "description": "Numbered states (Veröffentlichungsstände)."},
     {"name": "Facilities", "description": "Social infrastructure (Einrichtungen, Versorgung)."},
     {"name": "Needs analysis", "description": "Rules and what they find (Bedarfsanalyse)."},
+    {"name": "Reports", "description": "Atlas and report of a release (Sozialatlas, -bericht)."},
     {"name": "Observations", "description": "Figures as they may be seen (Beobachtungen)."},
+    {"name": "Maps", "description": "Figures, classes and shapes (thematische Karten)."},
+    {"name": "Charts", "description": "Specification, SVG and PNG (Diagramme)."},
+    {"name": "Area profiles", "description": "All that is known of one (Gebietsprofile)."},
 ]
 
 
@@ -65,6 +73,10 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             coverage,
             needs,
             findings,
+            reports,
+            maps,
+            charts,
+            profiles,
             journal_router(),
         ],
         settings=settings,
