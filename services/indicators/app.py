@@ -4,8 +4,8 @@ from fastapi import FastAPI
 
 from services.indicators.areas.routes import areas
 from services.indicators.catalogue.routes import catalogue
-from services.indicators.coverage.routes import coverage
 from services.indicators.charts.routes import charts
+from services.indicators.coverage.routes import coverage
 from services.indicators.deliveries.routes import deliveries
 from services.indicators.derivations.routes import derivations
 from services.indicators.dimensions.routes import dimensions
@@ -16,8 +16,8 @@ from services.indicators.findings.routes import findings
 from services.indicators.imports.routes import imports
 from services.indicators.indices.routes import indices
 from services.indicators.levels.routes import levels
-from services.indicators.needs.routes import needs
 from services.indicators.maps.routes import maps
+from services.indicators.needs.routes import needs
 from services.indicators.observations.routes import observations, raw_observations
 from services.indicators.profiles.routes import profiles
 from services.indicators.releases.routes import releases

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "372e0e196b3b"
-down_revision = "76b66c804cff"
+down_revision = "f62ef4337d7d"
 branch_labels = None
 depends_on = None
 

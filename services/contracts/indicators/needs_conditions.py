@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator
 
 from services.contracts.indicators.facilities import Breakdown
+from services.contracts.indicators.maps import ClassMethod
 from services.contracts.shared.base import Key, Percent, Request, example, shortest
 
 Number = Annotated[Decimal, Field(max_digits=18, decimal_places=6), AfterValidator(shortest)]
@@ -21,14 +22,6 @@ class Comparison(StrEnum):
     below = "below"
     at_most = "at_most"
     between = "between"
-
-
-class ClassLimits(StrEnum):
-    """How the limits between classes are found (Klassenbildung)."""
-
-    given = "given"
-    quantile = "quantile"
-    equal_interval = "equal_interval"
 
 
 def _upper_goes_with_between(upper: Decimal | None, info: ValidationInfo) -> Decimal | None:
@@ -111,7 +104,10 @@ class Extreme(Request):
 
 
 class InClass(Request):
-    """A figure is in one of these classes; a figure on a limit is in the class below it."""
+    """A figure is in one of the classes that a map of the level has with the same settings.
+
+    A figure on a limit is in the class below it.
+    """
 
     model_config = example(
         kind="class",
@@ -126,7 +122,7 @@ class InClass(Request):
     kind: Literal["class"]
     indicator: Key
     breakdown: Breakdown = ""
-    by: ClassLimits
+    by: ClassMethod
     number: Annotated[
         int | None,
         Field(
@@ -145,14 +141,14 @@ class InClass(Request):
     @field_validator("number")
     @classmethod
     def _number_unless_given(cls, number: int | None, info: ValidationInfo) -> int | None:
-        if (info.data.get("by") is ClassLimits.given) != (number is None):
+        if (info.data.get("by") is ClassMethod.given) != (number is None):
             raise ValueError("goes with every way but given limits")
         return number
 
     @field_validator("limits")
     @classmethod
     def _limits_if_given(cls, limits: list[Decimal], info: ValidationInfo) -> list[Decimal]:
-        if (info.data.get("by") is ClassLimits.given) != bool(limits):
+        if (info.data.get("by") is ClassMethod.given) != bool(limits):
             raise ValueError("limits go with given limits")
         if any(low >= high for low, high in pairwise(limits)):
             raise ValueError("each limit is larger than the one before")

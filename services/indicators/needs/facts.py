@@ -36,7 +36,8 @@ class Facts:
     `areas` gives the areas of each level with the one above; `latest` the newest period of an
     indicator, breakdown and level; `figures` those of an indicator, breakdown and period;
     `covered` the coverage with a kind of facility on a level, and how many of it there are;
-    `classed` the newest classes of a part of an index on a level.
+    `classed` the newest classes of a part of an index on a level; `decimals` those with which
+    the figures of an indicator are shown.
     """
 
     areas: Mapping[str, Mapping[str, str | None]]
@@ -44,6 +45,7 @@ class Facts:
     figures: Mapping[tuple[str, str, str], Figures]
     covered: Mapping[tuple[str, str], tuple[Mapping[str, Cover], int]] = field(default_factory=dict)
     classed: Mapping[tuple[str, str, str], Mapping[str, Classed]] = field(default_factory=dict)
+    decimals: Mapping[str, int] = field(default_factory=dict)
 
 
 class Judgement(NamedTuple):

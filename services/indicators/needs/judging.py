@@ -1,14 +1,12 @@
 """Whether one condition holds in the areas of a level: pure functions."""
 
-from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from math import ceil
 
 from services.contracts.indicators.coverage import NoRate
 from services.contracts.indicators.needs import Outcome, WhyUnknown
 from services.contracts.indicators.needs_conditions import (
-    ClassLimits,
     Comparison,
     Condition,
     CoverageGap,
@@ -20,6 +18,7 @@ from services.contracts.indicators.needs_conditions import (
 )
 from services.contracts.indicators.values import ValueStatus
 from services.indicators.coverage.spreading import Cover
+from services.indicators.maps.classes import class_of, limits_of
 from services.indicators.needs.facts import Classed, Facts, Figure, Figures, Judgement
 from services.indicators.periods import PeriodRefused, parse_period, previous
 
@@ -60,6 +59,7 @@ class _Here:
         self._of = (indicator, breakdown)
         self._facts = facts
         self.figures = self.at(self.period)
+        self.decimals = facts.decimals.get(indicator, 0)
 
     def at(self, period: str | None) -> Figures:
         return self._facts.figures.get((*self._of, period), {}) if period else {}
@@ -186,21 +186,13 @@ def _places(here: _Here, condition: Extreme) -> dict[str, int]:
 
 
 def _classes(here: _Here, condition: InClass) -> dict[str, int]:
-    known = here.known()
-    limits = limits_of(sorted(known.values()), condition)
-    return {area: bisect_left(limits, value) + 1 for area, value in known.items()}
-
-
-def limits_of(ordered: Sequence[Decimal], condition: InClass) -> list[Decimal]:
-    """The limits between the classes of these values; a value on a limit is in the class below."""
-    if condition.by is ClassLimits.given or not ordered:
-        return list(condition.limits)
-    number = condition.number or 2
-    steps = range(1, number)
-    if condition.by is ClassLimits.quantile:
-        return [ordered[ceil(n * len(ordered) / number) - 1] for n in steps]
-    low, width = ordered[0], ordered[-1] - ordered[0]
-    return [low + width * n / number for n in steps]
+    """As on a map, which has its figures as floats."""
+    known = {area: float(value) for area, value in here.known().items()}
+    limits = [float(limit) for limit in condition.limits]
+    if condition.number is not None and known:
+        values = list(known.values())
+        limits = limits_of(values, condition.by, condition.number, here.decimals)
+    return {area: class_of(value, limits) for area, value in known.items()}
 
 
 def _ranked(

@@ -125,11 +125,12 @@ async def facts(
     latest = await _latest(session, rules, on)
     figures = await _figures(session, rules, latest)
     classed = await _classed(session, rules, on)
+    decimals = await _decimals(session)
     made = {}
     for visibility in sorted({rule.visibility for rule in rules}):
         of_it = [rule for rule in rules if rule.visibility == visibility]
         covered = await _covered(session, of_it, on, visibility)
-        made[visibility] = Facts(areas, latest, figures, covered, classed)
+        made[visibility] = Facts(areas, latest, figures, covered, classed, decimals)
     return made
 
 
@@ -220,6 +221,14 @@ async def _classed(
             classes = made.setdefault((row.index_key, part, row.level), {})
             classes[row.area] = Classed(row.period, getattr(row, part), row.excluded)
     return made
+
+
+async def _decimals(session: AsyncSession) -> dict[str, int]:
+    """Of each indicator the decimals that its figures are shown with."""
+    statement = select(IndicatorRow.key, IndicatorRow.decimals).where(
+        col(IndicatorRow.municipality_id) == municipality_of(session).id
+    )
+    return dict((await session.exec(statement)).all())
 
 
 async def index_indicators(session: AsyncSession) -> dict[str, list[str]]:
