@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import Depends, Header, Query, Request, Response
+from fastapi import Depends, Header, Path, Query, Request, Response
 
 from services.contracts.indicators.charts import ChartForm, ChartKind, VegaLite
 from services.contracts.indicators.maps import ClassMethod
@@ -43,8 +43,11 @@ _ANSWERS: dict[int | str, dict[str, object]] = {
 }
 
 
+Kind = Annotated[ChartKind, Path(description="What kind of chart.")]
+
+
 async def _question(
-    kind: ChartKind,
+    kind: Kind,
     indicator: Annotated[Key, Query(description="Key of the indicator.")],
     area: Annotated[
         str | None, Query(description="Keys of areas, separated by commas; of any level.")
@@ -73,7 +76,7 @@ async def _question(
 
 
 async def _order(
-    kind: ChartKind,
+    kind: Kind,
     question: Annotated[Question, Depends(_question)],
     look: Annotated[Look, Depends(look)],
     second: Annotated[

@@ -19,9 +19,10 @@ _FILL = """
     INSERT INTO indicators.published
         (municipality_id, indicator, area, period_end, period, breakdown, release_from,
          period_start, value, status, rule)
-    SELECT $1, (ARRAY['bevoelkerung', 'empfaenger', 'quote'])[1 + n % 3], 'area-' || n / 3 % 200,
-           make_date(1900 + n / 600, 12, 31), (1900 + n / 600)::text, '', 1,
-           make_date(1900 + n / 600, 1, 1), n, 'normal', ''
+    SELECT $1,
+           coalesce((ARRAY['bevoelkerung', 'empfaenger', 'quote'])[1 + n % 30], 'more-' || n % 30),
+           'area-' || n / 30 % 200, make_date(1900 + n / 6000, 12, 31), (1900 + n / 6000)::text, '',
+           1, make_date(1900 + n / 6000, 1, 1), n, 'normal', ''
     FROM generate_series(0, 59999) AS n"""
 VALUES = {
     "town": "'stadt'",

@@ -65,7 +65,8 @@ WITH RECURSIVE stand AS (
                         ORDER BY period_end) AS series
         FROM (SELECT * FROM published AS o
               WHERE o.municipality_id = :municipality AND o.indicator = l.key
-                AND o.area = (SELECT key FROM own) AND o.breakdown = '' AND o.period_end <= l.period_end
+                AND o.area = (SELECT key FROM own) AND o.breakdown = ''
+                AND o.period_end <= l.period_end
                 AND translate(o.period, '123456789', '000000000')
                     = translate(l.period, '123456789', '000000000')
                 AND coalesce(o.release_to, 0) = 0                                 -- if current
@@ -77,7 +78,8 @@ WITH RECURSIVE stand AS (
         SELECT json_object_agg(o.area, json_build_array(o.value, o.status)) AS figures
         FROM published AS o
         WHERE o.municipality_id = :municipality AND o.indicator = l.key
-          AND o.area = ANY (ARRAY (SELECT key FROM above)) AND o.period_end = l.period_end AND o.period = l.period AND o.breakdown = ''
+          AND o.area = ANY (ARRAY (SELECT key FROM above)) AND o.breakdown = ''
+          AND o.period_end = l.period_end AND o.period = l.period
           AND coalesce(o.release_to, 0) = 0                                       -- if current
           AND o.release_from <= :release                                          -- if as_of
           AND coalesce(o.release_to > :release, true)                             -- if as_of
