@@ -6,7 +6,9 @@ from services.indicators.areas.routes import areas
 from services.indicators.catalogue.routes import catalogue
 from services.indicators.charts.routes import charts
 from services.indicators.deliveries.routes import deliveries
+from services.indicators.derivations.routes import derivations
 from services.indicators.imports.routes import imports
+from services.indicators.indices.routes import indices
 from services.indicators.levels.routes import levels
 from services.indicators.maps.routes import maps
 from services.indicators.observations.routes import observations, raw_observations
@@ -25,6 +27,7 @@ TAGS = [
     {"name": "Area levels", "description": "From the state down to the block (Gebietsebenen)."},
     {"name": "Areas", "description": "The territory in versions (Gebiete, Sozialräume)."},
     {"name": "Indicators", "description": "What is counted, of what (Indikatorenkatalog)."},
+    {"name": "Indices", "description": "Several indicators made one, explained (Indizes)."},
     {"name": "Deliveries", "description": "Files of figures, checked (Datenlieferungen)."},
     {"name": "Releases", "description": "Numbered states (Veröffentlichungsstände)."},
     {"name": "Observations", "description": "Figures as they may be seen (Beobachtungen)."},
@@ -47,6 +50,8 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             imports,
             areas,
             catalogue,
+            derivations,
+            indices,
             deliveries,
             releases,
             maps,
