@@ -1,7 +1,7 @@
 """Charts: what is published, read and drawn. Nothing else enters a chart."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pydantic_core import to_json
@@ -18,7 +18,9 @@ from services.indicators.charts.choropleth import choropleth
 from services.indicators.charts.matrix import Side, described, matrix
 from services.indicators.charts.ranking import ranking
 from services.indicators.charts.series import description, series, spell
+from services.indicators.indices import reading as indices
 from services.indicators.maps import rules
+from services.indicators.maps.palettes import PALETTES
 from services.indicators.maps.queries import shapes_of
 from services.indicators.maps.rules import Look
 from services.indicators.observations.rules import refusal
@@ -26,11 +28,16 @@ from services.kit.problems import NotFound
 
 MOST = {"time-series": 24, "ranking": 150, "map": 2000, "index-matrix": 1000}
 """Areas that a chart can show."""
+_SIDES: Mapping[Language, tuple[str, str]] = {
+    "de": ("Status", "Dynamik"),
+    "en": ("Status", "Dynamics"),
+    "it": ("Stato", "Dinamica"),
+}
 
 
 @dataclass(frozen=True)
 class Order:
-    """A chart that is asked for; `second` is the indicator across an index matrix."""
+    """A chart that is asked for; an index matrix is of an index, or of two indicators."""
 
     kind: ChartKind
     question: Question
@@ -38,6 +45,7 @@ class Order:
     lang: Language
     second: str | None
     second_look: Look
+    index: str | None = None
 
 
 async def drawn(session: AsyncSession, order: Order) -> tuple[Spec, Picture]:
@@ -54,6 +62,8 @@ async def drawn(session: AsyncSession, order: Order) -> tuple[Spec, Picture]:
         parts = await asyncio.to_thread(choropleth, picture, look, shapes, order.lang)
         return _chart(picture, parts, order.lang), picture
     if order.kind == "index-matrix":
+        if order.index is not None:
+            return await _grouped(session, picture, order.index, order), picture
         return await _crossed(session, picture, order), picture
     if order.kind == "ranking":
         return _chart(picture, ranking(picture, order.lang), order.lang), picture
@@ -114,13 +124,53 @@ async def _crossed(session: AsyncSession, first: Picture, order: Order) -> Spec:
         for area in first.areas
     ]
     rows, columns = _side(first, down, lang), _side(second, across, lang)
-    spec = _chart(first, matrix(rows, columns, areas, lang), lang)
-    spec["title"]["text"] = canvas.wrapped(f"{rows.name} – {columns.name}", WIDTH, 17)
-    level = words.text(first.level["name"], lang)
-    when = words.period(first.period, lang)
-    spec["title"]["subtitle"] = [f"{level} · {when}"]
-    said = [f"{rows.name} / {columns.name}, {level}, {when}", *described(rows, columns, areas)]
+    spec = _matrix(first, f"{rows.name} – {columns.name}", rows, columns, areas, lang)
     spec["usermeta"]["planraum"]["second"] = order.second
+    return spec
+
+
+async def _grouped(session: AsyncSession, picture: Picture, index: str, order: Order) -> Spec:
+    """The state and the dynamics of an index, in the classes of its recipe."""
+    lang = order.lang
+    found = await indices.results(
+        session, index, picture.period, picture.level["key"], None, order.question.release
+    )
+    if not found.dynamics_classes:
+        raise refusal("index", "no_dynamics", f"The recipe of {index!r} has no dynamics.")
+    read = found.columns
+    groups = zip(read.area, read.class_code, read.dynamics_class, strict=True)
+    known = {area: (status, dynamics) for area, status, dynamics in groups}
+    down = {one.code: n for n, one in enumerate(found.classes, 1)}
+    across = {one.code: n for n, one in enumerate(found.dynamics_classes, 1)}
+    areas = []
+    for area in picture.areas:
+        status, dynamics = known.get(area.key, (None, None))
+        name = words.text(area.name, lang)
+        areas.append((name, down.get(status or ""), across.get(dynamics or "")))
+    palette = PALETTES[rules.DEFAULTS[picture.polarity]]
+    status_word, dynamics_word = _SIDES[lang]
+    rows = Side(
+        status_word,
+        [words.text(one.label, lang) for one in found.classes],
+        palette.colours(len(found.classes)),
+    )
+    columns = Side(dynamics_word, [words.text(one.label, lang) for one in found.dynamics_classes])
+    return _matrix(picture, texts.title(picture, lang), rows, columns, areas, lang)
+
+
+def _matrix(
+    picture: Picture,
+    title: str,
+    rows: Side,
+    columns: Side,
+    areas: Sequence[tuple[str, int | None, int | None]],
+    lang: Language,
+) -> Spec:
+    spec = _chart(picture, matrix(rows, columns, areas, lang), lang)
+    level = words.text(picture.level["name"], lang)
+    when = words.period(picture.period, lang)
+    spec["title"] = {"text": canvas.wrapped(title, WIDTH, 17), "subtitle": [f"{level} · {when}"]}
+    said = [f"{title}, {level}, {when}", *described(rows, columns, areas)]
     return {**spec, "description": ". ".join(said) + "."}
 
 
