@@ -24,10 +24,14 @@ from services.indicators.maps.palettes import PALETTES
 from services.indicators.maps.queries import shapes_of
 from services.indicators.maps.rules import Look
 from services.indicators.observations.rules import refusal
-from services.kit.problems import NotFound
+from services.kit.problems import NotFound, Unavailable
 
+WIDTH = 640
 MOST = {"time-series": 24, "ranking": 150, "map": 2000, "index-matrix": 1000}
 """Areas that a chart can show."""
+MOST_WAITING = 20
+_TURN = asyncio.Semaphore(1)
+_waiting = 0
 _SIDES: Mapping[Language, tuple[str, str]] = {
     "de": ("Status", "Dynamik"),
     "en": ("Status", "Dynamics"),
@@ -60,29 +64,40 @@ async def drawn(session: AsyncSession, order: Order) -> tuple[Spec, Picture]:
             raise NotFound("None of the areas has a shape.")
         look = rules.drawing(picture, order.look, order.lang)
         parts = await asyncio.to_thread(choropleth, picture, look, shapes, order.lang)
-        return _chart(picture, parts, order.lang), picture
+        return assembled(picture, parts, order.lang), picture
     if order.kind == "index-matrix":
         if order.index is not None:
             return await _grouped(session, picture, order.index, order), picture
         return await _crossed(session, picture, order), picture
     if order.kind == "ranking":
-        return _chart(picture, ranking(picture, order.lang), order.lang), picture
-    spec = _chart(picture, series(picture, order.lang), order.lang)
+        parts = await asyncio.to_thread(ranking, picture, order.lang)
+        return assembled(picture, parts, order.lang), picture
+    parts = await asyncio.to_thread(series, picture, order.lang)
+    spec = assembled(picture, parts, order.lang)
     unit = words.text(picture.indicator["unit"], order.lang)
     spec["title"]["subtitle"] = [f"{unit} · {spell(picture, order.lang)}"]
     return {**spec, "description": description(picture, order.lang)}, picture
 
 
 async def made(spec: Spec, form: ChartForm) -> bytes:
-    """The chart in a form."""
+    """The chart in a form; one is drawn after the other. Refuses (503) if too many wait."""
+    global _waiting
     if form == "vega-lite":
         return to_json(spec)
-    if form == "png":
-        return await asyncio.to_thread(render.png, spec)
-    return (await asyncio.to_thread(render.svg, spec)).encode()
+    if _waiting >= MOST_WAITING:
+        raise Unavailable("Many charts are being drawn just now.", headers={"Retry-After": "5"})
+    _waiting += 1
+    try:
+        async with _TURN:  # whoever waits here keeps no thread from others
+            if form == "png":
+                return await asyncio.to_thread(render.png, spec)
+            return (await asyncio.to_thread(render.svg, spec)).encode()
+    finally:
+        _waiting -= 1
 
 
-def _chart(picture: Picture, parts: Sequence[Spec], lang: Language) -> Spec:
+def assembled(picture: Picture, parts: Sequence[Spec], lang: Language) -> Spec:
+    """The parts below the title, above the source; with the essential numbers in words."""
     return canvas.chart(
         parts,
         width=WIDTH,
@@ -99,9 +114,6 @@ def _chart(picture: Picture, parts: Sequence[Spec], lang: Language) -> Spec:
             "breakdown": picture.breakdown,
         },
     )
-
-
-WIDTH = 640
 
 
 async def _crossed(session: AsyncSession, first: Picture, order: Order) -> Spec:
@@ -166,7 +178,7 @@ def _matrix(
     areas: Sequence[tuple[str, int | None, int | None]],
     lang: Language,
 ) -> Spec:
-    spec = _chart(picture, matrix(rows, columns, areas, lang), lang)
+    spec = assembled(picture, matrix(rows, columns, areas, lang), lang)
     level = words.text(picture.level["name"], lang)
     when = words.period(picture.period, lang)
     spec["title"] = {"text": canvas.wrapped(title, WIDTH, 17), "subtitle": [f"{level} · {when}"]}

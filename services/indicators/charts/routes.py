@@ -135,4 +135,5 @@ async def read_chart(
     headers["ETag"] = analyses.tag_of(session, picture.state, *asked)
     if form == "svg":  # opened by itself it is a document
         headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    await session.close()  # others have the connection while this is drawn
     return Response(await queries.made(spec, form), media_type=MEDIA[form], headers=headers)
