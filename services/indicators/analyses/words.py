@@ -45,9 +45,10 @@ def text(texts: Mapping[Any, str] | None, lang: Language) -> str:
     return "" if texts is None else texts.get(lang) or texts["de"]
 
 
-def number(value: float, decimals: int, lang: Language) -> str:
-    """A number with that many decimals: 12.345,6 in German."""
+def number(value: float | Decimal, decimals: int, lang: Language) -> str:
+    """A number with that many decimals: 12.345,6 in German; with -1, full tens."""
     exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
+    decimals = max(decimals, 0)
     point, thousands = SIGNS[lang]
     written = f"{exact + 0:,.{decimals}f}"
     return written.translate({ord(","): thousands, ord("."): point, ord("-"): "−"})

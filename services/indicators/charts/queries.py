@@ -64,16 +64,16 @@ async def drawn(session: AsyncSession, order: Order) -> tuple[Spec, Picture]:
             raise NotFound("None of the areas has a shape.")
         look = rules.drawing(picture, order.look, order.lang)
         parts = await asyncio.to_thread(choropleth, picture, look, shapes, order.lang)
-        return assembled(picture, parts, order.lang), picture
+        return framed(picture, parts, order.lang), picture
     if order.kind == "index-matrix":
         if order.index is not None:
             return await _grouped(session, picture, order.index, order), picture
         return await _crossed(session, picture, order), picture
     if order.kind == "ranking":
         parts = await asyncio.to_thread(ranking, picture, order.lang)
-        return assembled(picture, parts, order.lang), picture
+        return framed(picture, parts, order.lang), picture
     parts = await asyncio.to_thread(series, picture, order.lang)
-    spec = assembled(picture, parts, order.lang)
+    spec = framed(picture, parts, order.lang)
     unit = words.text(picture.indicator["unit"], order.lang)
     spec["title"]["subtitle"] = [f"{unit} · {spell(picture, order.lang)}"]
     return {**spec, "description": description(picture, order.lang)}, picture
@@ -96,8 +96,8 @@ async def made(spec: Spec, form: ChartForm) -> bytes:
         _waiting -= 1
 
 
-def assembled(picture: Picture, parts: Sequence[Spec], lang: Language) -> Spec:
-    """The parts below the title, above the source; with the essential numbers in words."""
+def framed(picture: Picture, parts: Sequence[Spec], lang: Language) -> Spec:
+    """The parts of a chart with title, words for those who do not see it, and source line."""
     return canvas.chart(
         parts,
         width=WIDTH,
@@ -159,15 +159,21 @@ async def _grouped(session: AsyncSession, picture: Picture, index: str, order: O
         status, dynamics = known.get(area.key, (None, None))
         name = words.text(area.name, lang)
         areas.append((name, down.get(status or ""), across.get(dynamics or "")))
-    palette = PALETTES[rules.DEFAULTS[picture.polarity]]
     status_word, dynamics_word = _SIDES[lang]
     rows = Side(
         status_word,
         [words.text(one.label, lang) for one in found.classes],
-        palette.colours(len(found.classes)),
+        _shades(picture, len(found.classes)),
     )
     columns = Side(dynamics_word, [words.text(one.label, lang) for one in found.dynamics_classes])
     return _matrix(picture, texts.title(picture, lang), rows, columns, areas, lang)
+
+
+def _shades(picture: Picture, number: int) -> list[str]:
+    """A colour for each class; neighbours share one where there are more than colours."""
+    palette = PALETTES[rules.DEFAULTS[picture.polarity]]
+    colours = palette.colours(min(number, palette.most))
+    return [colours[n * len(colours) // number] for n in range(number)]
 
 
 def _matrix(
@@ -178,7 +184,7 @@ def _matrix(
     areas: Sequence[tuple[str, int | None, int | None]],
     lang: Language,
 ) -> Spec:
-    spec = assembled(picture, matrix(rows, columns, areas, lang), lang)
+    spec = framed(picture, matrix(rows, columns, areas, lang), lang)
     level = words.text(picture.level["name"], lang)
     when = words.period(picture.period, lang)
     spec["title"] = {"text": canvas.wrapped(title, WIDTH, 17), "subtitle": [f"{level} · {when}"]}

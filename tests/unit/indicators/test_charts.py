@@ -17,7 +17,7 @@ from services.indicators.analyses.rules import Figure
 from services.indicators.charts import canvas, queries, render
 from services.indicators.charts.choropleth import choropleth
 from services.indicators.charts.matrix import Side, described, matrix
-from services.indicators.charts.queries import assembled
+from services.indicators.charts.queries import framed
 from services.indicators.charts.ranking import ranking
 from services.indicators.charts.series import description, every_period, series, short
 from services.indicators.maps import rules
@@ -62,9 +62,9 @@ def drawn(kind: str, lang: Language = "de", town: Picture | None = None) -> dict
     town = town or picture()
     if kind == "map":
         look = rules.drawing(town, Look(), lang)
-        return assembled(town, choropleth(town, look, shapes(town), lang), lang)
+        return framed(town, choropleth(town, look, shapes(town), lang), lang)
     parts = ranking(town, lang) if kind == "ranking" else series(town, lang)
-    return assembled(town, parts, lang)
+    return framed(town, parts, lang)
 
 
 KINDS = ("ranking", "time-series", "map")
