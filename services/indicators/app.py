@@ -9,12 +9,20 @@ from starlette.types import ASGIApp
 from services.indicators.areas.routes import areas
 from services.indicators.catalogue.routes import catalogue
 from services.indicators.catalogue_versions.routes import versions
+from services.indicators.charts.routes import charts
+from services.indicators.coverage.routes import coverage
 from services.indicators.deliveries.routes import deliveries
 from services.indicators.derivations.routes import derivations
 from services.indicators.dimensions.routes import dimensions
+from services.indicators.facilities.routes import facilities
+from services.indicators.facility_imports.routes import facility_imports
+from services.indicators.facility_kinds.routes import facility_kinds
+from services.indicators.findings.routes import findings
 from services.indicators.imports.routes import imports
 from services.indicators.indices.routes import indices
 from services.indicators.levels.routes import levels
+from services.indicators.maps.routes import maps
+from services.indicators.needs.routes import needs
 from services.indicators.observations.routes import observations, raw_observations
 from services.indicators.opendata.routes import opendata
 from services.indicators.presets.routes import presets
@@ -22,6 +30,9 @@ from services.indicators.releases.routes import releases
 from services.indicators.territory.crosswalks.routes import crosswalks
 from services.indicators.territory.imports.routes import imports as crosswalk_imports
 from services.indicators.topics.routes import topics
+from services.indicators.profiles.routes import profiles
+from services.indicators.releases.routes import releases
+from services.indicators.reports.routes import reports
 from services.kit import app
 from services.kit.clients import Peer
 from services.kit.following import journal_router
@@ -45,7 +56,13 @@ TAGS = [
     {"name": "Deliveries", "description": "Files of figures, checked (Datenlieferungen)."},
     {"name": "Releases", "description": "Numbered states (Veröffentlichungsstände)."},
     {"name": "Territory", "description": "Changes of the territory (Gebietsänderungen)."},
+    {"name": "Facilities", "description": "Social infrastructure (Einrichtungen, Versorgung)."},
+    {"name": "Needs analysis", "description": "Rules and what they find (Bedarfsanalyse)."},
+    {"name": "Reports", "description": "Atlas and report of a release (Sozialatlas, -bericht)."},
     {"name": "Observations", "description": "Figures as they may be seen (Beobachtungen)."},
+    {"name": "Maps", "description": "Figures, classes and shapes (thematische Karten)."},
+    {"name": "Charts", "description": "Specification, SVG and PNG (Diagramme)."},
+    {"name": "Area profiles", "description": "All that is known of one (Gebietsprofile)."},
 ]
 
 
@@ -91,6 +108,16 @@ def create_app(
             versions,
             crosswalk_imports,
             crosswalks,
+            facility_kinds,
+            facility_imports,
+            facilities,
+            coverage,
+            needs,
+            findings,
+            reports,
+            maps,
+            charts,
+            profiles,
             journal_router(),
         ],
         settings=settings,
