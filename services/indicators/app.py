@@ -26,13 +26,12 @@ from services.indicators.needs.routes import needs
 from services.indicators.observations.routes import observations, raw_observations
 from services.indicators.opendata.routes import opendata
 from services.indicators.presets.routes import presets
-from services.indicators.releases.routes import releases
-from services.indicators.territory.crosswalks.routes import crosswalks
-from services.indicators.territory.imports.routes import imports as crosswalk_imports
-from services.indicators.topics.routes import topics
 from services.indicators.profiles.routes import profiles
 from services.indicators.releases.routes import releases
 from services.indicators.reports.routes import reports
+from services.indicators.territory.crosswalks.routes import crosswalks
+from services.indicators.territory.imports.routes import imports as crosswalk_imports
+from services.indicators.topics.routes import topics
 from services.kit import app
 from services.kit.clients import Peer
 from services.kit.following import journal_router

@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from services.kit import ddl
 
-revision = "1a66220854e3"
-down_revision = "76b66c804cff"
+revision = "c58a3b077693"
+down_revision = "372e0e196b3b"
 branch_labels = None
 depends_on = None
 
@@ -71,61 +71,60 @@ NOT_SHOWING = (
 )
 # Topics were lines of text: each becomes a topic with that name and a key made of it. Town by town,
 # so that row-level security, history and journal hold as always.
-TOPICS = """
+WITH_TOPICS = ("indicator", "index_recipe", "needs_rule", "finding")
+LINES = " UNION ".join(
+    f"SELECT topic FROM indicators.{table} WHERE municipality_id = town AND topic IS NOT NULL"
+    for table in WITH_TOPICS
+)
+IN_EVERY_TOWN = """
     DO $$
     DECLARE town bigint;
     BEGIN
         PERFORM set_config('app.actor', 'migration', true);
-        FOR town IN SELECT DISTINCT municipality_id FROM indicators.shown_indicator LOOP
+        FOR town IN SELECT municipality_id FROM indicators.edition LOOP
             PERFORM set_config('app.municipality', town::text, true);
-            WITH line AS (
-                SELECT topic, trim(BOTH '-' FROM regexp_replace(replace(replace(replace(
-                    replace(lower(topic), 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'ß', 'ss'),
-                    '[^a-z0-9]+', '-', 'g')) AS key
-                FROM (SELECT topic FROM indicators.indicator WHERE municipality_id = town
-                      UNION SELECT topic FROM indicators.index_recipe
-                      WHERE municipality_id = town) AS lines
-            ), keyed AS (
-                SELECT topic, left(CASE WHEN length(key) < 2 THEN 'topic-' || md5(topic)
-                                        ELSE key END, 80) AS key
-                FROM line
-            ), made AS (
-                INSERT INTO indicators.topic
-                    (municipality_id, id, key, visibility, revision, name, kind, position)
-                SELECT DISTINCT ON (key) town, gen_random_uuid(), rtrim(key, '-'), 'public', 1,
-                       jsonb_build_object('de', topic), 'topic', 0
-                FROM keyed ORDER BY key, topic
-            ), renamed AS (
-                UPDATE indicators.index_recipe AS i
-                SET topic = rtrim(k.key, '-'), revision = revision + 1, changed_at = now()
-                FROM keyed AS k WHERE i.municipality_id = town AND i.topic = k.topic
-            )
-            UPDATE indicators.indicator AS i
-            SET topic = rtrim(k.key, '-'), revision = revision + 1, changed_at = now()
-            FROM keyed AS k WHERE i.municipality_id = town AND i.topic = k.topic;
+            {statements}
         END LOOP;
         PERFORM set_config('app.municipality', '', true);
         PERFORM set_config('app.actor', '', true);
     END $$"""
-LINES = """
-    DO $$
-    DECLARE town bigint; name text;
-    BEGIN
-        PERFORM set_config('app.actor', 'migration', true);
-        FOR town IN SELECT DISTINCT municipality_id FROM indicators.shown_indicator LOOP
-            PERFORM set_config('app.municipality', town::text, true);
-            FOREACH name IN ARRAY ARRAY['indicator', 'index_recipe'] LOOP
-                EXECUTE format($line$
-                    UPDATE indicators.%I AS i
-                    SET topic = coalesce((SELECT t.name ->> 'de' FROM indicators.topic AS t
-                                          WHERE t.municipality_id = $1 AND t.key = i.topic), '-'),
-                        revision = revision + 1, changed_at = now()
-                    WHERE i.municipality_id = $1 $line$, name) USING town;
-            END LOOP;
-        END LOOP;
-        PERFORM set_config('app.municipality', '', true);
-        PERFORM set_config('app.actor', '', true);
-    END $$"""
+KEYED = f"""
+    SELECT topic, rtrim(left(CASE WHEN length(key) < 2 THEN 'topic-' || md5(topic) ELSE key END,
+                             80), '-') AS key
+    FROM (SELECT topic, trim(BOTH '-' FROM regexp_replace(replace(replace(replace(replace(
+              lower(topic), 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'ß', 'ss'),
+              '[^a-z0-9]+', '-', 'g')) AS key
+          FROM ({LINES}) AS line) AS made"""
+TOPICS = IN_EVERY_TOWN.format(
+    statements=f"""
+    CREATE TEMPORARY TABLE keyed ON COMMIT DROP AS {KEYED};
+    INSERT INTO indicators.topic (municipality_id, id, key, visibility, revision, name, kind,
+                                  position)
+    SELECT DISTINCT ON (key) town, gen_random_uuid(), key, 'public', 1,
+           jsonb_build_object('de', topic), 'topic', 0
+    FROM keyed ORDER BY key, topic;
+    """
+    + "".join(
+        f"""
+    UPDATE indicators.{table} AS i SET topic = k.key, revision = revision + 1, changed_at = now()
+    FROM keyed AS k WHERE i.municipality_id = town AND i.topic = k.topic;
+    """
+        for table in WITH_TOPICS
+    )
+    + "DROP TABLE keyed;"
+)
+LINES_AGAIN = IN_EVERY_TOWN.format(
+    statements="".join(
+        f"""
+    UPDATE indicators.{table} AS i
+    SET topic = coalesce((SELECT t.name ->> 'de' FROM indicators.topic AS t
+                          WHERE t.municipality_id = town AND t.key = i.topic), '-'),
+        revision = revision + 1, changed_at = now()
+    WHERE i.municipality_id = town;
+    """
+        for table in WITH_TOPICS
+    )
+)
 
 
 def upgrade() -> None:
@@ -323,16 +322,28 @@ def upgrade() -> None:
         source_schema="indicators",
         referent_schema="indicators",
     )
+    op.create_foreign_key(
+        op.f("fk_needs_rule_topic"),
+        "needs_rule",
+        "topic",
+        ["municipality_id", "topic"],
+        ["municipality_id", "key"],
+        source_schema="indicators",
+        referent_schema="indicators",
+    )
 
 
 def downgrade() -> None:
+    op.drop_constraint(
+        op.f("fk_needs_rule_topic"), "needs_rule", schema="indicators", type_="foreignkey"
+    )
     op.drop_constraint(
         op.f("fk_indicator_topic"), "indicator", schema="indicators", type_="foreignkey"
     )
     op.drop_constraint(
         op.f("fk_index_recipe_topic"), "index_recipe", schema="indicators", type_="foreignkey"
     )
-    op.execute(LINES)
+    op.execute(LINES_AGAIN)
     for statement in NOT_SHOWING:
         op.execute(statement)
     # ### commands auto generated by Alembic - please adjust! ###

@@ -132,7 +132,7 @@ _EISENACH = {
         "en": "Eisenach joins the Wartburgkreis",
     },
     "valid_from": "2021-07-01",
-    "source": "Statistisches Bundesamt, Gebietsänderungen 2021",
+    "source": "Amtliche Gebietsänderungen 2021",
     "note": None,
     "weighting": [{"kind": "population", "method": "given"}],
     "moves": [{"from_area": "eisenach", "to_area": "wartburgkreis", "shares": {"population": "1"}}],

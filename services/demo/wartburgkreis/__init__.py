@@ -26,6 +26,7 @@ TOWN = Town(
     resources=[
         Resources("area-levels", LEVELS),
         Resources("areas", areas.AREAS, {"on": "2020-01-01"}),
+        Resources("crosswalks", areas.CROSSWALKS),
         Resources("topics", TOPICS),
         Resources("indicators", INDICATORS),
         Resources("organisations", boards.ORGANISATIONS),

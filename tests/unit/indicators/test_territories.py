@@ -139,9 +139,7 @@ def test_backwards_a_division_is_added_and_a_merger_is_unknown() -> None:
         Path(day, date.max, "kreis", "eisenach", None),
         Path(day, date.max, "kreis", "kreis", None),
     }
-    assert {path.until for path in paths(steps, day)} == {day}, (
-        "the day itself is new"
-    )
+    assert {path.until for path in paths(steps, day)} == {day}, "the day itself is new"
 
 
 def test_what_is_divided_and_merged_again_is_no_estimate() -> None:
