@@ -11,7 +11,8 @@ from services.contracts.indicators.deliveries import DeliveryTexts, Rejection
 from services.contracts.indicators.delivery_states import DeliveryState
 from services.contracts.shared.base import Visibility
 from services.indicators.deliveries import queries, rules
-from services.indicators.deliveries.formats import Issue, ReadTable
+from services.indicators.deliveries.formats import Issue
+from services.indicators.deliveries.formats.legacy import ReadTable
 from services.indicators.deliveries.queries import DELIVERIES
 from services.indicators.deliveries.rules import SecondPersonNeeded
 from services.indicators.deliveries.tables import DeliveryRow

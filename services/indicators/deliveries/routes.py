@@ -12,7 +12,8 @@ from services.contracts.indicators.delivery_states import DeliveryState
 from services.contracts.shared.base import Key, Line, Page, Prose, Revision
 from services.indicators.deliveries import commands, queries
 from services.indicators.deliveries.commands import File
-from services.indicators.deliveries.formats import FileRefused, Limits, read
+from services.indicators.deliveries.formats import FileRefused, Limits
+from services.indicators.deliveries.formats.legacy import read
 from services.indicators.deliveries.queries import DELIVERIES
 from services.indicators.deliveries.rules import SecondPersonNeeded
 from services.indicators.recognition.rules import Policy

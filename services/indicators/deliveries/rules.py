@@ -1,6 +1,5 @@
 """The rules of deliveries: what may follow what, what a file changes, what it repeats."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from heapq import nsmallest
@@ -8,10 +7,9 @@ from typing import NamedTuple
 
 from services.contracts.indicators.delivery_states import DeliveryState
 from services.contracts.indicators.values import ValueStatus
+from services.indicators.breakdowns import attributes_of as attributes_of
+from services.indicators.breakdowns import canonical_breakdown as canonical_breakdown
 from services.kit.problems import Conflict
-
-CODE = re.compile(r"[A-Za-z0-9_.\-]{1,40}")
-"""A code of an area, a variable or an attribute: no blank, and nothing an address would escape."""
 
 _NEXT: dict[DeliveryState, frozenset[DeliveryState]] = {
     DeliveryState.received: frozenset({DeliveryState.checked, DeliveryState.refused}),
@@ -38,28 +36,6 @@ def why_not_approve(deliverer: str, approver: str) -> str | None:
     if deliverer.strip().casefold() == approver.strip().casefold():
         return "A delivery is approved by a second person, not by the one who delivered it."
     return None
-
-
-def canonical_breakdown(attributes: Mapping[str, str]) -> str:
-    """The one text of a breakdown: {"GES": "GESM"} is "GES=GESM", and the total is ''.
-
-    Parts are sorted by variable and joined with "&"; an empty attribute is a total and left out.
-    ValueError for anything but codes.
-    """
-    parts = sorted((code, attribute) for code, attribute in attributes.items() if attribute)
-    for code, attribute in parts:
-        if not CODE.fullmatch(code) or not CODE.fullmatch(attribute):
-            raise ValueError(f"{code[:40]!r}={attribute[:40]!r} are no codes")
-    return "&".join(f"{code}={attribute}" for code, attribute in parts)
-
-
-def attributes_of(breakdown: str) -> dict[str, str]:
-    """The inverse of canonical_breakdown; ValueError for a text that is not canonical."""
-    pairs = [part.partition("=") for part in breakdown.split("&")] if breakdown else []
-    attributes = {code: attribute for code, _, attribute in pairs}
-    if canonical_breakdown(attributes) != breakdown:
-        raise ValueError(f"{breakdown[:80]!r} is not a canonical breakdown")
-    return attributes
 
 
 class SecondPersonNeeded(Conflict):

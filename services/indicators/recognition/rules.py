@@ -13,7 +13,8 @@ from services.contracts.indicators.deliveries import (
     UnknownArea,
     UnknownMeasure,
 )
-from services.indicators.deliveries.formats import Issue, ReadTable, Severity
+from services.indicators.deliveries.formats import Issue, Severity
+from services.indicators.deliveries.formats.legacy import ReadTable
 from services.indicators.deliveries.rules import Cell, CellKey, Delivered, repetitions, suggest
 from services.indicators.periods import parse_period
 
