@@ -47,11 +47,11 @@ __all__ = [
 ]
 
 
-def recognise(path: Path, hints: Hints | None = None, limits: Limits | None = None) -> Recognition:
+def recognise(path: Path, limits: Limits | None = None) -> Recognition:
     """What a file is, and how it would be read. Refused with FileRefused."""
     from services.indicators.deliveries.formats.proposing import recognition
 
-    return recognition(path, hints or Hints(), limits or Limits())
+    return recognition(path, limits or Limits())
 
 
 def parse(

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import BaseModel
 
-from services.contracts.indicators.mappings import FileLayout, NewMapping, ProtectionMethod
+from services.contracts.indicators.mappings import ColumnRole, FileLayout, ProtectionMethod
 
 
 class Format(StrEnum):
@@ -137,6 +137,7 @@ class Summary(BaseModel):
     `parents` has for every place the number of the one it is part of. `action` is `merge`, or
     `replace` where the file holds all figures of `replaced` (measure and period), or `delete` where
     some rows are `gone` or `deletions` are given. `breakdowns` are canonical; '' is the total.
+    Of a file that is `all_or_nothing` no row may be left out.
     """
 
     format: Format
@@ -146,6 +147,8 @@ class Summary(BaseModel):
     decimal: str
     fingerprint: str
     title: str = ""
+    table: str = ""
+    licence: str | None = None
     as_of: date | None = None
     rows: int
     figures: int
@@ -160,6 +163,7 @@ class Summary(BaseModel):
     warnings: int
     counts: dict[str, int]
     action: Literal["merge", "replace", "delete"] = "merge"
+    all_or_nothing: bool = False
     replaced: list[tuple[int, int]] = []
     deletions: list[Deletion] = []
     protection_method: ProtectionMethod | None = None
@@ -171,7 +175,7 @@ class ColumnSeen(BaseModel):
     """A column as it was seen: the first cells, the role proposed, how sure that is, and why."""
 
     name: str
-    role: str
+    role: ColumnRole | None
     confidence: float
     because: str
     cells: list[str]
@@ -187,8 +191,7 @@ class Recognition(BaseModel):
     container: Literal["", "zip", "xlsx"]
     encoding: str
     delimiter: str
-    decimal: str
     fingerprint: str
     columns: list[ColumnSeen]
     sample: list[list[str]]
-    proposal: NewMapping | None
+    proposal: FileLayout | None
