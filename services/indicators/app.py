@@ -7,6 +7,7 @@ from services.indicators.catalogue.routes import catalogue
 from services.indicators.deliveries.routes import deliveries
 from services.indicators.imports.routes import imports
 from services.indicators.levels.routes import levels
+from services.indicators.mappings.routes import mappings
 from services.indicators.observations.routes import observations, raw_observations
 from services.indicators.releases.routes import releases
 from services.kit import app
@@ -23,6 +24,7 @@ TAGS = [
     {"name": "Areas", "description": "The territory in versions (Gebiete, Sozialräume)."},
     {"name": "Indicators", "description": "What is counted, of what (Indikatorenkatalog)."},
     {"name": "Deliveries", "description": "Files of figures, checked (Datenlieferungen)."},
+    {"name": "Mappings", "description": "How suppliers' files are read (Zuordnungen)."},
     {"name": "Releases", "description": "Numbered states (Veröffentlichungsstände)."},
     {"name": "Observations", "description": "Figures as they may be seen (Beobachtungen)."},
 ]
@@ -42,6 +44,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             areas,
             catalogue,
             deliveries,
+            mappings,
             releases,
             journal_router(),
         ],

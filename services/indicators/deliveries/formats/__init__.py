@@ -44,6 +44,7 @@ __all__ = [
     "parse",
     "parse_limited",
     "recognise",
+    "recognise_limited",
 ]
 
 
@@ -66,6 +67,13 @@ def parse(
     from services.indicators.deliveries.formats.reading import read_file
 
     return read_file(path, out, hints or Hints(), limits or Limits())
+
+
+async def recognise_limited(path: Path, limits: Limits | None = None) -> Recognition:
+    """The same as `recognise`, with bounded memory and time as `parse_limited` has."""
+    from services.indicators.deliveries.formats.limited import recognised
+
+    return await recognised(path, limits or Limits())
 
 
 def parse_limited(

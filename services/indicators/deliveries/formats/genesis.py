@@ -67,6 +67,8 @@ def read_genesis(
                 figures.counts["skipped"] += 1
             if not rows & 1023:
                 figures.flush(rows)
+                if figures.are_enough:
+                    return numbers.decimal, foot_of(notes)
     figures.flush(rows)
     foot = foot_of(notes)
     if foot.as_of is None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from services.contracts.indicators.mapping_proposals import ColumnSeen
 from services.contracts.indicators.mappings import (
     ColumnRole,
     FileLayout,
@@ -11,7 +12,7 @@ from services.contracts.indicators.mappings import (
     ValueColumn,
 )
 from services.indicators.deliveries.formats.columns import Seen
-from services.indicators.deliveries.formats.outcome import ColumnSeen, FileRefused, Format
+from services.indicators.deliveries.formats.outcome import FileRefused, Format
 from services.indicators.deliveries.formats.slugs import slug
 
 _SHOWN = 5

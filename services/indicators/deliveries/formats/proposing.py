@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from services.contracts.indicators.mapping_proposals import ColumnSeen
 from services.contracts.indicators.mappings import ColumnRole, FileLayout, MappedColumn
 from services.indicators.deliveries.formats.genesis_head import Head
-from services.indicators.deliveries.formats.outcome import ColumnSeen, Limits, Recognition
+from services.indicators.deliveries.formats.outcome import Limits, Recognition
 from services.indicators.deliveries.formats.recognising import Found, found_in
 from services.indicators.deliveries.formats.slugs import is_total, slug
 

@@ -1,5 +1,6 @@
 """From a file to figures and their summary."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
@@ -31,7 +32,11 @@ def read_file(path: Path, out: BinaryIO, hints: Hints, limits: Limits) -> Summar
     found = found_in(path, limits)
     if hints.mapping is not None and hints.mapping.fingerprint != found.fingerprint:
         raise FileRefused("mapping", "The mapping is one for files of another structure.")
-    figures = Figures(out, limits)
+    fitting = (key for key, known in hints.known.items() if known.fingerprint == found.fingerprint)
+    key = None if hints.mapping is not None else next(fitting, None)
+    if key is not None:
+        hints = replace(hints, mapping=hints.known[key])
+    figures = Figures(out, limits, hints.most)
     said = _read(found, figures, hints)
     if found.format in _WRITTEN_BY_MACHINES and not found.table.ended:
         detail = "The last line has no end; the file may have been cut off."
@@ -42,6 +47,7 @@ def read_file(path: Path, out: BinaryIO, hints: Hints, limits: Limits) -> Summar
         encoding=found.table.encoding,
         delimiter=found.table.delimiter,
         fingerprint=found.fingerprint,
+        mapping=key,
         rows=figures.rows,
         figures=figures.figures,
         places=figures.places,

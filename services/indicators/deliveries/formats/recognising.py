@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from services.contracts.indicators.mapping_proposals import ColumnSeen
 from services.contracts.indicators.mappings import FileLayout
 from services.indicators.deliveries.formats.columns import Seen, names_of
 from services.indicators.deliveries.formats.content import ACCEPTED, Text, content_of, text_of
@@ -17,7 +18,7 @@ from services.indicators.deliveries.formats.guessing import (
     proposed,
 )
 from services.indicators.deliveries.formats.old_ffcsv import is_old_ffcsv
-from services.indicators.deliveries.formats.outcome import ColumnSeen, FileRefused, Format, Limits
+from services.indicators.deliveries.formats.outcome import FileRefused, Format, Limits
 from services.indicators.deliveries.formats.sdmx_head import is_sdmx
 from services.indicators.deliveries.formats.tables import (
     DELIMITERS,

@@ -92,9 +92,11 @@ def records(
                     continue
             rows += 1
             yield start, record
-            if not rows & 4095:
+            if not rows & 1023:
                 figures.flush(rows)
                 forget()
+                if figures.are_enough:
+                    return
     figures.flush(rows)
 
 
