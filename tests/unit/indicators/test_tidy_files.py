@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from services.contracts.indicators.values import ValueStatus
 from services.indicators.deliveries.formats import FileRefused, Format
-from services.indicators.deliveries.formats.legacy import read
-from tests.unit.indicators.samples import format_of
+from tests.unit.indicators.delivered import format_of, read
 
 
 def values(text: str) -> list[Decimal | None]:
@@ -61,8 +60,8 @@ def test_the_file_tells_its_decimal_separator(cells: list[str], expected: list[s
 def test_a_separator_that_may_mean_two_things_is_never_guessed(cells: list[str]) -> None:
     lines = ["area;period;value", *(f"a{n};2024;{cell}" for n, cell in enumerate(cells))]
     table = read("\n".join(lines).encode())
-    assert table.issues.errors > 0
-    assert table.issues.first[-1].line == len(lines)
+    assert table.summary.errors > 0
+    assert table.issues[-1].line == len(lines)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +103,7 @@ def test_a_status_may_say_why_there_is_no_value(
 )
 def test_a_bad_cell_is_named_by_line_and_column(line: str, column: str | None, code: str) -> None:
     table = read(f"area,period,value,status,sex\nb1,2024,1,,f\n{line}".encode())
-    (issue,) = table.issues.first
+    (issue,) = table.issues
     assert (issue.line, issue.column, issue.code) == (3, column, code)
     assert len(table.rows) == 1
 
@@ -131,7 +130,7 @@ def test_any_text_is_read_or_refused_but_never_breaks(value: str, area: str, ext
         table = read(data)
     except FileRefused:
         return
-    assert table.issues.errors or table.rows or not (value + area + extra).strip()
+    assert table.summary.errors or table.rows or not (value + area + extra).strip()
 
 
 @given(st.binary(max_size=200))

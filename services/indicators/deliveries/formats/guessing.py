@@ -16,6 +16,7 @@ from services.indicators.deliveries.formats.outcome import FileRefused, Format
 from services.indicators.deliveries.formats.slugs import slug
 
 _SHOWN = 5
+_LONGEST_KEY = 80
 
 
 @dataclass
@@ -159,7 +160,7 @@ def proposed(columns: Sequence[Seen], found: Guess, fingerprint: str) -> FileLay
 
 def _measure(heading: str) -> str:
     """A heading as the key of an indicator would be."""
-    return slug(heading.replace("_", "-").replace(".", "-"))
+    return slug(heading, _LONGEST_KEY)
 
 
 def format_of(found: Guess, columns: Sequence[Seen]) -> Format:
