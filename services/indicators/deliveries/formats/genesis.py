@@ -136,7 +136,10 @@ class _Cross:
             mapped = self._named.get(column.measure)
             if mapped and mapped.role is ColumnRole.ignore:
                 continue
-            given = {**stub, **self._attributes(1 + len(head.dims), column.labels)}
+            try:
+                given = {**stub, **self._attributes(1 + len(head.dims), column.labels)}
+            except Skipped:
+                continue
             if mapped:
                 given |= mapped.attributes
             of = period

@@ -4,7 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-from services.contracts.indicators.mappings import FileLayout, ProtectionMethod
+from services.contracts.indicators.mappings import ColumnRole, FileLayout, ProtectionMethod
+from services.indicators.deliveries.formats.content import ACCEPTED
 from services.indicators.deliveries.formats.ffcsv import read_ffcsv
 from services.indicators.deliveries.formats.figures import Figures
 from services.indicators.deliveries.formats.genesis import read_genesis
@@ -76,11 +77,17 @@ def _read(found: Found, figures: Figures, hints: Hints) -> dict[str, Any]:
     if found.format is Format.sdmx_csv:
         return _sdmx(found, figures, hints)
     mapping = hints.mapping or found.proposal
+    if mapping is found.proposal and not _holds_figures(found):
+        raise FileRefused("unknown_format", f"None of the columns holds figures; {ACCEPTED}.")
     if mapping is None:
         layout = tidy_layout(header)
     else:
         layout = mapped_layout(header, mapping, hints, found.headings)
     return {"decimal": read_rows(table, layout, figures, hints)}
+
+
+def _holds_figures(found: Found) -> bool:
+    return not found.columns or any(c.role is ColumnRole.value for c in found.columns)
 
 
 def _genesis(found: Found, figures: Figures, hints: Hints) -> dict[str, Any]:

@@ -14,8 +14,8 @@ _TOTALS = frozenset({"insgesamt", "zusammen", "gesamt", "summe", "total", "_t"})
 def slug(label: str, longest: int = _LONGEST) -> str:
     """The code of a label: `männlich` is `maennlich`, `unter 1 Jahr` is `unter-1-jahr`.
 
-    A code is at most `longest` signs long; of a longer one the end gives way to a digest of the label.
-    A label without letters and digits is its digest.
+    A code is at most `longest` signs long; the end of a longer one gives way to a digest of the
+    label. A label without letters and digits is its digest.
     """
     plain = normalize("NFC", label).strip().casefold().translate(_LETTERS)
     plain = normalize("NFKD", plain).encode("ascii", "ignore").decode()
