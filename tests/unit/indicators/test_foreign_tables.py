@@ -108,10 +108,10 @@ def test_classes_become_numbers_by_their_code_list() -> None:
         ],
     )
     assert [(r.area, r.measure, r.value) for r in table.rows] == [
-        ("01", "mss-status", 2),
-        ("01", "mss-dynamik", 2),
-        ("02", "mss-status", 1),
-        ("02", "mss-dynamik", 3),
+        ("01", "mss-status", Decimal(2)),
+        ("01", "mss-dynamik", Decimal(2)),
+        ("02", "mss-status", Decimal(1)),
+        ("02", "mss-dynamik", Decimal(3)),
     ]
 
 

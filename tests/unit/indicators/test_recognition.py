@@ -29,7 +29,7 @@ TOWN = Town(
 
 
 def _tidy(*rows: str) -> bytes:
-    return "\n".join(["area,period,indicator,value", *rows]).encode()
+    return "\n".join(["area,period,indicator,value", *rows, ""]).encode()
 
 
 def _take(file: bytes, policy: Policy = REFUSING) -> tuple[Recognised, list[tuple[int, str]]]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.contracts.indicators.mappings import FileLayout
-from services.contracts.indicators.values import ValueStatus
+from services.contracts.indicators.values import ValueStatus, has_value
 from services.indicators.deliveries.formats import FileRefused, Format, Hints
 from tests.unit.indicators.delivered import read, recognised
 
@@ -73,6 +73,20 @@ def test_statuses_keep_their_meaning(
 ) -> None:
     (figure,) = read(message(row(value, obs=obs, conf=conf))).rows
     assert (figure.status, figure.provisional) == (status, provisional)
+
+
+@pytest.mark.parametrize("status", list(ValueStatus))
+@pytest.mark.parametrize("provisional", ["true", "false"])
+def test_the_messages_of_this_service_come_back_sign_for_sign(
+    status: ValueStatus, provisional: str
+) -> None:
+    value = "7" if has_value(status) else "NaN"
+    line = f"{row(value, obs='M', conf='F')},{status},{provisional}"
+    (figure,) = read(message(line, header=f"{HEADER},STATUS,PROVISIONAL")).rows
+    hidden = status is ValueStatus.confidential
+    assert figure.status is (ValueStatus.unknown if hidden else status)
+    assert figure.provisional is (provisional == "true")
+    assert (figure.value is None) != has_value(status)
 
 
 def test_an_empty_value_without_a_status_changes_nothing() -> None:

@@ -102,7 +102,7 @@ def test_a_status_may_say_why_there_is_no_value(
     ],
 )
 def test_a_bad_cell_is_named_by_line_and_column(line: str, column: str | None, code: str) -> None:
-    table = read(f"area,period,value,status,sex\nb1,2024,1,,f\n{line}".encode())
+    table = read(f"area,period,value,status,sex\nb1,2024,1,,f\n{line}\n".encode())
     (issue,) = table.issues
     assert (issue.line, issue.column, issue.code) == (3, column, code)
     assert len(table.rows) == 1
@@ -138,3 +138,22 @@ def test_any_bytes_are_read_or_refused_but_never_break(data: bytes) -> None:
     for start in (b"", b"area,period,value\n", b"PK\x03\x04"):
         with suppress(FileRefused):
             read(start + data)
+
+
+def test_the_csv_this_service_gives_out_can_be_delivered_again() -> None:
+    text = (
+        "indicator,indicator_name,area,area_name,period,breakdown,value,status,unit,reason,"
+        "provisional,gone\r\n"
+        "bevoelkerung,Bevölkerung,jena,Jena,2024,ALT=u3&GES=f,7,normal,Personen,,true,false\r\n"
+        "bevoelkerung,Bevölkerung,jena,Jena,2024,,*,confidential,Personen,threshold:3,false,false\r\n"
+        "bevoelkerung,Bevölkerung,jena,Jena,2023,,,missing,Personen,,false,true\r\n"
+    )
+    first, hidden, gone = read(text.encode()).rows
+    assert (first.measure, first.measure_label, first.unit) == (
+        "bevoelkerung",
+        "Bevölkerung",
+        "Personen",
+    )
+    assert (first.area_label, first.breakdown, first.provisional) == ("Jena", "ALT=u3&GES=f", True)
+    assert (hidden.value, hidden.status, hidden.breakdown) == (None, ValueStatus.unknown, "")
+    assert (gone.gone, gone.period) == (True, "2023")

@@ -84,6 +84,7 @@ class Figures:
         self.errors = 0
         self.warnings = 0
         self.rows = 0
+        self.last_line = 1
         self.figures = 0
         self.buffer: list[str] = []
         self._out = out

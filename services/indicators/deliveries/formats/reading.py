@@ -25,8 +25,6 @@ from services.indicators.deliveries.formats.sdmx import read_sdmx
 from services.indicators.deliveries.formats.sdmx_head import sdmx_head
 from services.indicators.deliveries.formats.tidy import tidy_layout
 
-_WRITTEN_BY_MACHINES = frozenset({Format.ffcsv, Format.old_ffcsv, Format.sdmx_csv})
-
 
 def read_file(path: Path, out: BinaryIO, hints: Hints, limits: Limits) -> Summary:
     """Write the figures of a file to `out` as COPY text, and summarise it."""
@@ -39,9 +37,10 @@ def read_file(path: Path, out: BinaryIO, hints: Hints, limits: Limits) -> Summar
         hints = replace(hints, mapping=hints.known[key])
     figures = Figures(out, limits, hints.most)
     said = _read(found, figures, hints)
-    if found.format in _WRITTEN_BY_MACHINES and not found.table.ended:
-        detail = "The last line has no end; the file may have been cut off."
-        figures.issue(figures.rows + 1, None, "unfinished", detail, Severity.warning)
+    if not found.table.ended and found.format is not Format.genesis:
+        detail = "The last line has no end; its last cell may have been cut off."
+        last = found.header[-1] if found.header else None
+        figures.issue(figures.last_line, last, "unfinished", detail, Severity.warning)
     return Summary(
         format=found.format,
         container=found.table.container,

@@ -77,7 +77,7 @@ def records(
     """
     padded, rows = table.container == "xlsx", 0
     with table.rows() as reader:
-        line = skip(reader, headings)
+        line = start = skip(reader, headings)
         for record in reader:
             start, line = line + 1, reader.line_num
             if len(record) != width:
@@ -97,6 +97,7 @@ def records(
                 forget()
                 if figures.are_enough:
                     return
+        figures.last_line = start
     figures.flush(rows)
 
 

@@ -19,12 +19,14 @@ _MOST_KEPT = 65_536
 _LONGEST_KEPT = 60
 _MARK = re.compile(r"[.,]")
 _GROUPS = re.compile(r"\s*\(?[+-]?[0-9]{1,3}([.,][0-9]{3})+([.,][0-9]+)?\)?\s*")
-_STATUSES = {
+STATUSES = {
     **MARKERS,
     **{str(status): status for status in ValueStatus},
     marker_of(ValueStatus.limited): ValueStatus.limited,
     str(ValueStatus.confidential): ValueStatus.unknown,
 }
+"""How a status may be written: its name or its sign."""
+_YES = frozenset({"true", "1", "ja", "yes"})
 
 
 def tail(reading: Reading, *, gone: bool = False) -> str:
@@ -101,8 +103,11 @@ class Tails(dict[str, str]):
         return reading
 
 
-class TailsWithStatus(dict[tuple[str, str], str]):
-    """From value and status, as two cells say them, to the end of the line of COPY text."""
+class SaidTails(dict[tuple[str, ...], str]):
+    """From value, status, `provisional` and `gone`, as four cells say them, to the end of the line.
+
+    What a table does not have is an empty cell.
+    """
 
     def __init__(self, tails: Tails, column: str, status_column: str) -> None:
         super().__init__()
@@ -110,9 +115,15 @@ class TailsWithStatus(dict[tuple[str, str], str]):
         self._column = column
         self._status_column = status_column
 
-    def __missing__(self, cells: tuple[str, str]) -> str:
-        made = tail(self._read(*cells))
-        if len(self) < _MOST_KEPT and len(cells[0]) < _LONGEST_KEPT:
+    def __missing__(self, cells: tuple[str, ...]) -> str:
+        value, status, provisional, gone = cells
+        if gone.strip().lower() in _YES:
+            made = tail(Reading(None, ValueStatus.missing), gone=True)
+        else:
+            reading = self._read(value, status)
+            early = reading.provisional or provisional.strip().lower() in _YES
+            made = tail(reading._replace(provisional=early))
+        if len(self) < _MOST_KEPT and len(value) < _LONGEST_KEPT:
             self[cells] = made
         return made
 
@@ -121,7 +132,7 @@ class TailsWithStatus(dict[tuple[str, str], str]):
         written = status_cell.strip()
         if not written:
             return reading
-        status = _STATUSES.get(written)
+        status = STATUSES.get(written)
         if status is None:
             detail = f"{written[:40]!r} is no known status"
             raise BadCell(self._status_column, "status_unknown", detail)
