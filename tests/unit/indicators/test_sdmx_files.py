@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.contracts.indicators.mappings import FileLayout
@@ -234,6 +234,7 @@ PERIODS = st.sampled_from(["2024", "2023-Q4", "2024-02", "2024-12-31", "2023-08-
 AMOUNTS = st.none() | st.decimals(-(10**12), 10**12, allow_nan=False, places=3)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(CODES, PERIODS, CODES, AMOUNTS), min_size=1, max_size=20))
 def test_what_is_written_as_a_message_comes_back(
     cells: list[tuple[str, str, str, Decimal | None]],

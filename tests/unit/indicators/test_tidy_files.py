@@ -4,10 +4,10 @@ from contextlib import suppress
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.contracts.indicators.values import ValueStatus
+from services.contracts.indicators.values import ValueStatus, has_value, marker_of
 from services.indicators.deliveries.formats import FileRefused, Format
 from tests.unit.indicators.delivered import format_of, read
 
@@ -117,12 +117,40 @@ def test_columns_without_a_usable_name_refuse_the_file(header: str) -> None:
     assert refused.value.code == "header"
 
 
+@settings(deadline=None)
 @given(st.decimals(-(10**9), 10**9, allow_nan=False, places=2), st.sampled_from(",."))
 def test_every_amount_survives_the_way_through_a_file(amount: Decimal, mark: str) -> None:
     text = f"area;period;value\na1;2024;{amount:f}".replace(".", mark)
     assert values(text) == [amount]
 
 
+CODES = st.from_regex(r"[A-Za-z0-9_.\-]{1,12}", fullmatch=True)
+PERIODS = st.sampled_from(["2024", "2023-Q4", "2024-02", "2024-12-31", "2023-08-01/P1Y"])
+SAID = st.sampled_from([status for status in ValueStatus if status is not ValueStatus.confidential])
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(CODES, PERIODS, st.none() | CODES, SAID, st.integers(-(10**12), 10**12))),
+    st.sampled_from(",;\t|"),
+    st.sampled_from(["\n", "\r\n"]),
+)
+def test_what_is_written_as_a_table_comes_back(
+    cells: list[tuple[str, str, str | None, ValueStatus, int]], mark: str, end: str
+) -> None:
+    lines = [("area", "period", "sex", "value", "status")]
+    for area, period, sex, status, value in cells:
+        written = f"{value}" if has_value(status) else marker_of(status)
+        lines.append((area, period, sex or "", written, str(status)))
+    table = read("".join(mark.join(line) + end for line in lines).encode())
+    assert not table.issues
+    assert [(r.area, r.period, r.dimensions.get("sex"), r.status, r.value) for r in table.rows] == [
+        (area, period, sex, status, Decimal(value) if has_value(status) else None)
+        for area, period, sex, status, value in cells
+    ]
+
+
+@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=20), st.text(max_size=20))
 def test_any_text_is_read_or_refused_but_never_breaks(value: str, area: str, extra: str) -> None:
     data = f"area,period,value,x\n{area},2024,{value},{extra}\n".encode("utf-8", "replace")
@@ -133,6 +161,7 @@ def test_any_text_is_read_or_refused_but_never_breaks(value: str, area: str, ext
     assert table.summary.errors or table.rows or not (value + area + extra).strip()
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused_but_never_break(data: bytes) -> None:
     for start in (b"", b"area,period,value\n", b"PK\x03\x04"):

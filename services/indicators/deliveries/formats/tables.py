@@ -75,11 +75,16 @@ def records(
     Empty rows are passed over, those that do not fit become issues. Between rows the figures are
     written out and `forget` may let go of what was learned. FileRefused: too many rows.
     """
-    padded, rows = table.container == "xlsx", 0
+    padded, rows, blank = table.container == "xlsx", 0, 0
     with table.rows() as reader:
         line = start = skip(reader, headings)
         for record in reader:
             start, line = line + 1, reader.line_num
+            if not record:
+                blank += 1
+                if blank > figures.limits.rows:
+                    raise FileRefused("too_many_rows", f"More than {blank - 1} empty rows.")
+                continue
             if len(record) != width:
                 fitted = fit(record, width, padded=padded)
                 if fitted is None:

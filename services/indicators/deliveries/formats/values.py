@@ -17,6 +17,7 @@ from services.indicators.deliveries.formats.figures import BadCell
 
 _MOST_KEPT = 65_536
 _LONGEST_KEPT = 60
+_PLAIN = {mark: re.compile(rf"-?[0-9]{{1,15}}[{mark}][0-9]{{1,20}}") for mark in ",."}
 _MARK = re.compile(r"[.,]")
 _GROUPS = re.compile(r"\s*\(?[+-]?[0-9]{1,3}([.,][0-9]{3})+([.,][0-9]+)?\)?\s*")
 STATUSES = {
@@ -51,6 +52,11 @@ class Numbers:
         self._declared = declared is not None
         self._grouped = grouped
         self._ahead = ahead
+
+    @property
+    def plain(self) -> re.Pattern[str] | None:
+        """What a broken number looks like in this file, once that is known for certain."""
+        return None if self._declared else _PLAIN.get(self.decimal)
 
     def read(self, cell: str, column: str | None) -> Reading:
         """Value and status of a cell; refused with BadCell: see `read_cell`."""
@@ -87,8 +93,13 @@ class Tails(dict[str, str]):
             self[text] = tail(Reading(_class_number(number, column), ValueStatus.normal))
 
     def __missing__(self, cell: str) -> str:
-        if cell.isdecimal() and cell.isascii() and len(cell) <= 15 and self._factor is None:
+        plain = self._numbers.plain
+        if self._factor is not None:
+            made = tail(self.read(cell))
+        elif cell.isdecimal() and cell.isascii() and len(cell) <= 15:
             made = f"{cell}\tnormal\tf\tf\n"
+        elif plain is not None and plain.fullmatch(cell):
+            made = f"{cell.replace(',', '.')}\tnormal\tf\tf\n"
         else:
             made = tail(self.read(cell))
         if len(self) < _MOST_KEPT and len(cell) < _LONGEST_KEPT:
