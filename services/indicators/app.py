@@ -6,8 +6,10 @@ from services.indicators.areas.routes import areas
 from services.indicators.catalogue.routes import catalogue
 from services.indicators.deliveries.routes import deliveries
 from services.indicators.imports.routes import imports
+from services.indicators.jobs import JOBS
 from services.indicators.levels.routes import levels
 from services.indicators.observations.routes import observations, raw_observations
+from services.indicators.receiving.routes import receiving
 from services.indicators.releases.routes import releases
 from services.kit import app
 from services.kit.following import journal_router
@@ -42,10 +44,12 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             areas,
             catalogue,
             deliveries,
+            receiving,
             releases,
             journal_router(),
         ],
         settings=settings,
         database_url=database_url,
+        peers=[JOBS.working],
         tags=TAGS,
     )

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.contracts.indicators.delivery_findings import UnknownArea, UnknownMeasure
 from services.contracts.indicators.deliveries import Unknown
+from services.contracts.indicators.delivery_findings import UnknownArea, UnknownMeasure
 from services.contracts.indicators.jobs import Phase
 from services.indicators.checking import queries
 from services.indicators.checking.queries import Lengths, Pattern
@@ -88,7 +88,7 @@ async def check(
     await queries.begin(session)
     async with parse_limited(file, hints, Limits()) as reading:
         rows = await queries.arrive(session, _counted(reading.rows, tell))
-        checked = Checked(await reading.summary())
+        checked = Checked(reading.summary())
     await tell(Phase.matching, 0, None)
     town, known = await recognition.town(session), await looking.definitions(session)
     plausibility.of_file(checked.findings, checked.summary)

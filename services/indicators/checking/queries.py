@@ -104,9 +104,7 @@ async def take_back(session: AsyncSession, delivery: str, patterns: Iterable[Pat
     return await _run(session, "take_back", _town(session), delivery, *columns)
 
 
-async def diff(
-    session: AsyncSession, delivery: str, lengths: Lengths, most: int
-) -> dict[str, Any]:
+async def diff(session: AsyncSession, delivery: str, lengths: Lengths, most: int) -> dict[str, Any]:
     """What the delivery would change of what is shown, as `DeliveryDiff`."""
     connection, town = await native(session), _town(session)
     taken = 0
@@ -134,5 +132,3 @@ async def _fetch(session: AsyncSession, name: str, *values: Any) -> list[asyncpg
         statement(__package__, name), *values, timeout=_SLOW
     )
     return rows
-
-

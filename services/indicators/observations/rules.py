@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from services.contracts.shared.problems import Fault
-from services.indicators.deliveries.rules import canonical_breakdown
+from services.indicators.breakdowns import canonical_breakdown
 from services.indicators.periods import PeriodRefused, parse_period
 from services.kit.problems import Invalid
 

@@ -130,5 +130,3 @@ async def _fetch(session: AsyncSession, name: str, *values: Any) -> list[asyncpg
         statement(__package__, name), *values, timeout=_SLOW
     )
     return rows
-
-

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from services.contracts.indicators.delivery_checks import DeliveryChecks
-from services.indicators.deliveries.rules import attributes_of, canonical_breakdown
+from services.indicators.breakdowns import attributes_of, canonical_breakdown
 
 _MOST = 200
 _MOST_OF_A_KIND = 50

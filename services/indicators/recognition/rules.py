@@ -11,6 +11,7 @@ from services.contracts.indicators.delivery_findings import (
     UnknownArea,
     UnknownMeasure,
 )
+from services.indicators.deliveries.formats import Measure, Place
 from services.indicators.deliveries.rules import suggest
 
 OFFICIAL = frozenset({"ags", "ars", "nuts", "dg"})
@@ -50,23 +51,6 @@ class Policy:
     unknown_areas: Unknown = Unknown.refuse
     unknown_measures: Unknown = Unknown.refuse
     indicator: str | None = None
-
-
-class Place(NamedTuple):
-    """How a file names an area; no scheme where it does not say which kind of code it is."""
-
-    code: str
-    scheme: str
-    label: str
-
-
-class Measure(NamedTuple):
-    """How a file names what is counted; no statistic where it names an indicator, or nothing."""
-
-    statistic: str
-    measure: str
-    unit: str
-    label: str
 
 
 class Meant(NamedTuple):

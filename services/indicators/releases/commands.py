@@ -52,7 +52,7 @@ async def release(session: AsyncSession, new: NewRelease) -> ReleaseRow:
         delivery.release = number
         await session.flush()
         await DELIVERIES.tell(session, delivery, "released")
-        await deliveries.forget_figures(session, delivery.key)
+        await deliveries.forget_released(session, delivery.key)
     return row
 
 

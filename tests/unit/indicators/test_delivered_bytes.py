@@ -6,15 +6,16 @@ from io import BytesIO
 
 import pytest
 
-from services.indicators.deliveries.formats import FileRefused, Format, Limits, read, recognise
-from tests.unit.indicators.samples import flat_file, flat_row, zipped
+from services.indicators.deliveries.formats import FileRefused, Format, Limits
+from services.indicators.deliveries.formats.legacy import read
+from tests.unit.indicators.samples import flat_file, flat_row, format_of, zipped
 
 TIDY = b"area,period,value\na1,2024,7\n"
 
 
 def refusal(data: bytes, limits: Limits | None = None) -> FileRefused:
     with pytest.raises(FileRefused) as refused:
-        recognise(data, limits)
+        format_of(data, limits)
     return refused.value
 
 
@@ -28,7 +29,7 @@ def refusal(data: bytes, limits: Limits | None = None) -> FileRefused:
     ],
 )
 def test_a_file_is_recognised_by_its_content(data: bytes, format: Format) -> None:
-    assert recognise(data) is format
+    assert format_of(data) is format
 
 
 @pytest.mark.parametrize(
@@ -79,7 +80,7 @@ def test_an_archive_holds_one_sound_file(archive: bytes, code: str) -> None:
 def test_an_archive_that_swells_is_refused() -> None:
     bomb = zipped(b"area,period,value\n" + b"0" * 3_000_000)
     assert refusal(bomb).code == "too_large"
-    assert refusal(zipped(TIDY * 100), Limits(size=1000)).code == "too_large"
+    assert refusal(zipped(TIDY * 100), Limits(unpacked=1000)).code == "too_large"
 
 
 def test_a_workbook_is_named_as_one() -> None:
@@ -99,7 +100,7 @@ def test_an_archive_that_lies_about_its_size_is_not_believed() -> None:
 
 def test_too_large_and_too_wide_files_are_refused() -> None:
     assert refusal(TIDY * 10, Limits(size=100)).code == "too_large"
-    assert refusal(b",".join([b"c"] * 101) + b"\n").code == "header"
+    assert refusal(b",".join([b"c"] * 1001) + b"\n").code == "header"
 
 
 def test_broken_quotation_marks_are_refused_with_their_line() -> None:

@@ -11,12 +11,9 @@ from services.indicators.deliveries.formats import (
     FileRefused,
     Format,
     Limits,
-    ReadTable,
-    Row,
-    read,
-    recognise,
 )
-from tests.unit.indicators.samples import HEADER, flat_file, flat_row, zipped
+from services.indicators.deliveries.formats.legacy import ReadTable, Row, read
+from tests.unit.indicators.samples import HEADER, flat_file, flat_row, format_of, zipped
 
 OFFICES = Path(__file__).parents[4] / "shared" / "data" / "indicators" / "ffcsv"
 
@@ -41,15 +38,14 @@ def test_the_women_of_jena_are_read() -> None:
     assert (row.area, row.area_scheme) == ("16053", "KREISE")
     assert row.area_label == "Jena, kreisfreie Stadt"
     assert (row.period, row.measure, row.unit) == ("2024-12-31", "BEVSTD", "Anzahl")
-    assert row.dimensions["GES"] == ("GESW", "Geschlecht", "GESW")
+    assert row.dimensions == {"GES": "GESW"}
     assert row.breakdown == "GES=GESW"
-    assert (row.value, row.status, row.quality) == (Decimal(55927), ValueStatus.normal, "e")
+    assert (row.value, row.status, row.provisional) == (Decimal(55927), ValueStatus.normal, False)
 
 
 def test_an_empty_attribute_is_the_total_of_men_and_women() -> None:
     row = only(flat_file(flat_row("109725", sex="")))
     assert row.breakdown == ""
-    assert row.dimensions["GES"].attribute_label == "Insgesamt"
 
 
 def test_a_district_keeps_its_leading_zero() -> None:
@@ -136,7 +132,7 @@ def test_a_second_decimal_separator_is_refused_where_it_stands() -> None:
 @pytest.mark.parametrize(
     ("row", "column", "code"),
     [
-        (flat_row("1", time="2023/24"), "time", "period_unreadable"),
+        (flat_row("1", time="2023/25"), "time", "period_unreadable"),
         (flat_row("1", area=""), "1_variable_attribute_code", "area_missing"),
         (flat_row("1", scheme="STAAT"), "1_variable_code", "region_missing"),
         (flat_row("1", sex="G S"), "variable_attribute_code", "code_unreadable"),
@@ -201,7 +197,7 @@ def test_more_rows_than_allowed_refuse_the_file() -> None:
 )
 def test_the_real_files_are_read_whole(name: str, statuses: dict[str, int]) -> None:
     data = (OFFICES / f"{name}_flat.csv").read_bytes()
-    assert recognise(data) is recognise(zipped(data)) is Format.ffcsv
+    assert format_of(data) is format_of(zipped(data)) is Format.ffcsv
     table = read(data)
     assert not table.issues.first
     assert Counter(row.status.value for row in table.rows) == statuses

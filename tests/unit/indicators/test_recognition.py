@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from services.contracts.indicators.deliveries import Unknown
-from services.indicators.deliveries.formats import read
+from services.indicators.deliveries.formats.legacy import read
 from services.indicators.recognition.rules import KnownArea, Policy, Recognised, Town, recognised
 from tests.unit.indicators.samples import flat_file, flat_row
 

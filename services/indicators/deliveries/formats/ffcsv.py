@@ -5,82 +5,84 @@ label, then value, unit and what was counted. Semicolon, decimal comma (German) 
 never thousands separators. The rows come in no order; an empty attribute code is the total.
 """
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
 
 from services.contracts.indicators.values import ValueStatus
-from services.indicators.deliveries.formats.cells import (
-    CellRefused,
-    decimal_separator,
-    read_cell,
-)
-from services.indicators.deliveries.formats.content import Limits, Text
-from services.indicators.deliveries.formats.records import records, shape_issue
-from services.indicators.deliveries.formats.table import (
-    Dimension,
-    FileRefused,
-    Format,
-    Issue,
-    Issues,
-    ReadTable,
-    Row,
-)
-from services.indicators.deliveries.rules import CODE, canonical_breakdown
-from services.indicators.periods import PeriodRefused, parse_period
+from services.indicators.breakdowns import CODE
+from services.indicators.deliveries.formats.cells import QUALITIES, Reading
+from services.indicators.deliveries.formats.figures import BadCell, Figures, Known, code_of
+from services.indicators.deliveries.formats.outcome import FileRefused
+from services.indicators.deliveries.formats.regions import region_among, within_year
+from services.indicators.deliveries.formats.rows import fit, skip
+from services.indicators.deliveries.formats.tables import LONGEST_CELL, Table
+from services.indicators.deliveries.formats.values import Numbers, tail
 
-_START = ["statistics_code", "statistics_label", "time_code", "time_label", "time"]
+FIRST = "statistics_code"
+_START = [FIRST, "statistics_label", "time_code", "time_label", "time"]
 _BLOCK = ["variable_code", "variable_label", "variable_attribute_code", "variable_attribute_label"]
 _VALUE = ["value", "value_unit", "value_variable_code", "value_variable_label"]
-_REGION = re.compile(
-    r"DG|DINSG|D?LAND\w*|BLAND\w*|REGBEZ\w*|NUTS\w*|KREIS\w*|GEMEIN\w*|GEO[A-Z]{2}\w*|STADT\w*"
-)
-# Months and quarters come as a variable beside the year; they belong to the period.
-_WITHIN_YEAR = {"MONAT": ("MONAT", "-{:02}"), "QUARTG": ("QUART", "-Q{}")}
+_BEGIN = len(_START)
+_MOST_KEPT = 65_536
 
 
-class _BadRow(ValueError):
-    def __init__(self, column: str, code: str, detail: str) -> None:
-        super().__init__(detail)
-        self.issue = (column, code, detail)
+def read_ffcsv(table: Table, header: Sequence[str], figures: Figures) -> str:
+    """Read a flat file; the decimal separator that was found.
+
+    Refused with FileRefused: a header that is not complete and in order.
+    """
+    end, width = _shape(header)
+    numbers = Numbers(None, grouped=False)
+    reading = _Flat(figures, end, numbers)
+    statistic_at, time_at, value_at = 0, 4, end
+    unit_at, measure_at, label_at, quality_at = end + 1, end + 2, end + 3, end + 4
+    with_quality = width > quality_at
+    append, rows = figures.buffer.append, 0
+    variables, measures, periods, tails = (
+        reading.variables,
+        reading.measures,
+        reading.periods,
+        reading.tails,
+    )
+    with table.rows() as reader:
+        line = skip(reader, 1)
+        for record in reader:
+            start, line = line + 1, reader.line_num
+            if len(record) != width:
+                fitted = fit(record, width, padded=table.container == "xlsx")
+                if fitted is None:
+                    rows += 1
+                    detail = f"{len(record)} cells where the header has {width}"
+                    figures.issue(start, None, "columns", detail)
+                    continue
+                record = fitted
+                if not record:
+                    continue
+            rows += 1
+            try:
+                place, breakdown, within = variables[tuple(record[_BEGIN:end])]
+                measure = measures[
+                    record[statistic_at], record[measure_at], record[unit_at], record[label_at]
+                ]
+                period = periods[record[time_at], within]
+                quality = record[quality_at] if with_quality else ""
+                append(
+                    f"{start}\t{place}\t{measure}\t{period}\t{breakdown}\t"
+                    f"{tails[record[value_at], quality]}"
+                )
+            except BadCell as bad:
+                figures.bad(start, bad)
+            if not rows & 4095:
+                figures.flush(rows)
+                reading.forget()
+    figures.flush(rows)
+    return numbers.decimal
 
 
-class _Breakdown(NamedTuple):
-    dimensions: dict[str, Dimension]
-    text: str
-    within_year: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    variables: int
-    width: int
-    with_quality: bool
-
-
-def read_ffcsv(text: Text, header: list[str], delimiter: str, limits: Limits) -> ReadTable:
-    """Read a flat file. A header that is not complete and in order refuses the whole file."""
-    layout = _layout(header)
-    reader = _Reader(layout)
-    issues, rows = Issues(limits.issues), []
-    for line, record in records(text.text, delimiter, limits):
-        problem = shape_issue(line, record, layout.width)
-        if problem:
-            issues.add(problem)
-            continue
-        try:
-            rows.append(reader.row(line, record))
-        except _BadRow as bad:
-            issues.add(Issue(line, *bad.issue))
-    return ReadTable(Format.ffcsv, text.encoding, delimiter, reader.decimal, rows, issues)
-
-
-def _layout(header: list[str]) -> _Layout:
+def _shape(header: Sequence[str]) -> tuple[int, int]:
     variables = sum(name.endswith("_variable_attribute_code") for name in header)
     blocks = [f"{n}_{name}" for n in range(1, variables + 1) for name in _BLOCK]
     expected = _START + blocks + _VALUE
-    if not variables or header not in (expected, [*expected, "value_q"]):
+    if not variables or list(header) not in (expected, [*expected, "value_q"]):
         wrong = next(
             (n for n, name in enumerate(header) if n >= len(expected) or name != expected[n]),
             len(header),
@@ -88,114 +90,85 @@ def _layout(header: list[str]) -> _Layout:
         raise FileRefused(
             "header", f"The columns are not those of a flat file: column {wrong + 1} is wrong."
         )
-    return _Layout(variables, len(header), len(header) > len(expected))
+    return len(_START) + len(blocks), len(header)
 
 
-class _Reader:
-    """Reads the rows of one file; what many rows share is read once.
+class _Flat:
+    """Looks up what the rows of a flat file share."""
 
-    The first broken number tells the decimal separator; a cell with the other one is refused.
-    """
+    def __init__(self, figures: Figures, end: int, numbers: Numbers) -> None:
+        self._figures = figures
+        self._numbers = numbers
+        self._region_at: dict[tuple[str, ...], int] = {}
+        self._places: Known[tuple[str, ...], int] = Known(self._place)
+        self._breakdowns: Known[tuple[str, ...], tuple[int, str]] = Known(self._breakdown)
+        self.variables: Known[tuple[str, ...], tuple[int, int, str]] = Known(self._variables)
+        self.measures: Known[tuple[str, str, str, str], int] = Known(self._measure)
+        self.periods: Known[tuple[str, str], int] = Known(self._period)
+        self.tails: Known[tuple[str, str], str] = Known(self._tail)
 
-    def __init__(self, layout: _Layout) -> None:
-        self.decimal = ""
-        self._layout = layout
-        self._first = len(_START)
-        self._end = self._first + len(_BLOCK) * layout.variables
-        self._regions: dict[tuple[str, ...], int] = {}
-        self._breakdowns: dict[tuple[str, ...], _Breakdown] = {}
-        self._codes: dict[str, str] = {}
-        self._labels: dict[str, str] = {}
+    def forget(self) -> None:
+        """Keep the memory flat."""
+        for known in (self.variables, self.tails):
+            if len(known) > _MOST_KEPT:
+                known.clear()
 
-    def row(self, line: int, record: list[str]) -> Row:
-        """The figure in a record of the right width."""
-        first, end = self._first, self._end
-        region = self._region(record)
-        scheme, _, area, area_label = record[region : region + 4]
-        rest = tuple(record[first:region] + record[region + 4 : end])
-        breakdown = self._breakdowns.get(rest)
-        if breakdown is None:
-            breakdown = self._breakdowns[rest] = _breakdown(rest)
-        value, unit, measure, measure_label = record[end : end + 4]
-        if measure not in self._codes:
-            self._know(measure, _VALUE[2], "code_unreadable")
-        if area not in self._codes:
-            number = (region - first) // 4 + 1
-            self._know(area, f"{number}_variable_attribute_code", "area_missing")
-        quality = record[-1].strip() if self._layout.with_quality else ""
-        if not self.decimal:
-            self.decimal = decimal_separator((value,), grouped=False)
-        try:
-            figure, status = read_cell(value, self.decimal, grouped=False)
-        except CellRefused as refused:
-            raise _BadRow("value", refused.code, str(refused)) from None
-        if quality == "()" and status is ValueStatus.normal:
-            status = ValueStatus.limited
-        share = self._labels.setdefault
-        return Row(
-            line,
-            self._codes[area],
-            share(scheme, scheme),
-            share(area_label, area_label),
-            _period(record[4], breakdown.within_year),
-            share(record[0], record[0]),
-            self._codes[measure],
-            share(measure_label, measure_label),
-            share(unit, unit),
-            breakdown.dimensions,
-            breakdown.text,
-            figure,
-            status,
-            quality,
+    def _variables(self, cells: tuple[str, ...]) -> tuple[int, int, str]:
+        if max(map(len, cells)) > LONGEST_CELL:
+            detail = f"a cell of more than {LONGEST_CELL} characters"
+            raise BadCell(None, "cell_too_long", detail)
+        region = 4 * region_among(cells[::4], "1_variable_code")
+        place = self._places[(str(region // 4 + 1), *cells[region : region + 4])]
+        return place, *self._breakdowns[cells[:region] + cells[region + 4 :]]
+
+    def _place(self, cells: tuple[str, ...]) -> int:
+        number, scheme, _, code, label = cells
+        column = f"{number}_variable_attribute_code"
+        return self._figures.place(code_of(code, column, "area_missing"), scheme, label)
+
+    def _breakdown(self, cells: tuple[str, ...]) -> tuple[int, str]:
+        attributes: dict[str, str] = {}
+        within = ""
+        for n in range(0, len(cells), 4):
+            code, label, attribute, attribute_label = cells[n : n + 4]
+            if not code:
+                continue
+            if not CODE.fullmatch(code) or (attribute and not CODE.fullmatch(attribute)):
+                detail = f"{code[:40]}={attribute[:40]} are no codes"
+                raise BadCell("variable_code", "code_unreadable", detail)
+            suffix = within_year(code, attribute)
+            if suffix is not None:
+                within = suffix
+            elif code in attributes:
+                detail = f"{code} stands in the row twice"
+                raise BadCell("variable_code", "variable_twice", detail)
+            else:
+                attributes[code] = attribute
+                self._figures.attribute(code, label, attribute, attribute_label)
+        return self._figures.breakdown(attributes), within
+
+    def _measure(self, cells: tuple[str, str, str, str]) -> int:
+        statistic, code, unit, label = cells
+        if max(map(len, cells)) > LONGEST_CELL:
+            detail = f"a cell of more than {LONGEST_CELL} characters"
+            raise BadCell(None, "cell_too_long", detail)
+        return self._figures.measure(
+            code_of(statistic, FIRST), code_of(code, _VALUE[2]), unit, label
         )
 
-    def _know(self, code: str, column: str, problem: str) -> None:
-        if not CODE.fullmatch(code):
-            raise _BadRow(column, problem, f"{code[:40]!r} is no code of letters, digits, _ . -")
-        self._codes[code] = code
+    def _period(self, cells: tuple[str, str]) -> int:
+        return self._figures.period("".join(cells), "time")
 
-    def _region(self, record: list[str]) -> int:
-        codes = tuple(record[self._first : self._end : 4])
-        place = self._regions.get(codes)
-        if place is None:
-            found = (n for n, code in enumerate(codes) if _REGION.fullmatch(code))
-            place = self._regions[codes] = next(found, -1)
-        if place < 0:
-            raise _BadRow(
-                "1_variable_code", "region_missing", f"none of {', '.join(codes)[:80]} is a region"
-            )
-        return self._first + 4 * place
+    def _tail(self, cells: tuple[str, str]) -> str:
+        return tail(with_quality(self._numbers.read(cells[0], "value"), cells[1].strip()))
 
 
-def _breakdown(cells: Sequence[str]) -> _Breakdown:
-    dimensions: dict[str, Dimension] = {}
-    within_year = ""
-    for n in range(0, len(cells), 4):
-        code, label, attribute, attribute_label = cells[n : n + 4]
-        if not code:
-            continue
-        if not CODE.fullmatch(code) or (attribute and not CODE.fullmatch(attribute)):
-            raise _BadRow("variable_code", "code_unreadable", f"{code}={attribute} are no codes")
-        if code in _WITHIN_YEAR:
-            within_year = _within_year(code, attribute)
-        elif code in dimensions:
-            raise _BadRow("variable_code", "variable_twice", f"{code} stands in the row twice")
-        else:
-            dimensions[code] = Dimension(attribute, label, attribute_label)
-    given = {code: dimension.attribute for code, dimension in dimensions.items()}
-    return _Breakdown(dimensions, canonical_breakdown(given), within_year)
+def with_quality(reading: Reading, quality: str) -> Reading:
+    """The reading of a cell together with the sign of quality beside it.
 
-
-def _within_year(code: str, attribute: str) -> str:
-    prefix, form = _WITHIN_YEAR[code]
-    number = attribute.removeprefix(prefix)
-    if attribute and not (number.isascii() and number.isdigit()):
-        raise _BadRow("variable_attribute_code", "period_unreadable", f"{attribute} in the year")
-    return form.format(int(number)) if attribute else ""
-
-
-def _period(time: str, within_year: str) -> str:
-    try:
-        return parse_period(time + within_year).text
-    except PeriodRefused as refused:
-        raise _BadRow("time", "period_unreadable", str(refused)) from None
+    Signs that are not known change nothing: offices add their own.
+    """
+    status, provisional = QUALITIES.get(quality, (ValueStatus.normal, False))
+    if reading.status is not ValueStatus.normal:
+        status = reading.status
+    return reading._replace(status=status, provisional=reading.provisional or provisional)

@@ -1,0 +1,61 @@
+"""The child process: reads one file as its order on standard input says, and ends."""
+
+import json
+import os
+import resource
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from services.indicators.deliveries.formats.limited import hints_of
+from services.indicators.deliveries.formats.outcome import FileRefused, Limits
+from services.indicators.deliveries.formats.reading import read_file
+
+
+def main() -> int:
+    """Rows go to standard output, the summary or the refusal to the file of the report."""
+    order = json.load(sys.stdin)
+    limits = Limits(**order["limits"])
+    _limit(limits)
+    said: bytes
+    code = 0
+    with os.fdopen(order["report"], "wb") as report:
+        try:
+            said = _read(order, limits)
+        except FileRefused as refused:
+            said, code = _refusal(refused.code, refused.detail), 3
+        except MemoryError:
+            detail = "Reading the file takes more memory than a file may."
+            said, code = _refusal("too_complex", detail), 3
+        report.write(said)
+    return code
+
+
+def _read(order: dict[str, object], limits: Limits) -> bytes:
+    out: BinaryIO
+    hints = order["hints"]
+    assert isinstance(hints, dict)
+    with open(sys.stdout.fileno(), "wb", buffering=1024 * 1024, closefd=False) as out:
+        summary = read_file(Path(str(order["path"])), out, hints_of(hints), limits)
+    return summary.model_dump_json().encode()
+
+
+def _refusal(code: str, detail: str) -> bytes:
+    return json.dumps({"code": code, "detail": detail}).encode()
+
+
+def _limit(limits: Limits) -> None:
+    """Not every system knows every limit; the wall clock of the parent stands behind them."""
+    for kind, most in (
+        (resource.RLIMIT_AS, limits.memory),
+        (resource.RLIMIT_CPU, limits.cpu_seconds),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, 64),
+    ):
+        with suppress(ValueError, OSError):
+            resource.setrlimit(kind, (most, most))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
