@@ -49,5 +49,5 @@ class DeliveryChecks(Request):
     )
     least_change: Annotated[Decimal, Field(ge=0, le=100, max_digits=7, decimal_places=4)] = Field(
         default=Decimal("0.1"),
-        description="Smaller changes against the last period are never implausible; 0.1 is a tenth.",
+        description="A smaller part of the last period is never an implausible change.",
     )

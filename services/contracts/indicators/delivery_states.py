@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class DeliveryState(StrEnum):
-    """Received, checked or refused, approved or rejected by a second person, released, withdrawn."""
+    """Received, checked or refused, approved or rejected, released, withdrawn."""
 
     received = "received"
     refused = "refused"

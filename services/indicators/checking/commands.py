@@ -1,4 +1,4 @@
-"""The check of a delivery: read, match, look, keep. Everything in the transaction of the session."""
+"""The check of a delivery in one transaction: read, match, look, keep."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field

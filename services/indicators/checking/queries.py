@@ -4,6 +4,7 @@ import json
 from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Any, NamedTuple
 
+import asyncpg
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.indicators.native import native, statement

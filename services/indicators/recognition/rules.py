@@ -94,7 +94,7 @@ def _candidates(place: Place, town: Town) -> Sequence[KnownArea]:
 
 
 def indicator_meant(measure: Measure, town: Town, policy: Policy) -> str | None:
-    """The indicator that a measure means: by its key, or by its source code, with the unit first."""
+    """The indicator that a measure means: by its key, or by its source code (with unit first)."""
     if not measure.statistic:
         key = measure.measure or policy.indicator
         return key if key in town.indicators else None
