@@ -11,6 +11,8 @@ from services.indicators.levels.routes import levels
 from services.indicators.observations.routes import observations, raw_observations
 from services.indicators.receiving.routes import receiving
 from services.indicators.releases.routes import releases
+from services.indicators.slots.routes import slots
+from services.indicators.withdrawals.routes import withdrawals
 from services.kit import app
 from services.kit.following import journal_router
 from services.kit.settings import Settings
@@ -25,6 +27,7 @@ TAGS = [
     {"name": "Areas", "description": "The territory in versions (Gebiete, Sozialräume)."},
     {"name": "Indicators", "description": "What is counted, of what (Indikatorenkatalog)."},
     {"name": "Deliveries", "description": "Files of figures, checked (Datenlieferungen)."},
+    {"name": "Slots", "description": "What suppliers agreed to deliver (Lieferslots)."},
     {"name": "Releases", "description": "Numbered states (Veröffentlichungsstände)."},
     {"name": "Observations", "description": "Figures as they may be seen (Beobachtungen)."},
 ]
@@ -45,6 +48,8 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             catalogue,
             deliveries,
             receiving,
+            withdrawals,
+            slots,
             releases,
             journal_router(),
         ],

@@ -1,6 +1,6 @@
 """The check of a delivery in one transaction: read, match, look, keep."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -14,10 +14,11 @@ from services.contracts.indicators.delivery_findings import UnknownArea, Unknown
 from services.contracts.indicators.jobs import Phase
 from services.indicators.checking import queries
 from services.indicators.checking.queries import Lengths, Pattern
-from services.indicators.deliveries.formats import Hints, Limits, Summary, parse_limited
+from services.indicators.deliveries.formats import Hints, Limits, Span, Summary, parse_limited
 from services.indicators.plausibility import commands as plausibility
 from services.indicators.plausibility import queries as looking
 from services.indicators.plausibility import rules
+from services.indicators.plausibility.queries import Scope
 from services.indicators.plausibility.rules import Definition, Findings, SourceProtection
 from services.indicators.recognition import queries as recognition
 from services.indicators.recognition.rules import (
@@ -47,8 +48,8 @@ class Checked:
     diff: dict[str, Any] | None = None
     unknown_areas: list[UnknownArea] = field(default_factory=list)
     unknown_measures: list[UnknownMeasure] = field(default_factory=list)
-    covered: dict[str, list[str]] = field(default_factory=dict)
-    """Which periods of which indicator have a figure now."""
+    covered: list[tuple[str, Span]] = field(default_factory=list)
+    """Indicators and periods of which the file holds figures."""
 
 
 @dataclass(frozen=True)
@@ -97,9 +98,12 @@ async def check(
     await _unmatched(session, checked, lists, town, policy)
     matched = await queries.match(session, lists.lengths)
     await queries.count_figures(session)
-    await _look(session, checked, lists, known, today, tell)
+    await plausibility.repeated(session, checked.findings)
+    scope = await looking.scope(session)
+    await _look(session, checked, lists, known, tell)
+    _cover(checked, lists, scope, today)
     await tell(Phase.keeping, 0, None)
-    return await _keep(session, delivery, checked, lists, rows, matched)
+    return await _keep(session, delivery, checked, lists, scope, rows, matched)
 
 
 async def _counted(rows: AsyncIterator[bytes], tell: Tell) -> AsyncIterator[bytes]:
@@ -206,7 +210,6 @@ async def _look(
     checked: Checked,
     lists: _Lists,
     known: Mapping[str, Definition],
-    today: date,
     tell: Tell,
 ) -> None:
     """Look at the figures in every way there is."""
@@ -219,22 +222,29 @@ async def _look(
         partial(plausibility.missing_areas, session, found),
         partial(plausibility.not_valid, session, found),
     ]
-    await plausibility.repeated(session, found)
-    scope = await looking.scope(session)
     for done, step in enumerate(steps):
         await tell(Phase.checking, done, len(steps))
         await step()
-    periods = [summary.periods[number] for number in lists.periods]
-    plausibility.periods(found, scope, periods, lists.indicators, today)
+
+
+def _cover(checked: Checked, lists: _Lists, scope: Sequence[Scope], today: date) -> None:
+    """What of which indicator and period the file holds."""
+    periods = [checked.summary.periods[number] for number in lists.periods]
+    plausibility.periods(checked.findings, scope, periods, lists.indicators, today)
     checked.counts["provisional"] = sum(part.provisional for part in scope)
-    for part in scope:
-        if part.figures:
-            key = lists.indicators[part.indicator]
-            checked.covered.setdefault(key, []).append(periods[part.period].text)
+    checked.covered = [
+        (lists.indicators[part.indicator], periods[part.period]) for part in scope if part.figures
+    ]
 
 
 async def _keep(
-    session: AsyncSession, delivery: str, checked: Checked, lists: _Lists, rows: int, matched: int
+    session: AsyncSession,
+    delivery: str,
+    checked: Checked,
+    lists: _Lists,
+    scope: Sequence[Scope],
+    rows: int,
+    matched: int,
 ) -> Checked:
     """Keep the figures for their release, unless something is wrong."""
     found, summary = checked.findings, checked.summary
@@ -244,8 +254,9 @@ async def _keep(
         found.add("nothing", "The file holds no figure that can be taken.", error=True)
     counts = {"rows": summary.rows, "skipped": rows - matched, "figures": 0, "taken_back": 0}
     if not found.errors:
-        taken = await queries.gone(session)
-        counts["figures"] = await queries.stage(session, delivery) - taken
+        kept = await queries.stage(session, delivery)
+        figures = sum(part.figures for part in scope)
+        taken = kept - figures
         if summary.replaced:
             pairs = [
                 (lists.meant_indicators[measure], summary.periods[period].text)
@@ -255,8 +266,8 @@ async def _keep(
             taken += await queries.replace(session, delivery, *map(list, zip(*pairs, strict=True)))
         if patterns:
             taken += await queries.take_back(session, delivery, patterns)
-        counts["taken_back"] = taken
-        checked.diff = await queries.diff(session, delivery, lists.lengths, _MOST_CHANGES)
+        counts |= {"figures": figures, "taken_back": taken}
+        checked.diff = await queries.diff(session, delivery, lists.lengths, figures, _MOST_CHANGES)
     checked.counts |= counts | {"errors": found.errors, "warnings": found.warnings}
     return checked
 

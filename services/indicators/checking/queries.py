@@ -35,7 +35,6 @@ async def arrive(session: AsyncSession, rows: AsyncIterator[bytes]) -> int:
     """COPY what the parser writes; how many rows it was."""
     connection = await native(session)
     done = await connection.copy_to_table("arriving", source=rows, format="text", timeout=_SLOW)
-    await connection.execute("ANALYZE arriving", timeout=_SLOW)
     return int(done.rpartition(" ")[2])
 
 
@@ -77,11 +76,6 @@ async def stage(session: AsyncSession, delivery: str) -> int:
     return await _run(session, "stage", _town(session), delivery)
 
 
-async def gone(session: AsyncSession) -> int:
-    """How many of the figures take one back."""
-    return int(await (await native(session)).fetchval("SELECT count(*) FROM found WHERE gone"))
-
-
 async def replace(
     session: AsyncSession, delivery: str, indicators: list[str], periods: list[str]
 ) -> int:
@@ -105,16 +99,26 @@ async def take_back(session: AsyncSession, delivery: str, patterns: Iterable[Pat
     return await _run(session, "take_back", _town(session), delivery, *columns)
 
 
-async def diff(session: AsyncSession, delivery: str, lengths: Lengths, most: int) -> dict[str, Any]:
+async def diff(
+    session: AsyncSession, delivery: str, lengths: Lengths, figures: int, most: int
+) -> dict[str, Any]:
     """What the delivery would change of what is shown, as `DeliveryDiff`."""
     connection, town = await native(session), _town(session)
-    taken = 0
-    if await _run(session, "show", town, *lengths):
-        await connection.execute("ANALYZE shown")
-        taken = await _run(session, "forget_shown", town, delivery)
-    made = await connection.fetchval(statement(__package__, "diff"), most, taken, timeout=_SLOW)
+    if not await _run(session, "show", town, *lengths):
+        return {**_NOTHING_SHOWN, "new": figures}
+    await connection.execute("ANALYZE shown")
+    taken = await _run(session, "forget_shown", town, delivery)
+    made = await connection.fetchval(
+        statement(__package__, "diff"), figures, taken, most, timeout=_SLOW
+    )
     told: dict[str, Any] = json.loads(made)
     return told
+
+
+_NOTHING_SHOWN = {
+    **dict.fromkeys(("new", "changed", "unchanged", "taken_back", "vanished"), 0),
+    **dict.fromkeys(("jumps", "emptied", "vanished_figures"), ()),
+}
 
 
 def _town(session: AsyncSession) -> int:

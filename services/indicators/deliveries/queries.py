@@ -107,8 +107,8 @@ async def number_of(session: AsyncSession) -> int:
 
 
 async def same(session: AsyncSession, sha256: str) -> DeliveryRow | None:
-    """The delivery of the same bytes, unless it was not accepted."""
-    refused = (DeliveryState.refused, DeliveryState.rejected)
+    """The delivery of the same bytes, unless it was not accepted or was withdrawn."""
+    refused = (DeliveryState.refused, DeliveryState.rejected, DeliveryState.withdrawn)
     statement = select(DeliveryRow).where(
         col(DeliveryRow.municipality_id) == municipality_of(session).id,
         col(DeliveryRow.sha256) == sha256,

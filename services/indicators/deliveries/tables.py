@@ -24,7 +24,7 @@ class DeliveryRow(Resource, Table, table=True):
             "municipality_id",
             "sha256",
             unique=True,
-            postgresql_where=text("state NOT IN ('refused', 'rejected')"),
+            postgresql_where=text("state NOT IN ('refused', 'rejected', 'withdrawn')"),
         ),
         CheckConstraint(
             "state NOT IN ('approved', 'released', 'withdrawn') OR decided_by <> delivered_by",

@@ -93,6 +93,8 @@ async def implausible(session: AsyncSession, most: int) -> list[asyncpg.Record]:
     if not await _run(session, "suspects"):
         return []
     await connection.execute("ANALYZE suspect")
+    await _run(session, "suspicious")
+    await connection.execute("ANALYZE suspicious")
     return await _fetch(session, "implausible", town, most)
 
 

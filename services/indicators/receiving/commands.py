@@ -2,7 +2,7 @@
 
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,8 @@ from services.indicators.jobs import JOBS
 from services.indicators.plausibility.rules import Findings
 from services.indicators.receiving import queries
 from services.indicators.recognition.rules import Policy
+from services.indicators.slots import commands as slots
+from services.indicators.slots.commands import Arrival
 from services.kit import sql
 from services.kit.database import Database, actor_of
 from services.kit.jobs import Work
@@ -73,8 +75,11 @@ async def deliver(
     if known is not None:
         return known, False
     key = await _next_key(session)
-    facts = await _examine(session, key, file.path, wishes)
-    row = await _add(session, key, file, wishes, texts, {**_NOTHING, **facts})
+    checked = await _examine(session, key, file.path, wishes)
+    arrived = await _arrived(session, actor_of(session).supplier, checked)
+    facts = {**_NOTHING, **_facts(checked, arrived)}
+    row = await _add(session, key, file, wishes, texts, facts)
+    slots.note(session, key, arrived)
     return row, True
 
 
@@ -136,14 +141,20 @@ async def _add(
 
 async def _examine(
     session: AsyncSession, key: str, path: Path, wishes: Wishes, tell: Tell = nobody
-) -> dict[str, Any]:
-    """Check the file; what the check found, as columns of the delivery."""
+) -> Checked:
     hints = Hints(period=wishes.period, indicator=wishes.policy.indicator)
-    checked = await check(session, key, path, hints, wishes.policy, today(), tell)
-    return _facts(checked)
+    return await check(session, key, path, hints, wishes.policy, today(), tell)
 
 
-def _facts(checked: Checked) -> dict[str, Any]:
+async def _arrived(session: AsyncSession, supplier: str | None, checked: Checked) -> list[Arrival]:
+    """Which slots the figures are for; a file that is refused brings nothing."""
+    return await slots.arrivals(
+        session, supplier, [] if checked.findings.errors else checked.covered
+    )
+
+
+def _facts(checked: Checked, arrived: Sequence[Arrival]) -> dict[str, Any]:
+    """What the check found, as columns of the delivery."""
     found = checked.findings
     return {
         "state": DeliveryState.refused if found.errors else DeliveryState.checked,
@@ -153,6 +164,7 @@ def _facts(checked: Checked) -> dict[str, Any]:
         "diff": checked.diff,
         "issues": found.issues,
         "issue_counts": dict(sorted(found.counts.items())),
+        "slots": sorted({slot for slot, _, _ in arrived}),
         "unknown_areas_found": checked.unknown_areas,
         "unknown_measures_found": checked.unknown_measures,
     }
@@ -174,7 +186,10 @@ async def check_in_background(work: Work) -> None:
             tell = _telling(work.database, work, key)
             try:
                 async with session.begin_nested():
-                    facts = await _examine(session, key, path, _wishes(row), tell)
+                    checked = await _examine(session, key, path, _wishes(row), tell)
+                arrived = await _arrived(session, row.supplier, checked)
+                slots.note(session, key, arrived)
+                facts = _facts(checked, arrived)
             except FileRefused as refused:
                 facts = _refused(refused.code, refused.detail)
             await _settle(session, row, facts)

@@ -52,8 +52,10 @@ CREATE TEMPORARY TABLE summed (
 ) ON COMMIT DROP;
 -- Series in which a figure may be implausible.
 CREATE TEMPORARY TABLE suspect (
-    indicator integer, area integer, breakdown integer, length integer,
-    PRIMARY KEY (indicator, area, breakdown, length)
+    series integer PRIMARY KEY, indicator integer, area integer, breakdown integer, length integer
+) ON COMMIT DROP;
+CREATE TEMPORARY TABLE suspicious (
+    series integer, line integer, period integer, period_end date, value float8
 ) ON COMMIT DROP;
 -- Figures as everybody sees them of the series of the file, in periods that the file leaves out.
 CREATE TEMPORARY TABLE past (

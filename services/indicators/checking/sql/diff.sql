@@ -1,5 +1,6 @@
 -- What a delivery would change of what is shown. Not of the raw figures: whoever may deliver could
--- learn them by trying. $1 length of the lists, $2 how many shown figures are taken back.
+-- learn them by trying. $1 how many figures there are, $2 how many shown ones are taken back,
+-- $3 length of the lists.
 -- Values are texts in the answer: a JSON number would lose digits on its way.
 WITH pair AS (
     SELECT f.line, s.indicator, s.area, s.period, s.breakdown,
@@ -23,11 +24,10 @@ WITH pair AS (
     SELECT indicator, area, period, breakdown FROM shown AS s
     WHERE NOT EXISTS (SELECT FROM found AS f WHERE f.place = s.place)
 ), listed AS (
-    SELECT *, to_jsonb(p) - '{jump,emptied,rank}'::text[] AS entry FROM placed AS p WHERE rank <= $1
+    SELECT *, to_jsonb(p) - '{jump,emptied,rank}'::text[] AS entry FROM placed AS p WHERE rank <= $3
 )
 SELECT json_build_object(
-    'new', (SELECT count(*) FROM found WHERE NOT gone)
-           - (SELECT count(*) FROM pair),
+    'new', $1::bigint - (SELECT count(*) FROM pair),
     'changed', (SELECT count(*) FROM change),
     'unchanged', (SELECT count(*) FROM pair) - (SELECT count(*) FROM change),
     'taken_back', $2::bigint,
@@ -36,5 +36,5 @@ SELECT json_build_object(
     'emptied', (SELECT coalesce(jsonb_agg(entry ORDER BY rank), '[]') FROM listed WHERE emptied),
     'vanished_figures', (
         SELECT coalesce(jsonb_agg(to_jsonb(v)), '[]')
-        FROM (SELECT * FROM left_out ORDER BY indicator, area, period, breakdown LIMIT $1) AS v)
+        FROM (SELECT * FROM left_out ORDER BY indicator, area, period, breakdown LIMIT $3) AS v)
 )::text

@@ -1,7 +1,7 @@
 -- Series with an extreme that lies more than two standard deviations from the mean of the others:
 -- only these are looked at closely. A series needs five figures to say anything.
 INSERT INTO suspect
-SELECT indicator, area, breakdown, length
+SELECT row_number() OVER (), indicator, area, breakdown, length
 FROM (
     SELECT indicator, area, breakdown, length, count(*) AS n, avg(value) AS mean,
            var_pop(value) AS variance, min(value) AS least, max(value) AS most
