@@ -8,6 +8,7 @@ from services.indicators.deliveries.routes import deliveries
 from services.indicators.imports.routes import imports
 from services.indicators.jobs import JOBS
 from services.indicators.levels.routes import levels
+from services.indicators.mappings.routes import mappings
 from services.indicators.observations.routes import observations, raw_observations
 from services.indicators.receiving.routes import receiving
 from services.indicators.releases.routes import releases
@@ -28,6 +29,7 @@ TAGS = [
     {"name": "Indicators", "description": "What is counted, of what (Indikatorenkatalog)."},
     {"name": "Deliveries", "description": "Files of figures, checked (Datenlieferungen)."},
     {"name": "Slots", "description": "What suppliers agreed to deliver (Lieferslots)."},
+    {"name": "Mappings", "description": "How suppliers' files are read (Zuordnungen)."},
     {"name": "Releases", "description": "Numbered states (Veröffentlichungsstände)."},
     {"name": "Observations", "description": "Figures as they may be seen (Beobachtungen)."},
 ]
@@ -50,6 +52,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             receiving,
             withdrawals,
             slots,
+            mappings,
             releases,
             journal_router(),
         ],

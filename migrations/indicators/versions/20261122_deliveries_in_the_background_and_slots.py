@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "7b03dc96590b"
-down_revision = "ca17934d4822"
+down_revision = "3892f852e509"
 branch_labels = None
 depends_on = None
 

@@ -194,12 +194,13 @@ async def _unmatched(
         unknown_measure(summary.measures[measure.number], measure.rows)
         for measure in measures[:_MOST_LISTED]
     ]
-    if policy.unknown_areas is Unknown.refuse:
+    whole = summary.all_or_nothing
+    if whole or policy.unknown_areas is Unknown.refuse:
         for place in sorted(places, key=lambda place: place.line):
             code = summary.places[place.number].code
             detail = f"No area has the code {code!r}."
             found.add("area_unknown", detail, error=True, line=place.line, column="area")
-    if policy.unknown_measures is Unknown.refuse:
+    if whole or policy.unknown_measures is Unknown.refuse:
         for measure in sorted(measures, key=lambda measure: measure.line):
             hint = unknown_measure(summary.measures[measure.number], 1).hint
             found.add("measure_unknown", hint, error=True, line=measure.line, column="indicator")

@@ -2,7 +2,8 @@
 
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping as Columns
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.contracts.indicators.deliveries import DeliveryTexts, Unknown
 from services.contracts.indicators.delivery_states import DeliveryState
 from services.contracts.indicators.jobs import Phase
+from services.contracts.indicators.mappings import Mapping
 from services.contracts.shared.base import Visibility
 from services.indicators.areas.queries import today
 from services.indicators.checking.commands import Checked, Tell, check, nobody
@@ -22,6 +24,8 @@ from services.indicators.deliveries.formats import FileRefused, Hints
 from services.indicators.deliveries.queries import DELIVERIES
 from services.indicators.deliveries.tables import DeliveryRow
 from services.indicators.jobs import JOBS
+from services.indicators.mappings import queries as mappings
+from services.indicators.mappings.queries import MAPPINGS
 from services.indicators.plausibility.rules import Findings
 from services.indicators.receiving import queries
 from services.indicators.recognition.rules import Policy
@@ -35,7 +39,7 @@ from services.kit.problems import Conflict
 CHECK = "delivery.check"
 _TELL_EVERY = 0.5
 """Seconds between two notes of progress."""
-_NOTHING: Mapping[str, Any] = {
+_NOTHING: Columns[str, Any] = {
     "format": None,
     "encoding": None,
     "mapping": None,
@@ -90,6 +94,7 @@ async def accept(
     known = await _known(session, file)
     if known is not None:
         return known, False
+    await _hints(session, wishes)  # a mapping that does not exist is refused now, not later
     key = await _next_key(session)
     facts = {**_NOTHING, "state": DeliveryState.received}
     row = await _add(session, key, file, wishes, texts, facts)
@@ -119,7 +124,7 @@ async def _add(
     file: Received,
     wishes: Wishes,
     texts: DeliveryTexts,
-    facts: Mapping[str, Any],
+    facts: Columns[str, Any],
 ) -> DeliveryRow:
     actor = actor_of(session)
     return await DELIVERIES.add(
@@ -142,8 +147,18 @@ async def _add(
 async def _examine(
     session: AsyncSession, key: str, path: Path, wishes: Wishes, tell: Tell = nobody
 ) -> Checked:
-    hints = Hints(period=wishes.period, indicator=wishes.policy.indicator)
+    hints = await _hints(session, wishes)
     return await check(session, key, path, hints, wishes.policy, today(), tell)
+
+
+async def _hints(session: AsyncSession, wishes: Wishes) -> Hints:
+    """What is known of the file: the mapping that was named, else those that may fit."""
+    if wishes.mapping is None:
+        known = await mappings.usable(session, actor_of(session).supplier)
+        return Hints(period=wishes.period, indicator=wishes.policy.indicator, known=known)
+    row = await MAPPINGS.one(session, wishes.mapping)
+    layout = Mapping.model_validate(row)
+    return Hints(mapping=layout, period=wishes.period, indicator=wishes.policy.indicator)
 
 
 async def _arrived(session: AsyncSession, supplier: str | None, checked: Checked) -> list[Arrival]:
@@ -160,6 +175,7 @@ def _facts(checked: Checked, arrived: Sequence[Arrival]) -> dict[str, Any]:
         "state": DeliveryState.refused if found.errors else DeliveryState.checked,
         "format": checked.summary.format,
         "encoding": checked.summary.encoding,
+        **({"mapping": checked.summary.mapping} if checked.summary.mapping else {}),
         "counts": checked.counts,
         "diff": checked.diff,
         "issues": found.issues,
@@ -211,7 +227,7 @@ def _refused(code: str, detail: str) -> dict[str, Any]:
     }
 
 
-async def _settle(session: AsyncSession, row: DeliveryRow, facts: Mapping[str, Any]) -> None:
+async def _settle(session: AsyncSession, row: DeliveryRow, facts: Columns[str, Any]) -> None:
     become(row, facts["state"])
     for name, value in facts.items():
         setattr(row, name, to_jsonable_python(value))

@@ -44,14 +44,15 @@ __all__ = [
     "parse",
     "parse_limited",
     "recognise",
+    "recognise_limited",
 ]
 
 
-def recognise(path: Path, hints: Hints | None = None, limits: Limits | None = None) -> Recognition:
+def recognise(path: Path, limits: Limits | None = None) -> Recognition:
     """What a file is, and how it would be read. Refused with FileRefused."""
     from services.indicators.deliveries.formats.proposing import recognition
 
-    return recognition(path, hints or Hints(), limits or Limits())
+    return recognition(path, limits or Limits())
 
 
 def parse(
@@ -66,6 +67,13 @@ def parse(
     from services.indicators.deliveries.formats.reading import read_file
 
     return read_file(path, out, hints or Hints(), limits or Limits())
+
+
+async def recognise_limited(path: Path, limits: Limits | None = None) -> Recognition:
+    """The same as `recognise`, with bounded memory and time as `parse_limited` has."""
+    from services.indicators.deliveries.formats.limited import recognised
+
+    return await recognised(path, limits or Limits())
 
 
 def parse_limited(

@@ -6,11 +6,14 @@ import resource
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any
 
 from services.indicators.deliveries.formats.limited import hints_of
 from services.indicators.deliveries.formats.outcome import FileRefused, Limits
+from services.indicators.deliveries.formats.proposing import recognition
 from services.indicators.deliveries.formats.reading import read_file
+
+_REFUSED = 3
 
 
 def main() -> int:
@@ -18,27 +21,24 @@ def main() -> int:
     order = json.load(sys.stdin)
     limits = Limits(**order["limits"])
     _limit(limits)
-    said: bytes
-    code = 0
     with os.fdopen(order["report"], "wb") as report:
         try:
-            said = _read(order, limits)
+            said, code = _read(order, limits), 0
         except FileRefused as refused:
-            said, code = _refusal(refused.code, refused.detail), 3
+            said, code = _refusal(refused.code, refused.detail), _REFUSED
         except MemoryError:
             detail = "Reading the file takes more memory than a file may."
-            said, code = _refusal("too_complex", detail), 3
+            said, code = _refusal("too_complex", detail), _REFUSED
         report.write(said)
     return code
 
 
-def _read(order: dict[str, object], limits: Limits) -> bytes:
-    out: BinaryIO
-    hints = order["hints"]
-    assert isinstance(hints, dict)
+def _read(order: dict[str, Any], limits: Limits) -> bytes:
+    path, hints = Path(order["path"]), order["hints"]
+    if hints is None:
+        return recognition(path, limits).model_dump_json().encode()
     with open(sys.stdout.fileno(), "wb", buffering=1024 * 1024, closefd=False) as out:
-        summary = read_file(Path(str(order["path"])), out, hints_of(hints), limits)
-    return summary.model_dump_json().encode()
+        return read_file(path, out, hints_of(hints), limits).model_dump_json().encode()
 
 
 def _refusal(code: str, detail: str) -> bytes:

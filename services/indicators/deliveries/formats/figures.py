@@ -70,8 +70,9 @@ class Figures:
     line, place, measure, period, breakdown, value, status, gone, provisional.
     """
 
-    def __init__(self, out: BinaryIO, limits: Limits) -> None:
+    def __init__(self, out: BinaryIO, limits: Limits, most: int | None = None) -> None:
         self.limits = limits
+        self.most = most
         self.places: list[Place] = []
         self.parents: list[int | None] = []
         self.measures: list[Measure] = []
@@ -99,6 +100,11 @@ class Figures:
         self.figures += len(self.buffer)
         self._out.write("".join(self.buffer).encode("ascii"))
         self.buffer.clear()
+
+    @property
+    def are_enough(self) -> bool:
+        """Were as many rows read as are wanted?"""
+        return self.most is not None and self.rows >= self.most
 
     def place(self, code: str, scheme: str, label: str, parent: int | None = None) -> int:
         """The number of an area."""

@@ -9,13 +9,12 @@ from services.contracts.indicators.mappings import UnknownCodes
 
 @dataclass(frozen=True)
 class Naming:
-    """What a cell means: by a code list, else by itself (filled up with zeros to `digits`)."""
+    """A column of codes or labels: its code list, and the length that codes are filled up to."""
 
     at: int
     name: str
     codes: Mapping[str, str] = field(default_factory=dict)
-    unknown: UnknownCodes = UnknownCodes.refuse
-    digits: int = 0
+    digits: int | None = None
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,10 @@ class Value:
 
 @dataclass(frozen=True)
 class Layout:
-    """Where everything stands in the rows of a table; `skip` rows are headings."""
+    """Where everything stands in the rows of a table; `skip` rows are headings.
+
+    `strict` tables have codes of their own; labels of others are treated as `unknown` says.
+    """
 
     area: Naming
     values: tuple[Value, ...]
@@ -61,3 +63,5 @@ class Layout:
     scheme: str = ""
     decimal: str | None = None
     grouped: bool = True
+    strict: bool = False
+    unknown: UnknownCodes | None = None

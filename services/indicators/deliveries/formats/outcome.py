@@ -1,13 +1,15 @@
 """What reading a delivered file yields: a summary, or a refusal that says why."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
 from pydantic import BaseModel
 
-from services.contracts.indicators.mappings import FileLayout, NewMapping, ProtectionMethod
+from services.contracts.indicators.mapping_proposals import ColumnSeen
+from services.contracts.indicators.mappings import FileLayout, ProtectionMethod
 
 
 class Format(StrEnum):
@@ -56,11 +58,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What is known beforehand: a saved mapping, the period or the indicator of a silent file."""
+    """What is known beforehand: a saved mapping, the period or the indicator of a silent file.
+
+    `mapping` has to fit; of the mappings `known`, by key, the first that fits is used. No more
+    than about `most` rows are read.
+    """
 
     mapping: FileLayout | None = None
     period: str | None = None
     indicator: str | None = None
+    known: Mapping[str, FileLayout] = field(default_factory=dict)
+    most: int | None = None
 
 
 class Severity(StrEnum):
@@ -137,6 +145,8 @@ class Summary(BaseModel):
     `parents` has for every place the number of the one it is part of. `action` is `merge`, or
     `replace` where the file holds all figures of `replaced` (measure and period), or `delete` where
     some rows are `gone` or `deletions` are given. `breakdowns` are canonical; '' is the total.
+    Of a file that is `all_or_nothing` no row may be left out. `mapping` is the key of the mapping
+    that was used, of those `known`.
     """
 
     format: Format
@@ -145,7 +155,10 @@ class Summary(BaseModel):
     delimiter: str
     decimal: str
     fingerprint: str
+    mapping: str | None = None
     title: str = ""
+    table: str = ""
+    licence: str | None = None
     as_of: date | None = None
     rows: int
     figures: int
@@ -160,21 +173,12 @@ class Summary(BaseModel):
     warnings: int
     counts: dict[str, int]
     action: Literal["merge", "replace", "delete"] = "merge"
+    all_or_nothing: bool = False
     replaced: list[tuple[int, int]] = []
     deletions: list[Deletion] = []
     protection_method: ProtectionMethod | None = None
     protection_base: int | None = None
     protection_note: str | None = None
-
-
-class ColumnSeen(BaseModel):
-    """A column as it was seen: the first cells, the role proposed, how sure that is, and why."""
-
-    name: str
-    role: str
-    confidence: float
-    because: str
-    cells: list[str]
 
 
 class Recognition(BaseModel):
@@ -187,8 +191,7 @@ class Recognition(BaseModel):
     container: Literal["", "zip", "xlsx"]
     encoding: str
     delimiter: str
-    decimal: str
     fingerprint: str
     columns: list[ColumnSeen]
     sample: list[list[str]]
-    proposal: NewMapping | None
+    proposal: FileLayout | None

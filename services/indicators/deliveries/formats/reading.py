@@ -1,13 +1,27 @@
 """From a file to figures and their summary."""
 
+from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, Literal
 
+from services.contracts.indicators.mappings import FileLayout, ProtectionMethod
 from services.indicators.deliveries.formats.ffcsv import read_ffcsv
 from services.indicators.deliveries.formats.figures import Figures
-from services.indicators.deliveries.formats.outcome import Format, Hints, Limits, Severity, Summary
+from services.indicators.deliveries.formats.genesis import read_genesis
+from services.indicators.deliveries.formats.mapped import mapped_layout
+from services.indicators.deliveries.formats.old_ffcsv import read_old_ffcsv
+from services.indicators.deliveries.formats.outcome import (
+    FileRefused,
+    Format,
+    Hints,
+    Limits,
+    Severity,
+    Summary,
+)
 from services.indicators.deliveries.formats.recognising import Found, found_in
 from services.indicators.deliveries.formats.rows import read_rows
+from services.indicators.deliveries.formats.sdmx import read_sdmx
+from services.indicators.deliveries.formats.sdmx_head import sdmx_head
 from services.indicators.deliveries.formats.tidy import tidy_layout
 
 _WRITTEN_BY_MACHINES = frozenset({Format.ffcsv, Format.old_ffcsv, Format.sdmx_csv})
@@ -15,24 +29,25 @@ _WRITTEN_BY_MACHINES = frozenset({Format.ffcsv, Format.old_ffcsv, Format.sdmx_cs
 
 def read_file(path: Path, out: BinaryIO, hints: Hints, limits: Limits) -> Summary:
     """Write the figures of a file to `out` as COPY text, and summarise it."""
-    found = found_in(path, hints, limits)
-    figures = Figures(out, limits)
-    decimal = _read(found, figures, hints)
+    found = found_in(path, limits)
+    if hints.mapping is not None and hints.mapping.fingerprint != found.fingerprint:
+        raise FileRefused("mapping", "The mapping is one for files of another structure.")
+    fitting = (key for key, known in hints.known.items() if known.fingerprint == found.fingerprint)
+    key = None if hints.mapping is not None else next(fitting, None)
+    if key is not None:
+        hints = replace(hints, mapping=hints.known[key])
+    figures = Figures(out, limits, hints.most)
+    said = _read(found, figures, hints)
     if found.format in _WRITTEN_BY_MACHINES and not found.table.ended:
-        figures.issue(
-            figures.rows + 1,
-            None,
-            "unfinished",
-            "The last line has no end; the file may have been cut off.",
-            Severity.warning,
-        )
+        detail = "The last line has no end; the file may have been cut off."
+        figures.issue(figures.rows + 1, None, "unfinished", detail, Severity.warning)
     return Summary(
         format=found.format,
         container=found.table.container,
         encoding=found.table.encoding,
         delimiter=found.table.delimiter,
-        decimal=decimal,
         fingerprint=found.fingerprint,
+        mapping=key,
         rows=figures.rows,
         figures=figures.figures,
         places=figures.places,
@@ -45,10 +60,60 @@ def read_file(path: Path, out: BinaryIO, hints: Hints, limits: Limits) -> Summar
         errors=figures.errors,
         warnings=figures.warnings,
         counts=dict(figures.counts),
+        **{**_protection(hints.mapping), **said},
     )
 
 
-def _read(found: Found, figures: Figures, hints: Hints) -> str:
+def _read(found: Found, figures: Figures, hints: Hints) -> dict[str, Any]:
+    """Read the figures; what the format says besides them, as fields of the summary."""
+    table, header = found.table, found.header
     if found.format is Format.ffcsv:
-        return read_ffcsv(found.table, found.header, figures)
-    return read_rows(found.table, tidy_layout(found.header), figures, hints)
+        return {"decimal": read_ffcsv(table, header, figures)}
+    if found.format is Format.old_ffcsv:
+        return {"decimal": read_old_ffcsv(table, header, figures)}
+    if found.format is Format.genesis:
+        return _genesis(found, figures, hints)
+    if found.format is Format.sdmx_csv:
+        return _sdmx(found, figures, hints)
+    mapping = hints.mapping or found.proposal
+    if mapping is None:
+        layout = tidy_layout(header)
+    else:
+        layout = mapped_layout(header, mapping, hints, found.headings)
+    return {"decimal": read_rows(table, layout, figures, hints)}
+
+
+def _genesis(found: Found, figures: Figures, hints: Hints) -> dict[str, Any]:
+    assert found.head is not None
+    decimal, foot = read_genesis(found.table, found.head, figures, hints.mapping)
+    said = {"decimal": decimal, "title": found.head.title, "table": found.head.table}
+    stated = {"protection_method": foot.method, "protection_base": foot.base}
+    known = hints.mapping and hints.mapping.protection_method is not ProtectionMethod.none
+    about = {"as_of": foot.as_of, "licence": foot.licence, "protection_note": foot.note}
+    return {**said, **about, **({} if known else stated)}
+
+
+def _sdmx(found: Found, figures: Figures, hints: Hints) -> dict[str, Any]:
+    head = sdmx_head(found.header, hints.mapping)
+    decimal, deletions, replaced = read_sdmx(found.table, head, figures, hints)
+    action: Literal["merge", "replace", "delete"] = "merge"
+    if replaced:
+        action = "replace"
+    elif deletions or figures.counts["deleted"]:
+        action = "delete"
+    return {
+        "decimal": decimal,
+        "deletions": deletions,
+        "replaced": sorted(replaced),
+        "action": action,
+        "all_or_nothing": True,
+    }
+
+
+def _protection(mapping: FileLayout | None) -> dict[str, Any]:
+    if mapping is None:
+        return {}
+    return {
+        "protection_method": mapping.protection_method,
+        "protection_base": mapping.protection_base,
+    }

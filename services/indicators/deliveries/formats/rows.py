@@ -4,24 +4,21 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from operator import itemgetter
 
-from services.contracts.indicators.mappings import UnknownCodes
-from services.indicators.breakdowns import CODE, attributes_of
+from services.indicators.breakdowns import attributes_of
 from services.indicators.deliveries.formats.cells import decimal_separator
 from services.indicators.deliveries.formats.figures import (
     BadCell,
     Figures,
     Known,
     Skipped,
-    code_of,
 )
-from services.indicators.deliveries.formats.layouts import Layout, Naming, Value
+from services.indicators.deliveries.formats.layouts import Layout, Value
+from services.indicators.deliveries.formats.naming import Codes
 from services.indicators.deliveries.formats.outcome import Hints
-from services.indicators.deliveries.formats.slugs import distinct, is_total, slug
-from services.indicators.deliveries.formats.tables import Table
+from services.indicators.deliveries.formats.tables import Table, records
 from services.indicators.deliveries.formats.values import Numbers, Tails, TailsWithStatus
 
 _MOST_PLANS = 100_000
-_LONGEST_LABEL = 300
 Plan = list[tuple[int, str, Tails]]
 
 
@@ -36,66 +33,26 @@ def read_rows(table: Table, layout: Layout, figures: Figures, hints: Hints) -> s
     )
     meaning = _Meaning(layout, figures, hints, numbers)
     places, plans, key_of = meaning.places, meaning.plans, meaning.key_of
-    area_at, status_at, width = layout.area.at, layout.status, layout.width
+    area_at, status_at = layout.area.at, layout.status
     checked = TailsWithStatus(meaning.tails[0], layout.values[0].name, layout.status_name)
-    append, rows = figures.buffer.append, 0
-    with table.rows() as reader:
-        line = skip(reader, layout.skip)
-        for record in reader:
-            start, line = line + 1, reader.line_num
-            if len(record) != width:
-                fitted = fit(record, width, padded=table.container == "xlsx")
-                if fitted is None:
-                    rows += 1
-                    detail = f"{len(record)} cells where the header has {width}"
-                    figures.issue(start, None, "columns", detail)
-                    continue
-                record = fitted
-                if not record:
-                    continue
-            rows += 1
-            try:
-                place = places.get(record[area_at])
-                if place is None:
-                    place = meaning.place(record)
-                for at, middle, tails in plans[key_of(record)]:
-                    try:
-                        cell = record[at]
-                        end = tails[cell] if status_at is None else checked[cell, record[status_at]]
-                        append(f"{start}\t{place}{middle}{end}")
-                    except BadCell as bad:
-                        figures.bad(start, bad)
-            except BadCell as bad:
-                figures.bad(start, bad)
-            except Skipped:
-                figures.counts["skipped"] += 1
-            if not rows & 4095:
-                figures.flush(rows)
-                if len(plans) > _MOST_PLANS:
-                    plans.clear()
-    figures.flush(rows)
+    append = figures.buffer.append
+    for line, record in records(table, layout.skip, layout.width, figures, meaning.forget):
+        try:
+            place = places.get(record[area_at])
+            if place is None:
+                place = meaning.place(record)
+            for at, middle, tails in plans[key_of(record)]:
+                try:
+                    cell = record[at]
+                    end = tails[cell] if status_at is None else checked[cell, record[status_at]]
+                    append(f"{line}\t{place}{middle}{end}")
+                except BadCell as bad:
+                    figures.bad(line, bad)
+        except BadCell as bad:
+            figures.bad(line, bad)
+        except Skipped:
+            figures.counts["skipped"] += 1
     return numbers.decimal
-
-
-def skip(reader: Iterator[list[str]], count: int) -> int:
-    """Pass over this many rows that are not empty; the last line read."""
-    for row in reader:
-        count -= any(row)
-        if count <= 0:
-            break
-    line: int = reader.line_num  # type: ignore[attr-defined]
-    return line
-
-
-def fit(record: list[str], width: int, *, padded: bool) -> list[str] | None:
-    """A row in the width of the header: empty if nothing is in it, None if it does not fit."""
-    if not record or (not any(record) and (padded or len(record) == 1)):
-        return []
-    if padded and len(record) < width:
-        return record + [""] * (width - len(record))
-    if padded and not any(record[width:]):
-        return record[:width]
-    return None
 
 
 class _Meaning:
@@ -109,13 +66,18 @@ class _Meaning:
         self.tails = [Tails(numbers, v.name, v.factor, v.codes) for v in layout.values]
         self._at, self.key_of = _key(layout)
         self.plans: Known[tuple[str, ...], Plan] = Known(self._plan)
-        self._derived: dict[tuple[str, str], str] = {}
+        self._codes = Codes(layout.unknown, strict=layout.strict)
+
+    def forget(self) -> None:
+        """Keep the memory flat."""
+        if len(self.plans) > _MOST_PLANS:
+            self.plans.clear()
 
     def place(self, record: Sequence[str]) -> int:
         """Learn the area of a row."""
         area, label_at = self._layout.area, self._layout.area_label
         text = record[area.at]
-        code = self._code(area, text, "")
+        code = self._codes.code(area, text, "")
         if not code:
             raise BadCell(area.name, "area_missing", "the row names no area")
         label = record[label_at] if label_at is not None else ("" if code == text else text)
@@ -129,7 +91,7 @@ class _Meaning:
         attributes: dict[str, str] = {}
         for part in layout.parts:
             text = cell[part.at].strip()
-            code = "" if not text else self._code(part, text, part.dimension)
+            code = "" if not text else self._codes.code(part, text, part.dimension)
             figures.attribute(part.dimension, part.name, code, text)
             attributes[part.dimension] = code
         if layout.breakdown is not None:
@@ -154,10 +116,11 @@ class _Meaning:
     def _measure(self, value: Value, cell: dict[int, str]) -> int:
         layout = self._layout
         unit = cell[layout.unit] if layout.unit is not None else value.unit or ""
-        label, name = value.name if len(layout.values) > 1 else "", value.measure
+        named = len(layout.values) > 1 and value.period is None
+        label, name = value.name if named else "", value.measure
         if layout.measure is not None:
             label = cell[layout.measure.at].strip()
-            name = self._code(layout.measure, label, "") if label else name
+            name = self._codes.code(layout.measure, label, "") if label else name
         if layout.measure_label is not None:
             label = cell[layout.measure_label]
         return add_measure(self._figures, name or self._hints.indicator or "", unit, label)
@@ -169,35 +132,6 @@ class _Meaning:
         if layout.period is not None:
             return self._figures.period(cell[layout.period].strip(), layout.period_name)
         return self._figures.period(layout.fixed_period or "", None)
-
-    def _code(self, naming: Naming, text: str, dimension: str) -> str:
-        """The code that a cell stands for; '' for a total of a dimension."""
-        text = text.strip()
-        if text in naming.codes:
-            return naming.codes[text]
-        if naming.digits and text.isdecimal():
-            text = text.zfill(naming.digits)
-        plain = CODE.fullmatch(text) is not None
-        if naming.unknown is UnknownCodes.refuse and not naming.codes:
-            return code_of(text, naming.name)
-        if dimension and is_total(text):
-            return ""
-        if plain and not (dimension and naming.codes):
-            return text
-        if naming.unknown is UnknownCodes.skip:
-            raise Skipped
-        if naming.unknown is UnknownCodes.refuse:
-            detail = f"{text[:40]!r} stands in no code list of the mapping"
-            raise BadCell(naming.name, "code_unknown", detail)
-        if not text or len(text) > _LONGEST_LABEL:
-            raise BadCell(naming.name, "code_unreadable", f"{text[:40]!r} is no label")
-        return self._derive(dimension, text)
-
-    def _derive(self, dimension: str, text: str) -> str:
-        code = slug(text)
-        if self._derived.setdefault((dimension, code), text) != text:
-            code = distinct(text, code)
-        return code
 
 
 def add_measure(figures: Figures, name: str, unit: str, label: str) -> int:

@@ -1,7 +1,7 @@
 """Tables as rows of texts, whether they come as delimited text or from a workbook."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Literal, Protocol
 
 from services.indicators.deliveries.formats.content import Text
+from services.indicators.deliveries.formats.figures import Figures
 from services.indicators.deliveries.formats.outcome import FileRefused
 
 LONGEST_CELL = 500
@@ -64,6 +65,60 @@ class Delimited:
                 ) from None
             finally:
                 lines.detach()
+
+
+def records(
+    table: Table, headings: int, width: int, figures: Figures, forget: Callable[[], None]
+) -> Iterator[tuple[int, list[str]]]:
+    """Every row below the headings in its right width, and the line on which it begins.
+
+    Empty rows are passed over, those that do not fit become issues. Between rows the figures are
+    written out and `forget` may let go of what was learned. FileRefused: too many rows.
+    """
+    padded, rows = table.container == "xlsx", 0
+    with table.rows() as reader:
+        line = skip(reader, headings)
+        for record in reader:
+            start, line = line + 1, reader.line_num
+            if len(record) != width:
+                fitted = fit(record, width, padded=padded)
+                if fitted is None:
+                    rows += 1
+                    detail = f"{len(record)} cells where the header has {width}"
+                    figures.issue(start, None, "columns", detail)
+                    continue
+                record = fitted
+                if not record:
+                    continue
+            rows += 1
+            yield start, record
+            if not rows & 1023:
+                figures.flush(rows)
+                forget()
+                if figures.are_enough:
+                    return
+    figures.flush(rows)
+
+
+def skip(reader: Reader, count: int) -> int:
+    """Pass over this many rows that are not empty; the last line read."""
+    while count > 0:
+        row = next(reader, None)
+        if row is None:
+            break
+        count -= any(row)
+    return reader.line_num
+
+
+def fit(record: list[str], width: int, *, padded: bool) -> list[str] | None:
+    """A row in the width of the header: empty if nothing is in it, None if it does not fit."""
+    if not any(record) and (padded or len(record) < 2):
+        return []
+    if padded and len(record) < width:
+        return record + [""] * (width - len(record))
+    if padded and not any(record[width:]):
+        return record[:width]
+    return None
 
 
 def first_rows(table: Table, count: int = _HEAD) -> list[list[str]]:

@@ -47,4 +47,5 @@ def tidy_layout(header: Sequence[str]) -> Layout:
         parts=tuple(Part(at[name], name, dimension=name) for name in parts),
         breakdown=at.get("breakdown"),
         status=at.get("status"),
+        strict=True,
     )
