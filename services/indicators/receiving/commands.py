@@ -16,6 +16,7 @@ from services.contracts.indicators.delivery_states import DeliveryState
 from services.contracts.indicators.jobs import Phase
 from services.contracts.indicators.mappings import Mapping
 from services.contracts.shared.base import Visibility
+from services.contracts.shared.problems import Fault
 from services.indicators.areas.queries import today
 from services.indicators.checking.commands import Checked, Tell, check, nobody
 from services.indicators.deliveries import queries as deliveries
@@ -34,7 +35,7 @@ from services.indicators.slots.commands import Arrival
 from services.kit import sql
 from services.kit.database import Database, actor_of
 from services.kit.jobs import Work
-from services.kit.problems import Conflict
+from services.kit.problems import Conflict, Invalid, NotFound
 
 CHECK = "delivery.check"
 _TELL_EVERY = 0.5
@@ -156,8 +157,12 @@ async def _hints(session: AsyncSession, wishes: Wishes) -> Hints:
     if wishes.mapping is None:
         known = await mappings.usable(session, actor_of(session).supplier)
         return Hints(period=wishes.period, indicator=wishes.policy.indicator, known=known)
-    row = await MAPPINGS.one(session, wishes.mapping)
-    layout = Mapping.model_validate(row)
+    try:
+        layout = Mapping.model_validate(await MAPPINGS.one(session, wishes.mapping))
+    except NotFound as unknown:
+        fault = Fault(parameter="mapping", code="unknown", detail=unknown.detail)
+        raise Invalid(unknown.detail, faults=[fault]) from None
+    session.info.pop("revision", None)
     return Hints(mapping=layout, period=wishes.period, indicator=wishes.policy.indicator)
 
 
