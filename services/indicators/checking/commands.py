@@ -279,7 +279,8 @@ def _patterns(checked: Checked, lists: _Lists) -> Iterable[Pattern]:
     areas: dict[int, set[str]] = {}
     for meant in lists.meant_areas:
         areas.setdefault(meant.place, set()).add(meant.area)
-    if len(summary.deletions) > _MOST_PATTERNS:
+    gaps = sum(None in (gap.measure, gap.place, gap.period) for gap in summary.deletions)
+    if gaps > _MOST_PATTERNS:
         found.add("deletions", f"More than {_MOST_PATTERNS} keys with gaps.", error=True)
         return
     for gap in summary.deletions:

@@ -67,9 +67,7 @@ async def test_what_was_received_can_be_approved_and_released(indicators: Door) 
     assert made["figures"] == 2
 
 
-async def test_a_file_beyond_the_limit_needs_no_asking(
-    indicators: Door, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_file_beyond_the_limit_needs_no_asking(indicators: Door) -> None:
     await equip(indicators)
     filler = b"jena,2024,bevoelkerung,,5\n" * 170_000
     file = b"area,period,indicator,GES,value\n" + filler
@@ -183,13 +181,12 @@ async def test_other_requests_go_on_while_a_file_is_checked(indicators: Door) ->
         for month in range(1, 13)
     ]
     key = (await ordered(indicators, tidy(*rows))).json()["key"]
-    slowest, loop = 0.0, asyncio.get_running_loop()
+    answered = 0
     while (await indicators.get(f"/deliveries/{key}/progress")).json()["state"] == "received":
-        began = loop.time()
         assert (await indicators.get("/observations?indicator=bevoelkerung")).status_code == 200
-        slowest = max(slowest, loop.time() - began)
+        answered += 1
     assert (await indicators.get(f"/deliveries/{key}")).json()["state"] == "checked"
-    assert slowest < 2
+    assert answered > 5
 
 
 async def test_the_tables_of_jobs_are_those_that_the_library_expects(database_url: str) -> None:

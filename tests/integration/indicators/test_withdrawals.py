@@ -7,7 +7,6 @@ import pytest
 from tests.integration.indicators.figures import (
     approved,
     columns,
-    deliver,
     equip,
     released,
     second,
@@ -149,15 +148,3 @@ async def test_every_step_back_is_journalled(indicators: Door) -> None:
         f"indicators.delivery.{what}.v1"
         for what in ("created", "approved", "revoked", "approved", "released", "withdrawn")
     ]
-
-
-async def test_a_withdrawn_delivery_gives_back_what_another_took_away(indicators: Door) -> None:
-    await equip(indicators)
-    await released(indicators, tidy("jena,2024,bevoelkerung,,5", "winzerla,2024,bevoelkerung,,7"))
-    replacing = (
-        "STRUCTURE,STRUCTURE_ID,ACTION,INDICATOR,REF_AREA,TIME_PERIOD,OBS_VALUE\n"
-        "dataflow,PLANRAUM:FIGURES(1.0.0),R,bevoelkerung,jena,2024,6\n"
-    ).encode()
-    answer = await deliver(indicators, replacing)
-    if answer.status_code == 422:
-        pytest.skip("SDMX-CSV is not read yet")

@@ -1,15 +1,15 @@
--- Areas against the area they are part of, where all of a level are there with a figure. "Nothing"
+-- Areas against the area they are part of, where all of a level are there with a figure. Figures with
+-- decimals, or in thousands, may be off by half of their last digit each. "Nothing"
 -- counts as 0 here: that is what it says where there is a total.
 -- $1, $2: how many periods and breakdowns there are, multiplied: one area further in a place
 INSERT INTO summed
 SELECT 'areas', s.level, s.indicator, s.parent, s.period, s.breakdown, t.line, t.value, s.sum,
-       s.parts, (s.parts + 1) * greatest(i.slack, s.digit, CASE WHEN i.coarse THEN 0.5 * s.unit END)
+       s.parts, (s.parts + 1) * greatest(
+           i.slack, CASE WHEN i.coarse OR d.digits > 0 THEN 0.5 * 0.1 ^ d.digits END)
 FROM (
     SELECT f.indicator, r.parent, r.level, f.period, f.breakdown, count(*) AS parts,
            coalesce(sum(f.value), 0) AS sum, min(f.place - f.area * $1::bigint) AS base,
-           0.1 ^ max(min_scale(f.value)) AS unit,
-           CASE WHEN max(min_scale(f.value)) > 0 THEN 0.5 * 0.1 ^ max(min_scale(f.value)) END
-               AS digit
+           max(min_scale(f.value)) AS digits
     FROM found AS f
     JOIN tree AS r ON r.area = f.area AND r.period = f.period
     JOIN an_indicator AS i ON i.indicator = f.indicator AND i.additive
@@ -19,4 +19,5 @@ FROM (
 ) AS s
 JOIN an_indicator AS i ON i.indicator = s.indicator
 JOIN found AS t ON t.place = s.base + s.parent * $1::bigint
+CROSS JOIN LATERAL (SELECT greatest(s.digits, min_scale(t.value)) AS digits) AS d
 WHERE t.value IS NOT NULL AND NOT t.gone
