@@ -62,7 +62,7 @@ FILE = "".join(rows()).encode()
 FIGURES = FILE.count(b"\n") - 1
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def patient(deployment: Deployment) -> Iterator[Program]:
     """The process that checks deliveries, quick to notice that a job was left behind."""
     program = deployment.programs.get("indicators") or deployment.programs["gateway"]
