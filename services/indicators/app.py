@@ -4,14 +4,21 @@ from fastapi import FastAPI
 
 from services.indicators.areas.routes import areas
 from services.indicators.catalogue.routes import catalogue
+from services.indicators.charts.routes import charts
 from services.indicators.deliveries.routes import deliveries
+from services.indicators.derivations.routes import derivations
+from services.indicators.dimensions.routes import dimensions
 from services.indicators.imports.routes import imports
+from services.indicators.indices.routes import indices
 from services.indicators.jobs import JOBS
 from services.indicators.levels.routes import levels
 from services.indicators.mappings.routes import mappings
+from services.indicators.maps.routes import maps
 from services.indicators.observations.routes import observations, raw_observations
+from services.indicators.profiles.routes import profiles
 from services.indicators.receiving.routes import receiving
 from services.indicators.releases.routes import releases
+from services.indicators.reports.routes import reports
 from services.indicators.slots.routes import slots
 from services.indicators.withdrawals.routes import withdrawals
 from services.kit import app
@@ -27,11 +34,17 @@ TAGS = [
     {"name": "Area levels", "description": "From the state down to the block (Gebietsebenen)."},
     {"name": "Areas", "description": "The territory in versions (Gebiete, Sozialräume)."},
     {"name": "Indicators", "description": "What is counted, of what (Indikatorenkatalog)."},
+    {"name": "Dimensions", "description": "By what figures are broken down (Merkmale)."},
+    {"name": "Indices", "description": "Several indicators made one, explained (Indizes)."},
     {"name": "Deliveries", "description": "Files of figures, checked (Datenlieferungen)."},
     {"name": "Slots", "description": "What suppliers agreed to deliver (Lieferslots)."},
     {"name": "Mappings", "description": "How suppliers' files are read (Zuordnungen)."},
     {"name": "Releases", "description": "Numbered states (Veröffentlichungsstände)."},
+    {"name": "Reports", "description": "Atlas and report of a release (Sozialatlas, -bericht)."},
     {"name": "Observations", "description": "Figures as they may be seen (Beobachtungen)."},
+    {"name": "Maps", "description": "Figures, classes and shapes (thematische Karten)."},
+    {"name": "Charts", "description": "Specification, SVG and PNG (Diagramme)."},
+    {"name": "Area profiles", "description": "All that is known of one (Gebietsprofile)."},
 ]
 
 
@@ -48,12 +61,19 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             imports,
             areas,
             catalogue,
+            dimensions,
+            derivations,
+            indices,
             deliveries,
             receiving,
             withdrawals,
             slots,
             mappings,
             releases,
+            reports,
+            maps,
+            charts,
+            profiles,
             journal_router(),
         ],
         settings=settings,

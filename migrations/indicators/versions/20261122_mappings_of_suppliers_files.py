@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "3892f852e509"
-down_revision = "ca17934d4822"
+down_revision = "f62ef4337d7d"
 branch_labels = None
 depends_on = None
 

@@ -11,6 +11,8 @@ from services.indicators.deliveries import queries as deliveries
 from services.indicators.deliveries.commands import become
 from services.indicators.deliveries.queries import DELIVERIES
 from services.indicators.deliveries.tables import DeliveryRow
+from services.indicators.derivations import commands as derivations
+from services.indicators.indices import commands as indices
 from services.indicators.releases import queries
 from services.indicators.releases.queries import RELEASES
 from services.indicators.releases.tables import ReleaseRow
@@ -43,7 +45,9 @@ async def release(
     await queries.begin(session)
     await collect(session, new.deliveries)
     figures = await queries.settle(session, number)
+    await derivations.compute(session, number)
     published, hidden = await queries.publish(session, redefined, definitions, number)
+    await indices.compute(session, number)
     # Before the deliveries are journalled: a change of the catalogue locks the edition (by its
     # trigger) and then the journal, and two that do it in another order would deadlock.
     row = await RELEASES.add(

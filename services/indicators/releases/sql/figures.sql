@@ -2,7 +2,7 @@
 -- of several periods that end on that day the one with the same name comes first.
 -- $1 municipality
 SELECT a.indicator, a.area, a.period_end, a.period, a.breakdown, a.period_start, a.value, a.status,
-       a.provisional, a.basis,
+       a.provisional, a.basis::text AS basis,
        n.value AS numerator, n.status AS numerator_status,
        d.value AS denominator, d.status AS denominator_status
 FROM affected AS a
