@@ -10,13 +10,17 @@ from services.indicators.derivations.routes import derivations
 from services.indicators.dimensions.routes import dimensions
 from services.indicators.imports.routes import imports
 from services.indicators.indices.routes import indices
+from services.indicators.jobs import JOBS
 from services.indicators.levels.routes import levels
 from services.indicators.mappings.routes import mappings
 from services.indicators.maps.routes import maps
 from services.indicators.observations.routes import observations, raw_observations
 from services.indicators.profiles.routes import profiles
+from services.indicators.receiving.routes import receiving
 from services.indicators.releases.routes import releases
 from services.indicators.reports.routes import reports
+from services.indicators.slots.routes import slots
+from services.indicators.withdrawals.routes import withdrawals
 from services.kit import app
 from services.kit.following import journal_router
 from services.kit.settings import Settings
@@ -33,6 +37,7 @@ TAGS = [
     {"name": "Dimensions", "description": "By what figures are broken down (Merkmale)."},
     {"name": "Indices", "description": "Several indicators made one, explained (Indizes)."},
     {"name": "Deliveries", "description": "Files of figures, checked (Datenlieferungen)."},
+    {"name": "Slots", "description": "What suppliers agreed to deliver (Lieferslots)."},
     {"name": "Mappings", "description": "How suppliers' files are read (Zuordnungen)."},
     {"name": "Releases", "description": "Numbered states (Veröffentlichungsstände)."},
     {"name": "Reports", "description": "Atlas and report of a release (Sozialatlas, -bericht)."},
@@ -60,6 +65,9 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             derivations,
             indices,
             deliveries,
+            receiving,
+            withdrawals,
+            slots,
             mappings,
             releases,
             reports,
@@ -70,5 +78,6 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         ],
         settings=settings,
         database_url=database_url,
+        peers=[JOBS.working],
         tags=TAGS,
     )
