@@ -326,12 +326,22 @@ def test_memory_does_not_grow_with_the_file(
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak is told by Linux only")
-@pytest.mark.parametrize("kind", ["texts", "keys", "places"])
+def test_memory_does_not_grow_with_the_width(tmp_path: Path) -> None:
+    head = "nr;" + ";".join(f"m{n}" for n in range(900)) + "\n"
+    row = "1;" + ";".join(str(n) for n in range(900)) + "\n"
+    found, peak = _peak(_written(tmp_path / "file", head.encode(), row.encode(), 2_000))
+    assert found == "rows 2000 errors 0"
+    assert peak < 100
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak is told by Linux only")
+@pytest.mark.parametrize("kind", ["texts", "keys", "places", "blanks"])
 def test_memory_stays_bounded_whatever_is_different(tmp_path: Path, kind: str) -> None:
     rows: dict[str, Callable[[int], str]] = {
         "texts": lambda n: f"a1,2024,k,{n}.{n:012}\n",
         "keys": lambda n: f"a{n % 100},{1900 + n % 199},k{n % 1000},{n}\n",
         "places": lambda n: f"area-{n % 150_000:08},2024,k,{n}\n",
+        "blanks": lambda n: f"{' ' * (n % 500)}a{n % 401},2024,k,{n}\n",
     }
     path = tmp_path / "file"
     with path.open("w") as file:

@@ -18,7 +18,6 @@ from services.indicators.deliveries.formats.outcome import Hints
 from services.indicators.deliveries.formats.tables import Table, records
 from services.indicators.deliveries.formats.values import Numbers, SaidTails, Tails
 
-_MOST_PLANS = 100_000
 Plan = list[tuple[int, str, Tails]]
 
 
@@ -74,8 +73,9 @@ class _Meaning:
 
     def forget(self) -> None:
         """Keep the memory flat."""
-        if len(self.plans) > _MOST_PLANS:
-            self.plans.clear()
+        self.plans.forget()
+        if len(self.places) > self._figures.limits.different:
+            self.places.clear()
 
     def place(self, record: Sequence[str]) -> int:
         """Learn the area of a row."""

@@ -24,7 +24,6 @@ from services.indicators.deliveries.formats.values import Numbers, tail
 _MERGE, _REPLACE, _DELETE = frozenset({"", "I", "A", "M"}), "R", "D"
 _TOTALS = frozenset({"", "_T", "_Z", "TOTAL"})
 _MISSING = frozenset({"NaN", "#N/A"})
-_MOST_KEPT = 65_536
 _MOST_DELETIONS = 10_000
 Plan = tuple[str, str]
 
@@ -80,9 +79,9 @@ class _Message:
 
     def forget(self) -> None:
         """Keep the memory flat."""
-        for known in (self.plans, self.tails):
-            if len(known) > _MOST_KEPT:
-                known.clear()
+        self.plans.forget()
+        self.tails.forget()
+        self.places.forget()
 
     def delete(self, line: int, record: Sequence[str]) -> None:
         """Take back one figure, or all that a key with gaps matches."""
