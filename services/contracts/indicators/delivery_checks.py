@@ -15,7 +15,9 @@ class DeliveryChecks(Request):
 
     A figure is implausible where it lies outside of all other values of its series, changed by
     `least_change` or more against the last period, and its z-score or its modified z-score (by
-    the median; Iglewicz and Hoaglin 1993) is beyond the limit. That is always a warning.
+    the median; Iglewicz and Hoaglin 1993) is beyond the limit. A count must have changed by more
+    than three times its random error as well (the square root of the cases). That is always a
+    warning.
     """
 
     model_config = example(

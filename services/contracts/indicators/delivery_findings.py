@@ -27,7 +27,7 @@ class DeliveryIssue(Answer):
     detail: str
     severity: Literal["error", "warning"]
     place: FigurePlace | None = Field(None, description="The figure it is about, if it is one.")
-    numbers: dict[str, Decimal] | None = Field(
+    numbers: dict[str, Decimal | None] | None = Field(
         None,
         description=(
             "What the check computed, such as `value`, `before` and `z_score`; for those who "

@@ -217,7 +217,7 @@ async def _look(
     summary, found = checked.summary, checked.findings
     breadth = lists.lengths.periods * lists.lengths.breakdowns
     steps: list[Callable[[], Awaitable[None]]] = [
-        partial(plausibility.units, session, found, summary, lists.meant_indicators, known),
+        partial(plausibility.measures, session, found, summary, lists.meant_indicators, known),
         partial(plausibility.sums, session, found, breadth, known),
         partial(plausibility.implausible, session, found),
         partial(plausibility.missing_areas, session, found),

@@ -39,15 +39,19 @@ async def repeated(session: AsyncSession, found: Findings) -> None:
         found.count("repeated", again[0].all_that_do_not - len(again) + errors)
 
 
-async def units(
+async def measures(
     session: AsyncSession,
     found: Findings,
     summary: Summary,
     meant: Mapping[int, str],
     known: Mapping[str, Definition],
 ) -> None:
-    """Units that plainly say that something else is counted."""
+    """Units that plainly say that something else is counted, and what is not delivered at all."""
     for number, key in meant.items():
+        if known[key].computed:
+            detail = f"{key} is computed from others at release; deliver those."
+            line = await queries.first_line(session, number)
+            found.add("computed", detail, error=True, line=line)
         unit = summary.measures[number].unit
         if unit_contradicts(unit, known[key]):
             detail = f"The file counts {key} in {unit!r}, which is not the indicator's unit."

@@ -26,6 +26,7 @@ async def definitions(session: AsyncSession) -> dict[str, Definition]:
             units=frozenset(text.casefold() for text in row.unit.values()),
             checks=DeliveryChecks.model_validate(row.checks),
             base=row.protection.get("base"),
+            computed=row.computed,
         )
         for row in await session.exec(select(IndicatorRow).where(mine))
     }

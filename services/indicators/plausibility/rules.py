@@ -66,13 +66,17 @@ class Findings:
 
 
 class Definition(NamedTuple):
-    """What of an indicator's definition the checks need. `base` is to what its source rounds."""
+    """What of an indicator's definition the checks need.
+
+    `base` is to what its source rounds; a `computed` one follows from others at release.
+    """
 
     kind: str
     cases_per_unit: int
     units: frozenset[str]
     checks: DeliveryChecks
     base: int | None
+    computed: bool = False
 
 
 class SourceProtection(NamedTuple):
@@ -164,4 +168,5 @@ def limits(definition: Definition, source: SourceProtection) -> tuple[Any, ...]:
         float(checks.z_score),
         float(checks.modified_z_score),
         float(checks.least_change),
+        float(definition.cases_per_unit) if definition.kind == "count" else None,
     )

@@ -187,6 +187,18 @@ async def test_a_figure_that_jumps_out_of_its_series_is_named(
         assert found[0]["severity"] == "warning"
 
 
+@pytest.mark.parametrize(("last", "jumps"), [(1, False), (9, False), (12, True)])
+async def test_a_few_cases_more_are_chance(indicators: Door, last: int, jumps: bool) -> None:
+    await equip(indicators)
+    rows = [f"winzerla,{year},bevoelkerung,,0" for year in YEARS]
+    rows[-1] = f"winzerla,{YEARS[-1]},bevoelkerung,,{last}"
+    body = await delivered(indicators, tidy(*rows))
+    found = issues(body, "implausible")
+    assert bool(found) is jumps
+    if jumps:
+        assert found[0]["numbers"]["z_score"] is None, "all others are equal"
+
+
 async def test_the_past_of_a_series_is_what_is_shown(indicators: Door) -> None:
     await equip(indicators)
     await released(indicators, tidy(*series(1005)[:-1]))
@@ -261,6 +273,27 @@ async def test_another_unit_is_noticed(
     assert (await indicators.patch("/indicators/bevoelkerung", change, 1)).status_code == 200
     body = await delivered(indicators, flat_file(flat_row("5", unit=unit)))
     assert [issue["line"] for issue in issues(body, "unit_differs")] == [2] * differs
+
+
+async def test_what_is_computed_is_not_delivered(indicators: Door) -> None:
+    await equip(indicators)
+    derived = {
+        "key": "doppelt",
+        "name": {"de": "Doppelt"},
+        "unit": {"de": "Personen"},
+        "kind": "count",
+        "topic": "Bevölkerung",
+        "source": {"publisher": "Statistikstelle"},
+        "formula": "{bevoelkerung} * 2",
+        "computed": True,
+    }
+    made = await indicators.post("/indicators", derived)
+    assert made.status_code == 201, made.text
+    body = await delivered(indicators, tidy("jena,2023,doppelt,,5"))
+    assert (body["state"], [issue["line"] for issue in issues(body, "computed")]) == (
+        "refused",
+        [2],
+    )
 
 
 async def test_what_has_not_happened_yet_has_no_figures(indicators: Door) -> None:

@@ -11,7 +11,7 @@ CREATE TEMPORARY TABLE meant_area (
 CREATE TEMPORARY TABLE meant_indicator (measure integer PRIMARY KEY, indicator integer) ON COMMIT DROP;
 CREATE TEMPORARY TABLE an_indicator (
     indicator integer PRIMARY KEY, key text UNIQUE, additive boolean, slack numeric, coarse boolean,
-    z_score float8, modified_z_score float8, least_change float8
+    z_score float8, modified_z_score float8, least_change float8, cases float8
 ) ON COMMIT DROP;
 CREATE TEMPORARY TABLE an_area (area integer PRIMARY KEY, key text UNIQUE) ON COMMIT DROP;
 CREATE TEMPORARY TABLE a_period (

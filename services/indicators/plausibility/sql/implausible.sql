@@ -1,5 +1,6 @@
 -- Figures outside of all others of their series that changed too much against the period before, and
--- whose z-score or modified z-score is beyond the limit. A figure that is shown like this already
+-- whose z-score or modified z-score is beyond the limit. Counts move by their random error (the root
+-- of the cases) without anything having happened. A figure that is shown like this already
 -- is not complained of again. $1 municipality, $2 how many
 WITH middle AS MATERIALIZED (
     SELECT series, count(*) AS n, avg(value) AS mean, var_pop(value) AS variance,
@@ -30,6 +31,8 @@ WITH middle AS MATERIALIZED (
     WHERE (abs(c.distance) > i.z_score * c.deviation
            OR abs(c.modified_z_score) > i.modified_z_score)
       AND abs(c.value - c.before) >= i.least_change * abs(c.before)
+      AND abs(c.value - c.before)
+          > coalesce(3 * sqrt(greatest(abs(c.value), abs(c.before)) / i.cases), 0)
 )
 SELECT j.line, j.key AS indicator, a.key AS area, e.text AS period, b.text AS breakdown,
        j.value::numeric AS value, j.before::numeric AS before,
