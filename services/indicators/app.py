@@ -20,18 +20,23 @@ from services.indicators.facility_kinds.routes import facility_kinds
 from services.indicators.findings.routes import findings
 from services.indicators.imports.routes import imports
 from services.indicators.indices.routes import indices
+from services.indicators.jobs import JOBS
 from services.indicators.levels.routes import levels
+from services.indicators.mappings.routes import mappings
 from services.indicators.maps.routes import maps
 from services.indicators.needs.routes import needs
 from services.indicators.observations.routes import observations, raw_observations
 from services.indicators.opendata.routes import opendata
 from services.indicators.presets.routes import presets
 from services.indicators.profiles.routes import profiles
+from services.indicators.receiving.routes import receiving
 from services.indicators.releases.routes import releases
 from services.indicators.reports.routes import reports
 from services.indicators.territory.crosswalks.routes import crosswalks
 from services.indicators.territory.imports.routes import imports as crosswalk_imports
 from services.indicators.topics.routes import topics
+from services.indicators.slots.routes import slots
+from services.indicators.withdrawals.routes import withdrawals
 from services.kit import app
 from services.kit.clients import Peer
 from services.kit.following import journal_router
@@ -53,6 +58,8 @@ TAGS = [
     {"name": "Indices", "description": "Several indicators made one, explained (Indizes)."},
     {"name": "Open data", "description": "The catalogue in DCAT-AP.de (offene Daten)."},
     {"name": "Deliveries", "description": "Files of figures, checked (Datenlieferungen)."},
+    {"name": "Slots", "description": "What suppliers agreed to deliver (Lieferslots)."},
+    {"name": "Mappings", "description": "How suppliers' files are read (Zuordnungen)."},
     {"name": "Releases", "description": "Numbered states (Veröffentlichungsstände)."},
     {"name": "Territory", "description": "Changes of the territory (Gebietsänderungen)."},
     {"name": "Facilities", "description": "Social infrastructure (Einrichtungen, Versorgung)."},
@@ -100,6 +107,10 @@ def create_app(
             derivations,
             indices,
             deliveries,
+            receiving,
+            withdrawals,
+            slots,
+            mappings,
             releases,
             topics,
             opendata,
@@ -122,5 +133,6 @@ def create_app(
         settings=settings,
         database_url=database_url,
         peers=[neighbours],
+        peers=[JOBS.working],
         tags=TAGS,
     )

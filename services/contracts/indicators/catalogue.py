@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
+from services.contracts.indicators.delivery_checks import DeliveryChecks
 from services.contracts.indicators.formulas import DenominatorLag, FormulaText
 from services.contracts.indicators.protection import ProtectionRule
 from services.contracts.indicators.values import IndicatorKind
@@ -91,6 +92,13 @@ class NewIndicator(Request):
             "zero_is_safe": True,
             "reason": "§ 16 BStatG: one or two persons could be recognised.",
         },
+        checks={
+            "sums": "warn",
+            "tolerance": None,
+            "z_score": "3",
+            "modified_z_score": "3.5",
+            "least_change": "0.1",
+        },
         visibility="public",
     )
 
@@ -158,6 +166,7 @@ class NewIndicator(Request):
     legal_basis: Prose | None = None
     periodicity: Periodicity = Periodicity.year
     protection: ProtectionRule = ProtectionRule()
+    checks: DeliveryChecks = DeliveryChecks()
     visibility: Visibility = Visibility.public
 
     @field_validator("numerator", "denominator")

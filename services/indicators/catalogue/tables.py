@@ -42,3 +42,4 @@ class IndicatorRow(Resource, Table, table=True):
     legal_basis: str | None = None
     periodicity: str
     protection: dict[str, Any] = Field(sa_type=JSONB)
+    checks: dict[str, Any] = Field(sa_type=JSONB, sa_column_kwargs={"server_default": "{}"})

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from services.contracts.indicators.territory import WeightKind
 from services.contracts.indicators.values import ValueStatus
 from services.contracts.shared.problems import Fault
-from services.indicators.deliveries.rules import CODE, canonical_breakdown
+from services.indicators.breakdowns import CODE, canonical_breakdown
 from services.indicators.periods import PeriodRefused, parse_period
 from services.kit.paging import decode
 from services.kit.problems import Invalid
