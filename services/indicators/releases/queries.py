@@ -11,9 +11,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.contracts.indicators.protection import ProtectionRule
 from services.contracts.indicators.values import IndicatorKind
 from services.indicators.catalogue.tables import IndicatorRow
+from services.indicators.disclosure import commands as disclosure
+from services.indicators.disclosure.queries import tell_less
+from services.indicators.disclosure.rules import Definition
 from services.indicators.native import copy_into, native, statement
 from services.indicators.releases import rules
-from services.indicators.releases.rules import Definition, Raw
+from services.indicators.releases.rules import Raw
 from services.indicators.releases.tables import ReleaseRow
 from services.kit.database import municipality_of
 from services.kit.resources import Kind
@@ -48,14 +51,18 @@ async def catalogue(session: AsyncSession) -> tuple[dict[str, int], dict[str, De
     """Of each indicator the revision, and how its figures are protected."""
     mine = col(IndicatorRow.municipality_id) == municipality_of(session).id
     rows = (await session.exec(select(IndicatorRow).where(mine))).all()
+    rules_ = {row.key: ProtectionRule.model_validate(row.protection) for row in rows}
+    single = {key for rule in rules_.values() for key in (rule.largest, rule.second_largest)}
     definitions = {
         row.key: Definition(
             kind=cast("IndicatorKind", row.kind),
-            rule=ProtectionRule.model_validate(row.protection),
+            rule=rules_[row.key],
             factor=row.factor or Decimal(1),
             cases_per_unit=row.cases_per_unit,
             numerator=row.numerator,
             denominator=row.denominator,
+            sums=tuple(dict.fromkeys(parts, 1.0) for parts in rules_[row.key].parts),
+            contributes=row.key in single,
         )
         for row in rows
     }
@@ -101,9 +108,11 @@ async def publish(
         rows = await to_thread(rules.protected, map(Raw._make, batch), definitions)
         await copy_into(session, "protected", _PROTECTED, rows)
     await connection.execute("ANALYZE protected")
+    await disclosure.protect_linked(session, definitions, release)
     await _run(session, "drop_published")
     await _run(session, "end_published", release)
     shown = await _run(session, "publish", release)
+    await tell_less(session, release)
     hidden = await connection.fetchval(
         "SELECT count(*) FROM protected WHERE status = 'confidential'"
     )

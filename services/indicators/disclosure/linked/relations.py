@@ -193,15 +193,17 @@ class _Making:
         self.rows.append((sizes, cell[order], factor[order], lower, upper))
 
     def _complete(self, values: Floats, now: Integers, changed: Mask) -> None:
-        """The other side of rates, where few are on it."""
+        """The other side of rates, where few are on it, but not few in all."""
         for rate, numerator, denominator in self.pairs:
             own = self.definitions[rate]
             parts = self.definitions[str(own.numerator)], self.definitions[str(own.denominator)]
             scale = [float(part.cases_per_unit) for part in parts]
-            rest = values[denominator] * scale[1] - values[numerator] * scale[0]
+            whole = values[denominator] * scale[1]
+            rest = whole - values[numerator] * scale[0]
             touched = changed[numerator] | changed[denominator]
             with np.errstate(invalid="ignore"):
                 few = touched & (rest >= 0) & (rest < parts[0].minimum)
+                few &= whole >= parts[0].minimum
             for place in np.flatnonzero(few).tolist():
                 pair = int(now[numerator[place]]), int(now[denominator[place]])
                 if (rate, *pair) in self.known_pairs or min(pair) < 0:

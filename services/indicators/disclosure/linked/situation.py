@@ -144,19 +144,17 @@ def _shown_between(version: Version, own: Definition) -> tuple[float, float]:
     return (low, high) if value > 0 else (-high, -low)
 
 
-def demands(
-    cells: Cells, hidden: Mask, reasons: list[str], dominated: Mapping[int, float]
-) -> Demands:
+def demands(cells: Cells, hidden: Mask, know: Known, dominated: Mapping[int, float]) -> Demands:
     """What must remain possible for each hidden figure that is a secret itself.
 
     Below a minimum of n cases: from the shown figures alone nobody can exclude any number from
-    none to n, and from the reasons and the shown zeros, too, none from one to n - 1. For a
-    dominated amount: as much more or less as its rule demands.
+    none to n, and from the reasons and the shown zeros, too, none from one to n - 1 (or to what
+    an earlier reason has told). For a dominated amount: as much more or less as its rule demands.
     """
     value, one = cells.linked.value, cells.one
     minimum, secret = cells.minimum.copy(), cells.small() & hidden
     for figure in np.flatnonzero(hidden).tolist():
-        named = labels.minimum_of(reasons[figure]) if reasons[figure] else 0
+        named = labels.minimum_of(know.reason[figure])
         if named and abs(value[figure]) < named * one[figure]:
             minimum[figure] = max(minimum[figure], named * one[figure])
             secret[figure] = True
@@ -166,11 +164,12 @@ def demands(
         secret[figure] = value[figure] > 0 or not own.rule.zero_is_safe
     which = np.flatnonzero(secret)
     low = np.where(cells.signed, -minimum, 0)
-    some = np.where(cells.zero_is_safe & ~cells.signed, one, low)
+    some = np.maximum(np.where(cells.zero_is_safe & ~cells.signed, one, low), know.told_low)
+    high = np.minimum(np.maximum(minimum - one, value), know.told_high)
     rows = [
         (which, (minimum - value)[which], False),
         (which, (low - value)[which], False),
-        (which, np.maximum(minimum - one - value, 0)[which], True),
+        (which, np.maximum(high - value, 0)[which], True),
         (which, np.minimum(some - value, 0)[which], True),
     ]
     for figure, needed in dominated.items():
@@ -213,7 +212,7 @@ def system(
         free=free & ~hidden,
         weight=_weights(cells, know),
         rows=linked.rows,
-        demands=demands(cells, hidden, know.reason, dominated),
+        demands=demands(cells, hidden, know, dominated),
     )
 
 
