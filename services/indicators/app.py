@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from services.indicators.areas.routes import areas
 from services.indicators.catalogue.routes import catalogue
 from services.indicators.deliveries.routes import deliveries
+from services.indicators.disclosure.routes import disclosure
 from services.indicators.imports.routes import imports
 from services.indicators.levels.routes import levels
 from services.indicators.observations.routes import observations, raw_observations
@@ -24,6 +25,7 @@ TAGS = [
     {"name": "Indicators", "description": "What is counted, of what (Indikatorenkatalog)."},
     {"name": "Deliveries", "description": "Files of figures, checked (Datenlieferungen)."},
     {"name": "Releases", "description": "Numbered states (Veröffentlichungsstände)."},
+    {"name": "Disclosure control", "description": "What stays hidden (Geheimhaltung)."},
     {"name": "Observations", "description": "Figures as they may be seen (Beobachtungen)."},
 ]
 
@@ -43,6 +45,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             catalogue,
             deliveries,
             releases,
+            disclosure,
             journal_router(),
         ],
         settings=settings,

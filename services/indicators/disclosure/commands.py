@@ -3,20 +3,25 @@
 from asyncio import to_thread
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.contracts.indicators.disclosure import DisclosureAudit, InferredFigure
 from services.indicators.disclosure import queries
 from services.indicators.disclosure.groups import groups
 from services.indicators.disclosure.queries import Span
 from services.indicators.disclosure.rules import Definition
+from services.indicators.periods import FIRST_YEAR, LAST_YEAR
 from services.kit.problems import Conflict
 
 if TYPE_CHECKING:
+    from services.indicators.disclosure.linked.attack import Findings, Inferred
     from services.indicators.disclosure.linked.decision import Decision
     from services.indicators.disclosure.linked.figures import Figures, Place, Version
 
+_FIRST, _LAST = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 _SECONDS = 12.0
 """Time for looking for fewer figures to hide, when all demands are met."""
 
@@ -37,7 +42,8 @@ async def protect_linked(
     rules of linked figures contradict each other.
     """
     await queries.begin(session)
-    spans = await queries.with_secrets(session, _spans(await queries.moved(session), definitions))
+    moved = _spans(await queries.moved(session), definitions)
+    spans = await queries.with_secrets(session, moved, moving=True)
     if not spans:
         return
     hidden: dict[Place, str] = {}
@@ -51,6 +57,56 @@ async def protect_linked(
         hidden.update(decision.hidden)
         retracted += decision.retracted
     await queries.hide(session, hidden, retracted)
+
+
+async def audit(session: AsyncSession, release: int | None = None) -> DisclosureAudit:
+    """What an outsider can infer from everything that is shown, up to a release or until now."""
+    _, definitions = await queries.catalogue(session)
+    every = {Span(group, _FIRST, _LAST) for group in groups(definitions).values()}
+    hidden, secrets, problems = 0, 0, []
+    for span in await queries.with_secrets(
+        session, sorted(every, key=lambda span: sorted(span.indicators)), moving=False
+    ):
+        figures = await queries.figures(session, span, definitions, release=release)
+        rates = await queries.rates(session, span, definitions, release)
+        amounts = await queries.dominated(session, span, definitions)
+        found = await to_thread(_examine, figures, rates, amounts)
+        hidden, secrets = hidden + found.hidden, secrets + found.secrets
+        problems += [_problem(one) for one in found.problems]
+    return DisclosureAudit(
+        release=release,
+        safe=not problems,
+        hidden=hidden,
+        secrets=secrets,
+        reasons=await queries.reasons(session, release),
+        problems=problems,
+    )
+
+
+def _examine(
+    figures: "Figures",
+    rates: "list[tuple[Version, Decimal]]",
+    amounts: "Mapping[Place, float]",
+) -> "Findings":
+    from services.indicators.disclosure.linked.attack import examine
+
+    return examine(figures, rates, amounts)
+
+
+def _problem(found: "Inferred") -> InferredFigure:
+    place = found.place
+    return InferredFigure(
+        indicator=place.indicator,
+        area=place.area,
+        period=place.period,
+        breakdown=place.breakdown,
+        reason=found.reason,
+        lower=found.low,
+        upper=found.high,
+        expected_lower=found.demanded_low,
+        expected_upper=found.demanded_high,
+        from_reasons=found.from_reasons,
+    )
 
 
 def _decide(figures: "Figures", amounts: "Mapping[Place, float]", seconds: float) -> "Decision":

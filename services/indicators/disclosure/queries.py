@@ -3,12 +3,15 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.contracts.indicators.protection import ProtectionRule
+from services.contracts.indicators.values import IndicatorKind
 from services.indicators.areas.tables import AreaRow
+from services.indicators.catalogue.tables import IndicatorRow
 from services.indicators.disclosure.rules import Definition, protection_needed
 from services.indicators.native import copy_into, native, statement
 from services.kit.database import municipality_of
@@ -30,6 +33,28 @@ class Span(NamedTuple):
     last: date
 
 
+async def catalogue(session: AsyncSession) -> tuple[dict[str, int], dict[str, Definition]]:
+    """Of each indicator the revision, and how its figures are protected."""
+    mine = col(IndicatorRow.municipality_id) == municipality_of(session).id
+    rows = (await session.exec(select(IndicatorRow).where(mine))).all()
+    rules = {row.key: ProtectionRule.model_validate(row.protection) for row in rows}
+    single = {key for rule in rules.values() for key in (rule.largest, rule.second_largest)}
+    definitions = {
+        row.key: Definition(
+            kind=cast("IndicatorKind", row.kind),
+            rule=rules[row.key],
+            factor=row.factor or Decimal(1),
+            cases_per_unit=row.cases_per_unit,
+            numerator=row.numerator,
+            denominator=row.denominator,
+            sums=tuple(dict.fromkeys(parts, 1.0) for parts in rules[row.key].parts),
+            contributes=row.key in single,
+        )
+        for row in rows
+    }
+    return {row.key: row.revision for row in rows}, definitions
+
+
 async def begin(session: AsyncSession) -> None:
     """Make the working tables of linked protection."""
     await (await native(session)).execute(statement(__package__, "begin"))
@@ -41,11 +66,21 @@ async def moved(session: AsyncSession) -> list[tuple[str, int]]:
     return [(row[0], row[1]) for row in rows]
 
 
-async def with_secrets(session: AsyncSession, spans: Iterable[Span]) -> list[Span]:
-    """Those of the spans in which anything is hidden or was, cut to the years in which it is."""
+async def reasons(session: AsyncSession, release: int | None) -> dict[str, int]:
+    """How many figures are hidden now, or with a release, for which reason."""
+    return {row[0]: row[1] for row in await _rows(session, "reasons", release)}
+
+
+async def with_secrets(session: AsyncSession, spans: Iterable[Span], *, moving: bool) -> list[Span]:
+    """Those of the spans in which anything is hidden or was, cut to the years in which it is.
+
+    `moving`: or is about to be hidden with the release that is being made.
+    """
     found = []
     for span in spans:
         years = {row[1] for row in await _rows(session, "secrets", *_asked(span))}
+        if moving:
+            years |= {row[1] for row in await _rows(session, "moving_secrets", *_asked(span))}
         found += [Span(span.indicators, date(y, 1, 1), date(y, 12, 31)) for y in sorted(years)]
     return found
 
@@ -56,10 +91,12 @@ async def figures(
     definitions: Mapping[str, Definition],
     *,
     until: int | None = None,
+    release: int | None = None,
 ) -> "Figures":
     """The counts of the span in all their versions, raw and shown, and what links them.
 
-    `until`: what is shown now counts as shown until that release.
+    `until`: what is shown now counts as shown until that release. `release`: as if that one were
+    the newest.
     """
     from services.indicators.disclosure.linked.figures import Figures, Surroundings
 
@@ -69,8 +106,8 @@ async def figures(
         if definitions[key].kind == "count" and not definitions[key].contributes
     ]
     asked = _asked(span._replace(indicators=frozenset(counts)))
-    raw = _versions(await _rows(session, "raw", *asked), None)
-    shown = _versions(await _rows(session, "shown", *asked), until)
+    raw = _until(release, _versions(await _rows(session, "raw", *asked), None))
+    shown = _until(release, _versions(await _rows(session, "shown", *asked), until))
     days = {version.place.period_end for version in raw}
     parents, levels = await _territory(session, days)
     linked = {key: definitions[key] for key in definitions if key in span.indicators}
@@ -78,7 +115,10 @@ async def figures(
 
 
 async def rates(
-    session: AsyncSession, span: Span, definitions: Mapping[str, Definition]
+    session: AsyncSession,
+    span: Span,
+    definitions: Mapping[str, Definition],
+    release: int | None,
 ) -> "list[tuple[Version, Decimal]]":
     """The shown versions of the rates and ratios of the span, with their digits."""
     from services.indicators.disclosure.linked.figures import Place, Version
@@ -86,7 +126,9 @@ async def rates(
     keys = [key for key in span.indicators if definitions[key].kind in ("rate", "ratio")]
     found = await _rows(session, "rates", keys, span.first, span.last)
     return [
-        (Version(Place(*row[:5]), row[5], row[6], float(row[7]), "normal"), row[7]) for row in found
+        (Version(Place(*row[:5]), row[5], row[6], float(row[7]), "normal"), row[7])
+        for row in map(tuple, found)
+        if release is None or row[5] <= release
     ]
 
 
@@ -156,6 +198,19 @@ def _versions(rows: Iterable[Any], until: int | None) -> "list[Version]":
     return [
         Version(Place(*row[:5]), row[5], until if row[6] is None else row[6], *row[7:])
         for row in map(tuple, rows)
+    ]
+
+
+def _until(release: int | None, versions: "list[Version]") -> "list[Version]":
+    """The versions as they stood when this release was the newest."""
+    if release is None:
+        return versions
+    return [
+        version
+        if version.until is None or version.until <= release
+        else version._replace(until=None)
+        for version in versions
+        if version.since <= release
     ]
 
 

@@ -2,17 +2,13 @@
 
 from asyncio import to_thread
 from collections.abc import Collection, Mapping
-from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.contracts.indicators.protection import ProtectionRule
-from services.contracts.indicators.values import IndicatorKind
-from services.indicators.catalogue.tables import IndicatorRow
 from services.indicators.disclosure import commands as disclosure
-from services.indicators.disclosure.queries import tell_less
+from services.indicators.disclosure.queries import catalogue, tell_less
 from services.indicators.disclosure.rules import Definition
 from services.indicators.native import copy_into, native, statement
 from services.indicators.releases import rules
@@ -21,6 +17,7 @@ from services.indicators.releases.tables import ReleaseRow
 from services.kit.database import municipality_of
 from services.kit.resources import Kind
 
+__all__ = ["RELEASES", "begin", "catalogue", "collect", "last", "publish", "settle"]
 RELEASES = Kind(ReleaseRow, "releases", "indicators.release")
 _BATCH = 2_000
 _PROTECTED = (
@@ -45,28 +42,6 @@ async def last(session: AsyncSession) -> ReleaseRow | None:
     mine = col(ReleaseRow.municipality_id) == municipality_of(session).id
     newest = select(ReleaseRow).where(mine).order_by(col(ReleaseRow.number).desc()).limit(1)
     return (await session.exec(newest)).one_or_none()
-
-
-async def catalogue(session: AsyncSession) -> tuple[dict[str, int], dict[str, Definition]]:
-    """Of each indicator the revision, and how its figures are protected."""
-    mine = col(IndicatorRow.municipality_id) == municipality_of(session).id
-    rows = (await session.exec(select(IndicatorRow).where(mine))).all()
-    rules_ = {row.key: ProtectionRule.model_validate(row.protection) for row in rows}
-    single = {key for rule in rules_.values() for key in (rule.largest, rule.second_largest)}
-    definitions = {
-        row.key: Definition(
-            kind=cast("IndicatorKind", row.kind),
-            rule=rules_[row.key],
-            factor=row.factor or Decimal(1),
-            cases_per_unit=row.cases_per_unit,
-            numerator=row.numerator,
-            denominator=row.denominator,
-            sums=tuple(dict.fromkeys(parts, 1.0) for parts in rules_[row.key].parts),
-            contributes=row.key in single,
-        )
-        for row in rows
-    }
-    return {row.key: row.revision for row in rows}, definitions
 
 
 async def begin(session: AsyncSession) -> None:

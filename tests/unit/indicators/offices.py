@@ -21,7 +21,9 @@ def place(
     area: str, breakdown: str = "", indicator: str = "empfaenger", period: str = "2024-12-31"
 ) -> Place:
     """A place of a figure."""
-    return Place(indicator, area, DAY if "-12-31" in period else date(2024, 12, 31), period, breakdown)
+    return Place(
+        indicator, area, DAY if "-12-31" in period else date(2024, 12, 31), period, breakdown
+    )
 
 
 @dataclass
