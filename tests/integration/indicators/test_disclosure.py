@@ -1,15 +1,11 @@
 """What is hidden cannot be calculated from what anybody may read, in whatever form and release."""
 
-from decimal import Decimal
 from typing import Any
 
 import asyncpg
-import pytest
 
 from services.contracts.indicators.disclosure import DisclosureAudit
 from tests.integration.indicators.figures import (
-    COUNT,
-    approved,
     columns,
     equip,
     released,

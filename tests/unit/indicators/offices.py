@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import product
 
 import highspy
@@ -11,8 +10,8 @@ from services.contracts.indicators.protection import ProtectionRule
 from services.indicators.disclosure.linked.decision import decide
 from services.indicators.disclosure.linked.figures import Figures, Place, Surroundings, Version
 from services.indicators.disclosure.rules import Definition
+from services.indicators.periods import parse_period
 
-DAY = date(2024, 12, 31)
 Table = Mapping[Place, float | None]
 Shown = Mapping[Place, tuple[float | None, str]]
 
@@ -21,9 +20,7 @@ def place(
     area: str, breakdown: str = "", indicator: str = "empfaenger", period: str = "2024-12-31"
 ) -> Place:
     """A place of a figure."""
-    return Place(
-        indicator, area, DAY if "-12-31" in period else date(2024, 12, 31), period, breakdown
-    )
+    return Place(indicator, area, parse_period(period).end, period, breakdown)
 
 
 @dataclass

@@ -76,6 +76,23 @@ def decide(figures: Figures, dominated: Mapping[Place, float], seconds: float) -
     )
 
 
+def released(figures: Figures, decision: Decision, release: int) -> Figures:
+    """The figures as they are shown when the decision is carried out."""
+    told = {(version.place, version.since) for version in decision.retracted}
+    shown = [
+        version._replace(value=None, status="confidential", rule=f"retracted:{release}")
+        if (version.place, version.since) in told
+        else version
+        for version in figures.shown
+    ]
+    for version in figures.raw:
+        if version.until is None:
+            reason = decision.hidden.get(version.place, "")
+            value, status = (None, "confidential") if reason else (version.value, version.status)
+            shown.append(version._replace(since=release, value=value, status=status, rule=reason))
+    return replace(figures, shown=shown)
+
+
 def _reasons(
     cells: Cells,
     know: Known,
@@ -116,23 +133,25 @@ def _say_less(
     """Give the same reason to figures whose reasons would tell too much of a secret near them."""
     new = np.zeros(len(settled), bool)
     new[[figure for figure in made if not know.reason[figure]]] = True
-    for attempt in range(1, _ATTEMPTS + 1):
-        told, narrow = _told(cells, settled, made, beside), False
-        for part in told.parts():
-            part = replace(part, demands=part.demands.only(part.demands.told))
+    for part in _told(cells, settled, made, beside).parts():
+        part = replace(part, demands=part.demands.only(part.demands.told))
+        minimum = round(float((cells.minimum[part.place] / cells.one[part.place]).max()))
+        for attempt in range(1, _ATTEMPTS + 1):
             known = [found.cell for found in too_narrow(part)]
             if not known:
-                continue
-            narrow, near = True, np.zeros(len(part), bool)
+                break
+            near = np.zeros(len(part), bool)
             near[known] = True
             for _ in range(attempt):
                 near = part.beside(near)
             near |= attempt == _ATTEMPTS
-            minimum = cells.minimum[part.place] / cells.one[part.place]
             for figure in part.place[near & new[part.place]].tolist():
-                made[figure] = f"{labels.LINKED}:{round(float(minimum.max()))}"
-        if not narrow:
-            return
+                made[figure] = f"{labels.LINKED}:{minimum}"
+            part = replace(
+                part,
+                told_down=np.where(near, settled.told_down[part.place], part.told_down),
+                told_up=np.where(near, settled.told_up[part.place], part.told_up),
+            )
 
 
 def _beside_a_few(cells: Cells, hidden: Mask) -> dict[int, tuple[int, int]]:

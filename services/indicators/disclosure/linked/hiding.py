@@ -27,6 +27,7 @@ _LITTLE = 0.05
 """When a round meets no greater share of what is open, the rest is met one by one."""
 _FEW = 40
 _TRIES = 4
+_MANY = 200
 _NEAR = 600
 """So many cells are looked at first to meet a single demand."""
 
@@ -235,9 +236,9 @@ def _cheaply(
     worth = gain * _GAIN * (system.weight[dear].max() if dear.any() else 1)
     price = np.where(dear, system.weight, _HIDDEN_PRICE)
     search.program.within(down, up)
-    best, rank = None, (0, 0.0)
+    best, rank, many = None, (0, 0.0), int(np.count_nonzero(gain)) > _MANY
     for _ in range(2):
-        found = search.program.cheapest(price - worth, price + worth)
+        found = search.program.cheapest(price - worth, price + worth, afresh=many)
         moved = dear & (np.abs(found) > EPSILON)
         met = int((search.open & search.meets(found, told=told)).sum())
         new = (met, -float(system.weight[moved].sum()))

@@ -40,6 +40,8 @@ def too_narrow(part: System) -> Iterator[Narrow]:
         for told in (False, True):
             here = (part.demands.cell == cell) & (part.demands.told == told)
             reach = part.demands.reach[here]
+            if not len(reach):
+                continue
             below, above = float(min([0.0, *reach])), float(max([0.0, *reach]))
             down, up = part.bounds(part.hidden, told=told)
             search.program.within(np.maximum(down, -_FAR), np.minimum(up, _FAR))

@@ -47,8 +47,13 @@ class Program:
         self._highs.changeColsBounds(len(upper), self._columns, np.zeros(len(upper)), upper)
         self._upper = upper
 
-    def cheapest(self, price_up: Floats, price_down: Floats) -> Floats:
-        """The cheapest deviations; a negative price is a gain."""
+    def cheapest(self, price_up: Floats, price_down: Floats, *, afresh: bool = False) -> Floats:
+        """The cheapest deviations; a negative price is a gain.
+
+        `afresh`: the question has little to do with the one before, whose answer would mislead.
+        """
+        if afresh:
+            self._highs.clearSolver()
         prices = np.concatenate((price_up, price_down))
         self._highs.changeColsCost(len(prices), self._columns, prices)
         self._highs.run()

@@ -108,7 +108,7 @@ class _Making:
         self.pairs = places.complements()
         self.place: list[Integers] = []
         self.value: list[Floats] = []
-        self.real: list[Mask] = []
+        self.delivered: list[Integers] = []
         self.nothing: list[Mask] = []
         self.count = 0
         self.seen: dict[tuple[int, float], int] = {}
@@ -129,15 +129,16 @@ class _Making:
     def stand(self, release: int, delivered: Floats, nothing: Mask) -> None:
         """Take in how the figures stood with a release."""
         values = _nominal(self.sums, delivered)
-        now = self._numbers(values, ~np.isnan(delivered), nothing)
+        now = self._numbers(values, nothing)
         changed = now != self.before
         if changed.any():
             self._relate(values, now, changed)
             self._complete(values, now, changed)
+        self.delivered.append(now[~np.isnan(delivered)])
         self.before, self.values_before = now, values
         self.standing[release] = now
 
-    def _numbers(self, values: Floats, real: Mask, nothing: Mask) -> Integers:
+    def _numbers(self, values: Floats, nothing: Mask) -> Integers:
         same = (values == self.values_before) | (np.isnan(values) & np.isnan(self.values_before))
         now = np.where(same, self.before, -1)
         new = ~same & ~np.isnan(values)
@@ -152,13 +153,12 @@ class _Making:
             self.seen[place, float(self.values_before[place])] = int(self.before[place])
         fresh = np.flatnonzero(new)
         now[fresh] = self.count + np.arange(len(fresh))
-        self._add(fresh, values[fresh], real[fresh], nothing[fresh])
+        self._add(fresh, values[fresh], nothing[fresh])
         return now
 
-    def _add(self, place: Integers, value: Floats, real: Mask, nothing: Mask) -> None:
+    def _add(self, place: Integers, value: Floats, nothing: Mask) -> None:
         self.place.append(place)
         self.value.append(value)
-        self.real.append(real)
         self.nothing.append(nothing)
         self.count += len(place)
 
@@ -211,8 +211,7 @@ class _Making:
                 self.known_pairs.add((rate, *pair))
                 self.complements.append(Complement(rate, *pair, float(rest[place])))
                 cells = np.array([self.count, *pair])
-                neither = np.zeros(1, bool)
-                self._add(np.array([-1]), np.array([float(rest[place])]), neither, neither)
+                self._add(np.array([-1]), np.array([float(rest[place])]), np.zeros(1, bool))
                 factors = np.array([1.0, scale[0], -scale[1]])
                 self.rows.append((np.array([3]), cells, factors, np.zeros(1), np.zeros(1)))
 
@@ -225,9 +224,10 @@ class _Making:
         start = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
         rows = Rows(start, cell.astype(np.int64), factor, lower, upper)
         value = np.concatenate([*self.value, empty])
-        real, nothing = (
-            np.concatenate([*masks, np.zeros(0, bool)]) for masks in (self.real, self.nothing)
-        )
+        nothing = np.concatenate([*self.nothing, np.zeros(0, bool)])
+        real = np.zeros(len(value), bool)
+        for delivered in self.delivered:
+            real[delivered] = True
         rows = _without_idle_margins(rows, real)
         return Linked(
             places=self.places,

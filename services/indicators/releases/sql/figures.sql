@@ -1,7 +1,7 @@
 -- Each affected figure with the figures above and below its line: those that it was computed from
 -- (`basis`), else those of the same area, day and breakdown; of several periods that end on that day
 -- the one with the same name comes first. And of amounts what the largest contributors hold.
--- $1 municipality
+-- LIMIT keeps each a look-up in the index. $1 municipality
 WITH asked AS (
     SELECT a.*, i.protection ->> 'largest' AS largest_key,
            i.protection ->> 'second_largest' AS second_key,
@@ -30,7 +30,8 @@ LEFT JOIN LATERAL (
     SELECT p.value, p.status FROM observation AS p
     WHERE n.status IS NULL AND a.period_above IS NOT NULL AND p.municipality_id = $1
       AND p.indicator = a.above AND p.area = a.area AND p.period = a.period_above
-      AND p.breakdown = a.breakdown_above AND p.release_to IS NULL) AS m ON true
+      AND p.breakdown = a.breakdown_above AND p.release_to IS NULL
+    LIMIT 1) AS m ON true
 LEFT JOIN LATERAL (
     SELECT p.value, p.status FROM observation AS p
     WHERE a.below IS NOT NULL AND p.municipality_id = $1 AND p.indicator = a.below
@@ -41,14 +42,17 @@ LEFT JOIN LATERAL (
     SELECT p.value, p.status FROM observation AS p
     WHERE d.status IS NULL AND a.period_below IS NOT NULL AND p.municipality_id = $1
       AND p.indicator = a.below AND p.area = a.area AND p.period = a.period_below
-      AND p.breakdown = a.breakdown_below AND p.release_to IS NULL) AS e ON true
+      AND p.breakdown = a.breakdown_below AND p.release_to IS NULL
+    LIMIT 1) AS e ON true
 LEFT JOIN LATERAL (
     SELECT p.value FROM observation AS p
     WHERE a.largest_key IS NOT NULL AND p.municipality_id = $1 AND p.indicator = a.largest_key
       AND p.area = a.area AND p.period_end = a.period_end AND p.period = a.period
-      AND p.breakdown = a.breakdown AND p.release_to IS NULL) AS l ON true
+      AND p.breakdown = a.breakdown AND p.release_to IS NULL
+    LIMIT 1) AS l ON true
 LEFT JOIN LATERAL (
     SELECT p.value FROM observation AS p
     WHERE a.second_key IS NOT NULL AND p.municipality_id = $1 AND p.indicator = a.second_key
       AND p.area = a.area AND p.period_end = a.period_end AND p.period = a.period
-      AND p.breakdown = a.breakdown AND p.release_to IS NULL) AS s ON true
+      AND p.breakdown = a.breakdown AND p.release_to IS NULL
+    LIMIT 1) AS s ON true
