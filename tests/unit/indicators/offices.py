@@ -117,26 +117,34 @@ class Outsider:
         self.program.setOptionValue("output_flag", False)
         self.variables: dict[tuple[Place, float], highspy.highs.highs_var] = {}
         self.office, self.zeros, self.labels, self.whole = office, zeros, labels, whole
-        for release in range(1, office.number + 1):
-            self.read(release)
+        self.known: dict[tuple[Place, float], float] = {}
+        releases = [
+            (office.printed(number), office.counted(number))
+            for number in range(1, office.number + 1)
+        ]
+        for printed, counted in releases:
+            for where, (value, _) in printed.items():
+                truth = counted.get(where)
+                if value is not None and truth is not None:
+                    self.known[where, truth] = value
+        for printed, counted in releases:
+            self.read(printed, counted)
 
-    def read(self, release: int) -> None:
-        printed, counted = self.office.printed(release), self.office.counted(release)
-        for where, (value, reason) in printed.items():
+    def read(self, printed: Shown, counted: Table) -> None:
+        """Write down what one release says."""
+        for where, (_, reason) in printed.items():
             truth = counted.get(where)
-            if truth is None:
-                continue
-            figure = self.figure(where, truth)
-            if value is not None:
-                self.program.addConstr(figure == value)
-            elif reason:
-                self.believe(figure, reason)
+            if truth is not None and reason and (where, truth) not in self.known:
+                self.believe(self.figure(where, truth), reason)
         for total, parts in sums(counted, self.office.parents):
-            whole = self.figure(total, counted[total] or 0)
-            error = (counted[total] or 0) - sum(counted[part] or 0 for part in parts)
-            self.program.addConstr(
-                sum(self.figure(part, counted[part] or 0) for part in parts) + error == whole
+            names = [(where, counted[where] or 0) for where in (total, *parts)]
+            if all(name in self.known for name in names):
+                continue
+            error = names[0][1] - sum(value for _, value in names[1:])
+            whole, *added = (
+                self.known[name] if name in self.known else self.figure(*name) for name in names
             )
+            self.program.addConstr(sum(added) + error - whole == 0)
 
     def figure(self, where: Place, truth: float) -> "highspy.highs.highs_var":
         if (where, truth) not in self.variables:
@@ -155,10 +163,12 @@ class Outsider:
 
     def interval(self, where: Place, truth: float) -> tuple[float, float]:
         """The least and the greatest value that the figure can have, up to a thousand."""
+        if (where, truth) in self.known:
+            return truth, truth
         figure = self.figure(where, truth)
+        self.program.addConstr(figure <= 1000)
         found = []
         for direction in (1, -1):
-            self.program.addConstr(figure <= 1000)
             self.program.minimize(direction * figure)
             found.append(round(self.program.getSolution().col_value[figure.index], 6))
         return found[0], found[1]
@@ -166,21 +176,24 @@ class Outsider:
 
 def sums(table: Table, parents: Mapping[str, str | None]) -> Iterator[tuple[Place, list[Place]]]:
     """Complete sums over areas and over each dimension, found the slow way."""
-    for total in [where for where, value in table.items() if value is not None]:
-        below = [area for area, parent in parents.items() if parent == total.area]
-        parts = [total._replace(area=area) for area in below]
-        if parts and all(table.get(part) is not None for part in parts):
+    below: dict[str | None, set[str]] = {}
+    for area, parent in parents.items():
+        below.setdefault(parent, set()).add(area)
+    by_area: dict[Place, list[Place]] = {}
+    by_dimension: dict[tuple[Place, str], list[Place]] = {}
+    for where in table:
+        parent = parents[where.area]
+        if parent is not None:
+            by_area.setdefault(where._replace(area=parent), []).append(where)
+        attributes = where.breakdown.split("&") if where.breakdown else []
+        for attribute in attributes:
+            rest = "&".join(other for other in attributes if other != attribute)
+            total = where._replace(breakdown=rest)
+            by_dimension.setdefault((total, attribute.split("=")[0]), []).append(where)
+    complete = [(t, parts) for t, parts in by_area.items() if len(parts) == len(below[t.area])]
+    for total, parts in [*complete, *((t, parts) for (t, _), parts in by_dimension.items())]:
+        if all(table.get(where) is not None for where in (total, *parts)):
             yield total, parts
-        by_dimension: dict[str, list[Place]] = {}
-        own = set(filter(None, total.breakdown.split("&")))
-        for other in table:
-            more = set(filter(None, other.breakdown.split("&"))) - own
-            fits = other._replace(breakdown=total.breakdown) == total
-            if fits and len(more) == 1 and own < set(other.breakdown.split("&")) | {""}:
-                by_dimension.setdefault(more.pop().split("=")[0], []).append(other)
-        for parts in by_dimension.values():
-            if all(table[part] is not None for part in parts):
-                yield total, parts
 
 
 def crossed(
