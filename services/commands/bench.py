@@ -10,7 +10,7 @@ from typing import Annotated
 import httpx
 import typer
 
-from services.bench import data, load, report
+from services.bench import city, data, load, report
 from services.bench.load import Rate
 from services.bench.programs import Program, free_port
 from services.commands.surroundings import console
@@ -27,7 +27,9 @@ def run(
 
     Everything runs on a database of its own that is thrown away. The same question is asked of a
     plain FastAPI, SQLModel and Pydantic app, of the platform with its answer cache switched off,
-    and of the platform as it is. Compare ratios of one run; machines are noisy.
+    and of the platform as it is. Then a city of 542 areas: imports against a bare COPY, a cube
+    against the database alone, a cached map against a bare ASGI app, and a release with disclosure
+    control. Compare ratios of one run; machines are noisy.
     """
     with tempfile.TemporaryDirectory(prefix="planraum-bench-") as name, ExitStack() as stack:
         folder = Path(name)
@@ -63,6 +65,15 @@ def run(
             for what, address in asked.items():
                 measured[what] = asyncio.run(load.measure(address, seconds, connections))
             report.rates(console, question, measured)
+        first, second = _clients(platform, folder / "data")
+        with first, second:
+            city.measure(
+                city.Place(platform, uncached.url, url, folder),
+                (first, second),
+                seconds,
+                connections,
+                console,
+            )
 
 
 _IDLE = 30
@@ -105,7 +116,7 @@ def _memory(platform: Program, folder: Path) -> None:
         )
 
 
-def _fill(platform: Program, folder: Path) -> None:
+def _clients(platform: Program, folder: Path) -> tuple[httpx.Client, httpx.Client]:
     given = Settings(data_dir=folder)
     first, second = (
         httpx.Client(
@@ -119,6 +130,11 @@ def _fill(platform: Program, folder: Path) -> None:
         )
         for subject in ("first", "second")
     )
+    return first, second
+
+
+def _fill(platform: Program, folder: Path) -> None:
+    first, second = _clients(platform, folder)
     with first, second:
         taken = data.fill((first, second), console)
     rows = data.INDICATORS * data.AREAS * len(data.YEARS)

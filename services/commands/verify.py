@@ -40,11 +40,11 @@ def run(
         if what is What.journal:
             broken = asyncio.run(_verify(url, municipality))
         else:
-            broken = asyncio.run(_audit(url, given, municipality))
+            broken = asyncio.run(audit(url, given, municipality))
     raise typer.Exit(1 if broken else 0)
 
 
-async def _audit(url: str, given: Settings, only: str | None) -> int:
+async def audit(url: str, given: Settings, only: str | None) -> int:
     """Audit the towns one after the other; how many figures can be inferred."""
     from services.indicators.disclosure import commands
     from services.kit.database import Database
@@ -56,7 +56,7 @@ async def _audit(url: str, given: Settings, only: str | None) -> int:
         )
     finally:
         await connection.close()
-    found = 0
+    narrow = 0
     async with Database("indicators", url, given).opened() as opened:
         for head in heads:
             if only not in (None, head["municipality"]):
@@ -69,10 +69,10 @@ async def _audit(url: str, given: Settings, only: str | None) -> int:
                 municipality=town,
             )
             async with opened.writing(actor) as session:
-                audit = await commands.audit(session)
-            found += len(audit.problems)
-            _tell(town.key, audit)
-    return found
+                found = await commands.audit(session)
+            narrow += len(found.problems)
+            _tell(town.key, found)
+    return narrow
 
 
 def _tell(town: str, audit: DisclosureAudit) -> None:

@@ -4,12 +4,25 @@ from fastapi import FastAPI
 
 from services.indicators.areas.routes import areas
 from services.indicators.catalogue.routes import catalogue
+from services.indicators.charts.routes import charts
+from services.indicators.coverage.routes import coverage
 from services.indicators.deliveries.routes import deliveries
 from services.indicators.disclosure.routes import disclosure
+from services.indicators.derivations.routes import derivations
+from services.indicators.dimensions.routes import dimensions
+from services.indicators.facilities.routes import facilities
+from services.indicators.facility_imports.routes import facility_imports
+from services.indicators.facility_kinds.routes import facility_kinds
+from services.indicators.findings.routes import findings
 from services.indicators.imports.routes import imports
+from services.indicators.indices.routes import indices
 from services.indicators.levels.routes import levels
+from services.indicators.maps.routes import maps
+from services.indicators.needs.routes import needs
 from services.indicators.observations.routes import observations, raw_observations
+from services.indicators.profiles.routes import profiles
 from services.indicators.releases.routes import releases
+from services.indicators.reports.routes import reports
 from services.kit import app
 from services.kit.following import journal_router
 from services.kit.settings import Settings
@@ -23,10 +36,18 @@ TAGS = [
     {"name": "Area levels", "description": "From the state down to the block (Gebietsebenen)."},
     {"name": "Areas", "description": "The territory in versions (Gebiete, Sozialräume)."},
     {"name": "Indicators", "description": "What is counted, of what (Indikatorenkatalog)."},
+    {"name": "Dimensions", "description": "By what figures are broken down (Merkmale)."},
+    {"name": "Indices", "description": "Several indicators made one, explained (Indizes)."},
     {"name": "Deliveries", "description": "Files of figures, checked (Datenlieferungen)."},
     {"name": "Releases", "description": "Numbered states (Veröffentlichungsstände)."},
     {"name": "Disclosure control", "description": "What stays hidden (Geheimhaltung)."},
+    {"name": "Facilities", "description": "Social infrastructure (Einrichtungen, Versorgung)."},
+    {"name": "Needs analysis", "description": "Rules and what they find (Bedarfsanalyse)."},
+    {"name": "Reports", "description": "Atlas and report of a release (Sozialatlas, -bericht)."},
     {"name": "Observations", "description": "Figures as they may be seen (Beobachtungen)."},
+    {"name": "Maps", "description": "Figures, classes and shapes (thematische Karten)."},
+    {"name": "Charts", "description": "Specification, SVG and PNG (Diagramme)."},
+    {"name": "Area profiles", "description": "All that is known of one (Gebietsprofile)."},
 ]
 
 
@@ -43,9 +64,22 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             imports,
             areas,
             catalogue,
+            dimensions,
+            derivations,
+            indices,
             deliveries,
             releases,
             disclosure,
+            facility_kinds,
+            facility_imports,
+            facilities,
+            coverage,
+            needs,
+            findings,
+            reports,
+            maps,
+            charts,
+            profiles,
             journal_router(),
         ],
         settings=settings,

@@ -180,16 +180,25 @@ class UnitOfWork(APIRoute):
     """The edge of the transaction: rolls back on any refusal or failure.
 
     Refuses query parameters that the operation does not know: a misspelt filter would otherwise
-    answer another question than the one that was asked.
+    answer another question than the one that was asked. A `deepObject` that the operation declares
+    in its `openapi_extra` has parameters of any name: `c[GES]`.
     """
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handler = super().get_route_handler()
         known = set(_query_parameters(self.dependant))
+        deep = {
+            f"{given['name']}["
+            for given in (self.openapi_extra or {}).get("parameters", ())
+            if given.get("style") == "deepObject"
+        }
 
         async def run(request: Request) -> Response:
             if request.scope["query_string"]:
-                _refuse_unknown(request.query_params.keys() - known, known)
+                unknown = request.query_params.keys() - known
+                if deep:
+                    unknown = {name for name in unknown if name.partition("[")[0] + "[" not in deep}
+                _refuse_unknown(unknown, known | {f"{name}...]" for name in deep})
             work = request.state.work = _Work(request)
             try:
                 return await work.finish(await handler(request))

@@ -14,6 +14,8 @@ from services.kit.database import Database, UnitOfWork
 
 _REMEMBERED = 1024
 _LONGEST = 2000
+_Key = tuple[bytes, str, str]
+"""Query string, Accept, Accept-Language."""
 _GIVEN = frozenset({"request", "pool", "actor"})
 
 
@@ -21,13 +23,14 @@ class HotRoute(UnitOfWork):
     """A GET whose parameters are checked once for each distinct query.
 
     The endpoint takes `request`, `pool`, `actor`, and values that follow from the query string
-    and the Accept header alone. FastAPI checks these the first time and refuses what is wrong;
+    and the headers Accept and Accept-Language alone. FastAPI checks these the first time and
+    refuses what is wrong;
     after that the same checked values are used again. Who acts and what is allowed is asked
     every time. Starts no transaction.
     """
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **more: Any) -> None:
-        self._memory: OrderedDict[tuple[bytes, str], Mapping[str, Any]] = OrderedDict()
+        self._memory: OrderedDict[_Key, Mapping[str, Any]] = OrderedDict()
         self._answer = endpoint
         super().__init__(path, self._remembering(endpoint), **more)
         self._permissions = [
@@ -38,7 +41,7 @@ class HotRoute(UnitOfWork):
         @wraps(endpoint)
         async def answer(request: Request, **values: Any) -> Response:
             key = _key(request)
-            if len(key[0]) + len(key[1]) <= _LONGEST:
+            if sum(map(len, key)) <= _LONGEST:
                 self._memory[key] = {k: v for k, v in values.items() if k not in _GIVEN}
                 if len(self._memory) > _REMEMBERED:
                     self._memory.popitem(last=False)
@@ -69,5 +72,7 @@ class HotRoute(UnitOfWork):
         return run
 
 
-def _key(request: Request) -> tuple[bytes, str]:
-    return request.scope["query_string"], request.headers.get("accept", "")
+def _key(request: Request) -> _Key:
+    headers = request.headers
+    query: bytes = request.scope["query_string"]
+    return query, headers.get("accept", ""), headers.get("accept-language", "")

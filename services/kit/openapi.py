@@ -12,6 +12,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
+from pydantic import BaseModel
 
 from services.contracts.shared.access import Role
 from services.contracts.shared.problems import ProblemDetails
@@ -36,6 +37,22 @@ def operation_id(route: APIRoute) -> str:
     """`list_bodies` -> `listBodies`: unique over all services, good as a client's method name."""
     head, *rest = route.name.split("_")
     return head + "".join(part.title() for part in rest)
+
+
+def inlined(model: type[BaseModel]) -> dict[str, Any]:
+    """The schema of a contract in one piece, for an answer that FastAPI does not know of."""
+    schema = model.model_json_schema(mode="serialization")
+    parts = schema.pop("$defs", {})
+
+    def whole(given: Any) -> Any:
+        if isinstance(given, dict):
+            if "$ref" in given:
+                return whole(parts[given["$ref"].rsplit("/", 1)[1]])
+            return {name: whole(part) for name, part in given.items()}
+        return [whole(part) for part in given] if isinstance(given, list) else given
+
+    made: dict[str, Any] = whole(schema)
+    return made
 
 
 def document(app: FastAPI) -> dict[str, Any]:

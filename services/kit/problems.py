@@ -2,7 +2,7 @@
 
 Problem
   BadRequest 400        Unauthorised 401      Forbidden 403      NotFound 404
-  MethodNotAllowed 405  Conflict 409          Stale 412
+  MethodNotAllowed 405  NotAcceptable 406     Conflict 409       Stale 412
   TooLarge 413          UnsupportedMedia 415
   Invalid 422           RevisionRequired 428  TooMany 429
   Unexpected 500        Unavailable 503       UpstreamTimeout 504
@@ -90,6 +90,11 @@ class NotFound(Problem):
 class MethodNotAllowed(Problem):
     status, title = 405, "This address does not take this method"
     explanation = "The `Allow` header names the methods that it takes."
+
+
+class NotAcceptable(Problem):
+    status, title = 406, "This cannot be had in that form"
+    explanation = "Send an `Accept` that names a form which the operation documents."
 
 
 class Conflict(Problem):

@@ -13,7 +13,17 @@ OURS = "n.nspname = ANY(ARRAY['gateway', 'indicators', 'boards', 'projects'])"
 TOWN = "app.municipality"
 READ_BY_ALL = {"gateway.municipality", *(f"{service}.journal_head" for service in SERVICES)}
 """Which municipalities there are, and how far their journals have come, is no secret."""
-OPEN = {f"indicators.{name}" for name in ("published", "edition", "shown_area", "shown_indicator")}
+OPEN = {
+    f"indicators.{name}"
+    for name in (
+        "published",
+        "edition",
+        "shown_area",
+        "shown_indicator",
+        "shown_dimension",
+        "shown_release",
+    )
+}
 """The side of figures that is read without a transaction: no policy. The
 one statement that reads it names the municipality and what the actor may see."""
 TABLES = f"""

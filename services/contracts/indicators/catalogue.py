@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
+from services.contracts.indicators.formulas import DenominatorLag, FormulaText
 from services.contracts.indicators.protection import ProtectionRule
 from services.contracts.indicators.values import IndicatorKind
 from services.contracts.shared.base import (
@@ -69,6 +70,9 @@ class NewIndicator(Request):
         numerator="sgb2-leistungsberechtigte",
         denominator="bevoelkerung-unter-altersgrenze",
         factor="100",
+        formula=None,
+        computed=False,
+        denominator_lag=0,
         cases_per_unit=1,
         decimals=1,
         polarity="lower_is_better",
@@ -96,6 +100,10 @@ class NewIndicator(Request):
     description: LongTexts | None = None
     unit: Texts
     kind: IndicatorKind = Field(description="A count, or what it was computed from counts as.")
+    formula: Annotated[
+        FormulaText | None,
+        Field(description="How its figures are computed at each release; null: not by a formula."),
+    ] = None
     numerator: Annotated[
         Key | None,
         Field(validate_default=True, description="Indicator above the line; of rate and ratio."),
@@ -116,6 +124,17 @@ class NewIndicator(Request):
             description="What the quotient is multiplied by: 100, 1000; null is 1.",
         ),
     ] = None
+    computed: Annotated[
+        bool,
+        Field(
+            validate_default=True,
+            description=(
+                "Its figures are computed at release and never delivered: by the formula (always "
+                "true then), without one as numerator / denominator x factor, or as an index."
+            ),
+        ),
+    ] = False
+    denominator_lag: DenominatorLag = 0
     cases_per_unit: int = Field(
         default=1,
         ge=1,
@@ -142,13 +161,24 @@ class NewIndicator(Request):
     @field_validator("numerator", "denominator")
     @classmethod
     def _quotients_name_their_parts(cls, part: str | None, info: ValidationInfo) -> str | None:
-        if part is None and info.data.get("kind") in ("rate", "ratio"):
+        named = info.data.get("formula") is not None
+        if part is None and info.data.get("kind") in ("rate", "ratio") and not named:
             raise ValueError(f"a {info.data['kind']} needs its {info.field_name}")
         if part is not None and info.data.get("kind") == "count":
             raise ValueError(f"a count has no {info.field_name}")
         if part is not None and part == info.data.get("key"):
             raise ValueError("an indicator is not computed from itself")
         return part
+
+    @field_validator("computed")
+    @classmethod
+    def _computed_from_something(cls, computed: bool, info: ValidationInfo) -> bool:
+        if info.data.get("formula") is not None:
+            return True
+        quotient = info.data.get("kind") in ("rate", "ratio", "index")
+        if computed and not quotient:
+            raise ValueError("without a formula only rates, ratios and indices are computed")
+        return computed
 
 
 class Indicator(Stored, NewIndicator):

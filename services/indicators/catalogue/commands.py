@@ -6,6 +6,7 @@ from services.contracts.indicators.catalogue import NewIndicator
 from services.indicators.catalogue import queries, rules
 from services.indicators.catalogue.queries import CATALOGUE, INDICATORS
 from services.indicators.catalogue.tables import IndicatorRow
+from services.indicators.derivations import queries as derivations
 from services.kit import sql
 from services.kit.patches import Patch
 
@@ -32,3 +33,4 @@ async def _check(session: AsyncSession, new: NewIndicator) -> None:
     parts = {part for part in (new.numerator, new.denominator) if part is not None}
     rules.check_parts(new, await queries.kinds(session, parts))
     rules.check_source_codes(new, await queries.owners(session))
+    rules.check_formula(new, await derivations.known(session))

@@ -3,6 +3,11 @@
 from collections.abc import Collection, Mapping
 
 from services.contracts.indicators.catalogue import NewIndicator
+from services.indicators.derivations import rules as derivations
+from services.indicators.derivations.language.syntax import FormulaRefused
+from services.indicators.derivations.language.units import unit_of
+from services.indicators.derivations.places import Definition
+from services.indicators.derivations.rules import Cycle, Known
 from services.kit.problems import Conflict, Invalid
 
 
@@ -42,3 +47,40 @@ def check_source_codes(new: NewIndicator, owners: Mapping[str, str]) -> None:
             raise Conflict(
                 f"{code} belongs to {owner}.", pointer=f"/source_codes/{place}", code="taken"
             )
+
+
+def check_formula(new: NewIndicator, known: Mapping[str, Known]) -> None:
+    """Refuse a formula that cannot be read, names nothing, mixes units or leads back to itself.
+
+    Also that a unit becomes another one to which formulas over this indicator do not fit.
+    `known` holds every indicator as it is stored.
+    """
+    unit = unit_of(new.unit["de"], new.cases_per_unit)
+    pointer = "/formula" if new.formula is not None else "/factor"
+    try:
+        how = definition(new)
+        now = {**known, new.key: Known(unit, how)}
+        if how is not None:
+            derivations.check(how, unit, now)
+    except FormulaRefused as refused:
+        raise Invalid(str(refused), pointer=pointer, code=refused.code) from None
+    except Cycle as cycle:
+        detail = f"Nothing is computed from itself: {cycle}."
+        raise Invalid(detail, pointer="/formula", code="cycle") from None
+    for key, user in known.items():
+        if key == new.key or user.how is None or new.key not in user.how.inputs:
+            continue
+        try:
+            derivations.check(user.how, user.unit, now)
+        except FormulaRefused as refused:
+            detail = f"{key} is computed from it: {refused}."
+            raise Conflict(detail, pointer="/unit", code="in-use") from None
+
+
+def definition(new: NewIndicator) -> Definition | None:
+    """How the indicator is computed; None for one that is delivered or an index."""
+    if not new.computed:
+        return None
+    return derivations.definition(
+        new.key, new.formula, new.numerator, new.denominator, new.factor, new.denominator_lag
+    )

@@ -29,6 +29,9 @@ class IndicatorRow(Resource, Table, table=True):
     numerator: str | None = None
     denominator: str | None = None
     factor: Decimal | None = Field(default=None, sa_type=Numeric)
+    formula: str | None = None
+    computed: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    denominator_lag: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     cases_per_unit: int = 1
     decimals: int = 0
     polarity: str

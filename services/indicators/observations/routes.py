@@ -1,145 +1,127 @@
 """Figures over HTTP."""
 
-from typing import Annotated, Literal
+from typing import Any
 
-from fastapi import Depends, Header, Query, Request, Response
+from fastapi import Request, Response
+from fastapi.responses import StreamingResponse
 
-from services.contracts.indicators.observations import Observations
+from services.contracts.indicators.observations import Availability
 from services.contracts.shared.access import Actor
-from services.contracts.shared.base import Key, Language
-from services.indicators.native import native
-from services.indicators.observations import queries, rules
-from services.indicators.observations.queries import Form
+from services.indicators.observations import answers, queries
+from services.indicators.observations.answers import Address, Answer, Presentation
+from services.indicators.observations.examples import ANSWERS
+from services.indicators.observations.parameters import (
+    CATEGORIES,
+    InForm,
+    InLanguage,
+    OfQuestion,
+)
+from services.indicators.observations.queries import Asked, BehindTheWall
 from services.indicators.observations.rules import Question
 from services.kit.access import Acting, Allowed, visible_to
 from services.kit.app import router
 from services.kit.conditional import matches
-from services.kit.database import Fast, Reading
+from services.kit.database import Database, Fast
 from services.kit.hot import HotRoute
 
 observations = router("Observations", kind=HotRoute)
 raw_observations = router("Observations")
 READ, RAW = Allowed("indicators.observations:read"), Allowed("indicators.observations:raw")
-_MEDIA = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
-_CSV_EXAMPLE = (
-    "indicator,indicator_name,area,area_name,period,breakdown,value,status,unit\r\n"
-    "bevoelkerung,Bevölkerung,wartburgkreis,Wartburgkreis,2024-12-31,,154957,normal,Personen\r\n"
-)
-_ANSWERS: dict[int | str, dict[str, object]] = {
-    200: {
-        "model": Observations,
-        "content": {"text/csv": {"schema": {"type": "string"}, "example": _CSV_EXAMPLE}},
-    },
-    304: {"description": "Nothing has changed since the answer with that ETag."},
-}
 
 
-async def _question(
-    indicator: Annotated[
-        str,
-        Query(description="Keys of indicators, separated by commas.", examples=["bevoelkerung"]),
-    ],
-    area: Annotated[
-        str | None, Query(description="Keys of areas, separated by commas; all if not given.")
-    ] = None,
-    level: Annotated[Key | None, Query(description="Areas that are or were of this level.")] = None,
-    within: Annotated[
-        Key | None, Query(description="Areas that are or were below this one, at any depth.")
-    ] = None,
-    start: Annotated[
-        str | None, Query(alias="from", description="First period: `2016`, `2016-03`, `2016-Q1`.")
-    ] = None,
-    until: Annotated[str | None, Query(description="Last period: `2024`, `2024-12-31`.")] = None,
-    breakdown: Annotated[
-        str | None,
-        Query(
-            description="Such as `GES:GESM,total`; parts of one are joined with `;`. All if not "
-            "given.",
-            max_length=4000,
-        ),
-    ] = None,
-    as_of: Annotated[
-        int | None,
-        Query(ge=1, le=2**31 - 1, description="As the figures stood with this release."),
-    ] = None,
-) -> Question:
-    first = None if start is None else rules.first_day(start)
-    last = None if until is None else rules.last_day(until)
-    rules.check_order(first, last)
-    return Question(
-        indicators=rules.keys("indicator", indicator),
-        areas=None if area is None else rules.keys("area", area),
-        level=level,
-        within=within,
-        start=first,
-        end=last,
-        breakdowns=None if breakdown is None else rules.breakdowns(breakdown),
-        release=as_of,
-    )
-
-
-async def _form(
-    format: Annotated[
-        Literal["json", "csv"] | None, Query(description="Or by the header `Accept`.")
-    ] = None,
-    accept: Annotated[str, Header(include_in_schema=False)] = "",
-) -> Form:
-    return format or ("csv" if "text/csv" in accept else "json")
-
-
-Asked = Annotated[Question, Depends(_question)]
-InForm = Annotated[Form, Depends(_form)]
-Lang = Annotated[Language, Query(description="Language of the names in CSV.")]
-
-
-@observations.get("/observations", dependencies=[READ], responses=_ANSWERS)
+@observations.get("/observations", dependencies=[READ], responses=ANSWERS, openapi_extra=CATEGORIES)
 async def list_observations(
     request: Request,
     pool: Fast,
     actor: Acting,
-    question: Asked,
-    form: InForm,
-    lang: Lang = "de",
+    question: OfQuestion,
+    look: InForm,
+    lang: InLanguage,
 ) -> Response:
     """Read figures.
 
     In columns: the n-th entries of all columns belong together. A figure without a value says why
-    (`status`); hidden to protect persons is `confidential`. `as_of` returns the figures as they
-    were printed with that release. As CSV (`format=csv` or `Accept: text/csv`) a missing value is
-    its sign (Wertzeichen), and names that a spreadsheet would run as a formula begin with `'`.
-    Refused (422) are indicators and areas that do not exist or are not for you to see.
+    (`status`); hidden to protect persons is `confidential`, and `reasons` tells the rule that hid
+    or rounded the figure of that number. `as_of` returns the figures as they were printed with
+    that release; `updated_after` those that have changed since.
+
+    Other forms by `format` or `Accept`: rows, JSON lines, CSV, SDMX-CSV 2.x (parameters of the
+    media type are understood), JSON-stat 2.0, XLSX, GeoJSON. In CSV and XLSX a missing value is
+    its sign (Wertzeichen); in CSV, names that a spreadsheet would run as a formula begin with `'`.
+    Columns and rows come in pages of at most 200,000 figures, all of one release: follow `next`.
+    CSV, SDMX-CSV and JSON lines come whole, however many; the other forms of one piece are
+    refused (422) above 200,000. Refused (422) are also indicators, areas, levels and releases that
+    do not exist or are not for you to see; a form that is not spoken is refused with 406.
     """
-    assert actor.municipality is not None
-    town, visible = actor.municipality.id, visible_to(actor)
-    headers = _headers(actor)
-    known = request.headers.get("if-none-match")
-    if known:
-        tag = await queries.etag(pool, town, question, visible, form, lang, False)
-        if matches(known, tag):
-            return Response(status_code=304, headers={**headers, "ETag": tag})
-    found = await queries.figures(pool, town, question, visible, form, lang)
-    headers["ETag"] = found.etag
-    return Response(found.body, media_type=_MEDIA[form], headers=headers)
+    asked = _asked(actor, question, lang)
+    return await _answered(request, pool, actor, asked, look)
 
 
-@raw_observations.get("/observations/raw", dependencies=[RAW], responses=_ANSWERS)
+@raw_observations.get(
+    "/observations/raw", dependencies=[RAW], responses=ANSWERS, openapi_extra=CATEGORIES
+)
 async def list_raw_observations(
-    session: Reading, actor: Acting, question: Asked, form: InForm, lang: Lang = "de"
+    request: Request, actor: Acting, question: OfQuestion, look: InForm, lang: InLanguage
 ) -> Response:
     """Read raw figures.
 
     Before protection, for the statistics office alone (abgeschottete Statistikstelle). Asked and
     answered like the figures that everybody may see.
     """
+    asked = _asked(actor, question, lang)._replace(raw=True)
+    source = BehindTheWall(request.app.state.database, actor)
+    return await _answered(request, source, actor, asked, look)
+
+
+@raw_observations.get(
+    "/indicators/{key}/availability", response_model=Availability, dependencies=[READ]
+)
+async def read_availability(request: Request, pool: Fast, actor: Acting, key: str) -> Response:
+    """Read what there is of an indicator.
+
+    Which levels of areas, which breakdowns and which periods have figures (Verfügbarkeit), as far
+    as you may see them, without reading the figures.
+    """
     assert actor.municipality is not None
-    town, visible = actor.municipality.id, visible_to(actor)
-    connection = await native(session)
-    found = await queries.figures(connection, town, question, visible, form, lang, raw=True)
-    headers = {"Cache-Control": "private, no-store", "Vary": "Accept", "ETag": found.etag}
-    return Response(found.body, media_type=_MEDIA[form], headers=headers)
+    asked = Asked(actor.municipality.id, Question((key,)), visible_to(actor), "de")
+    tag = await queries.etag(pool, asked, "availability")
+    headers = {"Cache-Control": _caching(actor, asked), "ETag": tag}
+    if matches(request.headers.get("if-none-match"), tag):
+        return Response(status_code=304, headers=headers)
+    body = await queries.availability(pool, asked)
+    return Response(body, media_type="application/json", headers=headers)
 
 
-def _headers(actor: Actor) -> dict[str, str]:
-    shared = actor.kind == "anonymous"
-    caching = "public, max-age=0, must-revalidate" if shared else "private, no-cache"
-    return {"Cache-Control": caching, "Vary": "Accept"}
+def _asked(actor: Actor, question: OfQuestion, lang: InLanguage) -> Asked:
+    assert actor.municipality is not None
+    return Asked(actor.municipality.id, question, visible_to(actor), lang)
+
+
+async def _answered(
+    request: Request, source: Any, actor: Actor, asked: Asked, look: Presentation
+) -> Response:
+    assert actor.municipality is not None
+    caching = _caching(actor, asked)
+    known = request.headers.get("if-none-match")
+    if known:
+        tag = await queries.etag(source, asked, look)
+        if matches(known, tag):
+            headers = {"Cache-Control": caching, "Vary": look.vary, "ETag": tag}
+            return Response(status_code=304, headers=headers)
+    address = Address(request.url.path, request.query_params.multi_items())
+    database: Database = request.app.state.database
+    made: Answer = await answers.answer(source, asked, look, address, database, actor)
+    tag = queries.tag(made.state, asked, look)
+    headers = answers.headers(look, actor.municipality.key, made, tag)
+    headers["Cache-Control"] = caching
+    if isinstance(made.body, bytes):
+        return Response(made.body, media_type=look.media_type, headers=headers)
+    return StreamingResponse(made.body, media_type=look.media_type, headers=headers)
+
+
+def _caching(actor: Actor, asked: Asked) -> str:
+    if asked.raw:
+        return "private, no-store"
+    return (
+        "public, max-age=0, must-revalidate" if actor.kind == "anonymous" else "private, no-cache"
+    )

@@ -1,34 +1,79 @@
 """What a question for figures means: pure functions."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import TypeVar
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Literal, NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
 
+from services.contracts.indicators.values import ValueStatus
 from services.contracts.shared.problems import Fault
-from services.indicators.deliveries.rules import canonical_breakdown
+from services.indicators.deliveries.rules import CODE, canonical_breakdown
 from services.indicators.periods import PeriodRefused, parse_period
+from services.kit.paging import decode
 from services.kit.problems import Invalid
 
 MOST_KEYS = 500
 MOST_FIGURES = 200_000
+MOST_DAYS = 1000
+TOTAL = frozenset({"total", "_T"})
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_STATUSES = frozenset(map(str, ValueStatus))
+_HERE = ZoneInfo("Europe/Berlin")
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Question:
-    """Which figures are asked for; None leaves a side open."""
+    """Which figures are asked for; None leaves a side open.
+
+    `pattern` is a regular expression of breakdowns, `newest` counts the last days on which periods
+    end, `before` asks for a year before the newest. Of `release` and `moment`, and of `since` and
+    `since_moment`, one at most is given.
+    """
 
     indicators: tuple[str, ...]
-    areas: tuple[str, ...] | None
-    level: str | None
-    within: str | None
-    start: date | None
-    end: date | None
-    breakdowns: tuple[str, ...] | None
-    release: int | None
+    areas: tuple[str, ...] | None = None
+    level: str | None = None
+    within: str | None = None
+    start: date | None = None
+    end: date | None = None
+    breakdowns: tuple[str, ...] | None = None
+    pattern: str | None = None
+    statuses: tuple[str, ...] | None = None
+    periods: tuple[str, ...] | None = None
+    period_ends: tuple[date, ...] | None = None
+    newest: int | None = None
+    before: bool = False
+    release: int | None = None
+    moment: datetime | None = None
+    since: int | None = None
+    since_moment: datetime | None = None
+
+    @property
+    def tells_what_went(self) -> bool:
+        """Whether the answer also names figures that are no longer there."""
+        return self.since is not None or self.since_moment is not None
+
+
+class Place(NamedTuple):
+    """The figure after which an answer goes on."""
+
+    indicator: str
+    area: str
+    period_end: date
+    period: str
+    breakdown: str
+
+
+class Periods(NamedTuple):
+    """Periods by name, or relative to the newest."""
+
+    names: tuple[str, ...] | None = None
+    ends: tuple[date, ...] | None = None
+    newest: int | None = None
+    before: bool = False
 
 
 def keys(parameter: str, text: str) -> tuple[str, ...]:
@@ -59,6 +104,21 @@ def _period(parameter: str, text: str, read: Callable[[str], T]) -> T:
         raise refusal(parameter, "period", str(refused)) from None
 
 
+def periods(text: str | None, last: int | None) -> Periods:
+    """Periods such as "2023,2024", "latest", "latest,previous-year", or the `last` n."""
+    words = [word.strip() for word in text.split(",")] if text is not None else []
+    relative = {"latest", "previous-year"} & set(words)
+    named = [word for word in words if word not in relative]
+    if named and (relative or last is not None):
+        raise refusal("period", "mixed", "Name periods or ask for relative ones, not both.")
+    if named:
+        found = [_period("period", word, parse_period) for word in dict.fromkeys(named)]
+        return Periods(tuple(p.text for p in found), tuple({p.end: None for p in found}))
+    if "latest" in relative and last is None:
+        last = 1
+    return Periods(newest=last, before="previous-year" in relative)
+
+
 def breakdowns(text: str) -> tuple[str, ...]:
     """Breakdowns in the form in which they are stored: "GES:GESM,total" is ("GES=GESM", "").
 
@@ -68,7 +128,7 @@ def breakdowns(text: str) -> tuple[str, ...]:
 
 
 def _breakdown(text: str) -> str:
-    if text in ("", "total"):
+    if not text or text in TOTAL:
         return ""
     attributes: dict[str, str] = {}
     for part in re.split("[;&]", text):
@@ -82,10 +142,103 @@ def _breakdown(text: str) -> str:
         raise refusal("breakdown", "breakdown", str(refused)) from None
 
 
+def pattern(filters: Iterable[tuple[str, str]]) -> str | None:
+    """Which stored breakdowns fit filters such as ("c[GES]", "GESM,total"), as a pattern.
+
+    `*` is every category of the dimension, `total` none of them. Dimensions that are not named
+    may have any category or none. None where there is no filter.
+    """
+    made: dict[str, str] = {}
+    for name, text in filters:
+        code = name[2:-1]
+        if name[:2] != "c[" or name[-1] != "]" or not CODE.fullmatch(code) or code in made:
+            raise refusal(name[:100], "dimension", "Write c[GES]=GESM,GESW, each dimension once.")
+        made[code] = _category(name, re.escape(code), [word.strip() for word in text.split(",")])
+    return "^" + "".join(made[code] for code in sorted(made)) if made else None
+
+
+def _category(parameter: str, code: str, words: Sequence[str]) -> str:
+    if len(words) > MOST_KEYS:
+        raise refusal(parameter, "too_many", f"At most {MOST_KEYS} categories at once.")
+    ways = []
+    if TOTAL & set(words):
+        ways.append(f"(?!(?:.*&)?{code}=)")
+    if "*" in words:
+        ways.append(f"(?=(?:.*&)?{code}=)")
+    named = [word for word in words if word not in TOTAL | {"*"}]
+    for word in named:
+        if not CODE.fullmatch(word):
+            raise refusal(parameter, "category", f"{word[:80]!r} is no code, `*` or `total`.")
+    if named:
+        several = "|".join(map(re.escape, named))
+        ways.append(f"(?=(?:.*&)?{code}=(?:{several})(?:&|$))")
+    return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
+
+
+def statuses(text: str) -> tuple[str, ...]:
+    """States of figures, separated by commas."""
+    found = tuple(dict.fromkeys(part.strip() for part in text.split(",")))
+    for status in found:
+        if status not in _STATUSES:
+            known = ", ".join(sorted(_STATUSES))
+            raise refusal("status", "status", f"{status[:80]!r} is none of {known}.")
+    return found
+
+
+def state(parameter: str, text: str) -> tuple[int | None, datetime | None]:
+    """A release by its number, or the moment whose newest release is meant.
+
+    A day means its end in Germany; a moment without a zone is one in Germany.
+    """
+    if re.fullmatch(r"[0-9]{1,10}", text):
+        number = int(text)
+        if not (parameter != "as_of" or number) or number > 2**31 - 1:
+            raise refusal(parameter, "number", "Releases are counted from 1.")
+        return number, None
+    try:
+        if len(text) == 10:
+            day = date.fromisoformat(text) + timedelta(days=1)
+            moment = datetime(day.year, day.month, day.day, tzinfo=_HERE)
+            return None, (moment - timedelta(microseconds=1)).astimezone(UTC)
+        # An unescaped plus sign arrives as a blank.
+        at = datetime.fromisoformat(re.sub(r" (?=[0-9]{2}:?[0-9]{2}$)", "+", text))
+        at = at if at.tzinfo else at.replace(tzinfo=_HERE)
+        return None, at.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise refusal(
+            parameter, "state", "Write the number of a release, a day or a moment (ISO 8601)."
+        ) from None
+
+
+def place(cursor: str) -> Place:
+    """Where a cursor points."""
+    try:
+        indicator, area, period_end, period, breakdown = decode(cursor)
+        return Place(indicator, area, date.fromisoformat(period_end), period, breakdown)
+    except (ValueError, TypeError):
+        raise refusal("cursor", "cursor", "This is not a cursor of this list.") from None
+
+
 def check_known(parameter: str, asked: Iterable[str], known: Iterable[str] | None) -> None:
     """Refuse a key that names nothing, or nothing to be seen."""
     for key in sorted(set(asked) - set(known or ())):
         raise refusal(parameter, "unknown", f"There is no {key!r} that you may see.")
+
+
+def check_answered(question: Question, found: Mapping[str, Any]) -> None:
+    """Refuse what the statement found unknown: indicators, areas, levels, and releases to come."""
+    check_known("indicator", question.indicators, found["indicators"])
+    if question.areas is not None:
+        check_known("area", question.areas, found["areas"])
+    if question.level is not None and not found["level"]:
+        raise refusal("level", "unknown", f"There is no area of the level {question.level!r}.")
+    if question.within is not None and not found["within"]:
+        raise refusal("within", "unknown", f"There is no {question.within!r} that you may see.")
+    for parameter, number in (("as_of", question.release), ("updated_after", question.since)):
+        if number is not None and number > found["release"]:
+            raise refusal(parameter, "unknown", f"There is no release {number} yet.")
+    if question.moment is not None and found["pinned"] is None:
+        raise refusal("as_of", "unknown", "There was no release yet.")
 
 
 def check_order(first: date | None, last: date | None) -> None:
@@ -97,3 +250,6 @@ def check_order(first: date | None, last: date | None) -> None:
 def refusal(parameter: str, code: str, detail: str) -> Invalid:
     """What is wrong with a parameter."""
     return Invalid(detail, faults=[Fault(parameter=parameter, code=code, detail=detail)])
+
+
+Form = Literal["json", "rows", "jsonl", "csv", "sdmx-csv", "jsonstat", "xlsx", "geojson"]

@@ -3,15 +3,15 @@
 A figure stands from release `release_from` until before `release_to`; nothing is overwritten.
 `observation` is raw and under row-level security. The other tables hold what a read by anybody
 needs, have no policy, and are read with statements that name the municipality; triggers keep
-`edition`, `shown_indicator` and `shown_area` true to what they show.
+`edition`, `shown_release`, `shown_indicator` and `shown_area` true to what they show.
 """
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Index, Numeric, text
+from sqlalchemy import BigInteger, DateTime, Index, Numeric, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -56,6 +56,15 @@ class PublishedRow(_Figure, Table, table=True):
             "period_end",
             postgresql_where=text("release_to IS NULL"),
         ),
+        Index(
+            "ix_published_breakdown",
+            "municipality_id",
+            "indicator",
+            "breakdown",
+            "period_end",
+            "period",
+            postgresql_where=text("release_to IS NULL"),
+        ),
     )
 
     rule: str
@@ -68,6 +77,15 @@ class EditionRow(TenantTable, Table, table=True):
 
     release: int
     changes: int = Field(sa_type=BigInteger)
+
+
+class ShownReleaseRow(TenantTable, Table, table=True):
+    """When a release became visible: what was the newest one at a moment."""
+
+    __tablename__ = "shown_release"
+
+    number: int = Field(primary_key=True)
+    released_at: datetime = Field(sa_type=DateTime(timezone=True))
 
 
 class ShownIndicatorRow(TenantTable, Table, table=True):

@@ -11,6 +11,9 @@ from services.indicators.deliveries import queries as deliveries
 from services.indicators.deliveries.commands import become
 from services.indicators.deliveries.queries import DELIVERIES
 from services.indicators.deliveries.tables import DeliveryRow
+from services.indicators.derivations import commands as derivations
+from services.indicators.indices import commands as indices
+from services.indicators.needs import commands as needs
 from services.indicators.releases import queries
 from services.indicators.releases.queries import RELEASES
 from services.indicators.releases.tables import ReleaseRow
@@ -32,7 +35,9 @@ async def release(session: AsyncSession, new: NewRelease) -> ReleaseRow:
     await queries.begin(session)
     await queries.collect(session, new.deliveries)
     figures = await queries.settle(session, number)
+    await derivations.compute(session, number)
     published, hidden = await queries.publish(session, redefined, definitions, number)
+    await indices.compute(session, number)
     # Before the deliveries are journalled: a change of the catalogue locks the edition (by its
     # trigger) and then the journal, and two that do it in another order would deadlock.
     row = await RELEASES.add(
@@ -47,6 +52,7 @@ async def release(session: AsyncSession, new: NewRelease) -> ReleaseRow:
         published=published,
         hidden=hidden,
     )
+    await needs.evaluate(session, number)
     for delivery in delivered:
         become(delivery, DeliveryState.released)
         delivery.release = number

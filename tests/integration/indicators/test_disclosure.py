@@ -3,9 +3,13 @@
 from typing import Any
 
 import asyncpg
+import pytest
 
+from services.commands import verify
 from services.contracts.indicators.disclosure import DisclosureAudit
 from tests.integration.indicators.figures import (
+    COUNT,
+    approved,
     columns,
     equip,
     released,
@@ -133,3 +137,244 @@ async def test_the_audit_finds_what_somebody_opened(indicators: Door, database_u
     assert not audit.safe
     assert {one.area for one in audit.problems} == {"zentrum"}
     assert all(one.lower == one.upper for one in audit.problems)
+
+
+PEOPLE = tidy(
+    f"jena,{PERIOD},bevoelkerung,,1000",
+    f"lobeda-west,{PERIOD},bevoelkerung,,400",
+    f"winzerla,{PERIOD},bevoelkerung,,350",
+    f"zentrum,{PERIOD},bevoelkerung,,250",
+)
+COUNTED = tidy(
+    f"jena,{PERIOD},empfaenger,,122",
+    f"lobeda-west,{PERIOD},empfaenger,,70",
+    f"winzerla,{PERIOD},empfaenger,,50",
+    f"zentrum,{PERIOD},empfaenger,,2",
+)
+SHARES = tidy(
+    f"jena,{PERIOD},quote,,12.2",
+    f"lobeda-west,{PERIOD},quote,,17.5",
+    f"winzerla,{PERIOD},quote,,14.2857",
+    f"zentrum,{PERIOD},quote,,0.8",
+)
+
+
+async def test_a_rate_does_not_tell_the_figure_that_is_hidden_beside_a_small_one(
+    indicators: Door, database_url: str
+) -> None:
+    await town(indicators)
+    await released(indicators, PEOPLE, COUNTED, SHARES)
+    counts = await shown(indicators.as_(), "indicator=empfaenger")
+    rates = await shown(indicators.as_(), "indicator=quote")
+    hidden = {place for place, (value, _) in counts.items() if value is None}
+    assert len(hidden) == 2
+    assert hidden == {place for place, (value, _) in rates.items() if value is None}
+    reasons = await why(indicators, database_url, "quote")
+    assert set(reasons.values()) == {"rate:numerator"}
+    assert all(
+        value for value, _ in (await shown(indicators.as_(), "indicator=bevoelkerung")).values()
+    )
+    assert (await audited(indicators)).safe
+
+
+async def test_a_rate_that_was_opened_is_found_by_the_audit(
+    indicators: Door, database_url: str
+) -> None:
+    await town(indicators)
+    await released(indicators, PEOPLE, COUNTED, SHARES)
+    connection = await asyncpg.connect(database_url)
+    try:
+        await connection.execute(
+            "UPDATE indicators.published SET value = 0.8, status = 'normal', rule = ''"
+            " WHERE municipality_id = $1 AND indicator = 'quote' AND area = 'zentrum'",
+            indicators.municipality.id,
+        )
+    finally:
+        await connection.close()
+    (found,) = (await audited(indicators)).problems
+    assert (found.indicator, found.area) == ("empfaenger", "zentrum")
+    assert found.lower is not None
+    assert found.upper is not None
+    assert found.upper - found.lower < 1
+
+
+async def test_later_releases_do_not_tell_what_an_earlier_one_hid(indicators: Door) -> None:
+    await town(indicators)
+    await released(indicators, COUNTED)
+    ask = "indicator=empfaenger"
+    first = await shown(indicators.as_(), ask)
+    await released(
+        indicators,
+        tidy(f"jena,{PERIOD},empfaenger,,130", f"zentrum,{PERIOD},empfaenger,,10"),
+    )
+    second_ = await shown(indicators.as_(), ask)
+    beside = {p for p, (v, _) in first.items() if v is None} - {("zentrum", "")}
+    assert {second_[place][0] for place in beside} == {None}
+    assert await shown(indicators.as_(), f"{ask}&as_of=1") == first
+    audit = await audited(indicators)
+    assert audit.safe
+    assert (await audited(indicators, "?release=1")).hidden == 2
+
+
+async def test_a_stricter_rule_also_holds_for_what_was_printed(
+    indicators: Door, database_url: str
+) -> None:
+    await town(indicators)
+    counted = COUNTED.replace(b",122", b",124").replace(b",,2\n", b",,4\n")
+    await released(indicators, PEOPLE, counted, SHARES)
+    ask = "indicator=empfaenger,quote"
+    assert all(row[3] is not None for row in await columns(indicators.as_(), ask))
+    await indicators.patch("/indicators/empfaenger", {"protection": {"minimum": 5}}, 1)
+    await released(indicators, tidy("jena,2030,bevoelkerung,,5000"))
+    for as_of in ("", "&as_of=1"):
+        found = await columns(indicators.as_(), f"{ask}{as_of}")
+        by_area = [row[0] for row in found if row[3] is None]
+        assert len(by_area) == 4, "a count beside it, and the rates of both"
+        assert by_area.count("zentrum") == 2
+    connection = await asyncpg.connect(database_url)
+    try:
+        rules = await connection.fetch(
+            "SELECT DISTINCT rule FROM indicators.published WHERE municipality_id = $1"
+            " AND release_to IS NOT NULL AND status = 'confidential'",
+            indicators.municipality.id,
+        )
+    finally:
+        await connection.close()
+    assert [row["rule"] for row in rules] == ["retracted:2"]
+    assert (await audited(indicators)).safe
+
+
+async def test_a_release_that_would_tell_a_secret_is_refused(indicators: Door) -> None:
+    await town(indicators)
+    openly = {"kind": "none", "reason": "Published by the state."}
+    for key in ("deutsche", "auslaender"):
+        await indicators.made("/indicators", {**COUNT, "key": key, "name": {"de": key}})
+    await indicators.patch("/indicators/deutsche", {"protection": openly}, 1)
+    whole = {**openly, "parts": [["deutsche", "auslaender"]]}
+    answer = await indicators.patch("/indicators/bevoelkerung", {"protection": whole}, 1)
+    assert answer.status_code == 200, answer.text
+    file = tidy(
+        f"zentrum,{PERIOD},bevoelkerung,,250",
+        f"zentrum,{PERIOD},deutsche,,248",
+        f"zentrum,{PERIOD},auslaender,,2",
+    )
+    key = await approved(indicators, file)
+    asked = {"title": {"de": "Stand"}, "deliveries": [key]}
+    refused = await indicators.post("/releases", asked)
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/unprotectable")
+    assert "auslaender of zentrum" in refused.json()["detail"]
+    assert await columns(indicators.as_(), "indicator=deutsche") == []
+    await indicators.patch("/indicators/deutsche", {"protection": {"kind": "threshold"}}, 2)
+    await indicators.made("/releases", asked)
+    assert [row[3] for row in await columns(indicators.as_(), "indicator=deutsche")] == [None]
+
+
+async def test_rounded_figures_are_multiples_and_never_become_zero(
+    indicators: Door, database_url: str
+) -> None:
+    await town(indicators)
+    rule = {"kind": "rounding", "base": 5, "reason": "Personalstandstatistik"}
+    await indicators.patch("/indicators/empfaenger", {"protection": rule}, 1)
+    await released(indicators, PEOPLE, COUNTED, SHARES)
+    figures = await shown(indicators.as_(), "indicator=empfaenger")
+    assert {place[0]: value for place, (value, _) in figures.items()} == {
+        "jena": 120,
+        "lobeda-west": 70,
+        "winzerla": 50,
+        "zentrum": 5,
+    }
+    rates = await shown(indicators.as_(), "indicator=quote")
+    assert rates["winzerla", ""][0] == 10, "one per cent of 350 is less than one step of five"
+    assert (await audited(indicators)).safe
+
+
+async def test_amounts_that_one_contributor_dominates_are_hidden(
+    indicators: Door, database_url: str
+) -> None:
+    await town(indicators)
+    for key in ("foerderung", "groesste", "zweitgroesste"):
+        new = {**COUNT, "key": key, "name": {"de": key}, "unit": {"de": "Euro"}}
+        await indicators.made("/indicators", new)
+    rule = {"kind": "p-percent", "percent": 10, "largest": "groesste"}
+    unnamed = await indicators.patch("/indicators/foerderung", {"protection": rule}, 1)
+    assert unnamed.status_code == 422, "without contributors nobody could apply it"
+    rule["second_largest"] = "zweitgroesste"
+    answer = await indicators.patch("/indicators/foerderung", {"protection": rule}, 1)
+    assert answer.status_code == 200, answer.text
+    amounts = {"jena": 9000, "lobeda-west": 4000, "winzerla": 3000, "zentrum": 2000}
+    largest = {"jena": 1900, "lobeda-west": 900, "winzerla": 800, "zentrum": 1900}
+    next_ = {"jena": 900, "lobeda-west": 800, "winzerla": 700, "zentrum": 50}
+    rows = [
+        f"{place},{PERIOD},{key},,{value}"
+        for key, values in (
+            ("foerderung", amounts),
+            ("groesste", largest),
+            ("zweitgroesste", next_),
+        )
+        for place, value in values.items()
+    ]
+    await released(indicators, tidy(*rows))
+    reasons = await why(indicators, database_url, "foerderung")
+    assert reasons["zentrum", ""] == "p-percent:10"
+    assert len(reasons) == 2
+    for key in ("groesste", "zweitgroesste"):
+        assert all(row[3] is None for row in await columns(indicators.as_(), f"indicator={key}"))
+    assert set((await why(indicators, database_url, "groesste")).values()) == {"contributor"}
+    assert (await audited(indicators)).safe
+
+
+async def test_what_is_delivered_protected_is_shown_as_it_is(indicators: Door) -> None:
+    await town(indicators)
+    rule = {"kind": "as-delivered", "reason": "Cell key method of the census."}
+    await indicators.patch("/indicators/empfaenger", {"protection": rule}, 1)
+    perturbed = COUNTED.replace(b",122", b",119")
+    await released(indicators, perturbed)
+    figures = await shown(indicators.as_(), "indicator=empfaenger")
+    assert sorted(value for value, _ in figures.values()) == [2, 50, 70, 119]
+
+
+@pytest.mark.parametrize(
+    ("protection", "pointer"),
+    [
+        ({"kind": "none"}, ""),
+        ({"kind": "as-delivered"}, ""),
+        ({"kind": "rounding"}, "/protection/base"),
+        ({"kind": "rounding", "base": 7}, "/protection/base"),
+        ({"kind": "threshold", "base": 5}, "/protection/base"),
+        ({"kind": "dominance", "percent": 80, "largest": "quote"}, "/protection/contributors"),
+        ({"kind": "dominance", "contributors": 1, "largest": "quote"}, "/protection/percent"),
+        ({"kind": "p-percent", "percent": 10}, "/protection/largest"),
+        ({"minimum": 1}, "/protection/minimum"),
+    ],
+)
+async def test_a_rule_that_nobody_could_apply_is_refused(
+    indicators: Door, protection: dict[str, Any], pointer: str
+) -> None:
+    await equip(indicators)
+    answer = await indicators.patch("/indicators/empfaenger", {"protection": protection}, 1)
+    assert answer.status_code == 422, answer.text
+    assert any(fault["pointer"].startswith(pointer) for fault in answer.json()["errors"])
+
+
+async def test_the_command_line_audits_every_town(
+    indicators: Door, database_url: str, settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await town(indicators)
+    await released(indicators, table(*TOWN))
+    key = indicators.municipality.key
+    assert await verify.audit(database_url, settings, key) == 0
+    assert "safe" in capsys.readouterr().err
+    connection = await asyncpg.connect(database_url)
+    try:
+        await connection.execute(
+            "UPDATE indicators.published AS p SET value = o.value, status = 'normal', rule = ''"
+            " FROM indicators.observation AS o WHERE p.municipality_id = $1"
+            " AND o.municipality_id = $1 AND p.status = 'confidential' AND p.area <> 'zentrum'"
+            " AND (o.indicator, o.area, o.breakdown, o.period)"
+            " = (p.indicator, p.area, p.breakdown, p.period)",
+            indicators.municipality.id,
+        )
+    finally:
+        await connection.close()
+    assert await verify.audit(database_url, settings, key) > 0
+    assert "can be inferred" in capsys.readouterr().err

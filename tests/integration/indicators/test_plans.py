@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
+from itertools import product
 from typing import Any
 
 import asyncpg
 import pytest
 
 from services.contracts.shared.base import Visibility
-from services.indicators.observations.queries import Form, sql_of, values_of
+from services.indicators.observations.queries import Asked, End, sql_of, values_of
 from services.indicators.observations.rules import Question
 from tests.integration.indicators.figures import equip
 from tests.support.towns import Door
@@ -32,22 +34,44 @@ def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
 async def _literal(connection: Any, value: Any) -> str:
     if isinstance(value, list | tuple):
         parts = [await _literal(connection, part) for part in value]
-        return f"ARRAY[{', '.join(parts)}]::text[]"
+        kind = "date" if value and isinstance(value[0], date) else "text"
+        return f"ARRAY[{', '.join(parts)}]::{kind}[]"
     quoted: str = await connection.fetchval(
         "SELECT quote_nullable($1::text)", None if value is None else str(value)
     )
     return quoted
 
 
-@pytest.mark.parametrize("form", ["json", "csv"])
-@pytest.mark.parametrize("raw", [False, True])
+_LAST_DAY = date(1950, 12, 31)
+QUESTIONS = {
+    "of a level and a breakdown": Question(("bevoelkerung",), level="kreis", breakdowns=("",)),
+    "whole": Question(("bevoelkerung",)),
+    "of several indicators": Question(("bevoelkerung", "empfaenger")),
+    "of a period": Question(("quote",), periods=("1950",), period_ends=(_LAST_DAY,)),
+    "of the newest": Question(("quote",), newest=2, before=True),
+    "by a pattern of breakdowns": Question(("quote",), pattern="^(?=(?:.*&)?GES=)"),
+    "of an earlier release": Question(("quote",), release=1),
+    "of what is new": Question(("quote",), since=0),
+    "below an area": Question(("quote",), within="jena"),
+}
+ENDS = {
+    "columns": End("as_json", frozenset({"no_basis"})),
+    "names": End("as_json", frozenset({"basis", "names"})),
+    "rows": End("as_rows", frozenset({"rows", "names"})),
+    "csv": End("as_csv", frozenset({"lines"})),
+    "breakdowns": End("breakdowns"),
+}
+
+
+@pytest.mark.parametrize("raw", [False, True], ids=["protected", "raw"])
 async def test_no_question_reads_the_whole_table(
-    indicators: Door, database_url: str, form: Form, raw: bool
+    indicators: Door, database_url: str, raw: bool
 ) -> None:
     await equip(indicators)
     town = indicators.municipality.id
-    question = Question(("bevoelkerung",), None, "kreis", None, None, None, ("",), None)
+    table = "observation" if raw else "published"
     connection = await asyncpg.connect(database_url, server_settings={"search_path": "indicators"})
+    reads: dict[tuple[str, str], list[str]] = {}
     try:
         await connection.execute(_FILL, town)
         if raw:
@@ -59,20 +83,21 @@ async def test_no_question_reads_the_whole_table(
                 town,
             )
         await connection.execute("ANALYZE")
-        values = values_of(town, question, tuple(Visibility), form, "de")
         # as the pool of fast reads runs it: planned once, whatever the values
         await connection.execute("SET plan_cache_mode = force_generic_plan")
         await connection.execute("SET enable_seqscan = off")
-        await connection.execute(f"PREPARE asked AS {sql_of(question, form, raw=raw)}")
-        said = ", ".join([await _literal(connection, value) for value in values])
-        explained = await connection.fetchval(f"EXPLAIN (FORMAT JSON) EXECUTE asked ({said})")
+        for (asked_for, question), (form, end) in product(QUESTIONS.items(), ENDS.items()):
+            values = values_of(Asked(town, question, tuple(Visibility), "de", raw), 200_000)
+            said = ", ".join([await _literal(connection, value) for value in values])
+            await connection.execute(f"PREPARE asked AS {sql_of(question, end, raw=raw)}")
+            explained = await connection.fetchval(f"EXPLAIN (FORMAT JSON) EXECUTE asked ({said})")
+            await connection.execute("DEALLOCATE asked")
+            reads[asked_for, form] = [
+                node["Node Type"]
+                for node in _nodes(json.loads(explained)[0]["Plan"])
+                if node.get("Relation Name") == table
+            ]
     finally:
         await connection.close()
-    table = "observation" if raw else "published"
-    scans = [
-        node["Node Type"]
-        for node in _nodes(json.loads(explained)[0]["Plan"])
-        if node.get("Relation Name") == table
-    ]
-    assert scans
-    assert "Seq Scan" not in scans
+    assert all(reads.values())
+    assert [asked for asked, scans in reads.items() if "Seq Scan" in scans] == []

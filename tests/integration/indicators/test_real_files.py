@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests.integration.indicators import roundtrip
 from tests.integration.indicators.figures import COUNT, approved
 from tests.integration.indicators.territory import LEVELS
 from tests.support.towns import Door
@@ -115,6 +116,16 @@ async def test_jena_and_germany_read_as_they_are_printed(
     columns = (await indicators.as_().get(f"/observations?indicator={indicator['key']}")).json()
     nulls = columns["columns"]["value"].count(None)
     assert nulls == sum(cell.value is None for cell in wanted)
+    here = indicator["key"]
+    await roundtrip.comes_back(
+        indicators,
+        (
+            roundtrip.Printed(
+                (here, keys[cell.code], cell.period, cell.breakdown), (cell.value, cell.status)
+            )
+            for cell in wanted
+        ),
+    )
 
 
 async def test_the_population_of_jena_is_the_printed_one(

@@ -1,23 +1,24 @@
--- :words for each status. The columns are joined as text, a third faster than json_agg: keys,
--- periods, breakdowns and states hold no sign that JSON would escape.
-SELECT (SELECT release FROM stand) AS release,
-       (SELECT changes FROM stand) AS changes,
-       (SELECT array_agg(key) FROM chosen_indicator) AS indicators,
-       (SELECT array_agg(area) FROM shown_area
-        WHERE municipality_id = $1 AND visibility = ANY ($2::text[]) AND area = ANY ($4)) AS areas,
+-- Columns. They are joined as text, a third faster than json_agg: keys, periods, breakdowns and
+-- states hold no sign that JSON would escape. What few figures have is told by their number.
+SELECT :stand,
        count(*) AS figures,
        concat(
-           '{"release":',
-           coalesce(coalesce($10, (SELECT nullif(release, 0) FROM stand))::text, 'null'),
-           ',"indicators":',
-           coalesce((SELECT json_object_agg(key, brief ORDER BY key) FROM chosen_indicator), '{}'),
-           ',"statuses":', coalesce(
-               (SELECT json_object_agg(s.status, :words -> s.status)
-                FROM (SELECT DISTINCT status FROM figure) AS s), '{}'),
+           :head,
            ',"columns":{"indicator":[', string_agg('"' || indicator || '"', ','),
            '],"area":[', string_agg('"' || area || '"', ','),
            '],"period":[', string_agg('"' || period || '"', ','),
            '],"breakdown":[', string_agg('"' || breakdown || '"', ','),
            '],"value":[', string_agg(coalesce(value::text, 'null'), ','),
-           '],"status":[', string_agg('"' || status || '"', ','), ']}}') AS body
-FROM figure
+           '],"status":[', string_agg('"' || status || '"', ','),
+           ']},"reasons":{',
+           string_agg('"' || n || '":' || to_json(rule), ',') FILTER (WHERE rule <> ''),
+           '},"provisional":[', string_agg(n::text, ',') FILTER (WHERE provisional),
+           '],"basis":'
+           , 'null'                                                             -- if no_basis
+           , '{', string_agg('"' || n || '":' || basis, ',')                    -- if basis
+               FILTER (WHERE basis IS NOT NULL), '}'                            -- if basis
+           , ',"gone":'
+           , 'null'                                                             -- if standing
+           , '[', string_agg(n::text, ',') FILTER (WHERE gone), ']'             -- if gone
+       ) AS body
+FROM (SELECT *, row_number() OVER () - 1 AS n FROM figure) AS f

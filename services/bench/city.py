@@ -1,0 +1,117 @@
+"""What is measured in a city of 542 areas, and against what."""
+
+import asyncio
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+from rich.console import Console
+
+from services.bench import load, measures, quarters, report
+from services.bench.programs import Program, free_port
+from services.contracts.shared.base import Visibility
+from services.indicators.observations import queries, rules
+from services.indicators.observations.answers import Presentation
+from services.indicators.observations.rules import Question
+from services.kit.embedded.binaries import find_binaries
+
+_ID = 169999999998
+_CROSSTAB = Path("../shared/data/indicators/genesis/12411-04-02-4_00.csv")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where it is measured: the platform, one without answer cache, the database, a folder."""
+
+    platform: Program
+    uncached: str
+    database: str
+    folder: Path
+
+
+def measure(
+    place: Place,
+    clients: tuple[httpx.Client, httpx.Client],
+    seconds: float,
+    connections: int,
+    console: Console,
+) -> None:
+    """Measure imports, cube, map and release, and print them with their ratios."""
+    first, second = clients
+    console.print(f"a city of {quarters.QUARTERS} areas")
+    quarters.found(first)
+    _release(clients, console)
+    quarters.release(first, second, quarters.cube())
+    _cube(place, seconds, connections, console)
+    _map(place, seconds, connections, console)
+    _crosstab(first, console)
+    _million(place, first, console)
+
+
+def _release(clients: tuple[httpx.Client, httpx.Client], console: Console) -> None:
+    taken = quarters.release(*clients, quarters.table())
+    console.print(f"release with disclosure control of 49,950 linked cells: {taken:.1f} s")
+
+
+def _cube(place: Place, seconds: float, connections: int, console: Console) -> None:
+    question = Question(indicators=("einwohner",), level="planungsraum")
+    asked = queries.Asked(_ID, question, (Visibility.public,), "de")
+    sql = queries.sql_of(question, Presentation("json").end)
+    values = queries.values_of(asked, rules.MOST_FIGURES)
+    pgbench = find_binaries() / "pgbench"
+    path = f"/v1/{quarters.TOWN}/observations?indicator=einwohner&level=planungsraum"
+    alone = measures.statements_per_second(
+        pgbench, place.database, sql, values, seconds, connections
+    )
+    measured = {
+        "the database alone (pgbench)": load.Rate(alone, 0),
+        "Planraum, not cached": asyncio.run(
+            load.measure(place.uncached + path, seconds, connections)
+        ),
+    }
+    report.rates(console, "542 areas x 10 years x 3 categories", measured)
+
+
+def _map(place: Place, seconds: float, connections: int, console: Console) -> None:
+    path = f"/v1/{quarters.TOWN}/maps/einwohner?level=planungsraum&geometry=simplified"
+    address = place.platform.url + path
+    body = httpx.get(address, timeout=60, headers={"Accept-Encoding": "identity"})
+    body.raise_for_status()
+    file = place.folder / "map.json"
+    file.write_bytes(body.content)
+    port = free_port()
+    bare = Program(
+        (str(port), str(file)), {}, port, place.folder / "bare.log", "services.bench.bare"
+    )
+    with ExitStack() as stack:
+        bare.start()
+        stack.callback(bare.stop)
+        bare.wait("/")
+        measured = {
+            "bare ASGI, the same bytes": asyncio.run(load.measure(bare.url, seconds, connections)),
+            "Planraum, cached": asyncio.run(load.measure(address, seconds, connections)),
+        }
+    report.rates(console, "a map of 542 areas with shapes", measured)
+
+
+def _crosstab(client: httpx.Client, console: Console) -> None:
+    if not _CROSSTAB.exists():
+        console.print("the cross table of 107,760 cells is not here")
+        return
+    taken, _ = measures.imported(client, _CROSSTAB, unknown_areas="skip", unknown_measures="skip")
+    console.print(f"cross table of 107,760 cells, read and checked: {taken:.1f} s")
+
+
+def _million(place: Place, client: httpx.Client, console: Console) -> None:
+    file = place.folder / "million.csv"
+    with file.open("w") as out:
+        out.writelines(quarters.million())
+    assert place.platform.process is not None
+    with measures.peak_memory(place.platform.process.pid) as peak:
+        taken, _ = measures.imported(client, file)
+    bare = asyncio.run(measures.copied(place.database, quarters.million()))
+    console.print(
+        f"1,000,000 rows: bare COPY {bare:.1f} s, import with checks and diff {taken:.1f} s, "
+        f"{bare / taken:.2f} of its speed; at most {peak[0]:.0f} MB beside PostgreSQL"
+    )

@@ -1,0 +1,1 @@
+"""What figures say beside others: rank, reliability, trend, reference (Auswertungen)."""

@@ -1,0 +1,1 @@
+"""Charts as specification, SVG and PNG (Diagramme)."""

@@ -1,0 +1,131 @@
+"""Pictures of a specification: SVG and PNG, the same bytes every time, nothing fetched."""
+
+import atexit
+import json
+import re
+import struct
+import subprocess
+import sys
+import threading
+import zlib
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from services.indicators.charts.canvas import Spec
+from services.indicators.charts.drawing import HEAD
+from services.kit.problems import Unavailable
+
+_PROGRAM = Path(__file__).with_name("drawing.py")
+_CLIP = re.compile(r'(url\(#clip|id="clip)([0-9]+)')
+_LONGEST = 30.0  # seconds for one picture
+
+
+def svg(spec: Spec) -> str:
+    """The chart as SVG with title and description for those who do not see it. Takes its time."""
+    picture = _numbered_anew(PAINTER.ask(b"s", json.dumps(spec)).decode())
+    title = escape(" ".join(spec["title"]["text"]))
+    described = escape(f"{spec['description']} {spec['usermeta']['planraum']['source']}")
+    head, _, rest = picture.partition(">")
+    return (
+        f'{head} role="img" aria-labelledby="chart-title chart-description">'
+        f'<title id="chart-title">{title}</title>'
+        f'<desc id="chart-description">{described}</desc>{rest}'
+    )
+
+
+def _numbered_anew(picture: str) -> str:
+    """The drawing program counts its clip paths from its start on, not from that of a picture."""
+    numbers: dict[str, int] = {}
+
+    def anew(found: re.Match[str]) -> str:
+        return f"{found[1]}{numbers.setdefault(found[2], len(numbers))}"
+
+    return _CLIP.sub(anew, picture)
+
+
+def png(spec: Spec) -> bytes:
+    """The chart as PNG, twice as dense as its size; title, description and source are inside."""
+    told = {
+        "Title": " ".join(spec["title"]["text"]),
+        "Description": spec["description"],
+        "Source": spec["usermeta"]["planraum"]["source"],
+    }
+    return _with_texts(PAINTER.ask(b"p", svg(spec)), told)
+
+
+class _Painter:
+    """The drawing program, started when it is first needed and again when it has ended."""
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+        self._program: subprocess.Popen[bytes] | None = None
+
+    def ask(self, form: bytes, text: str) -> bytes:
+        """The answer of the program; waits for those who came earlier."""
+        with self._turn:
+            for _ in range(2):  # it may have ended for lack of work just now
+                program = self._running()
+                try:
+                    return self._answer(program, form, text.encode())
+                except OSError:
+                    self._end()
+        raise Unavailable("The chart could not be drawn just now.", headers={"Retry-After": "5"})
+
+    def _answer(self, program: subprocess.Popen[bytes], form: bytes, text: bytes) -> bytes:
+        assert program.stdin is not None
+        assert program.stdout is not None
+        watch = threading.Timer(_LONGEST, program.kill)
+        watch.start()
+        try:
+            program.stdin.write(HEAD.pack(form, len(text)) + text)
+            program.stdin.flush()
+            head = program.stdout.read(HEAD.size)
+            if len(head) < HEAD.size:
+                raise BrokenPipeError
+            kind, length = HEAD.unpack(head)
+            body = program.stdout.read(length)
+        finally:
+            watch.cancel()
+        if kind != b"o":
+            raise RuntimeError(f"a chart was refused: {body[:500].decode(errors='replace')}")
+        return body
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._program is None or self._program.poll() is not None:
+            self._end()
+            command = [sys.executable, "-I", str(_PROGRAM)]
+            self._program = subprocess.Popen(  # noqa: S603 - a program of ours, without a shell
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={}
+            )
+        return self._program
+
+    def _end(self) -> None:
+        if self._program is not None:
+            self._program.kill()
+            self._program.communicate()
+            self._program = None
+
+    def close(self) -> None:
+        """End the program."""
+        with self._turn:
+            self._end()
+
+
+PAINTER = _Painter()
+atexit.register(PAINTER.close)
+
+
+def _with_texts(picture: bytes, texts: Mapping[str, Any]) -> bytes:
+    """A PNG with chunks of international text (iTXt) after its header."""
+    end = 8 + 25  # signature, IHDR
+    chunks = b"".join(
+        _chunk(b"iTXt", keyword.encode() + b"\0\0\0\0\0" + str(text).encode())
+        for keyword, text in texts.items()
+    )
+    return picture[:end] + chunks + picture[end:]
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

@@ -1,0 +1,139 @@
+"""Charts over HTTP."""
+
+from typing import Annotated, Literal
+
+from fastapi import Depends, Header, Path, Query, Request, Response
+
+from services.contracts.indicators.charts import ChartForm, ChartKind, VegaLite
+from services.contracts.indicators.maps import ClassMethod
+from services.contracts.shared.base import Key
+from services.indicators.analyses import asking
+from services.indicators.analyses import queries as analyses
+from services.indicators.analyses.pictures import Question
+from services.indicators.analyses.trends import MOST_PERIODS
+from services.indicators.charts import queries
+from services.indicators.charts.queries import Order
+from services.indicators.maps import classes
+from services.indicators.maps.routes import look
+from services.indicators.maps.rules import Look
+from services.indicators.observations.rules import keys, refusal
+from services.kit.access import Allowed
+from services.kit.app import router
+from services.kit.conditional import matches
+from services.kit.database import Reading
+
+charts = router("Charts")
+READ = Allowed("indicators.analyses:read")
+MEDIA: dict[ChartForm, str] = {
+    "vega-lite": "application/vnd.vegalite.v6+json",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+}
+_FILE = {"schema": {"type": "string", "format": "binary"}}
+_ANSWERS: dict[int | str, dict[str, object]] = {
+    200: {
+        "model": VegaLite,
+        "content": {
+            MEDIA["vega-lite"]: {"schema": {"$ref": "#/components/schemas/VegaLite"}},
+            MEDIA["svg"]: {"schema": {"type": "string"}, "example": "<svg></svg>"},
+            MEDIA["png"]: _FILE,
+        },
+    },
+    304: {"description": "Nothing has changed since the answer with that ETag."},
+}
+
+
+Kind = Annotated[ChartKind, Path(description="What kind of chart.")]
+
+
+async def _question(
+    kind: Kind,
+    indicator: Annotated[
+        Key | None, Query(description="Key of the indicator; needed unless there is an `index`.")
+    ] = None,
+    index: Annotated[
+        Key | None, Query(description="Key of an index with dynamics, for its index matrix.")
+    ] = None,
+    area: Annotated[
+        str | None, Query(description="Keys of areas, separated by commas; of any level.")
+    ] = None,
+    level: asking.Level = None,
+    within: asking.Within = None,
+    period: asking.PeriodAsked = None,
+    breakdown: asking.Breakdown = None,
+    as_of: asking.AsOf = None,
+    periods: Annotated[
+        int | None,
+        Query(ge=1, le=MOST_PERIODS, description="How many periods a time series shows."),
+    ] = None,
+) -> Question:
+    if (indicator is None) is (index is None):
+        raise refusal("indicator", "missing", "Name an indicator, or an index.")
+    if index is not None and kind != "index-matrix":
+        raise refusal("index", "kind", "Only an index matrix is of an index.")
+    most = MOST_PERIODS if kind == "time-series" else 1
+    return Question(
+        indicator or f"{index}-status",
+        level=level,
+        within=within,
+        areas=None if area is None else keys("area", area),
+        period=asking.period(period),
+        breakdown=asking.breakdown(breakdown),
+        release=as_of,
+        periods=periods or most,
+    )
+
+
+async def _order(
+    kind: Kind,
+    question: Annotated[Question, Depends(_question)],
+    look: Annotated[Look, Depends(look)],
+    index: Annotated[Key | None, Query(description="Key of the index.")] = None,
+    second: Annotated[
+        Key | None, Query(description="Key of the indicator across an index matrix.")
+    ] = None,
+    second_limits: Annotated[
+        str | None,
+        Query(description="Limits between its classes; thirds if not given.", max_length=200),
+    ] = None,
+    lang: asking.Lang = "de",
+) -> Order:
+    across = Look(classes=3)
+    if second_limits is not None:
+        limits = classes.given_limits(second_limits, "second_limits")
+        across = Look(method=ClassMethod.given, limits=limits)
+    return Order(kind, question, look, lang, second, across, index)
+
+
+@charts.get("/charts/{kind}", dependencies=[READ], responses=_ANSWERS)
+async def read_chart(
+    request: Request,
+    session: Reading,
+    order: Annotated[Order, Depends(_order)],
+    format: Annotated[
+        Literal["vega-lite", "svg", "png"] | None, Query(description="Or by the header `Accept`.")
+    ] = None,
+    accept: Annotated[str, Header(include_in_schema=False)] = "",
+) -> Response:
+    """Read a chart.
+
+    A time series, a ranking, a map or an index matrix of published figures (Diagramm; Indexmatrix:
+    of an `index` with dynamics, or of an `indicator` and a `second` one): as
+    Vega-Lite specification with its data, or drawn as SVG or PNG. With title, the essential
+    numbers in words as alternative text, source and release; what is hidden is hatched and
+    explained, never zero. Refused (422) are more areas than a chart can show.
+    """
+    drawings: tuple[ChartForm, ...] = ("svg", "png")
+    accepted = [one for one in drawings if MEDIA[one] in accept]
+    form: ChartForm = format or (accepted[0] if accepted else "vega-lite")
+    headers = {"Vary": "Accept"}
+    asked = ("chart", order, form)
+    known = request.headers.get("if-none-match")
+    if known and matches(known, tag := await analyses.tag(session, *asked)):
+        return Response(status_code=304, headers={**headers, "ETag": tag})
+    spec, picture = await queries.drawn(session, order)
+    headers["ETag"] = analyses.tag_of(session, picture.state, *asked)
+    if form == "svg":  # opened by itself it is a document
+        headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    await session.close()  # others have the connection while this is drawn
+    return Response(await queries.made(spec, form), media_type=MEDIA[form], headers=headers)

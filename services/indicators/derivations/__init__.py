@@ -1,0 +1,1 @@
+"""Figures computed from other figures at release (abgeleitete Indikatoren)."""

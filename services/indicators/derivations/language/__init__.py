@@ -1,0 +1,1 @@
+"""The small language of formulas over indicators: read, checked, computed; never executed."""

@@ -1,0 +1,1 @@
+"""Dimensions of figures and their code lists (Merkmale und Ausprägungen)."""

@@ -1,0 +1,33 @@
+"""How codes of breakdowns are read: pure functions."""
+
+from services.contracts.indicators.dimensions import Labels
+from services.contracts.shared.base import Language
+from services.indicators.deliveries.rules import attributes_of
+
+
+def dimension_name(labels: Labels, code: str, lang: Language = "de") -> str:
+    """The name of a dimension: "GES" is "Geschlecht"; its code where it has none."""
+    known = labels.get(code)
+    return known.name.get(lang, known.name["de"]) if known else code
+
+
+def total_name(labels: Labels, code: str, lang: Language = "de") -> str:
+    """What all categories of a dimension together are called."""
+    known = labels.get(code)
+    words = known.total if known else {"de": "Insgesamt", "en": "Total", "it": "Totale"}
+    return words.get(lang, words["de"])
+
+
+def attribute_name(labels: Labels, code: str, attribute: str, lang: Language = "de") -> str:
+    """The name of a category: "GESM" of "GES" is "männlich"; its code where it has none."""
+    known = labels.get(code)
+    for one in known.attributes if known else ():
+        if one.code == attribute:
+            return one.name.get(lang, one.name["de"])
+    return attribute
+
+
+def breakdown_name(labels: Labels, breakdown: str, lang: Language = "de") -> str:
+    """A stored breakdown in words: "GES=GESM" is "männlich"; '' for the total."""
+    parts = attributes_of(breakdown).items()
+    return ", ".join(attribute_name(labels, code, attribute, lang) for code, attribute in parts)

@@ -1,0 +1,1 @@
+"""Indices: several indicators made one, explained, and computed anew at release (Indizes)."""

@@ -1,0 +1,1 @@
+"""How an index is made of figures, and how it is explained: floats and pure functions."""

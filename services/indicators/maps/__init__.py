@@ -1,0 +1,1 @@
+"""Thematic maps: figures, classes and shapes in one answer (thematische Karten)."""

@@ -1,0 +1,50 @@
+"""What is printed: text, tables and pictures in one language, before any layout."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from services.contracts.shared.base import Language
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing with the words for those who do not see it."""
+
+    svg: str
+    alt: str
+    caption: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; the first column heads its rows, the others are numbers unless `texts`."""
+
+    caption: str
+    header: list[str]
+    rows: list[list[str]]
+    texts: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part with a heading; `level` 1 is a chapter."""
+
+    title: str
+    level: int
+    paragraphs: list[str] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole document; `stand` says of which release it is."""
+
+    title: str
+    subtitle: str
+    stand: str
+    lang: Language
+    day: date
+    contents: str
+    sections: list[Section]

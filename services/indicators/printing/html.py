@@ -1,0 +1,75 @@
+"""A document as one HTML page without scripts or foreign addresses."""
+
+from html import escape
+
+from services.indicators.printing.document import Document, Picture, Section, Table
+
+_STYLE = """
+:root{color-scheme:light;--ink:#1c2430;--soft:#5b6675;--line:#d5dbe3;--band:#f3f6f9}
+body{font:16px/1.55 Georgia,'Times New Roman',serif;color:var(--ink);margin:0 auto;
+max-width:52rem;padding:2rem 1.25rem 6rem;background:#fff}
+h1,h2,h3,nav,table,figcaption,.stand,.note{font-family:system-ui,'Segoe UI',sans-serif}
+h1{font-size:2rem;line-height:1.2;margin:.2em 0}h2{font-size:1.5rem;margin:3rem 0 .5rem;
+border-bottom:2px solid var(--ink)}h3{font-size:1.15rem;margin:2rem 0 .4rem}
+.stand{color:var(--soft);margin:0 0 2rem}.note{color:var(--soft);font-size:.85rem;margin:.3rem 0}
+nav ol{padding-left:1.4rem}a{color:#0b4f8a}figure{margin:1rem 0;break-inside:avoid}
+figure svg{max-width:100%;height:auto}figcaption{color:var(--soft);font-size:.9rem}
+table{border-collapse:collapse;width:100%;font-size:.88rem;margin:1rem 0}
+caption{text-align:left;font-weight:600;padding:.3rem 0}
+th,td{padding:.25rem .6rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
+thead th{border-bottom:2px solid var(--ink)}tbody th{font-weight:400}
+tbody tr:nth-child(even){background:var(--band)}td.n,th.n{text-align:right;
+font-variant-numeric:tabular-nums}
+@media print{body{max-width:none;padding:0}h2{break-before:page}}
+"""
+
+
+def page(document: Document) -> str:
+    """The document as HTML5, headings in order, every picture and table with its words."""
+    chapters = [(i, s) for i, s in enumerate(document.sections) if s.level == 1]
+    contents = "".join(f'<li><a href="#s{i}">{escape(s.title)}</a></li>' for i, s in chapters)
+    body = "".join(_section(i, section) for i, section in enumerate(document.sections))
+    return (
+        f'<!doctype html><html lang="{document.lang}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        f"<title>{escape(document.title)}</title><style>{_STYLE}</style></head><body>"
+        f"<header><h1>{escape(document.title)}</h1><p>{escape(document.subtitle)}</p>"
+        f'<p class="stand">{escape(document.stand)}</p></header>'
+        f'<nav aria-label="{escape(document.contents)}"><ol>{contents}</ol></nav>'
+        f"<main>{body}</main></body></html>"
+    )
+
+
+def _section(index: int, section: Section) -> str:
+    head = section.level + 1
+    parts = [f'<h{head} id="s{index}">{escape(section.title)}</h{head}>']
+    parts += [f"<p>{escape(text)}</p>" for text in section.paragraphs]
+    parts += [_picture(picture) for picture in section.pictures]
+    parts += [_table(table) for table in section.tables]
+    parts += [f'<p class="note">{escape(note)}</p>' for note in section.notes]
+    return "".join(parts)
+
+
+def _picture(picture: Picture) -> str:
+    return (
+        f'<figure><div role="img" aria-label="{escape(picture.alt)}">{picture.svg}</div>'
+        f"<figcaption>{escape(picture.caption)}</figcaption></figure>"
+    )
+
+
+def _table(table: Table) -> str:
+    kind = "" if table.texts else ' class="n"'
+    header = "".join(
+        f'<th scope="col"{kind if place else ""}>{escape(name)}</th>'
+        for place, name in enumerate(table.header)
+    )
+    rows = "".join(
+        f'<tr><th scope="row">{escape(row[0])}</th>'
+        + "".join(f"<td{kind}>{escape(cell)}</td>" for cell in row[1:])
+        + "</tr>"
+        for row in table.rows
+    )
+    return (
+        f"<table><caption>{escape(table.caption)}</caption><thead><tr>{header}</tr></thead>"
+        f"<tbody>{rows}</tbody></table>"
+    )

@@ -1,0 +1,82 @@
+"""Profiles: one statement for everything that is published of an area."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from pydantic_core import from_json
+from sqlalchemy import TextClause
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.contracts.shared.base import Language
+from services.indicators.analyses.statements import kept
+from services.indicators.native import statement
+from services.indicators.observations.rules import refusal
+from services.indicators.periods import parse_period
+from services.indicators.profiles import rules
+from services.kit import sql
+from services.kit.access import visible_to
+from services.kit.database import actor_of, municipality_of
+from services.kit.problems import NotFound
+
+_PROFILE = statement(__package__, "profile")
+
+
+@dataclass(frozen=True)
+class Question:
+    """Whose profile, up to which period, as of which release."""
+
+    area: str
+    period: str | None = None
+    release: int | None = None
+    periods: int = 5
+
+
+def sql_of(question: Question) -> TextClause:
+    """The statement that answers a question."""
+    asked = {
+        "until": question.period is not None,
+        "current": question.release is None,
+        "as_of": question.release is not None,
+    }
+    return kept(_PROFILE, frozenset(part for part, said in asked.items() if said))
+
+
+def values_of(session: AsyncSession, question: Question) -> dict[str, Any]:
+    """The values of that statement."""
+    until = None if question.period is None else parse_period(question.period).end
+    return {
+        "municipality": municipality_of(session).id,
+        "area": question.area,
+        "visible": [str(one) for one in visible_to(actor_of(session))],
+        "day": until or today(),
+        "until": until,
+        "release": question.release,
+        "periods": question.periods,
+    }
+
+
+def today() -> date:
+    return datetime.now(UTC).date()
+
+
+async def profile(
+    session: AsyncSession, question: Question, lang: Language
+) -> tuple[dict[str, Any], tuple[int, int, int]]:
+    """The profile of an area and its state; 404 for an area that is not to be seen."""
+    found = await sql.run(session, sql_of(question), values_of(session, question))
+    told: Mapping[str, Any] = from_json(found.scalar_one())
+    if told["area"] is None:
+        raise NotFound(f"There is no area {question.area!r} that you may see.")
+    if question.release is not None and question.release > told["release"]:
+        raise refusal("as_of", "unknown", f"There is no release {question.release} yet.")
+    above = rules.roles(told["above"] or [], municipality_of(session).key)
+    answer = {
+        "area": told["area"],
+        "release": question.release or told["release"] or None,
+        "period": question.period,
+        "lang": lang,
+        "topics": rules.topics(told["lines"] or [], above, lang),
+    }
+    return answer, (told["release"], told["changes"], told["levels"])

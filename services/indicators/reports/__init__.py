@@ -1,0 +1,1 @@
+"""Reports bound to a release (Sozialatlas, Sozialbericht)."""

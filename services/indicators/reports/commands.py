@@ -1,0 +1,62 @@
+"""What a person does with reports."""
+
+from asyncio import to_thread
+from datetime import UTC, date, datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.contracts.indicators.reports import NewReport, ReportTexts
+from services.contracts.shared.base import Language
+from services.indicators.printing.document import Document
+from services.indicators.reports import maps, queries, rules
+from services.indicators.reports.queries import REPORTS
+from services.indicators.reports.rules import Frozen
+from services.indicators.reports.tables import ReportRow
+from services.kit.patches import Patch
+from services.kit.problems import Invalid
+
+
+async def make(session: AsyncSession, new: NewReport) -> ReportRow:
+    """Make a report: its words and shapes are frozen with it."""
+    if not await queries.release_exists(session, new.release):
+        detail = f"There is no release {new.release}."
+        raise Invalid(detail, pointer="/release", code="unknown")
+    day = new.until or datetime.now(UTC).date()
+    digest, frozen = await _frozen(session, new, day)
+    rules.check(new.chapters, frozen)
+    return await REPORTS.add(session, new, digest=digest)
+
+
+async def change(
+    session: AsyncSession, key: str, patch: Patch[ReportTexts], expected: int
+) -> ReportRow:
+    """Change the words of a report; a change of who may see it freezes it anew."""
+    row = await REPORTS.locked(session, key, expected)
+    new = patch.onto(row)
+    digest, frozen = row.digest, await queries.frozen(session, row.digest)
+    if new.visibility != row.visibility:
+        made = NewReport.model_validate(row.model_dump(include=set(NewReport.model_fields)))
+        changed = made.model_copy(update={"visibility": new.visibility})
+        digest, frozen = await _frozen(session, changed, row.until or row.created_at.date())
+    rules.check(new.chapters, frozen)
+    return await REPORTS.store(session, row, new, digest=digest)
+
+
+async def _frozen(session: AsyncSession, new: NewReport, day: date) -> tuple[str, Frozen]:
+    digest, frozen = await queries.freeze(session, new.visibility, new.level, day, new.release)
+    if not frozen.indicators:
+        detail = f"Release {new.release} holds no figures of {new.level}."
+        raise Invalid(detail, pointer="/level", code="no-figures")
+    return digest, frozen
+
+
+async def printed(session: AsyncSession, key: str, lang: Language) -> Document:
+    """The report as it is printed: the same for the same revision, whenever it is asked for."""
+    row = await REPORTS.one(session, key)
+    frozen = await queries.frozen(session, row.digest)
+    report = NewReport.model_validate(row.model_dump(include=set(NewReport.model_fields)))
+    areas = [area.key for area in (*frozen.areas, *frozen.above)]
+    indicators = [indicator.key for indicator in frozen.indicators]
+    figures = await queries.figures(session, indicators, areas, row.release, row.until)
+    pictures = await to_thread(maps.drawn, frozen, figures, lang)
+    return rules.composed(report, row.revision, frozen, figures, lang, pictures)

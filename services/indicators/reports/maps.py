@@ -1,0 +1,82 @@
+"""The maps of a report, drawn from what is frozen with it and from figures of its release."""
+
+from collections.abc import Sequence
+
+from pydantic_core import to_json
+
+from services.contracts.shared.base import Language
+from services.indicators.analyses import words
+from services.indicators.analyses.pictures import Picture, Place
+from services.indicators.analyses.rules import Figure
+from services.indicators.charts import render
+from services.indicators.charts.choropleth import choropleth
+from services.indicators.charts.queries import framed
+from services.indicators.maps import rules as maps
+from services.indicators.printing import document
+from services.indicators.reports.rules import Frozen, FrozenArea, FrozenIndicator, Printed
+
+
+def drawn(
+    frozen: Frozen, figures: Sequence[Printed], lang: Language
+) -> dict[str, document.Picture]:
+    """A map of each indicator in its last period, by key; none where no area has a shape.
+
+    Takes some tenths of a second for each: not on the loop.
+    """
+    shapes = {area.key: to_json(area.shape) for area in frozen.areas if area.shape}
+    if not shapes:
+        return {}
+    made = {}
+    for indicator in frozen.indicators:
+        picture = _picture(frozen, indicator, figures)
+        if picture is None:
+            continue
+        look = maps.drawing(picture, maps.Look(), lang)
+        spec = framed(picture, choropleth(picture, look, shapes, lang), lang)
+        caption = f"{words.text(indicator.name, lang)}, {words.period(picture.period, lang)}"
+        made[indicator.key] = document.Picture(render.svg(spec), spec["description"], caption)
+    return made
+
+
+def _picture(
+    frozen: Frozen, indicator: FrozenIndicator, figures: Sequence[Printed]
+) -> Picture | None:
+    of_level = {area.key for area in frozen.areas}
+    own = [f for f in figures if f.indicator == indicator.key]
+    last = max(
+        (f for f in own if f.area in of_level), key=lambda f: (f.period_end, f.period), default=None
+    )
+    if last is None:
+        return None
+    return Picture(
+        release=frozen.release,
+        state=(frozen.release, 0, 0),
+        indicator=indicator.model_dump(mode="json"),
+        level=frozen.level,
+        period=last.period,
+        period_end=last.period_end,
+        breakdown="",
+        areas=[_place(area) for area in frozen.areas],
+        references={area.key: _place(area) for area in frozen.above},
+        periods=[last.period],
+        ends={last.period: last.period_end},
+        figures={
+            (f.area, f.period): Figure(
+                None if f.value is None else float(f.value), f.status, f.rule, f.provisional
+            )
+            for f in own
+        },
+    )
+
+
+def _place(area: FrozenArea) -> Place:
+    return Place(
+        key=area.key,
+        level="",
+        name={str(lang): text for lang, text in area.name.items()},
+        parent=area.parent,
+        version=area.key,
+        revision=0,
+        has_geometry=area.shape is not None,
+        schematic=area.schematic,
+    )

@@ -1,0 +1,398 @@
+"""What stands in a report: pure functions from words and figures to a document."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+
+from services.contracts.indicators.reports import Chapter, NewReport
+from services.contracts.indicators.values import STATUS_TEXTS, ValueStatus
+from services.contracts.shared.base import Language
+from services.indicators.analyses import words
+from services.indicators.printing.document import Document, Picture, Section, Table
+from services.indicators.reports.words import WORDS
+from services.kit.problems import Invalid
+
+_FACTORS = (Decimal(1), None)
+_MOST_PERIODS = 12
+
+
+class FrozenArea(BaseModel):
+    """An area as it was when the report was made; `shape` is GeoJSON."""
+
+    key: str
+    name: dict[Language, str]
+    parent: str | None
+    shape: dict[str, Any] | None = None
+    schematic: bool = False
+
+
+class FrozenIndicator(BaseModel):
+    """An indicator as it was defined when the report was made."""
+
+    key: str
+    name: dict[Language, str]
+    short_name: dict[Language, str] | None
+    description: dict[Language, str] | None
+    unit: dict[Language, str]
+    kind: str
+    numerator: str | None
+    denominator: str | None
+    factor: Decimal | None
+    decimals: int
+    polarity: str
+    topic: str
+    source: dict[str, str | None]
+    protection: dict[str, Any]
+
+
+class Frozen(BaseModel):
+    """Words and shapes of a report. `above` is what the areas are part of, the nearest first."""
+
+    release: int
+    released_on: date
+    level: dict[str, Any]
+    areas: list[FrozenArea]
+    above: list[FrozenArea]
+    indicators: list[FrozenIndicator]
+
+
+class Printed(NamedTuple):
+    """A protected figure without breakdown."""
+
+    indicator: str
+    area: str
+    period: str
+    period_end: date
+    value: Decimal | None
+    status: ValueStatus
+    rule: str
+    provisional: bool
+
+
+@dataclass(frozen=True)
+class _Press:
+    """What is at hand while a report is composed."""
+
+    lang: Language
+    frozen: Frozen
+    by_place: Mapping[tuple[str, str, str], Printed]
+    periods: Mapping[str, list[str]]
+    pictures: Mapping[str, Picture]
+
+    def say(self, word: str, **values: object) -> str:
+        return WORDS[self.lang][word].format(**values)
+
+    def pick(self, texts: Mapping[Language, str]) -> str:
+        return texts.get(self.lang) or texts["de"]
+
+    def when(self, period: str | None) -> str:
+        return words.period(period, self.lang) if period else ""
+
+    def last(self, indicator: FrozenIndicator) -> str | None:
+        known = self.periods.get(indicator.key)
+        return known[-1] if known else None
+
+    def cell(self, indicator: FrozenIndicator, area: str, period: str | None) -> str:
+        figure = self.by_place.get((indicator.key, area, period or ""))
+        if figure is None:
+            return ""
+        if figure.value is None:
+            return STATUS_TEXTS[figure.status].marker
+        text = words.number(figure.value, indicator.decimals, self.lang)
+        text = f"({text})" if figure.status == ValueStatus.limited else text
+        return text + self.say("provisional_mark") if figure.provisional else text
+
+
+def check(chapters: Sequence[Chapter], frozen: Frozen) -> None:
+    """Refuse a chapter with an indicator that has no figures for the readers of the report."""
+    known = {indicator.key for indicator in frozen.indicators}
+    for place, chapter in enumerate(chapters):
+        for index, key in enumerate(chapter.indicators):
+            if key not in known:
+                raise Invalid(
+                    f"{key!r} has no figures in release {frozen.release} that readers may see.",
+                    pointer=f"/chapters/{place}/indicators/{index}",
+                    code="no-figures",
+                )
+
+
+def composed(
+    report: NewReport,
+    revision: int,
+    frozen: Frozen,
+    figures: Iterable[Printed],
+    lang: Language,
+    pictures: Mapping[str, Picture] | None = None,
+) -> Document:
+    """The report in one language. `pictures` are maps by key of indicator."""
+    printed = list(figures)
+    periods: dict[str, dict[str, None]] = {}
+    of_level = {area.key for area in frozen.areas}
+    for figure in printed:
+        if figure.area in of_level:
+            periods.setdefault(figure.indicator, {})[figure.period] = None
+    press = _Press(
+        lang=lang,
+        frozen=frozen,
+        by_place={(f.indicator, f.area, f.period): f for f in printed},
+        periods={key: list(texts) for key, texts in periods.items()},
+        pictures=pictures or {},
+    )
+    chapters = _chapters(report, press)
+    used = [indicator for _, _, indicators in chapters for indicator in indicators]
+    sections = []
+    if report.foreword:
+        sections.append(Section(press.say("foreword"), 1, _lines(press.pick(report.foreword))))
+    for title, paragraphs, indicators in chapters:
+        sections.append(Section(title, 1, paragraphs))
+        sections += [_indicator(report, press, indicator) for indicator in indicators]
+    if report.kind == "atlas":
+        sections += _profiles(press, used)
+    sections += _appendix(press, used, _MOST_PERIODS if report.kind == "social_report" else 2)
+    return Document(
+        title=press.pick(report.title),
+        subtitle=f"{press.say(f'kind.{report.kind}')} · {press.pick(frozen.level['name'])}",
+        stand=press.say(
+            "stand",
+            release=frozen.release,
+            day=words.period(frozen.released_on.isoformat(), lang),
+            revision=revision,
+        ),
+        lang=lang,
+        day=frozen.released_on,
+        contents=press.say("contents"),
+        sections=sections,
+    )
+
+
+def _chapters(
+    report: NewReport, press: _Press
+) -> list[tuple[str, list[str], list[FrozenIndicator]]]:
+    known = {indicator.key: indicator for indicator in press.frozen.indicators}
+    if report.chapters:
+        return [
+            (
+                press.pick(chapter.title),
+                _lines(press.pick(chapter.text)) if chapter.text else [],
+                [known[key] for key in chapter.indicators],
+            )
+            for chapter in report.chapters
+        ]
+    topics: dict[str, list[FrozenIndicator]] = {}
+    for indicator in press.frozen.indicators:
+        topics.setdefault(indicator.topic, []).append(indicator)
+    return [(topic, [], indicators) for topic, indicators in topics.items()]
+
+
+def _lines(text: str) -> list[str]:
+    return [part.strip() for part in text.split("\n\n") if part.strip()]
+
+
+def _indicator(report: NewReport, press: _Press, indicator: FrozenIndicator) -> Section:
+    period, name, unit = (
+        press.last(indicator),
+        press.pick(indicator.name),
+        press.pick(indicator.unit),
+    )
+    paragraphs = [press.pick(indicator.description)] if indicator.description else []
+    if period is None:
+        return Section(name, 2, [*paragraphs, press.say("nowhere")])
+    tables = [_by_area(press, indicator, period)]
+    if report.kind == "social_report" and len(press.periods[indicator.key]) > 1:
+        tables.insert(0, _series(press, indicator))
+    picture = press.pictures.get(indicator.key)
+    notes = [press.say("source", source=_source(indicator))]
+    hidden = sum(f.status == ValueStatus.confidential for f in _shown(press, indicator, period))
+    if hidden:
+        notes.insert(0, press.say("hidden_note" if hidden > 1 else "hidden_one", count=hidden))
+    if any(figure.provisional for figure in _shown(press, indicator, period)):
+        notes.insert(0, press.say("provisional"))
+    return Section(
+        name,
+        2,
+        [*paragraphs, *_computed(press, indicator)],
+        [picture] if picture else [],
+        [Table(t.caption.format(name=name, unit=unit), t.header, t.rows) for t in tables],
+        notes,
+    )
+
+
+def _computed(press: _Press, indicator: FrozenIndicator) -> list[str]:
+    if indicator.numerator is None or indicator.denominator is None:
+        return []
+    known = {other.key: press.pick(other.name) for other in press.frozen.indicators}
+    parts = {
+        "numerator": known.get(indicator.numerator, indicator.numerator),
+        "denominator": known.get(indicator.denominator, indicator.denominator),
+    }
+    if indicator.factor in _FACTORS:
+        return [press.say("shares_plain", **parts)]
+    assert indicator.factor is not None
+    return [press.say("shares", factor=words.number(indicator.factor, 0, press.lang), **parts)]
+
+
+def _shown(press: _Press, indicator: FrozenIndicator, period: str | None) -> list[Printed]:
+    found = (
+        press.by_place.get((indicator.key, area.key, period or "")) for area in press.frozen.areas
+    )
+    return [figure for figure in found if figure is not None]
+
+
+def ranks(values: Mapping[str, Decimal]) -> dict[str, int]:
+    """The rank of each, the highest value first; equal values share the better rank."""
+    above = Counter(values.values())
+    place, rank_of = 1, {}
+    for value in sorted(above, reverse=True):
+        rank_of[value] = place
+        place += above[value]
+    return {key: rank_of[value] for key, value in values.items()}
+
+
+def _ranks(press: _Press, indicator: FrozenIndicator, period: str | None) -> dict[str, int]:
+    shown = _shown(press, indicator, period)
+    return ranks({f.area: f.value for f in shown if f.value is not None})
+
+
+def _by_area(press: _Press, indicator: FrozenIndicator, period: str) -> Table:
+    known = press.periods[indicator.key]
+    before = known[-2] if len(known) > 1 else None
+    ranked = _ranks(press, indicator, period)
+    columns = [text for text in (before, period) if text]
+    header = [press.say("area"), *map(press.when, columns), press.say("rank")]
+    rows = []
+    for area in (*press.frozen.areas, *press.frozen.above):
+        cells = [press.cell(indicator, area.key, column) for column in columns]
+        if any(cells):
+            rows.append([press.pick(area.name), *cells, str(ranked.get(area.key, ""))])
+    caption = WORDS[press.lang]["table"].replace("{period}", press.when(period))
+    return Table(caption, header, rows)
+
+
+def _series(press: _Press, indicator: FrozenIndicator) -> Table:
+    columns = press.periods[indicator.key][-_MOST_PERIODS:]
+    above = [
+        area
+        for area in press.frozen.above
+        if any(press.cell(indicator, area.key, period) for period in columns)
+    ]
+    places = above or press.frozen.areas
+    rows = [
+        [press.when(period), *(press.cell(indicator, area.key, period) for area in places[:4])]
+        for period in columns
+    ]
+    header = [press.say("period"), *(press.pick(area.name) for area in places[:4])]
+    return Table(WORDS[press.lang]["series"], header, rows)
+
+
+def _profiles(press: _Press, indicators: Sequence[FrozenIndicator]) -> list[Section]:
+    ranked = {i.key: _ranks(press, i, press.last(i)) for i in indicators}
+    common = press.frozen.above[:1]
+    header = [press.say("indicator"), press.say("period"), "{area}"]
+    header += [press.pick(area.name) for area in common] + [press.say("rank")]
+    sections = [Section(press.say("profiles"), 1)]
+    for area in press.frozen.areas:
+        name, rows = press.pick(area.name), []
+        for indicator in indicators:
+            period = press.last(indicator)
+            own = press.cell(indicator, area.key, period)
+            if not own:
+                continue
+            rank = ranked[indicator.key].get(area.key)
+            of = len(ranked[indicator.key])
+            rows.append(
+                [
+                    f"{press.pick(indicator.name)} ({press.pick(indicator.unit)})",
+                    press.when(period),
+                    own,
+                    *(press.cell(indicator, above.key, period) for above in common),
+                    press.say("rank_of", rank=rank, of=of) if rank else "",
+                ]
+            )
+        if rows:
+            caption = press.say("profile", area=name)
+            titled = [name if column == "{area}" else column for column in header]
+            sections.append(Section(name, 2, tables=[Table(caption, titled, rows)]))
+    return sections if len(sections) > 1 else []
+
+
+def _appendix(press: _Press, indicators: Sequence[FrozenIndicator], last: int) -> list[Section]:
+    name = {indicator.key: press.pick(indicator.name) for indicator in indicators}
+    places = {a.key: press.pick(a.name) for a in (*press.frozen.areas, *press.frozen.above)}
+    hidden = [
+        [name[f.indicator], places[f.area], press.when(f.period), f.rule]
+        for f in press.by_place.values()
+        if f.status == ValueStatus.confidential
+        and f.indicator in name
+        and f.period in press.periods[f.indicator][-last:]
+    ]
+    hidden_header = [press.say(word) for word in ("indicator", "area", "period", "reason")]
+    method = [press.say("method_text")]
+    if any(area.schematic for area in press.frozen.areas) and press.pictures:
+        method.append(press.say("schematic"))
+    signs = [[text.marker, press.pick(text.label)] for text in STATUS_TEXTS.values() if text.marker]
+    sources = [[press.pick(i.name), _source(i), i.source.get("licence") or ""] for i in indicators]
+    rules = [[press.pick(i.name), _rule(press, i)] for i in indicators]
+    return [
+        Section(press.say("method"), 1, method),
+        Section(
+            press.say("rules"),
+            2,
+            tables=[
+                Table(
+                    press.say("rules"),
+                    [press.say("indicator"), press.say("rule")],
+                    rules,
+                    texts=True,
+                )
+            ],
+        ),
+        Section(
+            press.say("hidden"),
+            2,
+            [] if hidden else [press.say("hidden_none")],
+            tables=[Table(press.say("hidden_table"), hidden_header, hidden, texts=True)]
+            if hidden
+            else [],
+        ),
+        Section(
+            press.say("signs"),
+            2,
+            tables=[
+                Table(
+                    press.say("signs"), [press.say("sign"), press.say("meaning")], signs, texts=True
+                )
+            ],
+        ),
+        Section(
+            press.say("sources"),
+            1,
+            tables=[
+                Table(
+                    press.say("sources"),
+                    [press.say(word) for word in ("indicator", "source_head", "licence")],
+                    sources,
+                    texts=True,
+                )
+            ],
+        ),
+    ]
+
+
+def _rule(press: _Press, indicator: FrozenIndicator) -> str:
+    kind = indicator.protection.get("kind", "threshold")
+    word = f"rule.{kind}"
+    reason = str(indicator.protection.get("reason") or "")
+    said = kind
+    if word in WORDS[press.lang]:
+        said = press.say(word, minimum=indicator.protection.get("minimum"))
+    return f"{said}. {reason}" if reason else said
+
+
+def _source(indicator: FrozenIndicator) -> str:
+    parts = (indicator.source.get("publisher"), indicator.source.get("table"))
+    return ", ".join(part for part in parts if part)
