@@ -12,6 +12,10 @@ from services.contracts.indicators.protection import ProtectionRule
 from services.contracts.indicators.values import IndicatorKind
 from services.indicators.areas.tables import AreaRow
 from services.indicators.catalogue.tables import IndicatorRow
+from services.indicators.derivations.language.parser import parse
+from services.indicators.derivations.language.syntax import indicators
+from services.indicators.dimensions.tables import DimensionRow
+from services.indicators.disclosure.linear import factors
 from services.indicators.disclosure.rules import Definition, protection_needed
 from services.indicators.native import copy_into, native, statement
 from services.kit.database import municipality_of
@@ -47,12 +51,22 @@ async def catalogue(session: AsyncSession) -> tuple[dict[str, int], dict[str, De
             cases_per_unit=row.cases_per_unit,
             numerator=row.numerator,
             denominator=row.denominator,
-            sums=tuple(dict.fromkeys(parts, 1.0) for parts in rules[row.key].parts),
+            sums=(
+                *(dict.fromkeys(parts, 1.0) for parts in rules[row.key].parts),
+                *_sums(row),
+            ),
+            inputs=tuple(indicators(parse(row.formula))) if row.formula else (),
             contributes=row.key in single,
         )
         for row in rows
     }
     return {row.key: row.revision for row in rows}, definitions
+
+
+def _sums(row: IndicatorRow) -> list[Mapping[str, float]]:
+    """The sum that the indicator is by its formula."""
+    found = factors(parse(row.formula)) if row.formula and row.kind == "count" else None
+    return [found] if found else []
 
 
 async def begin(session: AsyncSession) -> None:
@@ -234,4 +248,6 @@ async def _territory(
 
 async def _hierarchies(session: AsyncSession) -> dict[str, dict[str, str | None]]:
     """Of each dimension the attributes and the attribute that each is part of."""
-    return {}
+    mine = col(DimensionRow.municipality_id) == municipality_of(session).id
+    found = await session.exec(select(DimensionRow.code, DimensionRow.attributes).where(mine))
+    return {code: {one["code"]: one.get("parent") for one in listed} for code, listed in found}

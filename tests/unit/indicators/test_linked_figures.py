@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.contracts.indicators.protection import ProtectionRule
+from services.indicators.derivations.language.parser import parse
+from services.indicators.disclosure.groups import groups
+from services.indicators.disclosure.linear import factors
 from services.indicators.disclosure.linked.attack import examine
 from services.indicators.disclosure.linked.figures import Figures, Place
 from services.indicators.disclosure.rules import Definition
@@ -285,3 +289,51 @@ def test_an_amount_that_one_dominates_is_uncertain_by_as_much_as_the_rule_says()
     low, high = Outsider(town).interval(place("nord"), 100)
     assert low <= 60
     assert high >= 140
+
+
+def test_indicators_are_looked_at_together_if_one_tells_of_the_other() -> None:
+    three = ProtectionRule()
+    rate = Definition("rate", three, numerator="kinder", denominator="bevoelkerung")
+    other = Definition("rate", three, numerator="alte", denominator="bevoelkerung")
+    count = Definition("count", three)
+    definitions = {"kinder": count, "alte": count, "bevoelkerung": OPEN, "a": rate, "b": other}
+    found = groups(definitions)
+    assert found["kinder"] == found["a"] == {"kinder", "a", "bevoelkerung"}
+    assert found["b"] == {"alte", "b", "bevoelkerung"}
+    definitions["bevoelkerung"] = count
+    assert set(groups(definitions).values()) == {frozenset(definitions)}
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("{a} - {b}", {"a": 1, "b": -1}),
+        ("({a} + {b}) / 2", {"a": 0.5, "b": 0.5}),
+        ("sum({a}, {b}, {a})", {"a": 2, "b": 1}),
+        ("-{a} * 3", {"a": -3}),
+        ("{a} / {b}", None),
+        ("{a} - {b}@-1", None),
+        ("{a|GES:GESM} + {b}", None),
+    ],
+)
+def test_formulas_that_only_add_and_subtract_are_sums(
+    formula: str, expected: dict[str, float] | None
+) -> None:
+    assert factors(parse(formula)) == expected
+
+
+def test_a_difference_of_two_indicators_tells_neither() -> None:
+    """Foreigners as residents less Germans: few of them hide one of the two."""
+    count = Definition("count", ProtectionRule())
+    definitions = {
+        "bevoelkerung": count,
+        "deutsche": count,
+        "auslaender": replace(count, sums=({"bevoelkerung": 1, "deutsche": -1},)),
+    }
+    town = office(definitions=definitions)
+    values = {"bevoelkerung": 250.0, "deutsche": 248.0, "auslaender": 2.0}
+    town.release({place("nord", indicator=key): value for key, value in values.items()})
+    assert town.hidden().keys() == {
+        place("nord", indicator="auslaender"),
+        place("nord", indicator="deutsche"),
+    }

@@ -49,7 +49,7 @@ def decide(figures: Figures, dominated: Mapping[Place, float], seconds: float) -
     amounts.pop(-1, None)
     secret = cells.small()
     secret[list(amounts)] = True
-    kept = np.array([bool(reason) for reason in know.reason], bool)
+    kept = np.array([labels.is_for_good(reason) for reason in know.reason], bool)
     hidden = ~linked.real | secret | (~know.seen & ~linked.nothing & (kept | ~now))
     can_hide = linked.real & ~cells.open & (linked.value != 0)
     free = can_hide & ~know.seen
@@ -109,7 +109,7 @@ def _reasons(
     made = {}
     for figure in which:
         own = cells.definitions[int(cells.indicator[figure])]
-        if know.reason[figure]:
+        if labels.is_for_good(know.reason[figure]):
             made[figure] = know.reason[figure]
         elif figure in dominated:
             made[figure] = dominance(own.rule)
@@ -132,7 +132,9 @@ def _say_less(
 ) -> None:
     """Give the same reason to figures whose reasons would tell too much of a secret near them."""
     new = np.zeros(len(settled), bool)
-    new[[figure for figure in made if not know.reason[figure]]] = True
+    told = [figure for figure in made if labels.is_for_good(know.reason[figure])]
+    new[list(made)] = True
+    new[told] = False
     for part in _told(cells, settled, made, beside).parts():
         part = replace(part, demands=part.demands.only(part.demands.told))
         minimum = round(float((cells.minimum[part.place] / cells.one[part.place]).max()))

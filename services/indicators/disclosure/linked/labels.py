@@ -21,6 +21,14 @@ def told(rule: str, own: Definition) -> tuple[float, float | None]:
     return some, None
 
 
+def is_for_good(reason: str) -> bool:
+    """Does a figure stay hidden that was hidden for this reason, as long as it is the same?
+
+    Not if it was hidden only for what it was computed from.
+    """
+    return bool(reason) and not reason.startswith("input")
+
+
 def minimum_of(rule: str) -> int:
     """The minimum that a reason names; 0 if it names none."""
     name, _, number = rule.partition(":")

@@ -255,13 +255,12 @@ def _nominal(sums: Sums, delivered: Floats) -> Floats:
         if follows.any():
             np.fmax.at(values, sums.total[follows], added[follows])
             continue
-        rest = values[sums.total] - added
+        rest = (values[sums.total] - added)[sums.relation] / sums.factor
         with np.errstate(invalid="ignore"):
-            follows = (missing == 1) & (rest >= 0) & stated
-        entries = lost & follows[sums.relation]
+            entries = lost & ((missing == 1) & stated)[sums.relation] & (rest >= 0)
         if not entries.any():
             break
-        values[sums.member[entries]] = rest[sums.relation[entries]] / sums.factor[entries]
+        values[sums.member[entries]] = rest[entries]
     return values
 
 

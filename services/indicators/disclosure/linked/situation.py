@@ -221,8 +221,10 @@ def _weights(cells: Cells, know: Known) -> Floats:
     with as many cells the one is taken that readers miss less."""
     linked = cells.linked
     size = np.log1p(np.abs(linked.value))
-    total = np.zeros(len(size))
-    total[linked.rows.cell[linked.rows.factor < 0]] = 1
+    rows, total = linked.rows, np.zeros(len(size))
+    of, below = rows.of_entries(), rows.factor < 0
+    single = np.bincount(of[below], minlength=len(rows)) == 1
+    total[rows.cell[below & single[of]]] = 1
     weight = 1 + 0.07 * size / max(float(size.max(initial=0)), 1.0) + 0.03 * total
     return np.where(know.seen, _RETRACTED * weight, weight)
 
