@@ -12,6 +12,7 @@ from services.indicators.catalogue_versions.routes import versions
 from services.indicators.charts.routes import charts
 from services.indicators.coverage.routes import coverage
 from services.indicators.deliveries.routes import deliveries
+from services.indicators.disclosure.routes import disclosure
 from services.indicators.derivations.routes import derivations
 from services.indicators.dimensions.routes import dimensions
 from services.indicators.facilities.routes import facilities
@@ -62,6 +63,7 @@ TAGS = [
     {"name": "Mappings", "description": "How suppliers' files are read (Zuordnungen)."},
     {"name": "Releases", "description": "Numbered states (Veröffentlichungsstände)."},
     {"name": "Territory", "description": "Changes of the territory (Gebietsänderungen)."},
+    {"name": "Disclosure control", "description": "What stays hidden (Geheimhaltung)."},
     {"name": "Facilities", "description": "Social infrastructure (Einrichtungen, Versorgung)."},
     {"name": "Needs analysis", "description": "Rules and what they find (Bedarfsanalyse)."},
     {"name": "Reports", "description": "Atlas and report of a release (Sozialatlas, -bericht)."},
@@ -118,6 +120,7 @@ def create_app(
             versions,
             crosswalk_imports,
             crosswalks,
+            disclosure,
             facility_kinds,
             facility_imports,
             facilities,
