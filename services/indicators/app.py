@@ -135,7 +135,6 @@ def create_app(
         ],
         settings=settings,
         database_url=database_url,
-        peers=[neighbours],
-        peers=[JOBS.working],
+        peers=[neighbours, JOBS.working],
         tags=TAGS,
     )
