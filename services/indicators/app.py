@@ -12,9 +12,9 @@ from services.indicators.catalogue_versions.routes import versions
 from services.indicators.charts.routes import charts
 from services.indicators.coverage.routes import coverage
 from services.indicators.deliveries.routes import deliveries
-from services.indicators.disclosure.routes import disclosure
 from services.indicators.derivations.routes import derivations
 from services.indicators.dimensions.routes import dimensions
+from services.indicators.disclosure.routes import disclosure
 from services.indicators.facilities.routes import facilities
 from services.indicators.facility_imports.routes import facility_imports
 from services.indicators.facility_kinds.routes import facility_kinds
@@ -33,10 +33,10 @@ from services.indicators.profiles.routes import profiles
 from services.indicators.receiving.routes import receiving
 from services.indicators.releases.routes import releases
 from services.indicators.reports.routes import reports
+from services.indicators.slots.routes import slots
 from services.indicators.territory.crosswalks.routes import crosswalks
 from services.indicators.territory.imports.routes import imports as crosswalk_imports
 from services.indicators.topics.routes import topics
-from services.indicators.slots.routes import slots
 from services.indicators.withdrawals.routes import withdrawals
 from services.kit import app
 from services.kit.clients import Peer
