@@ -94,6 +94,7 @@ class Database:
         self.sessions = async_sessionmaker(
             self.engine, class_=AsyncSession, expire_on_commit=False, autoflush=False
         )
+        self._connect = connect
         self._pool_arguments = {
             **_POOL_DEFAULTS,
             "max_size": settings.pool_size,
@@ -114,6 +115,10 @@ class Database:
                 yield self
             finally:
                 await self.engine.dispose()
+
+    async def connect(self) -> "asyncpg.Connection[asyncpg.Record]":
+        """A connection outside of the pools, for whoever keeps it and listens. Close it."""
+        return await asyncpg.connect(self.url, **self._connect)
 
     @asynccontextmanager
     async def writing(self, actor: Actor) -> AsyncIterator[AsyncSession]:

@@ -77,6 +77,12 @@ class Settings(BaseSettings):
     rate_limit: int = Field(3000, ge=1, description="Requests per minute and caller.")
     cache_megabytes: int = Field(32, ge=0, description="Size of the gateway's answer cache.")
     max_body_megabytes: int = Field(64, ge=1)
+    background_megabytes: float = Field(
+        4, ge=0, description="Deliveries larger than this are checked in the background."
+    )
+    job_patience: float = Field(
+        20, ge=1, description="Seconds without a sign of life until a job is begun anew."
+    )
     security_contact: str = "mailto:security@example.org"
     demo: bool = Field(True, description="`planraum up` loads Jena and the Wartburgkreis.")
     log_level: str = Field("info", pattern="^(debug|info|warning|error)$")

@@ -49,7 +49,11 @@ class Door:
     async def __call__(self, method: str, path: str, **kwargs: Any) -> httpx.Response:
         who = actor(self.municipality, self.roles, self.subject, **self.more)
         headers = {HEADER: self.signer.sign(who), **kwargs.pop("headers", {})}
-        address = path if path.startswith("/v1/") else f"/v1/{self.municipality.key}{path}"
+        address = (
+            path
+            if path.startswith(("/v1/", "/internal/"))
+            else f"/v1/{self.municipality.key}{path}"
+        )
         return await self.client.request(method, address, headers=headers, **kwargs)
 
     async def get(self, path: str, **kwargs: Any) -> httpx.Response:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
+from services.contracts.indicators.delivery_checks import DeliveryChecks
 from services.contracts.indicators.formulas import DenominatorLag, FormulaText
 from services.contracts.indicators.protection import ProtectionRule
 from services.contracts.indicators.values import IndicatorKind
@@ -76,7 +77,7 @@ class NewIndicator(Request):
         cases_per_unit=1,
         decimals=1,
         polarity="lower_is_better",
-        topic="Mindestsicherung",
+        topic="mindestsicherung",
         source={
             "publisher": "Statistik der Bundesagentur für Arbeit",
             "table": "22811-01-01-4",
@@ -90,6 +91,13 @@ class NewIndicator(Request):
             "minimum": 3,
             "zero_is_safe": True,
             "reason": "§ 16 BStatG: one or two persons could be recognised.",
+        },
+        checks={
+            "sums": "warn",
+            "tolerance": None,
+            "z_score": "3",
+            "modified_z_score": "3.5",
+            "least_change": "0.1",
         },
         visibility="public",
     )
@@ -143,7 +151,9 @@ class NewIndicator(Request):
     )
     decimals: int = Field(default=0, ge=0, le=6, description="Decimals to show.")
     polarity: Polarity = Polarity.neutral
-    topic: Annotated[Line, Field(description="The field it belongs to (Themenfeld).")]
+    topic: Annotated[
+        Key | None, Field(description="Key of the topic it belongs to (Themenfeld, Lebenslage).")
+    ] = None
     source: Source
     source_codes: list[SourceCode] = Field(
         default=[],
@@ -156,6 +166,7 @@ class NewIndicator(Request):
     legal_basis: Prose | None = None
     periodicity: Periodicity = Periodicity.year
     protection: ProtectionRule = ProtectionRule()
+    checks: DeliveryChecks = DeliveryChecks()
     visibility: Visibility = Visibility.public
 
     @field_validator("numerator", "denominator")

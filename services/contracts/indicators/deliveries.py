@@ -1,15 +1,29 @@
 """Deliveries of figures: what came, what it would change, what was wrong (Datenlieferungen)."""
 
 from datetime import datetime
-from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
+from services.contracts.indicators.delivery_findings import (
+    DeliveryCounts,
+    DeliveryDiff,
+    DeliveryIssue,
+    UnknownArea,
+    UnknownMeasure,
+)
 from services.contracts.indicators.delivery_states import DeliveryState
-from services.contracts.indicators.values import ValueStatus
-from services.contracts.shared.base import Answer, Key, Line, Prose, Request, Stored, example
+from services.contracts.shared.base import (
+    Answer,
+    Key,
+    Line,
+    Prose,
+    Request,
+    Stored,
+    Texts,
+    example,
+)
 
 
 class Unknown(StrEnum):
@@ -17,101 +31,6 @@ class Unknown(StrEnum):
 
     refuse = "refuse"
     skip = "skip"
-
-
-class DeliveryIssue(Answer):
-    """Something wrong in the file, and where; line 1 is the header."""
-
-    line: int
-    column: str | None
-    code: str
-    detail: str
-    severity: Literal["error", "warning"]
-
-
-class AreaSuggestion(Answer):
-    """An area that may be meant."""
-
-    code: str
-    label: str
-    because: str
-
-
-class UnknownArea(Answer):
-    """A code that no area has."""
-
-    code: str
-    scheme: str
-    label: str
-    rows: int
-    suggestions: list[AreaSuggestion]
-
-
-class UnknownMeasure(Answer):
-    """A measure that no indicator of the catalogue names."""
-
-    code: str = Field(description="Add it to the `source_codes` of the indicator it belongs to.")
-    label: str
-    rows: int
-    hint: str
-
-
-class FigureChange(Answer):
-    """A figure that becomes another; `relative` is the change over the former value."""
-
-    line: int
-    indicator: str
-    area: str
-    period: str
-    breakdown: str
-    before: Decimal | None
-    before_status: ValueStatus
-    after: Decimal | None
-    after_status: ValueStatus
-    relative: Decimal | None
-
-
-class FigurePlace(Answer):
-    """The place of a figure."""
-
-    indicator: str
-    area: str
-    period: str
-    breakdown: str
-
-
-class DeliveryCounts(Answer):
-    """How many rows could be read, how many figures await release, how many rows were left out."""
-
-    rows: int
-    figures: int
-    skipped: int
-    errors: int
-    warnings: int
-    unknown_areas: int
-    unknown_measures: int
-
-
-class DeliveryDiff(Answer):
-    """What the delivery changes of the figures as everybody sees them. Lists hold the first fifty.
-
-    A figure that is hidden counts as changed, whatever was delivered.
-    """
-
-    new: int
-    changed: int
-    unchanged: int
-    vanished: int = Field(
-        description="Figures of these indicators and periods that the file leaves out; they stay."
-    )
-    jumps: list[FigureChange] = Field(
-        description=(
-            "The largest changes between two values; for those who delivered them or may read raw "
-            "figures, empty for others."
-        )
-    )
-    emptied: list[FigureChange] = Field(description="Values that give way to a reason.")
-    vanished_figures: list[FigurePlace]
 
 
 class DeliveryTexts(Request):
@@ -139,12 +58,18 @@ class Delivery(Stored):
             encoding="utf-8",
             unknown_areas="skip",
             unknown_measures="refuse",
+            indicator=None,
+            period=None,
+            mapping=None,
+            slots=["bevoelkerung-jaehrlich"],
             delivered_by="token:statistics-office",
             supplier=None,
             counts={
                 "rows": 1467,
                 "figures": 69,
                 "skipped": 1398,
+                "taken_back": 0,
+                "provisional": 0,
                 "errors": 0,
                 "warnings": 0,
                 "unknown_areas": 466,
@@ -154,6 +79,7 @@ class Delivery(Stored):
                 "new": 66,
                 "changed": 3,
                 "unchanged": 0,
+                "taken_back": 0,
                 "vanished": 0,
                 "jumps": [
                     {
@@ -173,6 +99,7 @@ class Delivery(Stored):
                 "vanished_figures": [],
             },
             issues=[],
+            issue_counts={},
             unknown_areas_found=[
                 {
                     "code": "08222",
@@ -187,6 +114,7 @@ class Delivery(Stored):
             decided_at=None,
             reason=None,
             release=None,
+            withdrawn_in=None,
         ),
     }
 
@@ -196,26 +124,85 @@ class Delivery(Stored):
     note: Prose | None
     sha256: str = Field(description="Of the bytes of the file; the file itself is not kept.")
     size: int = Field(description="Bytes.")
-    format: str
-    encoding: str
+    format: str | None = Field(description="As it was recognised; null until it is read.")
+    encoding: str | None
     unknown_areas: Unknown
     unknown_measures: Unknown
+    indicator: Key | None = Field(description="The indicator that was said to be meant.")
+    period: str | None = Field(description="The period that was said to be meant.")
+    mapping: Key | None = Field(description="The saved mapping by which it was read.")
+    slots: list[Key] = Field(description="The agreed slots for which it brought figures.")
     delivered_by: str = Field(description="Identifier of who delivered, never a name.")
     supplier: str | None = Field(description="The organisation that it was delivered for.")
     counts: DeliveryCounts
-    diff: DeliveryDiff | None = Field(description="Null for a file that was refused.")
-    issues: list[DeliveryIssue] = Field(description="The first two hundred; `counts` has all.")
+    diff: DeliveryDiff | None = Field(
+        description="Null for a file that was refused or is not checked yet."
+    )
+    issues: list[DeliveryIssue] = Field(
+        description="The first two hundred, and fifty of a kind; `issue_counts` has all."
+    )
+    issue_counts: dict[str, int] = Field(description="How many there are, by code.")
     unknown_areas_found: list[UnknownArea] = Field(description="The hundred most frequent.")
     unknown_measures_found: list[UnknownMeasure]
-    decided_by: str | None = Field(description="Identifier of who approved or rejected.")
+    decided_by: str | None = Field(
+        description="Identifier of who approved, rejected, took back or withdrew."
+    )
     decided_at: datetime | None
     reason: str | None
-    release: int | None = Field(description="Number of the release that holds its figures.")
+    release: int | None = Field(description="Number of the release that brought its figures.")
+    withdrawn_in: int | None = Field(
+        description="Number of the release in which its figures gave way to those before."
+    )
 
 
 class Rejection(Request):
-    """Why a delivery is rejected (Zurückweisung)."""
+    """Why a delivery is rejected (Zurückweisung), or its approval taken back (Rücknahme)."""
 
     model_config = example(reason="The men of 2023 are those of 2022; please deliver again.")
 
     reason: Annotated[Prose, Field(description="Shown to the supplier.")]
+
+
+class Withdrawal(Rejection):
+    """Why a released delivery is withdrawn (Rückruf), and what the release says of it."""
+
+    model_config = example(
+        reason="Two districts were swapped in the source.",
+        title={"de": "Rückruf der Lieferung zum 31.12.2024"},
+    )
+
+    title: Annotated[
+        Texts | None,
+        Field(description="Title of the release that takes the figures back; made up if null."),
+    ] = None
+
+
+class DeliveryReceipt(Answer):
+    """A receipt (Quittung): what a machine files to prove that it delivered."""
+
+    model_config = {
+        **Answer.model_config,
+        **example(
+            delivery="delivery-7",
+            municipality="jena",
+            state="checked",
+            sha256="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            size=301376,
+            received_at="2026-04-12T06:00:03Z",
+            delivered_by="key:jenarbeit",
+            supplier="jenarbeit",
+            slots=["sgb2-quartalslieferung"],
+            figures=1242,
+        ),
+    }
+
+    delivery: Key
+    municipality: Key
+    state: DeliveryState
+    sha256: str = Field(description="Of the bytes that were received.")
+    size: int = Field(description="Bytes.")
+    received_at: datetime
+    delivered_by: str
+    supplier: str | None
+    slots: list[Key]
+    figures: int = Field(description="Figures taken from it; 0 until it is checked.")

@@ -1,10 +1,10 @@
-"""The way of a delivery (Datenlieferung) from receipt to release."""
+"""The way of a delivery (Datenlieferung) from receipt to release, and back."""
 
 from enum import StrEnum
 
 
 class DeliveryState(StrEnum):
-    """Received, checked or refused, approved or rejected by a second person, released."""
+    """Received, checked or refused, approved or rejected, released, withdrawn."""
 
     received = "received"
     refused = "refused"
@@ -12,3 +12,4 @@ class DeliveryState(StrEnum):
     approved = "approved"
     rejected = "rejected"
     released = "released"
+    withdrawn = "withdrawn"

@@ -53,6 +53,7 @@ class Release(Stored, NewRelease):
             figures=69,
             published=66,
             hidden=2,
+            withdraws=None,
         ),
         "extra": "ignore",
     }
@@ -63,3 +64,7 @@ class Release(Stored, NewRelease):
     figures: int = Field(description="Figures that are new or changed.")
     published: int = Field(description="Figures that the public sees anew or otherwise.")
     hidden: int = Field(description="Of these, hidden to protect persons.")
+    withdraws: Key | None = Field(
+        description="The delivery whose figures this release takes back; it then holds no others."
+    )
+    deliveries: list[Key] = Field(description="The deliveries that it brought.")

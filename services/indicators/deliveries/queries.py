@@ -1,6 +1,5 @@
 """Every question asked of the stored deliveries and their figures."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,34 +8,15 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.contracts.indicators.deliveries import Delivery
+from services.contracts.indicators.deliveries import Delivery, DeliveryReceipt
 from services.contracts.indicators.delivery_states import DeliveryState
 from services.contracts.shared.base import Revision
-from services.indicators.deliveries.rules import Delivered
 from services.indicators.deliveries.tables import DeliveryRow
-from services.indicators.native import copy_into, native, statement
-from services.indicators.periods import parse_period
+from services.indicators.native import native
 from services.kit.access import allows
 from services.kit.database import actor_of, municipality_of
 from services.kit.paging import Paging
 from services.kit.resources import Kind
-
-_ARRIVE = statement(__package__, "arrive")
-_SCOPE = "INSERT INTO scope SELECT DISTINCT indicator, period_end, period FROM arriving"
-_STAGE = statement(__package__, "stage")
-_DIFF = statement(__package__, "diff")
-_MOST_LISTED = 50
-_COLUMNS = (
-    "indicator",
-    "area",
-    "period_end",
-    "period",
-    "breakdown",
-    "period_start",
-    "line",
-    "value",
-    "status",
-)
 
 
 @dataclass(frozen=True)
@@ -54,6 +34,9 @@ class Deliveries(Kind[DeliveryRow]):
         return mine & own
 
 
+_FORGET = "DELETE FROM staged WHERE municipality_id = $1 AND delivery = $2"
+_SLOW = 600.0
+"""Seconds that a million figures may take."""
 DELIVERIES = Deliveries(DeliveryRow, "deliveries", "indicators.delivery")
 
 
@@ -76,9 +59,27 @@ def shown(session: AsyncSession, row: DeliveryRow) -> Delivery:
     own = row.delivered_by == actor.subject or (
         row.supplier is not None and row.supplier == actor.supplier
     )
-    if own or delivery.diff is None or _sees_raw(session):
+    if own or _sees_raw(session):
         return delivery
-    return delivery.model_copy(update={"diff": delivery.diff.model_copy(update={"jumps": []})})
+    issues = [issue.model_copy(update={"numbers": None}) for issue in delivery.issues]
+    diff = delivery.diff and delivery.diff.model_copy(update={"jumps": []})
+    return delivery.model_copy(update={"diff": diff, "issues": issues})
+
+
+def receipt(session: AsyncSession, row: DeliveryRow) -> DeliveryReceipt:
+    """What proves that a delivery was received."""
+    return DeliveryReceipt(
+        delivery=row.key,
+        municipality=municipality_of(session).key,
+        state=DeliveryState(row.state),
+        sha256=row.sha256,
+        size=row.size,
+        received_at=row.created_at,
+        delivered_by=row.delivered_by,
+        supplier=row.supplier,
+        slots=row.slots,
+        figures=row.counts.get("figures", 0),
+    )
 
 
 async def history(session: AsyncSession, key: str) -> list[Revision]:
@@ -86,11 +87,13 @@ async def history(session: AsyncSession, key: str) -> list[Revision]:
     states = await DELIVERIES.history(session, key)
     if _sees_raw(session):
         return states
-    return [state.model_copy(update={"row": _without_jumps(state.row)}) for state in states]
+    return [state.model_copy(update={"row": _without_figures(state.row)}) for state in states]
 
 
-def _without_jumps(row: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {**row, "diff": {**row["diff"], "jumps": []}} if row["diff"] else row
+def _without_figures(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    issues = [{**issue, "numbers": None} for issue in row["issues"]]
+    diff = row["diff"] and {**row["diff"], "jumps": []}
+    return {**row, "diff": diff, "issues": issues}
 
 
 def _sees_raw(session: AsyncSession) -> bool:
@@ -104,8 +107,8 @@ async def number_of(session: AsyncSession) -> int:
 
 
 async def same(session: AsyncSession, sha256: str) -> DeliveryRow | None:
-    """The delivery of the same bytes, unless it was not accepted."""
-    refused = (DeliveryState.refused, DeliveryState.rejected)
+    """The delivery of the same bytes, unless it was not accepted or was withdrawn."""
+    refused = (DeliveryState.refused, DeliveryState.rejected, DeliveryState.withdrawn)
     statement = select(DeliveryRow).where(
         col(DeliveryRow.municipality_id) == municipality_of(session).id,
         col(DeliveryRow.sha256) == sha256,
@@ -129,37 +132,15 @@ async def several(session: AsyncSession, keys: Iterable[str]) -> Sequence[Delive
     return (await session.exec(statement)).all()
 
 
-def records(figures: Iterable[Delivered]) -> list[tuple[Any, ...]]:
-    """The figures as COPY takes them."""
-    made = []
-    for line, (indicator, area, text, breakdown), (value, status) in figures:
-        period = parse_period(text)
-        made.append(
-            (indicator, area, period.end, text, breakdown, period.start, line, value, str(status))
-        )
-    return made
-
-
-async def stage(
-    session: AsyncSession, delivery: str, rows: Sequence[tuple[Any, ...]]
-) -> dict[str, Any]:
-    """Keep the figures until their release; what they would change, as `DeliveryDiff`."""
-    connection, municipality = await native(session), municipality_of(session).id
-    await connection.execute(_ARRIVE)
-    await copy_into(session, "arriving", _COLUMNS, rows)
-    await connection.execute(_STAGE, municipality, delivery)
-    await connection.execute(_SCOPE)
-    await connection.execute("ANALYZE scope")
-    diff = await connection.fetchval(_DIFF, municipality, delivery, _MOST_LISTED)
-    made: dict[str, Any] = json.loads(diff)
-    return made
-
-
 async def forget_figures(session: AsyncSession, delivery: str) -> None:
-    """Let go of the figures of a delivery that will not be released, or has been."""
+    """Let go of the figures of a delivery that will not be released."""
+    connection = await native(session)
+    await connection.execute(_FORGET, municipality_of(session).id, delivery, timeout=_SLOW)
+
+
+async def forget_released(session: AsyncSession, delivery: str) -> None:
+    """Let go of the figures of a released delivery; what it took back is kept for a withdrawal."""
     connection = await native(session)
     await connection.execute(
-        "DELETE FROM staged WHERE municipality_id = $1 AND delivery = $2",
-        municipality_of(session).id,
-        delivery,
+        _FORGET + " AND NOT gone", municipality_of(session).id, delivery, timeout=_SLOW
     )

@@ -1,25 +1,22 @@
-"""The rules of deliveries: what may follow what, what a file changes, what it repeats."""
+"""The rules of deliveries: what may follow what, who decides, what an unknown area may mean."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Mapping
 from heapq import nsmallest
 from typing import NamedTuple
 
 from services.contracts.indicators.delivery_states import DeliveryState
-from services.contracts.indicators.values import ValueStatus
+from services.indicators.breakdowns import attributes_of as attributes_of
+from services.indicators.breakdowns import canonical_breakdown as canonical_breakdown
 from services.kit.problems import Conflict
-
-CODE = re.compile(r"[A-Za-z0-9_.\-]{1,40}")
-"""A code of an area, a variable or an attribute: no blank, and nothing an address would escape."""
 
 _NEXT: dict[DeliveryState, frozenset[DeliveryState]] = {
     DeliveryState.received: frozenset({DeliveryState.checked, DeliveryState.refused}),
     DeliveryState.checked: frozenset({DeliveryState.approved, DeliveryState.rejected}),
-    DeliveryState.approved: frozenset({DeliveryState.released}),
+    DeliveryState.approved: frozenset({DeliveryState.released, DeliveryState.checked}),
     DeliveryState.refused: frozenset(),
     DeliveryState.rejected: frozenset(),
-    DeliveryState.released: frozenset(),
+    DeliveryState.released: frozenset({DeliveryState.withdrawn}),
+    DeliveryState.withdrawn: frozenset(),
 }
 
 
@@ -40,73 +37,19 @@ def why_not_approve(deliverer: str, approver: str) -> str | None:
     return None
 
 
-def canonical_breakdown(attributes: Mapping[str, str]) -> str:
-    """The one text of a breakdown: {"GES": "GESM"} is "GES=GESM", and the total is ''.
+def why_not_withdraw(deliverer: str, releaser: str, withdrawer: str) -> str | None:
+    """Why this person may not withdraw the delivery (Vier-Augen-Prinzip), or None if they may.
 
-    Parts are sorted by variable and joined with "&"; an empty attribute is a total and left out.
-    ValueError for anything but codes.
+    What the public sees was decided by two; nobody of them takes it back alone.
     """
-    parts = sorted((code, attribute) for code, attribute in attributes.items() if attribute)
-    for code, attribute in parts:
-        if not CODE.fullmatch(code) or not CODE.fullmatch(attribute):
-            raise ValueError(f"{code[:40]!r}={attribute[:40]!r} are no codes")
-    return "&".join(f"{code}={attribute}" for code, attribute in parts)
-
-
-def attributes_of(breakdown: str) -> dict[str, str]:
-    """The inverse of canonical_breakdown; ValueError for a text that is not canonical."""
-    pairs = [part.partition("=") for part in breakdown.split("&")] if breakdown else []
-    attributes = {code: attribute for code, _, attribute in pairs}
-    if canonical_breakdown(attributes) != breakdown:
-        raise ValueError(f"{breakdown[:80]!r} is not a canonical breakdown")
-    return attributes
+    if withdrawer.strip().casefold() in {deliverer.strip().casefold(), releaser.strip().casefold()}:
+        return "A delivery is withdrawn by somebody who neither delivered nor released it."
+    return None
 
 
 class SecondPersonNeeded(Conflict):
     title = "A second person is needed (Vier-Augen-Prinzip)"
-    explanation = "Who delivers figures does not approve them. Ask a colleague with the right to."
-
-
-class CellKey(NamedTuple):
-    """The place of a figure: indicator, area, period and canonical breakdown."""
-
-    indicator: str
-    area: str
-    period: str
-    breakdown: str
-
-
-class Cell(NamedTuple):
-    """What stands in that place; no value unless the status carries one."""
-
-    value: Decimal | None
-    status: ValueStatus
-
-
-class Delivered(NamedTuple):
-    """A figure of a delivery and the line of the file it stands on."""
-
-    line: int
-    key: CellKey
-    cell: Cell
-
-
-class Repetition(NamedTuple):
-    """A cell that stands in the file twice; an error where the two differ."""
-
-    key: CellKey
-    first_line: int
-    line: int
-    differs: bool
-
-
-def repetitions(new: Iterable[Delivered]) -> Iterator[Repetition]:
-    """Every repeated cell of a delivery, named with its line and the line it stood on first."""
-    first: dict[CellKey, Delivered] = {}
-    for row in new:
-        known = first.setdefault(row.key, row)
-        if known is not row:
-            yield Repetition(row.key, known.line, row.line, known.cell != row.cell)
+    explanation = "Two persons decide what the public sees. Ask a colleague with the right to."
 
 
 class Suggestion(NamedTuple):

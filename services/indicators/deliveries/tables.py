@@ -24,10 +24,11 @@ class DeliveryRow(Resource, Table, table=True):
             "municipality_id",
             "sha256",
             unique=True,
-            postgresql_where=text("state NOT IN ('refused', 'rejected')"),
+            postgresql_where=text("state NOT IN ('refused', 'rejected', 'withdrawn')"),
         ),
         CheckConstraint(
-            "state NOT IN ('approved', 'released') OR decided_by <> delivered_by", name="four_eyes"
+            "state NOT IN ('approved', 'released', 'withdrawn') OR decided_by <> delivered_by",
+            name="four_eyes",
         ),
     )
 
@@ -37,21 +38,27 @@ class DeliveryRow(Resource, Table, table=True):
     note: str | None = None
     sha256: str
     size: int = Field(sa_type=BigInteger)
-    format: str
-    encoding: str
+    format: str | None = None
+    encoding: str | None = None
     unknown_areas: str
     unknown_measures: str
+    indicator: str | None = None
+    period: str | None = None
+    mapping: str | None = None
+    slots: list[str] = Field(sa_type=JSONB, sa_column_kwargs={"server_default": "[]"})
     delivered_by: str
     supplier: str | None = None
     counts: dict[str, int] = Field(sa_type=JSONB)
     diff: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
     issues: list[dict[str, Any]] = Field(sa_type=JSONB)
+    issue_counts: dict[str, int] = Field(sa_type=JSONB, sa_column_kwargs={"server_default": "{}"})
     unknown_areas_found: list[dict[str, Any]] = Field(sa_type=JSONB)
     unknown_measures_found: list[dict[str, Any]] = Field(sa_type=JSONB)
     decided_by: str | None = None
     decided_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     reason: str | None = None
     release: int | None = None
+    withdrawn_in: int | None = None
 
 
 class StagedRow(TenantTable, Table, table=True):

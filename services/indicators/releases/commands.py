@@ -1,6 +1,6 @@
 """What a person does with releases."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -22,9 +22,20 @@ from services.kit.database import actor_of
 from services.kit.patches import Patch
 from services.kit.problems import Conflict, Invalid
 
+Collect = Callable[[AsyncSession, Collection[str]], Awaitable[None]]
+"""Lets the figures move that a release is about."""
 
-async def release(session: AsyncSession, new: NewRelease) -> ReleaseRow:
-    """Release approved deliveries: their figures are protected and become visible, all at once."""
+
+async def release(
+    session: AsyncSession,
+    new: NewRelease,
+    collect: Collect = queries.collect,
+    withdraws: str | None = None,
+) -> ReleaseRow:
+    """Release approved deliveries: their figures are protected and become visible, all at once.
+
+    A release that `withdraws` a delivery collects what stood before it.
+    """
     await sql.alone(session, "indicators.releases")
     delivered = await _approved(session, new.deliveries)
     last = await queries.last(session)
@@ -33,7 +44,7 @@ async def release(session: AsyncSession, new: NewRelease) -> ReleaseRow:
     before = last.catalogue if last else {}
     redefined = [key for key, now in revisions.items() if before.get(key, now) != now]
     await queries.begin(session)
-    await queries.collect(session, new.deliveries)
+    await collect(session, new.deliveries)
     figures = await queries.settle(session, number)
     await derivations.compute(session, number)
     published, hidden = await queries.publish(session, redefined, definitions, number)
@@ -51,6 +62,7 @@ async def release(session: AsyncSession, new: NewRelease) -> ReleaseRow:
         figures=figures,
         published=published,
         hidden=hidden,
+        withdraws=withdraws,
     )
     await needs.evaluate(session, number)
     for delivery in delivered:
@@ -58,7 +70,7 @@ async def release(session: AsyncSession, new: NewRelease) -> ReleaseRow:
         delivery.release = number
         await session.flush()
         await DELIVERIES.tell(session, delivery, "released")
-        await deliveries.forget_figures(session, delivery.key)
+        await deliveries.forget_released(session, delivery.key)
     return row
 
 

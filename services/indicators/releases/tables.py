@@ -12,7 +12,8 @@ class ReleaseRow(Resource, Table, table=True):
     """A release (Veröffentlichungsstand).
 
     `catalogue` holds the revision of each indicator by whose rule the figures were protected, so
-    that the next release protects anew what has been defined otherwise since.
+    that the next release protects anew what has been defined otherwise since. `withdraws` is the
+    delivery whose figures this release takes back.
     """
 
     __tablename__ = "release"
@@ -27,3 +28,4 @@ class ReleaseRow(Resource, Table, table=True):
     figures: int
     published: int
     hidden: int
+    withdraws: str | None = None

@@ -35,6 +35,8 @@ async def test_a_tidy_file_is_checked_and_nothing_is_visible_yet(indicators: Doo
         "rows": 2,
         "figures": 2,
         "skipped": 0,
+        "taken_back": 0,
+        "provisional": 0,
         "errors": 0,
         "warnings": 0,
         "unknown_areas": 0,

@@ -1,6 +1,5 @@
 """Deliveries: what they change, what they repeat, who decides, what an unknown area may mean."""
 
-from decimal import Decimal
 from itertools import product
 
 import pytest
@@ -8,31 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.contracts.indicators.delivery_states import DeliveryState
-from services.contracts.indicators.values import ValueStatus
+from services.indicators.breakdowns import attributes_of, canonical_breakdown
 from services.indicators.deliveries.rules import (
-    Cell,
-    CellKey,
-    Delivered,
-    attributes_of,
-    canonical_breakdown,
     may_become,
-    repetitions,
     suggest,
     why_not_approve,
+    why_not_withdraw,
 )
 
 CODES = st.from_regex(r"[A-Za-z0-9_.\-]{1,40}", fullmatch=True)
-
-
-def key(area: str = "jena", period: str = "2024") -> CellKey:
-    return CellKey("population", area, period, "")
-
-
-def cell(value: int | str | None, status: ValueStatus = ValueStatus.normal) -> Cell:
-    return Cell(None if value is None else Decimal(value), status)
-
-
-GONE = cell(None, ValueStatus.nothing)
 
 
 def test_a_delivery_goes_its_way_and_no_other() -> None:
@@ -43,6 +26,8 @@ def test_a_delivery_goes_its_way_and_no_other() -> None:
         (DeliveryState.checked, DeliveryState.approved),
         (DeliveryState.checked, DeliveryState.rejected),
         (DeliveryState.approved, DeliveryState.released),
+        (DeliveryState.approved, DeliveryState.checked),
+        (DeliveryState.released, DeliveryState.withdrawn),
     }
 
 
@@ -90,17 +75,10 @@ def test_a_breakdown_survives_its_text(attributes: dict[str, str]) -> None:
     assert attributes_of(canonical_breakdown(attributes)) == attributes
 
 
-def test_a_cell_delivered_twice_is_named_with_both_lines() -> None:
-    rows = [
-        Delivered(2, key("jena"), cell(100)),
-        Delivered(3, key("gera"), cell(5)),
-        Delivered(4, key("jena"), cell(100)),
-        Delivered(5, key("gera"), cell(6)),
-    ]
-    assert [(r.first_line, r.line, r.differs) for r in repetitions(rows)] == [
-        (2, 4, False),
-        (3, 5, True),
-    ]
+@pytest.mark.parametrize("person", ["clerk", "head", "Head "])
+def test_neither_who_delivered_nor_who_released_withdraws(person: str) -> None:
+    assert why_not_withdraw("clerk", "head", person)
+    assert why_not_withdraw("clerk", "head", "colleague") is None
 
 
 KNOWN = {

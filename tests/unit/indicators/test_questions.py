@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.indicators.deliveries.rules import attributes_of, canonical_breakdown
+from services.indicators.breakdowns import attributes_of, canonical_breakdown
 from services.indicators.observations import rules
 from services.kit.problems import Invalid
 

@@ -1,16 +1,20 @@
 """Which areas and indicators a file means."""
 
-from collections.abc import Iterable
 from datetime import date
 
 import pytest
 
-from services.contracts.indicators.deliveries import Unknown
-from services.indicators.deliveries.formats import read
-from services.indicators.recognition.rules import KnownArea, Policy, Recognised, Town, recognised
-from tests.unit.indicators.samples import flat_file, flat_row
+from services.indicators.deliveries.formats import Measure, Place
+from services.indicators.recognition.rules import (
+    KnownArea,
+    Policy,
+    Town,
+    areas_meant,
+    indicator_meant,
+    unknown_area,
+    unknown_measure,
+)
 
-REFUSING = Policy()
 ALWAYS = (date(1990, 1, 1), None)
 BEFORE, SINCE = (date(1990, 1, 1), date(2021, 7, 1)), (date(2021, 7, 1), None)
 TOWN = Town(
@@ -20,6 +24,7 @@ TOWN = Town(
         "11": [KnownArea("zentrum", "statbez", *ALWAYS)],
         "7": [KnownArea("nord", "statbez", *ALWAYS), KnownArea("sued", "schulbezirk", *ALWAYS)],
         "90": [KnownArea("alt", "statbez", *BEFORE), KnownArea("neu", "statbez", *SINCE)],
+        "16056": [KnownArea("eisenach", "ags", *BEFORE)],
         "k1": [KnownArea("west", "kreise", *ALWAYS)],
     },
     labels={"16053": "Jena", "jena": "Jena"},
@@ -28,43 +33,41 @@ TOWN = Town(
 )
 
 
-def _tidy(*rows: str) -> bytes:
-    return "\n".join(["area,period,indicator,value", *rows]).encode()
-
-
-def _take(file: bytes, policy: Policy = REFUSING) -> tuple[Recognised, list[tuple[int, str]]]:
-    table = read(file)
-    found = recognised(table, TOWN, policy)
-    return found, [(issue.line, issue.code) for issue in table.issues.first]
-
-
-def _areas(found: Recognised) -> Iterable[str]:
-    return [figure.key.area for figure in found.figures]
+def meant_on(place: Place, day: date) -> str | None:
+    """The area that the place means in a period that ends on the day; never more than one."""
+    found = [m.area for m in areas_meant([place], TOWN) if m.since <= day < m.until]
+    assert len(found) <= 1
+    return found[0] if found else None
 
 
 @pytest.mark.parametrize(
-    ("area", "period", "meant"),
+    ("code", "year", "meant"),
     [
-        ("jena", "2024", "jena"),
-        ("16053", "2024", "jena"),
-        ("11", "2024", "zentrum"),
-        ("90", "2020", "alt"),
-        ("90", "2024", "neu"),
-        ("90", "1980", None),
-        ("7", "2024", None),
-        ("nowhere", "2024", None),
+        ("jena", 2024, "jena"),
+        ("16053", 2024, "jena"),
+        ("11", 2024, "zentrum"),
+        ("90", 2020, "alt"),
+        ("90", 2024, "neu"),
+        ("90", 1980, None),
+        ("7", 2024, None),
+        ("16056", 2024, "eisenach"),
+        ("nowhere", 2024, None),
     ],
 )
 def test_an_area_is_named_by_key_or_by_a_code_it_had_then(
-    area: str, period: str, meant: str | None
+    code: str, year: int, meant: str | None
 ) -> None:
-    found, issues = _take(_tidy(f"{area},{period},bevoelkerung,5"))
-    assert list(_areas(found)) == ([meant] if meant else [])
-    assert issues == ([] if meant else [(2, "area_unknown")])
+    assert meant_on(Place(code, "", ""), date(year, 12, 31)) == meant
+
+
+def test_the_day_of_a_change_belongs_to_the_new_area() -> None:
+    place = Place("90", "", "")
+    assert meant_on(place, date(2021, 6, 30)) == "alt"
+    assert meant_on(place, date(2021, 7, 1)) == "neu"
 
 
 @pytest.mark.parametrize(
-    ("area", "scheme", "meant"),
+    ("code", "scheme", "meant"),
     [
         ("16053", "KREISE", "jena"),
         ("k1", "KREISE", "west"),
@@ -73,37 +76,50 @@ def test_an_area_is_named_by_key_or_by_a_code_it_had_then(
     ],
 )
 def test_official_codes_are_never_those_of_a_district_of_the_town(
-    area: str, scheme: str, meant: str | None
+    code: str, scheme: str, meant: str | None
 ) -> None:
-    found, _ = _take(flat_file(flat_row("5", area=area, scheme=scheme)))
-    assert list(_areas(found)) == ([meant] if meant else [])
+    assert meant_on(Place(code, scheme, ""), date(2024, 12, 31)) == meant
+
+
+def test_places_keep_their_numbers() -> None:
+    places = [Place("nowhere", "", ""), Place("jena", "", ""), Place("16053", "", "")]
+    assert [(m.place, m.area) for m in areas_meant(places, TOWN)] == [(1, "jena"), (2, "jena")]
 
 
 @pytest.mark.parametrize(
-    ("measure", "unit", "meant"),
+    ("measure", "meant"),
     [
-        ("BEVSTD", "Anzahl", "bevoelkerung"),
-        ("BEVSTD", "%", "anteil"),
-        ("OTHER", "Anzahl", None),
+        (Measure("12411", "BEVSTD", "Anzahl", ""), "bevoelkerung"),
+        (Measure("12411", "BEVSTD", "%", ""), "anteil"),
+        (Measure("12411", "OTHER", "Anzahl", ""), None),
+        (Measure("", "bevoelkerung", "", ""), "bevoelkerung"),
+        (Measure("", "nothing", "", ""), None),
+        (Measure("", "", "", ""), None),
     ],
 )
 def test_a_measure_is_known_by_its_source_code_the_one_with_its_unit_first(
-    measure: str, unit: str, meant: str | None
+    measure: Measure, meant: str | None
 ) -> None:
-    found, issues = _take(flat_file(flat_row("5", measure=measure, unit=unit)))
-    assert [figure.key.indicator for figure in found.figures] == ([meant] if meant else [])
-    assert issues == ([] if meant else [(2, "measure_unknown")])
+    assert indicator_meant(measure, TOWN, Policy()) == meant
 
 
-def test_unknown_rows_are_left_out_and_counted_when_they_are_to_be_skipped() -> None:
-    policy = Policy(Unknown.skip, Unknown.skip)
-    rows = ["jena,2024,bevoelkerung,5", "nowhere,2024,bevoelkerung,5", "nowhere,2025,other,5"]
-    found, issues = _take(_tidy(*rows), policy)
-    assert (len(found.figures), found.skipped, issues) == (1, 2, [])
-    assert [(area.code, area.rows) for area in found.unknown_areas] == [("nowhere", 2)]
-    assert [(m.code, m.rows) for m in found.unknown_measures] == [("other", 1)]
+def test_a_file_without_an_indicator_is_of_the_one_that_was_named() -> None:
+    silent = Measure("", "", "", "")
+    assert indicator_meant(silent, TOWN, Policy(indicator="bevoelkerung")) == "bevoelkerung"
+    assert indicator_meant(silent, TOWN, Policy(indicator="nothing")) is None
 
 
-def test_one_place_under_two_names_is_one_place() -> None:
-    found, issues = _take(_tidy("jena,2024,bevoelkerung,5", "16053,2024,bevoelkerung,6"))
-    assert (len(found.figures), issues) == (1, [(3, "repeated")])
+def test_what_nobody_knows_comes_with_a_hint() -> None:
+    area = unknown_area(Place("1653", "KREISE", "Jena, kreisfreie Stadt"), 7, TOWN)
+    assert (area.rows, area.suggestions[0].because) == (7, "equal label")
+    hints = [
+        unknown_measure(measure, 1).hint
+        for measure in (
+            Measure("12411", "X", "Anzahl", ""),
+            Measure("", "nothing", "", ""),
+            Measure("", "", "", ""),
+        )
+    ]
+    assert "12411:X:Anzahl" in hints[0]
+    assert "nothing" in hints[1]
+    assert "parameter" in hints[2]

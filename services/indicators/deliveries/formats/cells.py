@@ -17,10 +17,11 @@ class CellRefused(ValueError):
 
 
 class Reading(NamedTuple):
-    """A value and its status."""
+    """A value as PostgreSQL reads numbers, its status, and whether it may still change."""
 
-    value: Decimal | None
+    value: str | None
     status: ValueStatus
+    provisional: bool = False
 
 
 MARKERS: dict[str, ValueStatus] = {
@@ -32,6 +33,7 @@ MARKERS: dict[str, ValueStatus] = {
     "": ValueStatus.missing,
     "\N{EN DASH}": ValueStatus.nothing,
     "\N{EM DASH}": ValueStatus.nothing,
+    "\N{MINUS SIGN}": ValueStatus.nothing,
     "\N{MIDDLE DOT}": ValueStatus.unknown,
     "\N{BULLET}": ValueStatus.unknown,
     # A supplier's secret is to us an unknown value: only our own rule hides figures.
@@ -41,35 +43,50 @@ MARKERS: dict[str, ValueStatus] = {
 }
 """The signs that stand instead of a value."""
 
-_LONGEST = 40
-_WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
-_BROKEN = re.compile(r"[+-]?([0-9]{1,15})([.,])([0-9]{1,10})")
-_GROUPED = {
-    ",": re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3}){1,4}(?:,[0-9]{1,10})?"),
-    ".": re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,10})?"),
+QUALITIES: dict[str, tuple[ValueStatus, bool]] = {
+    "": (ValueStatus.normal, False),
+    "e": (ValueStatus.normal, False),
+    "r": (ValueStatus.normal, False),
+    "p": (ValueStatus.normal, True),
+    "s": (ValueStatus.limited, False),
+    "()": (ValueStatus.limited, False),
 }
+"""Signs beside a value: final, revised, provisional, estimated, of limited reliability. What was
+revised is told by the versions of a figure; an estimate is limited in what it says."""
+
+_LONGEST = 60
+_WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
+_BROKEN = re.compile(r"[+-]?([0-9]{1,15})([.,])([0-9]{1,20})")
+_GROUPED = {
+    ",": re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3}){1,4}(?:,[0-9]{1,20})?"),
+    ".": re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,20})?"),
+}
+_BLANK_GROUPS = re.compile(r"[+-]?[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3}){1,4}(?:[.,][0-9]{1,20})?")
+_SIGNED = re.compile(r"(.*[0-9]) ?([prs])")
 
 
-def decimal_separator(cells: Iterable[str], *, grouped: bool) -> str:
-    """The decimal separator of a file: ',' or '.', '' if no cell tells, '?' if cells disagree.
+def decimal_of(cell: str, *, grouped: bool) -> str:
+    """The decimal separator that this cell alone makes certain: ',' or '.', or ''.
 
     `grouped` says that thousands may be separated too: then "1.234" tells nothing.
     """
-    found = set()
-    for cell in cells:
-        if "," in cell or "." in cell:
-            hint = _hint(cell.strip().strip("()"), grouped)
-            if hint:
-                found.add(hint)
-    return "?" if len(found) > 1 else "".join(found)
+    if "," not in cell and "." not in cell:
+        return ""
+    return _hint(_without_blanks(cell.strip().strip("()")), grouped)
+
+
+def decimal_separator(cells: Iterable[str], *, grouped: bool) -> str:
+    """The first certain separator among these cells, or ''."""
+    return next((hint for cell in cells if (hint := decimal_of(cell, grouped=grouped))), "")
 
 
 def read_cell(text: str, decimal: str, *, grouped: bool) -> Reading:
     """The value and the status of a cell, given the decimal separator of its file.
 
-    A number in parentheses is of limited reliability. Refused with CellRefused: anything that is
-    no plain decimal number of at most 15 digits before and 10 after the separator (so no NaN, no
-    exponent), and a separator that could stand for thousands as well as for decimals.
+    A number in parentheses is of limited reliability; p, r and s behind a number are the signs of
+    `QUALITIES`. Refused with CellRefused: anything that is no plain decimal number of at most 15
+    digits before and 20 after the separator (so no NaN, no exponent), and a separator that could
+    stand for thousands as well as for decimals.
     """
     text = text.strip()
     status = MARKERS.get(text)
@@ -78,26 +95,43 @@ def read_cell(text: str, decimal: str, *, grouped: bool) -> Reading:
     if len(text) > _LONGEST:
         raise CellRefused("number_unreadable", f"{text[:_LONGEST]!r}... is too long for a number")
     if text[0] == "(" and text[-1] == ")":
-        return Reading(_number(text[1:-1].strip(), decimal, grouped), ValueStatus.limited)
+        number = _number(text[1:-1].strip(), decimal, grouped)
+        return Reading(number, ValueStatus.limited)
+    signed = _SIGNED.fullmatch(text)
+    if signed:
+        return Reading(_number(signed[1], decimal, grouped), *QUALITIES[signed[2]])
     return Reading(_number(text, decimal, grouped), ValueStatus.normal)
 
 
-def _number(text: str, decimal: str, grouped: bool) -> Decimal:
+def times(value: str, factor: Decimal) -> str:
+    """The value multiplied by a factor."""
+    return f"{Decimal(value) * factor:f}"
+
+
+def _number(text: str, decimal: str, grouped: bool) -> str:
+    text = _without_blanks(text)
     if _WHOLE.fullmatch(text):
-        return Decimal(text)
+        return text
     broken = _BROKEN.fullmatch(text)
     if broken and broken[2] == decimal:
-        return Decimal(text.replace(",", "."))
+        return text.replace(",", ".")
     hint = _hint(text, grouped)
     if broken or hint or any(form.fullmatch(text) for form in _GROUPED.values()):
         if hint and hint == decimal:
-            return Decimal(text.replace("." if hint == "," else ",", "").replace(",", "."))
+            return text.replace("." if hint == "," else ",", "").replace(",", ".")
         raise CellRefused(
             "number_ambiguous",
             f"{text!r} could be read in two ways; write no thousands separators"
             " and use one decimal separator in the whole file",
         )
     raise CellRefused("number_unreadable", f"{text!r} is neither a number nor a known sign")
+
+
+def _without_blanks(text: str) -> str:
+    """Blanks between groups of three digits are one way to write thousands."""
+    if _BLANK_GROUPS.fullmatch(text):
+        return text.replace(" ", "").replace("\u00a0", "").replace("\u202f", "")
+    return text
 
 
 def _hint(text: str, grouped: bool) -> str:

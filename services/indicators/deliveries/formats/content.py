@@ -1,104 +1,198 @@
-"""From delivered bytes to text: archives, encodings, and everything that is not a text."""
+"""The bytes of a delivered file: outside of their archive, measured, never held as a whole."""
 
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass
-from io import BytesIO
-from typing import NamedTuple
+from codecs import getincrementaldecoder
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, Literal, NamedTuple, cast
 
-from services.indicators.deliveries.formats.table import FileRefused
+from services.indicators.deliveries.formats.outcome import FileRefused, Limits
 
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How large a delivery may be: bytes after unpacking, packing ratio, rows, columns."""
-
-    size: int = 64 * 1024 * 1024
-    ratio: int = 200
-    rows: int = 500_000
-    columns: int = 100
-    issues: int = 200
-
-
-class Text(NamedTuple):
-    """The text of a file and the encoding it was read with."""
-
-    text: str
-    encoding: str
-
-
+ACCEPTED = (
+    "accepted are flat files of the statistics offices (ffcsv), GENESIS cross tables, SDMX-CSV, "
+    "tables with a column of areas and columns of years or measures, and tidy CSV with the columns "
+    "area, period, value; as text, as xlsx, or in a zip archive of one such file"
+)
+PART = 256 * 1024
+ARCHIVE = b"PK\x03\x04"
 _OTHER = (
     (b"%PDF-", "a PDF document"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document (xls, doc)"),
-    (b"PK\x03\x04", "an archive within an archive"),
+    (b"\xd0\xcf\x11\xe0", "an old or an encrypted Office document (xls, doc)"),
+    (ARCHIVE, "an archive within an archive"),
+    (b"PK\x05\x06", "an empty archive"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"7z\xbc\xaf", "a 7z archive"),
+    (b"Rar!", "a rar archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"SQLite format 3", "a database file"),
+    (b"PAR1", "a Parquet file"),
     (b"\x89PNG", "an image"),
     (b"\xff\xd8\xff", "an image"),
     (b"\xff\xfe", "text in UTF-16"),
     (b"\xfe\xff", "text in UTF-16"),
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-# No German text in Windows-1252 holds an Ã followed by such a sign: it is UTF-8 with a damage.
-_DAMAGED_UTF8 = re.compile(rb"\xc3[\x80-\xbf]")
-_ACCEPTED = "accepted are ffcsv and tidy CSV, plain or as a zip archive of one such file"
+_BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError)
 
 
-def text_of(data: bytes, limits: Limits) -> Text:
-    """The text in `data`, taken out of its zip archive where it is in one.
+class Content(NamedTuple):
+    """A file that can be read again and again, as `entry` of an archive or as it is."""
+
+    path: Path
+    entry: str | None
+    container: Literal["", "zip", "xlsx"]
+    most: int
+
+    @contextmanager
+    def open(self) -> Iterator[BinaryIO]:
+        """Its bytes as a stream."""
+        if self.entry is None:
+            with self.path.open("rb") as file:
+                yield file
+            return
+        with zipfile.ZipFile(self.path) as archive, archive.open(self.entry) as entry:
+            yield cast("BinaryIO", entry)
+
+    def parts(self) -> Iterator[bytes]:
+        """Its bytes piece by piece; refused when there are more than `most`."""
+        size = 0
+        try:
+            with self.open() as file:
+                while part := file.read(PART):
+                    size += len(part)
+                    if size > self.most:
+                        raise FileRefused("too_large", f"It unpacks to more than {self.most} bytes")
+                    yield part
+        except _BROKEN_ARCHIVE as problem:
+            raise FileRefused("archive", "The zip archive is damaged.") from problem
+
+
+def content_of(path: Path, limits: Limits) -> Content:
+    """The content of a file, taken out of its zip archive where it is in one.
 
     Refused with FileRefused: empty, too large, binary or damaged content, and archives that hold
     anything but one file, are encrypted, or unpack to more than `limits` allow.
     """
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        data = _unpacked(data, limits)
-    if not data.strip(b" \t\r\n\xef\xbb\xbf"):
-        raise FileRefused("empty", f"The file is empty; {_ACCEPTED}.")
-    if len(data) > limits.size:
+    size = path.stat().st_size
+    if size > limits.size:
         raise FileRefused("too_large", f"The file is larger than {limits.size} bytes.")
-    for start, name in _OTHER:
-        if data.startswith(start):
-            raise FileRefused("not_text", f"This is {name}; {_ACCEPTED}.")
-    text = _decoded(data)
-    if _CONTROL.search(text.text):
-        raise FileRefused("not_text", f"The file holds binary data; {_ACCEPTED}.")
-    return text
+    content = Content(path, None, "", limits.size)
+    with path.open("rb") as file:
+        start = file.read(16)
+    if start.startswith((ARCHIVE, b"PK\x05\x06")):
+        content = _unpacked(path, size, limits)
+        if content.container == "xlsx":
+            return content
+        try:
+            with content.open() as file:
+                start = file.read(16)
+        except _BROKEN_ARCHIVE as problem:
+            raise FileRefused("archive", "The zip archive is damaged.") from problem
+    for sign, name in _OTHER:
+        if start.startswith(sign):
+            raise FileRefused("not_text", f"This is {name}; {ACCEPTED}.")
+    return content
 
 
-def _decoded(data: bytes) -> Text:
+def _unpacked(path: Path, size: int, limits: Limits) -> Content:
+    # The declared sizes may lie, so no more is read than may be there.
+    most = min(limits.unpacked, limits.ratio * size)
     try:
-        return Text(data.decode("utf-8-sig"), "utf-8")
-    except UnicodeDecodeError as problem:
-        at = problem.start
-    if data.startswith(b"\xef\xbb\xbf") or _DAMAGED_UTF8.search(data):
-        raise FileRefused("encoding", f"The UTF-8 text is damaged at byte {at}.")
-    try:
-        return Text(data.decode("cp1252"), "cp1252")
-    except UnicodeDecodeError:
-        raise FileRefused(
-            "encoding", f"Neither UTF-8 nor Windows-1252 (unreadable at byte {at})."
-        ) from None
-
-
-def _unpacked(data: bytes, limits: Limits) -> bytes:
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
+        with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-            if any(entry.filename == "[Content_Types].xml" for entry in entries):
-                raise FileRefused("not_text", f"This is an Office document (xlsx); {_ACCEPTED}.")
-            if len(entries) != 1 or entries[0].is_dir():
-                raise FileRefused(
-                    "archive", f"The archive holds {len(entries)} entries instead of one file."
-                )
-            if entries[0].flag_bits & 1:
-                raise FileRefused("archive", "The archive is encrypted.")
-            # The declared size may lie, so no more is read than may be there.
-            most = min(limits.size, limits.ratio * len(data))
-            with archive.open(entries[0]) as file:
-                unpacked = file.read(most + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as problem:
+    except _BROKEN_ARCHIVE as problem:
         raise FileRefused("archive", "The zip archive is damaged.") from problem
-    if len(unpacked) > most:
-        raise FileRefused("too_large", f"The archive unpacks to more than {most} bytes.")
-    return unpacked
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise FileRefused("archive", "The archive is encrypted.")
+    if any(entry.filename == "[Content_Types].xml" for entry in entries):
+        return Content(path, None, "xlsx", most)
+    if len(entries) != 1 or entries[0].is_dir():
+        raise FileRefused(
+            "archive", f"The archive holds {len(entries)} entries instead of one file."
+        )
+    return Content(path, entries[0].filename, "zip", most)
+
+
+class Text(NamedTuple):
+    """A text that was looked through: its encoding, and whether its last line has an end."""
+
+    content: Content
+    encoding: str
+    ended: bool
+
+    def head(self, size: int = 64 * 1024) -> str:
+        """Its first characters."""
+        with self.content.open() as file:
+            return file.read(size).decode(self.encoding, "ignore")
+
+
+_FINE = bytes(code for code in range(256) if (code >= 32 and code != 127) or code in (9, 10, 13))
+# No German text in Windows-1252 holds Ã, Â or â€ before such a sign: it is UTF-8 with a damage.
+_DAMAGED_UTF8 = re.compile(rb"[\xc2\xc3][\x80-\xbf]|(?:\xe2[\x80-\x84]|\xed[\xa0-\xbf])[\x80-\xbf]")
+_NOT_IN_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+
+
+def text_of(content: Content, limits: Limits) -> Text:
+    """Look through a text: its encoding, its signs, the length of its lines.
+
+    Refused with FileRefused: binary data, a line without an end, and text that is neither UTF-8
+    nor Windows-1252 (which holds everything of Latin-1 that is written).
+    """
+    decoder = getincrementaldecoder("utf-8")()
+    lines, run, start, last = 0, 0, b"", b""
+    at: int | None = None
+    read = 0
+    for part in content.parts():
+        start = start or part[:3]
+        if part.translate(None, _FINE):
+            raise FileRefused("not_text", f"The file holds binary data; {ACCEPTED}.")
+        ends = max(part.rfind(b"\n"), part.rfind(b"\r"))
+        run = run + len(part) if ends < 0 else len(part) - ends - 1
+        if run > limits.line:
+            raise FileRefused(
+                "line_too_long", f"Line {lines + 1} has more than {limits.line} bytes."
+            )
+        if at is None:
+            try:
+                decoder.decode(part)
+            except UnicodeDecodeError as problem:
+                at = read + problem.start
+        lines += part.count(b"\n")
+        read += len(part)
+        last = part[-1:]
+    if not read or (read < 1000 and not _is_something(content)):
+        raise FileRefused("empty", f"The file is empty; {ACCEPTED}.")
+    if at is None:
+        try:
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            at = read
+    ended = last in (b"\n", b"\r")
+    if at is None:
+        return Text(content, "utf-8-sig" if start == b"\xef\xbb\xbf" else "utf-8", ended)
+    if start == b"\xef\xbb\xbf":
+        raise FileRefused("encoding", f"The UTF-8 text is damaged near byte {at}.")
+    _check_1252(content, at)
+    return Text(content, "cp1252", ended)
+
+
+def _is_something(content: Content) -> bool:
+    return any(part.strip(b" \t\r\n\xef\xbb\xbf") for part in content.parts())
+
+
+def _check_1252(content: Content, at: int) -> None:
+    before, read = b"", 0
+    for part in content.parts():
+        if _DAMAGED_UTF8.search(before + part):
+            raise FileRefused("encoding", f"The UTF-8 text is damaged near byte {at}.")
+        foreign = _NOT_IN_1252.search(part)
+        if foreign:
+            unreadable = read + foreign.start()
+            raise FileRefused(
+                "encoding", f"Neither UTF-8 nor Windows-1252 (unreadable at byte {unreadable})."
+            )
+        before, read = part[-2:], read + len(part)
+    if before.endswith((b"\xc2", b"\xc3", b"\xe2\x80", b"\xe2\x82")):
+        raise FileRefused("encoding", f"The UTF-8 text is damaged near byte {at}.")

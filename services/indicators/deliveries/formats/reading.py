@@ -1,73 +1,125 @@
-"""Which format a file has, and the table in it."""
+"""From a file to figures and their summary."""
 
-from typing import NamedTuple
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, BinaryIO, Literal
 
-from services.indicators.deliveries.formats.content import Limits, Text, text_of
+from services.contracts.indicators.mappings import ColumnRole, FileLayout, ProtectionMethod
+from services.indicators.deliveries.formats.content import ACCEPTED
 from services.indicators.deliveries.formats.ffcsv import read_ffcsv
-from services.indicators.deliveries.formats.records import first_record
-from services.indicators.deliveries.formats.table import FileRefused, Format, ReadTable
-from services.indicators.deliveries.formats.tidy import COLUMNS, REQUIRED, read_tidy
-
-_ACCEPTED = (
-    "accepted are the flat files of the statistics offices (ffcsv, columns statistics_code;...;"
-    "value) and tidy CSV with the columns area, period, value"
+from services.indicators.deliveries.formats.figures import Figures
+from services.indicators.deliveries.formats.genesis import read_genesis
+from services.indicators.deliveries.formats.mapped import mapped_layout
+from services.indicators.deliveries.formats.old_ffcsv import read_old_ffcsv
+from services.indicators.deliveries.formats.outcome import (
+    FileRefused,
+    Format,
+    Hints,
+    Limits,
+    Severity,
+    Summary,
 )
-_FOREIGN = (
-    ("Statistik_Code;", "a flat file in the format used until 2024; ask for the new ffcsv"),
-    ("GENESIS-Tabelle:", "a cross table; ask for the flat file (ffcsv) of the same table"),
-    ("Tabelle:", "a cross table; ask for the flat file (ffcsv) of the same table"),
-    ("STRUCTURE,", "SDMX-CSV"),
-    ("<", "HTML or XML"),
-    ("{", "JSON"),
-    ("[", "JSON"),
-)
+from services.indicators.deliveries.formats.recognising import Found, found_in
+from services.indicators.deliveries.formats.rows import read_rows
+from services.indicators.deliveries.formats.sdmx import read_sdmx
+from services.indicators.deliveries.formats.sdmx_head import sdmx_head
+from services.indicators.deliveries.formats.tidy import tidy_layout
 
 
-class _Recognised(NamedTuple):
-    format: Format
-    delimiter: str
-    header: list[str]
+def read_file(path: Path, out: BinaryIO, hints: Hints, limits: Limits) -> Summary:
+    """Write the figures of a file to `out` as COPY text, and summarise it."""
+    found = found_in(path, limits)
+    if hints.mapping is not None and hints.mapping.fingerprint != found.fingerprint:
+        raise FileRefused("mapping", "The mapping is one for files of another structure.")
+    fitting = (key for key, known in hints.known.items() if known.fingerprint == found.fingerprint)
+    key = None if hints.mapping is not None else next(fitting, None)
+    if key is not None:
+        hints = replace(hints, mapping=hints.known[key])
+    figures = Figures(out, limits, hints.most)
+    said = _read(found, figures, hints)
+    if not found.table.ended and found.format is not Format.genesis:
+        detail = "The last line has no end; its last cell may have been cut off."
+        last = found.header[-1] if found.header else None
+        figures.issue(figures.last_line, last, "unfinished", detail, Severity.warning)
+    return Summary(
+        format=found.format,
+        container=found.table.container,
+        encoding=found.table.encoding,
+        delimiter=found.table.delimiter,
+        fingerprint=found.fingerprint,
+        mapping=key,
+        rows=figures.rows,
+        figures=figures.figures,
+        places=figures.places,
+        parents=figures.parents,
+        measures=figures.measures,
+        periods=figures.periods,
+        breakdowns=figures.breakdowns,
+        dimensions=figures.dimensions,
+        issues=figures.issues,
+        errors=figures.errors,
+        warnings=figures.warnings,
+        counts=dict(figures.counts),
+        **{**_protection(hints.mapping), **said},
+    )
 
 
-def recognise(data: bytes, limits: Limits | None = None) -> Format:
-    """The format of a delivered file, told by its content.
-
-    Refused with FileRefused, which says what was seen and what would be accepted.
-    """
-    limits = limits or Limits()
-    return _recognised(text_of(data, limits), limits).format
-
-
-def read(data: bytes, limits: Limits | None = None) -> ReadTable:
-    """Read a delivered file: ffcsv (German or English) or tidy CSV, plain or zipped.
-
-    A bad cell costs its row and adds an issue, and reading goes on. What is no such file at all
-    is refused with FileRefused.
-    """
-    limits = limits or Limits()
-    text = text_of(data, limits)
-    found = _recognised(text, limits)
-    reader = read_ffcsv if found.format is Format.ffcsv else read_tidy
-    return reader(text, found.header, found.delimiter, limits)
-
-
-def _recognised(text: Text, limits: Limits) -> _Recognised:
-    start = text.text[:100].lstrip()
-    for sign, name in _FOREIGN:
-        if start.startswith(sign):
-            raise FileRefused("unknown_format", f"This looks like {name}; {_ACCEPTED}.")
-    headers = {mark: first_record(text.text, mark) for mark in (";", ",", "\t")}
-    for mark, header in headers.items():
-        if len(header) > limits.columns:
-            raise FileRefused("header", f"More than {limits.columns} columns.")
-        if header[:1] == ["statistics_code"] and len(header) > 1:
-            return _Recognised(Format.ffcsv, mark, header)
-        if {name.lower() for name in header} >= REQUIRED:
-            return _Recognised(Format.tidy_csv, mark, [_plain(name) for name in header])
-    seen = ", ".join(name[:40] for name in max(headers.values(), key=len)[:12])
-    raise FileRefused("unknown_format", f"The columns seen are: {seen}; {_ACCEPTED}.")
+def _read(found: Found, figures: Figures, hints: Hints) -> dict[str, Any]:
+    """Read the figures; what the format says besides them, as fields of the summary."""
+    table, header = found.table, found.header
+    if found.format is Format.ffcsv:
+        return {"decimal": read_ffcsv(table, header, figures)}
+    if found.format is Format.old_ffcsv:
+        return {"decimal": read_old_ffcsv(table, header, figures)}
+    if found.format is Format.genesis:
+        return _genesis(found, figures, hints)
+    if found.format is Format.sdmx_csv:
+        return _sdmx(found, figures, hints)
+    mapping = hints.mapping or found.proposal
+    if mapping is found.proposal and not _holds_figures(found):
+        raise FileRefused("unknown_format", f"None of the columns holds figures; {ACCEPTED}.")
+    if mapping is None:
+        layout = tidy_layout(header)
+    else:
+        layout = mapped_layout(header, mapping, hints, found.headings)
+    return {"decimal": read_rows(table, layout, figures, hints)}
 
 
-def _plain(name: str) -> str:
-    """Columns of ours in lower case; the names of breakdowns are codes and stay as they are."""
-    return name.lower() if name.lower() in COLUMNS else name
+def _holds_figures(found: Found) -> bool:
+    return not found.columns or any(c.role is ColumnRole.value for c in found.columns)
+
+
+def _genesis(found: Found, figures: Figures, hints: Hints) -> dict[str, Any]:
+    assert found.head is not None
+    decimal, foot = read_genesis(found.table, found.head, figures, hints.mapping)
+    said = {"decimal": decimal, "title": found.head.title, "table": found.head.table}
+    stated = {"protection_method": foot.method, "protection_base": foot.base}
+    known = hints.mapping and hints.mapping.protection_method is not ProtectionMethod.none
+    about = {"as_of": foot.as_of, "licence": foot.licence, "protection_note": foot.note}
+    return {**said, **about, **({} if known else stated)}
+
+
+def _sdmx(found: Found, figures: Figures, hints: Hints) -> dict[str, Any]:
+    head = sdmx_head(found.header, hints.mapping)
+    decimal, deletions, replaced = read_sdmx(found.table, head, figures, hints)
+    action: Literal["merge", "replace", "delete"] = "merge"
+    if replaced:
+        action = "replace"
+    elif deletions or figures.counts["deleted"]:
+        action = "delete"
+    return {
+        "decimal": decimal,
+        "deletions": deletions,
+        "replaced": sorted(replaced),
+        "action": action,
+        "all_or_nothing": True,
+    }
+
+
+def _protection(mapping: FileLayout | None) -> dict[str, Any]:
+    if mapping is None:
+        return {}
+    return {
+        "protection_method": mapping.protection_method,
+        "protection_base": mapping.protection_base,
+    }

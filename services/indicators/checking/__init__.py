@@ -1,0 +1,1 @@
+"""Delivered figures are matched and checked before anybody sees them, in sets and in SQL."""

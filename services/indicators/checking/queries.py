@@ -1,0 +1,139 @@
+"""The statements of a check, over the working tables of its transaction."""
+
+import json
+from collections.abc import AsyncIterator, Iterable, Sequence
+from typing import Any, NamedTuple
+
+import asyncpg
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.indicators.native import native, statement
+from services.kit.database import municipality_of
+
+_SLOW = 600.0
+"""Seconds that a step of the check of a million figures may take."""
+_MEMORY = "SET LOCAL work_mem = '96MB'"
+"""For sorting and hashing a million figures; the default of 4 MB would go through files."""
+
+
+class Lengths(NamedTuple):
+    """How many areas, periods and breakdowns there are: they make one number of a place."""
+
+    areas: int
+    periods: int
+    breakdowns: int
+
+
+async def begin(session: AsyncSession) -> None:
+    """Make the working tables."""
+    connection = await native(session)
+    await connection.execute(_MEMORY)
+    await connection.execute(statement(__package__, "begin"))
+
+
+async def arrive(session: AsyncSession, rows: AsyncIterator[bytes]) -> int:
+    """COPY what the parser writes; how many rows it was."""
+    connection = await native(session)
+    done = await connection.copy_to_table("arriving", source=rows, format="text", timeout=_SLOW)
+    return int(done.rpartition(" ")[2])
+
+
+async def fill(session: AsyncSession, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Fill one of the small working tables."""
+    connection = await native(session)
+    await connection.copy_records_to_table(table, records=list(rows))
+    await connection.execute(f"ANALYZE {table}")
+
+
+class Unmatched(NamedTuple):
+    """A place or measure (by its number in the file), the rows it costs, the first of them."""
+
+    number: int
+    rows: int
+    line: int
+
+
+async def unmatched(session: AsyncSession, what: str, numbers: Sequence[int]) -> list[Unmatched]:
+    """Of these `places` or `measures` those that cost rows, the most frequent first."""
+    if not numbers:
+        return []
+    rows = await _fetch(session, f"unmatched_{what}", list(numbers))
+    return [Unmatched(*row) for row in rows]
+
+
+async def match(session: AsyncSession, lengths: Lengths) -> int:
+    """Make figures of the rows that mean something; how many."""
+    return await _run(session, "match", lengths.areas, lengths.periods, lengths.breakdowns)
+
+
+async def count_figures(session: AsyncSession) -> None:
+    """Tell the planner how many there are."""
+    await (await native(session)).execute("ANALYZE found", timeout=_SLOW)
+
+
+async def stage(session: AsyncSession, delivery: str) -> int:
+    """Keep the figures until their release; how many."""
+    return await _run(session, "stage", _town(session), delivery)
+
+
+async def replace(
+    session: AsyncSession, delivery: str, indicators: list[str], periods: list[str]
+) -> int:
+    """Take back what the message leaves out of these indicators and periods; how many."""
+    return await _run(session, "replace", _town(session), delivery, indicators, periods)
+
+
+class Pattern(NamedTuple):
+    """A key with gaps: None stands for everything, '' for every breakdown."""
+
+    line: int
+    indicator: str | None
+    area: str | None
+    period: str | None
+    attributes: str
+
+
+async def take_back(session: AsyncSession, delivery: str, patterns: Iterable[Pattern]) -> int:
+    """Take back what fits these keys; how many figures."""
+    columns = [list(column) for column in zip(*patterns, strict=True)]
+    return await _run(session, "take_back", _town(session), delivery, *columns)
+
+
+async def diff(
+    session: AsyncSession, delivery: str, lengths: Lengths, figures: int, most: int
+) -> dict[str, Any]:
+    """What the delivery would change of what is shown, as `DeliveryDiff`."""
+    connection, town = await native(session), _town(session)
+    if not await _run(session, "show", town, *lengths):
+        return {**_NOTHING_SHOWN, "new": figures}
+    await connection.execute("ANALYZE shown")
+    taken = await _run(session, "forget_shown", town, delivery)
+    made = await connection.fetchval(
+        statement(__package__, "diff"), figures, taken, most, timeout=_SLOW
+    )
+    told: dict[str, Any] = json.loads(made)
+    return told
+
+
+_NOTHING_SHOWN = {
+    **dict.fromkeys(("new", "changed", "unchanged", "taken_back", "vanished"), 0),
+    **dict.fromkeys(("jumps", "emptied", "vanished_figures"), ()),
+}
+
+
+def _town(session: AsyncSession) -> int:
+    return municipality_of(session).id
+
+
+async def _run(session: AsyncSession, name: str, *values: Any) -> int:
+    connection = await native(session)
+    done = await connection.execute(statement(__package__, name), *values, timeout=_SLOW)
+    return int(done.rpartition(" ")[2])
+
+
+async def _fetch(session: AsyncSession, name: str, *values: Any) -> list[asyncpg.Record]:
+    connection = await native(session)
+    rows: list[asyncpg.Record] = await connection.fetch(
+        statement(__package__, name), *values, timeout=_SLOW
+    )
+    return rows

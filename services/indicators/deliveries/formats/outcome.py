@@ -1,0 +1,197 @@
+"""What reading a delivered file yields: a summary, or a refusal that says why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Literal, NamedTuple
+
+from pydantic import BaseModel
+
+from services.contracts.indicators.mapping_proposals import ColumnSeen
+from services.contracts.indicators.mappings import FileLayout, ProtectionMethod
+
+
+class Format(StrEnum):
+    """The formats that are read; each may also come in a zip archive or in a workbook."""
+
+    ffcsv = "ffcsv"
+    old_ffcsv = "old_ffcsv"
+    genesis = "genesis"
+    tidy_csv = "tidy_csv"
+    long_csv = "long_csv"
+    wide_periods = "wide_periods"
+    wide_measures = "wide_measures"
+    sdmx_csv = "sdmx_csv"
+
+
+class FileRefused(ValueError):
+    """The file cannot be read at all; `code` is stable, the message is for people."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large a delivery may be, and what reading it may cost.
+
+    Bytes as delivered and unpacked, packing ratio, bytes of a line, rows, columns, different
+    places (and measures, periods, breakdowns), listed issues; of the child process: bytes of
+    memory, seconds of computing, seconds on the clock.
+    """
+
+    size: int = 64 * 1024 * 1024
+    unpacked: int = 256 * 1024 * 1024
+    ratio: int = 200
+    line: int = 1024 * 1024
+    rows: int = 5_000_000
+    columns: int = 1_000
+    different: int = 200_000
+    issues: int = 200
+    memory: int = 1024 * 1024 * 1024
+    cpu_seconds: int = 120
+    seconds: int = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What is known beforehand: a saved mapping, the period or the indicator of a silent file.
+
+    `mapping` has to fit; of the mappings `known`, by key, the first that fits is used. No more
+    than about `most` rows are read.
+    """
+
+    mapping: FileLayout | None = None
+    period: str | None = None
+    indicator: str | None = None
+    known: Mapping[str, FileLayout] = field(default_factory=dict)
+    most: int | None = None
+
+
+class Severity(StrEnum):
+    """An error keeps its row out of the figures; a warning does not."""
+
+    error = "error"
+    warning = "warning"
+
+
+class Issue(NamedTuple):
+    """Something wrong in a file: line (1 is the header), column, stable code, explanation."""
+
+    line: int
+    column: str | None
+    code: str
+    detail: str
+    severity: Severity = Severity.error
+
+
+class Place(NamedTuple):
+    """An area as the file names it; '' is the scheme of a file that names none."""
+
+    code: str
+    scheme: str
+    label: str
+
+
+class Measure(NamedTuple):
+    """What is counted. Without a statistic, `measure` is the key of an indicator, or ''."""
+
+    statistic: str
+    measure: str
+    unit: str
+    label: str
+
+
+class Span(NamedTuple):
+    """A period in canonical form, its first and its last day."""
+
+    text: str
+    start: date
+    end: date
+
+
+class CodeList(BaseModel):
+    """A dimension as the file describes it (Merkmal): attribute codes and their labels.
+
+    `total` is the label (and `total_code` the code) by which the file names the total, if it does.
+    """
+
+    label: str
+    total: str | None = None
+    total_code: str | None = None
+    attributes: dict[str, str] = {}
+
+
+class Deletion(BaseModel):
+    """Figures that a message takes back by a key with gaps: null stands for every one.
+
+    `attributes` holds the given parts of a breakdown: {} matches every breakdown.
+    """
+
+    line: int
+    measure: int | None
+    place: int | None
+    period: int | None
+    attributes: dict[str, str]
+
+
+class Summary(BaseModel):
+    """Everything of a read file but its figures.
+
+    The figures name places, measures, periods and breakdowns by their number in these lists.
+    `parents` has for every place the number of the one it is part of. `action` is `merge`, or
+    `replace` where the file holds all figures of `replaced` (measure and period), or `delete` where
+    some rows are `gone` or `deletions` are given. `breakdowns` are canonical; '' is the total.
+    Of a file that is `all_or_nothing` no row may be left out. `mapping` is the key of the mapping
+    that was used, of those `known`.
+    """
+
+    format: Format
+    container: Literal["", "zip", "xlsx"]
+    encoding: str
+    delimiter: str
+    decimal: str
+    fingerprint: str
+    mapping: str | None = None
+    title: str = ""
+    table: str = ""
+    licence: str | None = None
+    as_of: date | None = None
+    rows: int
+    figures: int
+    places: list[Place]
+    parents: list[int | None]
+    measures: list[Measure]
+    periods: list[Span]
+    breakdowns: list[str]
+    dimensions: dict[str, CodeList]
+    issues: list[Issue]
+    errors: int
+    warnings: int
+    counts: dict[str, int]
+    action: Literal["merge", "replace", "delete"] = "merge"
+    all_or_nothing: bool = False
+    replaced: list[tuple[int, int]] = []
+    deletions: list[Deletion] = []
+    protection_method: ProtectionMethod | None = None
+    protection_base: int | None = None
+    protection_note: str | None = None
+
+
+class Recognition(BaseModel):
+    """What a file is, told by its content, and how it would be read.
+
+    `proposal` is null where the format says everything itself.
+    """
+
+    format: Format
+    container: Literal["", "zip", "xlsx"]
+    encoding: str
+    delimiter: str
+    fingerprint: str
+    columns: list[ColumnSeen]
+    sample: list[list[str]]
+    proposal: FileLayout | None

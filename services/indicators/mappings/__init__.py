@@ -1,0 +1,1 @@
+"""Saved mappings: how the files of a supplier are read (Zuordnungen)."""

@@ -1,0 +1,1 @@
+"""What looks wrong in delivered figures: repetitions, sums, jumps, gaps (Plausibilisierung)."""

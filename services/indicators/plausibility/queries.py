@@ -1,0 +1,135 @@
+"""The statements that look for what is wrong, over the working tables of a check."""
+
+from typing import Any, NamedTuple
+
+import asyncpg
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.contracts.indicators.delivery_checks import DeliveryChecks
+from services.indicators.catalogue.tables import IndicatorRow
+from services.indicators.native import native, statement
+from services.indicators.plausibility.rules import Definition
+from services.kit.database import municipality_of
+
+_SLOW = 600.0
+"""Seconds that a look at a million figures may take."""
+
+
+async def definitions(session: AsyncSession) -> dict[str, Definition]:
+    """What the checks need of each indicator."""
+    mine = col(IndicatorRow.municipality_id) == municipality_of(session).id
+    return {
+        row.key: Definition(
+            kind=row.kind,
+            cases_per_unit=row.cases_per_unit,
+            units=frozenset(text.casefold() for text in row.unit.values()),
+            checks=DeliveryChecks.model_validate(row.checks),
+            base=row.protection.get("base"),
+            computed=row.computed,
+        )
+        for row in await session.exec(select(IndicatorRow).where(mine))
+    }
+
+
+class Repeated(NamedTuple):
+    """A line with a figure that stands on another line already."""
+
+    line: int
+    first_line: int
+    differs: bool
+    all_that_differ: int
+    all_that_do_not: int
+
+
+async def repeated(session: AsyncSession, most: int) -> list[Repeated]:
+    """Figures that stand in the file twice, those that differ first; one of each is kept."""
+    connection = await native(session)
+    if not await connection.fetchval(statement(__package__, "is_repeated"), timeout=_SLOW):
+        return []
+    rows = await _fetch(session, "repeated", most)
+    await _run(session, "drop_repeated")
+    return [Repeated(*row) for row in rows]
+
+
+class Scope(NamedTuple):
+    """An indicator and a period of the file: figures, those with a value, provisional ones."""
+
+    indicator: int
+    period: int
+    figures: int
+    valued: int
+    provisional: int
+    line: int
+
+
+async def scope(session: AsyncSession) -> list[Scope]:
+    """What the file is about."""
+    await _run(session, "scope")
+    await (await native(session)).execute("ANALYZE scope")
+    rows = await (await native(session)).fetch("SELECT * FROM scope ORDER BY indicator, period")
+    return [Scope(*row) for row in rows]
+
+
+async def add_up(session: AsyncSession, breadth: int) -> None:
+    """Compute the sums for which there is a total; `breadth` lies between two areas in a place."""
+    connection = await native(session)
+    if await _run(session, "tree", _town(session)):
+        await connection.execute("ANALYZE tree")
+        await _run(session, "sum_areas", breadth)
+    if await connection.fetchval("SELECT EXISTS (SELECT FROM category)"):
+        await _run(session, "sum_categories")
+
+
+async def broken_sums(session: AsyncSession, most: int) -> list[asyncpg.Record]:
+    """Of each indicator and subject the worst broken sums, with how many there are."""
+    return await _fetch(session, "broken_sums", most)
+
+
+async def implausible(session: AsyncSession, most: int) -> list[asyncpg.Record]:
+    """Figures that jump out of their series, the farthest first."""
+    connection, town = await native(session), _town(session)
+    if await _run(session, "past", town):
+        await connection.execute("ANALYZE past")
+    if not await _run(session, "suspects"):
+        return []
+    await connection.execute("ANALYZE suspect")
+    await _run(session, "suspicious")
+    await connection.execute("ANALYZE suspicious")
+    return await _fetch(session, "implausible", town, most)
+
+
+async def missing_areas(session: AsyncSession, most: int) -> list[asyncpg.Record]:
+    """Areas that had a figure in the last period and are left out now."""
+    return await _fetch(session, "missing_areas", _town(session), most)
+
+
+async def not_valid(session: AsyncSession, most: int) -> list[asyncpg.Record]:
+    """Values for areas that did not exist then."""
+    return await _fetch(session, "not_valid", _town(session), most)
+
+
+async def first_line(session: AsyncSession, measure: int) -> int:
+    """The first line on which a measure (by its number in the file) stands."""
+    line = await (await native(session)).fetchval(
+        "SELECT min(line) FROM arriving WHERE measure = $1", measure, timeout=_SLOW
+    )
+    return int(line or 1)
+
+
+def _town(session: AsyncSession) -> int:
+    return municipality_of(session).id
+
+
+async def _run(session: AsyncSession, name: str, *values: Any) -> int:
+    connection = await native(session)
+    done = await connection.execute(statement(__package__, name), *values, timeout=_SLOW)
+    return int(done.rpartition(" ")[2])
+
+
+async def _fetch(session: AsyncSession, name: str, *values: Any) -> list[asyncpg.Record]:
+    connection = await native(session)
+    rows: list[asyncpg.Record] = await connection.fetch(
+        statement(__package__, name), *values, timeout=_SLOW
+    )
+    return rows

@@ -1,0 +1,1 @@
+"""Slots: what suppliers have agreed to deliver, and what is missing (Lieferslots)."""

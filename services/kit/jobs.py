@@ -1,0 +1,222 @@
+"""Work in the background: ordered in the transaction that needs it, done once, kept by pgqueuer.
+
+    JOBS = Jobs("indicators")
+
+    @JOBS.does("delivery.check", gives_up=refuse)
+    async def check(work: Work) -> None: ...
+
+    await JOBS.order(session, "delivery.check", delivery="delivery-7")     # commits with the rest
+
+A job runs as whoever ordered it. It may run again, after a crash of the process or of its own, so
+it first looks whether it was done. It opens its transactions itself (`work.database.writing`).
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from fastapi import FastAPI
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.contracts.shared.access import Actor
+from services.kit import failures
+from services.kit.database import Database, actor_of
+from services.kit.settings import Settings
+
+if TYPE_CHECKING:
+    from pgqueuer.core.qm import QueueManager
+    from pgqueuer.domain.models import Job
+    from pgqueuer.domain.settings import DBSettings
+    from pgqueuer.queries import Queries
+
+log = structlog.get_logger()
+MOST_TRIES = 9
+"""A run that ends its process counts one, one that fails two."""
+_LONGEST_DELAY = 300
+"""Seconds until a failed job is tried again, at most."""
+_LONGEST_END = 10.0
+"""Seconds that the worker may take to end; a job that is under way is stopped and kept."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a job is given."""
+
+    database: Database
+    settings: Settings
+    actor: Actor
+    data: Mapping[str, Any]
+
+
+Do = Callable[[Work], Awaitable[None]]
+
+
+class Jobs:
+    """The kinds of jobs of one service, and their worker."""
+
+    def __init__(self, service: str) -> None:
+        self._service = service
+        self._kinds: dict[str, tuple[Do, Do]] = {}
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    def does(self, name: str, *, gives_up: Do) -> Callable[[Do], Do]:
+        """Register how a kind of job is done, and what to do when it has failed too often."""
+
+        def register(do: Do) -> Do:
+            self._kinds[name] = (do, gives_up)
+            return do
+
+        return register
+
+    async def order(self, session: AsyncSession, name: str, **data: Any) -> None:
+        """Order a job, to be done after the transaction has been committed."""
+        connection = (await (await session.connection()).get_raw_connection()).driver_connection
+        payload = {"actor": actor_of(session).model_dump(mode="json"), "data": data}
+        await self._queries(connection).enqueue(name, json.dumps(payload).encode())
+
+    @asynccontextmanager
+    async def working(self, app: FastAPI) -> AsyncIterator[None]:
+        """Do jobs as long as the app lives: one of a kind at a time, in all processes together."""
+        stopping = asyncio.Event()
+        database, settings = app.state.database, app.state.settings
+        task = asyncio.create_task(
+            self._work(database, settings, stopping), name=f"jobs {self._service}"
+        )
+        try:
+            yield
+        finally:
+            stopping.set()
+            for job in self._under_way:
+                job.cancel()
+            with suppress(asyncio.CancelledError, TimeoutError):
+                await asyncio.wait_for(task, _LONGEST_END)
+
+    async def _work(self, database: Database, settings: Settings, stopping: asyncio.Event) -> None:
+        # The library is loaded beside the first requests, so that it holds up no start.
+        await asyncio.to_thread(__import__, "pgqueuer.core.qm")
+        while not stopping.is_set():
+            try:
+                connection = await database.connect()
+                try:
+                    await self._serve(connection, database, settings, stopping)
+                finally:
+                    await connection.close(timeout=2)
+            except failures.DATABASE as error:
+                log.warning("jobs wait", service=self._service, reason=type(error).__name__)
+            except Exception as error:
+                log.error("jobs stuck", service=self._service, exc_info=error)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stopping.wait(), 1)
+
+    async def _serve(
+        self, connection: Any, database: Database, settings: Settings, stopping: asyncio.Event
+    ) -> None:
+        manager = self._manager(connection, database, settings)
+        patience = timedelta(seconds=settings.job_patience)
+        run = asyncio.create_task(
+            manager.run(
+                dequeue_timeout=patience / 2,
+                batch_size=1,
+                heartbeat_timeout=patience,
+                log_aggregation_interval=timedelta(0),
+            )
+        )
+        stop = asyncio.create_task(stopping.wait())
+        try:
+            await asyncio.wait((run, stop), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stop.cancel()
+            manager.shutdown.set()
+            await run
+
+    def _manager(self, connection: Any, database: Database, settings: Settings) -> "QueueManager":
+        from pgqueuer.core.qm import QueueManager
+        from pgqueuer.domain.types import Channel
+
+        # What it logs may quote what is in a file; we log what matters ourselves.
+        logging.getLogger("pgqueuer").setLevel(logging.CRITICAL)
+        queries = self._queries(connection)
+        manager = QueueManager(queries, channel=Channel(schema_of(self._service)))
+        for name, kind in self._kinds.items():
+
+            async def perform(job: "Job", kind: tuple[Do, Do] = kind) -> None:
+                given = json.loads(job.payload or b"{}")
+                actor = Actor.model_validate(given["actor"])
+                tries = await self._count(queries, job)
+                await self._perform(kind, tries, Work(database, settings, actor, given["data"]))
+
+            manager.entrypoint(name, concurrency_limit=1, accepts_context=False)(perform)
+        return manager
+
+    async def _count(self, queries: "Queries", job: "Job") -> int:
+        """How often it was begun: one that ends its process each time must not go on for ever."""
+        count = (
+            f"UPDATE {schema_of(self._service)}.job SET attempts = attempts + 1"  # noqa: S608
+            " WHERE id = $1 RETURNING attempts"
+        )
+        rows = await queries.driver.fetch(count, job.id)
+        return int(str(rows[0]["attempts"])) if rows else 0
+
+    async def _perform(self, kind: tuple[Do, Do], tries: int, work: Work) -> None:
+        from pgqueuer.domain.errors import RetryRequested
+
+        do, gives_up = kind
+        chosen = do if tries <= MOST_TRIES else gives_up
+        task = asyncio.create_task(_run(chosen, work))
+        self._under_way.add(task)
+        try:
+            await task
+        except asyncio.CancelledError:
+            raise RetryRequested(reason="stopped") from None
+        except Exception as error:
+            log.error("job failed", service=self._service, tries=tries, exc_info=error)
+            delay = timedelta(seconds=min(2**tries, _LONGEST_DELAY))
+            raise RetryRequested(delay, type(error).__name__) from None
+        finally:
+            self._under_way.discard(task)
+
+    def _queries(self, connection: Any) -> "Queries":
+        from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
+        from pgqueuer.adapters.persistence import qb
+        from pgqueuer.adapters.persistence.queries import Queries
+
+        names = names_of(self._service)
+        return Queries(
+            AsyncpgDriver(connection),
+            qb.QueryBuilderEnvironment(names),
+            qb.QueryQueueBuilder(names),
+            qb.QuerySchedulerBuilder(names),
+        )
+
+
+async def _run(do: Do, work: Work) -> None:
+    await do(work)
+
+
+def schema_of(service: str) -> str:
+    """The schema of a service's jobs; also the name of the channel on which they ring."""
+    return f"{service}_jobs"
+
+
+def names_of(service: str) -> "DBSettings":
+    """What `ddl.job_queue` calls the tables; all of it, so that no variable says otherwise."""
+    from pgqueuer.domain.settings import DBSettings
+
+    return DBSettings(
+        prefix="",
+        db_schema=schema_of(service),
+        channel=schema_of(service),
+        function="ring",
+        trigger="ring",
+        queue_table="job",
+        queue_table_log="job_log",
+        statistics_table="job_statistics",
+        schedules_table="job_schedules",
+        queue_status_type="job_status",
+    )
