@@ -32,10 +32,10 @@ from services.indicators.profiles.routes import profiles
 from services.indicators.receiving.routes import receiving
 from services.indicators.releases.routes import releases
 from services.indicators.reports.routes import reports
+from services.indicators.slots.routes import slots
 from services.indicators.territory.crosswalks.routes import crosswalks
 from services.indicators.territory.imports.routes import imports as crosswalk_imports
 from services.indicators.topics.routes import topics
-from services.indicators.slots.routes import slots
 from services.indicators.withdrawals.routes import withdrawals
 from services.kit import app
 from services.kit.clients import Peer
@@ -132,7 +132,6 @@ def create_app(
         ],
         settings=settings,
         database_url=database_url,
-        peers=[neighbours],
-        peers=[JOBS.working],
+        peers=[neighbours, JOBS.working],
         tags=TAGS,
     )

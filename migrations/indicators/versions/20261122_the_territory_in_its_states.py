@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "c58a3b077693"
-down_revision = "372e0e196b3b"
+down_revision = "7b03dc96590b"
 branch_labels = None
 depends_on = None
 
