@@ -208,8 +208,10 @@ async def test_a_quarter_that_not_everybody_may_see_is_compared_but_not_shown(
     address = "/indices/soziale-lage/areas/winzerla/explanation"
     assert (await indicators.as_().get(address)).status_code == 404
     preview = {"weights": {"kinderarmut": "1"}}
-    tried = await indicators.post("/indices/soziale-lage/previews", preview)
-    assert "winzerla" not in tried.json()["columns"]["area"]
+    everybodys = await indicators.as_().post("/indices/soziale-lage/previews", preview)
+    assert everybodys.status_code == 401
+    tried = await indicators.as_("planner").post("/indices/soziale-lage/previews", preview)
+    assert "winzerla" in tried.json()["columns"]["area"]
 
 
 @pytest.mark.parametrize(
