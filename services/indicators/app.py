@@ -5,15 +5,21 @@ from fastapi import FastAPI
 from services.indicators.areas.routes import areas
 from services.indicators.catalogue.routes import catalogue
 from services.indicators.charts.routes import charts
+from services.indicators.coverage.routes import coverage
 from services.indicators.deliveries.routes import deliveries
 from services.indicators.derivations.routes import derivations
 from services.indicators.dimensions.routes import dimensions
+from services.indicators.facilities.routes import facilities
+from services.indicators.facility_imports.routes import facility_imports
+from services.indicators.facility_kinds.routes import facility_kinds
+from services.indicators.findings.routes import findings
 from services.indicators.imports.routes import imports
 from services.indicators.indices.routes import indices
 from services.indicators.jobs import JOBS
 from services.indicators.levels.routes import levels
 from services.indicators.mappings.routes import mappings
 from services.indicators.maps.routes import maps
+from services.indicators.needs.routes import needs
 from services.indicators.observations.routes import observations, raw_observations
 from services.indicators.profiles.routes import profiles
 from services.indicators.receiving.routes import receiving
@@ -40,6 +46,8 @@ TAGS = [
     {"name": "Slots", "description": "What suppliers agreed to deliver (Lieferslots)."},
     {"name": "Mappings", "description": "How suppliers' files are read (Zuordnungen)."},
     {"name": "Releases", "description": "Numbered states (Veröffentlichungsstände)."},
+    {"name": "Facilities", "description": "Social infrastructure (Einrichtungen, Versorgung)."},
+    {"name": "Needs analysis", "description": "Rules and what they find (Bedarfsanalyse)."},
     {"name": "Reports", "description": "Atlas and report of a release (Sozialatlas, -bericht)."},
     {"name": "Observations", "description": "Figures as they may be seen (Beobachtungen)."},
     {"name": "Maps", "description": "Figures, classes and shapes (thematische Karten)."},
@@ -70,6 +78,12 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             slots,
             mappings,
             releases,
+            facility_kinds,
+            facility_imports,
+            facilities,
+            coverage,
+            needs,
+            findings,
             reports,
             maps,
             charts,

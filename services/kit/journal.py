@@ -5,7 +5,8 @@ commit, so the order of numbers is the order of commits and a reader can simply 
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from asyncio import to_thread
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -14,6 +15,7 @@ import asyncpg
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.contracts.shared.access import Actor
 from services.contracts.shared.journal import Entry, Head
 from services.kit import sql
 from services.kit.database import actor_of, municipality_of
@@ -54,6 +56,44 @@ async def append(
     )
     await sql.run(session, _APPEND, {**entry.model_dump(), "data": canonical(entry.data)})
     return entry
+
+
+_APPEND_ALL = text("""
+    WITH entry AS (
+        INSERT INTO journal
+            (municipality_id, seq, type, subject, actor, at, data, previous, hash)
+        SELECT * FROM jsonb_to_recordset(cast(:entries AS jsonb)) AS e
+            (municipality_id bigint, seq bigint, type text, subject text, actor text,
+             at timestamptz, data jsonb, previous text, hash text))
+    UPDATE journal_head SET seq = :seq, hash = :hash WHERE municipality_id = :municipality_id""")
+
+
+async def append_all(
+    session: AsyncSession, events: Sequence[tuple[str, str, Mapping[str, Any]]]
+) -> None:
+    """Write down many things at once, in their order: type, subject and data of each."""
+    if not events:
+        return
+    municipality = municipality_of(session)
+    head = (await sql.run(session, _LOCK, {"id": municipality.id, "key": municipality.key})).one()
+    chain = await to_thread(_chain, events, head.seq, head.hash, actor_of(session))
+    values = {"seq": chain[-1].seq, "hash": chain[-1].hash, "municipality_id": municipality.id}
+    entries = json.dumps([entry.model_dump(mode="json") for entry in chain])
+    await sql.run(session, _APPEND_ALL, {"entries": entries, **values})
+
+
+def _chain(
+    events: Sequence[tuple[str, str, Mapping[str, Any]]], seq: int, hash: str, actor: Actor
+) -> list[Entry]:
+    assert actor.municipality is not None
+    made: list[Entry] = []
+    fields = {"municipality_id": actor.municipality.id, "actor": actor.subject}
+    at = datetime.now(UTC)
+    for type, subject, data in events:
+        entry = chained(seq, hash, type=type, subject=subject, at=at, data=dict(data), **fields)
+        seq, hash = entry.seq, entry.hash
+        made.append(entry)
+    return made
 
 
 def chained(seq: int, previous: str, **fields: Any) -> Entry:

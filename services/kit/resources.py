@@ -112,6 +112,15 @@ class Kind(Generic[R]):
         session.info["revision"] = row.revision
         return row
 
+    async def add_all(self, session: AsyncSession, new: Sequence[BaseModel]) -> list[R]:
+        """Store many new resources at once; the caller has seen to it that their keys are free."""
+        town = municipality_of(session).id
+        rows = [self.row(municipality_id=town, **self._columns(one.model_dump())) for one in new]
+        session.add_all(rows)
+        await session.flush()
+        await journal.append_all(session, [self._event(row, "created") for row in rows])
+        return rows
+
     async def locked(
         self, session: AsyncSession, key: str, expected: int, *where: ColumnElement[bool]
     ) -> R:
@@ -122,15 +131,31 @@ class Kind(Generic[R]):
 
     async def store(self, session: AsyncSession, row: R, new: BaseModel, **computed: Any) -> R:
         """Store the changed state and journal which fields changed; nothing when none did."""
-        values = self._columns({**new.model_dump(), **computed})
-        changed = sorted(name for name, value in values.items() if getattr(row, name) != value)
-        for name in changed:
-            setattr(row, name, values[name])
+        changed = self._set(row, {**new.model_dump(), **computed})
         if session.is_modified(row):
             await session.flush()
             await self.tell(session, row, "changed", fields=changed)
         session.info["revision"] = row.revision
         return row
+
+    async def store_all(
+        self, session: AsyncSession, pairs: Sequence[tuple[R, BaseModel]]
+    ) -> list[list[str]]:
+        """Store the changed states of many at once; of each the fields that changed."""
+        changes = [self._set(row, new.model_dump()) for row, new in pairs]
+        await session.flush()
+        changed = [(row, c) for (row, _), c in zip(pairs, changes, strict=True) if c]
+        events = [self._event(row, "changed", fields=fields) for row, fields in changed]
+        await journal.append_all(session, events)
+        return changes
+
+    def _set(self, row: R, given: Mapping[str, Any]) -> list[str]:
+        """Set the columns that are otherwise; their names."""
+        values = self._columns(given)
+        changed = sorted(name for name, value in values.items() if getattr(row, name) != value)
+        for name in changed:
+            setattr(row, name, values[name])
+        return changed
 
     def _columns(self, values: Mapping[str, Any]) -> dict[str, Any]:
         columns = inspect(self.row).columns
@@ -142,9 +167,12 @@ class Kind(Generic[R]):
 
     async def tell(self, session: AsyncSession, row: R, what: str, **data: Any) -> None:
         """Journal that something happened to the resource."""
+        await journal.append(session, *self._event(row, what, **data))
+
+    def _event(self, row: R, what: str, **data: Any) -> tuple[str, str, Mapping[str, Any]]:
         name = str(row.id) if self.personal else row.key
         facts = {"id": str(row.id), "revision": row.revision, **data}
-        await journal.append(session, f"{self.event}.{what}.v1", f"{self.collection}/{name}", facts)
+        return f"{self.event}.{what}.v1", f"{self.collection}/{name}", facts
 
     async def history(
         self, session: AsyncSession, key: str, *where: ColumnElement[bool]

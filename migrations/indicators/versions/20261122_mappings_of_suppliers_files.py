@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "3892f852e509"
-down_revision = "f62ef4337d7d"
+down_revision = "372e0e196b3b"
 branch_labels = None
 depends_on = None
 

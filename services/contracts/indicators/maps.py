@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, WithJsonSchema
+from pydantic import Field, WithJsonSchema
 
 from services.contracts.indicators.analyses import (
     Interval,
@@ -34,12 +34,6 @@ PaletteName = Literal[
     "Set2",
 ]
 """Families of colours by their names in ColorBrewer 2.0."""
-
-
-def _example_of(contract: type[BaseModel]) -> Any:
-    return contract.model_json_schema()["examples"][0]
-
-
 Colour = Annotated[str, Field(pattern="^#[0-9a-f]{6}$")]
 
 
@@ -204,16 +198,8 @@ class AreaOnMap(Answer):
         few_cases=False,
         smoothed=18.21,
         smoothed_missing=None,
-        reference={
-            "role": "parent",
-            "area": "jena",
-            "name": {"de": "Jena"},
-            "level": "kreisfreie-stadt",
-            "value": 7.1,
-            "status": "normal",
-            "reason": None,
-        },
-        difference=11.2,
+        reference=None,
+        difference=None,
         trend={
             "direction": "falling",
             "certainty": "weak",
@@ -279,51 +265,26 @@ class FeatureOfMap(Answer):
 class ThematicMap(Answer):
     """A map of one indicator: a GeoJSON FeatureCollection with what is needed to draw it."""
 
-    model_config = example(
-        type="FeatureCollection",
-        title="SGB-II-Quote",
-        description="SGB-II-Quote in Prozent am 31.12.2024, 14 Gebiete ...",
-        source={
-            "publisher": "Statistik der Bundesagentur für Arbeit",
-            "table": "22811-01-01-4",
-            "licence": "dl-de/by-2-0",
-        },
-        source_line="Quelle: Statistik der Bundesagentur für Arbeit, 22811-01-01-4 (dl-de/by-2-0)",
-        lang="de",
-        release=3,
-        indicator=_example_of(IndicatorOfMap),
-        level=_example_of(LevelOfMap),
-        period="2024-12-31",
-        period_end="2024-12-31",
-        breakdown="",
-        periods=["2020-12-31", "2021-12-31", "2022-12-31", "2023-12-31", "2024-12-31"],
-        classification=_example_of(Classification),
-        legend=[_example_of(LegendEntry)],
-        statistics=_example_of(Statistics),
-        references=[],
-        features=[
-            {
-                "type": "Feature",
-                "id": "lobeda-west",
-                "geometry": None,
-                "properties": _example_of(AreaOnMap),
-            }
-        ],
-    )
-
     type: Literal["FeatureCollection"]
-    title: str
-    description: str = Field(description="The essential numbers in words: use it as alternative.")
+    title: str = Field(examples=["SGB-II-Quote"])
+    description: str = Field(
+        description="The essential numbers in words: use it as alternative text.",
+        examples=["SGB-II-Quote (Prozent), Stadtbezirk, 2024. 10 Gebiete mit Wert: ..."],
+    )
     source: Source
-    source_line: str
+    source_line: str = Field(
+        examples=["Quelle: Statistik der Bundesagentur für Arbeit · Veröffentlichungsstand 3"]
+    )
     lang: Language
     release: int | None
     indicator: IndicatorOfMap
     level: LevelOfMap
-    period: str
+    period: str = Field(examples=["2024-12-31"])
     period_end: date = Field(description="The territory is that of this day.")
-    breakdown: str
-    periods: list[str] = Field(description="Those that the trends rest on.")
+    breakdown: str = Field(description="Empty is the total.", examples=["GES=GESM"])
+    periods: list[str] = Field(
+        description="Those that the trends rest on.", examples=[["2023-12-31", "2024-12-31"]]
+    )
     classification: Classification
     legend: list[LegendEntry]
     statistics: Statistics

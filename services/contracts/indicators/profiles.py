@@ -130,27 +130,12 @@ class ProfileLine(Answer):
 class ProfileTopic(Answer):
     """The indicators of one topic (Themenfeld, Lebenslage)."""
 
-    model_config = example(topic="Mindestsicherung", indicators=[])
-
-    topic: str
+    topic: str = Field(examples=["Mindestsicherung"])
     indicators: list[ProfileLine]
 
 
 class AreaProfile(Answer):
     """Everything that is published of an area (Gebietsprofil)."""
-
-    model_config = example(
-        area=ProfileArea.model_json_schema()["examples"][0],
-        release=3,
-        period=None,
-        lang="de",
-        topics=[
-            {
-                "topic": "Mindestsicherung",
-                "indicators": [ProfileLine.model_json_schema()["examples"][0]],
-            }
-        ],
-    )
 
     area: ProfileArea
     release: int | None

@@ -3,7 +3,15 @@
 from services.contracts.gateway.municipalities import MunicipalityKind, NewMunicipality
 from services.demo import funders
 from services.demo.areas import LEVELS
-from services.demo.jena import areas, bodies, figures, organisations, planning, projects
+from services.demo.jena import (
+    areas,
+    bodies,
+    facilities,
+    figures,
+    organisations,
+    planning,
+    projects,
+)
 from services.demo.jena.publications import PUBLICATIONS
 from services.demo.jena.seats import SEATS
 from services.demo.texts import texts
@@ -27,6 +35,8 @@ TOWN = Town(
         Resources("area-levels", LEVELS),
         Resources("areas", areas.AREAS, {"on": "2020-01-01"}),
         Resources("indicators", figures.INDICATORS),
+        Resources("facility-kinds", facilities.KINDS),
+        Resources("facilities", facilities.FACILITIES),
         Resources(
             "organisations",
             [

@@ -36,6 +36,7 @@ def sql_of(question: Question) -> TextClause:
         "one_level": question.areas is None or question.level is not None,
         "level": question.level is not None,
         "within": question.within is not None,
+        "one_period": question.periods == 1,
         "period": question.period is not None,
         "current": question.release is None,
         "as_of": question.release is not None,
@@ -105,15 +106,26 @@ def _picture(told: Mapping[str, Any], question: Question) -> Picture:
         ends=ends,
         figures={
             (area, period): Figure(value, ValueStatus(status), rule, provisional)
-            for area, _, period, value, status, rule, provisional in rows
+            for area, _, period, value, status, rule, provisional, *_ in rows
         },
-        counts={
-            (indicator, area): Figure(value, ValueStatus(status))
-            for indicator, area, value, status in told["counts"] or []
-        },
+        counts=_counts(told),
         units=told["units"] or {},
         unseen=told["unseen"],
     )
+
+
+def _counts(told: Mapping[str, Any]) -> dict[tuple[str, str], Figure]:
+    """Numerator and denominator of each area, of the period that its rate was computed from."""
+    found = {tuple(row[:3]): row[3:] for row in told["counts"] or []}
+    parts = (told["indicator"]["numerator"], told["indicator"]["denominator"])
+    counts = {}
+    for area, _, period, *_, above, below in told["figures"] or []:
+        if period == told["period"]["period"]:
+            for part, its in zip(parts, (above, below), strict=True):
+                row = found.get((part, area, its or period))
+                if row is not None:
+                    counts[part, area] = Figure(row[0], ValueStatus(row[1]))
+    return counts
 
 
 def _place(row: Mapping[str, Any]) -> Place:

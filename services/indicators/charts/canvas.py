@@ -28,11 +28,11 @@ class Segment(NamedTuple):
 def hatching(
     x: float, y: float, width: float, height: float, pattern: Pattern, gap: float = 5
 ) -> list[Segment]:
-    """The lines of a pattern within a rectangle; dots are lines too short to have a length."""
+    """The lines of a pattern within a rectangle; dots are lines hardly longer than wide."""
     if pattern is Pattern.dots:
         across, down = max(1, int(width // gap)), max(1, int(height // gap))
         return [
-            Segment(px, py, px + 0.01, py)
+            Segment(px - 0.3, py, px + 0.3, py)
             for n in range(across)
             for m in range(down)
             for px, py in [(x + (n + 0.5) * width / across, y + (m + 0.5) * height / down)]

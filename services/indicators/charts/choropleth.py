@@ -17,6 +17,7 @@ from services.indicators.maps.shapes import Shapes
 
 WIDTH, MAP, HIGHEST, _BESIDE = 640, 430, 520, 20
 _LINE = "#6b6b6b"
+_LABELLED = 0.3
 _BORDER = {"stroke": "#4d4d4d", "strokeWidth": 0.6}
 
 
@@ -59,6 +60,8 @@ def choropleth(picture: Picture, drawn: Drawing, shapes: Shapes, lang: Language)
             dark = _is_dark(line["colour"])
             said = "#ffffff" if dark else canvas.INK
             labels.append({**place, "colour": said, "sign": figure.value is None})
+    if len(labels) < len(places) * _LABELLED:  # a few values only would look like a choice
+        labels = []
     parts = _parts(features, hatches, labels)
     plot = {
         "width": width,

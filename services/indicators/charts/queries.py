@@ -1,7 +1,7 @@
 """Charts: what is published, read and drawn. Nothing else enters a chart."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pydantic_core import to_json
@@ -18,19 +18,30 @@ from services.indicators.charts.choropleth import choropleth
 from services.indicators.charts.matrix import Side, described, matrix
 from services.indicators.charts.ranking import ranking
 from services.indicators.charts.series import description, series, spell
+from services.indicators.indices import reading as indices
 from services.indicators.maps import rules
+from services.indicators.maps.palettes import PALETTES
 from services.indicators.maps.queries import shapes_of
 from services.indicators.maps.rules import Look
 from services.indicators.observations.rules import refusal
-from services.kit.problems import NotFound
+from services.kit.problems import NotFound, Unavailable
 
+WIDTH = 640
 MOST = {"time-series": 24, "ranking": 150, "map": 2000, "index-matrix": 1000}
 """Areas that a chart can show."""
+MOST_WAITING = 20
+_TURN = asyncio.Semaphore(1)
+_waiting = 0
+_SIDES: Mapping[Language, tuple[str, str]] = {
+    "de": ("Status", "Dynamik"),
+    "en": ("Status", "Dynamics"),
+    "it": ("Stato", "Dinamica"),
+}
 
 
 @dataclass(frozen=True)
 class Order:
-    """A chart that is asked for; `second` is the indicator across an index matrix."""
+    """A chart that is asked for; an index matrix is of an index, or of two indicators."""
 
     kind: ChartKind
     question: Question
@@ -38,6 +49,7 @@ class Order:
     lang: Language
     second: str | None
     second_look: Look
+    index: str | None = None
 
 
 async def drawn(session: AsyncSession, order: Order) -> tuple[Spec, Picture]:
@@ -54,22 +66,34 @@ async def drawn(session: AsyncSession, order: Order) -> tuple[Spec, Picture]:
         parts = await asyncio.to_thread(choropleth, picture, look, shapes, order.lang)
         return framed(picture, parts, order.lang), picture
     if order.kind == "index-matrix":
+        if order.index is not None:
+            return await _grouped(session, picture, order.index, order), picture
         return await _crossed(session, picture, order), picture
     if order.kind == "ranking":
-        return framed(picture, ranking(picture, order.lang), order.lang), picture
-    spec = framed(picture, series(picture, order.lang), order.lang)
+        parts = await asyncio.to_thread(ranking, picture, order.lang)
+        return framed(picture, parts, order.lang), picture
+    parts = await asyncio.to_thread(series, picture, order.lang)
+    spec = framed(picture, parts, order.lang)
     unit = words.text(picture.indicator["unit"], order.lang)
     spec["title"]["subtitle"] = [f"{unit} · {spell(picture, order.lang)}"]
     return {**spec, "description": description(picture, order.lang)}, picture
 
 
 async def made(spec: Spec, form: ChartForm) -> bytes:
-    """The chart in a form."""
+    """The chart in a form; one is drawn after the other. Refuses (503) if too many wait."""
+    global _waiting
     if form == "vega-lite":
         return to_json(spec)
-    if form == "png":
-        return await asyncio.to_thread(render.png, spec)
-    return (await asyncio.to_thread(render.svg, spec)).encode()
+    if _waiting >= MOST_WAITING:
+        raise Unavailable("Many charts are being drawn just now.", headers={"Retry-After": "5"})
+    _waiting += 1
+    try:
+        async with _TURN:  # whoever waits here keeps no thread from others
+            if form == "png":
+                return await asyncio.to_thread(render.png, spec)
+            return (await asyncio.to_thread(render.svg, spec)).encode()
+    finally:
+        _waiting -= 1
 
 
 def framed(picture: Picture, parts: Sequence[Spec], lang: Language) -> Spec:
@@ -92,9 +116,6 @@ def framed(picture: Picture, parts: Sequence[Spec], lang: Language) -> Spec:
     )
 
 
-WIDTH = 640
-
-
 async def _crossed(session: AsyncSession, first: Picture, order: Order) -> Spec:
     """Two indicators of the same areas and period, each in classes."""
     if order.second is None:
@@ -115,13 +136,59 @@ async def _crossed(session: AsyncSession, first: Picture, order: Order) -> Spec:
         for area in first.areas
     ]
     rows, columns = _side(first, down, lang), _side(second, across, lang)
-    spec = framed(first, matrix(rows, columns, areas, lang), lang)
-    spec["title"]["text"] = canvas.wrapped(f"{rows.name} – {columns.name}", WIDTH, 17)
-    level = words.text(first.level["name"], lang)
-    when = words.period(first.period, lang)
-    spec["title"]["subtitle"] = [f"{level} · {when}"]
-    said = [f"{rows.name} / {columns.name}, {level}, {when}", *described(rows, columns, areas)]
+    spec = _matrix(first, f"{rows.name} – {columns.name}", rows, columns, areas, lang)
     spec["usermeta"]["planraum"]["second"] = order.second
+    return spec
+
+
+async def _grouped(session: AsyncSession, picture: Picture, index: str, order: Order) -> Spec:
+    """The state and the dynamics of an index, in the classes of its recipe."""
+    lang = order.lang
+    found = await indices.results(
+        session, index, picture.period, picture.level["key"], None, order.question.release
+    )
+    if not found.dynamics_classes:
+        raise refusal("index", "no_dynamics", f"The recipe of {index!r} has no dynamics.")
+    read = found.columns
+    groups = zip(read.area, read.class_code, read.dynamics_class, strict=True)
+    known = {area: (status, dynamics) for area, status, dynamics in groups}
+    down = {one.code: n for n, one in enumerate(found.classes, 1)}
+    across = {one.code: n for n, one in enumerate(found.dynamics_classes, 1)}
+    areas = []
+    for area in picture.areas:
+        status, dynamics = known.get(area.key, (None, None))
+        name = words.text(area.name, lang)
+        areas.append((name, down.get(status or ""), across.get(dynamics or "")))
+    status_word, dynamics_word = _SIDES[lang]
+    rows = Side(
+        status_word,
+        [words.text(one.label, lang) for one in found.classes],
+        _shades(picture, len(found.classes)),
+    )
+    columns = Side(dynamics_word, [words.text(one.label, lang) for one in found.dynamics_classes])
+    return _matrix(picture, texts.title(picture, lang), rows, columns, areas, lang)
+
+
+def _shades(picture: Picture, number: int) -> list[str]:
+    """A colour for each class; neighbours share one where there are more than colours."""
+    palette = PALETTES[rules.DEFAULTS[picture.polarity]]
+    colours = palette.colours(min(number, palette.most))
+    return [colours[n * len(colours) // number] for n in range(number)]
+
+
+def _matrix(
+    picture: Picture,
+    title: str,
+    rows: Side,
+    columns: Side,
+    areas: Sequence[tuple[str, int | None, int | None]],
+    lang: Language,
+) -> Spec:
+    spec = framed(picture, matrix(rows, columns, areas, lang), lang)
+    level = words.text(picture.level["name"], lang)
+    when = words.period(picture.period, lang)
+    spec["title"] = {"text": canvas.wrapped(title, WIDTH, 17), "subtitle": [f"{level} · {when}"]}
+    said = [f"{title}, {level}, {when}", *described(rows, columns, areas)]
     return {**spec, "description": ". ".join(said) + "."}
 
 

@@ -24,7 +24,7 @@ _LONGEST = 30.0  # seconds for one picture
 
 def svg(spec: Spec) -> str:
     """The chart as SVG with title and description for those who do not see it. Takes its time."""
-    picture = _numbered_anew(_PAINTER.ask(b"s", json.dumps(spec)).decode())
+    picture = _numbered_anew(PAINTER.ask(b"s", json.dumps(spec)).decode())
     title = escape(" ".join(spec["title"]["text"]))
     described = escape(f"{spec['description']} {spec['usermeta']['planraum']['source']}")
     head, _, rest = picture.partition(">")
@@ -52,7 +52,7 @@ def png(spec: Spec) -> bytes:
         "Description": spec["description"],
         "Source": spec["usermeta"]["planraum"]["source"],
     }
-    return _with_texts(_PAINTER.ask(b"p", svg(spec)), told)
+    return _with_texts(PAINTER.ask(b"p", svg(spec)), told)
 
 
 class _Painter:
@@ -113,8 +113,8 @@ class _Painter:
             self._end()
 
 
-_PAINTER = _Painter()
-atexit.register(_PAINTER.close)
+PAINTER = _Painter()
+atexit.register(PAINTER.close)
 
 
 def _with_texts(picture: bytes, texts: Mapping[str, Any]) -> bytes:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import Depends, Header, Query, Request, Response
+from fastapi import Depends, Header, Path, Query, Request, Response
 
 from services.contracts.indicators.charts import ChartForm, ChartKind, VegaLite
 from services.contracts.indicators.maps import ClassMethod
@@ -16,7 +16,7 @@ from services.indicators.charts.queries import Order
 from services.indicators.maps import classes
 from services.indicators.maps.routes import look
 from services.indicators.maps.rules import Look
-from services.indicators.observations.rules import keys
+from services.indicators.observations.rules import keys, refusal
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.conditional import matches
@@ -43,9 +43,17 @@ _ANSWERS: dict[int | str, dict[str, object]] = {
 }
 
 
+Kind = Annotated[ChartKind, Path(description="What kind of chart.")]
+
+
 async def _question(
-    kind: ChartKind,
-    indicator: Annotated[Key, Query(description="Key of the indicator.")],
+    kind: Kind,
+    indicator: Annotated[
+        Key | None, Query(description="Key of the indicator; needed unless there is an `index`.")
+    ] = None,
+    index: Annotated[
+        Key | None, Query(description="Key of an index with dynamics, for its index matrix.")
+    ] = None,
     area: Annotated[
         str | None, Query(description="Keys of areas, separated by commas; of any level.")
     ] = None,
@@ -59,9 +67,13 @@ async def _question(
         Query(ge=1, le=MOST_PERIODS, description="How many periods a time series shows."),
     ] = None,
 ) -> Question:
+    if (indicator is None) is (index is None):
+        raise refusal("indicator", "missing", "Name an indicator, or an index.")
+    if index is not None and kind != "index-matrix":
+        raise refusal("index", "kind", "Only an index matrix is of an index.")
     most = MOST_PERIODS if kind == "time-series" else 1
     return Question(
-        indicator,
+        indicator or f"{index}-status",
         level=level,
         within=within,
         areas=None if area is None else keys("area", area),
@@ -73,9 +85,10 @@ async def _question(
 
 
 async def _order(
-    kind: ChartKind,
+    kind: Kind,
     question: Annotated[Question, Depends(_question)],
     look: Annotated[Look, Depends(look)],
+    index: Annotated[Key | None, Query(description="Key of the index.")] = None,
     second: Annotated[
         Key | None, Query(description="Key of the indicator across an index matrix.")
     ] = None,
@@ -89,7 +102,7 @@ async def _order(
     if second_limits is not None:
         limits = classes.given_limits(second_limits, "second_limits")
         across = Look(method=ClassMethod.given, limits=limits)
-    return Order(kind, question, look, lang, second, across)
+    return Order(kind, question, look, lang, second, across, index)
 
 
 @charts.get("/charts/{kind}", dependencies=[READ], responses=_ANSWERS)
@@ -104,7 +117,8 @@ async def read_chart(
 ) -> Response:
     """Read a chart.
 
-    A time series, a ranking, a map or an index matrix of published figures (Diagramm): as
+    A time series, a ranking, a map or an index matrix of published figures (Diagramm; Indexmatrix:
+    of an `index` with dynamics, or of an `indicator` and a `second` one): as
     Vega-Lite specification with its data, or drawn as SVG or PNG. With title, the essential
     numbers in words as alternative text, source and release; what is hidden is hatched and
     explained, never zero. Refused (422) are more areas than a chart can show.
@@ -121,4 +135,5 @@ async def read_chart(
     headers["ETag"] = analyses.tag_of(session, picture.state, *asked)
     if form == "svg":  # opened by itself it is a document
         headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    await session.close()  # others have the connection while this is drawn
     return Response(await queries.made(spec, form), media_type=MEDIA[form], headers=headers)

@@ -122,11 +122,11 @@ def _panel(
     dots = {"type": "point", "filled": True, "size": 26, "color": canvas.MARK, "opacity": 1}
     parts.append(canvas.layer(points, {**dots, "tooltip": True}, x=x, y=y))
     under = _under(picture, points, compared, frame)
-    for baseline, away, which in (("bottom", -5, False), ("top", 6, True)):
-        told = [one for one in (points[:1] + points[1:][-1:]) if (one["at"] in under) is which]
-        mark = {"align": "center", "baseline": baseline, "dy": away}
-        parts += canvas.labels(told, mark, x=x, y=y, text={"field": "label"}) if told else []
-    name = canvas.shortened(words.text(area.name, lang), frame.width + 20, 12)
+    for point in points[:1] + points[1:][-1:]:
+        baseline, away = ("top", 6) if point["at"] in under else ("bottom", -5)
+        mark = {"align": _align(point, periods, frame), "baseline": baseline, "dy": away}
+        parts += canvas.labels([point], mark, x=x, y=y, text={"field": "label"})
+    name = canvas.shortened(words.text(area.name, lang), frame.width + 30, 12)
     title = {"text": name, "fontSize": 12, "anchor": "start", "frame": "group", "offset": 6}
     return {"title": title, "width": frame.width, "height": frame.height, "layer": parts}
 
@@ -154,6 +154,14 @@ def _points(
 
 def _line(points: Sequence[Mapping[str, Any]], mark: Spec, x: Spec, y: Spec) -> Spec:
     return canvas.layer(points, mark, x=x, y=y, detail={"field": "run", "type": "nominal"})
+
+
+def _align(point: Mapping[str, Any], periods: Sequence[str], frame: Frame) -> str:
+    """Centred over its point, unless it would reach over the edge."""
+    step, half = frame.width / len(periods), canvas.text_width(point["label"]) / 2
+    if (point["at"] + 0.5) * step < half:
+        return "left"
+    return "right" if (len(periods) - point["at"] - 0.5) * step < half else "center"
 
 
 def _under(
@@ -203,8 +211,9 @@ def spell(picture: Picture, lang: Language) -> str:
     if first == last:
         return words.period(last, lang)
     shown, each = short([first, last], lang)
-    between = f"{shown[0]} – {shown[1]}"
-    return between if each is None else f"{between}, {each}"
+    if each is None:
+        return f"{words.period(first, lang)} – {words.period(last, lang)}"
+    return f"{shown[0]} – {shown[1]}, {each}"
 
 
 def description(picture: Picture, lang: Language) -> str:

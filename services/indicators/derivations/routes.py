@@ -7,7 +7,7 @@ from services.kit.app import router
 from services.kit.database import Reading
 
 derivations = router("Indicators")
-READ = Allowed("indicators.catalogue:read")
+READ, WRITE = Allowed("indicators.catalogue:read"), Allowed("indicators.catalogue:write")
 
 
 @derivations.get("/indicators/{key}/lineage", response_model=Lineage, dependencies=[READ])
@@ -20,7 +20,7 @@ async def read_indicator_lineage(session: Reading, key: str) -> Lineage:
     return await commands.lineage(session, key)
 
 
-@derivations.post("/formulas/checks", response_model=FormulaCheck, dependencies=[READ])
+@derivations.post("/formulas/checks", response_model=FormulaCheck, dependencies=[WRITE])
 async def check_formula(session: Reading, new: NewFormulaCheck) -> FormulaCheck:
     """Try a formula out.
 

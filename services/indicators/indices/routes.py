@@ -167,7 +167,7 @@ async def explain_index(
     return await reading.explanation(session, key, area, period, as_of)
 
 
-@indices.post("/indices/{key}/previews", response_model=IndexPreview, dependencies=[READ])
+@indices.post("/indices/{key}/previews", response_model=IndexPreview, dependencies=[WRITE])
 async def preview_index(session: Reading, key: str, new: NewIndexPreview) -> IndexPreview:
     """Try other weights.
 

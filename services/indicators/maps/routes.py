@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import Depends, Header, Query, Request, Response
+from fastapi import Depends, Header, Path, Query, Request, Response
 
 from services.contracts.indicators.maps import ClassMethod, PaletteName, ThematicMap
 from services.indicators.analyses import asking
@@ -30,7 +30,7 @@ _ANSWERS: dict[int | str, dict[str, object]] = {
 
 
 async def _question(
-    indicator: str,
+    indicator: Annotated[str, Path(description="Key of the indicator.")],
     level: asking.Level = None,
     within: asking.Within = None,
     period: asking.PeriodAsked = None,

@@ -15,7 +15,7 @@ from services.indicators.maps import classes, legends
 from services.indicators.maps.palettes import PALETTES
 from services.indicators.observations.rules import refusal
 
-_DEFAULTS: Mapping[Polarity, PaletteName] = {
+DEFAULTS: Mapping[Polarity, PaletteName] = {
     Polarity.lower_is_better: "YlOrRd",
     Polarity.higher_is_better: "YlGnBu",
     Polarity.neutral: "Blues",
@@ -81,7 +81,7 @@ def _colours(picture: Picture, look: Look) -> tuple[PaletteName, bool]:
     if look.method is ClassMethod.standard_deviation:
         worse_is_high = picture.polarity is Polarity.lower_is_better
         return "BrBG", worse_is_high if look.reverse is None else look.reverse
-    return _DEFAULTS[picture.polarity], bool(look.reverse)
+    return DEFAULTS[picture.polarity], bool(look.reverse)
 
 
 @dataclass(frozen=True)

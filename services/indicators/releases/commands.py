@@ -13,6 +13,7 @@ from services.indicators.deliveries.queries import DELIVERIES
 from services.indicators.deliveries.tables import DeliveryRow
 from services.indicators.derivations import commands as derivations
 from services.indicators.indices import commands as indices
+from services.indicators.needs import commands as needs
 from services.indicators.releases import queries
 from services.indicators.releases.queries import RELEASES
 from services.indicators.releases.tables import ReleaseRow
@@ -63,6 +64,7 @@ async def release(
         hidden=hidden,
         withdraws=withdraws,
     )
+    await needs.evaluate(session, number)
     for delivery in delivered:
         become(delivery, DeliveryState.released)
         delivery.release = number

@@ -5,6 +5,7 @@ import pytest
 from services.contracts.indicators.charts import VegaLite
 from tests.integration.indicators.figures import released, tidy
 from tests.integration.indicators.maps import districts, prepared
+from tests.integration.indicators.test_indices import QUARTERS, USUAL, equip, file
 from tests.support.towns import Door
 
 KINDS = ("time-series", "ranking", "map", "index-matrix")
@@ -107,3 +108,50 @@ async def test_an_index_matrix_crosses_two_classifications(indicators: Door) -> 
     assert sum(cell["count"] for cell in cells) == len(districts()) - 2
     assert told["title"]["text"] == ["Quote – Bevölkerung"]
     assert "ohne Zuordnung" in str(told["vconcat"][1])
+
+
+async def test_the_matrix_of_an_index_has_the_classes_of_its_recipe(indicators: Door) -> None:
+    classes = [
+        {"code": "+", "label": {"de": "positiv"}, "up_to": "0", "including": True},
+        {"code": "-", "label": {"de": "negativ"}, "up_to": None, "including": True},
+    ]
+    await equip(indicators, dynamics={"periods": 1, "classes": classes})
+    before = file((1, 2), (2, 4), (3, 6), (4, 8), (9, 9), (5, 1), year=2023)
+    now = file((2, 2), (2, 3), (3, 7), (1, 8), (9, 12), (5, 0))
+    await released(indicators, before, now)
+    told = (await indicators.as_().get("/charts/index-matrix?index=soziale-lage")).json()
+    cells = [
+        cell
+        for layer in told["vconcat"][0]["layer"]
+        if layer["mark"]["type"] == "rect"
+        for cell in layer["data"]["values"]
+    ]
+    matrix = (await indicators.get("/indices/soziale-lage/matrix")).json()
+    assert [cell["count"] for cell in cells] == [cell["count"] for cell in matrix["cells"]]
+    assert sum(cell["count"] for cell in cells) == len(QUARTERS)
+    assert {cell["row"] for cell in cells} == {"günstig", "mittel", "ungünstig"}
+    assert told["title"]["subtitle"] == ["Statistischer Bezirk · 2024"]
+    png = await indicators.get("/charts/index-matrix?index=soziale-lage&format=png")
+    assert png.content.startswith(b"\x89PNG")
+    shown = await indicators.get("/maps/soziale-lage-status?method=standard_deviation")
+    assert shown.json()["classification"]["palette"] == "BrBG"
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "parameter"),
+    [
+        ("index-matrix", 422, "indicator"),
+        ("index-matrix?index=soziale-lage&indicator=quote", 422, "indicator"),
+        ("ranking?index=soziale-lage", 422, "index"),
+        ("index-matrix?index=nothing-at-all", 422, "indicator"),
+        ("index-matrix?index=soziale-lage", 422, "index"),
+    ],
+)
+async def test_only_an_index_with_dynamics_has_a_matrix(
+    indicators: Door, address: str, status: int, parameter: str
+) -> None:
+    await equip(indicators)
+    await released(indicators, USUAL)
+    refused = await indicators.get(f"/charts/{address}")
+    assert refused.status_code == status, refused.text
+    assert refused.json()["errors"][0]["parameter"] == parameter

@@ -47,6 +47,8 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
     "areas": {"level": "area-levels", "parent": "areas"},
     "indicators": {"numerator": "indicators", "denominator": "indicators"},
     "area-levels": {},
+    "facility-kinds": {"need.indicator": "indicators"},
+    "facilities": {"kind": "facility-kinds", "area": "areas"},
 }
 
 

@@ -320,3 +320,11 @@ def test_eisenach_ends_on_the_day_on_which_it_joined() -> None:
 @pytest.mark.parametrize(("town", "ars"), [(JENA, "160530000000"), (WARTBURGKREIS, "160630000000")])
 def test_a_municipality_is_known_by_its_regional_key(town: Town, ars: str) -> None:
     assert town.municipality.id == ars
+
+
+def test_the_two_job_stores_are_in_the_inventory_without_what_nobody_states() -> None:
+    stores = found(JENA, "facilities").values()
+    assert {store.area for store in stores} == {"lobeda", "winzerla"}
+    for store in stores:
+        assert (store.location, store.address, store.capacity) == (None, None, [])
+        assert set(store.accessibility.model_dump().values()) == {"unknown"}

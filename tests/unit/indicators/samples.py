@@ -1,11 +1,7 @@
 """Small delivered files in the formats of the statistics offices, written for the tests."""
 
-import tempfile
 import zipfile
 from io import BytesIO
-from pathlib import Path
-
-from services.indicators.deliveries.formats import Format, Limits, recognise
 
 HEADER = (
     "statistics_code;statistics_label;time_code;time_label;time;"
@@ -48,11 +44,3 @@ def zipped(*files: bytes) -> bytes:
         for n, content in enumerate(files):
             archive.writestr(f"12411-01-01-4_{n}_flat.csv", content)
     return target.getvalue()
-
-
-def format_of(data: bytes, limits: Limits | None = None) -> Format:
-    """What these bytes are recognised as."""
-    with tempfile.NamedTemporaryFile() as file:
-        file.write(data)
-        file.flush()
-        return recognise(Path(file.name), limits=limits).format

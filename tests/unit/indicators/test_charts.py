@@ -14,15 +14,16 @@ from services.contracts.shared.base import Language
 from services.indicators.analyses import texts
 from services.indicators.analyses.pictures import Picture
 from services.indicators.analyses.rules import Figure
-from services.indicators.charts import canvas, render
+from services.indicators.charts import canvas, queries, render
 from services.indicators.charts.choropleth import choropleth
 from services.indicators.charts.matrix import Side, described, matrix
-from services.indicators.charts.queries import _chart
+from services.indicators.charts.queries import framed
 from services.indicators.charts.ranking import ranking
 from services.indicators.charts.series import description, every_period, series, short
 from services.indicators.maps import rules
 from services.indicators.maps.rules import Look
 from services.indicators.maps.shapes import Memory, simplified
+from services.kit.problems import Unavailable
 from tests.integration.indicators.maps import square
 from tests.unit.indicators.pictures import picture
 
@@ -61,9 +62,9 @@ def drawn(kind: str, lang: Language = "de", town: Picture | None = None) -> dict
     town = town or picture()
     if kind == "map":
         look = rules.drawing(town, Look(), lang)
-        return _chart(town, choropleth(town, look, shapes(town), lang), lang)
+        return framed(town, choropleth(town, look, shapes(town), lang), lang)
     parts = ranking(town, lang) if kind == "ranking" else series(town, lang)
-    return _chart(town, parts, lang)
+    return framed(town, parts, lang)
 
 
 KINDS = ("ranking", "time-series", "map")
@@ -292,3 +293,36 @@ def test_a_rate_that_was_rounded_to_protect_shows_no_more_decimals() -> None:
     rounded = Figure(15, ValueStatus.normal, "precision:0")
     assert texts.label(picture().indicator, rounded, "de") == "15\u00a0%"
     assert texts.label(picture().indicator, replace(rounded, rule=""), "de") == "15,0\u00a0%"
+
+
+def test_drawing_goes_on_after_the_program_has_ended() -> None:
+    spec = drawn("ranking")
+    before = render.svg(spec)
+    program = render.PAINTER._program
+    assert program is not None
+    program.kill()
+    program.wait()
+    assert render.svg(spec) == before
+
+
+def test_a_specification_that_is_none_is_refused_and_the_next_one_drawn() -> None:
+    with pytest.raises(RuntimeError, match="refused"):
+        render.PAINTER.ask(b"s", '{"mark": 1')
+    assert render.svg(drawn("ranking")).startswith("<svg")
+
+
+def test_a_chart_fetches_nothing() -> None:
+    spec = {**drawn("ranking"), "data": {"url": "http://127.0.0.1:9/data.json"}}
+    spec["vconcat"] = [{"mark": "point", "encoding": {"x": {"field": "a", "type": "nominal"}}}]
+    try:
+        shown = render.svg(spec)
+    except RuntimeError:
+        return
+    assert "data.json" not in shown
+
+
+async def test_too_many_who_wait_are_sent_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "_waiting", queries.MOST_WAITING)
+    with pytest.raises(Unavailable):
+        await queries.made(drawn("ranking"), "svg")
+    assert await queries.made(drawn("ranking"), "vega-lite")

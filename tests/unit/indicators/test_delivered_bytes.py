@@ -5,8 +5,8 @@ import gzip
 import pytest
 
 from services.indicators.deliveries.formats import FileRefused, Format, Limits
-from services.indicators.deliveries.formats.legacy import read
-from tests.unit.indicators.samples import flat_file, flat_row, format_of, zipped
+from tests.unit.indicators.delivered import format_of, read
+from tests.unit.indicators.samples import flat_file, flat_row, zipped
 
 TIDY = b"area,period,value\na1,2024,7\n"
 

@@ -1,8 +1,6 @@
 """The flat files of the statistics offices are read as they are meant."""
 
-from collections import Counter
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -12,26 +10,28 @@ from services.indicators.deliveries.formats import (
     Format,
     Limits,
 )
-from services.indicators.deliveries.formats.legacy import ReadTable, Row, read
-from tests.unit.indicators.samples import HEADER, flat_file, flat_row, format_of, zipped
-
-OFFICES = Path(__file__).parents[4] / "shared" / "data" / "indicators" / "ffcsv"
+from tests.unit.indicators.delivered import Figure, Read, read
+from tests.unit.indicators.samples import HEADER, flat_file, flat_row
 
 
-def only(data: bytes) -> Row:
+def only(data: bytes) -> Figure:
     table = read(data)
-    assert not table.issues.first
+    assert not table.issues
     (row,) = table.rows
     return row
 
 
-def codes(table: ReadTable) -> list[tuple[int, str | None, str]]:
-    return [(issue.line, issue.column, issue.code) for issue in table.issues.first]
+def codes(table: Read) -> list[tuple[int, str | None, str]]:
+    return [(issue.line, issue.column, issue.code) for issue in table.issues]
 
 
 def test_the_women_of_jena_are_read() -> None:
     table = read(flat_file(flat_row("55927")))
-    assert (table.format, table.encoding, table.delimiter) == (Format.ffcsv, "utf-8", ";")
+    assert (table.summary.format, table.summary.encoding, table.summary.delimiter) == (
+        Format.ffcsv,
+        "utf-8",
+        ";",
+    )
     assert {row.statistic for row in table.rows} == {"12411"}
     (row,) = table.rows
     assert row.line == 2
@@ -119,8 +119,8 @@ def test_a_missing_figure_says_why_and_is_never_zero(
 def test_what_is_no_number_costs_its_row_alone(cell: str) -> None:
     table = read(flat_file(flat_row("1"), flat_row(cell, sex="GESM"), flat_row("3", sex="")))
     assert [row.value for row in table.rows] == [Decimal(1), Decimal(3)]
-    assert table.issues.errors == 1
-    assert table.issues.first[0].line == 3
+    assert table.summary.errors == 1
+    assert table.issues[0].line == 3
 
 
 def test_a_second_decimal_separator_is_refused_where_it_stands() -> None:
@@ -146,22 +146,22 @@ def test_a_second_decimal_separator_is_refused_where_it_stands() -> None:
 def test_every_bad_cell_is_named(row: str, column: str | None, code: str) -> None:
     table = read(flat_file(row, flat_row("2")))
     assert len(table.rows) == 1
-    (issue,) = table.issues.first
+    (issue,) = table.issues
     assert (issue.line, issue.code) == (2, code)
     if column and column[0] != "v":
         assert issue.column == column
 
 
 def test_issues_are_counted_but_not_hoarded() -> None:
-    table = read(flat_file(*[flat_row("?")] * 30), Limits(issues=5))
-    assert (len(table.issues.first), table.issues.errors) == (5, 30)
+    table = read(flat_file(*[flat_row("?")] * 30), limits=Limits(issues=5))
+    assert (len(table.issues), table.summary.errors) == (5, 30)
 
 
 def test_lines_are_counted_as_an_editor_counts_them() -> None:
     two_lines = flat_row("1").replace("Stichtag", '"Stich\ntag"')
     table = read(flat_file(two_lines, "", flat_row("?")))
     assert table.rows[0].line == 2
-    assert table.issues.first[0].line == 5
+    assert table.issues[0].line == 5
 
 
 @pytest.mark.parametrize(
@@ -181,37 +181,5 @@ def test_a_header_that_is_not_complete_refuses_the_file(header: str) -> None:
 
 def test_more_rows_than_allowed_refuse_the_file() -> None:
     with pytest.raises(FileRefused) as refused:
-        read(flat_file(*[flat_row("1")] * 4), Limits(rows=3))
+        read(flat_file(*[flat_row("1")] * 4), limits=Limits(rows=3))
     assert refused.value.code == "too_many_rows"
-
-
-@pytest.mark.skipif(not OFFICES.is_dir(), reason="the real files of the offices are not here")
-@pytest.mark.parametrize(
-    ("name", "statuses"),
-    [
-        ("11111-02-01-4_de", {"normal": 398, "nothing": 76, "unknown": 15}),
-        ("12211-Z-11_de", {"normal": 893, "nothing": 1020, "unreliable": 29, "limited": 14}),
-        ("12411-01-01-4_de", {"normal": 1245, "nothing": 222}),
-        ("12411-01-01-4_en", {"normal": 1245, "nothing": 222}),
-    ],
-)
-def test_the_real_files_are_read_whole(name: str, statuses: dict[str, int]) -> None:
-    data = (OFFICES / f"{name}_flat.csv").read_bytes()
-    assert format_of(data) is format_of(zipped(data)) is Format.ffcsv
-    table = read(data)
-    assert not table.issues.first
-    assert Counter(row.status.value for row in table.rows) == statuses
-    cells = {(row.area, row.period, row.measure, row.unit, row.breakdown) for row in table.rows}
-    assert len(cells) == len(table.rows)
-    assert read(zipped(data)).rows == table.rows
-
-
-@pytest.mark.skipif(not OFFICES.is_dir(), reason="the real files of the offices are not here")
-@pytest.mark.parametrize("language", ["de", "en"])
-def test_jena_has_the_inhabitants_the_office_counted(language: str) -> None:
-    table = read((OFFICES / f"12411-01-01-4_{language}_flat.csv").read_bytes())
-    figures = {(row.area, row.breakdown): (row.value, row.status) for row in table.rows}
-    assert figures["16053", ""] == (Decimal(109725), ValueStatus.normal)
-    assert figures["16053", "GES=GESW"] == (Decimal(55927), ValueStatus.normal)
-    assert figures["16063", ""] == (Decimal(154957), ValueStatus.normal)
-    assert figures["16056", ""] == (None, ValueStatus.nothing)

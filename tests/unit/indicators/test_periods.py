@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.indicators.periods import Frequency, PeriodRefused, parse_period, previous
+from services.indicators.periods import (
+    Frequency,
+    PeriodRefused,
+    parse_period,
+    parse_written,
+    previous,
+)
 
 
 @pytest.mark.parametrize(
@@ -102,3 +108,59 @@ def test_the_period_before_ends_earlier_and_is_readable(day: date, form: str) ->
     assert before < period
     assert before.frequency is period.frequency
     assert parse_period(before.text) == before
+
+
+def test_a_school_year_begins_on_the_first_of_august() -> None:
+    year = parse_written("2023/24")
+    assert (year.text, year.frequency) == ("2023-08-01/P1Y", Frequency.school_year)
+    assert (year.start, year.end) == (date(2023, 8, 1), date(2024, 7, 31))
+    assert parse_period(year.text) == year
+    assert previous(year).text == "2022-08-01/P1Y"
+    with pytest.raises(PeriodRefused):
+        previous(parse_period("1800-08-01/P1Y"))
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("31.12.2024", "2024-12-31"),
+        ("1.2.2024", "2024-02-01"),
+        ("2024-12-31T00:00:00", "2024-12-31"),
+        ("2023/2024", "2023-08-01/P1Y"),
+        ("Schuljahr 1999/00", "1999-08-01/P1Y"),
+        ("1. Quartal 2024", "2024-Q1"),
+        ("Q3 2024", "2024-Q3"),
+        ("2024Q4", "2024-Q4"),
+        ("März 2024", "2024-03"),
+        ("Dez. 2024", "2024-12"),
+        ("03/2024", "2024-03"),
+        (" 2024 ", "2024"),
+        ("2024-S2", "2024-S2"),
+    ],
+)
+def test_a_period_is_read_as_tables_write_it(written: str, text: str) -> None:
+    assert parse_written(written).text == text
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "2023/25",
+        "2023/23",
+        "32.12.2024",
+        "29.2.2023",
+        "13/2024",
+        "5. Quartal 2024",
+        "J 2024",
+        "Ma 2024",
+        "2023-09-01/P1Y",
+        "2023-08-01/P2Y",
+        "24",
+        "12345",
+        "soon",
+    ],
+)
+def test_what_names_no_period_is_refused_however_it_is_written(written: str) -> None:
+    with pytest.raises(PeriodRefused):
+        parse_written(written)

@@ -23,21 +23,27 @@ WITH RECURSIVE stand AS (
     GROUP BY l.key, l.name, l.position
 ), chosen_level AS (
     SELECT key, name FROM level_of AS l
-    WHERE EXISTS (
-        SELECT FROM area AS a JOIN published AS o
-          ON o.municipality_id = :municipality AND o.indicator = :indicator AND o.area = a.key
+    -- Scalar, not joined: a row is looked up for one area after the other until there is one,
+    -- whatever the planner believes of the size of the tables; and not by the index of current
+    -- figures, in which it would pass all other areas.
+    WHERE (
+        SELECT true FROM area AS a
         WHERE a.municipality_id = :municipality AND a.level = l.key
           AND a.visibility = ANY (CAST(:visible AS text[]))
           AND a.key = ANY (CAST(:areas AS text[]))                                -- if areas
-          AND o.breakdown = :breakdown
-          AND o.period = :period                                                  -- if period
-          AND o.release_to IS NULL                                                -- if current
-          AND o.release_from <= :release                                          -- if as_of
-          AND coalesce(o.release_to > :release, true)                             -- if as_of
-    )
+          AND (
+              SELECT true FROM published AS o
+              WHERE o.municipality_id = :municipality AND o.indicator = :indicator
+                AND o.area = a.key AND o.breakdown = :breakdown
+                AND o.period = :period                                            -- if period
+                AND coalesce(o.release_to, 0) = 0                                 -- if current
+                AND o.release_from <= :release                                    -- if as_of
+                AND coalesce(o.release_to > :release, true)                       -- if as_of
+              LIMIT 1)
+        LIMIT 1)
       AND l.key = :level                                                          -- if level
     ORDER BY areas DESC, position DESC, key LIMIT 1
-), chosen_period AS (
+), chosen_period AS MATERIALIZED (
     SELECT o.period, o.period_start, o.period_end FROM published AS o
     WHERE o.municipality_id = :municipality AND o.indicator = :indicator
       AND o.breakdown = :breakdown
@@ -45,8 +51,11 @@ WITH RECURSIVE stand AS (
       AND o.release_to IS NULL                                                    -- if current
       AND o.release_from <= :release                                              -- if as_of
       AND coalesce(o.release_to > :release, true)                                 -- if as_of
-      AND o.area IN (SELECT a.key FROM area AS a, chosen_level AS l
-                     WHERE a.municipality_id = :municipality AND a.level = l.key)
+      AND (o.area IN (SELECT a.key FROM area AS a
+                      WHERE a.municipality_id = :municipality
+                        AND a.key = ANY (CAST(:areas AS text[]))                  -- if areas
+                        AND a.level = (SELECT key FROM chosen_level)              -- if one_level
+                     )) IS TRUE
     ORDER BY o.period_end DESC, o.period_start, o.period LIMIT 1
 ), valid AS MATERIALIZED (
     SELECT a.key, a.level, v.id, v.revision, v.name, v.parent, v.geometry_is_schematic,
@@ -70,36 +79,44 @@ WITH RECURSIVE stand AS (
     SELECT v.parent FROM above AS a JOIN valid AS v ON v.key = a.key
 ), reference AS (
     SELECT v.* FROM valid AS v WHERE v.key IN (SELECT key FROM above) OR v.key = :town
-), spell AS (
-    SELECT DISTINCT o.period_end, o.period FROM published AS o, chosen_period AS p
-    WHERE o.municipality_id = :municipality AND o.indicator = :indicator
-      AND o.breakdown = :breakdown AND o.period_end <= p.period_end
-      AND translate(o.period, '123456789', '000000000')
-          = translate(p.period, '123456789', '000000000')
-      AND o.release_to IS NULL                                                    -- if current
-      AND o.release_from <= :release                                              -- if as_of
-      AND coalesce(o.release_to > :release, true)                                 -- if as_of
-      AND o.area IN (SELECT key FROM mine)
-    ORDER BY o.period_end DESC, o.period LIMIT :periods
-), figure AS (
-    SELECT o.* FROM published AS o JOIN spell AS s
-      ON s.period_end = o.period_end AND s.period = o.period
+), spell AS MATERIALIZED ( -- a hashed set of areas, not a join, for the same reason
+    SELECT DISTINCT o.period_end, o.period FROM published AS o
     WHERE o.municipality_id = :municipality AND o.indicator = :indicator
       AND o.breakdown = :breakdown
+      AND o.period_end <= (SELECT period_end FROM chosen_period)
+      AND o.period_end = (SELECT period_end FROM chosen_period)                   -- if one_period
+      AND translate(o.period, '123456789', '000000000')
+          = (SELECT translate(period, '123456789', '000000000') FROM chosen_period)
       AND o.release_to IS NULL                                                    -- if current
       AND o.release_from <= :release                                              -- if as_of
       AND coalesce(o.release_to > :release, true)                                 -- if as_of
-      AND o.area IN (SELECT key FROM mine UNION SELECT key FROM reference)
+      AND (o.area IN (SELECT key FROM mine)) IS TRUE
+    ORDER BY o.period_end DESC, o.period LIMIT :periods
+), figure AS MATERIALIZED (
+    SELECT o.* FROM published AS o
+    WHERE o.municipality_id = :municipality AND o.indicator = :indicator
+      AND o.breakdown = :breakdown
+      AND o.period_end >= (SELECT min(period_end) FROM spell)
+      AND o.period_end <= (SELECT max(period_end) FROM spell)
+      AND o.period = ANY (ARRAY (SELECT period FROM spell))
+      AND o.release_to IS NULL                                                    -- if current
+      AND o.release_from <= :release                                              -- if as_of
+      AND coalesce(o.release_to > :release, true)                                 -- if as_of
+      AND (o.area IN (SELECT key FROM mine UNION SELECT key FROM reference)) IS TRUE
+), needed AS MATERIALIZED ( -- the denominator may be of an earlier day than the rate
+    SELECT DISTINCT coalesce(f.basis -> q.role ->> 'period', f.period) AS period
+    FROM figure AS f, part AS q WHERE f.period = (SELECT period FROM chosen_period)
 ), counted AS (
-    SELECT o.indicator, o.area, o.value, o.status
-    FROM figure AS f JOIN chosen_period AS p ON p.period = f.period, part AS q, published AS o
-    WHERE o.municipality_id = :municipality AND o.indicator = q.key AND o.area = f.area
-      AND o.breakdown = f.breakdown
-      -- the denominator may be of an earlier day than the numerator
-      AND o.period = coalesce(f.basis -> q.role ->> 'period', f.period)
+    SELECT o.indicator, o.area, o.period, o.value, o.status FROM published AS o
+    WHERE o.municipality_id = :municipality AND o.indicator = ANY (ARRAY (SELECT key FROM part))
+      AND o.breakdown = :breakdown
+      AND o.period = ANY (ARRAY (SELECT period FROM needed))
+      AND o.period_end >= (SELECT make_date(CAST(left(min(period), 4) AS int), 1, 1) FROM needed)
+      AND o.period_end <= (SELECT period_end FROM chosen_period)
       AND o.release_to IS NULL                                                    -- if current
       AND o.release_from <= :release                                              -- if as_of
       AND coalesce(o.release_to > :release, true)                                 -- if as_of
+      AND (o.area IN (SELECT key FROM mine)) IS TRUE
 )
 SELECT CAST(json_build_object(
     'release', stand.release, 'changes', stand.changes,
@@ -115,7 +132,9 @@ SELECT CAST(json_build_object(
     'areas', (SELECT json_agg(mine ORDER BY key) FROM mine),
     'references', (SELECT json_agg(reference ORDER BY key) FROM reference),
     'figures', (SELECT json_agg(json_build_array(
-                    area, period_end, period, value, status, rule, provisional)
+                    area, period_end, period, value, status, rule, provisional,
+                    basis -> 'numerator' ->> 'period', basis -> 'denominator' ->> 'period')
                     ORDER BY area, period_end) FROM figure),
-    'counts', (SELECT json_agg(json_build_array(indicator, area, value, status)) FROM counted)
+    'counts', (SELECT json_agg(json_build_array(
+                   indicator, area, period, value, status)) FROM counted)
 ) AS text) FROM stand

@@ -47,14 +47,15 @@ def _refusal(code: str, detail: str) -> bytes:
 
 def _limit(limits: Limits) -> None:
     """Not every system knows every limit; the wall clock of the parent stands behind them."""
-    for kind, most in (
-        (resource.RLIMIT_AS, limits.memory),
-        (resource.RLIMIT_CPU, limits.cpu_seconds),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, 64),
+    for kind, soft, hard in (
+        (resource.RLIMIT_AS, limits.memory, limits.memory),
+        # The signal of the soft limit says what happened; the hard one kills without a word.
+        (resource.RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 1),
+        (resource.RLIMIT_CORE, 0, 0),
+        (resource.RLIMIT_NOFILE, 64, 64),
     ):
         with suppress(ValueError, OSError):
-            resource.setrlimit(kind, (most, most))
+            resource.setrlimit(kind, (soft, hard))
 
 
 if __name__ == "__main__":

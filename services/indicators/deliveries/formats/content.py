@@ -129,8 +129,8 @@ class Text(NamedTuple):
 
 
 _FINE = bytes(code for code in range(256) if (code >= 32 and code != 127) or code in (9, 10, 13))
-# No German text in Windows-1252 holds an Ã followed by such a sign: it is UTF-8 with a damage.
-_DAMAGED_UTF8 = re.compile(rb"\xc3[\x80-\xbf]")
+# No German text in Windows-1252 holds Ã, Â or â€ before such a sign: it is UTF-8 with a damage.
+_DAMAGED_UTF8 = re.compile(rb"[\xc2\xc3][\x80-\xbf]|(?:\xe2[\x80-\x84]|\xed[\xa0-\xbf])[\x80-\xbf]")
 _NOT_IN_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 
 
@@ -193,6 +193,6 @@ def _check_1252(content: Content, at: int) -> None:
             raise FileRefused(
                 "encoding", f"Neither UTF-8 nor Windows-1252 (unreadable at byte {unreadable})."
             )
-        before, read = part[-1:], read + len(part)
-    if before == b"\xc3":
+        before, read = part[-2:], read + len(part)
+    if before.endswith((b"\xc2", b"\xc3", b"\xe2\x80", b"\xe2\x82")):
         raise FileRefused("encoding", f"The UTF-8 text is damaged near byte {at}.")

@@ -18,6 +18,8 @@ from services.indicators.deliveries.formats.outcome import (
 )
 from services.indicators.periods import PeriodRefused, parse_written
 
+FULL = 4_096
+"""Lines that are buffered before they are written."""
 K = TypeVar("K")
 V = TypeVar("V")
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
@@ -39,7 +41,7 @@ class Skipped(Exception):
 
 
 class Known(dict[K, V], Generic[K, V]):
-    """What was read once is looked up from then on."""
+    """What was read once is looked up from then on, as long as it is not too much."""
 
     def __init__(self, learn: Callable[[K], V]) -> None:
         super().__init__()
@@ -48,6 +50,11 @@ class Known(dict[K, V], Generic[K, V]):
     def __missing__(self, key: K) -> V:
         value = self[key] = self._learn(key)
         return value
+
+    def forget(self, most: int = 65_536) -> None:
+        """Keep the memory flat."""
+        if len(self) > most:
+            self.clear()
 
 
 def label_of(text: str) -> str:
@@ -84,6 +91,7 @@ class Figures:
         self.errors = 0
         self.warnings = 0
         self.rows = 0
+        self.last_line = 1
         self.figures = 0
         self.buffer: list[str] = []
         self._out = out

@@ -12,8 +12,6 @@ from services.indicators.deliveries.formats.slugs import is_total
 from services.indicators.deliveries.formats.tables import LONGEST_CELL
 from services.indicators.deliveries.formats.values import Numbers, tail
 
-_MOST_KEPT = 65_536
-
 
 @dataclass(frozen=True)
 class Names:
@@ -42,9 +40,12 @@ class Flat:
 
     def forget(self) -> None:
         """Keep the memory flat."""
-        for known in (self.variables, self.tails):
-            if len(known) > _MOST_KEPT:
-                known.clear()
+        self.variables.forget()
+        self.tails.forget()
+        self.measures.forget()
+        self.periods.forget()
+        self._places.forget()
+        self._breakdowns.forget()
 
     def _variables(self, cells: tuple[str, ...]) -> tuple[int, int, str]:
         _check(cells)

@@ -10,7 +10,7 @@ the data ends the table: without it the file was cut off.
 from collections.abc import Sequence
 
 from services.contracts.indicators.mappings import ColumnRole, FileLayout, MappedColumn
-from services.indicators.deliveries.formats.figures import BadCell, Figures, Known, Skipped
+from services.indicators.deliveries.formats.figures import FULL, BadCell, Figures, Known, Skipped
 from services.indicators.deliveries.formats.genesis_foot import BEGIN, Foot, foot_of
 from services.indicators.deliveries.formats.genesis_head import Column, Head
 from services.indicators.deliveries.formats.naming import Codes
@@ -65,8 +65,9 @@ def read_genesis(
                 figures.bad(start, bad)
             except Skipped:
                 figures.counts["skipped"] += 1
-            if not rows & 1023:
+            if not rows & 1023 or len(figures.buffer) >= FULL:
                 figures.flush(rows)
+                cross.plans.forget()
                 if figures.are_enough:
                     return numbers.decimal, foot_of(notes)
     figures.flush(rows)
@@ -136,7 +137,10 @@ class _Cross:
             mapped = self._named.get(column.measure)
             if mapped and mapped.role is ColumnRole.ignore:
                 continue
-            given = {**stub, **self._attributes(1 + len(head.dims), column.labels)}
+            try:
+                given = {**stub, **self._attributes(1 + len(head.dims), column.labels)}
+            except Skipped:
+                continue
             if mapped:
                 given |= mapped.attributes
             of = period

@@ -79,9 +79,11 @@ def head_of(rows: Sequence[list[str]], *, spanned: bool) -> Head:
     first = _first_row(rows)
     width, row = len(rows[first]), rows[first]
     stub = _stub(rows[first : first + 30], rows[1:first])
+    if named is None or stub >= width:
+        raise FileRefused("header", "The cross table has no columns of figures.")
     period = next((at for at in range(stub) if is_period(row[at])), None)
     area = next((at for at in range(stub) if at != period and AREA.fullmatch(row[at])), None)
-    if named is None or area is None or area + 1 >= stub:
+    if area is None or area + 1 >= stub:
         raise FileRefused("header", "The cross table has no column with the code of an area.")
     dims = tuple(at for at in range(stub) if at not in (period, area, area + 1))
     titles = [cells[0].strip() for cells in rows[1:first] if not any(cells[1:])]

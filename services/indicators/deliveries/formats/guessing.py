@@ -16,6 +16,7 @@ from services.indicators.deliveries.formats.outcome import FileRefused, Format
 from services.indicators.deliveries.formats.slugs import slug
 
 _SHOWN = 5
+_LONGEST_KEY = 80
 
 
 @dataclass
@@ -36,7 +37,7 @@ class Guess:
 def guess(columns: Sequence[Seen]) -> Guess:
     """Find out which column is the area, its label, the period, a dimension, a value.
 
-    Refused with FileRefused (`unknown_format`): no column can be the area, or none holds figures.
+    Refused with FileRefused (`unknown_format`): no column can be the area.
     """
     found = Guess()
     for column in columns:
@@ -113,8 +114,6 @@ def _figures(found: Guess, columns: Sequence[Seen], area: Seen) -> None:
             key.append(column)
         else:
             found.say(column, ColumnRole.ignore, 0.6, "says nothing more about the figures")
-    if not any(role is ColumnRole.value for role, _, _ in found.roles.values()):
-        raise FileRefused("unknown_format", "None of the columns holds figures.")
 
 
 _IN_KEY = (ColumnRole.period, ColumnRole.measure)
@@ -159,7 +158,7 @@ def proposed(columns: Sequence[Seen], found: Guess, fingerprint: str) -> FileLay
 
 def _measure(heading: str) -> str:
     """A heading as the key of an indicator would be."""
-    return slug(heading.replace("_", "-").replace(".", "-"))
+    return slug(heading, _LONGEST_KEY)
 
 
 def format_of(found: Guess, columns: Sequence[Seen]) -> Format:

@@ -60,6 +60,8 @@ class Layout:
     breakdown: int | None = None
     status: int | None = None
     status_name: str = "status"
+    provisional: int | None = None
+    gone: int | None = None
     scheme: str = ""
     decimal: str | None = None
     grouped: bool = True

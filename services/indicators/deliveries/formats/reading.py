@@ -4,7 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-from services.contracts.indicators.mappings import FileLayout, ProtectionMethod
+from services.contracts.indicators.mappings import ColumnRole, FileLayout, ProtectionMethod
+from services.indicators.deliveries.formats.content import ACCEPTED
 from services.indicators.deliveries.formats.ffcsv import read_ffcsv
 from services.indicators.deliveries.formats.figures import Figures
 from services.indicators.deliveries.formats.genesis import read_genesis
@@ -24,8 +25,6 @@ from services.indicators.deliveries.formats.sdmx import read_sdmx
 from services.indicators.deliveries.formats.sdmx_head import sdmx_head
 from services.indicators.deliveries.formats.tidy import tidy_layout
 
-_WRITTEN_BY_MACHINES = frozenset({Format.ffcsv, Format.old_ffcsv, Format.sdmx_csv})
-
 
 def read_file(path: Path, out: BinaryIO, hints: Hints, limits: Limits) -> Summary:
     """Write the figures of a file to `out` as COPY text, and summarise it."""
@@ -38,9 +37,10 @@ def read_file(path: Path, out: BinaryIO, hints: Hints, limits: Limits) -> Summar
         hints = replace(hints, mapping=hints.known[key])
     figures = Figures(out, limits, hints.most)
     said = _read(found, figures, hints)
-    if found.format in _WRITTEN_BY_MACHINES and not found.table.ended:
-        detail = "The last line has no end; the file may have been cut off."
-        figures.issue(figures.rows + 1, None, "unfinished", detail, Severity.warning)
+    if not found.table.ended and found.format is not Format.genesis:
+        detail = "The last line has no end; its last cell may have been cut off."
+        last = found.header[-1] if found.header else None
+        figures.issue(figures.last_line, last, "unfinished", detail, Severity.warning)
     return Summary(
         format=found.format,
         container=found.table.container,
@@ -76,11 +76,17 @@ def _read(found: Found, figures: Figures, hints: Hints) -> dict[str, Any]:
     if found.format is Format.sdmx_csv:
         return _sdmx(found, figures, hints)
     mapping = hints.mapping or found.proposal
+    if mapping is found.proposal and not _holds_figures(found):
+        raise FileRefused("unknown_format", f"None of the columns holds figures; {ACCEPTED}.")
     if mapping is None:
         layout = tidy_layout(header)
     else:
         layout = mapped_layout(header, mapping, hints, found.headings)
     return {"decimal": read_rows(table, layout, figures, hints)}
+
+
+def _holds_figures(found: Found) -> bool:
+    return not found.columns or any(c.role is ColumnRole.value for c in found.columns)
 
 
 def _genesis(found: Found, figures: Figures, hints: Hints) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What a delivered file is, told by what is in it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -17,6 +18,7 @@ from services.indicators.deliveries.formats.guessing import (
     guess,
     proposed,
 )
+from services.indicators.deliveries.formats.mapped import period_of
 from services.indicators.deliveries.formats.old_ffcsv import is_old_ffcsv
 from services.indicators.deliveries.formats.outcome import FileRefused, Format, Limits
 from services.indicators.deliveries.formats.sdmx_head import is_sdmx
@@ -32,6 +34,7 @@ from services.indicators.deliveries.formats.workbook import sheets_of
 
 _SAMPLE = 300
 _MOST_TITLES = 10
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 _FOREIGN = (("<", "HTML or XML"), ("{", "JSON"), ("[", "JSON"))
 
 
@@ -138,6 +141,8 @@ def _guessed(table: Table, rows: list[list[str]]) -> Found:
     if len(header) < 2 or at + 1 >= len(rows):
         named = ", ".join(name[:40] for name in header[:12])
         raise FileRefused("unknown_format", f"The columns seen are: {named}.")
+    if any(_NUMBER.fullmatch(name) and period_of(name) is None for name in header):
+        raise FileRefused("unknown_format", "A row of numbers stands where headings should be.")
     cells = [[*row, *[""] * len(header)][: len(header)] for row in rows[at + 1 :]]
     columns = [Seen(n, name, [row[n].strip() for row in cells]) for n, name in enumerate(header)]
     found = guess(columns)

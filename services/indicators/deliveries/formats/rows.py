@@ -16,9 +16,8 @@ from services.indicators.deliveries.formats.layouts import Layout, Value
 from services.indicators.deliveries.formats.naming import Codes
 from services.indicators.deliveries.formats.outcome import Hints
 from services.indicators.deliveries.formats.tables import Table, records
-from services.indicators.deliveries.formats.values import Numbers, Tails, TailsWithStatus
+from services.indicators.deliveries.formats.values import Numbers, SaidTails, Tails
 
-_MOST_PLANS = 100_000
 Plan = list[tuple[int, str, Tails]]
 
 
@@ -33,8 +32,9 @@ def read_rows(table: Table, layout: Layout, figures: Figures, hints: Hints) -> s
     )
     meaning = _Meaning(layout, figures, hints, numbers)
     places, plans, key_of = meaning.places, meaning.plans, meaning.key_of
-    area_at, status_at = layout.area.at, layout.status
-    checked = TailsWithStatus(meaning.tails[0], layout.values[0].name, layout.status_name)
+    area_at, said_at = layout.area.at, (layout.status, layout.provisional, layout.gone)
+    said = SaidTails(meaning.tails[0], layout.values[0].name, layout.status_name)
+    plain = said_at == (None, None, None)
     append = figures.buffer.append
     for line, record in records(table, layout.skip, layout.width, figures, meaning.forget):
         try:
@@ -43,8 +43,7 @@ def read_rows(table: Table, layout: Layout, figures: Figures, hints: Hints) -> s
                 place = meaning.place(record)
             for at, middle, tails in plans[key_of(record)]:
                 try:
-                    cell = record[at]
-                    end = tails[cell] if status_at is None else checked[cell, record[status_at]]
+                    end = tails[record[at]] if plain else said[_cells(record, at, *said_at)]
                     append(f"{line}\t{place}{middle}{end}")
                 except BadCell as bad:
                     figures.bad(line, bad)
@@ -53,6 +52,10 @@ def read_rows(table: Table, layout: Layout, figures: Figures, hints: Hints) -> s
         except Skipped:
             figures.counts["skipped"] += 1
     return numbers.decimal
+
+
+def _cells(record: Sequence[str], *places: int | None) -> tuple[str, ...]:
+    return tuple("" if at is None else record[at] for at in places)
 
 
 class _Meaning:
@@ -70,8 +73,9 @@ class _Meaning:
 
     def forget(self) -> None:
         """Keep the memory flat."""
-        if len(self.plans) > _MOST_PLANS:
-            self.plans.clear()
+        self.plans.forget()
+        if len(self.places) > self._figures.limits.different:
+            self.places.clear()
 
     def place(self, record: Sequence[str]) -> int:
         """Learn the area of a row."""

@@ -24,7 +24,6 @@ from services.indicators.deliveries.formats.values import Numbers, tail
 _MERGE, _REPLACE, _DELETE = frozenset({"", "I", "A", "M"}), "R", "D"
 _TOTALS = frozenset({"", "_T", "_Z", "TOTAL"})
 _MISSING = frozenset({"NaN", "#N/A"})
-_MOST_KEPT = 65_536
 _MOST_DELETIONS = 10_000
 Plan = tuple[str, str]
 
@@ -66,16 +65,23 @@ class _Message:
         self.deletions: list[Deletion] = []
         self.replaced: set[tuple[int, int]] = set()
         self._at, self.key_of = _key(head)
-        self.ends = (head.value, head.obs_status, head.conf_status, head.multiplier)
+        self.ends = (
+            head.value,
+            head.obs_status,
+            head.conf_status,
+            head.multiplier,
+            head.status,
+            head.provisional,
+        )
         self.places: Known[str, int] = Known(self._place)
         self.plans: Known[tuple[str, ...], Plan] = Known(self._plan)
         self.tails: Known[tuple[str, ...], str] = Known(self._tail)
 
     def forget(self) -> None:
         """Keep the memory flat."""
-        for known in (self.plans, self.tails):
-            if len(known) > _MOST_KEPT:
-                known.clear()
+        self.plans.forget()
+        self.tails.forget()
+        self.places.forget()
 
     def delete(self, line: int, record: Sequence[str]) -> None:
         """Take back one figure, or all that a key with gaps matches."""
@@ -171,16 +177,17 @@ class _Message:
         return text.strip().partition(": ")[0] if self._head.both else text.strip()
 
     def _tail(self, cells: tuple[str, ...]) -> str:
-        value, obs, conf, power = (self._plain(cell) for cell in cells)
+        value, obs, conf, power, said, early = (self._plain(cell) for cell in cells)
         if value in _MISSING or (not value and (obs or conf)):
-            status, provisional = status_of(obs, conf, has_value=False)
-            return tail(Reading(None, status, provisional))
+            status, provisional = status_of(obs, conf, said, has_value=False)
+            return tail(Reading(None, status, provisional or early == "true"))
         if not value:
             return ""
         reading = self.numbers.read(value, "OBS_VALUE")
         if reading.value is None:
             return tail(reading)
-        status, provisional = status_of(obs, conf, has_value=True)
+        status, provisional = status_of(obs, conf, said, has_value=True)
+        provisional = provisional or early == "true"
         if reading.status is ValueStatus.limited:
             status = reading.status
         number = reading.value

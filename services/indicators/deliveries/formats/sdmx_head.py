@@ -3,7 +3,7 @@
 `STRUCTURE`, `STRUCTURE_ID` and perhaps `STRUCTURE_NAME`, `ACTION`, `SERIES_KEY`, `OBS_KEY` come
 first, then dimensions, measures and attributes. With labels=both a heading is `ID: name`, with
 labels=name every component is followed by a column with its name. What stands before OBS_VALUE and
-is no known attribute is a dimension.
+is no known attribute is a dimension. The messages of this service say more in STATUS, PROVISIONAL.
 """
 
 import re
@@ -55,6 +55,8 @@ class SdmxHead:
     multiplier: int | None
     obs_status: int | None
     conf_status: int | None
+    status: int | None
+    provisional: int | None
     both: bool
 
 
@@ -108,6 +110,8 @@ def sdmx_head(header: Sequence[str], mapping: FileLayout | None) -> SdmxHead:
         multiplier=at.get("UNIT_MULT"),
         obs_status=at.get("OBS_STATUS"),
         conf_status=at.get("CONF_STATUS", at.get("OBS_CONF")),
+        status=at.get("STATUS"),
+        provisional=at.get("PROVISIONAL"),
         both=both,
     )
 

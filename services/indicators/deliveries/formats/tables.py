@@ -5,16 +5,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from io import TextIOWrapper
-from itertools import islice
 from typing import Literal, Protocol
 
 from services.indicators.deliveries.formats.content import Text
-from services.indicators.deliveries.formats.figures import Figures
+from services.indicators.deliveries.formats.figures import FULL, Figures
 from services.indicators.deliveries.formats.outcome import FileRefused
 
 LONGEST_CELL = 500
 DELIMITERS = (";", ",", "\t", "|")
 _HEAD = 40
+_MOST_CELLS = 200_000
 
 
 class Reader(Protocol):
@@ -75,11 +75,17 @@ def records(
     Empty rows are passed over, those that do not fit become issues. Between rows the figures are
     written out and `forget` may let go of what was learned. FileRefused: too many rows.
     """
-    padded, rows = table.container == "xlsx", 0
+    padded, buffer = table.container == "xlsx", figures.buffer
+    rows = blank = 0
     with table.rows() as reader:
-        line = skip(reader, headings)
+        line = start = skip(reader, headings)
         for record in reader:
             start, line = line + 1, reader.line_num
+            if not record:
+                blank += 1
+                if blank > figures.limits.rows:
+                    raise FileRefused("too_many_rows", f"More than {blank - 1} empty rows.")
+                continue
             if len(record) != width:
                 fitted = fit(record, width, padded=padded)
                 if fitted is None:
@@ -92,11 +98,12 @@ def records(
                     continue
             rows += 1
             yield start, record
-            if not rows & 1023:
+            if not rows & 1023 or len(buffer) >= FULL:
                 figures.flush(rows)
                 forget()
                 if figures.are_enough:
                     return
+        figures.last_line = start
     figures.flush(rows)
 
 
@@ -124,9 +131,15 @@ def fit(record: list[str], width: int, *, padded: bool) -> list[str] | None:
 def first_rows(table: Table, count: int = _HEAD) -> list[list[str]]:
     """The first rows that are not empty, as far as they can be read."""
     found: list[list[str]] = []
+    cells = 0
     with table.rows() as reader:
         try:
-            found.extend(islice((row for row in reader if any(row)), count))
+            for row in reader:
+                if any(row):
+                    found.append(row)
+                    cells += len(row)
+                if len(found) >= count or cells > _MOST_CELLS:
+                    break
         except csv.Error:
             if not found:
                 raise

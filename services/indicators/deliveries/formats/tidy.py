@@ -14,7 +14,9 @@ from services.indicators.deliveries.formats.outcome import FileRefused
 
 REQUIRED = frozenset({"area", "period", "value"})
 _COLUMNS = REQUIRED | {"indicator", "status"}
-_NAMES = frozenset({"indicator_name", "area_name", "unit", "breakdown"})
+_NAMES = frozenset(
+    {"indicator_name", "area_name", "unit", "breakdown", "reason", "provisional", "gone"}
+)
 
 
 def is_tidy(header: Sequence[str]) -> bool:
@@ -47,5 +49,7 @@ def tidy_layout(header: Sequence[str]) -> Layout:
         parts=tuple(Part(at[name], name, dimension=name) for name in parts),
         breakdown=at.get("breakdown"),
         status=at.get("status"),
+        provisional=at.get("provisional") if ours else None,
+        gone=at.get("gone") if ours else None,
         strict=True,
     )

@@ -17,14 +17,17 @@ from services.indicators.deliveries.formats.figures import BadCell
 
 _MOST_KEPT = 65_536
 _LONGEST_KEPT = 60
+_PLAIN = {mark: re.compile(rf"-?[0-9]{{1,15}}[{mark}][0-9]{{1,20}}") for mark in ",."}
 _MARK = re.compile(r"[.,]")
 _GROUPS = re.compile(r"\s*\(?[+-]?[0-9]{1,3}([.,][0-9]{3})+([.,][0-9]+)?\)?\s*")
-_STATUSES = {
+STATUSES = {
     **MARKERS,
     **{str(status): status for status in ValueStatus},
     marker_of(ValueStatus.limited): ValueStatus.limited,
     str(ValueStatus.confidential): ValueStatus.unknown,
 }
+"""How a status may be written: its name or its sign."""
+_YES = frozenset({"true", "1", "ja", "yes"})
 
 
 def tail(reading: Reading, *, gone: bool = False) -> str:
@@ -49,6 +52,11 @@ class Numbers:
         self._declared = declared is not None
         self._grouped = grouped
         self._ahead = ahead
+
+    @property
+    def plain(self) -> re.Pattern[str] | None:
+        """What a broken number looks like in this file, once that is known for certain."""
+        return None if self._declared else _PLAIN.get(self.decimal)
 
     def read(self, cell: str, column: str | None) -> Reading:
         """Value and status of a cell; refused with BadCell: see `read_cell`."""
@@ -85,8 +93,13 @@ class Tails(dict[str, str]):
             self[text] = tail(Reading(_class_number(number, column), ValueStatus.normal))
 
     def __missing__(self, cell: str) -> str:
-        if cell.isdecimal() and cell.isascii() and len(cell) <= 15 and self._factor is None:
+        plain = self._numbers.plain
+        if self._factor is not None:
+            made = tail(self.read(cell))
+        elif cell.isdecimal() and cell.isascii() and len(cell) <= 15:
             made = f"{cell}\tnormal\tf\tf\n"
+        elif plain is not None and plain.fullmatch(cell):
+            made = f"{cell.replace(',', '.')}\tnormal\tf\tf\n"
         else:
             made = tail(self.read(cell))
         if len(self) < _MOST_KEPT and len(cell) < _LONGEST_KEPT:
@@ -101,8 +114,11 @@ class Tails(dict[str, str]):
         return reading
 
 
-class TailsWithStatus(dict[tuple[str, str], str]):
-    """From value and status, as two cells say them, to the end of the line of COPY text."""
+class SaidTails(dict[tuple[str, ...], str]):
+    """From value, status, `provisional` and `gone`, as four cells say them, to the end of the line.
+
+    What a table does not have is an empty cell.
+    """
 
     def __init__(self, tails: Tails, column: str, status_column: str) -> None:
         super().__init__()
@@ -110,9 +126,15 @@ class TailsWithStatus(dict[tuple[str, str], str]):
         self._column = column
         self._status_column = status_column
 
-    def __missing__(self, cells: tuple[str, str]) -> str:
-        made = tail(self._read(*cells))
-        if len(self) < _MOST_KEPT and len(cells[0]) < _LONGEST_KEPT:
+    def __missing__(self, cells: tuple[str, ...]) -> str:
+        value, status, provisional, gone = cells
+        if gone.strip().lower() in _YES:
+            made = tail(Reading(None, ValueStatus.missing), gone=True)
+        else:
+            reading = self._read(value, status)
+            early = reading.provisional or provisional.strip().lower() in _YES
+            made = tail(reading._replace(provisional=early))
+        if len(self) < _MOST_KEPT and len(value) < _LONGEST_KEPT:
             self[cells] = made
         return made
 
@@ -121,7 +143,7 @@ class TailsWithStatus(dict[tuple[str, str], str]):
         written = status_cell.strip()
         if not written:
             return reading
-        status = _STATUSES.get(written)
+        status = STATUSES.get(written)
         if status is None:
             detail = f"{written[:40]!r} is no known status"
             raise BadCell(self._status_column, "status_unknown", detail)

@@ -1,6 +1,8 @@
 -- Everything published of one area, one row of figures for each indicator: the latest and those
 -- before it, the areas above, how many areas of its level have less, the same, more.
 -- A line that ends with "-- if ..." is left out when that was not asked for.
+-- "coalesce(release_to, 0) = 0" and "+ 0" keep the planner from the index by time, in which it
+-- would pass all other areas: figures of one area are found by the primary key.
 -- :municipality number, :area key, :visible visibilities, :day of the territory,
 -- :until last day of figures, :release, :periods how many
 WITH RECURSIVE stand AS (
@@ -26,18 +28,19 @@ WITH RECURSIVE stand AS (
     SELECT v.parent, a.step + 1 FROM above AS a JOIN version AS v ON v.key = a.key
     WHERE v.parent IS NOT NULL AND a.step < 20
 ), beside AS (
-    SELECT key FROM version WHERE level = (SELECT level FROM own) AND (valid OR key = (SELECT key FROM own))
+    SELECT key FROM version
+    WHERE level = (SELECT level FROM own) AND (valid OR key = (SELECT key FROM own))
 ), line AS (
     SELECT i.*, o.area, o.period, o.period_end, o.value, o.status, o.rule, o.provisional, o.basis
     FROM indicator AS i CROSS JOIN LATERAL (
         SELECT * FROM published AS o
-        WHERE o.municipality_id = :municipality AND o.indicator = i.key AND o.area = (SELECT key FROM own)
-          AND o.breakdown = ''
+        WHERE o.municipality_id = :municipality AND o.indicator = i.key
+          AND o.area = (SELECT key FROM own) AND o.breakdown = ''
           AND o.period_end <= :until                                              -- if until
-          AND o.release_to IS NULL                                                -- if current
+          AND coalesce(o.release_to, 0) = 0                                       -- if current
           AND o.release_from <= :release                                          -- if as_of
           AND coalesce(o.release_to > :release, true)                             -- if as_of
-        ORDER BY o.period_end DESC, o.period_start, o.period LIMIT 1
+        ORDER BY o.period_end + 0 DESC, o.period_start, o.period LIMIT 1
     ) AS o
     WHERE i.municipality_id = :municipality AND i.visibility = ANY (CAST(:visible AS text[]))
 ), told AS (
@@ -55,27 +58,29 @@ WITH RECURSIVE stand AS (
           AND o.release_to IS NULL                                                -- if current
           AND o.release_from <= :release                                          -- if as_of
           AND coalesce(o.release_to > :release, true)                             -- if as_of
-          AND o.area IN (SELECT key FROM beside)
+          AND (o.area IN (SELECT key FROM beside)) IS TRUE
     ) AS peers
     CROSS JOIN LATERAL (
         SELECT json_agg(json_build_array(period, period_end, value, status)
                         ORDER BY period_end) AS series
         FROM (SELECT * FROM published AS o
-              WHERE o.municipality_id = :municipality AND o.indicator = l.key AND o.area = (SELECT key FROM own)
-                AND o.breakdown = '' AND o.period_end <= l.period_end
+              WHERE o.municipality_id = :municipality AND o.indicator = l.key
+                AND o.area = (SELECT key FROM own) AND o.breakdown = ''
+                AND o.period_end <= l.period_end
                 AND translate(o.period, '123456789', '000000000')
                     = translate(l.period, '123456789', '000000000')
-                AND o.release_to IS NULL                                          -- if current
+                AND coalesce(o.release_to, 0) = 0                                 -- if current
                 AND o.release_from <= :release                                    -- if as_of
                 AND coalesce(o.release_to > :release, true)                       -- if as_of
-              ORDER BY o.period_end DESC LIMIT :periods) AS o
+              ORDER BY o.period_end + 0 DESC LIMIT :periods) AS o
     ) AS past
     CROSS JOIN LATERAL (
         SELECT json_object_agg(o.area, json_build_array(o.value, o.status)) AS figures
-        FROM above AS a JOIN published AS o
-          ON o.municipality_id = :municipality AND o.indicator = l.key AND o.area = a.key
-        WHERE o.period_end = l.period_end AND o.period = l.period AND o.breakdown = ''
-          AND o.release_to IS NULL                                                -- if current
+        FROM published AS o
+        WHERE o.municipality_id = :municipality AND o.indicator = l.key
+          AND o.area = ANY (ARRAY (SELECT key FROM above)) AND o.breakdown = ''
+          AND o.period_end = l.period_end AND o.period = l.period
+          AND coalesce(o.release_to, 0) = 0                                       -- if current
           AND o.release_from <= :release                                          -- if as_of
           AND coalesce(o.release_to > :release, true)                             -- if as_of
     ) AS upper
@@ -83,13 +88,14 @@ WITH RECURSIVE stand AS (
         SELECT json_object_agg(o.indicator, json_build_array(o.value, o.status)) AS counts,
                json_object_agg(i.key, i.cases_per_unit) AS units
         FROM indicator AS i JOIN published AS o
-          ON o.municipality_id = :municipality AND o.indicator = i.key AND o.area = (SELECT key FROM own)
+          ON o.municipality_id = :municipality AND o.indicator = i.key
+         AND o.area = (SELECT key FROM own)
         WHERE i.municipality_id = :municipality AND i.key IN (l.numerator, l.denominator)
           AND i.visibility = ANY (CAST(:visible AS text[])) AND o.breakdown = ''
           AND o.period = coalesce(
               l.basis -> CASE WHEN i.key = l.numerator THEN 'numerator' ELSE 'denominator' END
               ->> 'period', l.period)
-          AND o.release_to IS NULL                                                -- if current
+          AND coalesce(o.release_to, 0) = 0                                       -- if current
           AND o.release_from <= :release                                          -- if as_of
           AND coalesce(o.release_to > :release, true)                             -- if as_of
     ) AS part

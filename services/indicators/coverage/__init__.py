@@ -1,0 +1,1 @@
+"""How many places there are for those who need them (Versorgung)."""

@@ -1,0 +1,1 @@
+"""Facilities from a map file or a table (Einrichtungsimport)."""

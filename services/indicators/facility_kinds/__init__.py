@@ -1,0 +1,1 @@
+"""Kinds of facilities and whose number says how much is needed (Einrichtungsarten)."""

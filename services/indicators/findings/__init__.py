@@ -1,0 +1,1 @@
+"""Findings of needs analysis (Befunde)."""

@@ -1,0 +1,1 @@
+"""Which facility lies in which area (Gebietszuordnung der Einrichtungen)."""
