@@ -83,7 +83,6 @@ def _indicator(number: int) -> dict[str, object]:
         "name": {"de": f"Indikator {number}"},
         "unit": {"de": "Personen"},
         "kind": "count",
-        "topic": "Messung",
         "source": {"publisher": "Messung"},
         "periodicity": "year",
     }

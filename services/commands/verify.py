@@ -1,7 +1,8 @@
-"""planraum verify: is the journal whole?"""
+"""planraum verify: is the journal whole, and is what is hidden safe?"""
 
 import asyncio
 import json
+from enum import StrEnum
 from typing import Annotated
 
 import asyncpg
@@ -9,18 +10,81 @@ import typer
 from rich.progress import track
 
 from services.commands.surroundings import console, database, explained, settings
+from services.contracts.indicators.disclosure import DisclosureAudit
+from services.contracts.shared.access import Actor, Municipality, Role
 from services.contracts.shared.journal import Entry
 from services.kit import journal, migrate
+from services.kit.settings import Settings
+
+
+class What(StrEnum):
+    """What is to be verified."""
+
+    journal = "journal"
+    disclosure = "disclosure"
 
 
 def run(
+    what: Annotated[
+        What, typer.Argument(help="`journal`: every hash; `disclosure`: every hidden figure.")
+    ] = What.journal,
     municipality: Annotated[str | None, typer.Option(help="Only this one.")] = None,
 ) -> None:
-    """Recompute every hash of every journal; ends with 1 when one is broken, and names where."""
+    """Recompute every hash of every journal, or what an outsider can infer of hidden figures.
+
+    Ends with 1 when a journal is broken, or when a hidden figure can be inferred more closely than
+    its rule allows, and names where.
+    """
     given = settings()
     with explained(), database(given) as url:
-        broken = asyncio.run(_verify(url, municipality))
+        if what is What.journal:
+            broken = asyncio.run(_verify(url, municipality))
+        else:
+            broken = asyncio.run(audit(url, given, municipality))
     raise typer.Exit(1 if broken else 0)
+
+
+async def audit(url: str, given: Settings, only: str | None) -> int:
+    """Audit the towns one after the other; how many figures can be inferred."""
+    from services.indicators.disclosure import commands
+    from services.kit.database import Database
+
+    connection = await migrate.connect(url)
+    try:
+        heads = await connection.fetch(
+            "SELECT municipality_id, municipality FROM indicators.journal_head ORDER BY 2"
+        )
+    finally:
+        await connection.close()
+    narrow = 0
+    async with Database("indicators", url, given).opened() as opened:
+        for head in heads:
+            if only not in (None, head["municipality"]):
+                continue
+            town = Municipality(key=head["municipality"], id=head["municipality_id"])
+            actor = Actor(
+                subject="command:verify",
+                kind="service",
+                roles=frozenset({Role.statistician}),
+                municipality=town,
+            )
+            async with opened.writing(actor) as session:
+                found = await commands.audit(session)
+            narrow += len(found.problems)
+            _tell(town.key, found)
+    return narrow
+
+
+def _tell(town: str, audit: DisclosureAudit) -> None:
+    state = f"safe, {audit.hidden} hidden, {audit.secrets} of them secrets"
+    if not audit.safe:
+        state = f"[red]{len(audit.problems)} hidden figures can be inferred[/red]"
+    console.print(f"{town:<20} {state}")
+    for one in audit.problems:
+        low, high = ("?" if bound is None else f"{bound:g}" for bound in (one.lower, one.upper))
+        place = " ".join(filter(None, (one.indicator, one.area, one.period, one.breakdown)))
+        wanted = f"{one.expected_lower:g} to {one.expected_upper:g}"
+        console.print(f"  {place}: {low} to {high}, expected {wanted} ({one.reason})")
 
 
 async def _verify(url: str, municipality: str | None) -> int:

@@ -1,14 +1,20 @@
 """The indicators service, put together."""
 
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from services.indicators.areas.routes import areas
 from services.indicators.catalogue.routes import catalogue
+from services.indicators.catalogue_versions.routes import versions
 from services.indicators.charts.routes import charts
 from services.indicators.coverage.routes import coverage
 from services.indicators.deliveries.routes import deliveries
 from services.indicators.derivations.routes import derivations
 from services.indicators.dimensions.routes import dimensions
+from services.indicators.disclosure.routes import disclosure
 from services.indicators.facilities.routes import facilities
 from services.indicators.facility_imports.routes import facility_imports
 from services.indicators.facility_kinds.routes import facility_kinds
@@ -21,13 +27,19 @@ from services.indicators.mappings.routes import mappings
 from services.indicators.maps.routes import maps
 from services.indicators.needs.routes import needs
 from services.indicators.observations.routes import observations, raw_observations
+from services.indicators.opendata.routes import opendata
+from services.indicators.presets.routes import presets
 from services.indicators.profiles.routes import profiles
 from services.indicators.receiving.routes import receiving
 from services.indicators.releases.routes import releases
 from services.indicators.reports.routes import reports
 from services.indicators.slots.routes import slots
+from services.indicators.territory.crosswalks.routes import crosswalks
+from services.indicators.territory.imports.routes import imports as crosswalk_imports
+from services.indicators.topics.routes import topics
 from services.indicators.withdrawals.routes import withdrawals
 from services.kit import app
+from services.kit.clients import Peer
 from services.kit.following import journal_router
 from services.kit.settings import Settings
 
@@ -39,13 +51,19 @@ deliveries with their check and approval, releases, and figures as everybody may
 TAGS = [
     {"name": "Area levels", "description": "From the state down to the block (Gebietsebenen)."},
     {"name": "Areas", "description": "The territory in versions (Gebiete, Sozialräume)."},
+    {"name": "Topics", "description": "Topics, life situations (Themenfelder, Lebenslagen)."},
     {"name": "Indicators", "description": "What is counted, of what (Indikatorenkatalog)."},
+    {"name": "Presets", "description": "Ready sets of indicators (Vorlagen)."},
+    {"name": "Catalogue versions", "description": "As boards approve them (Katalogstände)."},
     {"name": "Dimensions", "description": "By what figures are broken down (Merkmale)."},
     {"name": "Indices", "description": "Several indicators made one, explained (Indizes)."},
+    {"name": "Open data", "description": "The catalogue in DCAT-AP.de (offene Daten)."},
     {"name": "Deliveries", "description": "Files of figures, checked (Datenlieferungen)."},
     {"name": "Slots", "description": "What suppliers agreed to deliver (Lieferslots)."},
     {"name": "Mappings", "description": "How suppliers' files are read (Zuordnungen)."},
     {"name": "Releases", "description": "Numbered states (Veröffentlichungsstände)."},
+    {"name": "Territory", "description": "Changes of the territory (Gebietsänderungen)."},
+    {"name": "Disclosure control", "description": "What stays hidden (Geheimhaltung)."},
     {"name": "Facilities", "description": "Social infrastructure (Einrichtungen, Versorgung)."},
     {"name": "Needs analysis", "description": "Rules and what they find (Bedarfsanalyse)."},
     {"name": "Reports", "description": "Atlas and report of a release (Sozialatlas, -bericht)."},
@@ -56,8 +74,26 @@ TAGS = [
 ]
 
 
-def create_app(settings: Settings, database_url: str) -> FastAPI:
-    """The app of the indicators service."""
+def create_app(
+    settings: Settings,
+    database_url: str,
+    peers: Callable[[str], ASGIApp | None] | None = None,
+) -> FastAPI:
+    """The app of the indicators service.
+
+    `peers` gives the app of another service in this process, or None where it runs on its own.
+    """
+
+    @asynccontextmanager
+    async def neighbours(service: FastAPI) -> AsyncIterator[None]:
+        beside = peers("boards") if peers else None
+        state = service.state
+        state.boards = Peer("boards", settings.upstream("boards"), state.signer, beside)
+        try:
+            yield
+        finally:
+            await state.boards.close()
+
     return app.service(
         "indicators",
         "Planraum indicators",
@@ -78,6 +114,13 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             slots,
             mappings,
             releases,
+            topics,
+            opendata,
+            presets,
+            versions,
+            crosswalk_imports,
+            crosswalks,
+            disclosure,
             facility_kinds,
             facility_imports,
             facilities,
@@ -92,6 +135,6 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         ],
         settings=settings,
         database_url=database_url,
-        peers=[JOBS.working],
+        peers=[neighbours, JOBS.working],
         tags=TAGS,
     )

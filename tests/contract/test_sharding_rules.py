@@ -22,6 +22,7 @@ OPEN = {
         "shown_indicator",
         "shown_dimension",
         "shown_release",
+        "shown_crossing",
     )
 }
 """The side of figures that is read without a transaction: no policy. The

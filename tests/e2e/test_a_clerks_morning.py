@@ -86,7 +86,6 @@ def test_figures_are_delivered_approved_by_a_second_person_and_released(running_
             "name": {"de": "Bevölkerung", "en": "Population"},
             "unit": {"de": "Personen"},
             "kind": "count",
-            "topic": "Bevölkerung",
             "source": {"publisher": "Statistische Ämter des Bundes und der Länder"},
             "periodicity": "year",
         }
@@ -149,7 +148,6 @@ def test_the_command_delivers_a_file_and_says_what_it_would_change(
             "name": {"de": "Bevölkerung"},
             "unit": {"de": "Personen"},
             "kind": "count",
-            "topic": "Bevölkerung",
             "source": {"publisher": "Landesamt"},
         }
         assert office.post("indicators", json=indicator).status_code == 201

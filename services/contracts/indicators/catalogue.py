@@ -77,7 +77,7 @@ class NewIndicator(Request):
         cases_per_unit=1,
         decimals=1,
         polarity="lower_is_better",
-        topic="Mindestsicherung",
+        topic="mindestsicherung",
         source={
             "publisher": "Statistik der Bundesagentur für Arbeit",
             "table": "22811-01-01-4",
@@ -151,7 +151,9 @@ class NewIndicator(Request):
     )
     decimals: int = Field(default=0, ge=0, le=6, description="Decimals to show.")
     polarity: Polarity = Polarity.neutral
-    topic: Annotated[Line, Field(description="The field it belongs to (Themenfeld).")]
+    topic: Annotated[
+        Key | None, Field(description="Key of the topic it belongs to (Themenfeld, Lebenslage).")
+    ] = None
     source: Source
     source_codes: list[SourceCode] = Field(
         default=[],

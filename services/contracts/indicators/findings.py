@@ -69,7 +69,7 @@ class Finding(Stored, FindingTexts):
             area="lobeda-west",
             level="statistischer-bezirk",
             title={"de": "Viele Kinder im SGB II, wenige Kitaplätze"},
-            topic="Kinder und Jugend",
+            topic="kinder-jugend",
             severity="high",
             state="open",
             first_seen=3,
@@ -94,7 +94,7 @@ class Finding(Stored, FindingTexts):
     area: str
     level: str
     title: Texts
-    topic: Line | None
+    topic: Key | None
     severity: Severity
     state: FindingState
     first_seen: int = Field(description="Number of the release that it was found with.")

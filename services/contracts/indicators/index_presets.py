@@ -6,7 +6,7 @@ from pydantic import Field
 
 from services.contracts.indicators.catalogue import Source
 from services.contracts.indicators.indices import Aggregation, PeriodText
-from services.contracts.shared.base import Answer, Key, Line, Request, Texts, example
+from services.contracts.shared.base import Answer, Key, Request, Texts, example
 
 
 class NewIndexFromPreset(Request):
@@ -16,7 +16,7 @@ class NewIndexFromPreset(Request):
         key="mss-2019",
         name=None,
         level="planungsraum",
-        topic="Soziale Lage",
+        topic="soziale-lage",
         source={"publisher": "Senatsverwaltung für Stadtentwicklung", "licence": "dl-de/by-2-0"},
         components=["s1", "s3", "s4"],
         changes=[],
@@ -29,7 +29,7 @@ class NewIndexFromPreset(Request):
     key: Annotated[Key, Field(max_length=60)]
     name: Annotated[Texts | None, Field(description="Null: that of the preset.")] = None
     level: Key
-    topic: Line
+    topic: Key | None = None
     source: Source
     components: list[Key] = Field(min_length=1, max_length=40)
     changes: list[Key] = Field(

@@ -16,7 +16,6 @@ from services.contracts.indicators.index_methods import (
 )
 from services.contracts.shared.base import (
     Key,
-    Line,
     LongTexts,
     Prose,
     Request,
@@ -173,7 +172,7 @@ class NewIndex(Request):
         key="soziale-lage",
         name={"de": "Index soziale Lage", "en": "Social situation index"},
         description=None,
-        topic="Soziale Lage",
+        topic="soziale-lage",
         source={"publisher": "Sozialplanung", "table": None, "licence": "dl-de/by-2-0"},
         polarity="lower_is_better",
         level="statistischer-bezirk",
@@ -211,7 +210,7 @@ class NewIndex(Request):
     key: Annotated[Key, StringConstraints(max_length=60)]
     name: Texts
     description: LongTexts | None = None
-    topic: Annotated[Line, Field(description="The field it belongs to (Themenfeld).")]
+    topic: Annotated[Key | None, Field(description="Key of the topic it belongs to.")] = None
     source: Source
     polarity: Polarity = Polarity.lower_is_better
     level: Annotated[Key, Field(description="The level of areas that are compared.")]

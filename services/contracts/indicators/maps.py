@@ -74,7 +74,7 @@ class IndicatorOfMap(Answer):
         kind="rate",
         decimals=1,
         polarity="lower_is_better",
-        topic="Mindestsicherung",
+        topic="mindestsicherung",
     )
 
     key: str
@@ -83,7 +83,7 @@ class IndicatorOfMap(Answer):
     kind: IndicatorKind
     decimals: int
     polarity: Polarity
-    topic: str
+    topic: str | None = Field(description="Key of its topic.")
 
 
 class LevelOfMap(Answer):

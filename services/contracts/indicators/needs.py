@@ -12,7 +12,6 @@ from services.contracts.indicators.values import ValueStatus
 from services.contracts.shared.base import (
     Answer,
     Key,
-    Line,
     LongTexts,
     Request,
     Stored,
@@ -45,7 +44,7 @@ class NewNeedsRule(Request):
         key="kinderarmut-ohne-kita",
         title={"de": "Viele Kinder im SGB II, wenige Kitaplätze"},
         description=None,
-        topic="Kinder und Jugend",
+        topic="kinder-jugend",
         severity="high",
         level="statistischer-bezirk",
         combining="all",
@@ -68,7 +67,7 @@ class NewNeedsRule(Request):
     key: Key
     title: Texts
     description: LongTexts | None = None
-    topic: Annotated[Line | None, Field(description="The field it belongs to (Themenfeld).")] = None
+    topic: Annotated[Key | None, Field(description="Key of the topic it belongs to.")] = None
     severity: Severity = Severity.medium
     level: Annotated[Key, Field(description="Key of the level of areas that are looked at.")]
     combining: Combining = Combining.all

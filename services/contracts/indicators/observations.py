@@ -80,6 +80,9 @@ _STATUSES = {
 class _Answered(Answer):
     release: int | None = Field(description="The release that the figures are of; null: none yet.")
     released_at: datetime | None
+    territory: date | None = Field(
+        description="The day whose territory was asked for; null: that of each time."
+    )
     indicators: dict[str, IndicatorInBrief]
     statuses: dict[ValueStatus, StatusInBrief] = Field(description="Those that occur.")
     next: str | None = Field(description="Address of the next page, or null on the last.")
@@ -91,6 +94,7 @@ class Observations(_Answered):
     model_config = example(
         release=3,
         released_at="2026-01-15T09:30:00+00:00",
+        territory=None,
         indicators={"bevoelkerung": _INDICATOR},
         statuses=_STATUSES,
         columns={
@@ -105,6 +109,7 @@ class Observations(_Answered):
         provisional=[0],
         basis=None,
         gone=None,
+        estimated=None,
         next=None,
     )
 
@@ -118,6 +123,9 @@ class Observations(_Answered):
     )
     gone: list[int] | None = Field(
         description="With `updated_after`: numbers of figures that are no longer there."
+    )
+    estimated: list[int] | None = Field(
+        description="With `territory`: numbers of figures that rest on the division of an area."
     )
 
 
@@ -140,6 +148,7 @@ class ObservationRows(_Answered):
     model_config = example(
         release=3,
         released_at="2026-01-15T09:30:00+00:00",
+        territory=None,
         indicators={"sgb2-personen": _PERSONS},
         areas={"wartburgkreis": {"de": "Wartburgkreis"}},
         dimensions={},

@@ -130,7 +130,11 @@ class ProfileLine(Answer):
 class ProfileTopic(Answer):
     """The indicators of one topic (Themenfeld, Lebenslage)."""
 
-    topic: str = Field(examples=["Mindestsicherung"])
+    topic: str | None = Field(
+        description="Key of the topic; null for indicators without one.",
+        examples=["mindestsicherung"],
+    )
+    name: str | None = Field(examples=["Mindestsicherung"])
     indicators: list[ProfileLine]
 
 

@@ -15,6 +15,7 @@ from services.demo.jena import (
 from services.demo.jena.publications import PUBLICATIONS
 from services.demo.jena.seats import SEATS
 from services.demo.texts import texts
+from services.demo.topics import TOPICS
 from services.demo.towns import Resources, Town
 
 TOWN = Town(
@@ -34,6 +35,7 @@ TOWN = Town(
     resources=[
         Resources("area-levels", LEVELS),
         Resources("areas", areas.AREAS, {"on": "2020-01-01"}),
+        Resources("topics", TOPICS),
         Resources("indicators", figures.INDICATORS),
         Resources("facility-kinds", facilities.KINDS),
         Resources("facilities", facilities.FACILITIES),

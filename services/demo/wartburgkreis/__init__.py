@@ -5,6 +5,7 @@ from services.demo import regional
 from services.demo.areas import LEVELS
 from services.demo.indicators import INDICATORS
 from services.demo.texts import texts
+from services.demo.topics import TOPICS
 from services.demo.towns import Resources, Town
 from services.demo.wartburgkreis import areas, boards, planning, projects
 
@@ -25,6 +26,8 @@ TOWN = Town(
     resources=[
         Resources("area-levels", LEVELS),
         Resources("areas", areas.AREAS, {"on": "2020-01-01"}),
+        Resources("crosswalks", areas.CROSSWALKS),
+        Resources("topics", TOPICS),
         Resources("indicators", INDICATORS),
         Resources("organisations", boards.ORGANISATIONS),
         Resources("bodies", boards.BODIES),

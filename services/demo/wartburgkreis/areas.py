@@ -3,6 +3,7 @@
 from datetime import date
 
 from services.contracts.indicators.areas import NewArea, NewAreaVersion
+from services.contracts.indicators.territory import Move, NewCrosswalk
 from services.demo.areas import ABOVE
 from services.demo.texts import texts
 from services.demo.tiles import tile
@@ -50,3 +51,13 @@ LATER = {
         geometry_is_schematic=True,
     )
 }
+
+CROSSWALKS = [
+    NewCrosswalk(
+        key="eisenach-2021",
+        title=texts("Eingliederung der Stadt Eisenach", "Eisenach joins the Wartburgkreis"),
+        valid_from=JOINED,
+        source="Amtliche Gebietsänderungen 2021",
+        moves=[Move(from_area="eisenach", to_area="wartburgkreis")],
+    )
+]

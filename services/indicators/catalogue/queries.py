@@ -3,12 +3,15 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.indicators.values import IndicatorKind
 from services.indicators.catalogue.tables import IndicatorRow
+from services.indicators.topics import queries as topics
+from services.indicators.topics.queries import TOPICS
+from services.indicators.topics.tables import TopicRow
 from services.kit.database import municipality_of
 from services.kit.paging import Paging
 from services.kit.resources import Kind
@@ -25,17 +28,25 @@ async def page(
     kind: IndicatorKind | None,
     words: str | None,
 ) -> Mapping[str, Any]:
-    """Indicators by key, of one topic or kind, or with these words in key, name or topic."""
-    where = []
+    """Indicators by key, of one topic and those below or of one kind, or with these words in key or
+    name, its own or those of its topic."""
+    where: list[ColumnElement[bool]] = []
     if topic is not None:
-        where.append(col(IndicatorRow.topic) == topic)
+        where.append(col(IndicatorRow.topic).in_(await topics.with_those_below(session, topic)))
     if kind is not None:
         where.append(col(IndicatorRow.kind) == kind)
     if words is not None:
-        names = (col(IndicatorRow.name)[language].astext for language in ("de", "en", "it"))
-        places = (col(IndicatorRow.key), col(IndicatorRow.topic), *names)
-        where.append(or_(*(place.icontains(words, autoescape=True) for place in places)))
+        named = or_(*_holding(IndicatorRow.key, IndicatorRow.name, words))
+        topic_named = select(TopicRow.key).where(
+            TOPICS.seen(session), or_(*_holding(TopicRow.key, TopicRow.name, words))
+        )
+        where.append(named | col(IndicatorRow.topic).in_(topic_named))
     return await INDICATORS.page(session, paging, *where)
+
+
+def _holding(key: Any, name: Any, words: str) -> list[ColumnElement[bool]]:
+    names = (col(name)[language].astext for language in ("de", "en", "it"))
+    return [place.icontains(words, autoescape=True) for place in (col(key), *names)]
 
 
 async def kinds(session: AsyncSession, keys: Collection[str]) -> dict[str, str]:

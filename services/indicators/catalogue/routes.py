@@ -7,7 +7,7 @@ from fastapi import Query
 
 from services.contracts.indicators.catalogue import Indicator, NewIndicator
 from services.contracts.indicators.values import IndicatorKind
-from services.contracts.shared.base import Line, Page, Revision
+from services.contracts.shared.base import Key, Line, Page, Revision
 from services.indicators.catalogue import commands, queries
 from services.indicators.catalogue.queries import INDICATORS
 from services.indicators.catalogue.tables import IndicatorRow
@@ -27,9 +27,11 @@ HISTORY = Allowed("indicators.catalogue:history")
 async def list_indicators(
     session: Reading,
     paging: PageOf,
-    topic: Annotated[Line | None, Query(description="Of one topic only.")] = None,
+    topic: Annotated[Key | None, Query(description="Of one topic, or of those below it.")] = None,
     kind: Annotated[IndicatorKind | None, Query(description="Of one kind only.")] = None,
-    q: Annotated[Line | None, Query(description="Part of key, name or topic.")] = None,
+    q: Annotated[
+        Line | None, Query(description="Part of key or name, or those of its topic.")
+    ] = None,
 ) -> Mapping[str, Any]:
     """List indicators.
 

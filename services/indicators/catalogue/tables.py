@@ -19,6 +19,7 @@ class IndicatorRow(Resource, Table, table=True):
         key_is_unique(),
         refers_to("numerator", "indicators.indicator"),
         refers_to("denominator", "indicators.indicator"),
+        refers_to("topic", "indicators.topic"),
     )
 
     name: dict[str, str] = Field(sa_type=JSONB)
@@ -35,7 +36,7 @@ class IndicatorRow(Resource, Table, table=True):
     cases_per_unit: int = 1
     decimals: int = 0
     polarity: str
-    topic: str
+    topic: str | None = None
     source: dict[str, Any] = Field(sa_type=JSONB)
     source_codes: list[str] = Field(sa_type=JSONB)
     legal_basis: str | None = None

@@ -13,7 +13,7 @@ from services.contracts.indicators.findings import (
     FindingTexts,
 )
 from services.contracts.indicators.needs import Severity
-from services.contracts.shared.base import Key, Line, Page, Revision
+from services.contracts.shared.base import Key, Page, Revision
 from services.indicators.findings import commands, queries
 from services.indicators.findings.queries import FINDINGS, Choice, told
 from services.kit.access import Allowed
@@ -34,7 +34,7 @@ async def _choice(
     level: Annotated[Key | None, Query(description="Of one level of areas only.")] = None,
     state: Annotated[FindingState | None, Query(description="In one state only.")] = None,
     severity: Annotated[Severity | None, Query(description="Of one severity only.")] = None,
-    topic: Annotated[Line | None, Query(description="Of one topic only.")] = None,
+    topic: Annotated[Key | None, Query(description="Of one topic only.")] = None,
     seen_in: Annotated[
         int | None,
         Query(ge=1, le=2**31 - 1, description="That were there with this release."),

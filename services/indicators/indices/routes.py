@@ -14,7 +14,7 @@ from services.contracts.indicators.index_results import (
     NewIndexPreview,
 )
 from services.contracts.indicators.indices import Index, NewIndex
-from services.contracts.shared.base import Key, Line, Page, Revision
+from services.contracts.shared.base import Key, Page, Revision
 from services.indicators.indices import commands, presets, queries, reading
 from services.indicators.indices.queries import INDICES
 from services.indicators.indices.tables import IndexRow
@@ -42,7 +42,7 @@ AsOf = Annotated[
 async def list_indices(
     session: Reading,
     paging: PageOf,
-    topic: Annotated[Line | None, Query(description="Of one topic only.")] = None,
+    topic: Annotated[Key | None, Query(description="Of one topic only.")] = None,
     level: Annotated[Key | None, Query(description="Of areas of one level only.")] = None,
 ) -> Mapping[str, Any]:
     """List indices.

@@ -16,11 +16,15 @@ class IndexRow(Resource, Table, table=True):
     """An index (Index): its recipe."""
 
     __tablename__ = "index_recipe"
-    __table_args__ = (key_is_unique(), refers_to("level", "indicators.area_level"))
+    __table_args__ = (
+        key_is_unique(),
+        refers_to("level", "indicators.area_level"),
+        refers_to("topic", "indicators.topic"),
+    )
 
     name: dict[str, str] = Field(sa_type=JSONB)
     description: dict[str, str] | None = Field(default=None, sa_type=JSONB)
-    topic: str
+    topic: str | None = None
     source: dict[str, Any] = Field(sa_type=JSONB)
     polarity: str
     level: str

@@ -15,7 +15,11 @@ class NeedsRuleRow(Resource, Table, table=True):
     """A rule of needs analysis (Bedarfsregel)."""
 
     __tablename__ = "needs_rule"
-    __table_args__ = (key_is_unique(), refers_to("level", "indicators.area_level"))
+    __table_args__ = (
+        key_is_unique(),
+        refers_to("level", "indicators.area_level"),
+        refers_to("topic", "indicators.topic"),
+    )
 
     title: dict[str, str] = Field(sa_type=JSONB)
     description: dict[str, str] | None = Field(default=None, sa_type=JSONB)

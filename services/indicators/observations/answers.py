@@ -116,7 +116,8 @@ async def answer(
         raise rules.refusal("indicator", "too_many", detail)
     table = await to_thread(Table, found.body, asked.lang)
     if look.form == "geojson":
-        on = max((parse_period(text).end for text in set(table.period)), default=date.min)
+        ends = (parse_period(text).end for text in set(table.period))
+        on = asked.question.territory or max(ends, default=date.min)
         given = (set(table.area), on, look.geometry, look.tolerance)
         drawn = await shapes(database, actor, *given, found.state)
         body = await to_thread(geojson, table, drawn)

@@ -1,9 +1,11 @@
 """What stands in the address and the headers of a question for figures."""
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import Depends, Header, Query, Request
 
+from services.contracts.indicators.territory import WeightKind
 from services.contracts.shared.base import Key, Language
 from services.indicators.observations import rules
 from services.indicators.observations.answers import MEDIA, PAGED, Presentation
@@ -104,10 +106,22 @@ async def _question(
             "those that are no longer there are named as `gone`.",
         ),
     ] = None,
+    territory: Annotated[
+        date | None,
+        Query(description="A day: figures of every time as in the territory of then."),
+    ] = None,
+    weights: Annotated[
+        WeightKind | None,
+        Query(
+            description="With `territory`: by which shares areas are divided; each crosswalk's "
+            "first kind where it does not list this one."
+        ),
+    ] = None,
 ) -> Question:
     first = None if start is None else rules.first_day(start)
     end = None if until is None else rules.last_day(until)
     rules.check_order(first, end)
+    rules.check_territory(territory, updated_after)
     periods = rules.periods(period, last)
     release, moment = (None, None) if as_of is None else rules.state("as_of", as_of)
     since, after = (
@@ -135,6 +149,8 @@ async def _question(
         moment=moment,
         since=since,
         since_moment=after,
+        territory=territory,
+        weights=weights,
     )
 
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date
@@ -16,10 +16,13 @@ from services.contracts.shared.base import Language, Visibility
 from services.indicators.native import native, statement
 from services.indicators.observations import rules
 from services.indicators.observations.rules import Place, Question
+from services.indicators.territory.series.queries import columns, in_a_territory
+from services.indicators.territory.series.rules import Path
 from services.kit.database import Database, enter
 from services.kit.problems import NotFound
 
 _FIGURES, _ASKED = statement(__package__, "figures"), statement(__package__, "asked")
+_IN_A_TERRITORY = in_a_territory(_FIGURES)
 _AVAILABILITY = statement(__package__, "availability")
 _PARTS = {name: statement(__package__, name) for name in ("head", "stand")}
 _IF = re.compile(r" *-- if ([\w ]+)$")
@@ -60,13 +63,14 @@ class BehindTheWall:
 
 
 class Asked(NamedTuple):
-    """A question, of whom, by somebody who may see so much."""
+    """A question, of whom, by somebody who may see so much; and the paths into its territory."""
 
     municipality: int
     question: Question
     visible: tuple[Visibility, ...]
     lang: Language
     raw: bool = False
+    paths: Sequence[Path] = ()
 
     def pinned(self, release: int | None) -> "Asked":
         """The same question to one release, whatever is released meanwhile."""
@@ -103,7 +107,9 @@ def sql_of(
     `figures` is another way to find them, that ends in the same `figure`.
     """
     parts = _parts(question) | end.parts
-    if "pattern" in parts and {"current", "standing"} <= parts and not raw:
+    if question.territory is not None:
+        figures = _IN_A_TERRITORY
+    elif "pattern" in parts and {"current", "standing"} <= parts and not raw:
         parts = parts - {"pattern"} | {"known"}  # there is an index of what stands
     if after:
         parts.add("after")
@@ -135,6 +141,10 @@ def _parts(question: Question) -> set[str]:
         "since_moment": q.since_moment is not None,
         "gone": q.tells_what_went,
         "standing": not q.tells_what_went,
+        "territory": q.territory is not None,
+        "as_it_was": q.territory is None,
+        "within_territory": q.within is not None and q.territory is not None,
+        "area_territory": q.areas is not None and q.territory is not None,
         "one": len(q.indicators) == 1,
         "several": len(q.indicators) > 1,
     }
@@ -167,7 +177,7 @@ def _said(text: str, parts: frozenset[str]) -> str:
 def values_of(asked: Asked, most: int, after: Place | None = None) -> list[Any]:
     """The values of that statement."""
     q = asked.question
-    return [
+    values = [
         asked.municipality,
         [str(v) for v in asked.visible],
         q.indicators,
@@ -190,12 +200,16 @@ def values_of(asked: Asked, most: int, after: Place | None = None) -> list[Any]:
         most,
         *(after or (None,) * 5),
     ]
+    return values if q.territory is None else [*values, q.territory, *columns(asked.paths)]
 
 
 async def part(
     source: Source, asked: Asked, end: End, most: int, after: Place | None = None
 ) -> Part:
-    """The first figures after a place; refuses unknown keys and releases to come."""
+    """The first figures after a place; refuses unknown keys and releases to come.
+
+    Of a question for a territory the paths have been found before.
+    """
     sql = sql_of(asked.question, end, raw=asked.raw, after=after is not None)
     row = await source.fetchrow(sql, *values_of(asked, most, after))
     rules.check_answered(asked.question, row)
@@ -252,5 +266,5 @@ async def etag(source: Source, asked: Asked, *form: object) -> str:
 def tag(state: tuple[int, int], asked: Asked, *form: object) -> str:
     """The tag of an answer to a question while the town's figures are in that state."""
     release, changes = state
-    said = repr((changes, asked.question, [str(v) for v in asked.visible], asked[3:], form))
+    said = repr((changes, asked.question, [str(v) for v in asked.visible], asked[3:5], form))
     return f'"rel-{release}-{sha256(said.encode()).hexdigest()[:16]}"'

@@ -7,7 +7,7 @@ from fastapi.responses import StreamingResponse
 
 from services.contracts.indicators.observations import Availability
 from services.contracts.shared.access import Actor
-from services.indicators.observations import answers, queries
+from services.indicators.observations import answers, queries, rules
 from services.indicators.observations.answers import Address, Answer, Presentation
 from services.indicators.observations.examples import ANSWERS
 from services.indicators.observations.parameters import (
@@ -18,6 +18,7 @@ from services.indicators.observations.parameters import (
 )
 from services.indicators.observations.queries import Asked, BehindTheWall
 from services.indicators.observations.rules import Question
+from services.indicators.territory.series.queries import paths
 from services.kit.access import Acting, Allowed, visible_to
 from services.kit.app import router
 from services.kit.conditional import matches
@@ -42,8 +43,10 @@ async def list_observations(
 
     In columns: the n-th entries of all columns belong together. A figure without a value says why
     (`status`); hidden to protect persons is `confidential`, and `reasons` tells the rule that hid
-    or rounded the figure of that number. `as_of` returns the figures as they were printed with
-    that release; `updated_after` those that have changed since.
+    or rounded the figure of that number. `territory` gives figures of every time as in the areas of
+    one day (Gebietsstand): mergers are sums, rates are computed anew, what was divided is
+    `estimated`; a hidden or missing part hides the whole. `as_of` returns the figures as they were
+    printed with that release; `updated_after` those that have changed since.
 
     Other forms by `format` or `Accept`: rows, JSON lines, CSV, SDMX-CSV 2.x (parameters of the
     media type are understood), JSON-stat 2.0, XLSX, GeoJSON. In CSV and XLSX a missing value is
@@ -53,7 +56,7 @@ async def list_observations(
     refused (422) above 200,000. Refused (422) are also indicators, areas, levels and releases that
     do not exist or are not for you to see; a form that is not spoken is refused with 406.
     """
-    asked = _asked(actor, question, lang)
+    asked = await _in_territory(pool, _asked(actor, question, lang))
     return await _answered(request, pool, actor, asked, look)
 
 
@@ -68,6 +71,7 @@ async def list_raw_observations(
     Before protection, for the statistics office alone (abgeschottete Statistikstelle). Asked and
     answered like the figures that everybody may see.
     """
+    rules.check_raw(question.territory)
     asked = _asked(actor, question, lang)._replace(raw=True)
     source = BehindTheWall(request.app.state.database, actor)
     return await _answered(request, source, actor, asked, look)
@@ -117,6 +121,14 @@ async def _answered(
     if isinstance(made.body, bytes):
         return Response(made.body, media_type=look.media_type, headers=headers)
     return StreamingResponse(made.body, media_type=look.media_type, headers=headers)
+
+
+async def _in_territory(pool: Any, asked: Asked) -> Asked:
+    question = asked.question
+    if question.territory is None:
+        return asked
+    given = (asked.municipality, asked.visible, question.territory, question.weights)
+    return asked._replace(paths=await paths(pool, *given))
 
 
 def _caching(actor: Actor, asked: Asked) -> str:

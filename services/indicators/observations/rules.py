@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
+from services.contracts.indicators.territory import WeightKind
 from services.contracts.indicators.values import ValueStatus
 from services.contracts.shared.problems import Fault
 from services.indicators.breakdowns import CODE, canonical_breakdown
@@ -30,7 +31,7 @@ class Question:
 
     `pattern` is a regular expression of breakdowns, `newest` counts the last days on which periods
     end, `before` asks for a year before the newest. Of `release` and `moment`, and of `since` and
-    `since_moment`, one at most is given.
+    `since_moment`, one at most is given. `territory` is a day: figures as in the areas of then.
     """
 
     indicators: tuple[str, ...]
@@ -50,6 +51,8 @@ class Question:
     moment: datetime | None = None
     since: int | None = None
     since_moment: datetime | None = None
+    territory: date | None = None
+    weights: WeightKind | None = None
 
     @property
     def tells_what_went(self) -> bool:
@@ -245,6 +248,20 @@ def check_order(first: date | None, last: date | None) -> None:
     """Refuse a question whose end lies before its start."""
     if first is not None and last is not None and last < first:
         raise refusal("until", "order", "The last period ends before the first one begins.")
+
+
+def check_raw(territory: date | None) -> None:
+    """Refuse raw figures in a territory: they are made of protected ones."""
+    if territory is not None:
+        detail = "Figures in a territory are made of what everybody may see."
+        raise refusal("territory", "raw", detail)
+
+
+def check_territory(territory: date | None, since: object) -> None:
+    """Refuse to tell what has changed in another territory: a sum changes with every part."""
+    if territory is not None and since is not None:
+        detail = "What has changed is told in the territory of each time only."
+        raise refusal("updated_after", "territory", detail)
 
 
 def refusal(parameter: str, code: str, detail: str) -> Invalid:

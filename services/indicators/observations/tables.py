@@ -96,6 +96,10 @@ class ShownIndicatorRow(TenantTable, Table, table=True):
     key: str = Field(primary_key=True)
     visibility: str
     brief: dict[str, Any] = Field(sa_type=JSONB)
+    numerator: str | None = None
+    denominator: str | None = None
+    factor: Decimal | None = Field(default=None, sa_type=Numeric)
+    additive: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
 
 
 class ShownAreaRow(TenantTable, Table, table=True):
@@ -113,4 +117,5 @@ class ShownAreaRow(TenantTable, Table, table=True):
     level: str
     parent: str | None = None
     valid_from: date
+    valid_to: date | None = None
     name: dict[str, str] = Field(sa_type=JSONB)

@@ -37,12 +37,29 @@ def roles(above: Sequence[Mapping[str, Any]], town: str) -> list[dict[str, Any]]
 def topics(
     lines: Sequence[Mapping[str, Any]], above: Sequence[Mapping[str, Any]], lang: Language
 ) -> list[dict[str, Any]]:
-    """The lines of a profile by topic, both in the order of their names."""
-    ordered = sorted(lines, key=lambda one: (one["indicator"]["topic"], one["indicator"]["key"]))
+    """The lines of a profile by topic, in the order of topics; those without one come last."""
+    ordered = sorted(lines, key=lambda one: (*_topic(one), one["indicator"]["key"]))
     return [
-        {"topic": topic, "indicators": [_line(one, above, lang) for one in group]}
-        for topic, group in groupby(ordered, key=lambda one: one["indicator"]["topic"])
+        {
+            "topic": topic or None,
+            "name": _named(names, lang) if topic else None,
+            "indicators": [_line(one, above, lang) for one in group],
+        }
+        for (_, _, topic), members in groupby(ordered, key=_topic)
+        for group in [list(members)]
+        for names in [group[0]["indicator"]["topic_name"]]
     ]
+
+
+def _topic(line: Mapping[str, Any]) -> tuple[bool, int, str]:
+    one = line["indicator"]
+    if one["topic_name"] is None:
+        return True, 0, ""
+    return False, one["topic_position"], one["topic"]
+
+
+def _named(names: Mapping[str, str], lang: Language) -> str:
+    return names.get(lang) or names["de"]
 
 
 def _line(

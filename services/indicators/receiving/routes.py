@@ -42,6 +42,11 @@ TAKEN = (
 )
 """Content types; the last is what browsers say of a CSV file where Excel is installed."""
 _EXAMPLE = "area;period;indicator;GES;value\n16053;2024-12-31;bevoelkerung;;111 191\n"
+_EVENTS = (
+    "event: progress\n"
+    'data: {"delivery":"delivery-7","state":"received","phase":"reading","done":250000,'
+    '"total":null}\n\n'
+)
 _ASYNC = "respond-async"
 _LOOK_EVERY = 0.5
 _WATCHED_FOR = 3600.0
@@ -192,7 +197,10 @@ async def read_delivery_progress(progress: Progress) -> DeliveryProgress:
 
 
 @receiving.get(
-    "/deliveries/{key}/events", response_class=EventSourceResponse, dependencies=[INSPECT]
+    "/deliveries/{key}/events",
+    response_class=EventSourceResponse,
+    responses={200: {"content": {"text/event-stream": {"example": _EVENTS}}}},
+    dependencies=[INSPECT],
 )
 async def watch_delivery(
     request: Request, actor: Acting, key: str, progress: Progress

@@ -2,22 +2,22 @@
 
 from asyncio import to_thread
 from collections.abc import Collection, Mapping
-from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.contracts.indicators.protection import ProtectionRule
-from services.contracts.indicators.values import IndicatorKind
-from services.indicators.catalogue.tables import IndicatorRow
+from services.indicators.disclosure import commands as disclosure
+from services.indicators.disclosure.queries import catalogue, tell_less
+from services.indicators.disclosure.rules import Definition
 from services.indicators.native import copy_into, native, statement
 from services.indicators.releases import rules
-from services.indicators.releases.rules import Definition, Raw
+from services.indicators.releases.rules import Raw
 from services.indicators.releases.tables import ReleaseRow
 from services.kit.database import municipality_of
 from services.kit.resources import Kind
 
+__all__ = ["RELEASES", "begin", "catalogue", "collect", "last", "publish", "settle"]
 RELEASES = Kind(ReleaseRow, "releases", "indicators.release")
 _BATCH = 2_000
 _PROTECTED = (
@@ -42,24 +42,6 @@ async def last(session: AsyncSession) -> ReleaseRow | None:
     mine = col(ReleaseRow.municipality_id) == municipality_of(session).id
     newest = select(ReleaseRow).where(mine).order_by(col(ReleaseRow.number).desc()).limit(1)
     return (await session.exec(newest)).one_or_none()
-
-
-async def catalogue(session: AsyncSession) -> tuple[dict[str, int], dict[str, Definition]]:
-    """Of each indicator the revision, and how its figures are protected."""
-    mine = col(IndicatorRow.municipality_id) == municipality_of(session).id
-    rows = (await session.exec(select(IndicatorRow).where(mine))).all()
-    definitions = {
-        row.key: Definition(
-            kind=cast("IndicatorKind", row.kind),
-            rule=ProtectionRule.model_validate(row.protection),
-            factor=row.factor or Decimal(1),
-            cases_per_unit=row.cases_per_unit,
-            numerator=row.numerator,
-            denominator=row.denominator,
-        )
-        for row in rows
-    }
-    return {row.key: row.revision for row in rows}, definitions
 
 
 async def begin(session: AsyncSession) -> None:
@@ -101,9 +83,11 @@ async def publish(
         rows = await to_thread(rules.protected, map(Raw._make, batch), definitions)
         await copy_into(session, "protected", _PROTECTED, rows)
     await connection.execute("ANALYZE protected")
+    await disclosure.protect_linked(session, definitions, release)
     await _run(session, "drop_published")
     await _run(session, "end_published", release)
     shown = await _run(session, "publish", release)
+    await tell_less(session, release)
     hidden = await connection.fetchval(
         "SELECT count(*) FROM protected WHERE status = 'confidential'"
     )

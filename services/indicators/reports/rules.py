@@ -45,7 +45,7 @@ class FrozenIndicator(BaseModel):
     factor: Decimal | None
     decimals: int
     polarity: str
-    topic: str
+    topic: dict[Language, str] | None
     source: dict[str, str | None]
     protection: dict[str, Any]
 
@@ -185,7 +185,8 @@ def _chapters(
         ]
     topics: dict[str, list[FrozenIndicator]] = {}
     for indicator in press.frozen.indicators:
-        topics.setdefault(indicator.topic, []).append(indicator)
+        title = press.pick(indicator.topic) if indicator.topic else press.say("others")
+        topics.setdefault(title, []).append(indicator)
     return [(topic, [], indicators) for topic, indicators in topics.items()]
 
 

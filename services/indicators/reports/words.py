@@ -7,6 +7,7 @@ from services.contracts.shared.base import Language
 WORDS: Mapping[Language, Mapping[str, str]] = {
     "de": {
         "contents": "Inhalt",
+        "others": "Weitere Kennzahlen",
         "kind.atlas": "Sozialatlas",
         "kind.social_report": "Sozialbericht",
         "stand": "Veröffentlichungsstand {release} vom {day}, Fassung {revision}",
@@ -55,6 +56,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
     },
     "en": {
         "contents": "Contents",
+        "others": "Other indicators",
         "kind.atlas": "Social atlas",
         "kind.social_report": "Social report",
         "stand": "Release {release} of {day}, edition {revision}",
@@ -102,6 +104,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
     },
     "it": {
         "contents": "Indice",
+        "others": "Altri indicatori",
         "kind.atlas": "Atlante sociale",
         "kind.social_report": "Rapporto sociale",
         "stand": "Pubblicazione {release} del {day}, edizione {revision}",

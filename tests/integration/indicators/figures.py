@@ -10,7 +10,6 @@ from tests.support.towns import Door
 COUNT: dict[str, Any] = {
     "unit": {"de": "Personen", "en": "persons"},
     "kind": "count",
-    "topic": "Bevölkerung",
     "source": {"publisher": "Statistisches Bundesamt", "table": "12411-01-01-4"},
 }
 POPULATION = {

@@ -33,6 +33,9 @@ def districts(number: int = 12) -> list[str]:
     return [f"bezirk-{n:02}" for n in range(1, number + 1)]
 
 
+TOPICS = {"bevoelkerung": "Bevölkerung", "mindestsicherung": "Mindestsicherung"}
+
+
 async def found(door: Door) -> None:
     """Enter levels, areas and catalogue."""
     levels = [("land", "Land", 1), ("stadt", "Kreisfreie Stadt", 2), ("bezirk", "Stadtbezirk", 4)]
@@ -45,8 +48,10 @@ async def found(door: Door) -> None:
         new = area(key, "bezirk", "stadt", name=f"Bezirk {key[-2:]}")
         await door.made("/areas", {**new, "geometry": square(place % 4, place // 4)})
     count = {**COUNT, "protection": {"kind": "threshold", "minimum": 3, "zero_is_safe": True}}
-    rate = {**RATE, "polarity": "lower_is_better", "decimals": 1, "topic": "Mindestsicherung"}
-    for indicator in (POPULATION, {**count, **RECIPIENTS}, rate):
+    for place, (key, name) in enumerate(TOPICS.items()):
+        await door.made("/topics", {"key": key, "name": {"de": name}, "position": place})
+    rate = {**RATE, "polarity": "lower_is_better", "decimals": 1, "topic": "mindestsicherung"}
+    for indicator in ({**POPULATION, "topic": "bevoelkerung"}, {**count, **RECIPIENTS}, rate):
         await door.made("/indicators", indicator)
 
 

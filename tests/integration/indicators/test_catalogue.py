@@ -11,7 +11,7 @@ POPULATION: dict[str, Any] = {
     "name": {"de": "Bevölkerung", "en": "Population"},
     "unit": {"de": "Personen", "en": "persons"},
     "kind": "count",
-    "topic": "Bevölkerung",
+    "topic": "bevoelkerung",
     "source": {"publisher": "Statistisches Bundesamt", "table": "12411-01-01-4"},
     "source_codes": ["12411:BEVSTD:Anzahl"],
 }
@@ -19,7 +19,7 @@ RECIPIENTS = {
     **POPULATION,
     "key": "sgb2-personen",
     "name": {"de": "Personen in Bedarfsgemeinschaften"},
-    "topic": "Mindestsicherung",
+    "topic": "mindestsicherung",
     "source_codes": [],
 }
 RATE = {
@@ -35,7 +35,20 @@ RATE = {
 }
 
 
+TOPICS = [
+    ("soziale-lage", "Soziale Lage", "Social situation", None),
+    ("mindestsicherung", "Mindestsicherung", "Minimum income", "soziale-lage"),
+    ("bevoelkerung", "Bevölkerung", "Population", None),
+]
+
+
+async def _topics(door: Door) -> None:
+    for key, de, en, parent in TOPICS:
+        await door.made("/topics", {"key": key, "name": {"de": de, "en": en}, "parent": parent})
+
+
 async def _define(door: Door) -> None:
+    await _topics(door)
     for indicator in (POPULATION, RECIPIENTS, RATE):
         await door.made("/indicators", indicator)
 
@@ -57,10 +70,12 @@ async def test_a_planner_defines_a_rate_and_everybody_reads_it(indicators: Door)
     ("query", "keys"),
     [
         ("", ["bevoelkerung", "sgb2-personen", "sgb2-quote"]),
-        ("topic=Mindestsicherung", ["sgb2-personen", "sgb2-quote"]),
+        ("topic=mindestsicherung", ["sgb2-personen", "sgb2-quote"]),
+        ("topic=soziale-lage", ["sgb2-personen", "sgb2-quote"]),
         ("kind=rate", ["sgb2-quote"]),
         ("q=bevölk", ["bevoelkerung"]),
         ("q=RATE", ["sgb2-quote"]),
+        ("q=Minimum", ["sgb2-personen", "sgb2-quote"]),
         ("q=%25", []),
     ],
 )
@@ -127,6 +142,7 @@ async def test_every_definition_is_kept(indicators: Door) -> None:
 
 
 async def test_what_is_for_the_administration_is_not_there_for_others(indicators: Door) -> None:
+    await _topics(indicators)
     await indicators.made("/indicators", {**POPULATION, "visibility": "administration"})
     assert (await indicators.as_("member").get("/indicators/bevoelkerung")).status_code == 404
     assert (await indicators.as_().get("/indicators")).json()["items"] == []

@@ -20,7 +20,7 @@ Release = Callable[..., Awaitable[int]]
 MANY: dict[str, Any] = {
     "key": "viele-kinder",
     "title": {"de": "Viele Kinder"},
-    "topic": "Kinder und Jugend",
+    "topic": "kinder-jugend",
     "severity": "high",
     "level": "bezirk",
     "conditions": [
@@ -61,7 +61,7 @@ async def test_a_rule_finds_areas_with_their_evidence(indicators: Door, release:
     assert finding["key"] == f"viele-kinder-bezirk-a-r{number}"
     assert (finding["state"], finding["outcome"]) == ("open", "met")
     assert (finding["first_seen"], finding["last_seen"]) == (number, number)
-    assert (finding["severity"], finding["topic"]) == ("high", "Kinder und Jugend")
+    assert (finding["severity"], finding["topic"]) == ("high", "kinder-jugend")
     (evidence,) = finding["evidence"]
     assert evidence["indicator"] == "kinder"
     assert (evidence["period"], evidence["value"]) == ("2024-12-31", "160")
@@ -335,7 +335,6 @@ async def test_the_class_of_an_index_makes_a_finding(indicators: Door, release: 
     index = {
         "key": "lage",
         "name": {"de": "Lage"},
-        "topic": "Soziale Lage",
         "source": {"publisher": "Sozialplanung"},
         "level": "bezirk",
         "components": [{"indicator": "kinder"}],

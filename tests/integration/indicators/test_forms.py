@@ -238,7 +238,7 @@ async def test_a_workbook_has_figures_signs_notes_and_sources(door: Door) -> Non
     values = {row[at["Wert"]] for row in rows}
     assert {103, 50.5, -7, "-", "/", ".", "x", "...", "*"} <= values
     hidden = next(row for row in rows if row[at["Wert"]] == "*")
-    assert (hidden[at["Geschlecht"]], hidden[at["Grund der Geheimhaltung"]]) == (
+    assert (hidden[at["Geschlecht"]], hidden[at["Grund"]]) == (
         "weiblich",
         "threshold:3",
     )

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from itertools import product
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from services.contracts.shared.base import Visibility
 from services.indicators.observations.queries import Asked, End, sql_of, values_of
 from services.indicators.observations.rules import Question
+from services.indicators.territory.series.rules import Path
 from tests.integration.indicators.figures import equip
 from tests.support.towns import Door
 
@@ -34,7 +36,8 @@ def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
 async def _literal(connection: Any, value: Any) -> str:
     if isinstance(value, list | tuple):
         parts = [await _literal(connection, part) for part in value]
-        kind = "date" if value and isinstance(value[0], date) else "text"
+        kinds = {date: "date", Decimal: "numeric"}
+        kind = kinds.get(type(value[0]), "text") if value else "text"
         return f"ARRAY[{', '.join(parts)}]::{kind}[]"
     quoted: str = await connection.fetchval(
         "SELECT quote_nullable($1::text)", None if value is None else str(value)
@@ -54,6 +57,8 @@ QUESTIONS = {
     "of what is new": Question(("quote",), since=0),
     "below an area": Question(("quote",), within="jena"),
 }
+_IN_A_TERRITORY = {"in a territory": Question(("quote",), within="jena", territory=_LAST_DAY)}
+_PATHS = [Path(date.min, _LAST_DAY, "area-1", "area-2", Decimal("0.5"))]
 ENDS = {
     "columns": End("as_json", frozenset({"no_basis"})),
     "names": End("as_json", frozenset({"basis", "names"})),
@@ -86,8 +91,10 @@ async def test_no_question_reads_the_whole_table(
         # as the pool of fast reads runs it: planned once, whatever the values
         await connection.execute("SET plan_cache_mode = force_generic_plan")
         await connection.execute("SET enable_seqscan = off")
-        for (asked_for, question), (form, end) in product(QUESTIONS.items(), ENDS.items()):
-            values = values_of(Asked(town, question, tuple(Visibility), "de", raw), 200_000)
+        questions = QUESTIONS if raw else QUESTIONS | _IN_A_TERRITORY
+        for (asked_for, question), (form, end) in product(questions.items(), ENDS.items()):
+            asked = Asked(town, question, tuple(Visibility), "de", raw, _PATHS)
+            values = values_of(asked, 200_000)
             said = ", ".join([await _literal(connection, value) for value in values])
             await connection.execute(f"PREPARE asked AS {sql_of(question, end, raw=raw)}")
             explained = await connection.fetchval(f"EXPLAIN (FORMAT JSON) EXECUTE asked ({said})")

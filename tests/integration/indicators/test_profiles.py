@@ -25,7 +25,11 @@ def lines(told: dict[str, Any]) -> dict[str, dict[str, Any]]:
 async def test_a_profile_has_every_topic_with_rank_trend_and_reference(indicators: Door) -> None:
     await prepared(indicators)
     told = await ask(indicators.as_(), "bezirk-03")
-    assert [topic["topic"] for topic in told["topics"]] == ["Bevölkerung", "Mindestsicherung"]
+    assert [(topic["topic"], topic["name"]) for topic in told["topics"]] == [
+        ("bevoelkerung", "Bevölkerung"),
+        ("mindestsicherung", "Mindestsicherung"),
+        (None, None),
+    ]
     assert (told["release"], told["area"]["level_name"]["de"]) == (1, "Stadtbezirk")
     rate = lines(told)["quote"]
     assert (rate["value"], rate["period"], rate["verdict"]) == (16.0, "2024", "worse")

@@ -35,6 +35,7 @@ def facility(key: str, places: int | None = None, **more: Any) -> dict[str, Any]
 
 async def equip_districts(door: Door) -> None:
     """Three districts in a row beside each other: a, b with tiles, c without a shape."""
+    await door.made("/topics", {"key": "kinder-jugend", "name": {"de": "Kinder und Jugend"}})
     await equip(door)
     await door.made("/indicators", CHILDREN)
     await door.made("/area-levels", {"key": "bezirk", "name": {"de": "Bezirk"}, "position": 6})

@@ -75,7 +75,6 @@ class Edition:
         return {
             "key": f"mss-{self.year}",
             "level": "planungsraum",
-            "topic": "Soziale Lage",
             "source": {"publisher": "Senatsverwaltung für Stadtentwicklung und Wohnen Berlin"},
             "components": [
                 name.partition("_")[0] + f"-{self.year}" for name in self.status_columns

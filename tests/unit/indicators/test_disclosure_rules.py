@@ -1,5 +1,6 @@
 """Nobody is recognised in a figure: small cells stay hidden, however they are asked for."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from services.contracts.indicators.disclosure import reason_text
 from services.contracts.indicators.protection import ProtectionRule
 from services.contracts.indicators.values import (
     STATUS_TEXTS,
@@ -15,7 +17,12 @@ from services.contracts.indicators.values import (
     has_value,
     marker_of,
 )
-from services.indicators.disclosure.rules import Figure, RawCell, protect
+from services.indicators.disclosure.rules import (
+    Figure,
+    RawCell,
+    protect,
+    protection_needed,
+)
 
 THREE = ProtectionRule()
 STRICT = ProtectionRule(zero_is_safe=False)
@@ -213,3 +220,66 @@ def test_every_status_has_a_label_in_both_languages() -> None:
         assert (text.marker, text.has_value) == (marker_of(status), has_value(status))
     reasons = [marker_of(s) for s in ValueStatus if not has_value(s)]
     assert len(set(reasons)) == len(reasons)
+
+
+@pytest.mark.parametrize(
+    ("value", "base", "shown"),
+    [(0, 5, 0), (1, 5, 5), (2, 3, 3), (4, 3, 3), (5, 3, 6), (12, 5, 10), (13, 5, 15), (15, 10, 20)],
+)
+def test_rounded_counts_are_multiples_and_zero_only_where_nobody_is(
+    value: int, base: int, shown: int
+) -> None:
+    rule = ProtectionRule.model_validate({"kind": "rounding", "base": base})
+    result = protect(RawCell(figure(value)), "count", rule)
+    assert (result.value, result.rule) == (shown, f"rounded:{base}")
+
+
+def test_a_rate_is_no_more_exact_than_its_rounded_counts() -> None:
+    exact = rate("14.2857", 500, 3500)
+    assert protect(exact, "rate", THREE).value == Decimal("14.3")
+    assert protect(replace(exact, base=10), "rate", THREE).value == Decimal("14")
+
+
+@pytest.mark.parametrize(
+    ("rule", "largest", "needed"),
+    [
+        ({"kind": "dominance", "contributors": 1, "percent": 80}, (90,), "12.5"),
+        ({"kind": "dominance", "contributors": 1, "percent": 80}, (80,), None),
+        ({"kind": "dominance", "contributors": 2, "percent": 90}, (70, 25), "5.56"),
+        ({"kind": "p-percent", "percent": 10}, (60, 38), "4"),
+        ({"kind": "p-percent", "percent": 10}, (60, 30), None),
+        ({"kind": "p-percent", "percent": 10}, (60, None), "100"),
+    ],
+)
+def test_dominated_amounts_are_hidden_and_so_are_those_nobody_knows_about(
+    rule: dict[str, object], largest: tuple[int | None, ...], needed: str | None
+) -> None:
+    names = dict(zip(("largest", "second_largest"), ("erste", "zweite"), strict=True))
+    if rule.get("contributors") == 1:
+        del names["second_largest"]
+    made = ProtectionRule.model_validate({**rule, **names})
+    known = tuple(None if amount is None else Decimal(amount) for amount in largest)
+    found = protection_needed(made, Decimal(100), known)
+    assert (None if found is None else f"{found:.2f}") == (needed and f"{Decimal(needed):.2f}")
+    shown = protect(RawCell(figure(100), largest=known), "count", made)
+    assert (shown.value is None) == (needed is not None)
+    assert shown.value is not None or shown.rule.startswith(f"{made.kind}:")
+
+
+@pytest.mark.parametrize(
+    ("reason", "confidentiality", "words"),
+    [
+        ("threshold:3", "C", "fewer than 3 cases"),
+        ("secondary", "D", "a secret figure could be calculated from it otherwise"),
+        ("retracted:7", "D", "taken back with release 7"),
+        ("p-percent:10", "C", "the largest contribution could be estimated to within 10 %"),
+    ],
+)
+def test_every_reason_has_words_and_a_code_of_sdmx(
+    reason: str, confidentiality: str, words: str
+) -> None:
+    found = reason_text(reason)
+    assert found is not None
+    assert (found.confidentiality, found.label["en"]) == (confidentiality, words)
+    assert reason_text("rounded:5") is None
+    assert reason_text("") is None

@@ -39,7 +39,6 @@ def recipe(**more: Any) -> NewIndex:
     values = {
         "key": "lage",
         "name": {"de": "Lage"},
-        "topic": "Soziale Lage",
         "source": {"publisher": "Sozialplanung"},
         "level": "bezirk",
         "components": [{"indicator": "a1"}, {"indicator": "b1"}],
@@ -130,7 +129,6 @@ def test_limits_belong_where_the_recipe_says(value: float, code: str) -> None:
 ASKED = {
     "key": "lage",
     "level": "bezirk",
-    "topic": "Soziale Lage",
     "source": {"publisher": "Sozialplanung"},
     "components": ["s1", "s3", "s4"],
     "population": "einwohner",

@@ -162,6 +162,9 @@ def _extension(table: Table, positions: Sequence[int]) -> dict[str, Any]:
         "reasons": {str(positions[int(n)]): rule for n, rule in table.reasons.items()},
         "provisional": [positions[n] for n in sorted(table.provisional)],
     }
+    if table.territory is not None:
+        made["territory"] = table.territory
+        made["estimated"] = [positions[n] for n in sorted(table.estimated)]
     if table.basis:
         made["basis"] = {str(positions[int(n)]): basis for n, basis in table.basis.items()}
     if table.gone is not None:

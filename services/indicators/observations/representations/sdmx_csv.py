@@ -156,7 +156,9 @@ def _rows(table: Table, dimensions: Sequence[str], style: Style) -> Iterator[lis
         else:
             rule = table.reasons.get(str(n), "")
             early = n in table.provisional
-            told = "P" if early and status == "normal" else OBS_STATUS[ValueStatus(status)]
+            told = OBS_STATUS[ValueStatus(status)]
+            if status == "normal" and (early or n in table.estimated):
+                told = "P" if early else "E"
             row += cell("NaN" if value is None else value, None)
             row += cell(told, None) + cell(_conf(status, rule), None) + unit + decimals
             row += cell(status, table.text(table.statuses[status]["label"]))
@@ -182,7 +184,7 @@ def _label(table: Table, code: str, attribute: str | None) -> str:
 def _conf(status: str, rule: str) -> str:
     if status != "confidential":
         return "F"
-    return "D" if rule.startswith("secondary") else "C"
+    return "D" if rule.removeprefix("territory:").startswith("secondary") else "C"
 
 
 def _time(text: str, style: Style) -> str:

@@ -39,6 +39,8 @@ class Table:
         self.gone: frozenset[int] | None = (
             None if given["gone"] is None else frozenset(map(int, given["gone"]))
         )
+        self.territory: str | None = given["territory"]
+        self.estimated = frozenset(map(int, given["estimated"] or ()))
         self._areas: Mapping[str, Mapping[str, str]] = given["areas"]
 
     def __len__(self) -> int:

@@ -19,8 +19,9 @@ _WORDS: dict[str, dict[Language, str]] = {
     "value": {"de": "Wert", "en": "Value", "it": "Valore"},
     "unit": {"de": "Einheit", "en": "Unit", "it": "Unità"},
     "status": {"de": "Wertzeichen", "en": "Status", "it": "Segno convenzionale"},
-    "reason": {"de": "Grund der Geheimhaltung", "en": "Reason", "it": "Motivo"},
+    "reason": {"de": "Grund", "en": "Reason", "it": "Motivo"},
     "provisional": {"de": "vorläufig", "en": "provisional", "it": "provvisorio"},
+    "territory": {"de": "Gebietsstand", "en": "Territory of", "it": "Territorio al"},
     "gone": {"de": "weggefallen", "en": "gone", "it": "eliminato"},
     "release": {"de": "Veröffentlichungsstand", "en": "Release", "it": "Versione"},
     "released": {"de": "Veröffentlicht am", "en": "Released on", "it": "Pubblicato il"},
@@ -104,6 +105,7 @@ def _notes(sheet: Any, table: Table, word: Any, bold: Any) -> None:
     rows: list[list[str]] = [
         [word("release"), str(table.release or "")],
         [word("released"), table.released_at or ""],
+        *([[word("territory"), table.territory]] if table.territory else []),
         [],
         [word(name) for name in ("indicator", "key", "unit", "publisher", "table", "licence")],
     ]

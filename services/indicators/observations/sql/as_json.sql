@@ -20,5 +20,9 @@ SELECT :stand,
            , ',"gone":'
            , 'null'                                                             -- if standing
            , '[', string_agg(n::text, ',') FILTER (WHERE gone), ']'             -- if gone
+           , ',"estimated":'
+           , 'null'                                                             -- if as_it_was
+           , '[', string_agg(n::text, ',')                                      -- if territory
+               FILTER (WHERE rule = 'territory:estimated'), ']'                 -- if territory
        ) AS body
 FROM (SELECT *, row_number() OVER () - 1 AS n FROM figure) AS f

@@ -13,6 +13,7 @@ SELECT :stand,
            || ',"provisional":' || provisional
            || ',"basis":' || coalesce(basis::text, 'null')                      -- if basis
            || ',"gone":' || gone                                                -- if gone
+           || ',"estimated":' || (rule = 'territory:estimated')                 -- if territory
            || '}', ','                                                          -- if rows
            || '}' || E'\n', ''                                                  -- if lines
        )

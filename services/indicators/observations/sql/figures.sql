@@ -29,9 +29,11 @@ WITH RECURSIVE asked AS ( -- what a left out line would have said of the types
     WHERE municipality_id = $1 AND visibility = ANY ($2::text[]) AND key = ANY ($3::text[])
 ), below AS (                                                                   -- if within
     SELECT area FROM shown_area WHERE municipality_id = $1 AND parent = $6      -- if within
+       AND valid_from <= $26 AND coalesce(valid_to > $26, true) -- if within_territory
     UNION                                                                       -- if within
     SELECT a.area FROM below AS b JOIN shown_area AS a                          -- if within
       ON a.municipality_id = $1 AND a.parent = b.area                           -- if within
+     AND a.valid_from <= $26 AND coalesce(a.valid_to > $26, true)     -- if within_territory
 ), known AS ( -- each breakdown there is: the index leads from one to the next -- if known
     SELECT i.key AS indicator, least.breakdown                                  -- if known
     FROM chosen_indicator AS i CROSS JOIN LATERAL (                             -- if known

@@ -3,6 +3,9 @@
            ',"released_at":', coalesce((
                SELECT to_json(released_at) FROM shown_release
                WHERE municipality_id = $1 AND number = (SELECT release FROM pinned))::text, 'null'),
+           ',"territory":',
+           'null',                                                              -- if as_it_was
+           to_json($26::date)::text,                                            -- if territory
            ',"indicators":', coalesce(
                (SELECT json_object_agg(key, brief ORDER BY key) FROM chosen_indicator), '{}'),
            ',"areas":', coalesce((                                              -- if names

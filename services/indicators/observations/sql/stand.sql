@@ -4,6 +4,7 @@
        (SELECT array_agg(key) FROM chosen_indicator) AS indicators,
        (SELECT array_agg(area) FROM shown_area                                  -- if area
         WHERE municipality_id = $1 AND visibility = ANY ($2::text[])            -- if area
+          AND valid_from <= $26 AND coalesce(valid_to > $26, true)     -- if area_territory
           AND area = ANY ($4)) AS areas,                                        -- if area
        EXISTS (SELECT FROM shown_area WHERE municipality_id = $1                -- if level
                  AND visibility = ANY ($2::text[]) AND level = $5) AS level,    -- if level

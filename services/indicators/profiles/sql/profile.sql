@@ -31,8 +31,11 @@ WITH RECURSIVE stand AS (
     SELECT key FROM version
     WHERE level = (SELECT level FROM own) AND (valid OR key = (SELECT key FROM own))
 ), line AS (
-    SELECT i.*, o.area, o.period, o.period_end, o.value, o.status, o.rule, o.provisional, o.basis
-    FROM indicator AS i CROSS JOIN LATERAL (
+    SELECT i.*, t.name AS topic_name, t.position AS topic_position, o.area, o.period, o.period_end, o.value, o.status, o.rule, o.provisional, o.basis
+    FROM indicator AS i
+    LEFT JOIN topic AS t ON t.municipality_id = :municipality AND t.key = i.topic
+                        AND t.visibility = ANY (CAST(:visible AS text[]))
+    CROSS JOIN LATERAL (
         SELECT * FROM published AS o
         WHERE o.municipality_id = :municipality AND o.indicator = i.key
           AND o.area = (SELECT key FROM own) AND o.breakdown = ''

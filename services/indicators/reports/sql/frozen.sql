@@ -13,7 +13,10 @@ WITH RECURSIVE area_now AS (
     FROM above JOIN area_now AS p ON p.key = above.parent
     WHERE above.height < 20
 ), shown AS (
-    SELECT i.* FROM indicator AS i
+    SELECT i.*, t.name AS topic_name, t.position AS topic_position
+    FROM indicator AS i
+    LEFT JOIN topic AS t ON t.municipality_id = $1 AND t.key = i.topic
+                        AND t.visibility = ANY ($2::text[])
     WHERE i.municipality_id = $1 AND i.visibility = ANY ($2::text[])
       AND EXISTS (
           SELECT FROM published AS p JOIN area_now AS a ON a.key = p.area AND a.level = $3
@@ -39,7 +42,8 @@ SELECT json_build_object(
                   'key', key, 'name', name, 'short_name', short_name,
                   'description', description, 'unit', unit, 'kind', kind,
                   'numerator', numerator, 'denominator', denominator, 'factor', factor,
-                  'decimals', decimals, 'polarity', polarity, 'topic', topic,
-                  'source', source, 'protection', protection) ORDER BY topic, key), '[]')
+                  'decimals', decimals, 'polarity', polarity, 'topic', topic_name,
+                  'source', source, 'protection', protection) 
+                  ORDER BY topic_position, topic, key), '[]')
               FROM shown)
 )::text

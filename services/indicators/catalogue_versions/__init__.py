@@ -1,0 +1,1 @@
+"""Frozen states of the catalogue (Katalogstände)."""

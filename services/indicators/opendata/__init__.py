@@ -1,0 +1,1 @@
+"""The catalogue as open data portals harvest it (DCAT-AP.de)."""

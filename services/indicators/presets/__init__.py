@@ -1,0 +1,1 @@
+"""Ready sets of indicators (Vorlagen)."""

@@ -1,0 +1,1 @@
+"""Changes of the territory, and figures in a territory (Gebietsänderungen, Gebietsstand)."""

@@ -1,0 +1,1 @@
+"""Which area went where on a day (Umsteigeschlüssel)."""

@@ -1,0 +1,1 @@
+"""Changes of the territory from a table of matches (Umsteigeschlüssel als Datei)."""

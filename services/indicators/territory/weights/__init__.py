@@ -1,0 +1,1 @@
+"""Shares that are computed: by a count, by surface, or equally (Gewichte)."""

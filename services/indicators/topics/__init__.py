@@ -1,0 +1,1 @@
+"""Topics and life situations (Themenfelder, Lebenslagen)."""
