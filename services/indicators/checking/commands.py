@@ -14,6 +14,7 @@ from services.contracts.indicators.delivery_findings import UnknownArea, Unknown
 from services.contracts.indicators.jobs import Phase
 from services.indicators.checking import queries
 from services.indicators.checking.queries import Lengths, Numbers, Pattern
+from services.indicators.deliveries import queries as deliveries
 from services.indicators.deliveries.formats import Hints, Limits, Span, Summary, parse_limited
 from services.indicators.plausibility import commands as plausibility
 from services.indicators.plausibility import queries as looking
@@ -98,12 +99,17 @@ async def check(
     numbers = await _fill(session, checked.summary, lists, known)
     await _unmatched(session, checked, lists, town, policy)
     matched = await queries.match(session, numbers, lists.lengths)
-    await plausibility.repeated(session, checked.findings)
+    await tell(Phase.keeping, 0, None)
+    kept = await _keep(session, delivery, checked)
     scope = await looking.scope(session)
     await _look(session, checked, lists, known, tell)
     _cover(checked, lists, scope, today)
-    await tell(Phase.keeping, 0, None)
-    return await _keep(session, delivery, checked, lists, scope, rows, matched)
+    figures = sum(part.figures for part in scope)
+    await _conclude(session, delivery, checked, lists, figures, kept)
+    found = checked.findings
+    checked.counts |= {"rows": checked.summary.rows, "skipped": rows - matched}
+    checked.counts |= {"errors": found.errors, "warnings": found.warnings}
+    return checked
 
 
 async def _counted(rows: AsyncIterator[bytes], tell: Tell) -> AsyncIterator[bytes]:
@@ -257,39 +263,40 @@ def _cover(checked: Checked, lists: _Lists, scope: Sequence[Scope], today: date)
     ]
 
 
-async def _keep(
-    session: AsyncSession,
-    delivery: str,
-    checked: Checked,
-    lists: _Lists,
-    scope: Sequence[Scope],
-    rows: int,
-    matched: int,
-) -> Checked:
-    """Keep the figures for their release, unless something is wrong."""
+async def _keep(session: AsyncSession, delivery: str, checked: Checked) -> int:
+    """Keep the figures for their release, each place once, unless something is wrong already."""
+    found = checked.findings
+    kept = None if found.errors else await queries.stage(session, delivery)
+    if kept is None:
+        await plausibility.repeated(session, found)
+        kept = 0 if found.errors else await queries.stage(session, delivery)
+    return kept or 0
+
+
+async def _conclude(
+    session: AsyncSession, delivery: str, checked: Checked, lists: _Lists, figures: int, kept: int
+) -> None:
+    """Take back what is to be taken back, and tell what changes; or let everything go."""
     found, summary = checked.findings, checked.summary
-    taking = summary.replaced or summary.deletions
     patterns = list(_patterns(checked, lists)) if summary.deletions else []
-    if not matched and not taking and not found.errors:
+    if not kept and not summary.replaced and not patterns and not found.errors:
         found.add("nothing", "The file holds no figure that can be taken.", error=True)
-    counts = {"rows": summary.rows, "skipped": rows - matched, "figures": 0, "taken_back": 0}
-    if not found.errors:
-        kept = await queries.stage(session, delivery)
-        figures = sum(part.figures for part in scope)
-        taken = kept - figures
-        if summary.replaced:
-            pairs = [
-                (lists.meant_indicators[measure], summary.periods[period].text)
-                for measure, period in summary.replaced
-                if measure in lists.meant_indicators
-            ]
-            taken += await queries.replace(session, delivery, *map(list, zip(*pairs, strict=True)))
-        if patterns:
-            taken += await queries.take_back(session, delivery, patterns)
-        counts |= {"figures": figures, "taken_back": taken}
-        checked.diff = await queries.diff(session, delivery, lists.lengths, figures, _MOST_CHANGES)
-    checked.counts |= counts | {"errors": found.errors, "warnings": found.warnings}
-    return checked
+    if found.errors:
+        await deliveries.forget_figures(session, delivery)
+        checked.counts |= {"figures": 0, "taken_back": 0}
+        return
+    taken = kept - figures
+    if summary.replaced:
+        pairs = [
+            (lists.meant_indicators[measure], summary.periods[period].text)
+            for measure, period in summary.replaced
+            if measure in lists.meant_indicators
+        ]
+        taken += await queries.replace(session, delivery, *map(list, zip(*pairs, strict=True)))
+    if patterns:
+        taken += await queries.take_back(session, delivery, patterns)
+    checked.counts |= {"figures": figures, "taken_back": taken}
+    checked.diff = await queries.diff(session, delivery, lists.lengths, figures, _MOST_CHANGES)
 
 
 def _patterns(checked: Checked, lists: _Lists) -> Iterable[Pattern]:

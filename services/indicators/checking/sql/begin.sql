@@ -23,8 +23,7 @@ CREATE TEMPORARY TABLE a_breakdown (
 -- The figures in the order of the keys of `staged`. `place` is all four numbers in one.
 CREATE TEMPORARY TABLE found (
     place bigint, indicator integer, area integer, period integer, breakdown integer,
-    length integer, line integer, value numeric, status text, gone boolean, provisional boolean,
-    again boolean
+    length integer, line integer, value numeric, status text, gone boolean, provisional boolean
 ) ON COMMIT DROP;
 CREATE TEMPORARY TABLE scope (
     indicator integer, period integer, figures bigint, valued bigint, provisional bigint,
