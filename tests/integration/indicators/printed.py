@@ -60,6 +60,7 @@ class Cross:
     names: int | None = 5
     only: str = ""
     format: str = "genesis"
+    said: Mapping[str, str] = field(default_factory=dict)
 
     def content(self, folder: Path) -> bytes:
         """The file; the head, the foot and the lines of `only` where not all are wanted."""
@@ -89,12 +90,17 @@ class Cross:
 
 @dataclass(frozen=True)
 class Wide:
-    """A table with a column for every measure, or for every day where it names one indicator."""
+    """A table with a column for every measure, or for every day of one indicator (`days_of`).
+
+    `period` is said when it is delivered where no column does; `prefix` begins the keys of its
+    indicators; `beside` are columns of no figures; `classes` the numbers that stand for texts.
+    """
 
     path: str
     area: str = "id"
     label: str | None = None
-    period: str = "2018-12-31"
+    period: str | None = None
+    prefix: str = ""
     beside: tuple[str, ...] = ()
     classes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     days_of: str | None = None
@@ -112,11 +118,18 @@ class Wide:
             code, label = row[self.area], row[self.label] if self.label else ""
             for column in row.keys() - {self.area, self.label, "year", *self.beside}:
                 value, status = meant(row[column], self.classes.get(column))
-                indicator = self.days_of or indicator_of(column)
-                period = "-".join(reversed(column.split("."))) if self.days_of else self.period
-                yield Printed(code, label, indicator, row.get("year", period), "", value, status)
+                indicator = self.days_of or self.indicator_of(column)
+                day = "-".join(reversed(column.split(".")))
+                period = day if self.days_of else self.period or row["year"]
+                yield Printed(code, label, indicator, period, "", value, status)
 
+    def indicator_of(self, column: str) -> str:
+        """The indicator that we keep a column as."""
+        return self.prefix + column.lower().replace("_", "-")
 
-def indicator_of(column: str) -> str:
-    """The indicator that we keep a column as."""
-    return column.lower().replace("_", "-")
+    @property
+    def said(self) -> dict[str, str]:
+        """What is said of the file when it is delivered."""
+        if self.days_of:
+            return {"indicator": self.days_of}
+        return {"period": self.period} if self.period else {}
