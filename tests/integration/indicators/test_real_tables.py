@@ -1,6 +1,6 @@
 """The other real files: described by a saved mapping, delivered, and read as they are printed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -131,7 +131,7 @@ def _mss(year: int, part: str, period: str) -> Wide:
     )
 
 
-SHELVES: dict[str, list[Cross] | list[Wide]] = {
+SHELVES: dict[str, Sequence[Cross | Wide]] = {
     "berlin-until-2020": [_berlin("2019-02-t2", "2019-12-31"), _berlin("2020-02-t2", "2020-12-31")],
     "berlin-since-2021": [
         _berlin("2021-01-t2", "2021-06-30"),
@@ -235,7 +235,7 @@ def _wide(proposal: Mapping[str, Any], table: Wide) -> dict[str, Any]:
 
 @pytest.mark.parametrize("tables", SHELVES.values(), ids=SHELVES)
 async def test_tables_read_as_they_are_printed(
-    indicators: Door, shared_data: Path, tables: list[Cross] | list[Wide]
+    indicators: Door, shared_data: Path, tables: Sequence[Cross | Wide]
 ) -> None:
     folder = shared_data / "indicators"
     printed = [list(table.cells(folder)) for table in tables]
