@@ -50,9 +50,7 @@ class Findings:
                 "detail": detail,
                 "severity": "error" if error else "warning",
                 "place": dict(place) if place else None,
-                "numbers": {k: v if v is None else str(v) for k, v in numbers.items()}
-                if numbers
-                else None,
+                "numbers": {k: _plain(v) for k, v in numbers.items()} if numbers else None,
             }
         )
 
@@ -63,6 +61,13 @@ class Findings:
             self.errors += times
         else:
             self.warnings += times
+
+
+def _plain(number: Any) -> str | None:
+    """A number as people write it: 100000, never 1E+5."""
+    if number is None:
+        return None
+    return format(number, "f") if isinstance(number, Decimal) else str(number)
 
 
 class Definition(NamedTuple):

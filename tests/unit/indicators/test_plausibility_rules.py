@@ -134,3 +134,12 @@ def test_everything_is_counted_and_no_kind_hides_the_others(
         assert listed.count(code) <= min(50, found.counts[code])
     if len(notes) <= 50:
         assert len(listed) == len(notes)
+
+
+@pytest.mark.parametrize(
+    ("number", "written"), [(Decimal("1.0E+5"), "100000"), (Decimal("0.0001"), "0.0001"), (3, "3")]
+)
+def test_numbers_of_a_finding_are_written_out(number: object, written: str) -> None:
+    found = Findings()
+    found.add("sum_categories", "They do not add up.", numbers={"total": number, "before": None})
+    assert found.issues[0]["numbers"] == {"total": written, "before": None}

@@ -16,6 +16,15 @@ def values(text: str) -> list[Decimal | None]:
     return [row.value for row in read(text.encode()).rows]
 
 
+@pytest.mark.parametrize(
+    ("area", "code"), [("Lobeda West", "lobeda-west"), ("Köln", "koeln"), ("16 053 a", "16-053-a")]
+)
+def test_an_area_may_be_named_as_people_call_it(area: str, code: str) -> None:
+    table = read(f"area,period,value\n{area},2024,7\n".encode())
+    (row,) = table.rows
+    assert row.area == code
+
+
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
@@ -94,7 +103,7 @@ def test_a_status_may_say_why_there_is_no_value(
         ("a1,2024,7,certain,", "status", "status_unknown"),
         ("a1,2024-H1,7,,", "period", "period_unreadable"),
         (",2024,7,,", "area", "code_unreadable"),
-        ("Lobeda West,2024,7,,", "area", "code_unreadable"),
+        ("=1+1,2024,7,,", "area", "code_unreadable"),
         ("a1,2024,7,,männlich", "sex", "code_unreadable"),
         ("a1,2024,seven,,", "value", "number_unreadable"),
         ("a1,2024,NaN,,", "value", "number_unreadable"),

@@ -30,7 +30,8 @@ class Codes:
     What a code list holds is taken from it. Else a code stands for itself, the total of a
     dimension is '', and any other label is treated as `unknown` says: its derived code, a refusal,
     or its row left out. Of a dimension with a code list, codes that are not in it are unknown too.
-    None refuses everything that is no code, as in files that have codes of their own.
+    Strict refuses everything that is no code, as in files that have codes of their own; only an
+    area may be named by its label there too.
     """
 
     def __init__(self, unknown: UnknownCodes | None, *, strict: bool = False) -> None:
@@ -60,6 +61,18 @@ class Codes:
         if not text or len(text) > _LONGEST_LABEL:
             raise BadCell(column.name, "code_unreadable", f"{text[:40]!r} is no label")
         return self._derive(dimension, text, slug(text))
+
+    def area(self, column: Listed, text: str) -> str:
+        """The code of an area; where codes are expected, also of one named by its label.
+
+        A name is no fault of the cell: what nobody knows is told as an unknown area, with those
+        that may be meant.
+        """
+        label = text.strip()
+        named = any(sign.isalpha() for sign in label) and not CODE.fullmatch(label)
+        if self._strict and named and len(label) <= _LONGEST_LABEL:
+            return self._derive("", label, slug(label))
+        return self.code(column, text, "")
 
     def _derive(self, dimension: str, text: str, code: str) -> str:
         if self._derived.setdefault((dimension, code), text) != text:

@@ -81,7 +81,7 @@ class _Meaning:
         """Learn the area of a row."""
         area, label_at = self._layout.area, self._layout.area_label
         text = record[area.at]
-        code = self._codes.code(area, text, "")
+        code = self._codes.area(area, text)
         if not code:
             raise BadCell(area.name, "area_missing", "the row names no area")
         label = record[label_at] if label_at is not None else ("" if code == text else text)
