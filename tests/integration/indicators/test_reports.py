@@ -7,6 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.integration.indicators.figures import equip, released, tidy
+from tests.integration.indicators.territory import area
 from tests.support.towns import Door
 
 ATLAS: dict[str, Any] = {
@@ -46,6 +47,23 @@ async def test_an_atlas_shows_every_topic_and_every_area(indicators: Door) -> No
     assert "Veröffentlichungsstand 1 vom" in page
     assert "Lobeda-West: alle Indikatoren" in page
     assert "1 von 2" in page
+
+
+async def test_an_atlas_compares_every_area_with_the_one_that_all_are_part_of(
+    indicators: Door,
+) -> None:
+    await equip(indicators)
+    await indicators.made("/area-levels", {"key": "raum", "name": {"de": "Raum"}, "position": 3})
+    await indicators.made("/areas", area("lobeda", "raum", "jena"))
+    changed = await indicators.patch("/areas/lobeda-west", {"parent": "lobeda"}, 1)
+    assert changed.status_code == 200, changed.text
+    await released(indicators, FIRST)
+    await indicators.made("/reports", ATLAS)
+    page = await printed(indicators)
+    profile = page[page.index("Winzerla: alle Indikatoren") :]
+    header = profile[: profile.index("</tr>")]
+    assert '<th scope="col" class="n">Jena</th>' in header, header
+    assert "111.191" in profile
 
 
 async def test_a_hidden_figure_says_why_and_is_never_a_zero(indicators: Door) -> None:
