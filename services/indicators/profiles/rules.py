@@ -32,8 +32,7 @@ def roles(above: Sequence[Mapping[str, Any]], area: str, town: str) -> list[dict
     first = keys.index(town) if town in keys else 0
     role = ("parent", "municipality", "above")
     return [
-        {**one, "role": role[(place >= first) + (place > first)]}
-        for place, one in enumerate(above)
+        {**one, "role": role[(place >= first) + (place > first)]} for place, one in enumerate(above)
     ]
 
 
@@ -73,7 +72,7 @@ def _line(
     places, polarity = int(one["decimals"]), Polarity(one["polarity"])
     compared = _references(told, above, lang)
     other = _standard(compared)
-    standard = other and other["value"]
+    standard = None if other is None else other["value"]
     counted = _counted(told, figure)
     span = _span(counted, float(one["factor"] or 1))
     standing = None if figure.value is None else Standing(*told["place"])
