@@ -13,7 +13,8 @@ from services.contracts.indicators.catalogue import Polarity
 from services.contracts.indicators.reports import Chapter, NewReport
 from services.contracts.indicators.values import STATUS_TEXTS, ValueStatus
 from services.contracts.shared.base import Language
-from services.indicators.analyses import words
+from services.indicators.analyses import texts, words
+from services.indicators.analyses.rules import Figure
 from services.indicators.printing.document import Document, Picture, Section, Table
 from services.indicators.reports.words import WORDS
 from services.kit.problems import Invalid
@@ -104,7 +105,9 @@ class _Press:
             return ""
         if figure.value is None:
             return STATUS_TEXTS[figure.status].marker
-        text = words.number(figure.value, indicator.decimals, self.lang)
+        shown = Figure(float(figure.value), figure.status, figure.rule, figure.provisional)
+        places = texts.places_of({"decimals": indicator.decimals}, shown)
+        text = words.number(figure.value, places, self.lang)
         text = f"({text})" if figure.status == ValueStatus.limited else text
         return text + self.say("provisional_mark") if figure.provisional else text
 

@@ -66,6 +66,20 @@ async def test_an_atlas_compares_every_area_with_the_one_that_all_are_part_of(
     assert "111.191" in profile
 
 
+async def test_an_atlas_shows_a_rate_with_no_more_decimals_than_were_published(
+    indicators: Door,
+) -> None:
+    await equip(indicators)
+    counts = "winzerla,2024,bevoelkerung,,600", "winzerla,2024,empfaenger,,100"
+    await released(indicators, tidy(*counts, "winzerla,2024,quote,,16.67"))
+    await indicators.made("/reports", ATLAS)
+    found = await indicators.as_().get("/observations?indicator=quote&format=csv")
+    assert ",17,normal," in found.text
+    page = await printed(indicators)
+    assert '<td class="n">17</td>' in page
+    assert ">17,00<" not in page
+
+
 async def test_a_hidden_figure_says_why_and_is_never_a_zero(indicators: Door) -> None:
     await equip(indicators)
     await released(indicators, FIRST)
