@@ -118,7 +118,6 @@ def _indicator(name: str) -> dict[str, object]:
         "name": {"de": name.title()},
         "unit": {"de": "Personen"},
         "kind": "count",
-        "topic": "Messung",
         "source": {"publisher": "Messung"},
         "periodicity": "year",
     }

@@ -43,7 +43,6 @@ def equip(client: httpx.Client) -> None:
         "name": {"de": "Bevölkerung"},
         "unit": {"de": "Personen"},
         "kind": "count",
-        "topic": "Bevölkerung",
         "source": {"publisher": "Statistikstelle"},
     }
     assert client.post("indicators", json=indicator).status_code == 201

@@ -13,7 +13,7 @@ from services.contracts.indicators.deliveries import Unknown
 from services.contracts.indicators.delivery_findings import UnknownArea, UnknownMeasure
 from services.contracts.indicators.jobs import Phase
 from services.indicators.checking import queries
-from services.indicators.checking.queries import Lengths, Pattern
+from services.indicators.checking.queries import Lengths, Numbers, Pattern
 from services.indicators.deliveries.formats import Hints, Limits, Span, Summary, parse_limited
 from services.indicators.plausibility import commands as plausibility
 from services.indicators.plausibility import queries as looking
@@ -22,6 +22,7 @@ from services.indicators.plausibility.queries import Scope
 from services.indicators.plausibility.rules import Definition, Findings, SourceProtection
 from services.indicators.recognition import queries as recognition
 from services.indicators.recognition.rules import (
+    ALWAYS,
     Meant,
     Policy,
     Town,
@@ -94,10 +95,9 @@ async def check(
     town, known = await recognition.town(session), await looking.definitions(session)
     plausibility.of_file(checked.findings, checked.summary)
     lists = _lists(checked.summary, town, policy)
-    await _fill(session, checked.summary, lists, known)
+    numbers = await _fill(session, checked.summary, lists, known)
     await _unmatched(session, checked, lists, town, policy)
-    matched = await queries.match(session, lists.lengths)
-    await queries.count_figures(session)
+    matched = await queries.match(session, numbers, lists.lengths)
     await plausibility.repeated(session, checked.findings)
     scope = await looking.scope(session)
     await _look(session, checked, lists, known, tell)
@@ -134,29 +134,32 @@ def _lists(summary: Summary, town: Town, policy: Policy) -> _Lists:
 
 async def _fill(
     session: AsyncSession, summary: Summary, lists: _Lists, known: Mapping[str, Definition]
-) -> None:
+) -> Numbers:
+    """Fill the small tables; what the numbers of the file mean in them."""
     source = SourceProtection(summary.protection_method, summary.protection_base)
     indicator = {key: number for number, key in enumerate(lists.indicators)}
     area = {key: number for number, key in enumerate(lists.areas)}
+    period = {number: rank for rank, number in enumerate(lists.periods)}
+    breakdown = {number: rank for rank, number in enumerate(lists.breakdowns)}
+    lengths = [rules.length_class(span.start, span.end) for span in summary.periods]
     fill = partial(queries.fill, session)
     await fill(
         "an_indicator",
-        (
-            (number, key, *rules.limits(known[key], source))
-            for number, key in enumerate(lists.indicators)
-        ),
+        ((n, key, *rules.limits(known[key], source)) for key, n in indicator.items()),
     )
     await fill("an_area", enumerate(lists.areas))
-    await fill("a_period", _periods(summary, lists.periods))
-    breakdown = {number: rank for rank, number in enumerate(lists.breakdowns)}
+    await fill(
+        "a_period",
+        (
+            (rank, number, *summary.periods[number], lengths[number])
+            for number, rank in period.items()
+        ),
+    )
     await fill(
         "a_breakdown",
         ((rank, number, summary.breakdowns[number]) for number, rank in breakdown.items()),
     )
     await fill("meant_area", ((m.place, m.since, m.until, area[m.area]) for m in lists.meant_areas))
-    await fill(
-        "meant_indicator", ((n, indicator[key]) for n, key in lists.meant_indicators.items())
-    )
     await fill(
         "category",
         (
@@ -164,13 +167,29 @@ async def _fill(
             for part in rules.parts(summary.breakdowns)
         ),
     )
+    return Numbers(
+        indicators=_by_number(
+            summary.measures, ((n, indicator[key]) for n, key in lists.meant_indicators.items())
+        ),
+        areas=_by_number(
+            summary.places,
+            (
+                (m.place, area[m.area] if (m.since, m.until) == ALWAYS else -1)
+                for m in lists.meant_areas
+            ),
+        ),
+        periods=_by_number(summary.periods, period.items()),
+        lengths=lengths,
+        breakdowns=_by_number(summary.breakdowns, breakdown.items()),
+    )
 
 
-def _periods(summary: Summary, order: Iterable[int]) -> Iterable[tuple[Any, ...]]:
-    for rank, number in enumerate(order):
-        period = summary.periods[number]
-        length = rules.length_class(period.start, period.end)
-        yield rank, number, period.text, period.start, period.end, length
+def _by_number(listed: Sequence[Any], meant: Iterable[tuple[int, int]]) -> list[Any]:
+    """A list as long as the one in the file, of what each entry means; None where nothing."""
+    found: list[Any] = [None] * len(listed)
+    for number, meaning in meant:
+        found[number] = meaning
+    return found
 
 
 async def _unmatched(
@@ -178,7 +197,7 @@ async def _unmatched(
 ) -> None:
     """Name the places and measures that nobody knows."""
     summary, found = checked.summary, checked.findings
-    always = {m.place for m in lists.meant_areas if (m.since, m.until) == (date.min, date.max)}
+    always = {m.place for m in lists.meant_areas if (m.since, m.until) == ALWAYS}
     places = await queries.unmatched(
         session, "places", sorted(set(range(len(summary.places))) - always)
     )

@@ -12,7 +12,7 @@ from services.kit.database import municipality_of
 
 _SLOW = 600.0
 """Seconds that a step of the check of a million figures may take."""
-_MEMORY = "SET LOCAL work_mem = '96MB'"
+_MEMORY = "SET LOCAL work_mem = '192MB'"
 """For sorting and hashing a million figures; the default of 4 MB would go through files."""
 
 
@@ -61,14 +61,22 @@ async def unmatched(session: AsyncSession, what: str, numbers: Sequence[int]) ->
     return [Unmatched(*row) for row in rows]
 
 
-async def match(session: AsyncSession, lengths: Lengths) -> int:
+class Numbers(NamedTuple):
+    """What the numbers of the file mean, in its own order; of areas -1 where that changed."""
+
+    indicators: Sequence[int | None]
+    areas: Sequence[int | None]
+    periods: Sequence[int]
+    lengths: Sequence[int]
+    breakdowns: Sequence[int]
+
+
+async def match(session: AsyncSession, numbers: Numbers, lengths: Lengths) -> int:
     """Make figures of the rows that mean something; how many."""
-    return await _run(session, "match", lengths.areas, lengths.periods, lengths.breakdowns)
-
-
-async def count_figures(session: AsyncSession) -> None:
-    """Tell the planner how many there are."""
-    await (await native(session)).execute("ANALYZE found", timeout=_SLOW)
+    matched = await _run(session, "match", *numbers, *lengths)
+    columns = "place, indicator, area, period, breakdown, length"
+    await (await native(session)).execute(f"ANALYZE found ({columns})", timeout=_SLOW)
+    return matched
 
 
 async def stage(session: AsyncSession, delivery: str) -> int:

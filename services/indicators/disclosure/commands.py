@@ -55,9 +55,15 @@ async def protect_linked(
         decision = await to_thread(_decide, figures, amounts, _SECONDS / len(spans), release)
         if decision.unprotected:
             raise Unprotectable(_told(decision.unprotected))
-        hidden.update(decision.hidden)
+        hidden.update(_reasons(decision, definitions))
         retracted += decision.retracted
     await queries.hide(session, hidden, retracted)
+
+
+def _reasons(decision: "Decision", definitions: Mapping[str, Definition]) -> "dict[Place, str]":
+    from services.indicators.disclosure.linked.quotients import reasons
+
+    return reasons(decision.hidden, definitions)
 
 
 async def audit(session: AsyncSession, release: int | None = None) -> DisclosureAudit:
@@ -95,7 +101,9 @@ def _examine(
 
 
 def _problem(found: "Inferred") -> InferredFigure:
-    place = found.place
+    from services.indicators.disclosure.linked.quotients import unmarked
+
+    place = unmarked(found.place)
     return InferredFigure(
         indicator=place.indicator,
         area=place.area,
@@ -137,6 +145,11 @@ def _spans(moved: Iterable[tuple[str, int]], definitions: Mapping[str, Definitio
 
 
 def _told(places: "Iterable[Place]") -> str:
-    named = [f"{p.indicator} of {p.area}, {p.period} {p.breakdown}".strip() for p in places]
+    from services.indicators.disclosure.linked.quotients import unmarked
+
+    named = [
+        f"{p.indicator} of {p.area}, {p.period} {p.breakdown}".strip()
+        for p in map(unmarked, places)
+    ]
     more = f" and {len(named) - 3} more" if len(named) > 3 else ""
     return f"Whatever else is hidden, this can be calculated: {'; '.join(named[:3])}{more}."

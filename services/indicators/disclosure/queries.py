@@ -113,6 +113,7 @@ async def figures(
     the newest.
     """
     from services.indicators.disclosure.linked.figures import Figures, Surroundings
+    from services.indicators.disclosure.linked.quotients import with_implied_cases
 
     counts = [
         key
@@ -125,7 +126,18 @@ async def figures(
     days = {version.place.period_end for version in raw}
     parents, levels = await _territory(session, days)
     linked = {key: definitions[key] for key in definitions if key in span.indicators}
-    return Figures(raw, shown, Surroundings(linked, parents, levels, await _hierarchies(session)))
+    around = Surroundings(linked, parents, levels, await _hierarchies(session))
+    found = Figures(raw, shown, around)
+    quotients = [key for key in linked if linked[key].kind in ("rate", "ratio")]
+    if not quotients:
+        return found
+    asked = _asked(span._replace(indicators=frozenset(quotients)))
+    return with_implied_cases(
+        found,
+        _quotients(await _rows(session, "raw_rates", *asked), None, release),
+        _quotients(await _rows(session, "shown_rates", *asked), until, release),
+        {} if until is None else await _coming(session, quotients),
+    )
 
 
 async def rates(
@@ -135,14 +147,10 @@ async def rates(
     release: int | None,
 ) -> "list[tuple[Version, Decimal]]":
     """The shown versions of the rates and ratios of the span, with their digits."""
-    from services.indicators.disclosure.linked.figures import Place, Version
-
     keys = [key for key in span.indicators if definitions[key].kind in ("rate", "ratio")]
-    found = await _rows(session, "rates", keys, span.first, span.last)
+    found = await _rows(session, "shown_rates", keys, span.first, span.last)
     return [
-        (Version(Place(*row[:5]), row[5], row[6], float(row[7]), "normal"), row[7])
-        for row in map(tuple, found)
-        if release is None or row[5] <= release
+        (version, value) for version, value in _quotients(found, None, release) if value is not None
     ]
 
 
@@ -172,8 +180,10 @@ async def hide(
     session: AsyncSession, hidden: "Mapping[Place, str]", retracted: "Iterable[Version]"
 ) -> None:
     """Hide figures and what is computed from them; note which earlier versions told of them."""
+    from services.indicators.disclosure.linked.quotients import unmarked
+
     await copy_into(session, "hidden", _HIDDEN, [(*place, why) for place, why in hidden.items()])
-    rows = [(*version.place, version.since, version.until) for version in retracted]
+    rows = [(*unmarked(version.place), version.since, version.until) for version in retracted]
     await copy_into(session, "told", _TOLD, rows)
     connection = await native(session)
     await connection.execute("ANALYZE hidden")
@@ -213,6 +223,24 @@ def _versions(rows: Iterable[Any], until: int | None) -> "list[Version]":
         Version(Place(*row[:5]), row[5], until if row[6] is None else row[6], *row[7:])
         for row in map(tuple, rows)
     ]
+
+
+async def _coming(session: AsyncSession, rates: Collection[str]) -> "dict[Place, Decimal]":
+    """What of these rates the release shows that is being made, by their own rules."""
+    from services.indicators.disclosure.linked.figures import Place
+
+    rows = await (await native(session)).fetch(statement(__package__, "coming_rates"), rates)
+    return {Place(*row[:5]): row[5] for row in map(tuple, rows)}
+
+
+def _quotients(
+    rows: Collection[Any], until: int | None, release: int | None
+) -> "list[tuple[Version, Decimal | None]]":
+    """Versions of rates, each with its digits."""
+    digits = [row[7] for row in rows]
+    versions = _versions([(*row[:7], None, *row[8:]) for row in map(tuple, rows)], until)
+    pairs = zip(versions, digits, strict=True)
+    return [(kept, value) for version, value in pairs for kept in _until(release, [version])]
 
 
 def _until(release: int | None, versions: "list[Version]") -> "list[Version]":

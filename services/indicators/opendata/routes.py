@@ -22,7 +22,16 @@ MEDIA_TYPE = "application/ld+json"
 _LINKED: dict[int | str, dict[str, Any]] = {
     200: {
         "content": {
-            MEDIA_TYPE: {"schema": {"type": "object", "description": "JSON-LD in DCAT-AP.de."}}
+            MEDIA_TYPE: {
+                "schema": {"type": "object", "description": "JSON-LD in DCAT-AP.de."},
+                "example": {
+                    "@context": {"dcat": "http://www.w3.org/ns/dcat#"},
+                    "@type": "dcat:Dataset",
+                    "dcat:theme": {
+                        "@id": "http://publications.europa.eu/resource/authority/data-theme/SOCI"
+                    },
+                },
+            }
         }
     }
 }

@@ -44,11 +44,9 @@ class Repeated(NamedTuple):
 
 async def repeated(session: AsyncSession, most: int) -> list[Repeated]:
     """Figures that stand in the file twice, those that differ first; one of each is kept."""
-    connection = await native(session)
-    if not await connection.fetchval(statement(__package__, "is_repeated"), timeout=_SLOW):
-        return []
     rows = await _fetch(session, "repeated", most)
-    await _run(session, "drop_repeated")
+    if rows:
+        await _run(session, "drop_repeated")
     return [Repeated(*row) for row in rows]
 
 

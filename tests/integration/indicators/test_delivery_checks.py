@@ -282,7 +282,6 @@ async def test_what_is_computed_is_not_delivered(indicators: Door) -> None:
         "name": {"de": "Doppelt"},
         "unit": {"de": "Personen"},
         "kind": "count",
-        "topic": "Bevölkerung",
         "source": {"publisher": "Statistikstelle"},
         "formula": "{bevoelkerung} * 2",
         "computed": True,

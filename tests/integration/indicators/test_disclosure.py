@@ -378,3 +378,44 @@ async def test_the_command_line_audits_every_town(
         await connection.close()
     assert await verify.audit(database_url, settings, key) > 0
     assert "can be inferred" in capsys.readouterr().err
+
+
+THOUSANDS = {"jena": 2000, "winzerla": 1000, "zentrum": 1000}
+RATES = {"jena": "12.1", "winzerla": "24.0", "zentrum": "0.2"}
+
+
+async def test_rates_without_counts_do_not_add_up_to_the_hidden_one(
+    indicators: Door, database_url: str
+) -> None:
+    """Rates and inhabitants of the town and all districts but one tell the recipients of that."""
+    await town(indicators)
+    people = tidy(*(f"{place},{PERIOD},bevoelkerung,,{n}" for place, n in THOUSANDS.items()))
+    shares = tidy(*(f"{place},{PERIOD},quote,,{value}" for place, value in RATES.items()))
+    await released(indicators, people, shares)
+    reasons = await why(indicators, database_url, "quote")
+    assert reasons.keys() == {("zentrum", ""), ("winzerla", "")}
+    assert reasons["zentrum", ""] == "rate:numerator"
+    audit = await audited(indicators)
+    assert (audit.safe, audit.secrets) == (True, 1)
+    await released(indicators, people.replace(b"jena,2024-12-31,bevoelkerung,,2000", b""))
+    assert (await audited(indicators)).safe
+    connection = await asyncpg.connect(database_url)
+    try:
+        await connection.execute(
+            "UPDATE indicators.published SET value = 24.0, status = 'normal', rule = ''"
+            " WHERE municipality_id = $1 AND indicator = 'quote' AND area = 'winzerla'",
+            indicators.municipality.id,
+        )
+    finally:
+        await connection.close()
+    (found,) = (await audited(indicators)).problems
+    assert (found.indicator, found.area) == ("quote", "zentrum")
+
+
+async def test_coarse_rates_protect_each_other(indicators: Door, database_url: str) -> None:
+    """Of 400 inhabitants one per cent are four: the rest of the town is not known that well."""
+    await town(indicators)
+    await released(indicators, PEOPLE, SHARES)
+    reasons = await why(indicators, database_url, "quote")
+    assert reasons == {("zentrum", ""): "rate:numerator"}
+    assert (await audited(indicators)).safe

@@ -31,7 +31,7 @@ INDICATOR: Mapping[str, Any] = {
     "kind": "rate",
     "decimals": 1,
     "polarity": "lower_is_better",
-    "topic": "Mindestsicherung",
+    "topic": "mindestsicherung",
     "factor": 100,
     "numerator": "empfaenger",
     "denominator": "bevoelkerung",

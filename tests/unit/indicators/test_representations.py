@@ -65,6 +65,8 @@ def table_of(figures: dict[Any, Any], **more: Any) -> Table:
         "provisional": [],
         "basis": None,
         "gone": None,
+        "territory": None,
+        "estimated": None,
         **more,
     }
     text = json.dumps(body).replace('"<', "").replace('>"', "")

@@ -4,11 +4,10 @@ CREATE TEMPORARY TABLE arriving (
     line integer, place integer, measure integer, period integer, breakdown integer,
     value numeric, status text, gone boolean, provisional boolean
 ) ON COMMIT DROP;
--- What the numbers of the file mean. Two codes may mean one area, so there are two numbers.
+-- What the places of the file mean, and in which periods.
 CREATE TEMPORARY TABLE meant_area (
     place integer, since date, until date, area integer, PRIMARY KEY (place, since)
 ) ON COMMIT DROP;
-CREATE TEMPORARY TABLE meant_indicator (measure integer PRIMARY KEY, indicator integer) ON COMMIT DROP;
 CREATE TEMPORARY TABLE an_indicator (
     indicator integer PRIMARY KEY, key text UNIQUE, additive boolean, slack numeric, coarse boolean,
     z_score float8, modified_z_score float8, least_change float8, cases float8
@@ -23,8 +22,9 @@ CREATE TEMPORARY TABLE a_breakdown (
 ) ON COMMIT DROP;
 -- The figures in the order of the keys of `staged`. `place` is all four numbers in one.
 CREATE TEMPORARY TABLE found (
-    place bigint, indicator integer, area integer, period integer, breakdown integer, line integer,
-    value numeric, status text, gone boolean, provisional boolean
+    place bigint, indicator integer, area integer, period integer, breakdown integer,
+    length integer, line integer, value numeric, status text, gone boolean, provisional boolean,
+    again boolean
 ) ON COMMIT DROP;
 CREATE TEMPORARY TABLE scope (
     indicator integer, period integer, figures bigint, valued bigint, provisional bigint,

@@ -89,7 +89,8 @@ def released(figures: Figures, decision: Decision, release: int) -> Figures:
         if version.until is None:
             reason = decision.hidden.get(version.place, "")
             value, status = (None, "confidential") if reason else (version.value, version.status)
-            shown.append(version._replace(since=release, value=value, status=status, rule=reason))
+            rule = reason or version.rule
+            shown.append(version._replace(since=release, value=value, status=status, rule=rule))
     return replace(figures, shown=shown)
 
 

@@ -2,6 +2,7 @@
 
 from services.indicators.disclosure.rules import Definition
 
+_OF_OTHERS = frozenset({"input", "rate", "ratio", "precision"})
 SMALL, SECONDARY, LINKED, COMPLEMENT = "threshold", "secondary", "linked", "complement"
 
 
@@ -26,7 +27,7 @@ def is_for_good(reason: str) -> bool:
 
     Not if it was hidden only for what it was computed from.
     """
-    return bool(reason) and not reason.startswith("input")
+    return bool(reason) and reason.partition(":")[0] not in _OF_OTHERS
 
 
 def minimum_of(rule: str) -> int:

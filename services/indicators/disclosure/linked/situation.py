@@ -28,6 +28,9 @@ class Known:
     """The latest reason for which each figure was hidden; '' for none."""
     showing: list[tuple[int, Version]]
     """The versions that show each figure."""
+    rough_low: Floats
+    rough_high: Floats
+    """Between which values a figure is shown that has not been shown yet."""
 
 
 @dataclass(frozen=True)
@@ -94,14 +97,21 @@ def known(linked: Linked, figures: Figures) -> Known:
         np.full(count, np.inf),
         [""] * count,
         [],
+        linked.value.copy(),
+        linked.value.copy(),
     )
-    releases = sorted(linked.standing)
+    releases, own = sorted(linked.standing), figures.surroundings.definitions
     for version in figures.shown:
-        place, own = linked.number[version.place], figures.surroundings.definitions
+        place = linked.number[version.place]
         for release in stood(releases, version):
             figure = int(linked.standing[release][place])
             if figure >= 0:
                 _take_in(found, figure, version, own[version.place.indicator])
+    for version in figures.raw:
+        if version.until is None and version.rule and releases:
+            figure = int(linked.standing[releases[-1]][linked.number[version.place]])
+            bounds = _shown_between(version, own[version.place.indicator])
+            found.rough_low[figure], found.rough_high[figure] = bounds
     return found
 
 
@@ -136,6 +146,8 @@ def _shown_between(version: Version, own: Definition) -> tuple[float, float]:
     """Between which values a figure lies that is shown like this."""
     value = float(version.value or 0)
     name, _, base = version.rule.partition(":")
+    if name == "within" and value:
+        return max(value - float(base), 0), value + float(base)
     if name != "rounded" or not value:
         return value, value
     unit = int(base) / own.cases_per_unit
@@ -199,8 +211,8 @@ def system(
     some = np.where(linked.real & cells.zero_is_safe & ~cells.signed, cells.one, low)
     told_low = np.minimum(np.maximum(some, know.told_low), value)
     told_high = np.maximum(know.told_high, value)
-    seen_low = np.where(know.seen, np.minimum(know.seen_low, value), value)
-    seen_high = np.where(know.seen, np.maximum(know.seen_high, value), value)
+    seen_low = np.minimum(np.where(know.seen, know.seen_low, know.rough_low), value)
+    seen_high = np.maximum(np.where(know.seen, know.seen_high, know.rough_high), value)
     return System(
         down=low - value,
         up=np.full(len(value), np.inf),

@@ -17,7 +17,12 @@ WITH now_hidden AS (
      AND v.period_end = n.period_end AND v.period = n.period AND v.breakdown = n.breakdown
      AND v.release_to > n.release_from AND v.value IS NOT NULL AND v.rule NOT LIKE 'rounded:%'
     UNION
-    SELECT indicator, area, period_end, period, breakdown, release_from FROM told
+    SELECT v.indicator, v.area, v.period_end, v.period, v.breakdown, v.release_from
+    FROM told AS t
+    JOIN published AS v
+      ON v.municipality_id = $1 AND v.indicator = t.indicator AND v.area = t.area
+     AND v.period_end = t.period_end AND v.period = t.period AND v.breakdown = t.breakdown
+     AND v.release_from < t.release_to AND v.release_to > t.release_from
     UNION
     SELECT v.indicator, v.area, v.period_end, v.period, v.breakdown, v.release_from
     FROM told AS t

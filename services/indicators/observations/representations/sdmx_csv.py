@@ -184,7 +184,7 @@ def _label(table: Table, code: str, attribute: str | None) -> str:
 def _conf(status: str, rule: str) -> str:
     if status != "confidential":
         return "F"
-    return "D" if rule.startswith("secondary") else "C"
+    return "D" if rule.removeprefix("territory:").startswith("secondary") else "C"
 
 
 def _time(text: str, style: Style) -> str:

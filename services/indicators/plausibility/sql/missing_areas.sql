@@ -22,26 +22,28 @@ WITH newest AS MATERIALIZED (
         UNION ALL
         SELECT indicator, length, period_end FROM past
     ) AS before GROUP BY indicator, length
+), looked_at AS MATERIALIZED (
+    SELECT indicator, length, period, true AS is_new FROM newest
+    UNION ALL
+    SELECT l.indicator, l.length, o.period, false
+    FROM last AS l JOIN a_period AS o ON o.period_end = l.period_end AND o.length = l.length
+), seen AS MATERIALIZED (
+    SELECT w.indicator, w.length, w.is_new, a.key
+    FROM (
+        SELECT DISTINCT w.indicator, w.length, w.is_new, f.area
+        FROM found AS f JOIN looked_at AS w ON w.indicator = f.indicator AND w.period = f.period
+        WHERE w.is_new OR NOT f.gone
+    ) AS w JOIN an_area AS a USING (area)
 ), gap AS MATERIALIZED (
-    SELECT l.indicator, l.length, a.key
-    FROM last AS l
-    JOIN a_period AS o ON o.period_end = l.period_end AND o.length = l.length
-    JOIN found AS f ON f.indicator = l.indicator AND f.period = o.period AND NOT f.gone
-    JOIN an_area AS a ON a.area = f.area
+    SELECT indicator, length, key FROM seen WHERE NOT is_new
     UNION
     SELECT indicator, length, area FROM past JOIN last USING (indicator, length, period_end)
     EXCEPT
-    SELECT n.indicator, n.length, a.key
-    FROM newest AS n
-    JOIN found AS f ON f.indicator = n.indicator AND f.period = n.period
-    JOIN an_area AS a ON a.area = f.area
+    SELECT indicator, length, key FROM seen WHERE is_new
 ), levels AS MATERIALIZED (
-    SELECT DISTINCT n.indicator, n.length, l.level
-    FROM newest AS n
-    JOIN found AS f ON f.indicator = n.indicator AND f.period = n.period AND NOT f.gone
-    JOIN an_area AS a ON a.area = f.area
-    JOIN area AS l ON l.municipality_id = $1 AND l.key = a.key
-    WHERE EXISTS (SELECT FROM gap)
+    SELECT DISTINCT s.indicator, s.length, l.level
+    FROM seen AS s JOIN area AS l ON l.municipality_id = $1 AND l.key = s.key
+    WHERE s.is_new AND EXISTS (SELECT FROM gap)
 )
 SELECT i.key AS indicator, g.key AS area, e.text AS period, l.level, count(*) OVER () AS all_of_them
 FROM gap AS g

@@ -1,19 +1,20 @@
--- Series with an extreme that lies more than two standard deviations from the mean of the others:
--- only these are looked at closely. A series needs five figures to say anything.
+-- Series with an extreme that lies far from the mean of the others, not much less than the limit of
+-- their indicator: only these are looked at closely. A series needs five figures to say anything.
 INSERT INTO suspect
-SELECT row_number() OVER (), indicator, area, breakdown, length
+SELECT row_number() OVER (), s.indicator, s.area, s.breakdown, s.length
 FROM (
     SELECT indicator, area, breakdown, length, count(*) AS n, avg(value) AS mean,
            var_pop(value) AS variance, min(value) AS least, max(value) AS most
     FROM (
-        SELECT f.indicator, f.area, f.breakdown, e.length, f.value::float8 AS value
-        FROM found AS f JOIN a_period AS e ON e.period = f.period
-        WHERE f.value IS NOT NULL AND NOT f.gone
+        SELECT indicator, area, breakdown, length, value::float8 AS value
+        FROM found WHERE value IS NOT NULL AND NOT gone
         UNION ALL
         SELECT indicator, area, breakdown, length, value FROM past
     ) AS figure
     GROUP BY indicator, area, breakdown, length HAVING count(*) >= 5
-) AS series
-WHERE least < most AND greatest(mean - least, most - mean) * n / (n - 1)
-    > 2 * sqrt(greatest(0, (n * variance - greatest(mean - least, most - mean) ^ 2 * n / (n - 1))
-                           / (n - 1)))
+) AS s
+JOIN an_indicator AS i ON i.indicator = s.indicator
+CROSS JOIN LATERAL (SELECT greatest(s.mean - s.least, s.most - s.mean) AS distance) AS d
+WHERE s.least < s.most AND d.distance * s.n / (s.n - 1)
+    > 0.75 * i.z_score
+      * sqrt(greatest(0, (s.n * s.variance - d.distance ^ 2 * s.n / (s.n - 1)) / (s.n - 1)))

@@ -1,6 +1,0 @@
--- Shown versions of rates with the digits that were shown. $1 municipality, $2 indicators,
--- $3 first day, $4 last day
-SELECT indicator, area, period_end, period, breakdown, release_from, release_to, value
-FROM published
-WHERE municipality_id = $1 AND indicator = ANY ($2) AND period_end BETWEEN $3 AND $4
-  AND value IS NOT NULL
