@@ -9,7 +9,7 @@ from services.demo.texts import texts
 _LICENCE = "dl-de/by-2-0"
 _OFFICES = "Statistische Ämter des Bundes und der Länder"
 PERSONS = texts("Personen", "persons", "persone")
-_THREE = ProtectionRule(minimum=3, reason="§ 16 BStatG: one or two persons could be recognised.")
+_THREE = ProtectionRule(minimum=3, reason="§ 16 BStatG: Ein oder zwei Menschen wären zu erkennen.")
 
 
 def regional(table: str) -> Source:
@@ -111,7 +111,7 @@ INDICATORS = [
         source=regional("22541-01-01-4"),
         legal_basis="§ 98 SGB VIII",
         periodicity=Periodicity.irregular,
-        protection=ProtectionRule(kind="none", reason="Places are counted, not persons."),
+        protection=ProtectionRule(kind="none", reason="Gezählt sind Plätze, nicht Menschen."),
     ),
     NewIndicator(
         key="lebensformen",

@@ -4,6 +4,7 @@ Routes ask for a `Reading` or a `Writing` session, hot reads for `Fast` (an asyn
 calls commit(): `UnitOfWork` does it at the edge, after the answer is built and before it is sent.
 """
 
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from inspect import signature
@@ -204,6 +205,7 @@ class UnitOfWork(APIRoute):
                 if deep:
                     unknown = {name for name in unknown if name.partition("[")[0] + "[" not in deep}
                 _refuse_unknown(unknown, known | {f"{name}...]" for name in deep})
+                _refuse_repeated(request)
             work = request.state.work = _Work(request)
             try:
                 return await work.finish(await handler(request))
@@ -235,6 +237,20 @@ def _refuse_unknown(unknown: Collection[str], known: Collection[str]) -> None:
             for name in sorted(unknown)
         ],
     )
+
+
+def _refuse_repeated(request: Request) -> None:
+    """No address takes a parameter twice: lists are separated by commas. The last would win."""
+    counted = Counter(name for name, _ in request.query_params.multi_items())
+    if repeated := [name for name, times in counted.items() if times > 1]:
+        detail = "The parameter is there more than once; a list is separated by commas."
+        raise Invalid(
+            "A query parameter is repeated.",
+            faults=[
+                Fault(parameter=name[:100], code="repeated_parameter", detail=detail)
+                for name in sorted(repeated)
+            ],
+        )
 
 
 async def _read(request: Request, actor: Acting) -> AsyncSession:

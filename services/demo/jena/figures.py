@@ -8,7 +8,7 @@ from services.demo.indicators import INDICATORS as COMMON
 from services.demo.texts import texts
 
 _CITY = Source(publisher="Stadt Jena", table="Privathaushalte nach statistischen Bezirken")
-_THREE = ProtectionRule(minimum=3, reason="§ 16 BStatG: one or two persons could be recognised.")
+_THREE = ProtectionRule(minimum=3, reason="§ 16 BStatG: Ein oder zwei Menschen wären zu erkennen.")
 _UNIT = texts("Haushalte", "households", "famiglie")
 
 INDICATORS = [

@@ -23,7 +23,7 @@ _HALVES: tuple[dict[Language, str], ...] = (
     {"de": "Status", "en": "status", "it": "stato"},
     {"de": "Dynamik", "en": "dynamics", "it": "dinamica"},
 )
-_OPEN = "Computed only from figures that are shown."
+_OPEN = "Nur aus gezeigten Werten berechnet."
 
 
 class Known(Protocol):

@@ -71,7 +71,8 @@ async def profile(
         raise NotFound(f"There is no area {question.area!r} that you may see.")
     if question.release is not None and question.release > told["release"]:
         raise refusal("as_of", "unknown", f"There is no release {question.release} yet.")
-    above = rules.roles(told["above"] or [], municipality_of(session).key)
+    town = municipality_of(session).key
+    above = rules.roles(told["above"] or [], told["area"]["key"], town)
     answer = {
         "area": told["area"],
         "release": question.release or told["release"] or None,

@@ -20,17 +20,19 @@ _RANK: Mapping[Language, str] = {
 _KNOWN = ("key", "name", "description", "unit", "kind", "decimals", "polarity")
 
 
-def roles(above: Sequence[Mapping[str, Any]], town: str) -> list[dict[str, Any]]:
+def roles(above: Sequence[Mapping[str, Any]], area: str, town: str) -> list[dict[str, Any]]:
     """What the areas above are to an area, the nearest first.
 
-    The municipality is the area of its key; if it is not among them, the nearest.
+    The municipality is the area of its key; if it is not among them, the nearest. Above the
+    municipality itself are its parent and those above that.
     """
-    keys = [area["key"] for area in above]
+    if area == town:
+        return [{**one, "role": "above" if place else "parent"} for place, one in enumerate(above)]
+    keys = [one["key"] for one in above]
     first = keys.index(town) if town in keys else 0
     role = ("parent", "municipality", "above")
     return [
-        {**area, "role": role[(place >= first) + (place > first)]}
-        for place, area in enumerate(above)
+        {**one, "role": role[(place >= first) + (place > first)]} for place, one in enumerate(above)
     ]
 
 
@@ -69,7 +71,8 @@ def _line(
     figure = Figure(one["value"], ValueStatus(one["status"]), one["rule"], one["provisional"])
     places, polarity = int(one["decimals"]), Polarity(one["polarity"])
     compared = _references(told, above, lang)
-    standard = next((one["value"] for one in compared if one["role"] == "municipality"), None)
+    other = _standard(compared)
+    standard = None if other is None else other["value"]
     counted = _counted(told, figure)
     span = _span(counted, float(one["factor"] or 1))
     standing = None if figure.value is None else Standing(*told["place"])
@@ -83,7 +86,7 @@ def _line(
         "rule": figure.rule or None,
         "provisional": figure.provisional,
         "label": label,
-        "text": _text(one, figure, label, standing, compared, lang),
+        "text": _text(one, figure, label, standing, other, lang),
         "rank": standing and {"rank": standing.rank(polarity), "of": standing.of},
         "percentile": standing and standing.percentile,
         "fifth": standing and min(5, standing.percentile // 20 + 1),
@@ -129,6 +132,12 @@ def _references(
     return references
 
 
+def _standard(compared: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """What a figure is judged by: that of the municipality, or of the area it is part of."""
+    town = next((one for one in compared if one["role"] == "municipality"), None)
+    return town or (compared[0] if compared else None)
+
+
 def _counted(told: Mapping[str, Any], figure: Figure) -> Cases | WhyNot:
     one, found, units = told["indicator"], told["counts"] or {}, told["units"] or {}
     above, below = (
@@ -156,16 +165,17 @@ def _text(
     figure: Figure,
     label: str,
     standing: Standing | None,
-    compared: Sequence[Mapping[str, Any]],
+    other: Mapping[str, Any] | None,
     lang: Language,
 ) -> str:
     head = f"{words.text(one['name'], lang)}, {words.period(one['period'], lang)}"
     if figure.value is None or standing is None:
         return f"{head}: {words.reason(figure.status, lang)}."
     said = [label]
-    for other in compared:
-        if other["role"] == "municipality" and other["value"] is not None:
-            value = texts.label(one, Figure(other["value"], ValueStatus.normal), lang)
-            said.append(f"{words.text(other['name'], lang)} {value}")
-    rank = standing.rank(Polarity(one["polarity"]))
-    return f"{head}: {'; '.join([*said, _RANK[lang].format(rank=rank, of=standing.of)])}."
+    if other is not None and other["value"] is not None:
+        value = texts.label(one, Figure(other["value"], ValueStatus.normal), lang)
+        said.append(f"{words.text(other['name'], lang)} {value}")
+    if standing.of > 1:
+        rank = standing.rank(Polarity(one["polarity"]))
+        said.append(_RANK[lang].format(rank=rank, of=standing.of))
+    return f"{head}: {'; '.join(said)}."

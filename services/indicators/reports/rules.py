@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
+from services.contracts.indicators.catalogue import Polarity
 from services.contracts.indicators.reports import Chapter, NewReport
 from services.contracts.indicators.values import STATUS_TEXTS, ValueStatus
 from services.contracts.shared.base import Language
-from services.indicators.analyses import words
+from services.indicators.analyses import texts, words
+from services.indicators.analyses.rules import Figure
 from services.indicators.printing.document import Document, Picture, Section, Table
 from services.indicators.reports.words import WORDS
 from services.kit.problems import Invalid
@@ -103,7 +105,9 @@ class _Press:
             return ""
         if figure.value is None:
             return STATUS_TEXTS[figure.status].marker
-        text = words.number(figure.value, indicator.decimals, self.lang)
+        shown = Figure(float(figure.value), figure.status, figure.rule, figure.provisional)
+        places = texts.places_of({"decimals": indicator.decimals}, shown)
+        text = words.number(figure.value, places, self.lang)
         text = f"({text})" if figure.status == ValueStatus.limited else text
         return text + self.say("provisional_mark") if figure.provisional else text
 
@@ -244,11 +248,11 @@ def _shown(press: _Press, indicator: FrozenIndicator, period: str | None) -> lis
     return [figure for figure in found if figure is not None]
 
 
-def ranks(values: Mapping[str, Decimal]) -> dict[str, int]:
-    """The rank of each, the highest value first; equal values share the better rank."""
+def ranks(values: Mapping[str, Decimal], lowest_first: bool = False) -> dict[str, int]:
+    """The rank of each, the highest value first unless a low one is better; ties share it."""
     above = Counter(values.values())
     place, rank_of = 1, {}
-    for value in sorted(above, reverse=True):
+    for value in sorted(above, reverse=not lowest_first):
         rank_of[value] = place
         place += above[value]
     return {key: rank_of[value] for key, value in values.items()}
@@ -256,7 +260,8 @@ def ranks(values: Mapping[str, Decimal]) -> dict[str, int]:
 
 def _ranks(press: _Press, indicator: FrozenIndicator, period: str | None) -> dict[str, int]:
     shown = _shown(press, indicator, period)
-    return ranks({f.area: f.value for f in shown if f.value is not None})
+    values = {f.area: f.value for f in shown if f.value is not None}
+    return ranks(values, lowest_first=indicator.polarity == Polarity.lower_is_better)
 
 
 def _by_area(press: _Press, indicator: FrozenIndicator, period: str) -> Table:
@@ -292,7 +297,7 @@ def _series(press: _Press, indicator: FrozenIndicator) -> Table:
 
 def _profiles(press: _Press, indicators: Sequence[FrozenIndicator]) -> list[Section]:
     ranked = {i.key: _ranks(press, i, press.last(i)) for i in indicators}
-    common = press.frozen.above[:1]
+    common = _common(press.frozen)
     header = [press.say("indicator"), press.say("period"), "{area}"]
     header += [press.pick(area.name) for area in common] + [press.say("rank")]
     sections = [Section(press.say("profiles"), 1)]
@@ -319,6 +324,19 @@ def _profiles(press: _Press, indicators: Sequence[FrozenIndicator]) -> list[Sect
             titled = [name if column == "{area}" else column for column in header]
             sections.append(Section(name, 2, tables=[Table(caption, titled, rows)]))
     return sections if len(sections) > 1 else []
+
+
+def _common(frozen: Frozen) -> list[FrozenArea]:
+    """The nearest area that all areas are part of, to compare each with; none if there is none."""
+    parents = {area.key: area.parent for area in (*frozen.areas, *frozen.above)}
+
+    def chain(key: str | None) -> Iterable[str]:
+        while key is not None and (key := parents.get(key)) is not None:
+            yield key
+
+    chains = [set(chain(area.key)) for area in frozen.areas]
+    shared = set.intersection(*chains) if chains else set()
+    return [area for area in frozen.above if area.key in shared][:1]
 
 
 def _appendix(press: _Press, indicators: Sequence[FrozenIndicator], last: int) -> list[Section]:

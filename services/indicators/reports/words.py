@@ -37,7 +37,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
             "Alle Werte sind die des genannten Veröffentlichungsstands und vor der "
             "Veröffentlichung nach den Regeln der statistischen Geheimhaltung geprüft. Verborgene "
             "Werte werden nie durch Null ersetzt. Gleiche Werte teilen sich einen Rang; Rang 1 hat "
-            "den höchsten Wert."
+            "den höchsten Wert, oder den niedrigsten, wo ein niedriger Wert günstiger ist."
         ),
         "rules": "Regeln der Geheimhaltung",
         "rule": "Regel",
@@ -85,7 +85,8 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "method_text": (
             "All values are those of the release named and were checked by the rules of "
             "statistical disclosure control before they were published. Hidden values are "
-            "never replaced by zero. Equal values share a rank; rank 1 has the highest value."
+            "never replaced by zero. Equal values share a rank; rank 1 has the highest value, or "
+            "the lowest where a low value is better."
         ),
         "rules": "Rules of disclosure control",
         "rule": "Rule",
@@ -134,7 +135,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
             "Tutti i valori sono quelli della pubblicazione indicata e sono stati controllati "
             "secondo le regole del segreto statistico prima di essere pubblicati. I valori "
             "nascosti non sono mai sostituiti da zero. I valori uguali hanno lo stesso posto; il "
-            "posto 1 ha il valore più alto."
+            "posto 1 ha il valore più alto, o il più basso dove un valore basso è migliore."
         ),
         "rules": "Regole del segreto statistico",
         "rule": "Regola",

@@ -157,3 +157,10 @@ async def test_a_misspelt_filter_is_refused_instead_of_ignored(boards: Door) -> 
     assert (fault["parameter"], fault["code"]) == ("kinds", "unknown_parameter")
     assert "kind, limit, parent" in fault["detail"]
     assert (await boards.get("/organisations/nowhere?lang=de")).status_code == 422
+
+
+async def test_a_repeated_filter_is_refused_instead_of_the_last_one_winning(boards: Door) -> None:
+    refused = await boards.get("/organisations?kind=jobcentre&kind=department")
+    assert refused.status_code == 422
+    (fault,) = refused.json()["errors"]
+    assert (fault["parameter"], fault["code"]) == ("kind", "repeated_parameter")

@@ -97,6 +97,12 @@ async def test_the_references_are_the_nearest_area_the_municipality_and_those_ab
         ("above", "thueringen"),
     ]
     assert told["difference"] == 2.5
+    own = lines(await ask(indicators.as_(), town))["lage"]
+    assert [(one["role"], one["area"]) for one in own["references"]] == [
+        ("parent", "stadt"),
+        ("above", "thueringen"),
+    ]
+    assert own["text"] == "Lage, 2024: 9,5."
 
 
 async def test_a_profile_holds_only_what_one_may_see(indicators: Door) -> None:

@@ -7,6 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.integration.indicators.figures import equip, released, tidy
+from tests.integration.indicators.territory import area
 from tests.support.towns import Door
 
 ATLAS: dict[str, Any] = {
@@ -46,6 +47,37 @@ async def test_an_atlas_shows_every_topic_and_every_area(indicators: Door) -> No
     assert "Veröffentlichungsstand 1 vom" in page
     assert "Lobeda-West: alle Indikatoren" in page
     assert "1 von 2" in page
+
+
+async def test_an_atlas_compares_every_area_with_the_one_that_all_are_part_of(
+    indicators: Door,
+) -> None:
+    await equip(indicators)
+    await indicators.made("/area-levels", {"key": "raum", "name": {"de": "Raum"}, "position": 3})
+    await indicators.made("/areas", area("lobeda", "raum", "jena"))
+    changed = await indicators.patch("/areas/lobeda-west", {"parent": "lobeda"}, 1)
+    assert changed.status_code == 200, changed.text
+    await released(indicators, FIRST)
+    await indicators.made("/reports", ATLAS)
+    page = await printed(indicators)
+    profile = page[page.index("Winzerla: alle Indikatoren") :]
+    header = profile[: profile.index("</tr>")]
+    assert '<th scope="col" class="n">Jena</th>' in header, header
+    assert "111.191" in profile
+
+
+async def test_an_atlas_shows_a_rate_with_no_more_decimals_than_were_published(
+    indicators: Door,
+) -> None:
+    await equip(indicators)
+    counts = "winzerla,2024,bevoelkerung,,600", "winzerla,2024,empfaenger,,100"
+    await released(indicators, tidy(*counts, "winzerla,2024,quote,,16.67"))
+    await indicators.made("/reports", ATLAS)
+    found = await indicators.as_().get("/observations?indicator=quote&format=csv")
+    assert ",17,normal," in found.text
+    page = await printed(indicators)
+    assert '<td class="n">17</td>' in page
+    assert ">17,00<" not in page
 
 
 async def test_a_hidden_figure_says_why_and_is_never_a_zero(indicators: Door) -> None:

@@ -11,8 +11,8 @@ from services.contracts.indicators.topics import NewTopic
 from services.contracts.shared.base import Texts
 
 LICENCE = "dl-de/by-2-0"
-THREE = ProtectionRule(minimum=3, reason="§ 16 BStatG: one or two persons could be recognised.")
-FAMILIES = ProtectionRule(minimum=3, reason="§ 64 SGB X: social data, one or two cases hidden.")
+THREE = ProtectionRule(minimum=3, reason="§ 16 BStatG: Ein oder zwei Menschen wären zu erkennen.")
+FAMILIES = ProtectionRule(minimum=3, reason="§ 64 SGB X: Ein oder zwei Fälle werden verborgen.")
 PERSONS: Texts = {"de": "Personen", "en": "persons", "it": "persone"}
 PER_CENT: Texts = {"de": "Prozent", "en": "per cent", "it": "per cento"}
 PER_1000: Texts = {"de": "je 1.000 Personen", "en": "per 1,000 persons"}
