@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from services.contracts.indicators.catalogue import Polarity
+from services.contracts.indicators.disclosure import reason_text
 from services.contracts.indicators.reports import Chapter, NewReport
 from services.contracts.indicators.values import STATUS_TEXTS, ValueStatus
 from services.contracts.shared.base import Language
@@ -95,6 +96,10 @@ class _Press:
     def when(self, period: str | None) -> str:
         return words.period(period, self.lang) if period else ""
 
+    def reason(self, rule: str) -> str:
+        text = reason_text(rule)
+        return self.pick(text.label) if text else rule
+
     def last(self, indicator: FrozenIndicator) -> str | None:
         known = self.periods.get(indicator.key)
         return known[-1] if known else None
@@ -104,7 +109,7 @@ class _Press:
         if figure is None:
             return ""
         if figure.value is None:
-            return STATUS_TEXTS[figure.status].marker
+            return words.marker(figure.status)
         shown = Figure(float(figure.value), figure.status, figure.rule, figure.provisional)
         places = texts.places_of({"decimals": indicator.decimals}, shown)
         text = words.number(figure.value, places, self.lang)
@@ -343,7 +348,7 @@ def _appendix(press: _Press, indicators: Sequence[FrozenIndicator], last: int) -
     name = {indicator.key: press.pick(indicator.name) for indicator in indicators}
     places = {a.key: press.pick(a.name) for a in (*press.frozen.areas, *press.frozen.above)}
     hidden = [
-        [name[f.indicator], places[f.area], press.when(f.period), f.rule]
+        [name[f.indicator], places[f.area], press.when(f.period), press.reason(f.rule)]
         for f in press.by_place.values()
         if f.status == ValueStatus.confidential
         and f.indicator in name
