@@ -7,6 +7,7 @@ from typing import NamedTuple
 from services.contracts.indicators.delivery_states import DeliveryState
 from services.indicators.breakdowns import attributes_of as attributes_of
 from services.indicators.breakdowns import canonical_breakdown as canonical_breakdown
+from services.indicators.deliveries.formats.slugs import slug
 from services.kit.problems import Conflict
 
 _NEXT: dict[DeliveryState, frozenset[DeliveryState]] = {
@@ -90,7 +91,7 @@ def suggest(code: str, label: str, known: Mapping[str, str], *, limit: int = 3) 
 
 
 def _plain(label: str) -> str:
-    return label.partition(",")[0].strip().casefold()
+    return slug(label.partition(",")[0])
 
 
 def _likeness(code: str, candidate: str) -> str | None:

@@ -123,3 +123,8 @@ def test_hints_never_exceed_their_number(code: str, label: str, limit: int) -> N
     hints = suggest(code, label, KNOWN, limit=limit)
     assert len(hints) <= limit
     assert all(hint.code in KNOWN for hint in hints)
+
+
+def test_a_name_written_otherwise_suggests_the_area_that_has_it() -> None:
+    (found,) = suggest("lobeda-west-1b2c", "Lobeda West", {"62": "Lobeda-West", "63": "Lobeda-Ost"})
+    assert (found.code, found.because) == ("62", "equal label")

@@ -19,10 +19,11 @@ def values(text: str) -> list[Decimal | None]:
 @pytest.mark.parametrize(
     ("area", "code"), [("Lobeda West", "lobeda-west"), ("Köln", "koeln"), ("16 053 a", "16-053-a")]
 )
-def test_an_area_may_be_named_as_people_call_it(area: str, code: str) -> None:
+def test_the_name_of_an_area_is_told_and_never_taken_for_a_key(area: str, code: str) -> None:
     table = read(f"area,period,value\n{area},2024,7\n".encode())
     (row,) = table.rows
-    assert row.area == code
+    assert row.area.startswith(f"{code}-")
+    assert row.area_label == area
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t"])

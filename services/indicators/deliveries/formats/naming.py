@@ -65,13 +65,13 @@ class Codes:
     def area(self, column: Listed, text: str) -> str:
         """The code of an area; where codes are expected, also of one named by its label.
 
-        A name is no fault of the cell: what nobody knows is told as an unknown area, with those
-        that may be meant.
+        A name is no fault of the cell, but two areas may share it: it is told as an unknown area,
+        with those that may be meant, and never taken for one of them.
         """
         label = text.strip()
         named = any(sign.isalpha() for sign in label) and not CODE.fullmatch(label)
         if self._strict and named and len(label) <= _LONGEST_LABEL:
-            return self._derive("", label, slug(label))
+            return distinct(label, slug(label))
         return self.code(column, text, "")
 
     def _derive(self, dimension: str, text: str, code: str) -> str:
