@@ -15,7 +15,8 @@ FROM (
     JOIN an_indicator AS i ON i.indicator = f.indicator AND i.additive
     WHERE NOT f.gone
     GROUP BY f.indicator, r.parent, r.level, r.siblings, f.period, f.breakdown
-    HAVING count(*) = r.siblings AND bool_and(f.value IS NOT NULL OR f.status = 'nothing')
+    HAVING count(*) = r.siblings AND count(f.value) > 0
+       AND bool_and(f.value IS NOT NULL OR f.status = 'nothing')
 ) AS s
 JOIN an_indicator AS i ON i.indicator = s.indicator
 JOIN found AS t ON t.place = s.base + s.parent * $1::bigint
