@@ -16,6 +16,7 @@ from services.kit import failures, journal, sql
 from services.kit.access import Acting
 from services.kit.clients import Peer, service_actor
 from services.kit.database import Database, Reading, UnitOfWork
+from services.kit.ending import ended
 from services.kit.problems import NotFound, Problem
 
 log = structlog.get_logger()
@@ -119,9 +120,7 @@ class Follower:
             try:
                 yield self
             finally:
-                task.cancel()
-                with suppress(asyncio.CancelledError):
-                    await task
+                await ended(task)
 
 
 @asynccontextmanager
@@ -153,9 +152,7 @@ async def woken(url: str, ring: Callable[[str], None]) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        await ended(task)
 
 
 _CLAIM = text("""

@@ -27,6 +27,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.contracts.shared.access import Actor
 from services.kit import failures
 from services.kit.database import Database, actor_of
+from services.kit.ending import ended
 from services.kit.settings import Settings
 
 if TYPE_CHECKING:
@@ -94,8 +95,8 @@ class Jobs:
             stopping.set()
             for job in self._under_way:
                 job.cancel()
-            with suppress(asyncio.CancelledError, TimeoutError):
-                await asyncio.wait_for(task, _LONGEST_END)
+            await asyncio.wait({task}, timeout=_LONGEST_END)
+            await ended(task)
 
     async def _work(self, database: Database, settings: Settings, stopping: asyncio.Event) -> None:
         # The library is loaded beside the first requests, so that it holds up no start.
@@ -131,9 +132,12 @@ class Jobs:
         try:
             await asyncio.wait((run, stop), return_when=asyncio.FIRST_COMPLETED)
         finally:
-            stop.cancel()
             manager.shutdown.set()
-            await run
+            await ended(stop)
+            await asyncio.wait({run}, timeout=_LONGEST_END)
+            await ended(run)
+        if not run.cancelled():
+            run.result()
 
     def _manager(self, connection: Any, database: Database, settings: Settings) -> "QueueManager":
         from pgqueuer.core.qm import QueueManager

@@ -8,13 +8,15 @@ from tests.integration.indicators.figures import COUNT, deliver
 from tests.integration.indicators.territory import LEVELS
 from tests.support.towns import Door
 
-_ROW = re.compile(r'^[^;]*;(DG|\d{2}|\d{5});"?\s*([^;"]+)', re.MULTILINE)
+LEVEL = {2: "land", 3: "statistischer-bezirk", 8: "statistischer-bezirk"}
+_ROW = re.compile(r'^[^;]*;(DG|\d{2,8});"?\s*([^;"]+)', re.MULTILINE)
 
 
 def _feature(code: str, label: str) -> dict[str, Any]:
-    """An area of the table; a county is a part of its state, a state of Germany."""
-    level = {2: "land", 5: "kreis"}[len(code)] if code != "DG" else "bund"
-    above = {"land": "g-dg", "kreis": f"g-{code[:2]}", "bund": None}[level]
+    """An area of the table; a region or a county is a part of its state, a state of Germany."""
+    level = LEVEL.get(len(code), "kreis") if code != "DG" else "bund"
+    above = {"bund": None, "land": "g-dg"}.get(level, f"g-{code[:2]}")
+    above = None if len(code) == 8 else above
     return {
         "type": "Feature",
         "geometry": None,

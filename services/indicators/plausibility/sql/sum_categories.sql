@@ -7,7 +7,7 @@ SELECT 'categories', s.dimension, s.indicator, s.area, s.period, s.whole, t.line
 FROM (
     SELECT f.indicator, f.area, f.period, c.whole, c.dimension, count(*) AS parts,
            coalesce(sum(f.value), 0) AS sum, min(f.place - f.breakdown + c.whole) AS place,
-           bool_and(f.value IS NOT NULL OR f.status = 'nothing') AS known,
+           count(f.value) > 0 AND bool_and(f.value IS NOT NULL OR f.status = 'nothing') AS known,
            max(min_scale(f.value)) AS digits,
            max(count(*)) OVER (PARTITION BY f.indicator, c.whole, c.dimension) AS most
     FROM found AS f
