@@ -1,7 +1,6 @@
 -- Areas against the area they are part of, where all of a level are there with a figure. Figures with
--- decimals, or in thousands, may be off by half of their last digit each. "Nothing"
--- counts as 0 here: that is what it says where there is a total.
--- $1, $2: how many periods and breakdowns there are, multiplied: one area further in a place
+-- decimals, or in thousands, may be off by half of their last digit each. "Nothing" counts as 0 here,
+-- unless all of them are nothing: then they are gone. $1 how far two areas lie apart in a place
 INSERT INTO summed
 SELECT 'areas', s.level, s.indicator, s.parent, s.period, s.breakdown, t.line, t.value, s.sum,
        s.parts, (s.parts + 1) * greatest(
