@@ -15,9 +15,9 @@ DOCUMENTS = [
 ]
 
 
-def test_the_tour_makes_ten_calls_and_shows_every_answer() -> None:
+def test_the_tour_makes_eleven_calls_and_shows_every_answer() -> None:
     steps = tour.parse(ROOT / "README.md")
-    assert len(steps) == 10
+    assert len(steps) == 11
     assert all(step.command.startswith("curl ") and step.expected for step in steps)
     assert all(tour.BASE_URL in step.command for step in steps)
 
