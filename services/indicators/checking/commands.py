@@ -1,5 +1,6 @@
 """The check of a delivery in one transaction: read, match, look, keep."""
 
+from asyncio import to_thread
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,33 +10,23 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.contracts.indicators.deliveries import Unknown
 from services.contracts.indicators.delivery_findings import UnknownArea, UnknownMeasure
 from services.contracts.indicators.jobs import Phase
 from services.indicators.checking import queries
-from services.indicators.checking.queries import Lengths, Numbers, Pattern
+from services.indicators.checking.queries import Pattern
 from services.indicators.deliveries import queries as deliveries
 from services.indicators.deliveries.formats import Hints, Limits, Span, Summary, parse_limited
 from services.indicators.plausibility import commands as plausibility
 from services.indicators.plausibility import queries as looking
-from services.indicators.plausibility import rules
 from services.indicators.plausibility.queries import Scope
-from services.indicators.plausibility.rules import Definition, Findings, SourceProtection
-from services.indicators.recognition import queries as recognition
-from services.indicators.recognition.rules import (
-    ALWAYS,
-    Meant,
-    Policy,
-    Town,
-    areas_meant,
-    indicator_meant,
-    unknown_area,
-    unknown_measure,
-)
+from services.indicators.plausibility.rules import Definition, Findings
+from services.indicators.recognition import commands as recognition
+from services.indicators.recognition import queries as matching
+from services.indicators.recognition.commands import Lists
+from services.indicators.recognition.rules import Policy
 
 Tell = Callable[[Phase, int, int | None], Awaitable[None]]
 """Says how far the check has come: phase, done, of how many."""
-_MOST_LISTED = 100
 _MOST_CHANGES = 50
 _MOST_PATTERNS = 1_000
 
@@ -52,23 +43,6 @@ class Checked:
     unknown_measures: list[UnknownMeasure] = field(default_factory=list)
     covered: list[tuple[str, Span]] = field(default_factory=list)
     """Indicators and periods of which the file holds figures."""
-
-
-@dataclass(frozen=True)
-class _Lists:
-    """What the numbers of the working tables stand for."""
-
-    indicators: list[str]
-    areas: list[str]
-    periods: list[int]
-    breakdowns: list[int]
-    meant_areas: list[Meant]
-    meant_indicators: dict[int, str]
-
-    @property
-    def lengths(self) -> Lengths:
-        lengths = (len(self.areas), len(self.periods), len(self.breakdowns))
-        return Lengths(*(max(1, length) for length in lengths))
 
 
 async def nobody(phase: Phase, done: int, total: int | None) -> None:
@@ -93,12 +67,16 @@ async def check(
         rows = await queries.arrive(session, _counted(reading.rows, tell))
         checked = Checked(reading.summary())
     await tell(Phase.matching, 0, None)
-    town, known = await recognition.town(session), await looking.definitions(session)
+    town, known = await matching.town(session), await looking.definitions(session)
     plausibility.of_file(checked.findings, checked.summary)
-    lists = _lists(checked.summary, town, policy)
-    numbers = await _fill(session, checked.summary, lists, known)
-    await _unmatched(session, checked, lists, town, policy)
-    matched = await queries.match(session, numbers, lists.lengths)
+    lists = await to_thread(recognition.listed, checked.summary, town, policy)
+    numbers = await recognition.fill(session, checked.summary, lists, known)
+    unknown = await recognition.unmatched(
+        session, checked.findings, checked.summary, lists, town, policy
+    )
+    checked.unknown_areas, checked.unknown_measures = unknown.areas, unknown.measures
+    checked.counts |= unknown.counts
+    matched = await matching.match(session, numbers, lists.lengths)
     await tell(Phase.keeping, 0, None)
     kept = await _keep(session, delivery, checked)
     scope = await looking.scope(session)
@@ -120,121 +98,10 @@ async def _counted(rows: AsyncIterator[bytes], tell: Tell) -> AsyncIterator[byte
         yield part
 
 
-def _lists(summary: Summary, town: Town, policy: Policy) -> _Lists:
-    meant_areas = list(areas_meant(summary.places, town))
-    meant_indicators = {
-        number: key
-        for number, measure in enumerate(summary.measures)
-        if (key := indicator_meant(measure, town, policy)) is not None
-    }
-    periods, breakdowns = summary.periods, summary.breakdowns
-    return _Lists(
-        indicators=sorted(set(meant_indicators.values())),
-        areas=sorted({meant.area for meant in meant_areas}),
-        periods=sorted(range(len(periods)), key=lambda n: (periods[n].end, periods[n].text)),
-        breakdowns=sorted(range(len(breakdowns)), key=breakdowns.__getitem__),
-        meant_areas=meant_areas,
-        meant_indicators=meant_indicators,
-    )
-
-
-async def _fill(
-    session: AsyncSession, summary: Summary, lists: _Lists, known: Mapping[str, Definition]
-) -> Numbers:
-    """Fill the small tables; what the numbers of the file mean in them."""
-    source = SourceProtection(summary.protection_method, summary.protection_base)
-    indicator = {key: number for number, key in enumerate(lists.indicators)}
-    area = {key: number for number, key in enumerate(lists.areas)}
-    period = {number: rank for rank, number in enumerate(lists.periods)}
-    breakdown = {number: rank for rank, number in enumerate(lists.breakdowns)}
-    lengths = [rules.length_class(span.start, span.end) for span in summary.periods]
-    fill = partial(queries.fill, session)
-    await fill(
-        "an_indicator",
-        ((n, key, *rules.limits(known[key], source)) for key, n in indicator.items()),
-    )
-    await fill("an_area", enumerate(lists.areas))
-    await fill(
-        "a_period",
-        (
-            (rank, number, *summary.periods[number], lengths[number])
-            for number, rank in period.items()
-        ),
-    )
-    await fill(
-        "a_breakdown",
-        ((rank, number, summary.breakdowns[number]) for number, rank in breakdown.items()),
-    )
-    await fill("meant_area", ((m.place, m.since, m.until, area[m.area]) for m in lists.meant_areas))
-    await fill(
-        "category",
-        (
-            (breakdown[part.part], breakdown[part.whole], part.dimension)
-            for part in rules.parts(summary.breakdowns)
-        ),
-    )
-    return Numbers(
-        indicators=_by_number(
-            summary.measures, ((n, indicator[key]) for n, key in lists.meant_indicators.items())
-        ),
-        areas=_by_number(
-            summary.places,
-            (
-                (m.place, area[m.area] if (m.since, m.until) == ALWAYS else -1)
-                for m in lists.meant_areas
-            ),
-        ),
-        periods=_by_number(summary.periods, period.items()),
-        lengths=lengths,
-        breakdowns=_by_number(summary.breakdowns, breakdown.items()),
-    )
-
-
-def _by_number(listed: Sequence[Any], meant: Iterable[tuple[int, int]]) -> list[Any]:
-    """A list as long as the one in the file, of what each entry means; None where nothing."""
-    found: list[Any] = [None] * len(listed)
-    for number, meaning in meant:
-        found[number] = meaning
-    return found
-
-
-async def _unmatched(
-    session: AsyncSession, checked: Checked, lists: _Lists, town: Town, policy: Policy
-) -> None:
-    """Name the places and measures that nobody knows."""
-    summary, found = checked.summary, checked.findings
-    always = {m.place for m in lists.meant_areas if (m.since, m.until) == ALWAYS}
-    places = await queries.unmatched(
-        session, "places", sorted(set(range(len(summary.places))) - always)
-    )
-    measures = await queries.unmatched(
-        session, "measures", sorted(set(range(len(summary.measures))) - set(lists.meant_indicators))
-    )
-    checked.counts |= {"unknown_areas": len(places), "unknown_measures": len(measures)}
-    checked.unknown_areas = [
-        unknown_area(summary.places[place.number], place.rows, town)
-        for place in places[:_MOST_LISTED]
-    ]
-    checked.unknown_measures = [
-        unknown_measure(summary.measures[measure.number], measure.rows)
-        for measure in measures[:_MOST_LISTED]
-    ]
-    whole = summary.all_or_nothing
-    if whole or policy.unknown_areas is Unknown.refuse:
-        for place in sorted(places, key=lambda place: place.line):
-            code = summary.places[place.number].code
-            detail = f"No area has the code {code!r}."
-            found.add("area_unknown", detail, error=True, line=place.line, column="area")
-    if whole or policy.unknown_measures is Unknown.refuse:
-        for measure in sorted(measures, key=lambda measure: measure.line):
-            hint = unknown_measure(summary.measures[measure.number], 1).hint
-            found.add("measure_unknown", hint, error=True, line=measure.line, column="indicator")
-
-
 async def _look(
     session: AsyncSession,
     checked: Checked,
-    lists: _Lists,
+    lists: Lists,
     known: Mapping[str, Definition],
     tell: Tell,
 ) -> None:
@@ -253,7 +120,7 @@ async def _look(
         await step()
 
 
-def _cover(checked: Checked, lists: _Lists, scope: Sequence[Scope], today: date) -> None:
+def _cover(checked: Checked, lists: Lists, scope: Sequence[Scope], today: date) -> None:
     """What of which indicator and period the file holds."""
     periods = [checked.summary.periods[number] for number in lists.periods]
     plausibility.periods(checked.findings, scope, periods, lists.indicators, today)
@@ -274,7 +141,7 @@ async def _keep(session: AsyncSession, delivery: str, checked: Checked) -> int:
 
 
 async def _conclude(
-    session: AsyncSession, delivery: str, checked: Checked, lists: _Lists, figures: int, kept: int
+    session: AsyncSession, delivery: str, checked: Checked, lists: Lists, figures: int, kept: int
 ) -> None:
     """Take back what is to be taken back, and tell what changes; or let everything go."""
     found, summary = checked.findings, checked.summary
@@ -299,7 +166,7 @@ async def _conclude(
     checked.diff = await queries.diff(session, delivery, lists.lengths, figures, _MOST_CHANGES)
 
 
-def _patterns(checked: Checked, lists: _Lists) -> Iterable[Pattern]:
+def _patterns(checked: Checked, lists: Lists) -> Iterable[Pattern]:
     """The keys with gaps by which the message takes figures back."""
     summary, found = checked.summary, checked.findings
     areas: dict[int, set[str]] = {}

@@ -1,27 +1,20 @@
 """The statements of a check, over the working tables of its transaction."""
 
 import json
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable
 from typing import Any, NamedTuple
 
 import asyncpg
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.indicators.native import native, statement
+from services.indicators.recognition.queries import Lengths
 from services.kit.database import municipality_of
 
 _SLOW = 600.0
 """Seconds that a step of the check of a million figures may take."""
 _MEMORY = "SET LOCAL work_mem = '192MB'"
 """For sorting and hashing a million figures; the default of 4 MB would go through files."""
-
-
-class Lengths(NamedTuple):
-    """How many areas, periods and breakdowns there are: they make one number of a place."""
-
-    areas: int
-    periods: int
-    breakdowns: int
 
 
 async def begin(session: AsyncSession) -> None:
@@ -36,47 +29,6 @@ async def arrive(session: AsyncSession, rows: AsyncIterator[bytes]) -> int:
     connection = await native(session)
     done = await connection.copy_to_table("arriving", source=rows, format="text", timeout=_SLOW)
     return int(done.rpartition(" ")[2])
-
-
-async def fill(session: AsyncSession, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    """Fill one of the small working tables."""
-    connection = await native(session)
-    await connection.copy_records_to_table(table, records=list(rows))
-    await connection.execute(f"ANALYZE {table}")
-
-
-class Unmatched(NamedTuple):
-    """A place or measure (by its number in the file), the rows it costs, the first of them."""
-
-    number: int
-    rows: int
-    line: int
-
-
-async def unmatched(session: AsyncSession, what: str, numbers: Sequence[int]) -> list[Unmatched]:
-    """Of these `places` or `measures` those that cost rows, the most frequent first."""
-    if not numbers:
-        return []
-    rows = await _fetch(session, f"unmatched_{what}", list(numbers))
-    return [Unmatched(*row) for row in rows]
-
-
-class Numbers(NamedTuple):
-    """What the numbers of the file mean, in its own order; of areas -1 where that changed."""
-
-    indicators: Sequence[int | None]
-    areas: Sequence[int | None]
-    periods: Sequence[int]
-    lengths: Sequence[int]
-    breakdowns: Sequence[int]
-
-
-async def match(session: AsyncSession, numbers: Numbers, lengths: Lengths) -> int:
-    """Make figures of the rows that mean something; how many."""
-    matched = await _run(session, "match", *numbers, *lengths)
-    columns = "place, indicator, area, period, breakdown, length"
-    await (await native(session)).execute(f"ANALYZE found ({columns})", timeout=_SLOW)
-    return matched
 
 
 async def stage(session: AsyncSession, delivery: str) -> int | None:

@@ -1,4 +1,7 @@
-"""What the town knows, for the reading of a file."""
+"""What the town knows, and the statements that put it beside what a file says."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -6,8 +9,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.indicators.areas.queries import AREAS, without_shapes
 from services.indicators.areas.tables import AreaRow, AreaVersionRow
 from services.indicators.catalogue import queries as catalogue
+from services.indicators.native import native, statement
 from services.indicators.recognition.rules import KnownArea, Town
 from services.kit.database import municipality_of
+
+_SLOW = 600.0
+"""Seconds that a million rows may take."""
 
 
 async def town(session: AsyncSession) -> Town:
@@ -34,3 +41,60 @@ async def town(session: AsyncSession) -> Town:
         indicators=await catalogue.keys(session),
         source_codes=await catalogue.owners(session),
     )
+
+
+class Lengths(NamedTuple):
+    """How many areas, periods and breakdowns there are: they make one number of a place."""
+
+    areas: int
+    periods: int
+    breakdowns: int
+
+
+async def fill(session: AsyncSession, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Fill one of the small working tables."""
+    connection = await native(session)
+    await connection.copy_records_to_table(table, records=list(rows))
+    await connection.execute(f"ANALYZE {table}")
+
+
+class Unmatched(NamedTuple):
+    """A place or measure (by its number in the file), the rows it costs, the first of them."""
+
+    number: int
+    rows: int
+    line: int
+
+
+async def unmatched(session: AsyncSession, what: str, numbers: Sequence[int]) -> list[Unmatched]:
+    """Of these `places` or `measures` those that cost rows, the most frequent first."""
+    if not numbers:
+        return []
+    rows = await (await native(session)).fetch(
+        statement(__package__, f"unmatched_{what}"), list(numbers), timeout=_SLOW
+    )
+    return [Unmatched(*row) for row in rows]
+
+
+class Numbers(NamedTuple):
+    """What the numbers of the file mean, in its own order; of areas -1 where that changed."""
+
+    indicators: Sequence[int | None]
+    areas: Sequence[int | None]
+    periods: Sequence[int]
+    lengths: Sequence[int]
+    breakdowns: Sequence[int]
+
+
+async def match(session: AsyncSession, numbers: Numbers, lengths: Lengths) -> int:
+    """Make figures of the rows that mean something; how many."""
+    matched = await _run(session, "match", *numbers, *lengths)
+    columns = "place, indicator, area, period, breakdown, length"
+    await (await native(session)).execute(f"ANALYZE found ({columns})", timeout=_SLOW)
+    return matched
+
+
+async def _run(session: AsyncSession, name: str, *values: Any) -> int:
+    connection = await native(session)
+    done = await connection.execute(statement(__package__, name), *values, timeout=_SLOW)
+    return int(done.rpartition(" ")[2])
