@@ -1,7 +1,7 @@
 """What the composition of a body is made of."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlmodel import col, select
@@ -9,12 +9,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.bodies.queries import BODIES
 from services.boards.composition import rules
-from services.boards.memberships.queries import holders
+from services.boards.composition.rules import Voter
+from services.boards.memberships.queries import holders, serving
 from services.boards.memberships.tables import MembershipRow
 from services.boards.organisations.queries import ORGANISATIONS
 from services.boards.organisations.tables import OrganisationRow
 from services.boards.persons.tables import PersonRow
-from services.boards.seats.queries import of_body
+from services.boards.seats.queries import every_seat, of_body
 from services.contracts.boards.composition import Composition, Holder, SeatFilling, SeatState
 from services.contracts.boards.seats import OnePer, Seat
 from services.kit.database import municipality_of
@@ -37,6 +38,24 @@ async def composition(session: AsyncSession, key: str, on: date) -> Composition:
     filled = [_filling(seat, held[seat.key], organisations, hidden) for seat in seats]
     complete = all(seat.state == SeatState.filled for seat in filled)
     return Composition(body=body.key, on=on, complete=complete, seats=filled)
+
+
+async def voters(session: AsyncSession, body: str, on: date) -> Sequence[Voter]:
+    """Everybody who holds a seat or a place in the body on the day, whoever asks.
+
+    Each with those who may step in: personal substitutes first, then the pool of the seat, then
+    that of the body.
+    """
+    seats = {seat.key: seat for seat in await every_seat(session, body, on)}
+    return rules.voters(await serving(session, body, on), seats)
+
+
+async def legal_size(session: AsyncSession, body: str, on: date) -> tuple[int, int]:
+    """How many members, and voting members, the body has by rule (gesetzliche Mitgliederzahl)."""
+    seats = await every_seat(session, body, on)
+    kinds = {seat.rule.organisation_kind for seat in seats if isinstance(seat.rule, OnePer)}
+    organisations, _ = await _of_kinds(session, kinds)
+    return rules.legal_size(await serving(session, body, on), seats, organisations)
 
 
 async def _of_kinds(
