@@ -5,8 +5,12 @@ from fastapi import FastAPI
 from services.boards.agendas.routes import agendas
 from services.boards.bodies.routes import bodies
 from services.boards.composition.routes import composition
+from services.boards.legislative_terms.routes import legislative_terms
 from services.boards.meetings.routes import meetings
 from services.boards.memberships.routes import memberships
+from services.boards.oparl import commands as public_side
+from services.boards.oparl.routes import elsewhere, oparl
+from services.boards.oparl_profile.routes import oparl_profile
 from services.boards.organisations.routes import organisations
 from services.boards.persons.routes import persons
 from services.boards.publications.routes import publications
@@ -49,6 +53,11 @@ TAGS = [
         "name": "Publications",
         "description": "Reports, strategies, newsletters of bodies (Veröffentlichungen).",
     },
+    {
+        "name": "OParl",
+        "description": "The public side of the boards for other software, as the standard OParl "
+        "1.1 has it. Begin at `/oparl/v1.1/{municipality}`.",
+    },
 ]
 ROUTERS = (
     organisations,
@@ -60,6 +69,10 @@ ROUTERS = (
     meetings,
     agendas,
     publications,
+    legislative_terms,
+    oparl_profile,
+    oparl,
+    elsewhere,
 )
 
 
@@ -73,4 +86,5 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         settings=settings,
         database_url=database_url,
         tags=TAGS,
+        before_commit=public_side.follow,
     )

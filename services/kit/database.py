@@ -5,7 +5,7 @@ calls commit(): `UnitOfWork` does it at the edge, after the answer is built and 
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from inspect import signature
 from typing import Annotated, Any
@@ -61,8 +61,14 @@ def role_of(service: str) -> str:
     return f"planraum_{service}"
 
 
+BeforeCommit = Callable[[AsyncSession], Awaitable[None]]
+"""What a service does at the end of every transaction that has written to its journal."""
+
+
 class Database:
     """The sessions and the pool of one service, working as the service's own role."""
+
+    before_commit: BeforeCommit | None = None
 
     def __init__(self, service: str, url: str, settings: Settings) -> None:
         self.service, self.url = service, url
@@ -127,6 +133,14 @@ class Database:
         async with self.sessions() as session, session.begin():
             await enter(session, actor)
             yield session
+            await self.settle(session)
+
+    async def settle(self, session: AsyncSession) -> None:
+        """The last step before a commit: everything is in the database, and what follows from it
+        is brought up to date."""
+        await session.flush()
+        if self.before_commit is not None and session.info.pop("journaled", False):
+            await self.before_commit(session)
 
 
 async def enter(session: AsyncSession, actor: Actor) -> None:
@@ -173,7 +187,8 @@ class _Work:
             conditional.mark(self.request, self.session.info, response)
             if self.claim is not None:
                 await self.claim.keep(self.session, response)
-            await self.session.flush()
+            database: Database = self.request.app.state.database
+            await database.settle(self.session)
             await self.session.commit()
         return conditional.unless_known(self.request, response)
 

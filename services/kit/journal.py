@@ -55,6 +55,7 @@ async def append(
         data=dict(data or {}),
     )
     await sql.run(session, _APPEND, {**entry.model_dump(), "data": canonical(entry.data)})
+    session.info["journaled"] = True
     return entry
 
 
@@ -80,6 +81,7 @@ async def append_all(
     values = {"seq": chain[-1].seq, "hash": chain[-1].hash, "municipality_id": municipality.id}
     entries = json.dumps([entry.model_dump(mode="json") for entry in chain])
     await sql.run(session, _APPEND_ALL, {"entries": entries, **values})
+    session.info["journaled"] = True
 
 
 def _chain(

@@ -17,8 +17,8 @@ from services.indicators.derivations.language.syntax import indicators
 from services.indicators.dimensions.tables import DimensionRow
 from services.indicators.disclosure.linear import factors
 from services.indicators.disclosure.rules import Definition, protection_needed
-from services.indicators.native import copy_into, native, statement
 from services.kit.database import municipality_of
+from services.kit.native import copy_into, native, statement
 
 if TYPE_CHECKING:
     from services.indicators.disclosure.linked.figures import Figures, Place, Version
