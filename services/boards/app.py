@@ -5,6 +5,8 @@ from fastapi import FastAPI
 from services.boards.agendas.routes import agendas
 from services.boards.bodies.routes import bodies
 from services.boards.composition.routes import composition
+from services.boards.erasures.routes import erasures
+from services.boards.jobs import JOBS
 from services.boards.meetings.routes import meetings
 from services.boards.memberships.routes import memberships
 from services.boards.organisations.routes import organisations
@@ -55,6 +57,7 @@ ROUTERS = (
     bodies,
     composition,
     seats,
+    erasures,
     persons,
     memberships,
     meetings,
@@ -72,5 +75,6 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         [*ROUTERS, journal_router()],
         settings=settings,
         database_url=database_url,
+        peers=[JOBS.working],
         tags=TAGS,
     )

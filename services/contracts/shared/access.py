@@ -42,7 +42,12 @@ GRANTS: Mapping[Role, tuple[str, ...]] = {
         "projects.measures:write",
         "boards.publications:write",
     ),
-    Role.secretary: (*_STAFF, "boards.*:write"),
+    Role.secretary: (
+        *_STAFF,
+        "boards.*:write",
+        "boards.persons:data",
+        "boards.persons:erase",
+    ),
     Role.controller: (*_STAFF, "projects.*:write"),
     Role.statistician: (*_STAFF, "indicators.*"),
     Role.administrator: ("*",),
