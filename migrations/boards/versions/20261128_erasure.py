@@ -5,7 +5,7 @@ from alembic import op
 from services.kit import ddl
 
 revision = "36a0c1d5e702"
-down_revision = "36a0c1d5e701"
+down_revision = "7341cca5c921"
 branch_labels = None
 depends_on = None
 

@@ -96,51 +96,13 @@ class JournalEntry(Answer):
 class PersonData(Answer):
     """Everything that is kept of a person, for the person (Auskunft nach Art. 15 DSGVO)."""
 
-    model_config = example(
-        person={
-            "id": "0193d3a4-5b6c-7d8e-9f00-112233445566",
-            "key": "p-k4x2m7qa3z",
-            "revision": 1,
-            "created_at": "2026-01-15T09:30:00Z",
-            "changed_at": "2026-01-15T09:30:00Z",
-            "given_name": "Erika",
-            "family_name": "Mustermann",
-            "form_of_address": "Frau",
-            "title": "Dr.",
-            "affix": None,
-            "gender": None,
-            "organisation": "paritaetischer",
-            "email": [],
-            "phone": [],
-            "address": None,
-            "life": None,
-            "purpose": "board_work",
-            "public_by_law": None,
-            "consents": [
-                {
-                    "field": "name",
-                    "audience": "public",
-                    "given_on": "2026-01-15",
-                    "withdrawn_on": None,
-                    "text_version": "2026-01",
-                }
-            ],
-            "delete_on": "2031-12-31",
-            "visibility": "public",
-            "erased_at": None,
-            "erasure_ground": None,
-        },
-        shown_to={"public": ["name"], "members": ["name"], "administration": ["name"]},
-        known_to="public",
-        states=[],
-        rows=[],
-        journal=[],
-    )
-
     person: Person
     shown_to: Annotated[
         Mapping[str, Sequence[PersonField]],
-        Field(description="Who may see which fields today: the recipients (Empfänger)."),
+        Field(
+            description="Who may see which fields today: the recipients (Empfänger).",
+            examples=[{"public": ["name"], "members": ["name"], "administration": ["name"]}],
+        ),
     ]
     known_to: Annotated[Visibility, Field(description="Who may know that the person is there.")]
     states: Annotated[Sequence[Revision], Field(description="Every state of the entry.")]
