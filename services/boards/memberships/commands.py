@@ -1,5 +1,7 @@
 """What a person does with memberships."""
 
+from typing import Any
+
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.keys import opaque
@@ -10,6 +12,7 @@ from services.boards.organisations.queries import kind_of
 from services.boards.persons.queries import locked_visibility
 from services.boards.seats.queries import locked as locked_seat
 from services.contracts.boards.memberships import HOLDING, Membership, NewMembership
+from services.contracts.boards.seats import Seat
 from services.kit.patches import Patch
 from services.kit.problems import Invalid
 
@@ -18,8 +21,9 @@ async def appoint(session: AsyncSession, new: NewMembership) -> MembershipRow:
     """Make a person a member of a body."""
     as_person = await locked_visibility(session, new.person)
     key = new.key or opaque("m")
-    await _check_seat(session, key, new)
-    return await MEMBERSHIPS.add(session, new, key=key, visibility=new.visibility or as_person)
+    seat = await _check(session, key, new)
+    computed = {"visibility": new.visibility or as_person, "term_ends_on": rules.term(new, seat)}
+    return await MEMBERSHIPS.add(session, new, key=key, **computed)
 
 
 async def change(
@@ -29,19 +33,25 @@ async def change(
     row = await MEMBERSHIPS.locked(session, key, expected)
     new = patch.onto(row, "person", "body")
     as_person = await locked_visibility(session, new.person)
+    computed: dict[str, Any] = {"visibility": new.visibility or as_person}
     if rules.claims_more(Membership.model_validate(row), new):
-        await _check_seat(session, row.key, new)
-    return await MEMBERSHIPS.store(session, row, new, visibility=new.visibility or as_person)
+        seat = await _check(session, row.key, new)
+        computed["term_ends_on"] = rules.term(new, seat)
+    return await MEMBERSHIPS.store(session, row, new, **computed)
 
 
-async def _check_seat(session: AsyncSession, key: str, new: NewMembership) -> None:
+async def _check(session: AsyncSession, key: str, new: NewMembership) -> Seat | None:
+    """The seat, when the membership may be."""
+    if new.substitute_for is not None:
+        rules.check_substitute(new, await queries.member(session, new.substitute_for))
     if new.seat is None:
-        return
+        return None
     seat = await locked_seat(session, new.seat)
     if seat is None:
         raise Invalid("There is no such seat.", pointer="/seat")
     sender = await kind_of(session, new.on_behalf_of) if new.on_behalf_of else None
     rules.check_seat(new, seat, sender)
     if new.role in HOLDING:
-        taken = await queries.terms_on(session, seat.key, but=key)
-        rules.check_places(seat, (new.starts_on, new.ends_on), taken)
+        others = await queries.on_seat(session, seat.key, but=key)
+        rules.check_places(seat, *rules.in_time(seat, new, others))
+    return seat

@@ -1,5 +1,7 @@
 """Where organisations are kept."""
 
+from datetime import date
+
 from sqlalchemy import CheckConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
@@ -16,10 +18,13 @@ class OrganisationRow(Resource, Table, table=True):
         key_is_unique(),
         refers_to("parent", "boards.organisation"),
         CheckConstraint("parent <> key", name="not_its_own_parent"),
+        CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
     )
 
     name: dict[str, str] = Field(sa_type=JSONB)
     kind: str
     parent: str | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
     description: dict[str, str] | None = Field(default=None, sa_type=JSONB)
     website: str | None = None
