@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "880c6723608b"
-down_revision = "c6d224f69c54"
+down_revision = "36a0c1d5e701"
 branch_labels = None
 depends_on = None
 
