@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "880c6723608b"
-down_revision = "36a0c1d5e701"
+down_revision = "7341cca5c921"
 branch_labels = None
 depends_on = None
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -16,6 +16,7 @@ class OrganisationRow(Resource, Table, table=True):
     __tablename__ = "organisation"
     __table_args__ = (
         key_is_unique(),
+        UniqueConstraint("municipality_id", "external_id"),
         refers_to("parent", "boards.organisation"),
         CheckConstraint("parent <> key", name="not_its_own_parent"),
         CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
@@ -28,3 +29,4 @@ class OrganisationRow(Resource, Table, table=True):
     ends_on: date | None = None
     description: dict[str, str] | None = Field(default=None, sa_type=JSONB)
     website: str | None = None
+    external_id: str | None = None

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from services.contracts.boards.external import ExternalId
 from services.contracts.shared.base import (
     Key,
     Link,
@@ -51,6 +52,7 @@ class NewOrganisation(Request):
         ends_on=None,
         description=None,
         website=None,
+        external_id=None,
         visibility="public",
     )
 
@@ -64,6 +66,7 @@ class NewOrganisation(Request):
     ends_on: EndsOn = None
     description: LongTexts | None = None
     website: Link | None = None
+    external_id: ExternalId = None
     visibility: Visibility = Visibility.public
 
 
