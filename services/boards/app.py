@@ -5,6 +5,8 @@ from fastapi import FastAPI
 from services.boards.agendas.routes import agendas
 from services.boards.bodies.routes import bodies
 from services.boards.composition.routes import composition
+from services.boards.contents.routes import contents
+from services.boards.files.routes import files
 from services.boards.meetings.routes import meetings
 from services.boards.memberships.routes import memberships
 from services.boards.organisations.routes import organisations
@@ -49,6 +51,10 @@ TAGS = [
         "name": "Publications",
         "description": "Reports, strategies, newsletters of bodies (Veröffentlichungen).",
     },
+    {
+        "name": "Files",
+        "description": "Documents and pictures of meetings, papers, publications (Dateien).",
+    },
 ]
 ROUTERS = (
     organisations,
@@ -60,6 +66,8 @@ ROUTERS = (
     meetings,
     agendas,
     publications,
+    files,
+    contents,
 )
 
 

@@ -6,13 +6,17 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.boards.files.subjects import carries_files
 from services.boards.persons.tables import PersonRow
+from services.contracts.boards.files import SubjectKind
 from services.contracts.shared.base import Visibility
 from services.kit.database import municipality_of
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 
-PERSONS = Kind(PersonRow, "persons", "boards.person", personal=True)
+PERSONS = carries_files(
+    SubjectKind.person, Kind(PersonRow, "persons", "boards.person", personal=True)
+)
 
 
 async def page(
