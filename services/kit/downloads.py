@@ -1,4 +1,4 @@
-"""Answering with bytes: names under which they are saved (RFC 6266), and parts of them (RFC 9110)."""
+"""Answering with bytes: names to save them under (RFC 6266), and parts of them (RFC 9110)."""
 
 import re
 import unicodedata
@@ -17,7 +17,8 @@ _SPELT = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS"}
 )
 _UNSAFE = re.compile(r'[^\x20-\x7e]|["\\%]')
-_TOKEN = "!#$&+-.^_`|~"  # what may stand in filename* as it is, beside letters and digits
+_AS_IT_IS = "!#$&+-.^_`|~"
+"""What may stand in filename* as it is, beside letters and digits."""
 
 
 class Span(NamedTuple):
@@ -32,7 +33,7 @@ def disposition(kind: Literal["inline", "attachment"], file_name: str) -> str:
     plain = unicodedata.normalize("NFKD", file_name.translate(_SPELT))
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
     plain = _UNSAFE.sub("_", plain)
-    return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(file_name, safe=_TOKEN)}"
+    return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(file_name, safe=_AS_IT_IS)}"
 
 
 def http_date(moment: datetime) -> str:

@@ -1,25 +1,28 @@
 """What the composition of a body is made of."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.bodies.queries import BODIES
 from services.boards.composition import rules
-from services.boards.memberships.queries import holders
+from services.boards.composition.rules import Voter
+from services.boards.memberships.queries import holders, serving
 from services.boards.memberships.tables import MembershipRow
 from services.boards.organisations.queries import ORGANISATIONS
 from services.boards.organisations.tables import OrganisationRow
-from services.boards.persons.tables import PersonRow
-from services.boards.seats.queries import of_body
+from services.boards.persons.queries import shown as shown_of
+from services.boards.seats.queries import every_seat, of_body
 from services.contracts.boards.composition import Composition, Holder, SeatFilling, SeatState
 from services.contracts.boards.seats import OnePer, Seat
 from services.kit.database import municipality_of
 
-Held = tuple[MembershipRow, PersonRow, bool]
+Held = tuple[MembershipRow, Mapping[str, Any], bool]
+"""Membership, what the actor may see of the person, may the actor see that there is somebody?"""
 
 
 async def composition(session: AsyncSession, key: str, on: date) -> Composition:
@@ -31,12 +34,30 @@ async def composition(session: AsyncSession, key: str, on: date) -> Composition:
     seats = await of_body(session, body.key, on)
     held: dict[str | None, list[Held]] = defaultdict(list)
     for membership, person, shown in await holders(session, body.key, on):
-        held[membership.seat].append((membership, person, shown))
+        held[membership.seat].append((membership, shown_of(session, person), shown))
     kinds = {seat.rule.organisation_kind for seat in seats if isinstance(seat.rule, OnePer)}
     organisations, hidden = await _of_kinds(session, kinds)
     filled = [_filling(seat, held[seat.key], organisations, hidden) for seat in seats]
     complete = all(seat.state == SeatState.filled for seat in filled)
     return Composition(body=body.key, on=on, complete=complete, seats=filled)
+
+
+async def voters(session: AsyncSession, body: str, on: date) -> Sequence[Voter]:
+    """Everybody who holds a seat or a place in the body on the day, whoever asks.
+
+    Each with those who may step in: personal substitutes first, then the pool of the seat, then
+    that of the body.
+    """
+    seats = {seat.key: seat for seat in await every_seat(session, body, on)}
+    return rules.voters(await serving(session, body, on), seats)
+
+
+async def legal_size(session: AsyncSession, body: str, on: date) -> tuple[int, int]:
+    """How many members, and voting members, the body has by rule (gesetzliche Mitgliederzahl)."""
+    seats = await every_seat(session, body, on)
+    kinds = {seat.rule.organisation_kind for seat in seats if isinstance(seat.rule, OnePer)}
+    organisations, _ = await _of_kinds(session, kinds)
+    return rules.legal_size(await serving(session, body, on), seats, organisations)
 
 
 async def _of_kinds(
@@ -78,14 +99,14 @@ def _filling(
     )
 
 
-def _holder(membership: MembershipRow, person: PersonRow) -> Holder:
+def _holder(membership: MembershipRow, person: Mapping[str, Any]) -> Holder:
     return Holder.model_validate(
         {
             **membership.model_dump(),
             "membership": membership.key,
-            "person": person.key,
-            "person_id": person.id,
-            "given_name": person.given_name,
-            "family_name": person.family_name,
+            "person": person["key"],
+            "person_id": person["id"],
+            "given_name": person["given_name"],
+            "family_name": person["family_name"],
         }
     )

@@ -1,11 +1,12 @@
-"""Is a seat filled as its rule says? Pure functions."""
+"""Is a seat filled as its rule says, and who votes on it? Pure functions."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from services.contracts.boards.composition import Expected, SeatState
-from services.contracts.boards.seats import Category, Exactly, ExOfficio, OnePer, Open, Rule
+from services.contracts.boards.memberships import HOLDING, Membership, MembershipRole
+from services.contracts.boards.seats import Category, Exactly, ExOfficio, OnePer, Open, Rule, Seat
 
 
 @dataclass(frozen=True)
@@ -59,3 +60,67 @@ def state(holders: int, minimum: int, maximum: int | None) -> SeatState:
     if holders >= minimum:
         return SeatState.filled
     return SeatState.partly if holders else SeatState.vacant
+
+
+@dataclass(frozen=True)
+class Voter:
+    """Who holds a seat or a place on a day; keys, no names."""
+
+    membership: str
+    person: str
+    seat: str | None
+    organisation: str | None
+    voting: bool
+    chair: bool
+    substitutes: tuple[str, ...]
+    """Memberships of those who may step in, in this order."""
+
+
+def voters(serving: Sequence[Membership], seats: Mapping[str, Seat]) -> Sequence[Voter]:
+    """Each member with those who may step in: the pool of the seat, then that of the body."""
+    pools: dict[str | None, list[str]] = defaultdict(list)
+    for one in serving:
+        if one.role == MembershipRole.substitute:
+            pools[one.seat].append(one.key)
+    found = []
+    for one in serving:
+        if one.role not in HOLDING or (one.seat is not None and one.seat not in seats):
+            continue
+        seat = seats[one.seat] if one.seat is not None else None
+        pool = [*(pools[one.seat] if one.seat is not None else ()), *pools[None]]
+        found.append(
+            Voter(
+                membership=one.key,
+                person=one.person,
+                seat=one.seat,
+                organisation=one.on_behalf_of,
+                voting=one.voting and (seat is None or seat.voting),
+                chair=one.role == MembershipRole.chair or (seat is not None and seat.chair),
+                substitutes=tuple(pool),
+            )
+        )
+    return found
+
+
+def legal_size(
+    serving: Sequence[Membership],
+    seats: Sequence[Seat],
+    organisations: Mapping[str, Sequence[str]],
+) -> tuple[int, int]:
+    """Members, and voting members, by rule.
+
+    A seat counts as many places as its rule fixes, filled or not; where the rule leaves room, as
+    many as hold it, within the limits. Members without a seat count as they are.
+    """
+    holding = [one for one in serving if one.role in HOLDING]
+    held = Counter(one.seat for one in holding)
+    members, voting = held[None], sum(one.voting for one in holding if one.seat is None)
+    for seat in seats:
+        rule = seat.rule
+        of_kind = organisations.get(rule.organisation_kind, ()) if isinstance(rule, OnePer) else ()
+        wanted = fill(rule, (), of_kind).expected
+        most = held[seat.key] if wanted.maximum is None else min(held[seat.key], wanted.maximum)
+        size = max(wanted.minimum, most)
+        members += size
+        voting += size if seat.voting else 0
+    return members, voting

@@ -48,7 +48,7 @@ _NOT_TAKEN = (
     (b"\xff\xfe", "text in UTF-16; save it as UTF-8"),
     (b"\xfe\xff", "text in UTF-16; save it as UTF-8"),
 )
-_FINE = bytes(
+_FINE = bytes((9, 10, 12, 13, *range(32, 127), *range(128, 256)))
     code for code in range(256) if (code >= 32 and code != 127) or code in (9, 10, 12, 13)
 )
 _NOT_IN_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")

@@ -156,8 +156,8 @@ async def create_file(
     documents (ODF, OOXML), PNG, JPEG, SVG, text, CSV and HTML, as large as the installation allows
     (64 MB by default). What it is, is found out from its content; refused (422) are a name or a
     Content-Type that say something else, encrypted or damaged documents and macros. The same bytes
-    are kept once; with the same name for the same subject they are the same file (200). Who attaches
-    a file needs the permission to change what it belongs to.
+    are kept once; with the same name for the same subject they are the same file (200). Who
+    attaches a file needs the permission to change what it belongs to.
     """
     row, is_new = await commands.upload(session, *received, new)
     response.status_code = 201 if is_new else 200

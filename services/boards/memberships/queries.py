@@ -12,7 +12,7 @@ from services.boards.days import holds_on
 from services.boards.memberships.tables import MembershipRow
 from services.boards.persons.queries import PERSONS
 from services.boards.persons.tables import PersonRow
-from services.contracts.boards.memberships import HOLDING
+from services.contracts.boards.memberships import HOLDING, Membership, MembershipRole
 from services.kit.database import municipality_of
 from services.kit.paging import Paging
 from services.kit.resources import Kind
@@ -81,3 +81,18 @@ async def holders(
         .order_by(col(MembershipRow.starts_on), col(MembershipRow.key))
     )
     return (await session.exec(statement)).all()
+
+
+async def serving(session: AsyncSession, body: str, on: date) -> Sequence[Membership]:
+    """Members and substitutes of a body on a day, whoever asks; the longest serving first."""
+    statement = (
+        select(MembershipRow)
+        .where(
+            col(MembershipRow.municipality_id) == municipality_of(session).id,
+            col(MembershipRow.body) == body,
+            col(MembershipRow.role).in_(HOLDING | {MembershipRole.substitute}),
+            holds_on(MembershipRow, on),
+        )
+        .order_by(col(MembershipRow.starts_on), col(MembershipRow.key))
+    )
+    return [Membership.model_validate(row) for row in await session.exec(statement)]

@@ -40,6 +40,20 @@ async def of_body(session: AsyncSession, body: str, on: date) -> Sequence[Seat]:
     return [Seat.model_validate(row) for row in await session.exec(statement)]
 
 
+async def every_seat(session: AsyncSession, body: str, on: date) -> Sequence[Seat]:
+    """The seats of a body on a day, also those that the actor may not see."""
+    statement = (
+        select(SeatRow)
+        .where(
+            col(SeatRow.municipality_id) == municipality_of(session).id,
+            col(SeatRow.body) == body,
+            holds_on(SeatRow, on),
+        )
+        .order_by(col(SeatRow.chair).desc(), col(SeatRow.key))
+    )
+    return [Seat.model_validate(row) for row in await session.exec(statement)]
+
+
 async def locked(session: AsyncSession, key: str) -> Seat | None:
     """A seat that nobody else fills or changes until commit; None when there is none."""
     statement = (

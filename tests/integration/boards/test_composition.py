@@ -1,9 +1,13 @@
 """Is the board complete? Everybody may know the numbers, not everybody the names."""
 
+from datetime import date
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 
+from services.boards.composition.queries import legal_size, voters
+from services.boards.composition.rules import Voter
 from tests.integration.boards.council import (
     a_body,
     a_membership,
@@ -13,8 +17,9 @@ from tests.integration.boards.council import (
     organisations,
     text,
 )
-from tests.support.towns import Door
+from tests.support.towns import Door, actor
 
+DAY = date(2026, 1, 15)
 ADDRESS = "/bodies/planungsbeirat/composition?on=2026-01-15"
 
 
@@ -129,3 +134,22 @@ async def test_a_composition_costs_five_statements(board: Door, statements: list
     statements.clear()
     await board.as_().get(ADDRESS)
     assert len(statements) == 5
+
+
+async def test_members_and_who_steps_in_are_the_same_whoever_asks(
+    board: Door, apps: dict[str, FastAPI]
+) -> None:
+    sent = {"seat": "fraktionen", "on_behalf_of": "fraktion-a"}
+    await board.made("/memberships", a_membership("p-1", key="m-1", voting=True, **sent))
+    await board.made("/memberships", a_membership("p-2", key="m-2", role="substitute"))
+    await board.made("/memberships", a_membership("p-3", key="m-3", role="substitute", **sent))
+    await board.made("/memberships", a_membership("p-4", key="m-4", role="guest"))
+    await board.patch("/seats/fraktionen", {"visibility": "administration"})
+    asking = apps["boards"].state.database.writing(actor(board.municipality, []))
+    async with asking as session:
+        found = await voters(session, "planungsbeirat", DAY)
+        size = await legal_size(session, "planungsbeirat", DAY)
+    assert found == [
+        Voter("m-1", "p-1", "fraktionen", "fraktion-a", True, False, ("m-3", "m-2")),
+    ]
+    assert size == (5, 5)
