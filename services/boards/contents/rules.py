@@ -49,8 +49,6 @@ _NOT_TAKEN = (
     (b"\xfe\xff", "text in UTF-16; save it as UTF-8"),
 )
 _FINE = bytes((9, 10, 12, 13, *range(32, 127), *range(128, 256)))
-    code for code in range(256) if (code >= 32 and code != 127) or code in (9, 10, 12, 13)
-)
 _NOT_IN_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _LOCKED_PDF = re.compile(rb"/Encrypt\s*(?:\d{1,10}\s+\d{1,5}\s+R|<<)")
 _LARGEST_SIDE = 20_000

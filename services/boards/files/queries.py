@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -25,15 +25,14 @@ class _Files(Kind[FileRow]):
     """Files: who may not see what one belongs to does not see the file either."""
 
     def seen(self, session: AsyncSession) -> ColumnElement[bool]:
-        seen = super().seen(session)
+        seen, kind = super().seen(session), col(FileRow.subject_kind)
         if actor_of(session).sees_everything:
+            for name, carrier in CARRIERS.items():
+                if carrier.agreed:
+                    seen &= or_(kind.is_distinct_from(name), carrier.seen(session))
             return seen
-        below = [
-            (col(FileRow.subject_kind) == name)
-            & exists().where(carrier.kind.row.key == FileRow.subject, carrier.kind.seen(session))
-            for name, carrier in CARRIERS.items()
-        ]
-        return seen & or_(col(FileRow.subject_kind).is_(None), *below)
+        below = [(kind == name) & carrier.seen(session) for name, carrier in CARRIERS.items()]
+        return seen & or_(kind.is_(None), *below)
 
 
 FILES = _Files(FileRow, "files", "boards.file")
