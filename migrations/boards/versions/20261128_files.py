@@ -6,7 +6,7 @@ from alembic import op
 from services.kit import ddl
 
 revision = "7d0c5a1e9b42"
-down_revision = "36a0c1d5e701"
+down_revision = "7341cca5c921"
 branch_labels = None
 depends_on = None
 
