@@ -7,6 +7,8 @@ from services.boards.bodies.routes import bodies
 from services.boards.composition.routes import composition
 from services.boards.composition_rules.routes import composition_rules
 from services.boards.consultations.routes import consultations
+from services.boards.contents.routes import contents
+from services.boards.files.routes import files
 from services.boards.meetings.routes import meetings
 from services.boards.memberships.routes import memberships
 from services.boards.organisations.routes import organisations
@@ -59,6 +61,10 @@ TAGS = [
         "name": "Publications",
         "description": "Reports, strategies, newsletters of bodies (Veröffentlichungen).",
     },
+    {
+        "name": "Files",
+        "description": "Documents and pictures of meetings, papers, publications (Dateien).",
+    },
 ]
 ROUTERS = (
     organisations,
@@ -73,6 +79,8 @@ ROUTERS = (
     papers,
     consultations,
     publications,
+    files,
+    contents,
 )
 
 

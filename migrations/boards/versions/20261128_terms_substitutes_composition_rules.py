@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "880c6723608b"
-down_revision = "7341cca5c921"
+down_revision = "7d0c5a1e9b42"
 branch_labels = None
 depends_on = None
 
