@@ -5,9 +5,13 @@ from fastapi import FastAPI
 from services.boards.agendas.routes import agendas
 from services.boards.bodies.routes import bodies
 from services.boards.composition.routes import composition
+from services.boards.consultations.routes import consultations
+from services.boards.contents.routes import contents
+from services.boards.files.routes import files
 from services.boards.meetings.routes import meetings
 from services.boards.memberships.routes import memberships
 from services.boards.organisations.routes import organisations
+from services.boards.papers.routes import papers
 from services.boards.persons.routes import persons
 from services.boards.publications.routes import publications
 from services.boards.seats.routes import seats
@@ -17,7 +21,8 @@ from services.kit.settings import Settings
 
 DESCRIPTION = """
 Who advises, who decides and who steers: organisations, bodies with their composition, seats,
-members, meetings and publications of a municipality (Gremien, Sitzungen, Veröffentlichungen).
+members, meetings, papers and publications of a municipality (Gremien, Sitzungen, Drucksachen,
+Veröffentlichungen).
 """
 TAGS = [
     {
@@ -46,8 +51,17 @@ TAGS = [
         "description": "Meetings of bodies and their agendas (Sitzungen, Tagesordnungen).",
     },
     {
+        "name": "Papers",
+        "description": "What bodies hear, advise on and decide, and in which order (Drucksachen, "
+        "Beratungsfolgen).",
+    },
+    {
         "name": "Publications",
         "description": "Reports, strategies, newsletters of bodies (Veröffentlichungen).",
+    },
+    {
+        "name": "Files",
+        "description": "Documents and pictures of meetings, papers, publications (Dateien).",
     },
 ]
 ROUTERS = (
@@ -59,7 +73,11 @@ ROUTERS = (
     memberships,
     meetings,
     agendas,
+    papers,
+    consultations,
     publications,
+    files,
+    contents,
 )
 
 
