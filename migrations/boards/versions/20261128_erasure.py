@@ -5,7 +5,7 @@ from alembic import op
 from services.kit import ddl
 
 revision = "36a0c1d5e702"
-down_revision = "7341cca5c921"
+down_revision = "880c6723608b"
 branch_labels = None
 depends_on = None
 

@@ -41,6 +41,7 @@ GRANTS: Mapping[Role, tuple[str, ...]] = {
         "projects.planning:write",
         "projects.measures:write",
         "boards.publications:write",
+        "boards.files:write",
     ),
     Role.secretary: (
         *_STAFF,
