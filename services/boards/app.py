@@ -5,6 +5,12 @@ from fastapi import FastAPI
 from services.boards.agendas.routes import agendas
 from services.boards.bodies.routes import bodies
 from services.boards.composition.routes import composition
+from services.boards.composition_rules.routes import composition_rules
+from services.boards.consultations.routes import consultations
+from services.boards.contents.routes import contents
+from services.boards.erasures.routes import erasures
+from services.boards.files.routes import files
+from services.boards.jobs import JOBS
 from services.boards.legislative_terms.routes import legislative_terms
 from services.boards.meetings.routes import meetings
 from services.boards.memberships.routes import memberships
@@ -12,6 +18,7 @@ from services.boards.oparl import commands as public_side
 from services.boards.oparl.routes import elsewhere, oparl
 from services.boards.oparl_profile.routes import oparl_profile
 from services.boards.organisations.routes import organisations
+from services.boards.papers.routes import papers
 from services.boards.persons.routes import persons
 from services.boards.publications.routes import publications
 from services.boards.seats.routes import seats
@@ -21,7 +28,8 @@ from services.kit.settings import Settings
 
 DESCRIPTION = """
 Who advises, who decides and who steers: organisations, bodies with their composition, seats,
-members, meetings and publications of a municipality (Gremien, Sitzungen, Veröffentlichungen).
+members, meetings, papers and publications of a municipality (Gremien, Sitzungen, Drucksachen,
+Veröffentlichungen).
 """
 TAGS = [
     {
@@ -35,7 +43,8 @@ TAGS = [
     },
     {
         "name": "Seats",
-        "description": "The places of a body and the rules by which they are filled (Sitze).",
+        "description": "The places of a body, and the rules by which they are filled, each for "
+        "itself and all together (Sitze, Besetzungsregeln).",
     },
     {
         "name": "Persons",
@@ -50,6 +59,11 @@ TAGS = [
         "description": "Meetings of bodies and their agendas (Sitzungen, Tagesordnungen).",
     },
     {
+        "name": "Papers",
+        "description": "What bodies hear, advise on and decide, and in which order (Drucksachen, "
+        "Beratungsfolgen).",
+    },
+    {
         "name": "Publications",
         "description": "Reports, strategies, newsletters of bodies (Veröffentlichungen).",
     },
@@ -58,21 +72,31 @@ TAGS = [
         "description": "The public side of the boards for other software, as the standard OParl "
         "1.1 has it. Begin at `/oparl/v1.1/{municipality}`.",
     },
+    {
+        "name": "Files",
+        "description": "Documents and pictures of meetings, papers, publications (Dateien).",
+    },
 ]
 ROUTERS = (
     organisations,
     bodies,
     composition,
     seats,
+    erasures,
+    composition_rules,
     persons,
     memberships,
     meetings,
     agendas,
+    papers,
+    consultations,
     publications,
     legislative_terms,
     oparl_profile,
     oparl,
     elsewhere,
+    files,
+    contents,
 )
 
 
@@ -85,6 +109,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         [*ROUTERS, journal_router()],
         settings=settings,
         database_url=database_url,
+        peers=[JOBS.working],
         tags=TAGS,
         before_commit=public_side.follow,
     )

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coro
 from contextlib import asynccontextmanager
 from inspect import signature
 from typing import Annotated, Any
+from weakref import WeakSet
 
 import asyncpg
 from fastapi import Depends
@@ -61,6 +62,9 @@ def role_of(service: str) -> str:
     return f"planraum_{service}"
 
 
+_NOTED: WeakSet[AsyncSession] = WeakSet()
+"""Sessions that have written to the journal since their last commit. Not in `session.info`, which
+features put back as it was."""
 BeforeCommit = Callable[[AsyncSession], Awaitable[None]]
 """What a service does at the end of every transaction that has written to its journal."""
 
@@ -139,7 +143,8 @@ class Database:
         """The last step before a commit: everything is in the database, and what follows from it
         is brought up to date."""
         await session.flush()
-        if self.before_commit is not None and session.info.pop("journaled", False):
+        if self.before_commit is not None and session in _NOTED:
+            _NOTED.discard(session)
             await self.before_commit(session)
 
 
@@ -152,6 +157,11 @@ async def enter(session: AsyncSession, actor: Actor) -> None:
     number = actor.municipality.id if actor.municipality else 0
     values = {"municipality": str(number), "actor": actor.subject}
     await sql.run(session, _CONTEXT, values)
+
+
+def noted_in_journal(session: AsyncSession) -> None:
+    """What follows from the change has to be done before the commit."""
+    _NOTED.add(session)
 
 
 def actor_of(session: AsyncSession) -> Actor:

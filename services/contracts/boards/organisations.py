@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from services.contracts.boards.external import ExternalId
 from services.contracts.shared.base import (
     Key,
     Link,
@@ -15,6 +16,7 @@ from services.contracts.shared.base import (
     Visibility,
     example,
 )
+from services.contracts.shared.validity import EndsOn, StartsOn
 
 
 class OrganisationKind(StrEnum):
@@ -36,15 +38,21 @@ class OrganisationKind(StrEnum):
 
 
 class NewOrganisation(Request):
-    """An organisation (Organisation): an association, a department, a council group."""
+    """An organisation (Organisation): an association, a department, a council group.
+
+    A council group lasts from `starts_on` to `ends_on`: only then is a place owed to it.
+    """
 
     model_config = example(
         key="jenarbeit",
         name={"de": "jenarbeit - Jobcenter der Stadt Jena", "en": "jenarbeit - Jena job centre"},
         kind="jobcentre",
         parent=None,
+        starts_on=None,
+        ends_on=None,
         description=None,
         website=None,
+        external_id=None,
         visibility="public",
     )
 
@@ -54,8 +62,11 @@ class NewOrganisation(Request):
     parent: Annotated[
         Key | None, Field(description="The organisation this one is part of, such as a department.")
     ] = None
+    starts_on: StartsOn = None
+    ends_on: EndsOn = None
     description: LongTexts | None = None
     website: Link | None = None
+    external_id: ExternalId = None
     visibility: Visibility = Visibility.public
 
 

@@ -47,6 +47,16 @@ def exactly(organisation: str, count: int = 1) -> dict[str, Any]:
     return {"kind": "exactly", "organisation": organisation, "count": count}
 
 
+def a_rule(key: str = "regel", **more: Any) -> dict[str, Any]:
+    return {
+        "key": key,
+        "body": "planungsbeirat",
+        "name": text("Mitgliederzahl"),
+        "rule": {"kind": "size", "minimum": 3, "maximum": 9, "voting_only": False},
+        **more,
+    }
+
+
 def a_person(key: str = "p-1", **more: Any) -> dict[str, Any]:
     return {"key": key, "given_name": "Erika", "family_name": "Mustermann", **more}
 
@@ -79,15 +89,33 @@ def a_publication(key: str = "newsletter-1", **more: Any) -> dict[str, Any]:
     return {"key": key, "title": text("Newsletter ABI I 2017"), "kind": "newsletter", **more}
 
 
+def a_paper(key: str = "vorlage-1", **more: Any) -> dict[str, Any]:
+    return {
+        "key": key,
+        "title": text("Familienzentren"),
+        "kind": "resolution_proposal",
+        "state": "submitted",
+        "visibility": "public",
+        **more,
+    }
+
+
+def a_consultation(key: str = "c-1", **more: Any) -> dict[str, Any]:
+    return {"key": key, "paper": "vorlage-1", "body": "planungsbeirat", "role": "advises", **more}
+
+
 async def everything(door: Door) -> None:
     """One of each resource, all of the planning advisory board."""
     await organisations(door)
     await door.made("/bodies", a_body())
     await door.made("/seats", a_seat())
+    await door.made("/composition-rules", a_rule())
     await door.made("/persons", a_person(visibility="public"))
     await door.made("/memberships", a_membership(key="m-1", seat="sitz"))
     await door.made("/meetings", a_meeting())
     await door.made("/meetings/sitzung-1/agenda-items", an_item(key="a-1"))
+    await door.made("/papers", a_paper())
+    await door.made("/consultations", a_consultation(meeting="sitzung-1"))
     await door.made("/publications", a_publication(bodies=["planungsbeirat"]))
 
 
@@ -95,10 +123,13 @@ PLACES = {
     "/organisations": "dezernat-4",
     "/bodies": "planungsbeirat",
     "/seats": "sitz",
+    "/composition-rules": "regel",
     "/persons": "p-1",
     "/memberships": "m-1",
     "/meetings": "sitzung-1",
     "/meetings/sitzung-1/agenda-items": "a-1",
+    "/papers": "vorlage-1",
+    "/consultations": "c-1",
     "/publications": "newsletter-1",
 }
 """Collection -> the one resource in it."""
@@ -107,9 +138,12 @@ CHANGES: dict[str, dict[str, Any]] = {
     "/organisations": {"name": {"en": "Department"}},
     "/bodies": {"name": {"en": "Board"}},
     "/seats": {"name": {"en": "Seat"}},
+    "/composition-rules": {"clause": "§ 3 Abs. 2"},
     "/persons": {"title": "Dr."},
     "/memberships": {"ends_on": "2029-06-30"},
     "/meetings": {"location": {"de": "Rathaus"}},
     "/meetings/sitzung-1/agenda-items": {"title": {"en": "Welcome"}},
+    "/papers": {"title": {"en": "Family centres"}},
+    "/consultations": {"role_label": "Vorberatung"},
     "/publications": {"year": 2017},
 }
