@@ -11,8 +11,7 @@ from services.boards.bodies.queries import BODIES
 from services.boards.days import holds_on
 from services.boards.memberships.tables import MembershipRow
 from services.boards.persons.queries import PERSONS
-from services.boards.persons.tables import PersonRow
-from services.contracts.boards.memberships import HOLDING, Membership, MembershipRole
+from services.contracts.boards.memberships import HOLDING, Membership
 from services.kit.database import municipality_of
 from services.kit.paging import Paging
 from services.kit.resources import Kind
@@ -66,41 +65,3 @@ async def member(session: AsyncSession, key: str) -> Membership | None:
     )
     row = (await session.exec(statement)).one_or_none()
     return Membership.model_validate(row) if row is not None else None
-
-
-async def holders(
-    session: AsyncSession, body: str, on: date
-) -> Sequence[tuple[MembershipRow, PersonRow, bool]]:
-    """Who holds the seats of a body on a day, and whether the actor may see them."""
-    statement = (
-        select(MembershipRow, PersonRow, MEMBERSHIPS.seen(session))
-        .join(
-            PersonRow,
-            (col(PersonRow.municipality_id) == col(MembershipRow.municipality_id))
-            & (col(PersonRow.key) == col(MembershipRow.person)),
-        )
-        .where(
-            col(MembershipRow.municipality_id) == municipality_of(session).id,
-            col(MembershipRow.body) == body,
-            col(MembershipRow.seat).is_not(None),
-            col(MembershipRow.role).in_(HOLDING),
-            holds_on(MembershipRow, on),
-        )
-        .order_by(col(MembershipRow.starts_on), col(MembershipRow.key))
-    )
-    return (await session.exec(statement)).all()
-
-
-async def serving(session: AsyncSession, body: str, on: date) -> Sequence[Membership]:
-    """Members and substitutes of a body on a day, whoever asks; the longest serving first."""
-    statement = (
-        select(MembershipRow)
-        .where(
-            col(MembershipRow.municipality_id) == municipality_of(session).id,
-            col(MembershipRow.body) == body,
-            col(MembershipRow.role).in_(HOLDING | {MembershipRole.substitute}),
-            holds_on(MembershipRow, on),
-        )
-        .order_by(col(MembershipRow.starts_on), col(MembershipRow.key))
-    )
-    return [Membership.model_validate(row) for row in await session.exec(statement)]
