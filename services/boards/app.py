@@ -3,14 +3,18 @@
 from fastapi import FastAPI
 
 from services.boards.agendas.routes import agendas
+from services.boards.attendances.routes import attendances
 from services.boards.bodies.routes import bodies
 from services.boards.composition.routes import composition
+from services.boards.exclusions.routes import exclusions
 from services.boards.meetings.routes import meetings
 from services.boards.memberships.routes import memberships
 from services.boards.organisations.routes import organisations
 from services.boards.persons.routes import persons
+from services.boards.procedures.routes import procedures
 from services.boards.publications.routes import publications
 from services.boards.seats.routes import seats
+from services.boards.votes.routes import votes
 from services.kit import app
 from services.kit.following import journal_router
 from services.kit.settings import Settings
@@ -46,6 +50,22 @@ TAGS = [
         "description": "Meetings of bodies and their agendas (Sitzungen, Tagesordnungen).",
     },
     {
+        "name": "Procedures",
+        "description": "By which rules bodies invite, meet and vote (Geschäftsordnungen).",
+    },
+    {
+        "name": "Attendance",
+        "description": "Who was there, when, and for whom (Anwesenheit).",
+    },
+    {
+        "name": "Exclusions",
+        "description": "Who takes no part for a conflict of interest (Befangenheit).",
+    },
+    {
+        "name": "Votes",
+        "description": "Questions put to the vote, quorum and outcome (Abstimmungen).",
+    },
+    {
         "name": "Publications",
         "description": "Reports, strategies, newsletters of bodies (Veröffentlichungen).",
     },
@@ -59,6 +79,10 @@ ROUTERS = (
     memberships,
     meetings,
     agendas,
+    procedures,
+    attendances,
+    exclusions,
+    votes,
     publications,
 )
 
