@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 from rich.console import Console
 
-from services.bench import load, measures, quarters, report
+from services.bench import germany, load, measures, quarters, report
 from services.bench.programs import Program, free_port
 from services.contracts.shared.base import Visibility
 from services.indicators.observations import queries, rules
@@ -17,7 +17,6 @@ from services.indicators.observations.rules import Question
 from services.kit.embedded.binaries import find_binaries
 
 _ID = 169999999998
-_CROSSTAB = Path("../shared/data/indicators/genesis/12411-04-02-4_00.csv")
 
 
 @dataclass(frozen=True)
@@ -41,12 +40,12 @@ def measure(
     first, second = clients
     console.print(f"a city of {quarters.QUARTERS} areas")
     quarters.found(first)
+    _million(place, first, console)
+    _crosstab(first, console)
     _release(clients, console)
     quarters.release(first, second, quarters.cube())
     _cube(place, seconds, connections, console)
     _map(place, seconds, connections, console)
-    _crosstab(first, console)
-    _million(place, first, console)
 
 
 def _release(clients: tuple[httpx.Client, httpx.Client], console: Console) -> None:
@@ -96,10 +95,11 @@ def _map(place: Place, seconds: float, connections: int, console: Console) -> No
 
 
 def _crosstab(client: httpx.Client, console: Console) -> None:
-    if not _CROSSTAB.exists():
+    if not germany.FILE.exists():
         console.print("the cross table of 107,760 cells is not here")
         return
-    taken, _ = measures.imported(client, _CROSSTAB, unknown_areas="skip", unknown_measures="skip")
+    germany.found(client)
+    taken, _ = measures.imported(client, germany.TOWN, germany.FILE)
     console.print(f"cross table of 107,760 cells, read and checked: {taken:.1f} s")
 
 
@@ -108,9 +108,9 @@ def _million(place: Place, client: httpx.Client, console: Console) -> None:
     with file.open("w") as out:
         out.writelines(quarters.million())
     assert place.platform.process is not None
-    with measures.peak_memory(place.platform.process.pid) as peak:
-        taken, _ = measures.imported(client, file)
     bare = asyncio.run(measures.copied(place.database, quarters.million()))
+    with measures.peak_memory(place.platform.process.pid) as peak:
+        taken, _ = measures.imported(client, quarters.TOWN, file)
     console.print(
         f"1,000,000 rows: bare COPY {bare:.1f} s, import with checks and diff {taken:.1f} s, "
         f"{bare / taken:.2f} of its speed; at most {peak[0]:.0f} MB beside PostgreSQL"

@@ -46,7 +46,7 @@ class _Connection(asyncio.Protocol):
 async def measure(url: str, seconds: float, connections: int) -> Rate:
     """Answers per second at the address after a short warm-up; refuses anything but 200."""
     parts = urlsplit(url)
-    path = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     request = f"GET {path} HTTP/1.1\r\nHost: {parts.netloc}\r\nAccept: */*\r\n\r\n".encode()
     loop = asyncio.get_running_loop()
     made = [

@@ -1,5 +1,6 @@
 """What is measured beside reads: imports, cubes, maps and releases."""
 
+import os
 import re
 import subprocess
 import threading
@@ -13,8 +14,6 @@ from typing import Any
 
 import asyncpg
 import httpx
-
-from services.bench import quarters
 
 _COLUMNS = (
     "municipality_id",
@@ -30,23 +29,28 @@ _COLUMNS = (
     "status",
 )
 
+_AS_THE_SERVICE = (
+    "-c search_path=indicators -c plan_cache_mode=force_generic_plan -c enable_seqscan=off"
+)
+"""What the pool of hot reads sets, so that both plan alike."""
+
 
 def imported(
-    client: httpx.Client, file: Path, seconds: float = 600, **query: str
+    client: httpx.Client, town: str, file: Path, seconds: float = 600
 ) -> tuple[float, str]:
     """Deliver a large file and wait until it is checked; seconds from first byte to diff, key."""
     began = time.perf_counter()
     with file.open("rb") as content:
         sent = client.post(
-            f"/v1/{quarters.TOWN}/deliveries",
-            params={"source": "Messung", **query},
+            f"/v1/{town}/deliveries",
+            params={"source": "Messung"},
             content=iter(lambda: content.read(1 << 18), b""),
             headers={"Content-Type": "text/csv", "Prefer": "respond-async"},
         )
     sent.raise_for_status()
     key = sent.json()["key"]
     while time.perf_counter() - began < seconds:
-        state = client.get(f"/v1/{quarters.TOWN}/deliveries/{key}").raise_for_status().json()
+        state = client.get(f"/v1/{town}/deliveries/{key}").raise_for_status().json()
         if state["state"] not in ("received", "running"):
             if state["state"] != "checked":
                 raise RuntimeError(f"{key} is {state['state']}: {state['issues'][:3]}")
@@ -62,12 +66,14 @@ async def copied(url: str, rows: Iterable[str]) -> float:
         await connection.execute("DROP TABLE IF EXISTS bench_staged")
         await connection.execute("CREATE TABLE bench_staged (LIKE indicators.staged INCLUDING ALL)")
         content = "".join(_staged(rows)).encode()
+        await connection.execute("CHECKPOINT")
         began = time.perf_counter()
         await connection.copy_to_table(
             "bench_staged", source=_chunks(content), columns=_COLUMNS, format="csv"
         )
         taken = time.perf_counter() - began
         await connection.execute("DROP TABLE bench_staged")
+        await connection.execute("CHECKPOINT")  # neither way pays for what the other left behind
         return taken
     finally:
         await connection.close()
@@ -86,7 +92,7 @@ def _staged(rows: Iterable[str]) -> Iterator[str]:
         year, month = int(period[:4]), int(period[5:])
         start, end = date(year, month, 1), date(year, month, monthrange(year, month)[1])
         yield (
-            f"169999999998,delivery-0,{indicator},{area},{end},{period},,{start},{line},{value},"
+            f'169999999998,delivery-0,{indicator},{area},{end},{period},"",{start},{line},{value},'
             "normal\n"
         )
 
@@ -143,6 +149,7 @@ def statements_per_second(
             "--file=/dev/stdin",
             url,
         ],
+        env={**os.environ, "PGOPTIONS": _AS_THE_SERVICE},
         input=script,
         text=True,
         capture_output=True,
@@ -150,7 +157,7 @@ def statements_per_second(
     )
     found = re.search(r"tps = ([0-9.]+)", done.stdout)
     if found is None:
-        raise RuntimeError(done.stderr[-500:])
+        raise RuntimeError(done.stderr[:500])
     return float(found[1])
 
 

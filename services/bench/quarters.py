@@ -38,7 +38,7 @@ def found(client: httpx.Client) -> None:
         send(client, f"/v1/{TOWN}/areas/import", part)
     names = ["einwohner", "empfaenger", *(f"reihe-{n:02d}" for n in range(INDICATORS))]
     for name in names:
-        send(client, f"/v1/{TOWN}/indicators", _indicator(name))
+        send(client, f"/v1/{TOWN}/indicators", indicator(name))
 
 
 def release(first: httpx.Client, second: httpx.Client, rows: Iterator[str]) -> float:
@@ -112,7 +112,8 @@ def million() -> Iterator[str]:
                 base += chance.randrange(-3, 4)
 
 
-def _indicator(name: str) -> dict[str, object]:
+def indicator(name: str) -> dict[str, object]:
+    """An indicator that counts people."""
     return {
         "key": name,
         "name": {"de": name.title()},

@@ -6,10 +6,12 @@ from services.boards.agendas.routes import agendas
 from services.boards.attendances.routes import attendances
 from services.boards.bodies.routes import bodies
 from services.boards.composition.routes import composition
+from services.boards.consultations.routes import consultations
 from services.boards.exclusions.routes import exclusions
 from services.boards.meetings.routes import meetings
 from services.boards.memberships.routes import memberships
 from services.boards.organisations.routes import organisations
+from services.boards.papers.routes import papers
 from services.boards.persons.routes import persons
 from services.boards.procedures.routes import procedures
 from services.boards.publications.routes import publications
@@ -21,7 +23,8 @@ from services.kit.settings import Settings
 
 DESCRIPTION = """
 Who advises, who decides and who steers: organisations, bodies with their composition, seats,
-members, meetings and publications of a municipality (Gremien, Sitzungen, Veröffentlichungen).
+members, meetings, papers and publications of a municipality (Gremien, Sitzungen, Drucksachen,
+Veröffentlichungen).
 """
 TAGS = [
     {
@@ -66,6 +69,11 @@ TAGS = [
         "description": "Questions put to the vote, quorum and outcome (Abstimmungen).",
     },
     {
+        "name": "Papers",
+        "description": "What bodies hear, advise on and decide, and in which order (Drucksachen, "
+        "Beratungsfolgen).",
+    },
+    {
         "name": "Publications",
         "description": "Reports, strategies, newsletters of bodies (Veröffentlichungen).",
     },
@@ -83,6 +91,8 @@ ROUTERS = (
     attendances,
     exclusions,
     votes,
+    papers,
+    consultations,
     publications,
 )
 

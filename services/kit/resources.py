@@ -10,14 +10,15 @@ A feature's `queries.py` names its kind once, its `commands.py` puts the rules a
     return await MEASURES.store(session, row, new)
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel
 from pydantic_core import to_jsonable_python
-from sqlalchemy import ColumnElement, inspect, text, tuple_
+from sqlalchemy import ColumnElement, inspect, literal, text, tuple_, union_all
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import col, select
@@ -193,6 +194,24 @@ class Kind(Generic[R]):
             },
         )
         return [Revision.model_validate(dict(entry)) for entry in found.mappings()]
+
+
+async def seen_keys(
+    session: AsyncSession, *asked: tuple[Kind[Any], Collection[str]]
+) -> Mapping[str, set[str]]:
+    """Those of the keys that are there and that the actor may see, by collection; one statement."""
+    found: dict[str, set[str]] = defaultdict(set)
+    parts = [
+        select(literal(kind.collection), col(kind.row.key)).where(
+            kind.seen(session), col(kind.row.key).in_(keys)
+        )
+        for kind, keys in asked
+        if keys
+    ]
+    if parts:
+        for collection, key in await (await session.connection()).execute(union_all(*parts)):
+            found[collection].add(key)
+    return found
 
 
 def paged(

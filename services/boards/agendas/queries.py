@@ -9,10 +9,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.agendas.tables import AgendaItemRow
 from services.boards.meetings.queries import MEETINGS, of_own_body
+from services.boards.papers.queries import PAPERS
+from services.contracts.boards.meetings import AgendaItem
 from services.contracts.shared.base import Revision
-from services.kit.database import municipality_of
+from services.kit.database import actor_of, municipality_of
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, seen_keys
 
 AGENDA_ITEMS = Kind(
     AgendaItemRow,
@@ -26,12 +28,25 @@ AGENDA_ITEMS = Kind(
 async def page(session: AsyncSession, paging: Paging, meeting: str) -> Mapping[str, Any]:
     """The agenda of a meeting in its order."""
     on = await on_agenda(session, meeting)
-    return await AGENDA_ITEMS.page(session, paging, on, by="position")
+    found = await AGENDA_ITEMS.page(session, paging, on, by="position")
+    return {**found, "items": await shown(session, found["items"])}
 
 
-async def one(session: AsyncSession, meeting: str, key: str) -> AgendaItemRow:
+async def one(session: AsyncSession, meeting: str, key: str) -> AgendaItem:
     """One item of this meeting."""
-    return await AGENDA_ITEMS.one(session, key, await on_agenda(session, meeting))
+    row = await AGENDA_ITEMS.one(session, key, await on_agenda(session, meeting))
+    return (await shown(session, [row]))[0]
+
+
+async def shown(session: AsyncSession, rows: Sequence[AgendaItemRow]) -> list[AgendaItem]:
+    """The items; each names its paper to those alone who may see the paper."""
+    items = [AgendaItem.model_validate(row) for row in rows]
+    papers = {item.paper for item in items if item.paper is not None}
+    if not papers or actor_of(session).sees_everything:
+        return items
+    seen = (await seen_keys(session, (PAPERS, papers)))[PAPERS.collection]
+    hidden = {"paper": None, "consultation": None}
+    return [item if item.paper in seen else item.model_copy(update=hidden) for item in items]
 
 
 async def history(session: AsyncSession, meeting: str, key: str) -> Sequence[Revision]:

@@ -49,7 +49,7 @@ async def create_agenda_item(
 
 
 @agendas.get("/{item}", response_model=AgendaItem, dependencies=[READ])
-async def read_agenda_item(session: Reading, meeting: MeetingKey, item: ItemKey) -> AgendaItemRow:
+async def read_agenda_item(session: Reading, meeting: MeetingKey, item: ItemKey) -> AgendaItem:
     """Read an agenda item.
 
     By its key or its UUID, in its own meeting.

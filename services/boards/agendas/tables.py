@@ -1,6 +1,6 @@
 """Where agenda items are kept."""
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -10,13 +10,20 @@ from services.kit.tables import Resource, key_is_unique, refers_to
 
 
 class AgendaItemRow(Resource, Table, table=True):
-    """An item on the agenda of a meeting (Tagesordnungspunkt)."""
+    """An item on the agenda of a meeting (Tagesordnungspunkt).
+
+    A trigger on consultations keeps `paper` and `consultation`.
+    """
 
     __tablename__ = "agenda_item"
     __table_args__ = (
         key_is_unique(),
+        UniqueConstraint("municipality_id", "external_id"),
         refers_to("meeting", "boards.meeting"),
         UniqueConstraint("municipality_id", "meeting", "position", name="uq_agenda_item_position"),
+        UniqueConstraint("municipality_id", "key", "meeting", name="uq_agenda_item_of_meeting"),
+        refers_to("paper", "boards.paper"),
+        Index(None, "municipality_id", "paper"),
     )
 
     meeting: str
@@ -26,6 +33,9 @@ class AgendaItemRow(Resource, Table, table=True):
     concerns: list[str] = Field(sa_type=JSONB)
     text: dict[str, str] | None = Field(default=None, sa_type=JSONB)
     result: dict[str, str] | None = Field(default=None, sa_type=JSONB)
+    paper: str | None = None
+    consultation: str | None = None
+    external_id: str | None = None
 
     @property
     def public(self) -> bool:

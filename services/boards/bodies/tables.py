@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -16,6 +16,7 @@ class BodyRow(Resource, Table, table=True):
     __tablename__ = "body"
     __table_args__ = (
         key_is_unique(),
+        UniqueConstraint("municipality_id", "external_id"),
         refers_to("parent", "boards.body"),
         refers_to("hosted_by", "boards.organisation"),
         refers_to("coordinated_by", "boards.organisation"),
@@ -41,3 +42,4 @@ class BodyRow(Resource, Table, table=True):
     ends_on: date | None = None
     description: dict[str, str] | None = Field(default=None, sa_type=JSONB)
     website: str | None = None
+    external_id: str | None = None

@@ -1,8 +1,9 @@
 """What the composition of a body is made of."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,13 +15,14 @@ from services.boards.memberships.queries import holders, serving
 from services.boards.memberships.tables import MembershipRow
 from services.boards.organisations.queries import ORGANISATIONS
 from services.boards.organisations.tables import OrganisationRow
-from services.boards.persons.tables import PersonRow
+from services.boards.persons.queries import shown as shown_of
 from services.boards.seats.queries import every_seat, of_body
 from services.contracts.boards.composition import Composition, Holder, SeatFilling, SeatState
 from services.contracts.boards.seats import OnePer, Seat
 from services.kit.database import municipality_of
 
-Held = tuple[MembershipRow, PersonRow, bool]
+Held = tuple[MembershipRow, Mapping[str, Any], bool]
+"""Membership, what the actor may see of the person, may the actor see that there is somebody?"""
 
 
 async def composition(session: AsyncSession, key: str, on: date) -> Composition:
@@ -32,7 +34,7 @@ async def composition(session: AsyncSession, key: str, on: date) -> Composition:
     seats = await of_body(session, body.key, on)
     held: dict[str | None, list[Held]] = defaultdict(list)
     for membership, person, shown in await holders(session, body.key, on):
-        held[membership.seat].append((membership, person, shown))
+        held[membership.seat].append((membership, shown_of(session, person), shown))
     kinds = {seat.rule.organisation_kind for seat in seats if isinstance(seat.rule, OnePer)}
     organisations, hidden = await _of_kinds(session, kinds)
     filled = [_filling(seat, held[seat.key], organisations, hidden) for seat in seats]
@@ -97,14 +99,14 @@ def _filling(
     )
 
 
-def _holder(membership: MembershipRow, person: PersonRow) -> Holder:
+def _holder(membership: MembershipRow, person: Mapping[str, Any]) -> Holder:
     return Holder.model_validate(
         {
             **membership.model_dump(),
             "membership": membership.key,
-            "person": person.key,
-            "person_id": person.id,
-            "given_name": person.given_name,
-            "family_name": person.family_name,
+            "person": person["key"],
+            "person_id": person["id"],
+            "given_name": person["given_name"],
+            "family_name": person["family_name"],
         }
     )

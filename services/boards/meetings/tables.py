@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, DateTime, Index
+from sqlalchemy import CheckConstraint, DateTime, Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -16,6 +16,7 @@ class MeetingRow(Resource, Table, table=True):
     __tablename__ = "meeting"
     __table_args__ = (
         key_is_unique(),
+        UniqueConstraint("municipality_id", "external_id"),
         refers_to("body", "boards.body"),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         CheckConstraint(
@@ -32,3 +33,4 @@ class MeetingRow(Resource, Table, table=True):
     starts_at: datetime = Field(sa_type=DateTime(timezone=True))
     ends_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     location: dict[str, str] | None = Field(default=None, sa_type=JSONB)
+    external_id: str | None = None

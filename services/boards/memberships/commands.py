@@ -7,19 +7,26 @@ from services.boards.memberships import queries, rules
 from services.boards.memberships.queries import MEMBERSHIPS
 from services.boards.memberships.tables import MembershipRow
 from services.boards.organisations.queries import kind_of
-from services.boards.persons.queries import locked_visibility
+from services.boards.persons.queries import locked as locked_person
+from services.boards.persons.rules import check_kept, check_key
+from services.boards.persons.tables import PersonRow
 from services.boards.seats.queries import locked as locked_seat
 from services.contracts.boards.memberships import HOLDING, Membership, NewMembership
+from services.contracts.shared.base import Visibility
 from services.kit.patches import Patch
 from services.kit.problems import Invalid
 
 
 async def appoint(session: AsyncSession, new: NewMembership) -> MembershipRow:
     """Make a person a member of a body."""
-    as_person = await locked_visibility(session, new.person)
+    person = await locked_person(session, new.person)
+    check_kept(person)
+    if person is not None:
+        check_key(new.key, person.given_name, person.family_name)
     key = new.key or opaque("m")
     await _check_seat(session, key, new)
-    return await MEMBERSHIPS.add(session, new, key=key, visibility=new.visibility or as_person)
+    visibility = new.visibility or _as_person(person)
+    return await MEMBERSHIPS.add(session, new, key=key, visibility=visibility)
 
 
 async def change(
@@ -28,10 +35,15 @@ async def change(
     """Change or end a membership."""
     row = await MEMBERSHIPS.locked(session, key, expected)
     new = patch.onto(row, "person", "body")
-    as_person = await locked_visibility(session, new.person)
+    person = await locked_person(session, new.person)
     if rules.claims_more(Membership.model_validate(row), new):
         await _check_seat(session, row.key, new)
-    return await MEMBERSHIPS.store(session, row, new, visibility=new.visibility or as_person)
+    visibility = new.visibility or _as_person(person)
+    return await MEMBERSHIPS.store(session, row, new, visibility=visibility)
+
+
+def _as_person(person: PersonRow | None) -> Visibility:
+    return Visibility(person.visibility) if person is not None else Visibility.administration
 
 
 async def _check_seat(session: AsyncSession, key: str, new: NewMembership) -> None:

@@ -1,6 +1,6 @@
 """Where organisations are kept."""
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -14,6 +14,7 @@ class OrganisationRow(Resource, Table, table=True):
     __tablename__ = "organisation"
     __table_args__ = (
         key_is_unique(),
+        UniqueConstraint("municipality_id", "external_id"),
         refers_to("parent", "boards.organisation"),
         CheckConstraint("parent <> key", name="not_its_own_parent"),
     )
@@ -23,3 +24,4 @@ class OrganisationRow(Resource, Table, table=True):
     parent: str | None = None
     description: dict[str, str] | None = Field(default=None, sa_type=JSONB)
     website: str | None = None
+    external_id: str | None = None

@@ -2,21 +2,29 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.boards.keys import opaque
+from services.boards.keys import is_opaque, opaque
+from services.boards.persons import rules
 from services.boards.persons.queries import PERSONS
 from services.boards.persons.tables import PersonRow
 from services.contracts.boards.persons import NewPerson
 from services.kit.patches import Patch
+from services.kit.problems import Conflict
 
 
 async def enter(session: AsyncSession, new: NewPerson) -> PersonRow:
     """Enter a person in the register."""
+    rules.check_key(new.key, new.given_name, new.family_name)
     return await PERSONS.add(session, new, key=new.key or opaque("p"))
 
 
 async def change(
     session: AsyncSession, key: str, patch: Patch[NewPerson], expected: int
 ) -> PersonRow:
-    """Change what is known of a person."""
+    """Change what is known of a person. Nothing is known any longer of one who was erased."""
     row = await PERSONS.locked(session, key, expected)
-    return await PERSONS.store(session, row, patch.onto(row))
+    if row.erased_at is not None:
+        raise Conflict("The data of this person were erased.", pointer="", code="erased")
+    new = patch.onto(row)
+    if not is_opaque(row.key, "p"):
+        rules.check_key(row.key, new.given_name, new.family_name)
+    return await PERSONS.store(session, row, new)

@@ -6,13 +6,32 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.boards.days import today
+from services.boards.persons import rules
 from services.boards.persons.tables import PersonRow
-from services.contracts.shared.base import Visibility
-from services.kit.database import municipality_of
+from services.contracts.shared.base import Revision
+from services.kit.database import actor_of, municipality_of
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 
 PERSONS = Kind(PersonRow, "persons", "boards.person", personal=True)
+
+
+def shown(session: AsyncSession, row: PersonRow) -> dict[str, Any]:
+    """The person as the actor may see them. Every answer that tells of a person asks here."""
+    return _masked(session, row, row.model_dump())
+
+
+def _masked(session: AsyncSession, row: PersonRow, state: Mapping[str, Any]) -> dict[str, Any]:
+    """A state of the person, as far as they agree today that the actor sees it."""
+    reader = rules.reader(actor_of(session), row.id)
+    fields = rules.shown(row.consents, row.public_by_law, reader, today())
+    return rules.masked(state, reader, fields)
+
+
+async def one(session: AsyncSession, key: str) -> dict[str, Any]:
+    """The person as the actor may see them."""
+    return shown(session, await PERSONS.one(session, key))
 
 
 async def page(
@@ -20,21 +39,27 @@ async def page(
 ) -> Mapping[str, Any]:
     """Persons by key, or those of an organisation."""
     where = [col(PersonRow.organisation) == organisation] if organisation is not None else []
-    return await PERSONS.page(session, paging, *where)
+    found = await PERSONS.page(session, paging, *where)
+    return {**found, "items": [shown(session, row) for row in found["items"]]}
 
 
-async def locked_visibility(session: AsyncSession, key: str) -> Visibility:
-    """Who may see the person, whose memberships nobody else changes until commit.
+async def history(session: AsyncSession, key: str) -> list[Revision]:
+    """Every state of the entry; of each only what the actor may see of the person today."""
+    row = await PERSONS.one(session, key)
+    return [
+        entry.model_copy(update={"row": _masked(session, row, entry.row)})
+        for entry in await PERSONS.history(session, key)
+    ]
 
-    The administration alone when there is no such person.
-    """
+
+async def locked(session: AsyncSession, key: str) -> PersonRow | None:
+    """The person, whose memberships nobody else changes until commit; None when there is none."""
     statement = (
-        select(PersonRow.visibility)
+        select(PersonRow)
         .where(
             col(PersonRow.municipality_id) == municipality_of(session).id,
             col(PersonRow.key) == key,
         )
         .with_for_update(key_share=True)
     )
-    found = (await session.exec(statement)).first()
-    return Visibility(found) if found is not None else Visibility.administration
+    return (await session.exec(statement)).first()

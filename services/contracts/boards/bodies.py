@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
 
+from services.contracts.boards.external import ExternalId
 from services.contracts.shared.base import (
     Key,
     Line,
@@ -73,6 +74,7 @@ class NewBody(Request):
         ends_on=None,
         description=None,
         website=None,
+        external_id=None,
         visibility="public",
     )
 
@@ -114,6 +116,7 @@ class NewBody(Request):
     ends_on: EndsOn = None
     description: LongTexts | None = None
     website: Link | None = None
+    external_id: ExternalId = None
     visibility: Visibility = Visibility.public
 
     @field_validator("mandates")

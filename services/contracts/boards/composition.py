@@ -47,8 +47,8 @@ class Holder(Answer):
     membership: Key
     person: Key
     person_id: UUID
-    given_name: str
-    family_name: str
+    given_name: Annotated[str | None, Field(description="Null where it is not for you to see.")]
+    family_name: Annotated[str | None, Field(description="Null where it is not for you to see.")]
     role: MembershipRole
     on_behalf_of: Key | None
     starts_on: date

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, Field, ValidationInfo, field_validator
 
+from services.contracts.boards.external import ExternalId
 from services.contracts.shared.base import (
     Key,
     LongTexts,
@@ -60,6 +61,7 @@ class NewMeeting(Request):
         starts_at="2026-03-12T13:00:00+01:00",
         ends_at="2026-03-12T16:00:00+01:00",
         location={"de": "Landratsamt, Erzberger Allee 14, Bad Salzungen"},
+        external_id=None,
         visibility="public",
     )
 
@@ -79,6 +81,7 @@ class NewMeeting(Request):
         Moment | None, Field(description="After the start; null when it is not known.")
     ] = None
     location: Texts | None = None
+    external_id: ExternalId = None
     visibility: Visibility = Visibility.public
 
     @field_validator("ends_at")
@@ -107,6 +110,7 @@ class NewAgendaItem(Request):
         concerns=[],
         text=None,
         result=None,
+        external_id=None,
     )
 
     key: Annotated[Key | None, Field(description="Leave it out to get one.")] = None
@@ -147,6 +151,7 @@ class NewAgendaItem(Request):
     result: Annotated[
         LongTexts | None, Field(description="What came of it; once the meeting is running or held.")
     ] = None
+    external_id: ExternalId = None
 
 
 class AgendaItem(Stored, NewAgendaItem):
@@ -158,3 +163,9 @@ class AgendaItem(Stored, NewAgendaItem):
     meeting: Annotated[Key, Field(examples=["praeventionsnetz-2026-1"])]
     position: int
     public: bool
+    paper: Annotated[
+        Key | None, Field(description="The paper dealt with, if the reader may see it.")
+    ] = None
+    consultation: Annotated[
+        Key | None, Field(description="The consultation of that paper that is held here.")
+    ] = None

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from services.contracts.boards.external import ExternalId
 from services.contracts.shared.base import (
     Key,
     Link,
@@ -45,6 +46,7 @@ class NewOrganisation(Request):
         parent=None,
         description=None,
         website=None,
+        external_id=None,
         visibility="public",
     )
 
@@ -56,6 +58,7 @@ class NewOrganisation(Request):
     ] = None
     description: LongTexts | None = None
     website: Link | None = None
+    external_id: ExternalId = None
     visibility: Visibility = Visibility.public
 
 

@@ -229,11 +229,21 @@ class Procedure(Stored, NewProcedure):
     model_config = {**Stored.model_config, **NewProcedure.model_config, "extra": "ignore"}
 
 
+_RULES = {
+    "notice_days": 4,
+    "urgent_days": 1,
+    "clauses": [{"subject": "notice", "text": "§ 35 Abs. 2 Satz 2 ThürKO", "verified": True}],
+}
+
+
 class PresetProcedure(Answer):
     """A ready procedure, and for which bodies it holds as long as they have none of their own."""
 
     model_config = example(
-        preset="council", name={"de": "Kommunale Vertretung nach ThürKO"}, bodies=["council"]
+        preset="council",
+        name={"de": "Kommunale Vertretung nach ThürKO"},
+        bodies=["council"],
+        rules=_RULES,
     )
 
     preset: ProcedurePreset
@@ -245,7 +255,7 @@ class PresetProcedure(Answer):
 class ProcedureInForce(Answer):
     """The rules that hold for a body on a day."""
 
-    model_config = example(body="kreistag", key=None, preset="council")
+    model_config = example(body="kreistag", key=None, preset="council", rules=_RULES)
 
     body: Key
     key: Annotated[Key | None, Field(description="The body's own procedure; null: the preset.")]

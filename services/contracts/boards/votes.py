@@ -184,6 +184,7 @@ class Snapshot(Answer):
     """On what the outcome rests, frozen when the vote was closed."""
 
     model_config = example(
+        at="2026-03-12T14:05:00+01:00",
         voting_members=15,
         in_office=14,
         present=12,
@@ -191,9 +192,13 @@ class Snapshot(Answer):
         needed=8,
         quorate=True,
         again=False,
+        quorum={"share": "1/2", "more_than": True, "of": "members"},
+        majority={"kind": "simple", "of": "votes"},
+        tie="rejected",
         chair=None,
         outcome="adopted",
         attendance_visibility="members",
+        members=None,
     )
 
     at: datetime

@@ -150,7 +150,7 @@ def periods(
     indicators: Sequence[str],
     today: date,
 ) -> None:
-    """Values of periods that have not ended yet, and figures that the source calls provisional."""
+    """Values of periods that have not ended yet, provisional figures, and those that are hidden."""
     for part in scope:
         key, span = indicators[part.indicator], spans[part.period]
         if part.valued and span.end > today:
@@ -159,6 +159,9 @@ def periods(
         if part.provisional:
             detail = f"{part.provisional} figures of {key} for {span.text} are provisional."
             found.add("provisional", detail, line=part.line)
+        if part.hidden:
+            detail = f"{part.hidden} figures of {key} for {span.text} are hidden in the file;"
+            found.add("hidden", f"{detail} what is stored of them stays.", line=part.line)
 
 
 def _place(row: Mapping[str, Any]) -> dict[str, str]:

@@ -51,13 +51,17 @@ async def repeated(session: AsyncSession, most: int) -> list[Repeated]:
 
 
 class Scope(NamedTuple):
-    """An indicator and a period of the file: figures, those with a value, provisional ones."""
+    """An indicator and a period of the file: figures, those with a value, provisional ones.
+
+    Those that our own file hides are counted apart.
+    """
 
     indicator: int
     period: int
     figures: int
     valued: int
     provisional: int
+    hidden: int
     line: int
 
 

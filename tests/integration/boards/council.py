@@ -83,6 +83,21 @@ def a_publication(key: str = "newsletter-1", **more: Any) -> dict[str, Any]:
     return {"key": key, "title": text("Newsletter ABI I 2017"), "kind": "newsletter", **more}
 
 
+def a_paper(key: str = "vorlage-1", **more: Any) -> dict[str, Any]:
+    return {
+        "key": key,
+        "title": text("Familienzentren"),
+        "kind": "resolution_proposal",
+        "state": "submitted",
+        "visibility": "public",
+        **more,
+    }
+
+
+def a_consultation(key: str = "c-1", **more: Any) -> dict[str, Any]:
+    return {"key": key, "paper": "vorlage-1", "body": "planungsbeirat", "role": "advises", **more}
+
+
 async def everything(door: Door) -> None:
     """One of each resource, all of the planning advisory board."""
     await organisations(door)
@@ -93,6 +108,8 @@ async def everything(door: Door) -> None:
     await door.made("/meetings", a_meeting())
     await door.made("/meetings/sitzung-1/agenda-items", an_item(key="a-1"))
     await door.made("/procedures", a_procedure())
+    await door.made("/papers", a_paper())
+    await door.made("/consultations", a_consultation(meeting="sitzung-1"))
     await door.made("/publications", a_publication(bodies=["planungsbeirat"]))
 
 
@@ -105,6 +122,8 @@ PLACES = {
     "/meetings": "sitzung-1",
     "/meetings/sitzung-1/agenda-items": "a-1",
     "/procedures": "go-1",
+    "/papers": "vorlage-1",
+    "/consultations": "c-1",
     "/publications": "newsletter-1",
 }
 """Collection -> the one resource in it."""
@@ -118,5 +137,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "/meetings": {"location": {"de": "Rathaus"}},
     "/meetings/sitzung-1/agenda-items": {"title": {"en": "Welcome"}},
     "/procedures": {"notice_days": 7},
+    "/papers": {"title": {"en": "Family centres"}},
+    "/consultations": {"role_label": "Vorberatung"},
     "/publications": {"year": 2017},
 }

@@ -194,5 +194,6 @@ def test_the_csv_this_service_gives_out_can_be_delivered_again() -> None:
         "Personen",
     )
     assert (first.area_label, first.breakdown, first.provisional) == ("Jena", "ALT=u3&GES=f", True)
-    assert (hidden.value, hidden.status, hidden.breakdown) == (None, ValueStatus.unknown, "")
+    hidden_here = (None, ValueStatus.confidential, "")
+    assert (hidden.value, hidden.status, hidden.breakdown) == hidden_here
     assert (gone.gone, gone.period) == (True, "2023")

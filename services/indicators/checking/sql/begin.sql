@@ -27,7 +27,7 @@ CREATE TEMPORARY TABLE found (
 ) ON COMMIT DROP;
 CREATE TEMPORARY TABLE scope (
     indicator integer, period integer, figures bigint, valued bigint, provisional bigint,
-    line integer, PRIMARY KEY (indicator, period)
+    hidden bigint, line integer, PRIMARY KEY (indicator, period)
 ) ON COMMIT DROP;
 -- What everybody sees now in the scope; without a place where the file leaves it out.
 CREATE TEMPORARY TABLE shown (

@@ -1,11 +1,13 @@
 -- What a delivery would change of what is shown. Not of the raw figures: whoever may deliver could
--- learn them by trying. $1 how many figures there are, $2 how many shown ones are taken back,
+-- learn them by trying. A figure that the file itself hides changes nothing, whatever is shown now.
+-- $1 how many figures there are, $2 how many shown ones are taken back,
 -- $3 length of the lists.
 -- Values are texts in the answer: a JSON number would lose digits on its way.
 WITH pair AS (
     SELECT f.line, s.indicator, s.area, s.period, s.breakdown,
            s.value AS before, s.status AS before_status, f.value AS after, f.status AS after_status
     FROM shown AS s JOIN found AS f USING (place)
+    WHERE f.status <> 'confidential' OR s.status = 'confidential'
 ), change AS (
     SELECT *, round((after - before) / nullif(abs(before), 0), 6) AS relative
     FROM pair
@@ -27,7 +29,7 @@ WITH pair AS (
     SELECT *, to_jsonb(p) - '{jump,emptied,rank}'::text[] AS entry FROM placed AS p WHERE rank <= $3
 )
 SELECT json_build_object(
-    'new', $1::bigint - (SELECT count(*) FROM pair),
+    'new', $1::bigint - (SELECT count(*) FROM pair WHERE after_status <> 'confidential'),
     'changed', (SELECT count(*) FROM change),
     'unchanged', (SELECT count(*) FROM pair) - (SELECT count(*) FROM change),
     'taken_back', $2::bigint,

@@ -42,7 +42,9 @@ class Value:
 class Layout:
     """Where everything stands in the rows of a table; `skip` rows are headings.
 
-    `strict` tables have codes of their own; labels of others are treated as `unknown` says.
+    `strict` tables have codes of their own; labels of others are treated as `unknown` says. `ours`
+    are tables that this service gave out: what they hide is hidden here. `presumed` is the decimal
+    separator where no cell is certain about it.
     """
 
     area: Naming
@@ -64,6 +66,8 @@ class Layout:
     gone: int | None = None
     scheme: str = ""
     decimal: str | None = None
+    presumed: str = ""
     grouped: bool = True
     strict: bool = False
+    ours: bool = False
     unknown: UnknownCodes | None = None

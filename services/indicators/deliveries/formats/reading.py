@@ -9,6 +9,7 @@ from services.indicators.deliveries.formats.content import ACCEPTED
 from services.indicators.deliveries.formats.ffcsv import read_ffcsv
 from services.indicators.deliveries.formats.figures import Figures
 from services.indicators.deliveries.formats.genesis import read_genesis
+from services.indicators.deliveries.formats.headings import our_layout
 from services.indicators.deliveries.formats.mapped import mapped_layout
 from services.indicators.deliveries.formats.old_ffcsv import read_old_ffcsv
 from services.indicators.deliveries.formats.outcome import (
@@ -79,7 +80,7 @@ def _read(found: Found, figures: Figures, hints: Hints) -> dict[str, Any]:
     if mapping is found.proposal and not _holds_figures(found):
         raise FileRefused("unknown_format", f"None of the columns holds figures; {ACCEPTED}.")
     if mapping is None:
-        layout = tidy_layout(header)
+        layout = our_layout(header) or tidy_layout(header)
     else:
         layout = mapped_layout(header, mapping, hints, found.headings)
     return {"decimal": read_rows(table, layout, figures, hints)}

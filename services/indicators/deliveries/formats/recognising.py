@@ -18,6 +18,7 @@ from services.indicators.deliveries.formats.guessing import (
     guess,
     proposed,
 )
+from services.indicators.deliveries.formats.headings import is_ours
 from services.indicators.deliveries.formats.mapped import period_of
 from services.indicators.deliveries.formats.old_ffcsv import is_old_ffcsv
 from services.indicators.deliveries.formats.outcome import FileRefused, Format, Limits
@@ -129,6 +130,7 @@ def _described(table: Table, rows: list[list[str]]) -> Found | None:
         (Format.old_ffcsv, is_old_ffcsv),
         (Format.sdmx_csv, is_sdmx),
         (Format.tidy_csv, is_tidy),
+        (Format.tidy_csv, is_ours),
     ):
         if is_one(header):
             return Found(format, table, rows, header, 1, fingerprint(format, header))

@@ -33,7 +33,7 @@ def read_rows(table: Table, layout: Layout, figures: Figures, hints: Hints) -> s
     meaning = _Meaning(layout, figures, hints, numbers)
     places, plans, key_of = meaning.places, meaning.plans, meaning.key_of
     area_at, said_at = layout.area.at, (layout.status, layout.provisional, layout.gone)
-    said = SaidTails(meaning.tails[0], layout.values[0].name, layout.status_name)
+    said = SaidTails(meaning.tails[0], layout.values[0].name, layout.status_name, ours=layout.ours)
     plain = said_at == (None, None, None)
     append = figures.buffer.append
     for line, record in records(table, layout.skip, layout.width, figures, meaning.forget):
@@ -172,4 +172,7 @@ def _decimal_ahead(table: Table, layout: Layout) -> str:
                     if value.at < len(record):
                         yield record[value.at]
 
-    return decimal_separator(islice(cells(), 20_000_000), grouped=layout.grouped)
+    found = decimal_separator(islice(cells(), 20_000_000), grouped=layout.grouped)
+    # Who opens our text in a spreadsheet may save it with other separators, but never with commas
+    # between the cells and thousands within them.
+    return found or table.decimal or (layout.presumed if table.delimiter == "," else "")

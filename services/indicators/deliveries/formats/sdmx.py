@@ -178,6 +178,8 @@ class _Message:
 
     def _tail(self, cells: tuple[str, ...]) -> str:
         value, obs, conf, power, said, early = (self._plain(cell) for cell in cells)
+        if self._head.ours and said == ValueStatus.confidential and value in _MISSING:
+            return tail(Reading(None, ValueStatus.confidential))
         if value in _MISSING or (not value and (obs or conf)):
             status, provisional = status_of(obs, conf, said, has_value=False)
             return tail(Reading(None, status, provisional or early == "true"))

@@ -3,7 +3,8 @@
 `STRUCTURE`, `STRUCTURE_ID` and perhaps `STRUCTURE_NAME`, `ACTION`, `SERIES_KEY`, `OBS_KEY` come
 first, then dimensions, measures and attributes. With labels=both a heading is `ID: name`, with
 labels=name every component is followed by a column with its name. What stands before OBS_VALUE and
-is no known attribute is a dimension. The messages of this service say more in STATUS, PROVISIONAL.
+is no known attribute is a dimension. The messages of this service say more in STATUS, PROVISIONAL
+and, where all periods are written as days, ORIGINAL_PERIOD.
 """
 
 import re
@@ -37,6 +38,11 @@ _ATTRIBUTES = frozenset(
 )
 
 
+_OURS = frozenset({"STATUS", "REASON", "PROVISIONAL"})
+_RESERVED = _ATTRIBUTES | _FIXED | _OURS | {"INDICATOR", "REF_AREA", "TIME_PERIOD", "OBS_VALUE"}
+_RESERVED |= {"STRUCTURE", "ORIGINAL_PERIOD"}
+
+
 @dataclass(frozen=True)
 class SdmxHead:
     """Where everything stands in the rows of a message."""
@@ -57,6 +63,7 @@ class SdmxHead:
     conf_status: int | None
     status: int | None
     provisional: int | None
+    ours: bool
     both: bool
 
 
@@ -76,6 +83,7 @@ def sdmx_head(header: Sequence[str], mapping: FileLayout | None) -> SdmxHead:
     for needed in ("STRUCTURE_ID", "TIME_PERIOD", "OBS_VALUE"):
         if needed not in at:
             raise FileRefused("header", f"The SDMX-CSV message has no column {needed}.")
+    ours = at.keys() >= _OURS
     roles = {c.name: c.role for c in mapping.columns} if mapping else {}
     area = _which(at, roles, ColumnRole.area, _AREAS)
     if area is None:
@@ -94,7 +102,7 @@ def sdmx_head(header: Sequence[str], mapping: FileLayout | None) -> SdmxHead:
             continue
         if not CODE.fullmatch(name):
             raise FileRefused("header", f"{name[:40]!r} is no code of a dimension.")
-        dims.append((place, name))
+        dims.append((place, _dimension_of(name) if ours else name))
     return SdmxHead(
         ids=tuple(ids),
         width=len(header),
@@ -102,7 +110,7 @@ def sdmx_head(header: Sequence[str], mapping: FileLayout | None) -> SdmxHead:
         action=at.get("ACTION"),
         area=at[area],
         area_id=area,
-        period=at["TIME_PERIOD"],
+        period=at.get("ORIGINAL_PERIOD", at["TIME_PERIOD"]) if ours else at["TIME_PERIOD"],
         value=last,
         measure=at[measure] if measure else None,
         dims=tuple(dims),
@@ -112,8 +120,19 @@ def sdmx_head(header: Sequence[str], mapping: FileLayout | None) -> SdmxHead:
         conf_status=at.get("CONF_STATUS", at.get("OBS_CONF")),
         status=at.get("STATUS"),
         provisional=at.get("PROVISIONAL"),
+        ours=ours,
         both=both,
     )
+
+
+def column_of(dimension: str) -> str:
+    """How our messages head the column of a dimension that is named as another column is."""
+    return f"{dimension}_" if dimension.rstrip("_") in _RESERVED else dimension
+
+
+def _dimension_of(column: str) -> str:
+    shorter = column.removesuffix("_")
+    return shorter if shorter.rstrip("_") in _RESERVED else column
 
 
 def _components(ids: Sequence[str]) -> dict[str, int]:

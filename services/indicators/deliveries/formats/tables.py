@@ -29,11 +29,15 @@ class Reader(Protocol):
 
 
 class Table(Protocol):
-    """A table that is read from its beginning as often as needed."""
+    """A table that is read from its beginning as often as needed.
+
+    `decimal` is the separator of the numbers that it holds as numbers; '' where it has none yet.
+    """
 
     container: Literal["", "zip", "xlsx"]
     encoding: str
     delimiter: str
+    decimal: str
     ended: bool
 
     def rows(self) -> AbstractContextManager[Reader]: ...
@@ -45,6 +49,7 @@ class Delimited:
 
     text: Text
     delimiter: str
+    decimal: str = ""
 
     def __post_init__(self) -> None:
         self.container = self.text.content.container

@@ -35,8 +35,9 @@ def tidy_layout(header: Sequence[str]) -> Layout:
         if names.index(name) != place - 1:
             raise FileRefused("header", f"Two columns are named {name!r}.")
     at = {name: place for place, name in enumerate(names)}
-    ours = _NAMES if "breakdown" in at else frozenset()
-    parts = [name for name in names if name not in _COLUMNS and name not in ours]
+    ours = "breakdown" in at
+    known = _COLUMNS | _NAMES if ours else _COLUMNS
+    parts = [name for name in names if name not in known]
     return Layout(
         area=Naming(at["area"], "area"),
         area_label=at.get("area_name") if ours else None,
@@ -51,5 +52,7 @@ def tidy_layout(header: Sequence[str]) -> Layout:
         status=at.get("status"),
         provisional=at.get("provisional") if ours else None,
         gone=at.get("gone") if ours else None,
+        presumed="." if ours else "",
         strict=True,
+        ours=ours,
     )

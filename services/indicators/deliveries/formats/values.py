@@ -27,7 +27,8 @@ STATUSES = {
     str(ValueStatus.confidential): ValueStatus.unknown,
 }
 """How a status may be written: its name or its sign."""
-_YES = frozenset({"true", "1", "ja", "yes"})
+_YES = frozenset({"true", "1", "ja", "yes", "sì"})
+_HIDDEN = (str(ValueStatus.confidential), marker_of(ValueStatus.confidential))
 
 
 def tail(reading: Reading, *, gone: bool = False) -> str:
@@ -117,11 +118,13 @@ class Tails(dict[str, str]):
 class SaidTails(dict[tuple[str, ...], str]):
     """From value, status, `provisional` and `gone`, as four cells say them, to the end of the line.
 
-    What a table does not have is an empty cell.
+    What a table does not have is an empty cell. In tables of `ours` a figure that is hidden stays
+    hidden; it never becomes an unknown one.
     """
 
-    def __init__(self, tails: Tails, column: str, status_column: str) -> None:
+    def __init__(self, tails: Tails, column: str, status_column: str, *, ours: bool) -> None:
         super().__init__()
+        self._ours = ours
         self._tails = tails
         self._column = column
         self._status_column = status_column
@@ -143,6 +146,8 @@ class SaidTails(dict[tuple[str, ...], str]):
         written = status_cell.strip()
         if not written:
             return reading
+        if self._ours and written == _HIDDEN[0] and cell.strip() in ("", _HIDDEN[1]):
+            return Reading(None, ValueStatus.confidential)
         status = STATUSES.get(written)
         if status is None:
             detail = f"{written[:40]!r} is no known status"

@@ -76,6 +76,7 @@ class Sheet:
     container: Literal["", "zip", "xlsx"] = "xlsx"
     encoding: str = "xlsx"
     delimiter: str = ""
+    decimal: str = ""
     ended: bool = True
 
     @contextmanager
@@ -90,16 +91,17 @@ class Sheet:
                 rows = sheet.iter_rows(values_only=True)
             except _BROKEN as problem:
                 raise _damaged(problem) from None
-            yield _Rows(rows, self.limits)
+            yield _Rows(rows, self)
 
 
 class _Rows:
     """The rows of a sheet; `line_num` is the number of the row in it."""
 
-    def __init__(self, rows: Iterator[tuple[Any, ...]], limits: Limits) -> None:
+    def __init__(self, rows: Iterator[tuple[Any, ...]], sheet: Sheet) -> None:
         self.line_num = 0
         self._rows = rows
-        self._columns = limits.columns
+        self._sheet = sheet
+        self._columns = sheet.limits.columns
         self._cells = 0
 
     def __iter__(self) -> Iterator[list[str]]:
@@ -120,7 +122,13 @@ class _Rows:
                 detail = f"Row {self.line_num} has a cell in column {used}; no more than"
                 raise FileRefused("header", f"{detail} {self._columns} columns are read.")
             row = row[: self._columns]
+        if not self._sheet.decimal and any(_has_decimals(cell) for cell in row):
+            self._sheet.decimal = "."
         return [_text(cell) for cell in row]
+
+
+def _has_decimals(cell: object) -> bool:
+    return isinstance(cell, float) and not cell.is_integer()
 
 
 def _text(cell: object) -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 from services.contracts.indicators.dimensions import Labels
 from services.contracts.indicators.values import ValueStatus
 from services.contracts.shared.base import Language
+from services.indicators.deliveries.formats.sdmx_head import column_of
 from services.indicators.dimensions.rules import attribute_name, dimension_name, total_name
 from services.indicators.observations.representations.table import TOTAL, Table, apart
 from services.indicators.periods import parse_period
@@ -36,9 +37,14 @@ _FIXED: dict[str, dict[Language, str]] = {
     "STATUS": {"de": "Wertzeichen", "en": "Status", "it": "Segno convenzionale"},
     "REASON": {"de": "Grund der Geheimhaltung", "en": "Reason", "it": "Motivo"},
     "PROVISIONAL": {"de": "Vorläufig", "en": "Provisional", "it": "Provvisorio"},
+    "ORIGINAL_PERIOD": {
+        "de": "Zeitraum wie geliefert",
+        "en": "Period as delivered",
+        "it": "Periodo come fornito",
+    },
 }
 _DIMENSIONS = ("INDICATOR", "REF_AREA")
-_AFTER = tuple(name for name in _FIXED if name not in _DIMENSIONS)
+_AFTER = tuple(name for name in _FIXED if name not in (*_DIMENSIONS, "ORIGINAL_PERIOD"))
 OBS_STATUS = {
     ValueStatus.normal: "A",
     ValueStatus.limited: "U",
@@ -79,8 +85,8 @@ def header(labels: Labels, lang: Language, dimensions: Sequence[str], style: Sty
     cells += ["SERIES_KEY"] if style.keys in ("series", "both") else []
     cells += ["OBS_KEY"] if style.keys in ("obs", "both") else []
     named = [(name, _FIXED[name][lang]) for name in _DIMENSIONS]
-    named += [(_column(code), dimension_name(labels, code, lang)) for code in dimensions]
-    named += [(name, _FIXED[name][lang]) for name in _AFTER]
+    named += [(column_of(code), dimension_name(labels, code, lang)) for code in dimensions]
+    named += [(name, _FIXED[name][lang]) for name in (*_AFTER, *_original(style))]
     taken = [*cells, *(name for name, _ in named)]
     for name, label in named:
         if style.labels == "name":
@@ -163,6 +169,7 @@ def _rows(table: Table, dimensions: Sequence[str], style: Style) -> Iterator[lis
             row += cell(told, None) + cell(_conf(status, rule), None) + unit + decimals
             row += cell(status, table.text(table.statuses[status]["label"]))
             row += cell(_safe(rule), None) + cell("true" if early else "false", None)
+        row += [part for _ in _original(style) for part in cell(period, None)]
         yield row
 
 
@@ -187,13 +194,14 @@ def _conf(status: str, rule: str) -> str:
     return "D" if rule.removeprefix("territory:").startswith("secondary") else "C"
 
 
+def _original(style: Style) -> Sequence[str]:
+    """Days alone would not tell a year from its last day when the message is delivered again."""
+    return ("ORIGINAL_PERIOD",) if style.time_format == "normalized" else ()
+
+
 def _time(text: str, style: Style) -> str:
     """As delivered, or as the last day of the period: that suits every frequency at once."""
     return text if style.time_format == "original" else parse_period(text).end.isoformat()
-
-
-def _column(code: str) -> str:
-    return apart(code, [*_FIXED, "STRUCTURE", "STRUCTURE_ID", "ACTION", "SERIES_KEY", "OBS_KEY"])
 
 
 def _safe(text: str) -> str:

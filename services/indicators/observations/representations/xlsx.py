@@ -1,28 +1,23 @@
 """Figures as a workbook: a sheet of figures, and one of notes and sources."""
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
 from services.contracts.shared.base import Language
+from services.indicators.deliveries.formats.headings import HEADINGS, keys_of
 from services.indicators.dimensions.rules import attribute_name, dimension_name, total_name
-from services.indicators.observations.representations.table import Table
+from services.indicators.observations.representations.table import Table, apart
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_WORDS: dict[str, dict[Language, str]] = {
+_WORDS: Mapping[str, Mapping[Language, str]] = {
+    **HEADINGS,
     "figures": {"de": "Zahlen", "en": "Figures", "it": "Dati"},
     "notes": {"de": "Hinweise und Quellen", "en": "Notes and sources", "it": "Note e fonti"},
-    "indicator": {"de": "Indikator", "en": "Indicator", "it": "Indicatore"},
-    "area": {"de": "Gebiet", "en": "Area", "it": "Territorio"},
     "key": {"de": "Schlüssel", "en": "Key", "it": "Codice"},
-    "period": {"de": "Zeitraum", "en": "Period", "it": "Periodo"},
-    "value": {"de": "Wert", "en": "Value", "it": "Valore"},
-    "unit": {"de": "Einheit", "en": "Unit", "it": "Unità"},
-    "status": {"de": "Wertzeichen", "en": "Status", "it": "Segno convenzionale"},
-    "reason": {"de": "Grund", "en": "Reason", "it": "Motivo"},
-    "provisional": {"de": "vorläufig", "en": "provisional", "it": "provvisorio"},
     "territory": {"de": "Gebietsstand", "en": "Territory of", "it": "Territorio al"},
-    "gone": {"de": "weggefallen", "en": "gone", "it": "eliminato"},
     "release": {"de": "Veröffentlichungsstand", "en": "Release", "it": "Versione"},
     "released": {"de": "Veröffentlicht am", "en": "Released on", "it": "Pubblicato il"},
     "publisher": {"de": "Herausgeber", "en": "Publisher", "it": "Fonte"},
@@ -57,11 +52,7 @@ def xlsx(table: Table) -> bytes:
 
 def _figures(sheet: Any, table: Table, word: Any, bold: Any, book: Any) -> None:
     dimensions = list(table.dimensions)
-    titles = [word("indicator"), word("indicator") + " (" + word("key") + ")", word("area")]
-    titles += [word("area") + " (" + word("key") + ")", word("period")]
-    titles += [dimension_name(table.labels, code, table.lang) for code in dimensions]
-    titles += [word(name) for name in ("value", "unit", "status", "reason", "provisional")]
-    titles += [word("gone")] if table.gone is not None else []
+    titles = list(_titles(table, word))
     for column, title in enumerate(titles):
         sheet.write_string(0, column, title, bold)
     sheet.freeze_panes(1, 0)
@@ -84,21 +75,50 @@ def _figures(sheet: Any, table: Table, word: Any, bold: Any, book: Any) -> None:
     for n, indicator in enumerate(table.indicator):
         area, status, value = table.area[n], table.status[n], table.value[n]
         texts = [table.of_indicator(indicator, "name"), indicator, table.name(area), area]
-        texts += [table.period[n], *broken[table.breakdown[n]]]
+        texts += [table.period[n], *broken[table.breakdown[n]], table.breakdown[n]]
         for column, text in enumerate(texts):
             sheet.write_string(n + 1, column, text)
         column = len(texts)
         if value is None:
             sheet.write_string(n + 1, column, table.marker(status))
-        else:
+        elif _is_exact(value):
             sheet.write_number(n + 1, column, float(value), numbers[indicator])
+        else:
+            sheet.write_string(n + 1, column, value)
         after = [table.of_indicator(indicator, "unit")]
         after.append("" if status == "normal" else table.text(table.statuses[status]["label"]))
+        after.append("" if status == "normal" else status)
         after.append(table.reasons.get(str(n), ""))
         after.append(word("yes") if n in table.provisional else "")
         after += [word("yes") if n in table.gone else ""] if table.gone is not None else []
         for place, text in enumerate(after, start=column + 1):
             sheet.write_string(n + 1, place, text)
+
+
+def _titles(table: Table, word: Any) -> Iterator[str]:
+    for name in ("indicator", "area"):
+        yield word(name)
+        yield keys_of(name, table.lang)
+    yield word("period")
+    names = [dimension_name(table.labels, code, table.lang) for code in table.dimensions]
+    taken = [texts[table.lang] for texts in HEADINGS.values()]
+    for name in names:
+        taken.append(apart(name, taken))
+        yield taken[-1]
+    yield keys_of("breakdown", table.lang)
+    yield word("value")
+    yield word("unit")
+    yield word("status")
+    yield keys_of("status", table.lang)
+    yield word("reason")
+    yield word("provisional")
+    if table.gone is not None:
+        yield word("gone")
+
+
+def _is_exact(value: str) -> bool:
+    """Does a spreadsheet keep every digit? It counts in binary numbers, written with 16 digits."""
+    return Decimal(f"{float(value):.16G}") == Decimal(value)
 
 
 def _notes(sheet: Any, table: Table, word: Any, bold: Any) -> None:

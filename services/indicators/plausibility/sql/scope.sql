@@ -1,4 +1,5 @@
 INSERT INTO scope
-SELECT indicator, period, count(*) FILTER (WHERE NOT gone), count(value) FILTER (WHERE NOT gone),
-       count(*) FILTER (WHERE provisional), min(line)
+SELECT indicator, period, count(*) FILTER (WHERE NOT gone AND status <> 'confidential'),
+       count(value) FILTER (WHERE NOT gone), count(*) FILTER (WHERE provisional),
+       count(*) FILTER (WHERE status = 'confidential'), min(line)
 FROM found GROUP BY indicator, period

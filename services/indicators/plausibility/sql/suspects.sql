@@ -1,5 +1,6 @@
 -- Series with an extreme that lies far from the mean of the others, not much less than the limit of
--- their indicator: only these are looked at closely. A series needs five figures to say anything.
+-- their indicator, and that vary by as much as a change must be: only these are looked at closely. A
+-- series needs five figures to say anything.
 INSERT INTO suspect
 SELECT row_number() OVER (), s.indicator, s.area, s.breakdown, s.length
 FROM (
@@ -15,6 +16,7 @@ FROM (
 ) AS s
 JOIN an_indicator AS i ON i.indicator = s.indicator
 CROSS JOIN LATERAL (SELECT greatest(s.mean - s.least, s.most - s.mean) AS distance) AS d
-WHERE s.least < s.most AND d.distance * s.n / (s.n - 1)
+CROSS JOIN LATERAL (SELECT greatest(0, s.least, -s.most) AS smallest) AS a
+WHERE s.least < s.most AND s.most - s.least >= i.least_change * a.smallest AND d.distance * s.n / (s.n - 1)
     > 0.75 * i.z_score
       * sqrt(greatest(0, (s.n * s.variance - d.distance ^ 2 * s.n / (s.n - 1)) / (s.n - 1)))

@@ -1,0 +1,1 @@
+"""Consultations of papers (Beratungsfolgen)."""

@@ -1,0 +1,96 @@
+"""How a paper goes on and what it is called: pure functions."""
+
+import re
+from collections.abc import Iterable, Mapping, Set
+from datetime import date
+
+from services.contracts.boards.papers import NewPaper
+from services.contracts.boards.papers import PaperState as State
+from services.contracts.shared.problems import Fault
+from services.kit.problems import Conflict, Invalid
+
+_NEXT: Mapping[State, frozenset[State]] = {
+    State.draft: frozenset({State.submitted, State.withdrawn}),
+    State.submitted: frozenset({State.closed, State.withdrawn}),
+    State.decided: frozenset(),
+    State.closed: frozenset({State.submitted}),
+    State.withdrawn: frozenset({State.submitted}),
+}
+"""What a person may do; a paper is decided by a resolution alone."""
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_LONGEST = 80
+
+Pointing = tuple[str, str, str]
+"""What an input names: a field, a collection, a key."""
+
+
+def check_new(state: State) -> None:
+    """Refuse a new paper that is decided already."""
+    if state == State.decided:
+        raise Invalid("A paper is decided by a resolution.", pointer="/state", code="no-resolution")
+
+
+def check_step(now: State, then: State) -> None:
+    """Refuse a state that does not follow; staying is no step."""
+    if now != then and then not in _NEXT[now]:
+        raise Conflict(
+            f"A {now} paper cannot become {then} by a change.",
+            pointer="/state",
+            code="no-such-step",
+        )
+
+
+def series(dated_on: date) -> str:
+    """The series of reference numbers a paper of this day belongs to."""
+    return f"{{number}}/{dated_on.year}"
+
+
+def reference(of: str, number: int) -> str:
+    """A number of the series as it is printed: 0017/2026."""
+    return of.replace("{number}", f"{number:04}")
+
+
+def key_of(reference: str) -> str | None:
+    """A key that says the reference number; None when it has nothing a key may hold."""
+    plain = re.sub(r"[^a-z0-9]+", "-", reference.lower().translate(_UMLAUTS)).strip("-")
+    return f"ds-{plain}" if plain and len(plain) + 3 <= _LONGEST else None
+
+
+NAMING = {
+    "originator_organisations": "organisations",
+    "originator_bodies": "bodies",
+    "originator_persons": "persons",
+    "under_direction_of": "organisations",
+    "concerned_organisations": "organisations",
+    "related": "papers",
+    "superordinate": "papers",
+}
+"""Field of a paper -> the collection whose keys it holds."""
+
+
+def named(paper: object) -> dict[str, set[str]]:
+    """The keys a paper names, by collection."""
+    keys: dict[str, set[str]] = {}
+    for field, collection in NAMING.items():
+        keys.setdefault(collection, set()).update(getattr(paper, field))
+    return keys
+
+
+def check_named(key: str | None, new: NewPaper, known: Mapping[str, Set[str]]) -> None:
+    """Refuse keys of what is not there, and a paper that names itself."""
+    faults = [
+        Fault(pointer=f"/{field}/{place}", code="unknown", detail="There is nothing of this key.")
+        for field, collection in NAMING.items()
+        for place, one in enumerate(getattr(new, field))
+        if one not in known.get(collection, ()) or (collection == "papers" and one == key)
+    ]
+    if faults:
+        raise Invalid("It names what is not there; nothing was stored.", faults=faults)
+
+
+def shown(paper: Mapping[str, Iterable[str]], seen: Mapping[str, Set[str]]) -> dict[str, list[str]]:
+    """The lists of keys of a paper without what the reader may not see."""
+    return {
+        field: [one for one in paper[field] if one in seen.get(collection, ())]
+        for field, collection in NAMING.items()
+    }
