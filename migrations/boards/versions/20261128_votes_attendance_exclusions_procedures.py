@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "b0281128a001"
-down_revision = "7341cca5c921"
+down_revision = "36a0c1d5e702"
 branch_labels = None
 depends_on = None
 

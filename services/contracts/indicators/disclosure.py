@@ -36,6 +36,11 @@ _REASONS: dict[str, tuple[ConfidentialityStatus, str, str]] = {
         "Der größte Beitrag wäre auf {0} % genau zu schätzen",
         "the largest contribution could be estimated to within {0} %",
     ),
+    "cases": (
+        "C",
+        "Betrag von weniger als {0} Fällen",
+        "an amount of fewer than {0} cases",
+    ),
     "contributor": ("C", "Beitrag eines Einzelnen", "what a single contributor holds"),
     "rate": ("C", "Zu wenige Fälle dahinter ({0})", "too few cases behind it ({0})"),
     "ratio": ("C", "Zu wenige Fälle dahinter ({0})", "too few cases behind it ({0})"),
@@ -89,7 +94,10 @@ def reason_text(reason: str) -> ReasonText | None:
 
 
 class InferredFigure(Answer):
-    """A hidden figure of which an outsider knows more than its rule allows."""
+    """A hidden figure of which an outsider knows more than its rule allows.
+
+    Bounds are those of the figure; of a rate or mean those of the cases or the sum behind it.
+    """
 
     model_config = example(
         indicator="empfaenger",

@@ -15,13 +15,14 @@ from services.indicators.catalogue.tables import IndicatorRow
 from services.indicators.derivations.language.parser import parse
 from services.indicators.derivations.language.syntax import indicators
 from services.indicators.dimensions.tables import DimensionRow
-from services.indicators.disclosure.linear import factors
+from services.indicators.disclosure.linear import factors, quotient
 from services.indicators.disclosure.rules import Definition, protection_needed
 from services.indicators.native import copy_into, native, statement
 from services.kit.database import municipality_of
 
 if TYPE_CHECKING:
     from services.indicators.disclosure.linked.figures import Figures, Place, Version
+    from services.indicators.disclosure.linked.quotients import Quotient
 
 _SLOW = 600.0
 _AREAS = "SELECT area, parent, valid_from, valid_to FROM area_version WHERE municipality_id = $1"
@@ -49,8 +50,8 @@ async def catalogue(session: AsyncSession) -> tuple[dict[str, int], dict[str, De
             rule=rules[row.key],
             factor=row.factor or Decimal(1),
             cases_per_unit=row.cases_per_unit,
-            numerator=row.numerator,
-            denominator=row.denominator,
+            numerator=row.numerator or _parts(row)[0],
+            denominator=row.denominator or _parts(row)[1],
             sums=(
                 *(dict.fromkeys(parts, 1.0) for parts in rules[row.key].parts),
                 *_sums(row),
@@ -67,6 +68,12 @@ def _sums(row: IndicatorRow) -> list[Mapping[str, float]]:
     """The sum that the indicator is by its formula."""
     found = factors(parse(row.formula)) if row.formula and row.kind == "count" else None
     return [found] if found else []
+
+
+def _parts(row: IndicatorRow) -> tuple[str, str] | tuple[None, None]:
+    """The sum and the cases of a mean whose formula is their quotient."""
+    found = quotient(parse(row.formula)) if row.formula and row.kind == "mean" else None
+    return found or (None, None)
 
 
 async def begin(session: AsyncSession) -> None:
@@ -113,6 +120,7 @@ async def figures(
     the newest.
     """
     from services.indicators.disclosure.linked.figures import Figures, Surroundings
+    from services.indicators.disclosure.linked.means import with_implied_sums
     from services.indicators.disclosure.linked.quotients import with_implied_cases
 
     counts = [
@@ -129,15 +137,14 @@ async def figures(
     around = Surroundings(linked, parents, levels, await _hierarchies(session))
     found = Figures(raw, shown, around)
     quotients = [key for key in linked if linked[key].kind in ("rate", "ratio")]
-    if not quotients:
-        return found
-    asked = _asked(span._replace(indicators=frozenset(quotients)))
-    return with_implied_cases(
-        found,
-        _quotients(await _rows(session, "raw_rates", *asked), None, release),
-        _quotients(await _rows(session, "shown_rates", *asked), until, release),
-        {} if until is None else await _coming(session, quotients),
-    )
+    if quotients:
+        raw_, shown_ = await _both(session, span, quotients, until, release)
+        coming = {} if until is None else await _coming(session, quotients)
+        found = with_implied_cases(found, raw_, shown_, coming)
+    means = [key for key in linked if linked[key].kind in ("mean", "index")]
+    if means:
+        found = with_implied_sums(found, *await _both(session, span, means, until, release))
+    return found
 
 
 async def rates(
@@ -146,8 +153,8 @@ async def rates(
     definitions: Mapping[str, Definition],
     release: int | None,
 ) -> "list[tuple[Version, Decimal]]":
-    """The shown versions of the rates and ratios of the span, with their digits."""
-    keys = [key for key in span.indicators if definitions[key].kind in ("rate", "ratio")]
+    """The shown versions of the quotients of the span, with their digits."""
+    keys = [key for key in span.indicators if definitions[key].kind != "count"]
     found = await _rows(session, "shown_rates", keys, span.first, span.last)
     return [
         (version, value) for version, value in _quotients(found, None, release) if value is not None
@@ -233,10 +240,19 @@ async def _coming(session: AsyncSession, rates: Collection[str]) -> "dict[Place,
     return {Place(*row[:5]): row[5] for row in map(tuple, rows)}
 
 
-def _quotients(
-    rows: Collection[Any], until: int | None, release: int | None
-) -> "list[tuple[Version, Decimal | None]]":
-    """Versions of rates, each with its digits."""
+async def _both(
+    session: AsyncSession, span: Span, keys: Collection[str], until: int | None, release: int | None
+) -> "tuple[list[Quotient], list[Quotient]]":
+    """Of rates or means every raw and every shown version, with their digits."""
+    asked = _asked(span._replace(indicators=frozenset(keys)))
+    return (
+        _quotients(await _rows(session, "raw_rates", *asked), None, release),
+        _quotients(await _rows(session, "shown_rates", *asked), until, release),
+    )
+
+
+def _quotients(rows: Collection[Any], until: int | None, release: int | None) -> "list[Quotient]":
+    """Versions of rates or means, each with its digits."""
     digits = [row[7] for row in rows]
     versions = _versions([(*row[:7], None, *row[8:]) for row in map(tuple, rows)], until)
     pairs = zip(versions, digits, strict=True)
