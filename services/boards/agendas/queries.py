@@ -8,16 +8,20 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.agendas.tables import AgendaItemRow
+from services.boards.files.subjects import carries_files
 from services.boards.meetings.queries import MEETINGS
 from services.boards.papers.queries import PAPERS
+from services.contracts.boards.files import SubjectKind
 from services.contracts.boards.meetings import AgendaItem
 from services.contracts.shared.base import Revision
 from services.kit.database import actor_of, municipality_of
 from services.kit.paging import Paging
 from services.kit.resources import Kind, seen_keys
 
-AGENDA_ITEMS = Kind(
-    AgendaItemRow, "agenda-items", "boards.agenda_item", within={"meeting": MEETINGS}
+AGENDA_ITEMS = carries_files(
+    SubjectKind.agenda_item,
+    Kind(AgendaItemRow, "agenda-items", "boards.agenda_item", within={"meeting": MEETINGS}),
+    permission="boards.meetings:write",
 )
 
 

@@ -9,12 +9,17 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.bodies.queries import BODIES
 from services.boards.days import day_of
+from services.boards.files.subjects import carries_files
 from services.boards.meetings.tables import MeetingRow
+from services.contracts.boards.files import SubjectKind
 from services.contracts.boards.meetings import MeetingKind, MeetingState
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 
-MEETINGS = Kind(MeetingRow, "meetings", "boards.meeting", within={"body": BODIES})
+MEETINGS = carries_files(
+    SubjectKind.meeting,
+    Kind(MeetingRow, "meetings", "boards.meeting", within={"body": BODIES}),
+)
 
 
 async def page(
