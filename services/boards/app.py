@@ -3,11 +3,13 @@
 from fastapi import FastAPI
 
 from services.boards.agendas.routes import agendas
+from services.boards.answers.routes import answers
 from services.boards.bodies.routes import bodies
 from services.boards.composition.routes import composition
 from services.boards.composition_rules.routes import composition_rules
 from services.boards.consultations.routes import consultations
 from services.boards.contents.routes import contents
+from services.boards.contributions.routes import contributions
 from services.boards.erasures.routes import erasures
 from services.boards.files.routes import files
 from services.boards.jobs import JOBS
@@ -15,6 +17,7 @@ from services.boards.meetings.routes import meetings
 from services.boards.memberships.routes import memberships
 from services.boards.organisations.routes import organisations
 from services.boards.papers.routes import papers
+from services.boards.participation.routes import participation
 from services.boards.persons.routes import persons
 from services.boards.publications.routes import publications
 from services.boards.seats.routes import seats
@@ -67,6 +70,11 @@ TAGS = [
         "name": "Files",
         "description": "Documents and pictures of meetings, papers, publications (Dateien).",
     },
+    {
+        "name": "Participation",
+        "description": "How those who are concerned have their say, and get an answer "
+        "(Beteiligung).",
+    },
 ]
 ROUTERS = (
     organisations,
@@ -82,6 +90,9 @@ ROUTERS = (
     papers,
     consultations,
     publications,
+    participation,
+    contributions,
+    answers,
     files,
     contents,
 )

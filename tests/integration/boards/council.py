@@ -1,7 +1,9 @@
 """The bodies of a town, as tests need them."""
 
+from datetime import timedelta
 from typing import Any
 
+from services.boards.days import today
 from tests.support.towns import Door
 
 ORGANISATIONS = {
@@ -104,6 +106,53 @@ def a_consultation(key: str = "c-1", **more: Any) -> dict[str, Any]:
     return {"key": key, "paper": "vorlage-1", "body": "planungsbeirat", "role": "advises", **more}
 
 
+def day(days: int) -> str:
+    """So many days from today."""
+    return (today() + timedelta(days)).isoformat()
+
+
+def a_process(key: str = "dialog", since: int = -5, **more: Any) -> dict[str, Any]:
+    """A process that takes contributions since `since` days, for ten days."""
+    return {
+        "key": key,
+        "name": text("Dialog"),
+        "goal": text("Was hilft?"),
+        "methods": ["online_dialogue"],
+        "target_groups": [
+            {"key": "familien", "name": text("Familien")},
+            {"key": "aeltere", "name": text("Ältere")},
+        ],
+        "categories": [
+            {"key": "wohnen", "name": text("Wohnen")},
+            {"key": "bildung", "name": text("Bildung")},
+        ],
+        "areas": ["lobeda", "winzerla"],
+        "body": "planungsbeirat",
+        "steps": [
+            {"kind": "preparation", "starts_on": day(since - 20)},
+            {"kind": "publication", "starts_on": day(since - 10)},
+            {"kind": "submission", "starts_on": day(since), "ends_on": day(since + 10)},
+            {"kind": "evaluation", "starts_on": day(since + 11)},
+            {"kind": "report", "starts_on": day(since + 20)},
+            {"kind": "closure", "starts_on": day(since + 30)},
+        ],
+        "consent_text": text("Mein Beitrag darf veröffentlicht werden."),
+        "consent_version": "1",
+        "delete_on": day(since + 100),
+        **more,
+    }
+
+
+def a_contribution(process: str = "dialog", **more: Any) -> dict[str, Any]:
+    return {
+        "process": process,
+        "text": "Der letzte Bus fährt zu früh.",
+        "consent": True,
+        "consent_version": "1",
+        **more,
+    }
+
+
 async def everything(door: Door) -> None:
     """One of each resource, all of the planning advisory board."""
     await organisations(door)
@@ -117,6 +166,7 @@ async def everything(door: Door) -> None:
     await door.made("/papers", a_paper())
     await door.made("/consultations", a_consultation(meeting="sitzung-1"))
     await door.made("/publications", a_publication(bodies=["planungsbeirat"]))
+    await door.made("/participation-processes", a_process())
 
 
 PLACES = {
@@ -131,6 +181,7 @@ PLACES = {
     "/papers": "vorlage-1",
     "/consultations": "c-1",
     "/publications": "newsletter-1",
+    "/participation-processes": "dialog",
 }
 """Collection -> the one resource in it."""
 
@@ -146,4 +197,5 @@ CHANGES: dict[str, dict[str, Any]] = {
     "/papers": {"title": {"en": "Family centres"}},
     "/consultations": {"role_label": "Vorberatung"},
     "/publications": {"year": 2017},
+    "/participation-processes": {"website": "https://example.org/dialog"},
 }
