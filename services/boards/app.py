@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from services.boards.agendas.routes import agendas
 from services.boards.bodies.routes import bodies
 from services.boards.composition.routes import composition
+from services.boards.composition_rules.routes import composition_rules
 from services.boards.consultations.routes import consultations
 from services.boards.contents.routes import contents
 from services.boards.files.routes import files
@@ -36,7 +37,8 @@ TAGS = [
     },
     {
         "name": "Seats",
-        "description": "The places of a body and the rules by which they are filled (Sitze).",
+        "description": "The places of a body, and the rules by which they are filled, each for "
+        "itself and all together (Sitze, Besetzungsregeln).",
     },
     {
         "name": "Persons",
@@ -69,6 +71,7 @@ ROUTERS = (
     bodies,
     composition,
     seats,
+    composition_rules,
     persons,
     memberships,
     meetings,
