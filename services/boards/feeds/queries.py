@@ -62,13 +62,8 @@ async def new_publications(
 
 async def _files(session: AsyncSession, keys: Sequence[str]) -> Mapping[str, list[FileRow]]:
     """Publication -> the files of its current version that the actor may see, in their order."""
-    current = (
-        select(Version.publication, Version.files)
-        .distinct(col(Version.publication))
-        .where(standing(session), col(Version.publication).in_(keys))
-        .order_by(col(Version.publication), col(Version.number).desc())
-    )
-    wanted = dict((await session.exec(current)).all())
+    current = await publications.current(session, keys)
+    wanted = {publication: version.files for publication, version in current.items()}
     named = {key for files in wanted.values() for key in files}
     statement = select(FileRow).where(
         FILES.seen(session), col(FileRow.key).in_(named), col(FileRow.withdrawn_at).is_(None)

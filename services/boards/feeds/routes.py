@@ -71,9 +71,7 @@ async def read_meetings_feed(
     among them. Ask with If-None-Match.
     """
     place = await _place(request, session, lang, body=body)
-    entries = [
-        rules.meeting(place, row) for row in await queries.new_meetings(session, body)
-    ]
+    entries = [rules.meeting(place, row) for row in await queries.new_meetings(session, body)]
     return Response(document(rules.feed(place, "meetings", body, entries)), media_type=_MEDIA)
 
 

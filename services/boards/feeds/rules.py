@@ -40,7 +40,7 @@ class Place:
         return in_language(self.names.get(place or ""), self.language)
 
 
-def in_language(texts: Mapping[str, str] | None, language: Language) -> str | None:
+def in_language(texts: Mapping[Any, str] | None, language: Language) -> str | None:
     """The text in the language, else in German."""
     return (texts.get(language) or texts["de"]) if texts else None
 

@@ -33,9 +33,7 @@ async def publish(
     rules.check_changes(new, number)
     rules.check_files(new, await _attached(session, found.key))
     await _check_figures(session, beside, new)
-    row = await VERSIONS.add(
-        session, new, key=opaque("v"), publication=found.key, number=number
-    )
+    row = await VERSIONS.add(session, new, key=opaque("v"), publication=found.key, number=number)
     base = f"/v1/{municipality_of(session).key}/publications/{found.key}"
     session.info["location"] = f"{base}/versions/{number}"
     return row

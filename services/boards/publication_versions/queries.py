@@ -82,7 +82,7 @@ async def last_number(session: AsyncSession, publication: str) -> int:
     return (await session.exec(statement)).one() or 0
 
 
-async def others(session: AsyncSession, row: PublicationVersionRow) -> list[list[str]]:
+async def others(session: AsyncSession, row: PublicationVersionRow) -> list[Sequence[str]]:
     """The files of the standing versions beside this one."""
     statement = select(PublicationVersionRow.files).where(
         col(PublicationVersionRow.municipality_id) == row.municipality_id,

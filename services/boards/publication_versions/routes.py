@@ -31,9 +31,7 @@ PublicationKey = Annotated[str, Path(alias="key", description="Key or UUID of th
 Number = Annotated[int, Path(ge=1, le=10**6, description="Number of the version.")]
 
 
-@publication_versions.get(
-    "/versions", response_model=Page[PublicationVersion], dependencies=[READ]
-)
+@publication_versions.get("/versions", response_model=Page[PublicationVersion], dependencies=[READ])
 async def list_publication_versions(
     session: Reading, paging: PageOf, publication: PublicationKey
 ) -> Mapping[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.bodies.queries import BODIES
@@ -67,7 +67,7 @@ def chosen(
 
 async def shown(session: AsyncSession, rows: Sequence[PublicationRow]) -> list[Publication]:
     """The publications, naming bodies and versions as far as the actor may see them."""
-    versions = await _current(session, [row.key for row in rows if row.withdrawn_at is None])
+    versions = await current(session, [row.key for row in rows if row.withdrawn_at is None])
     bodies = {key for row in rows for key in (*row.bodies, row.commissioned_by) if key}
     publishers = {row.publisher for row in rows if row.publisher is not None}
     seen: Mapping[str, Collection[str]] = {"bodies": bodies, "organisations": publishers}
@@ -84,23 +84,26 @@ async def shown(session: AsyncSession, rows: Sequence[PublicationRow]) -> list[P
                 "bodies": [key for key in row.bodies if named("bodies", key)],
                 "commissioned_by": named("bodies", row.commissioned_by),
                 "publisher": named("organisations", row.publisher),
-                "current": versions.get(row.key),
+                "current": _short(versions.get(row.key)),
             }
         )
         for row in rows
     ]
 
 
-async def _current(session: AsyncSession, keys: Collection[str]) -> Mapping[str, CurrentVersion]:
+async def current(session: AsyncSession, keys: Collection[str]) -> Mapping[str, Version]:
     """Publication -> its newest standing version that the actor may see."""
-    statement = (
-        select(Version)
-        .distinct(col(Version.publication))
+    if not keys:
+        return {}
+    newest = (
+        select(col(Version.publication).label("key"), func.max(Version.number).label("number"))
         .where(standing(session), col(Version.publication).in_(keys))
-        .order_by(col(Version.publication), col(Version.number).desc())
+        .group_by(col(Version.publication))
+        .subquery()
     )
-    found = await session.exec(statement) if keys else ()
-    return {row.publication: CurrentVersion.model_validate(row) for row in found}
+    is_newest = (newest.c.key == col(Version.publication)) & (newest.c.number == Version.number)
+    statement = select(Version).join(newest, is_newest).where(standing(session))
+    return {row.publication: row for row in await session.exec(statement)}
 
 
 def standing(session: AsyncSession) -> ColumnElement[bool]:
@@ -112,3 +115,7 @@ def standing(session: AsyncSession) -> ColumnElement[bool]:
         & col(Version.withdrawn_at).is_(None)
         & col(Version.visibility).in_(visible_to(actor))
     )
+
+
+def _short(version: Version | None) -> CurrentVersion | None:
+    return CurrentVersion.model_validate(version) if version is not None else None
