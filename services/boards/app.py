@@ -12,8 +12,10 @@ from services.boards.composition.routes import composition
 from services.boards.composition_rules.routes import composition_rules
 from services.boards.consultations.routes import consultations
 from services.boards.contents.routes import contents
+from services.boards.erasures.routes import erasures
 from services.boards.feeds.routes import feeds
 from services.boards.files.routes import files
+from services.boards.jobs import JOBS
 from services.boards.meetings.routes import meetings
 from services.boards.memberships.routes import memberships
 from services.boards.neighbours import Neighbours
@@ -84,6 +86,7 @@ ROUTERS = (
     bodies,
     composition,
     seats,
+    erasures,
     composition_rules,
     persons,
     memberships,
@@ -129,6 +132,6 @@ def create_app(
         [*ROUTERS, journal_router()],
         settings=settings,
         database_url=database_url,
-        peers=[neighbours],
+        peers=[neighbours, JOBS.working],
         tags=TAGS,
     )
