@@ -7,12 +7,14 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from services.boards.agendas.routes import agendas
+from services.boards.attendances.routes import attendances
 from services.boards.bodies.routes import bodies
 from services.boards.composition.routes import composition
 from services.boards.composition_rules.routes import composition_rules
 from services.boards.consultations.routes import consultations
 from services.boards.contents.routes import contents
 from services.boards.erasures.routes import erasures
+from services.boards.exclusions.routes import exclusions
 from services.boards.feeds.routes import feeds
 from services.boards.files.routes import files
 from services.boards.jobs import JOBS
@@ -22,9 +24,11 @@ from services.boards.neighbours import Neighbours
 from services.boards.organisations.routes import organisations
 from services.boards.papers.routes import papers
 from services.boards.persons.routes import persons
+from services.boards.procedures.routes import procedures
 from services.boards.publication_versions.routes import publication_versions
 from services.boards.publications.routes import publications
 from services.boards.seats.routes import seats
+from services.boards.votes.routes import votes
 from services.kit import app
 from services.kit.clients import Peer
 from services.kit.following import journal_router
@@ -63,6 +67,22 @@ TAGS = [
         "description": "Meetings of bodies and their agendas (Sitzungen, Tagesordnungen).",
     },
     {
+        "name": "Procedures",
+        "description": "By which rules bodies invite, meet and vote (Geschäftsordnungen).",
+    },
+    {
+        "name": "Attendance",
+        "description": "Who was there, when, and for whom (Anwesenheit).",
+    },
+    {
+        "name": "Exclusions",
+        "description": "Who takes no part for a conflict of interest (Befangenheit).",
+    },
+    {
+        "name": "Votes",
+        "description": "Questions put to the vote, quorum and outcome (Abstimmungen).",
+    },
+    {
         "name": "Papers",
         "description": "What bodies hear, advise on and decide, and in which order (Drucksachen, "
         "Beratungsfolgen).",
@@ -92,6 +112,10 @@ ROUTERS = (
     memberships,
     meetings,
     agendas,
+    procedures,
+    attendances,
+    exclusions,
+    votes,
     papers,
     consultations,
     publications,

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "5e81c3b7a4d6"
-down_revision = "36a0c1d5e702"
+down_revision = "b0281128a001"
 branch_labels = None
 depends_on = None
 
