@@ -119,7 +119,9 @@ async def test_a_page_costs_few_statements(
         ("/persons", ["/persons", "/memberships"]),
         ("/memberships", ["/memberships"]),
         ("/meetings", ["/meetings", "/meetings/sitzung-1/agenda-items", "/consultations"]),
-        ("/papers", ["/papers", "/consultations"]),
+        ("/papers", ["/papers", "/consultations", "/amendments"]),
+        ("/amendments", ["/amendments"]),
+        ("/powers", ["/powers"]),
         ("/publications", ["/publications"]),
     ],
 )
