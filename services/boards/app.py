@@ -8,9 +8,16 @@ from starlette.types import ASGIApp
 
 from services.boards.agendas.routes import agendas
 from services.boards.amendments.routes import amendments
+from services.boards.attendances.routes import attendances
 from services.boards.bodies.routes import bodies
 from services.boards.composition.routes import composition
+from services.boards.composition_rules.routes import composition_rules
 from services.boards.consultations.routes import consultations
+from services.boards.contents.routes import contents
+from services.boards.erasures.routes import erasures
+from services.boards.exclusions.routes import exclusions
+from services.boards.files.routes import files
+from services.boards.jobs import JOBS
 from services.boards.meetings.routes import meetings
 from services.boards.memberships.routes import memberships
 from services.boards.neighbours import Neighbours
@@ -18,9 +25,11 @@ from services.boards.organisations.routes import organisations
 from services.boards.papers.routes import papers
 from services.boards.persons.routes import persons
 from services.boards.powers.routes import powers
+from services.boards.procedures.routes import procedures
 from services.boards.publications.routes import publications
 from services.boards.seats.routes import seats
 from services.boards.versions.routes import versions
+from services.boards.votes.routes import votes
 from services.kit import app
 from services.kit.clients import Peer
 from services.kit.following import journal_router
@@ -43,7 +52,8 @@ TAGS = [
     },
     {
         "name": "Seats",
-        "description": "The places of a body and the rules by which they are filled (Sitze).",
+        "description": "The places of a body, and the rules by which they are filled, each for "
+        "itself and all together (Sitze, Besetzungsregeln).",
     },
     {
         "name": "Persons",
@@ -56,6 +66,22 @@ TAGS = [
     {
         "name": "Meetings",
         "description": "Meetings of bodies and their agendas (Sitzungen, Tagesordnungen).",
+    },
+    {
+        "name": "Procedures",
+        "description": "By which rules bodies invite, meet and vote (Geschäftsordnungen).",
+    },
+    {
+        "name": "Attendance",
+        "description": "Who was there, when, and for whom (Anwesenheit).",
+    },
+    {
+        "name": "Exclusions",
+        "description": "Who takes no part for a conflict of interest (Befangenheit).",
+    },
+    {
+        "name": "Votes",
+        "description": "Questions put to the vote, quorum and outcome (Abstimmungen).",
     },
     {
         "name": "Papers",
@@ -71,22 +97,34 @@ TAGS = [
         "name": "Publications",
         "description": "Reports, strategies, newsletters of bodies (Veröffentlichungen).",
     },
+    {
+        "name": "Files",
+        "description": "Documents and pictures of meetings, papers, publications (Dateien).",
+    },
 ]
 ROUTERS = (
     organisations,
     bodies,
     composition,
     seats,
+    erasures,
+    composition_rules,
     persons,
     memberships,
     meetings,
     agendas,
+    procedures,
+    attendances,
+    exclusions,
+    votes,
     papers,
     consultations,
     versions,
     amendments,
     powers,
     publications,
+    files,
+    contents,
 )
 
 
@@ -121,6 +159,6 @@ def create_app(
         [*ROUTERS, journal_router()],
         settings=settings,
         database_url=database_url,
-        peers=[neighbours],
+        peers=[neighbours, JOBS.working],
         tags=TAGS,
     )

@@ -2,9 +2,10 @@
 
 Problem
   BadRequest 400        Unauthorised 401      Forbidden 403      NotFound 404
-  MethodNotAllowed 405  NotAcceptable 406     Conflict 409       Stale 412
-  TooLarge 413          UnsupportedMedia 415
-  Invalid 422           RevisionRequired 428  TooMany 429
+  MethodNotAllowed 405  NotAcceptable 406     Conflict 409       Gone 410
+  Stale 412             TooLarge 413          UnsupportedMedia 415
+  OutOfRange 416        Invalid 422           RevisionRequired 428
+  TooMany 429
   Unexpected 500        Unavailable 503       UpstreamTimeout 504
 """
 
@@ -102,6 +103,11 @@ class Conflict(Problem):
     explanation = "Something with this key exists, or the present state does not allow the step."
 
 
+class Gone(Problem):
+    status, title = 410, "This was withdrawn"
+    explanation = "It was here and is not any more. What is known of it says since when and why."
+
+
 class Stale(Problem):
     status, title = 412, "Somebody else was faster"
     explanation = (
@@ -117,6 +123,11 @@ class TooLarge(Problem):
 class UnsupportedMedia(Problem):
     status, title = 415, "This kind of content is not taken here"
     explanation = "Send the content type that the operation documents."
+
+
+class OutOfRange(Problem):
+    status, title = 416, "There are no such bytes"
+    explanation = "`Content-Range` says how many there are."
 
 
 class Invalid(Problem):

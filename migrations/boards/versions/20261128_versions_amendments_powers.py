@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "7b9350fc91dc"
-down_revision = "7341cca5c921"
+down_revision = "b0281128a001"
 branch_labels = None
 depends_on = None
 

@@ -9,12 +9,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.bodies.tables import BodyRow
 from services.boards.days import holds_on
+from services.boards.files.subjects import carries_files
 from services.contracts.boards.bodies import BodyKind, Mandate
+from services.contracts.boards.files import SubjectKind
 from services.kit.database import municipality_of
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 
-BODIES = Kind(BodyRow, "bodies", "boards.body")
+BODIES = carries_files(SubjectKind.body, Kind(BodyRow, "bodies", "boards.body"))
 
 
 async def page(

@@ -4,16 +4,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from sqlalchemy import ColumnElement, false
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.bodies.queries import BODIES
-from services.boards.days import holds_on
+from services.boards.days import holds_on, today
 from services.boards.memberships.tables import MembershipRow
 from services.boards.persons.queries import PERSONS
 from services.boards.persons.tables import PersonRow
 from services.contracts.boards.memberships import HOLDING, Membership, MembershipRole
-from services.kit.database import municipality_of
+from services.contracts.shared.access import Role
+from services.kit.database import actor_of, municipality_of
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 
@@ -47,17 +49,25 @@ async def page(
     return await MEMBERSHIPS.page(session, paging, *where)
 
 
-async def terms_on(
-    session: AsyncSession, seat: str, but: str | None
-) -> list[tuple[date, date | None]]:
-    """The terms of all who hold the seat, `but` one membership."""
-    statement = select(col(MembershipRow.starts_on), col(MembershipRow.ends_on)).where(
+async def on_seat(session: AsyncSession, seat: str, but: str) -> Sequence[Membership]:
+    """All who ever hold the seat, `but` one membership."""
+    statement = select(MembershipRow).where(
         col(MembershipRow.municipality_id) == municipality_of(session).id,
         col(MembershipRow.seat) == seat,
         col(MembershipRow.role).in_(HOLDING),
-        col(MembershipRow.key) != (but or ""),
+        col(MembershipRow.key) != but,
     )
-    return list(await session.exec(statement))
+    return [Membership.model_validate(row) for row in await session.exec(statement)]
+
+
+async def member(session: AsyncSession, key: str) -> Membership | None:
+    """A membership, whoever may see it; None when there is none."""
+    statement = select(MembershipRow).where(
+        col(MembershipRow.municipality_id) == municipality_of(session).id,
+        col(MembershipRow.key) == key,
+    )
+    row = (await session.exec(statement)).one_or_none()
+    return Membership.model_validate(row) if row is not None else None
 
 
 async def holders(
@@ -96,3 +106,37 @@ async def serving(session: AsyncSession, body: str, on: date) -> Sequence[Member
         .order_by(col(MembershipRow.starts_on), col(MembershipRow.key))
     )
     return [Membership.model_validate(row) for row in await session.exec(statement)]
+
+
+def in_own_body(session: AsyncSession, body: Any) -> ColumnElement[bool]:
+    """Whether a column names a body in which the actor sits today, not only as a guest."""
+    actor = actor_of(session)
+    if actor.person is None or Role.member not in actor.roles:
+        return false()
+    own = (
+        select(MembershipRow.body)
+        .join(
+            PersonRow,
+            (col(PersonRow.municipality_id) == col(MembershipRow.municipality_id))
+            & (col(PersonRow.key) == col(MembershipRow.person)),
+        )
+        .where(
+            col(MembershipRow.municipality_id) == municipality_of(session).id,
+            col(PersonRow.id) == actor.person,
+            col(MembershipRow.role) != MembershipRole.guest,
+            holds_on(MembershipRow, today()),
+        )
+    )
+    inside: ColumnElement[bool] = body.in_(own)
+    return inside
+
+
+async def belongs_to(session: AsyncSession, key: str, body: str, on: date) -> bool:
+    """Is this a membership of the body that holds on the day?"""
+    statement = select(MembershipRow.key).where(
+        col(MembershipRow.municipality_id) == municipality_of(session).id,
+        col(MembershipRow.key) == key,
+        col(MembershipRow.body) == body,
+        holds_on(MembershipRow, on),
+    )
+    return (await session.exec(statement)).first() is not None

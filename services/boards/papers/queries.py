@@ -10,17 +10,19 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.bodies.queries import BODIES
+from services.boards.files.subjects import carries_files
 from services.boards.organisations.queries import ORGANISATIONS
 from services.boards.papers import rules
 from services.boards.papers.tables import PaperRow
 from services.boards.persons.queries import PERSONS
+from services.contracts.boards.files import SubjectKind
 from services.contracts.boards.papers import Paper, PaperKind, PaperState
 from services.kit import sql
 from services.kit.database import actor_of, municipality_of
 from services.kit.paging import Paging
 from services.kit.resources import Kind, seen_keys
 
-PAPERS = Kind(PaperRow, "papers", "boards.paper")
+PAPERS = carries_files(SubjectKind.paper, Kind(PaperRow, "papers", "boards.paper"))
 _NAMED = (ORGANISATIONS, BODIES, PERSONS, PAPERS)
 _NEXT_NUMBER = text("""
     INSERT INTO paper_number AS n (municipality_id, series, last) VALUES (:municipality, :series, 1)

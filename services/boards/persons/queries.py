@@ -3,18 +3,43 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import ColumnElement, cast, func, or_, true
+from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.days import today
+from services.boards.files.subjects import carries_files
 from services.boards.persons import rules
 from services.boards.persons.tables import PersonRow
+from services.contracts.boards.files import SubjectKind
 from services.contracts.shared.base import Revision
 from services.kit.database import actor_of, municipality_of
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 
-PERSONS = Kind(PersonRow, "persons", "boards.person", personal=True)
+_PHOTO_AGREED = """$[*] ? (@.field == "photo" && (@.audience == "public" || $members == true)
+    && @.given_on <= $day && (@.withdrawn_on == null || @.withdrawn_on > $day))"""
+
+
+def _photo_agreed(session: AsyncSession) -> ColumnElement[bool]:
+    """Persons who agree today that the actor sees their picture."""
+    actor = actor_of(session)
+    reader = rules.reader(actor)
+    if reader == rules.Reader.register:
+        return true()
+    given = {"day": today().isoformat(), "members": reader != rules.Reader.public}
+    agreed = func.jsonb_path_exists(
+        col(PersonRow.consents), cast(_PHOTO_AGREED, JSONPATH), cast(given, JSONB)
+    )
+    return or_(agreed, col(PersonRow.id) == actor.person) if actor.person else agreed
+
+
+PERSONS = carries_files(
+    SubjectKind.person,
+    Kind(PersonRow, "persons", "boards.person", personal=True),
+    agreed=_photo_agreed,
+)
 
 
 def shown(session: AsyncSession, row: PersonRow) -> dict[str, Any]:

@@ -6,12 +6,16 @@ from typing import Any
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.boards.files.subjects import carries_files
 from services.boards.publications.tables import PublicationRow
+from services.contracts.boards.files import SubjectKind
 from services.contracts.boards.publications import PublicationKind
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 
-PUBLICATIONS = Kind(PublicationRow, "publications", "boards.publication")
+PUBLICATIONS = carries_files(
+    SubjectKind.publication, Kind(PublicationRow, "publications", "boards.publication")
+)
 
 
 async def page(

@@ -36,6 +36,11 @@ _REASONS: dict[str, tuple[ConfidentialityStatus, str, str]] = {
         "Der größte Beitrag wäre auf {0} % genau zu schätzen",
         "the largest contribution could be estimated to within {0} %",
     ),
+    "cases": (
+        "C",
+        "Betrag von weniger als {0} Fällen",
+        "an amount of fewer than {0} cases",
+    ),
     "contributor": ("C", "Beitrag eines Einzelnen", "what a single contributor holds"),
     "rate": ("C", "Zu wenige Fälle dahinter ({0})", "too few cases behind it ({0})"),
     "ratio": ("C", "Zu wenige Fälle dahinter ({0})", "too few cases behind it ({0})"),
@@ -89,7 +94,10 @@ def reason_text(reason: str) -> ReasonText | None:
 
 
 class InferredFigure(Answer):
-    """A hidden figure of which an outsider knows more than its rule allows."""
+    """A hidden figure of which an outsider knows more than its rule allows.
+
+    Bounds are those of the figure; of a rate or mean those of the cases or the sum behind it.
+    """
 
     model_config = example(
         indicator="empfaenger",
@@ -128,6 +136,8 @@ class DisclosureAudit(Answer):
         secrets=1,
         reasons={"secondary": 1, "threshold:3": 1},
         problems=[],
+        unchecked_areas=["lobeda-west"],
+        unchecked_dimensions=[],
     )
 
     release: int | None = Field(description="Looked at is what is shown up to this release.")
@@ -136,3 +146,13 @@ class DisclosureAudit(Answer):
     secrets: int = Field(description="Of these and of what follows from them: secrets themselves.")
     reasons: dict[str, int] = Field(description="How many figures are hidden now for which reason.")
     problems: list[InferredFigure] = Field(description="Secrets that can be inferred too closely.")
+    unchecked_areas: list[str] = Field(
+        description=(
+            "Areas that stand elsewhere in the tree, or at other times, since figures were "
+            "protected last. The next release protects what they touch anew; it may bring no "
+            "delivery."
+        )
+    )
+    unchecked_dimensions: list[str] = Field(
+        description="Codes of dimensions whose attributes add up otherwise since then."
+    )

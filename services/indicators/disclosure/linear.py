@@ -1,4 +1,4 @@
-"""Formulas that only add and subtract figures (Linearkombinationen)."""
+"""Formulas whose result tells its parts: sums, differences and plain quotients."""
 
 from collections.abc import Mapping
 
@@ -35,6 +35,15 @@ def factors(formula: Node) -> dict[str, float] | None:
             for operand in operands:
                 total = _plus(total, factors(operand))
             return total
+        case _:
+            return None
+
+
+def quotient(formula: Node) -> tuple[str, str] | None:
+    """The two indicators of the same place whose quotient it is; None for anything else."""
+    match formula:
+        case Operation("/", Reference(above, None, 0), Reference(below, None, 0)):
+            return above, below
         case _:
             return None
 

@@ -10,21 +10,21 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.indicators.protection import ProtectionRule
 from services.contracts.indicators.values import IndicatorKind
-from services.indicators.areas.tables import AreaRow
 from services.indicators.catalogue.tables import IndicatorRow
 from services.indicators.derivations.language.parser import parse
 from services.indicators.derivations.language.syntax import indicators
-from services.indicators.dimensions.tables import DimensionRow
-from services.indicators.disclosure.linear import factors
+from services.indicators.disclosure.linear import factors, quotient
 from services.indicators.disclosure.rules import Definition, protection_needed
+from services.indicators.disclosure.surroundings import queries as surroundings
+from services.indicators.disclosure.surroundings.rules import parents_on
 from services.indicators.native import copy_into, native, statement
 from services.kit.database import municipality_of
 
 if TYPE_CHECKING:
     from services.indicators.disclosure.linked.figures import Figures, Place, Version
+    from services.indicators.disclosure.linked.quotients import Quotient
 
 _SLOW = 600.0
-_AREAS = "SELECT area, parent, valid_from, valid_to FROM area_version WHERE municipality_id = $1"
 _HIDDEN = ("indicator", "area", "period_end", "period", "breakdown", "rule")
 _TOLD = ("indicator", "area", "period_end", "period", "breakdown", "release_from", "release_to")
 
@@ -49,8 +49,8 @@ async def catalogue(session: AsyncSession) -> tuple[dict[str, int], dict[str, De
             rule=rules[row.key],
             factor=row.factor or Decimal(1),
             cases_per_unit=row.cases_per_unit,
-            numerator=row.numerator,
-            denominator=row.denominator,
+            numerator=row.numerator or _parts(row)[0],
+            denominator=row.denominator or _parts(row)[1],
             sums=(
                 *(dict.fromkeys(parts, 1.0) for parts in rules[row.key].parts),
                 *_sums(row),
@@ -67,6 +67,12 @@ def _sums(row: IndicatorRow) -> list[Mapping[str, float]]:
     """The sum that the indicator is by its formula."""
     found = factors(parse(row.formula)) if row.formula and row.kind == "count" else None
     return [found] if found else []
+
+
+def _parts(row: IndicatorRow) -> tuple[str, str] | tuple[None, None]:
+    """The sum and the cases of a mean whose formula is their quotient."""
+    found = quotient(parse(row.formula)) if row.formula and row.kind == "mean" else None
+    return found or (None, None)
 
 
 async def begin(session: AsyncSession) -> None:
@@ -113,6 +119,7 @@ async def figures(
     the newest.
     """
     from services.indicators.disclosure.linked.figures import Figures, Surroundings
+    from services.indicators.disclosure.linked.means import with_implied_sums
     from services.indicators.disclosure.linked.quotients import with_implied_cases
 
     counts = [
@@ -124,20 +131,24 @@ async def figures(
     raw = _until(release, _versions(await _rows(session, "raw", *asked), None))
     shown = _until(release, _versions(await _rows(session, "shown", *asked), until))
     days = {version.place.period_end for version in raw}
-    parents, levels = await _territory(session, days)
+    versions = await surroundings.versions(session)
     linked = {key: definitions[key] for key in definitions if key in span.indicators}
-    around = Surroundings(linked, parents, levels, await _hierarchies(session))
+    around = Surroundings(
+        linked,
+        {day: parents_on(versions, day) for day in days},
+        await surroundings.levels(session),
+        await surroundings.attributes(session),
+    )
     found = Figures(raw, shown, around)
     quotients = [key for key in linked if linked[key].kind in ("rate", "ratio")]
-    if not quotients:
-        return found
-    asked = _asked(span._replace(indicators=frozenset(quotients)))
-    return with_implied_cases(
-        found,
-        _quotients(await _rows(session, "raw_rates", *asked), None, release),
-        _quotients(await _rows(session, "shown_rates", *asked), until, release),
-        {} if until is None else await _coming(session, quotients),
-    )
+    if quotients:
+        raw_, shown_ = await _both(session, span, quotients, until, release)
+        coming = {} if until is None else await _coming(session, quotients)
+        found = with_implied_cases(found, raw_, shown_, coming)
+    means = [key for key in linked if linked[key].kind in ("mean", "index")]
+    if means:
+        found = with_implied_sums(found, *await _both(session, span, means, until, release))
+    return found
 
 
 async def rates(
@@ -146,8 +157,8 @@ async def rates(
     definitions: Mapping[str, Definition],
     release: int | None,
 ) -> "list[tuple[Version, Decimal]]":
-    """The shown versions of the rates and ratios of the span, with their digits."""
-    keys = [key for key in span.indicators if definitions[key].kind in ("rate", "ratio")]
+    """The shown versions of the quotients of the span, with their digits."""
+    keys = [key for key in span.indicators if definitions[key].kind != "count"]
     found = await _rows(session, "shown_rates", keys, span.first, span.last)
     return [
         (version, value) for version, value in _quotients(found, None, release) if value is not None
@@ -233,10 +244,19 @@ async def _coming(session: AsyncSession, rates: Collection[str]) -> "dict[Place,
     return {Place(*row[:5]): row[5] for row in map(tuple, rows)}
 
 
-def _quotients(
-    rows: Collection[Any], until: int | None, release: int | None
-) -> "list[tuple[Version, Decimal | None]]":
-    """Versions of rates, each with its digits."""
+async def _both(
+    session: AsyncSession, span: Span, keys: Collection[str], until: int | None, release: int | None
+) -> "tuple[list[Quotient], list[Quotient]]":
+    """Of rates or means every raw and every shown version, with their digits."""
+    asked = _asked(span._replace(indicators=frozenset(keys)))
+    return (
+        _quotients(await _rows(session, "raw_rates", *asked), None, release),
+        _quotients(await _rows(session, "shown_rates", *asked), until, release),
+    )
+
+
+def _quotients(rows: Collection[Any], until: int | None, release: int | None) -> "list[Quotient]":
+    """Versions of rates or means, each with its digits."""
     digits = [row[7] for row in rows]
     versions = _versions([(*row[:7], None, *row[8:]) for row in map(tuple, rows)], until)
     pairs = zip(versions, digits, strict=True)
@@ -254,28 +274,3 @@ def _until(release: int | None, versions: "list[Version]") -> "list[Version]":
         for version in versions
         if version.since <= release
     ]
-
-
-async def _territory(
-    session: AsyncSession, days: Collection[date]
-) -> tuple[dict[date, dict[str, str | None]], dict[str, str]]:
-    """The tree of areas on each of the days, and the level of each area."""
-    mine = municipality_of(session).id
-    areas = select(AreaRow.key, AreaRow.level).where(col(AreaRow.municipality_id) == mine)
-    levels = dict((await session.exec(areas)).all())
-    rows = await (await native(session)).fetch(_AREAS, mine)
-    trees: dict[date, dict[str, str | None]] = {}
-    for day in days:
-        trees[day] = {
-            area: parent
-            for area, parent, start, end in rows
-            if start <= day and (end is None or day < end)
-        }
-    return trees, levels
-
-
-async def _hierarchies(session: AsyncSession) -> dict[str, dict[str, str | None]]:
-    """Of each dimension the attributes and the attribute that each is part of."""
-    mine = col(DimensionRow.municipality_id) == municipality_of(session).id
-    found = await session.exec(select(DimensionRow.code, DimensionRow.attributes).where(mine))
-    return {code: {one["code"]: one.get("parent") for one in listed} for code, listed in found}

@@ -29,11 +29,13 @@ class Definition:
     inputs: tuple[str, ...] = ()
     contributes: bool = False
     """It tells what single contributors hold: never shown."""
+    scale: float | None = None
+    """Of the sums behind a mean: how much one of them is. None for what is counted."""
 
     @property
     def minimum(self) -> int:
         """The smallest number of cases that may be shown; 0 where no number is too small."""
-        return self.rule.minimum if self.rule.kind == "threshold" else 0
+        return self.rule.minimum if self.rule.kind == "threshold" and self.scale is None else 0
 
     @property
     def is_open(self) -> bool:

@@ -47,6 +47,16 @@ def exactly(organisation: str, count: int = 1) -> dict[str, Any]:
     return {"kind": "exactly", "organisation": organisation, "count": count}
 
 
+def a_rule(key: str = "regel", **more: Any) -> dict[str, Any]:
+    return {
+        "key": key,
+        "body": "planungsbeirat",
+        "name": text("Mitgliederzahl"),
+        "rule": {"kind": "size", "minimum": 3, "maximum": 9, "voting_only": False},
+        **more,
+    }
+
+
 def a_person(key: str = "p-1", **more: Any) -> dict[str, Any]:
     return {"key": key, "given_name": "Erika", "family_name": "Mustermann", **more}
 
@@ -73,6 +83,10 @@ def a_meeting(key: str = "sitzung-1", **more: Any) -> dict[str, Any]:
 
 def an_item(number: str = "1", **more: Any) -> dict[str, Any]:
     return {"number": number, "title": text("Begrüßung"), **more}
+
+
+def a_procedure(key: str = "go-1", **more: Any) -> dict[str, Any]:
+    return {"key": key, "body": "planungsbeirat", "name": text("Geschäftsordnung"), **more}
 
 
 def a_publication(key: str = "newsletter-1", **more: Any) -> dict[str, Any]:
@@ -112,10 +126,12 @@ async def everything(door: Door) -> None:
     await organisations(door)
     await door.made("/bodies", a_body())
     await door.made("/seats", a_seat())
+    await door.made("/composition-rules", a_rule())
     await door.made("/persons", a_person(visibility="public"))
     await door.made("/memberships", a_membership(key="m-1", seat="sitz"))
     await door.made("/meetings", a_meeting())
     await door.made("/meetings/sitzung-1/agenda-items", an_item(key="a-1"))
+    await door.made("/procedures", a_procedure())
     await door.made("/papers", a_paper())
     await door.made("/consultations", a_consultation(meeting="sitzung-1"))
     await door.made("/amendments", an_amendment())
@@ -128,10 +144,12 @@ PLACES = {
     "/organisations": "dezernat-4",
     "/bodies": "planungsbeirat",
     "/seats": "sitz",
+    "/composition-rules": "regel",
     "/persons": "p-1",
     "/memberships": "m-1",
     "/meetings": "sitzung-1",
     "/meetings/sitzung-1/agenda-items": "a-1",
+    "/procedures": "go-1",
     "/papers": "vorlage-1",
     "/consultations": "c-1",
     "/amendments": "am-1",
@@ -144,10 +162,12 @@ CHANGES: dict[str, dict[str, Any]] = {
     "/organisations": {"name": {"en": "Department"}},
     "/bodies": {"name": {"en": "Board"}},
     "/seats": {"name": {"en": "Seat"}},
+    "/composition-rules": {"clause": "§ 3 Abs. 2"},
     "/persons": {"title": "Dr."},
     "/memberships": {"ends_on": "2029-06-30"},
     "/meetings": {"location": {"de": "Rathaus"}},
     "/meetings/sitzung-1/agenda-items": {"title": {"en": "Welcome"}},
+    "/procedures": {"notice_days": 7},
     "/papers": {"title": {"en": "Family centres"}},
     "/consultations": {"role_label": "Vorberatung"},
     "/amendments": {"reasons": {"de": "Bedarf"}},

@@ -419,3 +419,97 @@ async def test_coarse_rates_protect_each_other(indicators: Door, database_url: s
     reasons = await why(indicators, database_url, "quote")
     assert reasons == {("zentrum", ""): "rate:numerator"}
     assert (await audited(indicators)).safe
+
+
+RENT = {
+    **COUNT,
+    "key": "miete",
+    "name": {"de": "Durchschnittliche Miete"},
+    "unit": {"de": "Euro"},
+    "kind": "mean",
+    "denominator": "haushalte",
+    "decimals": 2,
+}
+OPENLY = {"kind": "none", "reason": "Published by the state."}
+HOUSEHOLDS: dict[str, Any] = {
+    **COUNT,
+    "key": "haushalte",
+    "name": {"de": "Haushalte"},
+    "unit": {"de": "Haushalte"},
+    "protection": OPENLY,
+}
+NUMBER = {"jena": 40, "lobeda-west": 20, "winzerla": 18, "zentrum": 2}
+RENTS = {"jena": "412.50", "lobeda-west": "400", "winzerla": "380.00", "zentrum": "830.00"}
+
+
+async def rented(door: Door) -> None:
+    """Households, whose number is open, and what they pay on average."""
+    await town(door)
+    await door.made("/indicators", HOUSEHOLDS)
+    await door.made("/indicators", RENT)
+    await released(
+        door,
+        tidy(*(f"{area},{PERIOD},haushalte,,{n}" for area, n in NUMBER.items())),
+        tidy(*(f"{area},{PERIOD},miete,,{mean}" for area, mean in RENTS.items())),
+    )
+
+
+async def test_what_two_households_pay_is_not_what_the_town_has_left(
+    indicators: Door, database_url: str
+) -> None:
+    await rented(indicators)
+    assert await why(indicators, database_url, "haushalte") == {}
+    reasons = await why(indicators, database_url, "miete")
+    assert reasons == {("zentrum", ""): "mean:denominator", ("winzerla", ""): "secondary"}
+    figures = await shown(indicators.as_(), "indicator=miete")
+    assert {where[0] for where, (value, _) in figures.items() if value is None} == {
+        "zentrum",
+        "winzerla",
+    }
+    audit = await audited(indicators)
+    assert (audit.safe, audit.secrets) == (True, 1)
+
+
+async def test_a_mean_that_was_opened_is_found_by_the_audit(
+    indicators: Door, database_url: str
+) -> None:
+    await rented(indicators)
+    connection = await asyncpg.connect(database_url)
+    try:
+        await connection.execute(
+            "UPDATE indicators.published SET value = 380, status = 'normal', rule = ''"
+            " WHERE municipality_id = $1 AND indicator = 'miete' AND area = 'winzerla'",
+            indicators.municipality.id,
+        )
+    finally:
+        await connection.close()
+    audit = await audited(indicators)
+    (found,) = audit.problems
+    assert (audit.safe, found.indicator, found.area) == (False, "miete", "zentrum")
+    assert (found.expected_lower, found.expected_upper) == (0, 2 * 2 * 830)
+    assert found.lower is not None
+    assert found.upper is not None
+    assert 1640 < found.lower <= 1660 <= found.upper < 1680
+
+
+async def test_a_mean_by_a_formula_is_hidden_with_the_sum_of_a_few(
+    indicators: Door, database_url: str
+) -> None:
+    await town(indicators)
+    rents = {**COUNT, "key": "mieten", "name": {"de": "Mieten"}, "unit": {"de": "Euro"}}
+    mean = {**RENT, "unit": {"de": "Euro je Haushalt"}, "formula": "{mieten} / {haushalte}"}
+    for indicator in (HOUSEHOLDS, rents, {**mean, "denominator": None}):
+        await indicators.made("/indicators", indicator)
+    sums = {area: round(n * float(RENTS[area])) for area, n in NUMBER.items()}
+    await released(
+        indicators,
+        tidy(*(f"{area},{PERIOD},haushalte,,{n}" for area, n in NUMBER.items())),
+        tidy(*(f"{area},{PERIOD},mieten,,{n}" for area, n in sums.items())),
+    )
+    assert await why(indicators, database_url, "mieten") == {
+        ("zentrum", ""): "cases:3",
+        ("winzerla", ""): "secondary",
+    }
+    hidden = await why(indicators, database_url, "miete")
+    assert hidden.keys() == {("zentrum", ""), ("winzerla", "")}
+    assert (await audited(indicators)).safe

@@ -10,7 +10,7 @@ import numpy as np
 from services.indicators.disclosure.linked import situation
 from services.indicators.disclosure.linked.figures import Figures, Place, Version
 from services.indicators.disclosure.linked.intervals import Narrow, too_narrow
-from services.indicators.disclosure.linked.relations import Linked, link
+from services.indicators.disclosure.linked.relations import link
 from services.indicators.disclosure.linked.situation import Cells, Known
 from services.indicators.disclosure.linked.system import Rows
 
@@ -54,29 +54,28 @@ def examine(
         return Findings(0, 0, [])
     cells, know = situation.cells(linked, figures), situation.known(linked, figures)
     hidden = ~linked.real | (~know.seen & ~linked.nothing)
-    standing = linked.standing[max(linked.standing)]
-    amounts = {int(standing[linked.number[place]]): far for place, far in dominated.items()}
-    amounts.pop(-1, None)
+    amounts = situation.amounts(linked, figures, dominated)
     nothing_free = np.zeros(len(hidden), bool)
-    seen = situation.system(cells, know, hidden=hidden, free=nothing_free, dominated=amounts)
+    seen = situation.system(cells, know, hidden=hidden, free=nothing_free, amounts=amounts)
     seen = replace(seen, rows=_joined(seen.rows, _rate_rows(cells, rates)))
     problems: list[Inferred] = []
     for part in seen.parts():
         for found in too_narrow(part):
-            problems.append(_inferred(linked, know, int(part.place[found.cell]), found))
+            problems.append(_inferred(cells, know, int(part.place[found.cell]), found))
     secrets = np.unique(seen.demands.cell)
     return Findings(int((hidden & linked.real).sum()), len(secrets), problems)
 
 
-def _inferred(linked: Linked, know: Known, figure: int, found: Narrow) -> Inferred:
-    value = float(linked.value[figure])
+def _inferred(cells: Cells, know: Known, figure: int, found: Narrow) -> Inferred:
+    value, indicator = float(cells.linked.value[figure]), int(cells.indicator[figure])
+    scale = (cells.definitions[indicator].scale or 1.0) if indicator >= 0 else 1.0
     return Inferred(
-        linked.name(figure),
+        cells.linked.name(figure),
         know.reason[figure],
-        None if np.isinf(found.low) else value + found.low,
-        None if np.isinf(found.high) else value + found.high,
-        value + found.below,
-        value + found.above,
+        None if np.isinf(found.low) else (value + found.low) * scale,
+        None if np.isinf(found.high) else (value + found.high) * scale,
+        (value + found.below) * scale,
+        (value + found.above) * scale,
         found.told,
     )
 

@@ -12,7 +12,6 @@ from services.indicators.disclosure.linked.intervals import too_narrow
 from services.indicators.disclosure.linked.relations import link
 from services.indicators.disclosure.linked.situation import Cells, Known
 from services.indicators.disclosure.linked.system import Mask, System
-from services.indicators.disclosure.rules import dominance
 
 _ATTEMPTS = 4
 """How often reasons are withdrawn around a secret before they are for all that is linked."""
@@ -45,15 +44,14 @@ def decide(figures: Figures, dominated: Mapping[Place, float], seconds: float) -
     standing = linked.standing[max(linked.standing)]
     now = np.zeros(len(linked.value), bool)
     now[standing[standing >= 0]] = True
-    amounts = {int(standing[linked.number[place]]): far for place, far in dominated.items()}
-    amounts.pop(-1, None)
+    amounts = situation.amounts(linked, figures, dominated)
     secret = cells.small()
     secret[list(amounts)] = True
     kept = np.array([labels.is_for_good(reason) for reason in know.reason], bool)
     hidden = ~linked.real | secret | (~know.seen & ~linked.nothing & (kept | ~now))
     can_hide = linked.real & ~cells.open & (linked.value != 0)
     free = can_hide & ~know.seen
-    asked = situation.system(cells, know, hidden=hidden, free=free, dominated=amounts)
+    asked = situation.system(cells, know, hidden=hidden, free=free, amounts=amounts)
     hidden, unmet = hide(asked, seconds)
     if unmet.any():
         # Some of it has been shown, or everything free is hidden already: take back.
@@ -66,7 +64,7 @@ def decide(figures: Figures, dominated: Mapping[Place, float], seconds: float) -
         hidden, unmet = hide(again, seconds)
     secret = linked.real & hidden & ~linked.nothing
     settled = situation.system(
-        cells, know, hidden=hidden, free=np.zeros(len(now), bool), dominated={}
+        cells, know, hidden=hidden, free=np.zeros(len(now), bool), amounts={}
     )
     reasons = _reasons(cells, know, settled, np.flatnonzero(secret & now).tolist(), amounts)
     return Decision(
@@ -99,7 +97,7 @@ def _reasons(
     know: Known,
     settled: System,
     which: Collection[int],
-    dominated: Collection[int],
+    amounts: Mapping[int, tuple[float, str]],
 ) -> dict[int, str]:
     """Why each of these figures is hidden.
 
@@ -112,8 +110,8 @@ def _reasons(
         own = cells.definitions[int(cells.indicator[figure])]
         if labels.is_for_good(know.reason[figure]):
             made[figure] = know.reason[figure]
-        elif figure in dominated:
-            made[figure] = dominance(own.rule)
+        elif figure in amounts:
+            made[figure] = amounts[figure][1]
         elif small[figure]:
             made[figure] = f"{labels.SMALL}:{own.minimum}"
         elif figure in beside:

@@ -43,6 +43,14 @@ class Surroundings:
     """Dimension -> attribute -> the attribute that it is part of."""
 
 
+class Amount(NamedTuple):
+    """A version of an amount that is a secret: how far off every estimate must be, and why."""
+
+    version: Version
+    far: float
+    reason: str
+
+
 @dataclass(frozen=True)
 class Figures:
     """Raw figures of linked indicators and what has been shown of them."""
@@ -50,3 +58,4 @@ class Figures:
     raw: Sequence[Version]
     shown: Sequence[Version]
     surroundings: Surroundings
+    amounts: Sequence[Amount] = ()

@@ -1,7 +1,7 @@
 """Cases that nobody delivered, but that follow from a rate and its denominator."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TypeAlias
@@ -10,9 +10,10 @@ from services.indicators.disclosure.linked.figures import Figures, Place, Versio
 from services.indicators.disclosure.rules import Definition
 
 MARK = "#"
-"""Stands behind the key of a rate where the cases behind it are meant."""
+"""Stands behind the key of a rate or mean where the cases or the sum behind it is meant."""
 Quotient: TypeAlias = tuple[Version, Decimal | None]
-"""A version of a rate with its digits; None where it has no value."""
+"""A version of a rate or mean with its digits; None where it has no value."""
+Below: TypeAlias = Mapping[tuple[object, ...], Sequence[Version]]
 
 
 def with_implied_cases(
@@ -26,16 +27,10 @@ def with_implied_cases(
     Areas and attributes add up to them like to any count. A shown rate shows its cases to within
     half a unit of its last digit. `coming`: what is about to be shown, if it is not hidden.
     """
-    counted = {_spot(v.place) for v in figures.raw}
-    below = defaultdict(list)
-    for version in figures.raw:
-        below[_spot(version.place)].append(version)
+    below = by_spot(figures.raw)
     definitions = dict(figures.surroundings.definitions)
     alone = [
-        (version, value)
-        for version, value in raw
-        if (definitions[version.place.indicator].numerator, *_spot(version.place)[1:])
-        not in counted
+        (version, value) for version, value in raw if not named_above(version, definitions, below)
     ]
     if not alone:
         return figures
@@ -45,13 +40,14 @@ def with_implied_cases(
         for one in _cases(version, value, definitions, below, coming.get(version.place))
     ]
     where = {version.place for version in implied}
+    implied += nobody(alone, figures)
     visible = [
         one
         for version, value in shown
-        if _marked(version.place) in where
+        if marked(version.place) in where
         for one in _cases(version, value, definitions, below)
     ]
-    for key in {place.indicator for place in where}:
+    for key in {version.place.indicator for version in implied}:
         rate = definitions[key.removesuffix(MARK)]
         definitions[key] = Definition("count", rate.rule)
     around = replace(figures.surroundings, definitions=definitions)
@@ -64,7 +60,7 @@ def with_implied_cases(
 
 
 def unmarked(place: Place) -> Place:
-    """The place of the rate whose cases are meant; any other place itself."""
+    """The place of the rate or mean behind which it stands; any other place itself."""
     return place._replace(indicator=place.indicator.removesuffix(MARK))
 
 
@@ -78,41 +74,87 @@ def reasons(hidden: Mapping[Place, str], definitions: Mapping[str, Definition]) 
     return made
 
 
+def marked(place: Place) -> Place:
+    """The place of what stands behind a rate or a mean."""
+    return place._replace(indicator=f"{place.indicator}{MARK}")
+
+
+def by_spot(versions: Iterable[Version]) -> Below:
+    """Versions by indicator, area, day and breakdown."""
+    found: dict[tuple[object, ...], list[Version]] = defaultdict(list)
+    for version in versions:
+        found[_spot(version.place)].append(version)
+    return found
+
+
+def named_above(
+    version: Version, definitions: Mapping[str, Definition], figures: Below
+) -> Sequence[Version]:
+    """The versions of the numerator that stands where the quotient does."""
+    numerator = definitions[version.place.indicator].numerator
+    return figures.get((numerator, *_spot(version.place)[1:]), ())
+
+
+def with_wholes(
+    version: Version, definitions: Mapping[str, Definition], figures: Below
+) -> Iterator[tuple[Version, Version]]:
+    """The version as it stood together with each denominator that is not zero, and that one."""
+    denominator = definitions[version.place.indicator].denominator
+    found = figures.get((denominator, *_spot(version.place)[1:]), ())
+    periods = {whole.place.period for whole in found}
+    period = version.place.period if version.place.period in periods else min(periods, default="")
+    for whole in found:
+        since = max(version.since, whole.since)
+        until = min(filter(None, (version.until, whole.until)), default=None)
+        fits = whole.place.period == period and (until is None or since < until)
+        if fits and whole.value:
+            yield version._replace(since=since, until=until), whole
+
+
+def nobody(raw: Sequence[Quotient], figures: Figures) -> list[Version]:
+    """What stands behind quotients of nobody: nothing, whether they were delivered or not.
+
+    Where others of the same day and breakdown have one.
+    """
+    definitions = figures.surroundings.definitions
+    periods: dict[tuple[object, ...], dict[str, str]] = defaultdict(dict)
+    for version, _ in raw:
+        place, part = version.place, definitions[version.place.indicator].denominator
+        periods[part, place.period_end, place.breakdown][place.indicator] = place.period
+    return [
+        whole._replace(
+            place=marked(whole.place._replace(indicator=key, period=period)), status="nothing"
+        )
+        for whole in figures.raw
+        if whole.value == 0
+        for key, period in periods.get(
+            (whole.place.indicator, whole.place.period_end, whole.place.breakdown), {}
+        ).items()
+    ]
+
+
 def _spot(place: Place) -> tuple[object, ...]:
     return place.indicator, place.area, place.period_end, place.breakdown
-
-
-def _marked(place: Place) -> Place:
-    return place._replace(indicator=f"{place.indicator}{MARK}")
 
 
 def _cases(
     version: Version,
     value: Decimal | None,
     definitions: Mapping[str, Definition],
-    below: Mapping[tuple[object, ...], Collection[Version]],
+    figures: Below,
     digits: Decimal | None = None,
 ) -> Iterator[Version]:
     """The cases behind a version of a rate, for each version of its denominator.
 
     As exactly as the rate is written, or, as long as it stands, as its `digits`.
     """
-    rate = definitions[version.place.indicator]
-    wholes = below.get((rate.denominator, *_spot(version.place)[1:]), ())
-    periods = {whole.place.period for whole in wholes}
-    period = version.place.period if version.place.period in periods else min(periods, default="")
-    for whole in wholes:
-        since = max(version.since, whole.since)
-        until = min(filter(None, (version.until, whole.until)), default=None)
-        fits = whole.place.period == period and (until is None or since < until)
-        if not fits or whole.value is None:
-            continue
-        cases = whole.value * definitions[whole.place.indicator].cases_per_unit
-        made = version._replace(place=_marked(version.place), since=since, until=until)
+    for cut, whole in with_wholes(version, definitions, figures):
+        made = cut._replace(place=marked(cut.place))
         if value is None:
             yield made
             continue
-        unit = cases / float(rate.factor)
-        written = value if digits is None or until is not None else digits
+        cases = (whole.value or 0.0) * definitions[whole.place.indicator].cases_per_unit
+        unit = cases / float(definitions[version.place.indicator].factor)
+        written = value if digits is None or made.until is not None else digits
         half = float(Decimal(1).scaleb(int(written.as_tuple().exponent)) / 2) * unit
         yield made._replace(value=float(round(float(value) * unit)), rule=f"within:{half}")

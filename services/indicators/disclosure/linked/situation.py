@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from services.indicators.disclosure.linked import labels
-from services.indicators.disclosure.linked.figures import Figures, Version
+from services.indicators.disclosure.linked.figures import Figures, Place, Version
 from services.indicators.disclosure.linked.relations import Complement, Linked
 from services.indicators.disclosure.linked.system import Demands, Floats, Integers, Mask, System
-from services.indicators.disclosure.rules import Definition
+from services.indicators.disclosure.rules import Definition, dominance
 
 _RETRACTED = 1000.0
 """How much dearer it is to take back what has been shown."""
@@ -115,6 +115,27 @@ def known(linked: Linked, figures: Figures) -> Known:
     return found
 
 
+def amounts(
+    linked: Linked, figures: Figures, dominated: Mapping[Place, float]
+) -> dict[int, tuple[float, str]]:
+    """Of amounts that are secrets: how far off an estimate must be, and why they are hidden.
+
+    Those that dominance hides as they stand now, those behind too few cases in every release.
+    """
+    found: dict[int, tuple[float, str]] = {}
+    releases = sorted(linked.standing)
+    standing = linked.standing[releases[-1]]
+    for place, far in dominated.items():
+        rule = figures.surroundings.definitions[place.indicator].rule
+        found[int(standing[linked.number[place]])] = far, dominance(rule)
+    for version, far, reason in figures.amounts:
+        for release in stood(releases, version):
+            figure = int(linked.standing[release][linked.number[version.place]])
+            found[figure] = max((far, reason), found.get(figure, (0.0, "")))
+    found.pop(-1, None)
+    return found
+
+
 def stood(releases: list[int], version: Version) -> list[int]:
     """Those of the releases whose figures the version shows."""
     first = int(np.searchsorted(releases, version.since, side="right")) - 1
@@ -156,7 +177,9 @@ def _shown_between(version: Version, own: Definition) -> tuple[float, float]:
     return (low, high) if value > 0 else (-high, -low)
 
 
-def demands(cells: Cells, hidden: Mask, know: Known, dominated: Mapping[int, float]) -> Demands:
+def demands(
+    cells: Cells, hidden: Mask, know: Known, amounts: Mapping[int, tuple[float, str]]
+) -> Demands:
     """What must remain possible for each hidden figure that is a secret itself.
 
     Below a minimum of n cases: from the shown figures alone nobody can exclude any number from
@@ -184,7 +207,7 @@ def demands(cells: Cells, hidden: Mask, know: Known, dominated: Mapping[int, flo
         (which, np.maximum(high - value, 0)[which], True),
         (which, np.minimum(some - value, 0)[which], True),
     ]
-    for figure, needed in dominated.items():
+    for figure, (needed, _) in amounts.items():
         if hidden[figure]:
             here = np.array([figure])
             rows.append((here, np.array([needed]), False))
@@ -202,7 +225,7 @@ def system(
     *,
     hidden: Mask,
     free: Mask,
-    dominated: Mapping[int, float],
+    amounts: Mapping[int, tuple[float, str]],
 ) -> System:
     """The figures as a system of deviations: some hidden, some free to be, all others shown."""
     linked = cells.linked
@@ -224,7 +247,7 @@ def system(
         free=free & ~hidden,
         weight=_weights(cells, know),
         rows=linked.rows,
-        demands=demands(cells, hidden, know, dominated),
+        demands=demands(cells, hidden, know, amounts),
     )
 
 

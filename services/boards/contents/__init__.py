@@ -1,0 +1,1 @@
+"""The bytes of files: recognised, kept once, given out (Inhalte)."""

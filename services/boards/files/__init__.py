@@ -1,0 +1,1 @@
+"""Files and what they belong to (Dateien, Anlagen)."""

@@ -1,0 +1,144 @@
+"""What a person does with files."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any, BinaryIO
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.boards.contents import commands as contents
+from services.boards.contents.rules import ANYTHING, Recognised, media_type, recognise
+from services.boards.files import queries, rules
+from services.boards.files.queries import FILES
+from services.boards.files.subjects import CARRIERS
+from services.boards.files.tables import FileRow
+from services.boards.keys import opaque
+from services.contracts.boards.files import FileRole, FileTexts, NewFile, SubjectKind
+from services.contracts.shared.base import Visibility
+from services.contracts.shared.problems import Fault
+from services.kit.access import decide
+from services.kit.database import actor_of
+from services.kit.patches import Patch
+from services.kit.problems import Forbidden, Invalid, NotFound
+
+
+async def upload(
+    session: AsyncSession, file: BinaryIO, found: Recognised, declared: str, new: NewFile
+) -> tuple[FileRow, bool]:
+    """Keep what a person sends; the file, and whether it is new.
+
+    The same bytes with the same name for the same subject are the same file.
+    """
+    await _check_subject(session, new)
+    checksum, size = contents.checksum(file)
+    mime_type = media_type(found, declared, new.file_name)
+    await contents.keep(session, file, checksum, size, found.text)
+    known = await queries.same(session, new, checksum)
+    if known is not None:
+        session.info["revision"] = known.revision
+        return known, False
+    facts = {
+        "mime_type": mime_type,
+        "charset": found.charset,
+        "size": size,
+        "sha512": checksum,
+        "key": new.key or opaque("f"),
+    }
+    return await FILES.add(session, new, **facts), True
+
+
+async def keep(
+    session: AsyncSession,
+    content: bytes,
+    *,
+    name: str,
+    file_name: str,
+    mime_type: str,
+    attached_to: tuple[SubjectKind, str] | None = None,
+    role: FileRole | None = None,
+    visibility: Visibility = Visibility.public,
+    text: str | None = None,
+) -> FileRow:
+    """Keep a document that we made ourselves, such as minutes; `text` is what it says.
+
+    For other features, inside their own step: Location and ETag of their answer stay theirs.
+    """
+    kind, subject = attached_to or (None, None)
+    new = NewFile(
+        name=name,
+        file_name=file_name,
+        subject_kind=kind,
+        subject=subject,
+        role=role,
+        visibility=visibility,
+    )
+    file = BytesIO(content)
+    found = recognise(file)._replace(text=text)
+    before = dict(session.info)
+    row, _ = await upload(session, file, found, mime_type, new)
+    _as_before(session, before)
+    return row
+
+
+async def change(
+    session: AsyncSession, key: str, patch: Patch[FileTexts], expected: int
+) -> FileRow:
+    """Change what is said of a file."""
+    row = await FILES.locked(session, key, expected)
+    _check_permission(session, row.subject_kind)
+    new = patch.onto(row)
+    rules.check_role(new, row.subject)
+    media_type(Recognised((row.mime_type,)), ANYTHING, new.file_name)
+    return await FILES.store(session, row, new)
+
+
+async def withdraw(session: AsyncSession, key: str, reason: str) -> FileRow:
+    """Withdraw a file; its bytes go when no other file has them."""
+    row = await FILES.one(session, key, lock=True)
+    _check_permission(session, row.subject_kind)
+    rules.check_not_twice(row.key, row.withdrawn_at is not None)
+    row.withdrawn_at, row.reason = datetime.now(UTC), reason
+    await session.flush()
+    await contents.forget(session, row.sha512)
+    await FILES.tell(session, row, "withdrawn")
+    session.info["revision"] = row.revision
+    return row
+
+
+async def withdraw_all(session: AsyncSession, kind: SubjectKind, key: str, reason: str) -> None:
+    """Withdraw every file of a subject, inside a step of another feature."""
+    before = dict(session.info)
+    for row in (await queries.of(session, kind, [key])).get(key, []):
+        await withdraw(session, row.key, reason)
+    _as_before(session, before)
+
+
+def _as_before(session: AsyncSession, info: Mapping[Any, Any]) -> None:
+    session.info.clear()
+    session.info.update(info)
+
+
+async def _check_subject(session: AsyncSession, new: NewFile) -> None:
+    """Refuse what is not there (422) or not for the actor to change (403)."""
+    if new.subject_kind is None or new.subject is None:
+        return
+    detail = f"There is no such {new.subject_kind.replace('_', ' ')}."
+    unknown = Invalid(detail, faults=[Fault(parameter="subject", code="unknown", detail=detail)])
+    carrier = CARRIERS.get(new.subject_kind)
+    if carrier is None:
+        raise unknown
+    _check_permission(session, new.subject_kind)
+    before = dict(session.info)
+    try:
+        await carrier.kind.one(session, new.subject)
+    except NotFound:
+        raise unknown from None
+    _as_before(session, before)
+
+
+def _check_permission(session: AsyncSession, kind: str | None) -> None:
+    actor = actor_of(session)
+    needed = CARRIERS[SubjectKind(kind)].permission if kind is not None else None
+    if needed is not None and decide(actor, needed, actor.municipality) is not None:
+        raise Forbidden(f"None of your roles here carries the permission {needed}.")

@@ -1,0 +1,204 @@
+"""Files over HTTP: what is known of them."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Mapping
+from datetime import date
+from hashlib import sha256
+from typing import Annotated, Any, BinaryIO, NamedTuple
+
+from fastapi import Depends, Header, Query, Request, Response
+from pydantic import ValidationError
+
+from services.boards.contents.rules import Recognised, check_declared, recognise
+from services.boards.files import commands, queries
+from services.boards.files.queries import FILES
+from services.boards.files.tables import FileRow
+from services.contracts.boards.files import (
+    File,
+    FileName,
+    FileRole,
+    FileTexts,
+    NewFile,
+    SubjectKind,
+    Withdrawn,
+)
+from services.contracts.shared.base import Key, Line, Page, Revision, Visibility
+from services.kit.access import Allowed
+from services.kit.app import router
+from services.kit.conditional import Expected
+from services.kit.database import Reading, Writing
+from services.kit.paging import PageOf
+from services.kit.patches import Patch
+from services.kit.problems import Invalid, TooLarge, faults_of
+
+files = router("Files")
+READ, WRITE = Allowed("boards.files:read"), Allowed("boards.files:write")
+HISTORY = Allowed("boards.files:history")
+_MOST_BYTES = 1024**3
+"""Whatever the settings say, no more is taken."""
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
+
+
+class _Received(NamedTuple):
+    """A body as it was received, and what it is."""
+
+    file: BinaryIO
+    found: Recognised
+    declared: str
+
+
+async def _new(
+    file_name: Annotated[FileName, Query()],
+    name: Annotated[
+        Line | None, Query(description="For people; the file name without its ending when missing.")
+    ] = None,
+    key: Annotated[Key | None, Query(description="Leave it out to get one.")] = None,
+    subject_kind: Annotated[
+        SubjectKind | None, Query(description="What the file belongs to.")
+    ] = None,
+    subject: Annotated[Key | None, Query(description="Key of what it belongs to.")] = None,
+    role: Annotated[FileRole | None, Query(description="What it is for its subject.")] = None,
+    dated_on: Annotated[date | None, Query(description="The date on the document.")] = None,
+    visibility: Annotated[
+        Visibility, Query(description="Who may see it, as far as they see its subject.")
+    ] = Visibility.public,
+) -> NewFile:
+    given = {
+        "key": key,
+        "name": name or file_name.rpartition(".")[0] or file_name,
+        "file_name": file_name,
+        "subject_kind": subject_kind,
+        "subject": subject,
+        "role": role,
+        "dated_on": dated_on,
+        "visibility": visibility,
+    }
+    try:
+        return NewFile.model_validate(given)
+    except ValidationError as error:
+        faults = faults_of(error.errors(), "query")
+        raise Invalid("The file cannot be kept like this.", faults=faults) from None
+
+
+New = Annotated[NewFile, Depends(_new)]
+
+
+async def _received(
+    request: Request,
+    _: New,  # what is said of the file is checked before it is taken
+    content_type: Annotated[str, Header(include_in_schema=False)] = "",
+) -> AsyncIterator[_Received]:
+    """The body, in a file without a name, until it is answered."""
+    check_declared(content_type)
+    megabytes = request.app.state.settings.max_body_megabytes
+    digest, size = sha256(), 0
+    with tempfile.TemporaryFile(prefix="planraum-") as file:
+        async for part in request.stream():
+            size += len(part)
+            if size > megabytes * 1024 * 1024:
+                raise TooLarge(f"A file may have {megabytes} MB at most.")
+            file.write(part)
+            digest.update(part)
+        request.state.digest = digest.digest()
+        found = await asyncio.to_thread(recognise, file)
+        yield _Received(file, found, content_type)
+
+
+@files.get("/files", response_model=Page[File], dependencies=[READ])
+async def list_files(
+    session: Reading,
+    paging: PageOf,
+    subject_kind: Annotated[
+        SubjectKind | None, Query(description="That belong to this kind of thing.")
+    ] = None,
+    subject: Annotated[Key | None, Query(description="That belong to this one.")] = None,
+    role: Annotated[FileRole | None, Query(description="With this role only.")] = None,
+    withdrawn: Annotated[bool, Query(description="The withdrawn ones instead.")] = False,
+) -> Mapping[str, Any]:
+    """List files.
+
+    Documents and pictures of meetings, papers, publications (Dateien, Anlagen), in the order of
+    their keys. Who may not see what a file belongs to does not see the file.
+    """
+    return await queries.page(session, paging, subject_kind, subject, role, withdrawn)
+
+
+@files.post(
+    "/files",
+    status_code=201,
+    response_model=File,
+    max_body_size=_MOST_BYTES,
+    dependencies=[WRITE],
+    responses={
+        200: {"model": File, "description": "The same file is there already, for the same subject."}
+    },
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/octet-stream": _BINARY,
+                "application/pdf": _BINARY,
+                "text/plain": {"schema": {"type": "string"}, "example": "Niederschrift ..."},
+            },
+        }
+    },
+)
+async def create_file(
+    response: Response,
+    received: Annotated[_Received, Depends(_received, scope="function")],
+    new: New,
+    session: Writing,
+) -> FileRow:
+    """Upload a file.
+
+    The body is the file itself, everything said of it stands in the query. Taken are PDF, Office
+    documents (ODF, OOXML), PNG, JPEG, SVG, text, CSV and HTML, as large as the installation allows
+    (64 MB by default). What it is, is found out from its content; refused (422) are a name or a
+    Content-Type that say something else, encrypted or damaged documents and macros. The same bytes
+    are kept once; with the same name for the same subject they are the same file (200). Who
+    attaches a file needs the permission to change what it belongs to.
+    """
+    row, is_new = await commands.upload(session, *received, new)
+    response.status_code = 201 if is_new else 200
+    return row
+
+
+@files.get("/files/{key}", response_model=File, dependencies=[READ])
+async def read_file(session: Reading, key: str) -> FileRow:
+    """Read what is known of a file.
+
+    By its key or its UUID; also of one that was withdrawn.
+    """
+    return await FILES.one(session, key)
+
+
+@files.patch("/files/{key}", response_model=File, dependencies=[WRITE])
+async def change_file(
+    session: Writing, key: str, patch: Patch[FileTexts], expected: Expected
+) -> FileRow:
+    """Change what is said of a file.
+
+    Name, role, date and who may see it, with the ETag that you have read as If-Match. Its bytes and
+    what it belongs to are for good.
+    """
+    return await commands.change(session, key, patch, expected)
+
+
+@files.post("/files/{key}/withdrawal", response_model=File, dependencies=[WRITE])
+async def withdraw_file(session: Writing, key: str, withdrawn: Withdrawn) -> FileRow:
+    """Withdraw a file.
+
+    With a reason (Zurückziehung). Its content is gone (410) for good, and is deleted when no other
+    file has the same bytes; what is known of it stays. Refused (409) when it was withdrawn already.
+    """
+    return await commands.withdraw(session, key, withdrawn.reason)
+
+
+@files.get("/files/{key}/history", response_model=list[Revision], dependencies=[HISTORY])
+async def read_file_history(session: Reading, key: str) -> list[Revision]:
+    """Read the history of a file.
+
+    Every state it had, newest first, with the identifier of who made the change.
+    """
+    return await FILES.history(session, key)

@@ -1,0 +1,164 @@
+"""Files: documents and pictures that belong to what boards do (Dateien, Anlagen)."""
+
+import re
+import unicodedata
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator
+
+from services.contracts.shared.base import (
+    Key,
+    Line,
+    Prose,
+    Request,
+    Stored,
+    Visibility,
+    example,
+)
+
+
+class SubjectKind(StrEnum):
+    """What a file belongs to (Bezug)."""
+
+    meeting = "meeting"
+    agenda_item = "agenda_item"
+    paper = "paper"
+    publication = "publication"
+    person = "person"
+    contribution = "contribution"
+    implementation = "implementation"
+    body = "body"
+
+
+class FileRole(StrEnum):
+    """What a file is for its subject (Rolle der Datei)."""
+
+    main = "main"
+    auxiliary = "auxiliary"
+    invitation = "invitation"
+    results_protocol = "results_protocol"
+    verbatim_protocol = "verbatim_protocol"
+    resolution = "resolution"
+    image = "image"
+
+
+_NEVER = re.compile(r"[/\\\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_LONGEST = 240
+
+
+def _a_file_name(name: str) -> str:
+    name = unicodedata.normalize("NFC", name).strip()
+    if _NEVER.search(name):
+        raise ValueError("a file name holds no folders and no control characters")
+    if name.strip(". ") != name or not name:
+        raise ValueError("a file name does not begin or end with a dot or a space")
+    if len(name.encode("utf-8", "replace")) > _LONGEST:
+        raise ValueError(f"a file name has {_LONGEST} bytes at most")
+    return name
+
+
+FileName = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=_LONGEST),
+    AfterValidator(_a_file_name),
+    Field(
+        description="As people save it, with its ending; no folders, no control characters.",
+        examples=["Vorlage 12-2026.pdf"],
+    ),
+]
+
+
+class FileTexts(Request):
+    """What is said of a file (Angaben zur Datei); its content is for good."""
+
+    model_config = example(
+        name="Vorlage zur Sitzung am 12. März 2026",
+        file_name="Vorlage 12-2026.pdf",
+        role="main",
+        dated_on="2026-03-02",
+        visibility="public",
+    )
+
+    name: Annotated[Line, Field(description="For people, without ending.")]
+    file_name: FileName
+    role: Annotated[
+        FileRole | None, Field(description="What it is for its subject; null without a subject.")
+    ] = None
+    dated_on: Annotated[date | None, Field(description="The date on the document.")] = None
+    visibility: Visibility = Visibility.public
+
+
+class NewFile(FileTexts):
+    """A file (Datei) and what it belongs to; its bytes travel beside it."""
+
+    model_config = example(
+        key=None,
+        name="Vorlage zur Sitzung am 12. März 2026",
+        file_name="Vorlage 12-2026.pdf",
+        subject_kind="meeting",
+        subject="praeventionsnetz-2026-1",
+        role="auxiliary",
+        dated_on="2026-03-02",
+        visibility="public",
+    )
+
+    key: Annotated[Key | None, Field(description="Leave it out to get one.")] = None
+    subject_kind: Annotated[SubjectKind | None, Field(description="What it belongs to.")] = None
+    subject: Annotated[
+        Key | None, Field(validate_default=True, description="Key of what it belongs to.")
+    ] = None
+
+    @field_validator("subject")
+    @classmethod
+    def _goes_with_the_others(cls, subject: str | None, info: ValidationInfo) -> str | None:
+        if (info.data.get("subject_kind") is None) != (subject is None):
+            raise ValueError("subject_kind and subject go together")
+        if subject is None and info.data.get("role") is not None:
+            raise ValueError("a file has a role only for what it belongs to")
+        return subject
+
+
+class Withdrawn(Request):
+    """Why something is taken back (Zurückziehung)."""
+
+    model_config = example(reason="Die Anlage enthielt eine private Anschrift.")
+
+    reason: Annotated[Prose, Field(description="Everybody who sees what is withdrawn reads it.")]
+
+
+class File(Stored, NewFile):
+    """A file as it is stored; its bytes are at `/content` and `/download` below it."""
+
+    model_config = {
+        **Stored.model_config,
+        **example(
+            key="f-7hq4vn2kzd",
+            name="Vorlage zur Sitzung am 12. März 2026",
+            file_name="Vorlage 12-2026.pdf",
+            mime_type="application/pdf",
+            charset=None,
+            size=48213,
+            sha512="3627909a29c31381a071ec27f7c9ca97726182aed29a7ddd2e54353322cfb30abb9e3a6df2ac2c20"
+            "fe23436311d678564d0c8d305930575f60e2d3d048184d79",
+            subject_kind="meeting",
+            subject="praeventionsnetz-2026-1",
+            role="auxiliary",
+            dated_on="2026-03-02",
+            visibility="public",
+            withdrawn_at=None,
+            reason=None,
+        ),
+        "extra": "ignore",
+    }
+
+    key: Key
+    mime_type: str = Field(description="Found out from the content, never only believed.")
+    charset: str | None = Field(description="Of a text: `utf-8` or `windows-1252`.")
+    size: int = Field(description="In bytes.")
+    sha512: str = Field(description="Checksum of the content, hexadecimal.")
+    withdrawn_at: datetime | None = Field(
+        description="Since when it is withdrawn: its content is gone (410)."
+    )
+    reason: str | None = Field(description="Why it was withdrawn.")

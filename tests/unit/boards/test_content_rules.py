@@ -1,0 +1,175 @@
+"""What a file is, told from its bytes, and what is refused."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from services.boards.contents.rules import check_declared, media_type, policy, recognise
+from services.kit.problems import Invalid, UnsupportedMedia
+from tests.support.documents import (
+    CSV,
+    HTML,
+    JPEG,
+    LOCKED_PDF,
+    PDF,
+    SVG,
+    TEXT,
+    office,
+    open_document,
+    png,
+)
+
+ODT = "application/vnd.oasis.opendocument.text"
+OFFICE = "application/vnd.openxmlformats-officedocument"
+
+
+def kind(content: bytes, name: str, declared: str = "") -> str:
+    return media_type(recognise(BytesIO(content)), declared, name)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "expected"),
+    [
+        (PDF, "a.pdf", "application/pdf"),
+        (PDF, "A.PDF", "application/pdf"),
+        (JPEG, "a.jpeg", "image/jpeg"),
+        (png(), "a.png", "image/png"),
+        (SVG, "a.svg", "image/svg+xml"),
+        (b"<!DOCTYPE svg PUBLIC>\n<svg/>", "a.svg", "image/svg+xml"),
+        (TEXT, "a.txt", "text/plain"),
+        (CSV, "a.csv", "text/csv"),
+        (b"\xef\xbb\xbf" + CSV, "a.csv", "text/csv"),
+        (HTML, "a.html", "text/html"),
+        (b"<!-- x --> <!-- y -->\n<html lang='de'>", "a.htm", "text/html"),
+        (open_document(), "a.odt", ODT),
+        (open_document("spreadsheet"), "a.ods", "application/vnd.oasis.opendocument.spreadsheet"),
+        (office("word"), "a.docx", f"{OFFICE}.wordprocessingml.document"),
+        (office("xl"), "a.xlsx", f"{OFFICE}.spreadsheetml.sheet"),
+        (office("ppt"), "a.pptx", f"{OFFICE}.presentationml.presentation"),
+    ],
+)
+def test_a_file_is_what_its_bytes_say(content: bytes, name: str, expected: str) -> None:
+    assert kind(content, name) == expected
+    assert kind(content, name, f"{expected}; charset=utf-8") == expected
+    assert kind(content, name, "application/octet-stream") == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "empty"),
+        (b" \n", "empty"),
+        (LOCKED_PDF, "encrypted"),
+        (PDF[:-8], "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), "kind"),
+        (b"MZ\x90\x00", "kind"),
+        (b"\x7fELF\x02", "kind"),
+        (b"\x00\x01\x02", "kind"),
+        ("Überschrift".encode("utf-16"), "kind"),
+        (b"\x81\x8d", "encoding"),
+        (b"\xef\xbb\xbfJena \xff", "encoding"),
+        (b"<svg>" + b"<!ENTITY a 'b'></svg>", "bomb"),
+        (png(30_000, 1), "bomb"),
+        (png(0, 5), "bomb"),
+        (b"PK\x03\x04 and nothing more", "damaged"),
+        (office("word")[:-30], "damaged"),
+        (
+            office("word", word__vbaProject_bin=b"x").replace(b"vbaProject_bin", b"vbaProject.bin"),
+            "macros",
+        ),
+        (open_document(**{"Basic/script": b"x"}), "macros"),
+        (open_document(manifest=b"<manifest><encryption-data/></manifest>"), "encrypted"),
+        (office("word", **{"word/x": bytes(80 * 1024 * 1024)}), "bomb"),
+        (office("folder"), "archive"),
+    ],
+)
+def test_what_cannot_be_kept_is_refused(content: bytes, code: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        recognise(BytesIO(content))
+    assert [fault.code for fault in refused.value.faults] == [code]
+
+
+def test_an_archive_with_a_password_is_refused() -> None:
+    locked = bytearray(office("word"))
+    for sign, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = locked.find(sign)
+        locked[place + at] |= 1
+    with pytest.raises(Invalid, match="password"):
+        recognise(BytesIO(bytes(locked)))
+
+
+def test_an_index_too_large_to_be_one_is_not_read() -> None:
+    content = bytearray(office("word"))
+    end = content.rfind(b"PK\x05\x06")
+    content[end + 12 : end + 16] = (64 * 1024 * 1024).to_bytes(4, "little")
+    with pytest.raises(Invalid, match="damaged"):
+        recognise(BytesIO(bytes(content)))
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "declared", "place"),
+    [
+        (PDF, "a.docx", "", "file_name"),
+        (PDF, "a.pdf.exe", "", "file_name"),
+        (PDF, "a", "", "file_name"),
+        (HTML, "a.txt", "", "file_name"),
+        (TEXT, "a.html", "", "file_name"),
+        (open_document(), "a.docx", "", "file_name"),
+        (PDF, "a.pdf", "image/png", "Content-Type"),
+        (HTML, "a.html", "text/plain", "Content-Type"),
+        (TEXT, "a.txt", "text/html", "Content-Type"),
+        (SVG, "a.svg", "image/png", "Content-Type"),
+    ],
+)
+def test_a_name_or_a_type_that_lies_is_refused(
+    content: bytes, name: str, declared: str, place: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        kind(content, name, declared)
+    fault = refused.value.faults[0]
+    assert place in (fault.parameter, fault.header)
+
+
+def test_a_text_of_an_old_program_is_read_with_its_own_signs() -> None:
+    found = recognise(BytesIO("Größe – groß".encode("cp1252")))
+    assert (found.charset, found.text) == ("windows-1252", "Größe – groß")
+    assert recognise(BytesIO(b"\xef\xbb\xbf" + TEXT)).text == TEXT.decode()
+
+
+def test_signs_are_not_torn_where_two_parts_meet() -> None:
+    content = b"a" * (1024 * 1024 - 1) + "ä".encode() + b"b"
+    assert recognise(BytesIO(content)).charset == "utf-8"
+    split = PDF[:-7] + b" " * (1024 * 1024) + b"%%EOF"
+    locked = split.replace(b" " * 20, b"/Encrypt 9 0 R      ", 1)
+    assert recognise(BytesIO(split)).types == ("application/pdf",)
+    edge = b"%PDF-1.7" + b" " * (1024 * 1024 - 13) + b"/Encrypt 12 0 R\n%%EOF"
+    for content in (locked, edge):
+        with pytest.raises(Invalid, match="encrypted"):
+            recognise(BytesIO(content))
+
+
+def test_thousands_of_comments_are_read_in_no_time() -> None:
+    assert recognise(BytesIO(b"<!--a-->" * 500 + b"x")).types == ("text/plain", "text/csv")
+
+
+@pytest.mark.parametrize("declared", ["multipart/form-data; boundary=x", "application/json", "x/y"])
+def test_a_form_is_no_file(declared: str) -> None:
+    with pytest.raises(UnsupportedMedia):
+        check_declared(declared)
+
+
+def test_what_could_run_programs_is_shown_in_a_room_of_its_own() -> None:
+    for kind_ in ("text/html", "image/svg+xml", "text/plain", "image/png"):
+        assert "sandbox" in policy(kind_).split("; ")
+        assert "default-src 'none'" in policy(kind_)
+        assert "script-src" not in policy(kind_)
+    assert "sandbox" not in policy("application/pdf")  # viewers do not work in it
+    assert "default-src 'none'" in policy("application/pdf")
+
+
+def test_a_lying_size_is_never_unpacked() -> None:
+    """The manifest of an OpenDocument is read, but never more of it than an index may have."""
+    content = open_document(manifest=b" " * (60 * 1024 * 1024))
+    assert zipfile.ZipFile(BytesIO(content)).getinfo("META-INF/manifest.xml").file_size > 5e7
+    assert recognise(BytesIO(content)).types == (ODT,)
