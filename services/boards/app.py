@@ -16,6 +16,7 @@ from services.boards.consultations.routes import consultations
 from services.boards.contents.routes import contents
 from services.boards.erasures.routes import erasures
 from services.boards.exclusions.routes import exclusions
+from services.boards.feeds.routes import feeds
 from services.boards.files.routes import files
 from services.boards.jobs import JOBS
 from services.boards.meetings.routes import meetings
@@ -26,6 +27,7 @@ from services.boards.papers.routes import papers
 from services.boards.persons.routes import persons
 from services.boards.powers.routes import powers
 from services.boards.procedures.routes import procedures
+from services.boards.publication_versions.routes import publication_versions
 from services.boards.publications.routes import publications
 from services.boards.seats.routes import seats
 from services.boards.versions.routes import versions
@@ -98,11 +100,16 @@ TAGS = [
         "description": "Reports, strategies, newsletters of bodies (Veröffentlichungen).",
     },
     {
+        "name": "Feeds",
+        "description": "What is new, for readers of Atom (Feeds).",
+    },
+    {
         "name": "Files",
         "description": "Documents and pictures of meetings, papers, publications (Dateien).",
     },
 ]
 ROUTERS = (
+    feeds,  # before the collections: feed.atom is no key
     organisations,
     bodies,
     composition,
@@ -123,6 +130,7 @@ ROUTERS = (
     amendments,
     powers,
     publications,
+    publication_versions,
     files,
     contents,
 )
