@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "7b9350fc91dc"
-down_revision = "b0281128a001"
+down_revision = "5e81c3b7a4d6"
 branch_labels = None
 depends_on = None
 
