@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from services.boards.agendas.routes import agendas
+from services.boards.amendments.routes import amendments
 from services.boards.answers.routes import answers
 from services.boards.attendances.routes import attendances
 from services.boards.bodies.routes import bodies
@@ -27,10 +28,12 @@ from services.boards.organisations.routes import organisations
 from services.boards.papers.routes import papers
 from services.boards.participation.routes import participation
 from services.boards.persons.routes import persons
+from services.boards.powers.routes import powers
 from services.boards.procedures.routes import procedures
 from services.boards.publication_versions.routes import publication_versions
 from services.boards.publications.routes import publications
 from services.boards.seats.routes import seats
+from services.boards.versions.routes import versions
 from services.boards.votes.routes import votes
 from services.kit import app
 from services.kit.clients import Peer
@@ -91,6 +94,11 @@ TAGS = [
         "Beratungsfolgen).",
     },
     {
+        "name": "Powers",
+        "description": "What a body may do beyond advising, by which rule, and what it did "
+        "(Befugnisse).",
+    },
+    {
         "name": "Publications",
         "description": "Reports, strategies, newsletters of bodies (Veröffentlichungen).",
     },
@@ -126,6 +134,9 @@ ROUTERS = (
     votes,
     papers,
     consultations,
+    versions,
+    amendments,
+    powers,
     publications,
     participation,
     contributions,

@@ -157,6 +157,19 @@ def a_contribution(process: str = "dialog", **more: Any) -> dict[str, Any]:
     }
 
 
+def an_amendment(key: str = "am-1", **more: Any) -> dict[str, Any]:
+    return {"key": key, "paper": "vorlage-1", "text": text("Drei Zentren."), **more}
+
+
+def a_power(
+    key: str = "indikatoren",
+    body: str = "lenkungsgruppe",
+    kind: str = "sets_indicators",
+    **more: Any,
+) -> dict[str, Any]:
+    return {"key": key, "body": body, "kind": kind, "subject": text("Armutsbericht"), **more}
+
+
 async def everything(door: Door) -> None:
     """One of each resource, all of the planning advisory board."""
     await organisations(door)
@@ -170,6 +183,9 @@ async def everything(door: Door) -> None:
     await door.made("/procedures", a_procedure())
     await door.made("/papers", a_paper())
     await door.made("/consultations", a_consultation(meeting="sitzung-1"))
+    await door.made("/amendments", an_amendment())
+    await door.made("/bodies", a_body("lenkungsgruppe", kind="steering_group", mandates=["steers"]))
+    await door.made("/powers", a_power())
     await door.made("/publications", a_publication(bodies=["planungsbeirat"]))
     await door.made("/participation-processes", a_process())
 
@@ -186,6 +202,8 @@ PLACES = {
     "/procedures": "go-1",
     "/papers": "vorlage-1",
     "/consultations": "c-1",
+    "/amendments": "am-1",
+    "/powers": "indikatoren",
     "/publications": "newsletter-1",
     "/participation-processes": "dialog",
 }
@@ -203,6 +221,8 @@ CHANGES: dict[str, dict[str, Any]] = {
     "/procedures": {"notice_days": 7},
     "/papers": {"title": {"en": "Family centres"}},
     "/consultations": {"role_label": "Vorberatung"},
+    "/amendments": {"reasons": {"de": "Bedarf"}},
+    "/powers": {"subject": {"en": "Poverty report"}},
     "/publications": {"year": 2017},
     "/participation-processes": {"website": "https://example.org/dialog"},
 }
