@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "0a71c1d5e738"
-down_revision = "b0281128a001"
+down_revision = "22dd8332e429"
 branch_labels = None
 depends_on = None
 
