@@ -118,7 +118,7 @@ async def test_the_council_is_called_parliament(boards: Door, world: Reader) -> 
     bodies = {one["name"]: one for one in await world.data("organizations")}
     council = bodies["Stadtrat"]
     assert (council["organizationType"], council["classification"]) == ("Gremium", "Parlament")
-    assert bodies["Planungsbeirat LSZ"]["classification"] == "Beirat"
+    assert bodies["Planungsbeirat LSZ"]["classification"] == "Lenkungsgruppe"
     assert bodies["fraktion-a"]["organizationType"] == "Fraktion"
     assert (await world.data("bodies"))[0]["mainOrganization"] == council["id"]
     assert [one["name"] for one in await world.data(council["meeting"])] == ["1. Sitzung"]
