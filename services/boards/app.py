@@ -8,6 +8,8 @@ from services.boards.composition.routes import composition
 from services.boards.consultations.routes import consultations
 from services.boards.contents.routes import contents
 from services.boards.files.routes import files
+from services.boards.harvests.batches.routes import batches
+from services.boards.harvests.sources.routes import sources
 from services.boards.meetings.routes import meetings
 from services.boards.memberships.routes import memberships
 from services.boards.organisations.routes import organisations
@@ -65,6 +67,8 @@ TAGS = [
     },
 ]
 ROUTERS = (
+    sources,
+    batches,
     organisations,
     bodies,
     composition,
