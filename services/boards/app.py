@@ -5,11 +5,14 @@ from fastapi import FastAPI
 from services.boards.agendas.routes import agendas
 from services.boards.bodies.routes import bodies
 from services.boards.composition.routes import composition
+from services.boards.composition_rules.routes import composition_rules
 from services.boards.consultations.routes import consultations
 from services.boards.contents.routes import contents
+from services.boards.erasures.routes import erasures
 from services.boards.files.routes import files
 from services.boards.harvests.batches.routes import batches
 from services.boards.harvests.sources.routes import sources
+from services.boards.jobs import JOBS
 from services.boards.meetings.routes import meetings
 from services.boards.memberships.routes import memberships
 from services.boards.organisations.routes import organisations
@@ -38,7 +41,8 @@ TAGS = [
     },
     {
         "name": "Seats",
-        "description": "The places of a body and the rules by which they are filled (Sitze).",
+        "description": "The places of a body, and the rules by which they are filled, each for "
+        "itself and all together (Sitze, Besetzungsregeln).",
     },
     {
         "name": "Persons",
@@ -58,6 +62,11 @@ TAGS = [
         "Beratungsfolgen).",
     },
     {
+        "name": "OParl sources",
+        "description": "Council information systems that are read, and what was found in them "
+        "(Ratsinformationssysteme).",
+    },
+    {
         "name": "Publications",
         "description": "Reports, strategies, newsletters of bodies (Veröffentlichungen).",
     },
@@ -73,6 +82,8 @@ ROUTERS = (
     bodies,
     composition,
     seats,
+    erasures,
+    composition_rules,
     persons,
     memberships,
     meetings,
@@ -94,5 +105,6 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         [*ROUTERS, journal_router()],
         settings=settings,
         database_url=database_url,
+        peers=[JOBS.working],
         tags=TAGS,
     )

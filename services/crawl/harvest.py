@@ -97,11 +97,11 @@ def from_server(
         raise NotRead(url, f"has several bodies; name one of them: {addresses}")
     started_at = source.started_at or datetime.now(UTC)
     for page in _pages(server, found[0], source, platform.tally, wait):
-        stand = {"list": page.list, "started_at": started_at.isoformat()}
-        parts = list(_parts(page.objects))
-        for place, part in enumerate(parts):
+        stand: dict[str, Any] = {"list": page.list, "started_at": started_at.isoformat()}
+        batches = list(parts(page.objects))
+        for place, part in enumerate(batches):
             # Only the last part of a page moves on: an interrupted page is read again.
-            if place == len(parts) - 1:
+            if place == len(batches) - 1:
                 stand["next"] = page.next
             platform.hand_over(part, **stand)
             tell(page.list, len(part))
@@ -145,7 +145,7 @@ def _complete(server: httpx.Client, platform: Platform, tell: Tell, wait: Wait) 
             if not there:
                 platform.tally.not_there.append(address)
             found += there
-        for part in _parts(found):
+        for part in parts(found):
             platform.hand_over(part)
             tell("missing", len(part))
 
@@ -154,12 +154,12 @@ def from_files(platform: Platform, url: str, pages: Iterable[Page], tell: Tell) 
     """Hand over what lies in files; `url` names the source."""
     platform.found(url)
     for page in pages:
-        for part in _parts(page.objects):
+        for part in parts(page.objects):
             platform.hand_over(part, list=page.list)
             tell(page.list, len(part))
 
 
-def _parts(objects: Sequence[Any]) -> Iterator[list[Any]]:
+def parts(objects: Sequence[Any]) -> Iterator[list[Any]]:
     """The objects in batches that the platform takes; one empty batch if there is none."""
     part: list[Any] = []
     size = 0

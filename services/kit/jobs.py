@@ -7,6 +7,9 @@
 
     await JOBS.order(session, "delivery.check", delivery="delivery-7")     # commits with the rest
 
+    @JOBS.daily("persons.erase", at="10 2")
+    async def erase(database: Database, settings: Settings) -> None: ...
+
 A job runs as whoever ordered it. It may run again, after a crash of the process or of its own, so
 it first looks whether it was done. It opens its transactions itself (`work.database.writing`).
 """
@@ -32,7 +35,8 @@ from services.kit.settings import Settings
 
 if TYPE_CHECKING:
     from pgqueuer.core.qm import QueueManager
-    from pgqueuer.domain.models import Job
+    from pgqueuer.core.sm import SchedulerManager
+    from pgqueuer.domain.models import Job, Schedule
     from pgqueuer.domain.settings import DBSettings
     from pgqueuer.queries import Queries
 
@@ -56,6 +60,8 @@ class Work:
 
 
 Do = Callable[[Work], Awaitable[None]]
+Day = Callable[[Database, Settings], Awaitable[None]]
+"""What is done once a day, for all municipalities; it orders jobs for each of them."""
 
 
 class Jobs:
@@ -64,6 +70,7 @@ class Jobs:
     def __init__(self, service: str) -> None:
         self._service = service
         self._kinds: dict[str, tuple[Do, Do]] = {}
+        self._days: dict[str, tuple[str, Day]] = {}
         self._under_way: set[asyncio.Task[None]] = set()
 
     def does(self, name: str, *, gives_up: Do) -> Callable[[Do], Do]:
@@ -72,6 +79,18 @@ class Jobs:
         def register(do: Do) -> Do:
             self._kinds[name] = (do, gives_up)
             return do
+
+        return register
+
+    def daily(self, name: str, *, at: str) -> Callable[[Day], Day]:
+        """Register what is done once a day at `at`, minute and hour in UTC: "10 2".
+
+        By one process of all; a day on which none was running is made up for at the next start.
+        """
+
+        def register(day: Day) -> Day:
+            self._days[name] = (f"{at} * * *", day)
+            return day
 
         return register
 
@@ -100,7 +119,8 @@ class Jobs:
 
     async def _work(self, database: Database, settings: Settings, stopping: asyncio.Event) -> None:
         # The library is loaded beside the first requests, so that it holds up no start.
-        await asyncio.to_thread(__import__, "pgqueuer.core.qm")
+        for module in ("pgqueuer.core.qm", "pgqueuer.core.sm"):
+            await asyncio.to_thread(__import__, module)
         while not stopping.is_set():
             try:
                 connection = await database.connect()
@@ -118,34 +138,43 @@ class Jobs:
     async def _serve(
         self, connection: Any, database: Database, settings: Settings, stopping: asyncio.Event
     ) -> None:
-        manager = self._manager(connection, database, settings)
+        queries = self._queries(connection)
+        manager = self._manager(queries, database, settings)
+        calendar = self._calendar(queries, database, settings)
         patience = timedelta(seconds=settings.job_patience)
-        run = asyncio.create_task(
-            manager.run(
-                dequeue_timeout=patience / 2,
-                batch_size=1,
-                heartbeat_timeout=patience,
-                log_aggregation_interval=timedelta(0),
-            )
-        )
+        runs = [
+            asyncio.create_task(
+                manager.run(
+                    dequeue_timeout=patience / 2,
+                    batch_size=1,
+                    heartbeat_timeout=patience,
+                    log_aggregation_interval=timedelta(0),
+                )
+            ),
+            *([asyncio.create_task(calendar.run())] if self._days else []),
+        ]
         stop = asyncio.create_task(stopping.wait())
         try:
-            await asyncio.wait((run, stop), return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait((*runs, stop), return_when=asyncio.FIRST_COMPLETED)
         finally:
             manager.shutdown.set()
+            calendar.shutdown.set()
             await ended(stop)
-            await asyncio.wait({run}, timeout=_LONGEST_END)
-            await ended(run)
-        if not run.cancelled():
-            run.result()
+            await asyncio.wait(runs, timeout=_LONGEST_END)
+            for run in runs:
+                await ended(run)
+        for run in runs:
+            if not run.cancelled():
+                run.result()
 
-    def _manager(self, connection: Any, database: Database, settings: Settings) -> "QueueManager":
+    def _manager(
+        self, queries: "Queries", database: Database, settings: Settings
+    ) -> "QueueManager":
         from pgqueuer.core.qm import QueueManager
         from pgqueuer.domain.types import Channel
 
         # What it logs may quote what is in a file; we log what matters ourselves.
         logging.getLogger("pgqueuer").setLevel(logging.CRITICAL)
-        queries = self._queries(connection)
         manager = QueueManager(queries, channel=Channel(schema_of(self._service)))
         for name, kind in self._kinds.items():
 
@@ -157,6 +186,23 @@ class Jobs:
 
             manager.entrypoint(name, concurrency_limit=1, accepts_context=False)(perform)
         return manager
+
+    def _calendar(
+        self, queries: "Queries", database: Database, settings: Settings
+    ) -> "SchedulerManager":
+        from pgqueuer.core.sm import SchedulerManager
+
+        calendar = SchedulerManager(queries)
+        for name, (expression, day) in self._days.items():
+
+            async def begin(_: "Schedule", name: str = name, day: Day = day) -> None:
+                try:
+                    await day(database, settings)
+                except Exception as error:
+                    log.error("day failed", service=self._service, name=name, exc_info=error)
+
+            calendar.schedule(name, expression, accepts_context=False)(begin)
+        return calendar
 
     async def _count(self, queries: "Queries", job: "Job") -> int:
         """How often it was begun: one that ends its process each time must not go on for ever."""

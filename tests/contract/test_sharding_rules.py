@@ -192,8 +192,16 @@ async def test_a_role_has_no_power_beyond_its_schema(
     assert not await catalog.fetchval(create, role_of(service))
 
 
-async def test_no_function_lends_the_rights_of_its_owner(catalog: asyncpg.Connection) -> None:
+async def test_one_function_lends_the_rights_of_its_owner_to_one_role(
+    catalog: asyncpg.Connection,
+) -> None:
     lending = f"""
-        SELECT proname FROM pg_proc JOIN pg_namespace n ON n.oid = pronamespace
+        SELECT p.oid::regprocedure::text, proacl::text, proconfig::text
+        FROM pg_proc p JOIN pg_namespace n ON n.oid = pronamespace
         WHERE {OURS} AND prosecdef"""
-    assert await names(catalog, lending) == set()
+    ((name, rights, settings),) = await catalog.fetch(lending)
+    assert name == "boards.redact(text,uuid)"
+    granted = {one.partition("=")[0] for one in rights.strip("{}").split(",")}
+    assert "" not in granted, "nobody else may call it"
+    assert role_of("boards") in granted
+    assert "search_path=pg_catalog, pg_temp" in settings

@@ -47,6 +47,8 @@ class Intake:
     asked: set[str] = field(default_factory=set)
     fresh: set[str] = field(default_factory=set)
     """Addresses that got a meaning in this batch."""
+    returned: set[str] = field(default_factory=set)
+    """Addresses of what was withdrawn once and is there again."""
     counts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     repairs: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
 
@@ -78,10 +80,9 @@ class Intake:
         """Note the object as it was answered, and itself as long as it waits for others."""
         row = self._row(one.id, one.type)
         waits = sorted(waits_for) or None
-        values = {"digest": digest_of(raw), "waits_for": waits, "raw": _storable(raw)}
-        if waits is None:
-            values["raw"] = None
-        else:
+        kept = None if waits is None else _storable(raw)
+        values = {"digest": digest_of(raw), "waits_for": waits, "raw": kept, "deleted": one.deleted}
+        if waits is not None:
             self.counts["waiting"][one.type] += 1
         for name, value in values.items():
             if getattr(row, name) != value:
@@ -126,7 +127,9 @@ class Intake:
             row = rows.get(one.id)
             now = as_it_is(contract, row) if row else {**one.once, "key": keys[one.id]}
             try:
-                state = contract.model_validate({**now, **one.fields, "external_id": one.id})
+                anew = one.once if one.id in self.returned else {}
+                told = {**now, **anew, **one.fields, "external_id": one.id}
+                state = contract.model_validate(told)
             except ValidationError as error:
                 place = ".".join(str(part) for part in error.errors()[0]["loc"])
                 self.leave_out(type, Repair("not_taken", place, one.id))

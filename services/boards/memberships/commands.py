@@ -1,5 +1,7 @@
 """What a person does with memberships."""
 
+from typing import Any
+
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.keys import opaque
@@ -12,6 +14,7 @@ from services.boards.persons.rules import check_kept, check_key
 from services.boards.persons.tables import PersonRow
 from services.boards.seats.queries import locked as locked_seat
 from services.contracts.boards.memberships import HOLDING, Membership, NewMembership
+from services.contracts.boards.seats import Seat
 from services.contracts.shared.base import Visibility
 from services.kit.patches import Patch
 from services.kit.problems import Invalid
@@ -24,9 +27,12 @@ async def appoint(session: AsyncSession, new: NewMembership) -> MembershipRow:
     if person is not None:
         check_key(new.key, person.given_name, person.family_name)
     key = new.key or opaque("m")
-    await _check_seat(session, key, new)
+    seat = await _check(session, key, new)
     visibility = new.visibility or _as_person(person)
-    return await MEMBERSHIPS.add(session, new, key=key, visibility=visibility)
+    term_ends_on = rules.term(new, seat)
+    return await MEMBERSHIPS.add(
+        session, new, key=key, visibility=visibility, term_ends_on=term_ends_on
+    )
 
 
 async def change(
@@ -36,24 +42,29 @@ async def change(
     row = await MEMBERSHIPS.locked(session, key, expected)
     new = patch.onto(row, "person", "body")
     person = await locked_person(session, new.person)
+    computed: dict[str, Any] = {"visibility": new.visibility or _as_person(person)}
     if rules.claims_more(Membership.model_validate(row), new):
-        await _check_seat(session, row.key, new)
-    visibility = new.visibility or _as_person(person)
-    return await MEMBERSHIPS.store(session, row, new, visibility=visibility)
+        seat = await _check(session, row.key, new)
+        computed["term_ends_on"] = rules.term(new, seat)
+    return await MEMBERSHIPS.store(session, row, new, **computed)
 
 
 def _as_person(person: PersonRow | None) -> Visibility:
     return Visibility(person.visibility) if person is not None else Visibility.administration
 
 
-async def _check_seat(session: AsyncSession, key: str, new: NewMembership) -> None:
+async def _check(session: AsyncSession, key: str, new: NewMembership) -> Seat | None:
+    """The seat, when the membership may be."""
+    if new.substitute_for is not None:
+        rules.check_substitute(new, await queries.member(session, new.substitute_for))
     if new.seat is None:
-        return
+        return None
     seat = await locked_seat(session, new.seat)
     if seat is None:
         raise Invalid("There is no such seat.", pointer="/seat")
     sender = await kind_of(session, new.on_behalf_of) if new.on_behalf_of else None
     rules.check_seat(new, seat, sender)
     if new.role in HOLDING:
-        taken = await queries.terms_on(session, seat.key, but=key)
-        rules.check_places(seat, (new.starts_on, new.ends_on), taken)
+        others = await queries.on_seat(session, seat.key, but=key)
+        rules.check_places(seat, *rules.in_time(seat, new, others))
+    return seat

@@ -47,17 +47,25 @@ async def page(
     return await MEMBERSHIPS.page(session, paging, *where)
 
 
-async def terms_on(
-    session: AsyncSession, seat: str, but: str | None
-) -> list[tuple[date, date | None]]:
-    """The terms of all who hold the seat, `but` one membership."""
-    statement = select(col(MembershipRow.starts_on), col(MembershipRow.ends_on)).where(
+async def on_seat(session: AsyncSession, seat: str, but: str) -> Sequence[Membership]:
+    """All who ever hold the seat, `but` one membership."""
+    statement = select(MembershipRow).where(
         col(MembershipRow.municipality_id) == municipality_of(session).id,
         col(MembershipRow.seat) == seat,
         col(MembershipRow.role).in_(HOLDING),
-        col(MembershipRow.key) != (but or ""),
+        col(MembershipRow.key) != but,
     )
-    return list(await session.exec(statement))
+    return [Membership.model_validate(row) for row in await session.exec(statement)]
+
+
+async def member(session: AsyncSession, key: str) -> Membership | None:
+    """A membership, whoever may see it; None when there is none."""
+    statement = select(MembershipRow).where(
+        col(MembershipRow.municipality_id) == municipality_of(session).id,
+        col(MembershipRow.key) == key,
+    )
+    row = (await session.exec(statement)).one_or_none()
+    return Membership.model_validate(row) if row is not None else None
 
 
 async def holders(

@@ -47,7 +47,9 @@ async def create_membership(session: Writing, new: NewMembership) -> MembershipR
     Person, body and organisation must exist, the seat must be one of the body. Refused: the same
     role of a person in a body twice at a time (409), one holder more than a seat has places (409),
     a vote on a seat without one, somebody sent by whom the seat is not for. Substitutes, guests
-    and clerks take no place.
+    and clerks take no place. Whoever begins after the term of another on the seat follows that
+    one (Nachfolge), whose carrying over ends. A substitute stands in for one member
+    (`substitute_for`), or belongs to the pool of a seat or of the body.
     """
     return await commands.appoint(session, new)
 
@@ -67,8 +69,9 @@ async def change_membership(
 ) -> MembershipRow:
     """Change a membership.
 
-    Send only what changes, with the ETag that you have read as If-Match; `ends_on` ends it.
-    Person and body are for good: another person's membership is another membership.
+    Send only what changes, with the ETag that you have read as If-Match; `ends_on` ends it,
+    `term_ends_on` only its term. Person and body are for good: another person's membership is
+    another membership.
     """
     return await commands.change(session, key, patch, expected)
 

@@ -1,9 +1,10 @@
 """Who may be a member, and as what: pure functions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from services.contracts.boards.memberships import NewMembership
+from services.boards.tenures.rules import Tenure, full_term, tenures
+from services.contracts.boards.memberships import HOLDING, NewMembership
 from services.contracts.boards.organisations import OrganisationKind
 from services.contracts.boards.seats import Category, Exactly, OnePer, Seat, places
 from services.kit.problems import Conflict, Invalid
@@ -18,8 +19,12 @@ def claims_more(old: NewMembership, new: NewMembership) -> bool:
     What it has it keeps: a term can be ended although the rule of the seat changed meanwhile.
     """
     other = (old.seat, old.role, old.on_behalf_of) != (new.seat, new.role, new.on_behalf_of)
-    later = old.ends_on is not None and (new.ends_on is None or new.ends_on > old.ends_on)
+    later = _later(old.ends_on, new.ends_on) or _later(old.term_ends_on, new.term_ends_on)
     return other or later or new.starts_on < old.starts_on or (new.voting and not old.voting)
+
+
+def _later(old: date | None, new: date | None) -> bool:
+    return old is not None and (new is None or new > old)
 
 
 def check_seat(new: NewMembership, seat: Seat, sender: OrganisationKind | None) -> None:
@@ -45,6 +50,39 @@ def check_seat(new: NewMembership, seat: Seat, sender: OrganisationKind | None) 
 
 def _not_for(detail: str) -> Invalid:
     return Invalid(detail, pointer="/on_behalf_of", code="not-for-them")
+
+
+def term(new: NewMembership, seat: Seat | None) -> date | None:
+    """The last day of the term: as said, or that of a whole term of the seat."""
+    whole = full_term(new, seat) if new.role in HOLDING else None
+    return new.term_ends_on or whole
+
+
+def check_substitute(new: NewMembership, member: NewMembership | None) -> None:
+    """Refuse a personal substitute of nobody, of oneself, of a guest, or for another seat."""
+    if member is None or member.body != new.body:
+        raise Invalid("The body has no such membership.", pointer="/substitute_for")
+    if member.role not in HOLDING:
+        detail = f"A {member.role} has no substitute."
+        raise Invalid(detail, pointer="/substitute_for", code="no-member")
+    if member.person == new.person:
+        detail = "Nobody is their own substitute."
+        raise Invalid(detail, pointer="/substitute_for", code="same-person")
+    if new.seat not in (None, member.seat):
+        raise Invalid("The member has another seat.", pointer="/seat", code="other-seat")
+
+
+def in_time(
+    seat: Seat, new: NewMembership, others: Sequence[NewMembership]
+) -> tuple[Term, Sequence[Term]]:
+    """From when until when the new one has a place, and so the others, followers considered."""
+    held = tenures([*others, new], seat)
+    mine = next(one for one in held if one.member is new)
+    return _term_of(mine), [_term_of(one) for one in held if one is not mine]
+
+
+def _term_of(tenure: Tenure[NewMembership]) -> Term:
+    return tenure.member.starts_on, tenure.until
 
 
 def check_places(seat: Seat, term: Term, taken: Iterable[Term]) -> None:

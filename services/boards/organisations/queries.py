@@ -1,11 +1,13 @@
 """Every question asked of the stored organisations."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.boards.days import holds_on
 from services.boards.organisations.tables import OrganisationRow
 from services.contracts.boards.organisations import OrganisationKind
 from services.kit.database import municipality_of
@@ -16,14 +18,20 @@ ORGANISATIONS = Kind(OrganisationRow, "organisations", "boards.organisation")
 
 
 async def page(
-    session: AsyncSession, paging: Paging, kind: OrganisationKind | None, parent: str | None
+    session: AsyncSession,
+    paging: Paging,
+    kind: OrganisationKind | None,
+    parent: str | None,
+    on: date | None,
 ) -> Mapping[str, Any]:
-    """Organisations by key, of one kind or below one parent."""
+    """Organisations by key: of one kind, below one parent, existing on a day."""
     where = []
     if kind is not None:
         where.append(col(OrganisationRow.kind) == kind)
     if parent is not None:
         where.append(col(OrganisationRow.parent) == parent)
+    if on is not None:
+        where.append(holds_on(OrganisationRow, on))
     return await ORGANISATIONS.page(session, paging, *where)
 
 

@@ -1,6 +1,7 @@
 """Organisations over HTTP."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import Query
@@ -28,13 +29,14 @@ async def list_organisations(
     paging: PageOf,
     kind: Annotated[OrganisationKind | None, Query(description="Of one kind only.")] = None,
     parent: Annotated[Key | None, Query(description="Directly part of this one only.")] = None,
+    on: Annotated[date | None, Query(description="Those that exist on this day only.")] = None,
 ) -> Mapping[str, Any]:
     """List organisations.
 
     Everybody who sends members to a board, runs an offer or funds a project (Organisationen), in
     the order of their keys.
     """
-    return await queries.page(session, paging, kind, parent)
+    return await queries.page(session, paging, kind, parent, on)
 
 
 @organisations.post(
@@ -43,7 +45,8 @@ async def list_organisations(
 async def create_organisation(session: Writing, new: NewOrganisation) -> OrganisationRow:
     """Create an organisation.
 
-    The key is for good. `parent` must exist; an organisation cannot be part of itself.
+    The key is for good. `parent` must exist; an organisation cannot be part of itself. A council
+    group (Fraktion) has the days of its legislature: the composition of bodies follows them.
     """
     return await commands.found(session, new)
 

@@ -54,6 +54,14 @@ async def every_seat(session: AsyncSession, body: str, on: date) -> Sequence[Sea
     return [Seat.model_validate(row) for row in await session.exec(statement)]
 
 
+async def keys_of(session: AsyncSession, body: str) -> set[str]:
+    """The keys of all seats that the body ever has."""
+    statement = select(SeatRow.key).where(
+        col(SeatRow.municipality_id) == municipality_of(session).id, col(SeatRow.body) == body
+    )
+    return set(await session.exec(statement))
+
+
 async def locked(session: AsyncSession, key: str) -> Seat | None:
     """A seat that nobody else fills or changes until commit; None when there is none."""
     statement = (

@@ -30,3 +30,5 @@ class SeatRow(Resource, Table, table=True):
     starts_on: date | None = None
     ends_on: date | None = None
     term_months: int | None = None
+    carry_over: bool = False
+    clause: str | None = None

@@ -4,10 +4,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from services.contracts.shared.base import Key, Request, Stored, Visibility, example
-from services.contracts.shared.validity import EndsOn
+from services.contracts.shared.validity import EndsOn, not_before_start
 
 
 class MembershipRole(StrEnum):
@@ -38,7 +38,8 @@ class NewMembership(Request):
         voting=True,
         on_behalf_of="paritaetischer",
         starts_on="2024-07-01",
-        ends_on="2029-06-30",
+        term_ends_on="2029-06-30",
+        ends_on=None,
     )
 
     key: Annotated[
@@ -51,6 +52,17 @@ class NewMembership(Request):
         Key | None, Field(description="A seat of this body; null for who holds none, as a guest.")
     ] = None
     role: MembershipRole = MembershipRole.member
+    substitute_for: Annotated[
+        Key | None,
+        Field(
+            description="The membership a personal substitute stands in for. Null: a substitute "
+            "of the pool of the seat or, without a seat, of the body.",
+        ),
+    ] = None
+    rank: Annotated[
+        int | None,
+        Field(ge=1, le=99, description="Which of several substitutes comes first: 1."),
+    ] = None
     voting: Annotated[
         bool, Field(description="Guests and clerks never vote, and nobody on a seat without vote.")
     ]
@@ -58,7 +70,18 @@ class NewMembership(Request):
         Key | None, Field(description="The organisation that sent the person (entsandt von).")
     ] = None
     starts_on: Annotated[date, Field(description="First day.")]
-    ends_on: EndsOn = None
+    term_ends_on: Annotated[
+        date | None,
+        AfterValidator(not_before_start),
+        Field(
+            description="Last day of the term (Ende der Amtszeit); left out, a whole term of the "
+            "seat. Whoever is not succeeded then stays on a seat that carries over, and has no "
+            "place on any other."
+        ),
+    ] = None
+    ends_on: Annotated[
+        EndsOn, Field(description="Last day for good (Ausscheiden): nobody is carried over it.")
+    ] = None
     visibility: Annotated[
         Visibility | None,
         Field(
@@ -66,6 +89,13 @@ class NewMembership(Request):
             "body."
         ),
     ] = None
+
+    @field_validator("substitute_for", "rank")
+    @classmethod
+    def _of_a_substitute(cls, value: Key | int | None, info: ValidationInfo) -> Key | int | None:
+        if value is not None and info.data.get("role") != MembershipRole.substitute:
+            raise ValueError("only a substitute has one")
+        return value
 
     @field_validator("voting")
     @classmethod

@@ -16,6 +16,7 @@ from services.contracts.shared.base import (
     Visibility,
     example,
 )
+from services.contracts.shared.validity import EndsOn, StartsOn
 
 
 class OrganisationKind(StrEnum):
@@ -37,13 +38,18 @@ class OrganisationKind(StrEnum):
 
 
 class NewOrganisation(Request):
-    """An organisation (Organisation): an association, a department, a council group."""
+    """An organisation (Organisation): an association, a department, a council group.
+
+    A council group lasts from `starts_on` to `ends_on`: only then is a place owed to it.
+    """
 
     model_config = example(
         key="jenarbeit",
         name={"de": "jenarbeit - Jobcenter der Stadt Jena", "en": "jenarbeit - Jena job centre"},
         kind="jobcentre",
         parent=None,
+        starts_on=None,
+        ends_on=None,
         description=None,
         website=None,
         external_id=None,
@@ -56,6 +62,8 @@ class NewOrganisation(Request):
     parent: Annotated[
         Key | None, Field(description="The organisation this one is part of, such as a department.")
     ] = None
+    starts_on: StartsOn = None
+    ends_on: EndsOn = None
     description: LongTexts | None = None
     website: Link | None = None
     external_id: ExternalId = None

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from services.contracts.boards.organisations import OrganisationKind
-from services.contracts.shared.base import Key, Request, Stored, Texts, Visibility, example
+from services.contracts.shared.base import Key, Line, Request, Stored, Texts, Visibility, example
 from services.contracts.shared.validity import EndsOn, StartsOn
 
 _LARGEST = 1000
@@ -22,6 +22,12 @@ Maximum = Annotated[
     int | None,
     Field(ge=1, le=_LARGEST, description="Most holders; null when there is no limit."),
     AfterValidator(_not_below_minimum),
+]
+
+
+Clause = Annotated[
+    Line | None,
+    Field(description="Where it is laid down, such as § 4 (1) of the rules of procedure."),
 ]
 
 
@@ -124,6 +130,8 @@ class NewSeat(Request):
         starts_on=None,
         ends_on=None,
         term_months=60,
+        carry_over=True,
+        clause="§ 4 Abs. 1 der Geschäftsordnung",
         visibility="public",
     )
 
@@ -144,6 +152,14 @@ class NewSeat(Request):
     term_months: Annotated[
         int | None, Field(ge=1, le=240, description="Length of a term; null when it has none.")
     ] = None
+    carry_over: Annotated[
+        bool,
+        Field(
+            description="Who holds it stays after the term until a successor is named; otherwise "
+            "the place is empty when the term is over."
+        ),
+    ] = False
+    clause: Clause = None
     visibility: Visibility = Visibility.public
 
     @field_validator("chair")

@@ -43,7 +43,12 @@ GRANTS: Mapping[Role, tuple[str, ...]] = {
         "boards.publications:write",
         "boards.files:write",
     ),
-    Role.secretary: (*_STAFF, "boards.*:write"),
+    Role.secretary: (
+        *_STAFF,
+        "boards.*:write",
+        "boards.persons:data",
+        "boards.persons:erase",
+    ),
     Role.controller: (*_STAFF, "projects.*:write"),
     Role.statistician: (*_STAFF, "indicators.*"),
     Role.administrator: ("*",),

@@ -25,6 +25,7 @@ from services.indicators.recognition.rules import (
     indicator_meant,
     unknown_area,
     unknown_measure,
+    why_not_one,
 )
 
 _MOST_LISTED = 100
@@ -156,11 +157,16 @@ async def unmatched(
     measures = await queries.unmatched(
         session, "measures", sorted(set(range(len(summary.measures))) - set(lists.meant_indicators))
     )
-    if summary.all_or_nothing or policy.unknown_areas is Unknown.refuse:
-        for place in _by_line(places):
-            code = summary.places[place.number].code
-            detail = f"No area has the code {code!r}."
-            found.add("area_unknown", detail, error=True, line=place.line, column="area")
+    refuse = summary.all_or_nothing or policy.unknown_areas is Unknown.refuse
+    for place in _by_line(places):
+        told = summary.places[place.number]
+        where: dict[str, Any] = {"line": place.line, "column": summary.area_column}
+        several = why_not_one(told, town)
+        if several:
+            found.add("area_ambiguous", several, error=refuse, **where)
+        elif refuse:
+            what = f"name {told.label!r}" if told.named else f"code {told.code!r}"
+            found.add("area_unknown", f"No area has the {what}.", error=True, **where)
     if summary.all_or_nothing or policy.unknown_measures is Unknown.refuse:
         for measure in _by_line(measures):
             hint = unknown_measure(summary.measures[measure.number], 1).hint

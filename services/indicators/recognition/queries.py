@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.indicators.areas.queries import AREAS, without_shapes
 from services.indicators.areas.tables import AreaRow, AreaVersionRow
 from services.indicators.catalogue import queries as catalogue
+from services.indicators.deliveries.formats.slugs import slug
 from services.indicators.native import native, statement
 from services.indicators.recognition.rules import KnownArea, Town
 from services.kit.database import municipality_of
@@ -28,15 +29,19 @@ async def town(session: AsyncSession) -> Town:
     )
     seen = set((await session.exec(select(AreaRow.key).where(AREAS.seen(session)))).all())
     areas: dict[str, list[KnownArea]] = {}
+    names: dict[str, list[KnownArea]] = {}
     labels: dict[str, str] = {}
     for version in versions:
         for scheme, code in [("", version.area), *version.codes.items()]:
             known = KnownArea(version.area, scheme, version.valid_from, version.valid_to)
             areas.setdefault(code, []).append(known)
+            for name in {slug(text) for text in version.name.values()}:
+                names.setdefault(name, []).append(known)
             if version.area in seen:
                 labels[code] = version.name["de"]
     return Town(
         areas=areas,
+        names=names,
         labels=labels,
         indicators=await catalogue.keys(session),
         source_codes=await catalogue.owners(session),

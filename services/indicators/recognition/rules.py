@@ -12,11 +12,14 @@ from services.contracts.indicators.delivery_findings import (
     UnknownMeasure,
 )
 from services.indicators.deliveries.formats import Measure, Place
-from services.indicators.deliveries.rules import suggest
+from services.indicators.deliveries.formats.slugs import slug
+from services.indicators.deliveries.rules import Suggestion, suggest
 
 OFFICIAL = frozenset({"ags", "ars", "nuts", "dg"})
 """Schemes of codes that official tables use for areas, whatever they call the variable."""
 ALWAYS = (date.min, date.max)
+SHARED = "shares the name or code"
+_MOST_NAMED = 10
 
 
 class KnownArea(NamedTuple):
@@ -33,12 +36,14 @@ class KnownArea(NamedTuple):
 
 @dataclass(frozen=True)
 class Town:
-    """What the town knows: its areas by code, its indicators by key and by source code.
+    """What the town knows: its areas by code and by name, its indicators by key and source code.
 
+    `names` are written as `slug` writes them; an area stands there with each of its schemes.
     `labels` names the areas that may be suggested, by code.
     """
 
     areas: Mapping[str, Sequence[KnownArea]]
+    names: Mapping[str, Sequence[KnownArea]]
     labels: Mapping[str, str]
     indicators: frozenset[str]
     source_codes: Mapping[str, str]
@@ -68,7 +73,8 @@ def areas_meant(places: Iterable[Place], town: Town) -> Iterator[Meant]:
     A code of an official file is looked up among official codes only (`OFFICIAL`, or the file's
     own name of the variable), so that "11" in a table of states is never a statistical district.
     A tidy file may use keys and codes of any scheme. Of several areas that had a code the one
-    valid at the end of the period is meant.
+    valid at the end of the period is meant. A place that is only named is every area of that name,
+    key or code: where two of them share it at the same time, none is meant.
     """
     for number, place in enumerate(places):
         candidates = _candidates(place, town)
@@ -85,8 +91,27 @@ def areas_meant(places: Iterable[Place], town: Town) -> Iterator[Meant]:
                 yield Meant(number, start, end, valid.pop())
 
 
+def may_be(place: Place, town: Town) -> list[str]:
+    """The areas that share the name or code of a place at the same time; none if it is one."""
+    candidates = _candidates(place, town)
+    return sorted(
+        {
+            known.area
+            for known in candidates
+            if any(
+                other.area != known.area
+                and (other.valid_on(known.valid_from) or known.valid_on(other.valid_from))
+                for other in candidates
+            )
+        }
+    )
+
+
 def _candidates(place: Place, town: Town) -> Sequence[KnownArea]:
-    candidates = town.areas.get(place.code, ())
+    candidates = [*town.areas.get(place.code, ())]
+    if place.named:
+        candidates += town.areas.get(place.label, ())
+        candidates += town.names.get(slug(place.label), ())
     if not place.scheme:
         return candidates
     schemes = OFFICIAL | {place.scheme.casefold()}
@@ -103,14 +128,34 @@ def indicator_meant(measure: Measure, town: Town, policy: Policy) -> str | None:
 
 
 def unknown_area(place: Place, rows: int, town: Town) -> UnknownArea:
-    """What is told of a place that nobody knows, with suggestions."""
-    found = suggest(place.code, place.label, town.labels)
+    """What is told of a place that nobody knows or that may be several areas, with suggestions."""
+    shared = [Suggestion(key, town.labels[key], SHARED) for key in seen(may_be(place, town), town)]
+    found = shared or suggest(place.code, place.label, town.labels)
     return UnknownArea(
         code=place.code,
         scheme=place.scheme,
         label=place.label,
         rows=rows,
         suggestions=[AreaSuggestion(code=s.code, label=s.label, because=s.because) for s in found],
+    )
+
+
+def seen(areas: Iterable[str], town: Town) -> list[str]:
+    """Those of the areas that may be named to whoever delivered."""
+    return [key for key in areas if key in town.labels]
+
+
+def why_not_one(place: Place, town: Town) -> str | None:
+    """Why a place is not matched although areas have its name or code; None if none has it."""
+    areas = may_be(place, town)
+    if not areas:
+        return None
+    named = [f"{key} ({town.labels[key]})" for key in seen(areas, town)]
+    what = f"name {place.label!r}" if place.named else f"code {place.code!r}"
+    told = ", ".join(named[:_MOST_NAMED]) or "not all of which you may see"
+    return (
+        f"{len(areas)} areas have the {what}: {told}. Write the key, or say which is meant in the "
+        "code list or the scheme of a mapping."
     )
 
 

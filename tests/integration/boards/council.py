@@ -47,6 +47,16 @@ def exactly(organisation: str, count: int = 1) -> dict[str, Any]:
     return {"kind": "exactly", "organisation": organisation, "count": count}
 
 
+def a_rule(key: str = "regel", **more: Any) -> dict[str, Any]:
+    return {
+        "key": key,
+        "body": "planungsbeirat",
+        "name": text("Mitgliederzahl"),
+        "rule": {"kind": "size", "minimum": 3, "maximum": 9, "voting_only": False},
+        **more,
+    }
+
+
 def a_person(key: str = "p-1", **more: Any) -> dict[str, Any]:
     return {"key": key, "given_name": "Erika", "family_name": "Mustermann", **more}
 
@@ -99,6 +109,7 @@ async def everything(door: Door) -> None:
     await organisations(door)
     await door.made("/bodies", a_body())
     await door.made("/seats", a_seat())
+    await door.made("/composition-rules", a_rule())
     await door.made("/persons", a_person(visibility="public"))
     await door.made("/memberships", a_membership(key="m-1", seat="sitz"))
     await door.made("/meetings", a_meeting())
@@ -112,6 +123,7 @@ PLACES = {
     "/organisations": "dezernat-4",
     "/bodies": "planungsbeirat",
     "/seats": "sitz",
+    "/composition-rules": "regel",
     "/persons": "p-1",
     "/memberships": "m-1",
     "/meetings": "sitzung-1",
@@ -126,6 +138,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "/organisations": {"name": {"en": "Department"}},
     "/bodies": {"name": {"en": "Board"}},
     "/seats": {"name": {"en": "Seat"}},
+    "/composition-rules": {"clause": "§ 3 Abs. 2"},
     "/persons": {"title": "Dr."},
     "/memberships": {"ends_on": "2029-06-30"},
     "/meetings": {"location": {"de": "Rathaus"}},

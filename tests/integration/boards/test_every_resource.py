@@ -109,6 +109,7 @@ async def test_a_page_costs_few_statements(
             [
                 "/bodies",
                 "/seats",
+                "/composition-rules",
                 "/memberships",
                 "/meetings",
                 "/meetings/sitzung-1/agenda-items",
@@ -116,6 +117,7 @@ async def test_a_page_costs_few_statements(
             ],
         ),
         ("/seats", ["/seats"]),
+        ("/composition-rules", ["/composition-rules"]),
         ("/persons", ["/persons", "/memberships"]),
         ("/memberships", ["/memberships"]),
         ("/meetings", ["/meetings", "/meetings/sitzung-1/agenda-items", "/consultations"]),

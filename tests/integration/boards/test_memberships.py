@@ -64,6 +64,10 @@ async def test_a_public_membership_of_a_hidden_person_stays_hidden(board: Door) 
         ({"role": "guest", "voting": True}, "/voting"),
         ({"voting": None}, "/voting"),
         ({"role": "king"}, "/role"),
+        ({"rank": 1}, "/rank"),
+        ({"substitute_for": "m-0"}, "/substitute_for"),
+        ({"role": "substitute", "substitute_for": "m-0"}, "/substitute_for"),
+        ({"term_ends_on": "2024-06-30"}, "/term_ends_on"),
         ({"ends_on": "2024-06-30"}, "/ends_on"),
         ({"starts_on": None}, "/starts_on"),
     ],
@@ -157,3 +161,52 @@ async def test_memberships_are_listed_by_body_person_seat_and_day(board: Door) -
     assert await keys("person=p-1") == ["m-1", "m-2"]
     assert await keys("seat=ein-platz") == ["m-1"]
     assert await keys("on=2025-01-01") == ["m-1", "m-2"]
+
+
+async def test_a_term_is_that_of_the_seat_unless_said_otherwise(board: Door) -> None:
+    await board.patch("/seats/ein-platz", {"term_months": 60})
+    whole = await board.made("/memberships", a_membership(seat="ein-platz"))
+    assert whole["term_ends_on"] == "2029-06-30"
+    shorter = await board.patch(f"/memberships/{whole['key']}", {"term_ends_on": "2026-12-31"})
+    assert shorter.json()["term_ends_on"] == "2026-12-31"
+    again = await board.patch(f"/memberships/{whole['key']}", {"term_ends_on": None}, 2)
+    assert again.json()["term_ends_on"] == "2029-06-30"
+    substitute = a_membership("p-2", seat="ein-platz", role="substitute")
+    assert (await board.made("/memberships", substitute))["term_ends_on"] is None
+
+
+async def test_whoever_is_carried_over_makes_room_for_a_successor(board: Door) -> None:
+    await board.patch("/seats/ein-platz", {"carry_over": True})
+    first = a_membership(seat="ein-platz", term_ends_on="2025-06-30")
+    await board.made("/memberships", first)
+    too_early = await board.post(
+        "/memberships", a_membership("p-2", seat="ein-platz", starts_on="2025-06-30")
+    )
+    assert too_early.status_code == 409
+    again = a_membership(seat="ein-platz", starts_on="2025-10-01", term_ends_on="2026-09-30")
+    await board.made("/memberships", again)
+    late = await board.post(
+        "/memberships", a_membership("p-2", seat="ein-platz", starts_on="2026-01-01")
+    )
+    assert late.json()["errors"][0]["pointer"] == "/seat"
+
+
+async def test_a_personal_substitute_stands_in_for_one_member(board: Door) -> None:
+    await board.made("/memberships", a_membership(key="m-1", seat="ein-platz"))
+    await board.made("/memberships", a_membership("p-3", key="m-3", role="guest"))
+    await board.made("/memberships", a_membership("p-3", key="m-9", body="anderer"))
+    substitute = a_membership("p-2", role="substitute", substitute_for="m-1", rank=1)
+    made = await board.made("/memberships", substitute)
+    assert (made["substitute_for"], made["rank"]) == ("m-1", 1)
+    for wrong, pointer in (
+        ({"person": "p-1"}, "/substitute_for"),
+        ({"substitute_for": "m-3"}, "/substitute_for"),
+        ({"substitute_for": "m-9"}, "/substitute_for"),
+        ({"seat": "beratend"}, "/seat"),
+    ):
+        refused = await board.post("/memberships", {**substitute, "person": "p-3", **wrong})
+        assert [error["pointer"] for error in refused.json()["errors"]] == [pointer]
+    twice = await board.post("/memberships", substitute)
+    assert twice.status_code == 409
+    await board.made("/memberships", a_membership("p-3", key="m-4"))
+    await board.made("/memberships", {**substitute, "substitute_for": "m-4"})

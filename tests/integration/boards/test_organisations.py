@@ -94,6 +94,7 @@ async def test_every_state_is_kept_with_who_made_it(boards: Door) -> None:
         ({"parent": "nowhere"}, "/parent"),
         ({"parent": "jenarbeit"}, "/parent"),
         ({"website": "javascript:alert(1)"}, "/website"),
+        ({"starts_on": "2024-07-01", "ends_on": "2024-06-30"}, "/ends_on"),
         ({"visibility": "secret"}, "/visibility"),
     ],
 )
@@ -155,7 +156,7 @@ async def test_a_misspelt_filter_is_refused_instead_of_ignored(boards: Door) -> 
     assert refused.status_code == 422
     (fault,) = refused.json()["errors"]
     assert (fault["parameter"], fault["code"]) == ("kinds", "unknown_parameter")
-    assert "kind, limit, parent" in fault["detail"]
+    assert "kind, limit, on, parent" in fault["detail"]
     assert (await boards.get("/organisations/nowhere?lang=de")).status_code == 422
 
 
@@ -164,3 +165,14 @@ async def test_a_repeated_filter_is_refused_instead_of_the_last_one_winning(boar
     assert refused.status_code == 422
     (fault,) = refused.json()["errors"]
     assert (fault["parameter"], fault["code"]) == ("kind", "repeated_parameter")
+
+
+async def test_a_council_group_lasts_as_long_as_its_legislature(boards: Door) -> None:
+    for key, days in (
+        ("fraktion-a", {"ends_on": "2024-06-30"}),
+        ("fraktion-b", {"starts_on": "2024-07-01"}),
+    ):
+        group = {"key": key, "name": {"de": key}, "kind": "council_group", **days}
+        await boards.made("/organisations", group)
+    listed = await boards.as_().get("/organisations?kind=council_group&on=2024-07-01")
+    assert [item["key"] for item in listed.json()["items"]] == ["fraktion-b"]

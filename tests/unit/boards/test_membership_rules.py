@@ -151,6 +151,7 @@ def test_whom_the_seat_is_for_gets_it(
         ({"visibility": "public"}, False),
         ({"ends_on": None}, True),
         ({"ends_on": "2025-01-01"}, True),
+        ({"term_ends_on": "2024-06-30"}, False),
         ({"starts_on": "2023-12-31"}, True),
         ({"seat": "anderer"}, True),
         ({"seat": None}, True),

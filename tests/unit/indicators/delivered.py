@@ -93,7 +93,7 @@ def _figure(text: str, summary: Summary) -> Figure:
     breakdown = summary.breakdowns[int(part)]
     return Figure(
         int(line),
-        *area,
+        *area[:3],
         summary.periods[int(period)].text,
         what.statistic,
         what.measure,

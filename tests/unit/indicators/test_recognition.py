@@ -13,6 +13,7 @@ from services.indicators.recognition.rules import (
     indicator_meant,
     unknown_area,
     unknown_measure,
+    why_not_one,
 )
 
 ALWAYS = (date(1990, 1, 1), None)
@@ -27,7 +28,17 @@ TOWN = Town(
         "16056": [KnownArea("eisenach", "ags", *BEFORE)],
         "k1": [KnownArea("west", "kreise", *ALWAYS)],
     },
-    labels={"16053": "Jena", "jena": "Jena"},
+    names={
+        "jena": [KnownArea("jena", "", *ALWAYS), KnownArea("jena", "ags", *ALWAYS)],
+        "lobeda-west": [KnownArea("sued", "", *ALWAYS)],
+        "zentrum": [
+            KnownArea("zentrum", "", *ALWAYS),
+            KnownArea("nord", "", *ALWAYS),
+            KnownArea("nord", "schulbezirk", *ALWAYS),
+        ],
+        "altstadt": [KnownArea("alt", "", *BEFORE), KnownArea("neu", "", *SINCE)],
+    },
+    labels={"16053": "Jena", "jena": "Jena", "zentrum": "Zentrum", "nord": "Zentrum"},
     indicators=frozenset({"bevoelkerung"}),
     source_codes={"12411:BEVSTD": "bevoelkerung", "12411:BEVSTD:%": "anteil"},
 )
@@ -79,6 +90,38 @@ def test_official_codes_are_never_those_of_a_district_of_the_town(
     code: str, scheme: str, meant: str | None
 ) -> None:
     assert meant_on(Place(code, scheme, ""), date(2024, 12, 31)) == meant
+
+
+@pytest.mark.parametrize(
+    ("label", "scheme", "year", "meant"),
+    [
+        ("Jena", "", 2024, "jena"),
+        ("Lobeda West", "", 2024, "sued"),
+        ("Altstadt", "", 2020, "alt"),
+        ("Altstadt", "", 2024, "neu"),
+        ("Zentrum", "", 2024, None),
+        ("Zentrum", "schulbezirk", 2024, "nord"),
+    ],
+)
+def test_a_name_means_an_area_only_where_no_other_has_it(
+    label: str, scheme: str, year: int, meant: str | None
+) -> None:
+    place = Place(label.lower().replace(" ", "-"), scheme, label, named=True)
+    assert meant_on(place, date(year, 12, 31)) == meant
+
+
+def test_a_shared_name_or_code_names_those_that_may_be_meant() -> None:
+    place = Place("zentrum", "", "Zentrum", named=True)
+    told = why_not_one(place, TOWN)
+    assert told is not None
+    assert "2 areas have the name 'Zentrum': nord (Zentrum), zentrum (Zentrum)" in told
+    assert [s.code for s in unknown_area(place, 3, TOWN).suggestions] == ["nord", "zentrum"]
+    hidden = why_not_one(Place("7", "", ""), TOWN)
+    assert hidden is not None
+    assert "nord" in hidden
+    assert "sued" not in hidden, "only areas that may be seen are named"
+    assert why_not_one(Place("90", "", ""), TOWN) is None
+    assert why_not_one(Place("jena", "", "Jena", named=True), TOWN) is None
 
 
 def test_places_keep_their_numbers() -> None:

@@ -125,6 +125,8 @@ async def _take(intake: Intake, objects: Objects, *, again: bool = False) -> Non
             await _withdraw(intake, one, raw)
         else:
             new[one.type].append((one, raw))
+            if before is not None and before.deleted:
+                intake.returned.add(one.id)
     for type, step in _STEPS.items():
         if new[type]:
             await step(intake, new[type])
@@ -164,7 +166,7 @@ async def _withdraw(intake: Intake, one: Repaired, raw: Any) -> None:
     intake.note(one.repairs)
     intake.count("deleted", one.type)
     intake.keep(one, raw, ())
-    if before is None or before.key is None or before.collection not in _WITHDRAWN:
+    if before is None or before.key is None or before.collection is None:
         return
     kind, contract, change = _WITHDRAWN[before.collection]
     row = await kind.one(intake.session, before.key, lock=True)

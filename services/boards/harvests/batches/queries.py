@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Text, cast, column, true
+from sqlalchemy import Text, cast, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -16,12 +16,12 @@ from services.boards.harvests.batches.tables import OparlObjectReadRow
 from services.boards.meetings.tables import MeetingRow
 from services.boards.papers.tables import PaperRow
 from services.contracts.boards.harvests import OparlMissing
+from services.kit import sql
 from services.kit.database import municipality_of
 from services.kit.resources import Kind
 from services.kit.tables import Resource
 
 R = TypeVar("R", bound=Resource)
-_MOST_MISSING = 1000
 
 
 class Sitting(NamedTuple):
@@ -56,25 +56,24 @@ async def waiting_for(
     return (await session.exec(statement)).all()
 
 
+_MISSING = text("""
+    SELECT DISTINCT address
+    FROM oparl_object_read AS o CROSS JOIN jsonb_array_elements_text(o.waits_for) AS address
+    WHERE o.municipality_id = :municipality AND o.source = :source AND o.waits_for IS NOT NULL
+    ORDER BY address LIMIT 1000""")
+
+
 async def missing(session: AsyncSession, source: str) -> OparlMissing:
     """The addresses that are waited for and were never read, and how many objects wait."""
-    rows = select(col(OparlObjectReadRow.waits_for).label("waits_for")).where(
-        col(OparlObjectReadRow.municipality_id) == municipality_of(session).id,
+    town = municipality_of(session).id
+    waiting = select(func.count()).where(
+        col(OparlObjectReadRow.municipality_id) == town,
         col(OparlObjectReadRow.source) == source,
         col(OparlObjectReadRow.waits_for).is_not(None),
     )
-    objects = (await session.exec(select(func.count()).select_from(rows.subquery()))).one()
-    waits = rows.subquery()
-    named = func.jsonb_array_elements_text(waits.c.waits_for).table_valued(column("address", Text))
-    statement = (
-        select(named.c.address)
-        .select_from(waits.join(named, true()))
-        .distinct()
-        .order_by(named.c.address)
-        .limit(_MOST_MISSING)
-    )
-    addresses = list(await session.exec(statement))
-    return OparlMissing(addresses=addresses, objects=objects)
+    found = await sql.run(session, _MISSING, {"municipality": town, "source": source})
+    addresses = [str(address) for address in found.scalars()]
+    return OparlMissing(addresses=addresses, objects=(await session.exec(waiting)).one())
 
 
 async def taken_before(
@@ -114,7 +113,7 @@ async def mandates(session: AsyncSession, bodies: Collection[str]) -> dict[str, 
     statement = select(BodyRow.key, BodyRow.mandates).where(
         col(BodyRow.municipality_id) == municipality_of(session).id, col(BodyRow.key).in_(bodies)
     )
-    return dict((await session.exec(statement)).all())
+    return {key: list(found) for key, found in (await session.exec(statement)).all()}
 
 
 async def sittings(session: AsyncSession, meetings: Collection[str]) -> dict[str, Sitting]:

@@ -30,4 +30,5 @@ class OparlObjectReadRow(TenantTable, Table, table=True):
     collection: str | None = None
     key: str | None = None
     waits_for: list[str] | None = Field(default=None, sa_type=JSONB)
+    deleted: bool = False
     raw: dict[str, Any] | None = Field(default=None, sa_type=JSONB)

@@ -20,6 +20,7 @@ from services.contracts.boards.meetings import MeetingState
 from services.contracts.boards.organisations import OrganisationKind
 from services.contracts.boards.papers import PaperKind
 
+_LONGEST_TEXT = 20_000
 LONGEST = 300
 """Characters of a line."""
 _NUMBER = re.compile(r"^[0-9A-Za-zÄÖÜäöü]+([.\-][0-9A-Za-zÄÖÜäöü]+)*\.?$")
@@ -178,7 +179,7 @@ def agenda_item(item: Repaired, position: int) -> Meaning:
         repairs.append(Repair("no_number", "number", item.id))
         number = compact if _NUMBER.match(compact) and len(compact) <= 20 else str(position + 1)
     told = [item.text("result"), item.text("resolutionText")]
-    result = "\n\n".join(text for text in told if text)
+    result = "\n\n".join(text for text in told if text)[:_LONGEST_TEXT]
     fields = {
         "number": number,
         "position": position,

@@ -11,6 +11,7 @@ from services.boards.harvests.repairs.rules import Repaired, Type
 from services.boards.organisations.queries import ORGANISATIONS
 from services.contracts.boards.bodies import NewBody
 from services.contracts.boards.organisations import NewOrganisation
+from services.contracts.shared.base import Visibility
 
 _GUESSED = ("kind", "mandates")
 """Read from a name: right at the start, afterwards the town's own."""
@@ -18,7 +19,8 @@ _GUESSED = ("kind", "mandates")
 
 async def take(intake: Intake, objects: Sequence[tuple[Repaired, Any]]) -> None:
     """Take organizations as bodies or organisations; one stays what it was taken for."""
-    bodies, others = [], []
+    bodies: list[Repaired] = []
+    others: list[Repaired] = []
     for one, raw in objects:
         before = intake.known.get(one.id)
         as_body = rules.is_body(one) if before is None else before.collection == BODIES.collection
@@ -38,5 +40,6 @@ async def _bodies(intake: Intake, meant: Sequence[Meaning]) -> None:
 def _given(intake: Intake, meant: Meaning) -> Given:
     intake.note(meant.repairs)
     once = {name: meant.fields[name] for name in _GUESSED if name in meant.fields}
+    once["visibility"] = Visibility.public
     fields = {name: value for name, value in meant.fields.items() if name not in _GUESSED}
     return Given(meant.id, fields, once, meant.fields["name"]["de"])

@@ -100,20 +100,21 @@ def _text(hand: _Hand, name: str, value: Any) -> str | None:
     if not isinstance(value, str):
         hand.note("not_understood", name)
         return None
-    if _CONTROL.search(value):
-        hand.note("control_characters", name)
-        value = _CONTROL.sub(" ", value)
-    if _ENTITY.search(value):
+    text = value
+    if _ENTITY.search(text):
         hand.note("html_escaped", name)
-        value = unescape(value)
-    value = value.encode("utf-8", "replace").decode("utf-8").strip()
-    if value.lower() in _EMPTY:
+        text = unescape(text)
+    if _CONTROL.search(text):
+        hand.note("control_characters", name)
+        text = _CONTROL.sub(" ", text)
+    text = text.encode("utf-8", "replace").decode("utf-8").strip()
+    if text.lower() in _EMPTY:
         hand.note("empty", name)
         return None
-    if len(value) > _LONGEST_TEXT:
+    if len(text) > _LONGEST_TEXT:
         hand.note("too_long", name)
-        value = value[:_LONGEST_TEXT]
-    return value
+        text = text[:_LONGEST_TEXT]
+    return text
 
 
 def _line(hand: _Hand, name: str, value: Any) -> str | None:
@@ -228,7 +229,10 @@ def _object(type: Type) -> _Property:
             hand.note("link_for_object", name)
             value = {"id": value}
         found = repaired(value, type)
-        return found if isinstance(found, Repaired) else _nothing(hand, name)
+        if isinstance(found, Repaired):
+            return found
+        hand.note("not_understood", name)
+        return None
 
     return one
 
@@ -244,10 +248,6 @@ def _objects(type: Type) -> _Property:
     return many
 
 
-def _nothing(hand: _Hand, name: str) -> None:
-    hand.note("not_understood", name)
-
-
 def _key(digits: int) -> _Property:
     def official(hand: _Hand, name: str, value: Any) -> str | None:
         text = _line(hand, name, value)
@@ -257,7 +257,10 @@ def _key(digits: int) -> _Property:
         if plain.isdigit() and len(plain) == digits - 1:
             hand.note("lost_zero", name)
             plain = plain.zfill(digits)
-        return plain if plain.isdigit() and len(plain) == digits else _nothing(hand, name)
+        if plain.isdigit() and len(plain) == digits:
+            return plain
+        hand.note("not_understood", name)
+        return None
 
     return official
 

@@ -42,7 +42,8 @@ async def take(intake: Intake, objects: Sequence[tuple[Repaired, Any]]) -> None:
         intake.keep(one, raw, () if body else (meant.links["body"],))
         if body is not None:
             day = meant.fields["starts_at"].date()
-            given.append(Given(one.id, {**meant.fields, "body": body}, {}, f"{body}-{day}"))
+            fields, once = {**meant.fields, "body": body}, {"visibility": Visibility.public}
+            given.append(Given(one.id, fields, once, f"{body}-{day}"))
             if "agendaItem" in one.values:
                 agendas[one.id] = one.values["agendaItem"]
     rows = await intake.put(MEETINGS, NewMeeting, Type.meeting, given)
@@ -77,7 +78,7 @@ async def _items(intake: Intake, meant: Sequence[tuple[str, Meaning]]) -> None:
     given = []
     for meeting, item in meant:
         intake.note(item.repairs)
-        shown = visibility(NewAgendaItem.model_construct(public=item.fields["public"]))
+        shown = visibility(NewAgendaItem.model_construct(**item.fields))
         fields = {**item.fields, "meeting": meeting, "visibility": shown}
         given.append(Given(item.id, fields, {}, f"a-{digest(item.id)}"))
     await intake.put(AGENDA_ITEMS, ItemRead, Type.agenda_item, given)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from services.boards.agendas.queries import AGENDA_ITEMS
+from services.boards.agendas.tables import AgendaItemRow
 from services.boards.bodies.queries import BODIES
 from services.boards.consultations.queries import CONSULTATIONS
 from services.boards.consultations.tables import ConsultationRow
@@ -26,6 +27,7 @@ from services.contracts.boards.consultations import (
 )
 from services.contracts.boards.meetings import MeetingState
 from services.contracts.boards.papers import NewPaper, PaperState
+from services.contracts.shared.base import Visibility
 
 _LATER = datetime.max.replace(tzinfo=UTC)
 _ASIDE = 20_000
@@ -50,7 +52,7 @@ async def take(intake: Intake, objects: Sequence[tuple[Repaired, Any]]) -> None:
         meant = rules.paper(one, intake.now.date())
         intake.note(meant.repairs)
         fields = {**meant.fields, "reference": numbers[one.id], **_named(intake, meant, waits)}
-        once = {"state": PaperState.submitted}
+        once = {"state": PaperState.submitted, "visibility": Visibility.public}
         given.append(Given(one.id, fields, once, numbers[one.id]))
     rows = await intake.put(PAPERS, NewPaper, Type.paper, given)
     steps: list[Step] = []
@@ -155,6 +157,7 @@ async def _consultations(
 
     Of the papers in `whole` these are all steps there are: another one was taken off its way.
     """
+    await intake.learn(step.address for step in steps)
     sittings = await _sittings(intake, steps)
     ready: list[tuple[Step, dict[str, Any]]] = []
     done: list[tuple[Step, set[str]]] = []
@@ -271,9 +274,9 @@ async def _store(
     places = _places(ready, sittings, others)
     known = {str(row.external_id): row for row in before}
     moved = [
-        row
+        known[address]
         for address, place in places.items()
-        if (row := known.get(address)) is not None and row.position != place
+        if address in known and known[address].position != place
     ]
     for row in moved:
         row.position += _ASIDE
@@ -288,7 +291,10 @@ async def _store(
         for step, fields in ready
     ]
     await intake.put(CONSULTATIONS, NewConsultation, Type.consultation, given)
-    intake.session.expire_all()
+    # A trigger has written papers and consultations into the agenda.
+    for held in list(intake.session.identity_map.values()):
+        if isinstance(held, AgendaItemRow):
+            intake.session.expire(held)
 
 
 def _places(

@@ -114,11 +114,13 @@ class Figures:
         """Were as many rows read as are wanted?"""
         return self.most is not None and self.rows >= self.most
 
-    def place(self, code: str, scheme: str, label: str, parent: int | None = None) -> int:
+    def place(
+        self, code: str, scheme: str, label: str, parent: int | None = None, *, named: bool = False
+    ) -> int:
         """The number of an area."""
-        number = self._number(("place", code, scheme), len(self.places))
+        number = self._number(("place", code, scheme, named), len(self.places))
         if number == len(self.places):
-            self.places.append(Place(code, scheme, label_of(label)))
+            self.places.append(Place(code, scheme, label_of(label), named))
             self.parents.append(parent)
         return number
 

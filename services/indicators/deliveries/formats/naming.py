@@ -74,6 +74,12 @@ class Codes:
             return distinct(label, slug(label))
         return self.code(column, text, "")
 
+    def is_name(self, column: Listed, text: str, code: str) -> bool:
+        """Was the code of this area derived from its name?"""
+        text = text.strip()
+        derived = code != text and text not in column.codes and not text.isdecimal()
+        return derived and not self._strict
+
     def _derive(self, dimension: str, text: str, code: str) -> str:
         if self._derived.setdefault((dimension, code), text) != text:
             return distinct(text, code)

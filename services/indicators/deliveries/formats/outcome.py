@@ -89,11 +89,15 @@ class Issue(NamedTuple):
 
 
 class Place(NamedTuple):
-    """An area as the file names it; '' is the scheme of a file that names none."""
+    """An area as the file names it; '' is the scheme of a file that names none.
+
+    `named` says that it has no code there: `label` is its name, and `code` derived from that.
+    """
 
     code: str
     scheme: str
     label: str
+    named: bool = False
 
 
 class Measure(NamedTuple):
@@ -142,10 +146,11 @@ class Summary(BaseModel):
     """Everything of a read file but its figures.
 
     The figures name places, measures, periods and breakdowns by their number in these lists.
-    `parents` has for every place the number of the one it is part of. `action` is `merge`, or
-    `replace` where the file holds all figures of `replaced` (measure and period), or `delete` where
-    some rows are `gone` or `deletions` are given. `breakdowns` are canonical; '' is the total.
-    Of a file that is `all_or_nothing` no row may be left out. `mapping` is the key of the mapping
+    `area_column` is the heading of the areas; `parents` has for every place the number of the one
+    it is part of. `action` is `merge`, or `replace` where the file holds all figures of `replaced`
+    (measure and period), or `delete` where some rows are `gone` or `deletions` are given.
+    `breakdowns` are canonical; '' is the total. Of a file that is `all_or_nothing` no row may be
+    left out. `mapping` is the key of the mapping
     that was used, of those `known`.
     """
 
@@ -156,6 +161,7 @@ class Summary(BaseModel):
     decimal: str
     fingerprint: str
     mapping: str | None = None
+    area_column: str = "area"
     title: str = ""
     table: str = ""
     licence: str | None = None

@@ -83,7 +83,8 @@ def _read(found: Found, figures: Figures, hints: Hints) -> dict[str, Any]:
         layout = our_layout(header) or tidy_layout(header)
     else:
         layout = mapped_layout(header, mapping, hints, found.headings)
-    return {"decimal": read_rows(table, layout, figures, hints)}
+    decimal = read_rows(table, layout, figures, hints)
+    return {"decimal": decimal, "area_column": layout.area.name}
 
 
 def _holds_figures(found: Found) -> bool:
@@ -110,6 +111,7 @@ def _sdmx(found: Found, figures: Figures, hints: Hints) -> dict[str, Any]:
         action = "delete"
     return {
         "decimal": decimal,
+        "area_column": head.area_id,
         "deletions": deletions,
         "replaced": sorted(replaced),
         "action": action,

@@ -84,8 +84,10 @@ class _Meaning:
         code = self._codes.area(area, text)
         if not code:
             raise BadCell(area.name, "area_missing", "the row names no area")
+        named = self._codes.is_name(area, text, code)
         label = record[label_at] if label_at is not None else ("" if code == text else text)
-        number = self._figures.place(code, self._layout.scheme, label)
+        scheme = self._layout.scheme
+        number = self._figures.place(code, scheme, text if named else label, named=named)
         self.places[text] = number
         return number
 

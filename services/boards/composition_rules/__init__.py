@@ -1,0 +1,1 @@
+"""Rules for bodies as a whole (Besetzungsregeln)."""

@@ -1,0 +1,88 @@
+"""Erasing what is kept of people: on request, and every day when their deletion date has come."""
+
+from datetime import UTC, datetime
+
+import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.boards.days import today
+from services.boards.erasures import queries, rules
+from services.boards.jobs import JOBS
+from services.boards.persons.queries import PERSONS
+from services.boards.persons.tables import PersonRow
+from services.contracts.boards.erasures import Erasure
+from services.contracts.boards.persons import ErasureGround
+from services.contracts.shared.access import Actor, Municipality, Role
+from services.kit import journal
+from services.kit.database import Database
+from services.kit.jobs import Work
+from services.kit.settings import Settings
+
+log = structlog.get_logger()
+ERASE = "privacy.erase"
+
+
+async def erase(session: AsyncSession, key: str, ground: ErasureGround) -> Erasure:
+    """Erase what is kept of a person: the entry, its past, kept answers. Memberships stay."""
+    row = await PERSONS.one(session, key, lock=True)
+    needed = await queries.lasting(session, [row.key], today())
+    rules.check_erasable(row.erased_at is not None, bool(needed))
+    return await _erase(session, row, ground)
+
+
+async def _erase(session: AsyncSession, row: PersonRow, ground: ErasureGround) -> Erasure:
+    moment = datetime.now(UTC)
+    for name, value in rules.BLANK.items():
+        setattr(row, name, value)
+    row.erased_at, row.erasure_ground = moment, ground
+    await session.flush()
+    await PERSONS.tell(session, row, "erased", ground=ground)
+    states = await queries.redact(session, "person", row)
+    session.info["revision"] = row.revision
+    return Erasure(
+        person=row.key,
+        ground=ground,
+        erased_at=moment,
+        states=states,
+        memberships=len(await queries.memberships(session, row.key)),
+        files=0,
+    )
+
+
+@JOBS.daily(ERASE, at="10 2")
+async def every_day(database: Database, _: Settings) -> None:
+    """Order for each municipality that what is due is erased."""
+    for head in await journal.heads(database.pool):
+        town = Municipality(key=head.municipality, id=head.municipality_id)
+        actor = Actor(
+            subject="job:erasure",
+            kind="service",
+            roles=frozenset({Role.administrator}),
+            municipality=town,
+        )
+        async with database.writing(actor) as session:
+            await JOBS.order(session, ERASE)
+
+
+@JOBS.does(ERASE, gives_up=lambda work: _give_up(work))
+async def erase_what_is_due(work: Work) -> None:
+    """Erase in one municipality what is due, each in a transaction of its own."""
+    async with work.database.writing(work.actor) as session:
+        keys = await queries.due(session, today())
+    for key in keys:
+        async with work.database.writing(work.actor) as session:
+            await _erase_due(session, key)
+
+
+async def _erase_due(session: AsyncSession, key: str) -> None:
+    """Erase somebody who is still due, and needed by no membership."""
+    row = await PERSONS.one(session, key, lock=True)
+    still = row.erased_at is None and row.delete_on is not None and row.delete_on <= today()
+    if still and not await queries.lasting(session, [key], today()):
+        await _erase(session, row, ErasureGround.expired)
+
+
+async def _give_up(work: Work) -> None:
+    """Tomorrow it is tried again; that it failed today must be seen."""
+    town = work.actor.municipality.key if work.actor.municipality else ""
+    log.error("erasure failed", municipality=town)

@@ -1,0 +1,1 @@
+"""Who holds a seat how long: terms, carrying over, successors (Amtszeiten)."""

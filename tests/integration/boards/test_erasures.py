@@ -1,0 +1,331 @@
+"""What is kept of people can be told to them, and it ends."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+import asyncpg
+import pytest
+from fastapi import FastAPI
+
+from services.boards.days import today
+from services.boards.erasures import commands
+from services.kit import journal
+from services.kit.jobs import Work
+from services.kit.settings import Settings
+from tests.integration.boards.council import a_body, a_membership, a_person, a_seat, organisations
+from tests.support.towns import Door, actor, new_town
+
+YESTERDAY, TOMORROW = today() - timedelta(1), today() + timedelta(1)
+ALL = {
+    "given_name": "Erika",
+    "family_name": "Mustermann",
+    "form_of_address": "Frau Hofrätin",
+    "title": "Dr. planta",
+    "affix": "planta jun.",
+    "gender": "plantafemale",
+    "email": ["planta@example.org"],
+    "phone": ["+49 3641 7777777"],
+    "address": "Plantastraße 1",
+    "life": {"de": "Plantaleben"},
+    "public_by_law": "§ 23 ThürKO Planta",
+    "organisation": "paritaetischer",
+    "consents": [{"field": "email", "given_on": "2026-01-15", "text_version": "planta-1"}],
+}
+PLANTED = ("Erika", "Muster", "Hofr", "lanta", "7777777")
+GROUND = {"ground": "consent_withdrawn"}
+
+
+@pytest.fixture
+async def database(database_url: str, boards: Door) -> AsyncIterator[asyncpg.Connection]:
+    """The database as its owner, looking at this town."""
+    connection = await asyncpg.connect(database_url, server_settings={"search_path": "boards"})
+    number = str(boards.municipality.id)
+    await connection.execute("SELECT set_config('app.municipality', $1, false)", number)
+    yield connection
+    await connection.close()
+
+
+async def found(database: asyncpg.Connection, town: int, words: tuple[str, ...]) -> list[str]:
+    """Every table of the service, its journal, past and kept answers included, with a word."""
+    tables = await database.fetch(
+        "SELECT n.nspname || '.' || c.relname AS name FROM pg_class c"
+        " JOIN pg_namespace n ON n.oid = relnamespace"
+        " JOIN pg_attribute a ON attrelid = c.oid AND attname = 'municipality_id'"
+        " WHERE nspname = 'boards' AND relkind IN ('r', 'p')"
+    )
+    hits = []
+    for name in (row["name"] for row in tables):
+        rows = await database.fetch(f"SELECT * FROM {name} WHERE municipality_id = $1", town)
+        text = "\n".join(
+            value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+            for row in rows
+            for value in row.values()
+        )
+        hits += [f"{name}: {word}" for word in words if word in text]
+    jobs = await database.fetch("SELECT payload::text FROM boards_jobs.job")
+    hits += [word for word in words if word in str(jobs)]
+    return hits
+
+
+async def somebody(boards: Door, key: str = "p-1", **more: Any) -> dict[str, Any]:
+    """A person with everything that can be told, as it was entered, changed and corrected."""
+    answer = await boards.post(
+        "/persons", a_person(key, **ALL, **more), headers={"Idempotency-Key": f"enter-{key}"}
+    )
+    assert answer.status_code == 201, answer.text
+    for revision, change in enumerate(({"title": "Prof. planta"}, {"phone": []}), 1):
+        changed = await boards.patch(f"/persons/{key}", change, revision)
+        assert changed.status_code == 200, changed.text
+    entered: dict[str, Any] = answer.json()
+    return entered
+
+
+async def a_board(boards: Door) -> None:
+    await organisations(boards)
+    await boards.made("/bodies", a_body())
+    await boards.made("/seats", a_seat())
+
+
+async def test_what_was_erased_is_nowhere_and_the_facts_stay(
+    boards: Door, database: asyncpg.Connection
+) -> None:
+    await a_board(boards)
+    entered = await somebody(boards)
+    await boards.made("/memberships", a_membership(key="m-1", seat="sitz", ends_on="2025-06-30"))
+    assert await found(database, boards.municipality.id, PLANTED) != []
+    done = await boards.post("/persons/p-1/erasure", GROUND)
+    assert done.status_code == 200, done.text
+    assert (done.json()["states"], done.json()["memberships"]) == (3, 1)
+    assert await found(database, boards.municipality.id, PLANTED) == []
+    left = (await boards.get("/persons/p-1")).json()
+    assert (left["id"], left["revision"]) == (entered["id"], 4)
+    assert (left["given_name"], left["email"], left["organisation"]) == (None, [], None)
+    assert (left["erasure_ground"], left["purpose"]) == ("consent_withdrawn", "board_work")
+    membership = (await boards.get("/memberships/m-1")).json()
+    assert (membership["person"], membership["revision"]) == ("p-1", 1)
+    history = (await boards.get("/persons/p-1/history")).json()
+    assert [state["revision"] for state in history] == [4, 3, 2, 1]
+    assert {state["row"]["family_name"] for state in history} == {None}
+
+
+async def test_the_journal_says_that_and_why_but_not_who(
+    boards: Door, database: asyncpg.Connection
+) -> None:
+    await organisations(boards)
+    entered = await somebody(boards)
+    await boards.post("/persons/p-1/erasure", GROUND)
+    rows = await database.fetch(
+        "SELECT type, data FROM journal WHERE municipality_id = $1 AND subject = $2 ORDER BY seq",
+        boards.municipality.id,
+        f"persons/{entered['id']}",
+    )
+    assert [row["type"].split(".")[2] for row in rows] == [
+        "created",
+        "changed",
+        "changed",
+        "erased",
+    ]
+    assert "consent_withdrawn" in rows[-1]["data"]
+
+
+async def test_the_journal_is_whole_after_an_erasure(
+    boards: Door, apps: dict[str, FastAPI]
+) -> None:
+    await organisations(boards)
+    await somebody(boards)
+    await boards.post("/persons/p-1/erasure", GROUND)
+    service = actor(boards.municipality, ["administrator"], "service:test", kind="service")
+    async with apps["boards"].state.database.writing(service) as session:
+        entries = await journal.entries(session, boards.municipality.id, 0)
+    assert len(entries) == len(ORGANISATIONS_AND_ONE_PERSON)
+    assert journal.first_broken(entries) is None
+
+
+ORGANISATIONS_AND_ONE_PERSON = [*range(5), "created", "changed", "changed", "erased"]
+
+
+async def test_nobody_is_erased_twice_or_while_they_sit_in_a_body(boards: Door) -> None:
+    await a_board(boards)
+    await somebody(boards)
+    made = await boards.made("/memberships", a_membership(key="m-1"))
+    refused = await boards.post("/persons/p-1/erasure", GROUND)
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "still-a-member")
+    assert (await boards.get("/persons/p-1")).json()["family_name"] == "Mustermann"
+    await boards.patch(
+        f"/memberships/{made['key']}", {"ends_on": YESTERDAY.isoformat()}, made["revision"]
+    )
+    assert (await boards.post("/persons/p-1/erasure", GROUND)).status_code == 200
+    again = await boards.post("/persons/p-1/erasure", GROUND)
+    assert (again.status_code, again.json()["errors"][0]["code"]) == (409, "erased")
+
+
+async def test_of_somebody_erased_nothing_new_is_entered(boards: Door) -> None:
+    await a_board(boards)
+    await somebody(boards)
+    await boards.post("/persons/p-1/erasure", GROUND)
+    assert (await boards.patch("/persons/p-1", {"title": "Dr."}, 4)).status_code == 409
+    refused = await boards.post("/memberships", a_membership())
+    assert refused.json()["errors"][0] == {
+        "pointer": "/person",
+        "code": "erased",
+        "detail": "The data of this person were erased.",
+    }
+
+
+async def test_only_those_who_keep_the_register_erase_and_tell(boards: Door) -> None:
+    await organisations(boards)
+    await somebody(boards, visibility="public")
+    for role, status in (("planner", 403), ("controller", 403), ("member", 403)):
+        assert (await boards.as_(role).post("/persons/p-1/erasure", GROUND)).status_code == status
+        for address in ("/persons/p-1/data", "/persons/deletions"):
+            assert (await boards.as_(role).get(address)).status_code == status
+    assert (await boards.as_().get("/persons/p-1/data")).status_code == 401
+    unfounded = await boards.post("/persons/p-1/erasure", {"ground": "because"})
+    assert unfounded.json()["errors"][0]["pointer"] == "/ground"
+    assert (await boards.as_("secretary").post("/persons/p-1/erasure", GROUND)).status_code == 200
+
+
+async def test_a_person_is_told_everything(boards: Door) -> None:
+    await a_board(boards)
+    await somebody(boards, delete_on=TOMORROW.isoformat())
+    await boards.made("/memberships", a_membership(key="m-1", seat="sitz"))
+    told = (await boards.as_("secretary").get("/persons/p-1/data")).json()
+    assert told["person"]["address"] == "Plantastraße 1"
+    assert told["person"]["delete_on"] == TOMORROW.isoformat()
+    assert (told["known_to"], told["shown_to"]["public"]) == ("administration", ["email", "name"])
+    assert [state["revision"] for state in told["states"]] == [3, 2, 1]
+    assert [(one["kind"], one["rows"][0]["key"]) for one in told["rows"]] == [("membership", "m-1")]
+    assert [entry["type"] for entry in told["journal"]] == [
+        "boards.person.created.v1",
+        "boards.person.changed.v1",
+        "boards.person.changed.v1",
+        "boards.membership.created.v1",
+    ]
+
+
+async def test_the_office_sees_whom_nobody_needs_any_longer(boards: Door) -> None:
+    await a_board(boards)
+    await boards.made("/persons", a_person("due", delete_on=YESTERDAY.isoformat()))
+    await boards.made("/persons", a_person("kept", delete_on=TOMORROW.isoformat()))
+    await boards.made("/persons", a_person("late", delete_on=YESTERDAY.isoformat()))
+    await boards.made("/persons", a_person("sits"))
+    await boards.made("/persons", a_person("sat"))
+    await boards.made("/memberships", a_membership("late", ends_on=TOMORROW.isoformat()))
+    await boards.made("/memberships", a_membership("sits"))
+    await boards.made("/memberships", a_membership("sat", ends_on="2024-12-31"))
+    listed = (await boards.get("/persons/deletions")).json()["items"]
+    assert [(one["person"], one["state"], one["needed_until"]) for one in listed] == [
+        ("due", "due", None),
+        ("late", "postponed", TOMORROW.isoformat()),
+        ("sat", "unplanned", "2024-12-31"),
+    ]
+    first = (await boards.get("/persons/deletions?limit=1")).json()
+    assert [one["person"] for one in first["items"]] == ["due"]
+    rest = (await boards.get(first["next"])).json()["items"]
+    assert [one["person"] for one in rest] == ["late"]
+
+
+def work(boards: Door, apps: dict[str, FastAPI], settings: Settings) -> Work:
+    service = actor(boards.municipality, ["administrator"], "job:erasure", kind="service")
+    return Work(apps["boards"].state.database, settings, service, {})
+
+
+async def test_every_night_what_is_due_is_erased_and_nothing_else(
+    boards: Door, apps: dict[str, FastAPI], settings: Settings, database: asyncpg.Connection
+) -> None:
+    await a_board(boards)
+    await somebody(boards, delete_on=today().isoformat())
+    await boards.made("/persons", a_person("kept", delete_on=TOMORROW.isoformat()))
+    await boards.made("/persons", a_person("late", delete_on=YESTERDAY.isoformat()))
+    await boards.made("/memberships", a_membership("late"))
+    for _ in range(2):
+        await commands.erase_what_is_due(work(boards, apps, settings))
+        persons = (await boards.get("/persons")).json()["items"]
+        assert [(one["key"], one["erasure_ground"]) for one in persons] == [
+            ("kept", None),
+            ("late", None),
+            ("p-1", "expired"),
+        ]
+    assert await found(database, boards.municipality.id, ("lanta", "7777777")) == []
+    history = (await boards.get("/persons/p-1/history")).json()
+    assert (history[0]["actor"], len(history)) == ("job:erasure", 4)
+
+
+async def test_each_town_gets_its_job_every_day(
+    boards: Door,
+    apps: dict[str, FastAPI],
+    settings: Settings,
+    database: asyncpg.Connection,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await boards.made("/persons", a_person("due", delete_on=YESTERDAY.isoformat()))
+    ordered = []
+
+    async def order(session: Any, name: str, **_: Any) -> None:
+        ordered.append((session.info["actor"].municipality.key, name))
+
+    monkeypatch.setattr(commands.JOBS, "order", order)
+    await commands.every_day(apps["boards"].state.database, settings)
+    assert (boards.municipality.key, "privacy.erase") in ordered
+    schedule = "SELECT expression, next_run > now() FROM boards_jobs.job_schedules"
+    for _ in range(200):  # the worker loads its library beside the first requests
+        rows = [tuple(row) for row in await database.fetch(schedule)]
+        if rows:
+            break
+        await asyncio.sleep(0.05)
+    assert rows == [("10 2 * * *", True)]
+
+
+async def test_the_past_of_what_was_not_erased_cannot_be_changed(
+    boards: Door, apps: dict[str, FastAPI], database: asyncpg.Connection
+) -> None:
+    await organisations(boards)
+    await somebody(boards)
+    kept = await boards.made("/persons", a_person("p-2"))
+    town = boards.municipality.id
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await database.execute("SELECT redact('person', $1)", kept["id"])
+    with pytest.raises(asyncpg.PostgresError):
+        await database.execute("SELECT redact('membership', $1)", kept["id"])
+    blank = """UPDATE history SET "row" = jsonb_set("row", '{family_name}', 'null')
+               WHERE municipality_id = $1 AND id = $2"""
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await database.execute(blank, town, kept["id"])
+    erased = (await boards.get("/persons/p-1")).json()["id"]
+    await boards.post("/persons/p-1/erasure", GROUND)
+    for forged in (
+        """UPDATE history SET "row" = jsonb_set("row", '{family_name}', '"Other"')""",
+        """UPDATE history SET "row" = "row" - 'family_name'""",
+        """UPDATE history SET "row" = "row" || '{"more": null}'""",
+        "UPDATE history SET actor = 'somebody else'",
+        "UPDATE history SET changed_at = now()",
+    ):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await database.execute(f"{forged} WHERE municipality_id = $1 AND id = $2", town, erased)
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await database.execute("DELETE FROM history WHERE municipality_id = $1", town)
+    service = await apps["boards"].state.database.connect()
+    try:
+        await service.execute("SELECT set_config('app.municipality', $1, false)", str(town))
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await service.execute(blank, town, erased)
+    finally:
+        await service.close()
+
+
+async def test_another_town_erases_nobody_here(
+    boards: Door, doors: Any, database: asyncpg.Connection
+) -> None:
+    await organisations(boards)
+    entered = await somebody(boards)
+    elsewhere = doors("boards", new_town())
+    for key in ("p-1", entered["id"]):
+        assert (await elsewhere.post(f"/persons/{key}/erasure", GROUND)).status_code == 404
+        assert (await elsewhere.get(f"/persons/{key}/data")).status_code == 404
+    await boards.post("/persons/p-1/erasure", GROUND)
+    other = str(elsewhere.municipality.id)
+    await database.execute("SELECT set_config('app.municipality', $1, false)", other)
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await database.execute("SELECT redact('person', $1)", entered["id"])
