@@ -1,26 +1,38 @@
 """The boards service, put together."""
 
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from services.boards.agendas.routes import agendas
+from services.boards.attendances.routes import attendances
 from services.boards.bodies.routes import bodies
 from services.boards.composition.routes import composition
 from services.boards.composition_rules.routes import composition_rules
 from services.boards.consultations.routes import consultations
 from services.boards.contents.routes import contents
 from services.boards.erasures.routes import erasures
+from services.boards.exclusions.routes import exclusions
+from services.boards.feeds.routes import feeds
 from services.boards.files.routes import files
 from services.boards.harvests.batches.routes import batches
 from services.boards.harvests.sources.routes import sources
 from services.boards.jobs import JOBS
 from services.boards.meetings.routes import meetings
 from services.boards.memberships.routes import memberships
+from services.boards.neighbours import Neighbours
 from services.boards.organisations.routes import organisations
 from services.boards.papers.routes import papers
 from services.boards.persons.routes import persons
+from services.boards.procedures.routes import procedures
+from services.boards.publication_versions.routes import publication_versions
 from services.boards.publications.routes import publications
 from services.boards.seats.routes import seats
+from services.boards.votes.routes import votes
 from services.kit import app
+from services.kit.clients import Peer
 from services.kit.following import journal_router
 from services.kit.settings import Settings
 
@@ -57,6 +69,22 @@ TAGS = [
         "description": "Meetings of bodies and their agendas (Sitzungen, Tagesordnungen).",
     },
     {
+        "name": "Procedures",
+        "description": "By which rules bodies invite, meet and vote (Geschäftsordnungen).",
+    },
+    {
+        "name": "Attendance",
+        "description": "Who was there, when, and for whom (Anwesenheit).",
+    },
+    {
+        "name": "Exclusions",
+        "description": "Who takes no part for a conflict of interest (Befangenheit).",
+    },
+    {
+        "name": "Votes",
+        "description": "Questions put to the vote, quorum and outcome (Abstimmungen).",
+    },
+    {
         "name": "Papers",
         "description": "What bodies hear, advise on and decide, and in which order (Drucksachen, "
         "Beratungsfolgen).",
@@ -71,6 +99,10 @@ TAGS = [
         "description": "Reports, strategies, newsletters of bodies (Veröffentlichungen).",
     },
     {
+        "name": "Feeds",
+        "description": "What is new, for readers of Atom (Feeds).",
+    },
+    {
         "name": "Files",
         "description": "Documents and pictures of meetings, papers, publications (Dateien).",
     },
@@ -78,6 +110,7 @@ TAGS = [
 ROUTERS = (
     sources,
     batches,
+    feeds,  # before the collections: feed.atom is no key
     organisations,
     bodies,
     composition,
@@ -88,16 +121,43 @@ ROUTERS = (
     memberships,
     meetings,
     agendas,
+    procedures,
+    attendances,
+    exclusions,
+    votes,
     papers,
     consultations,
     publications,
+    publication_versions,
     files,
     contents,
 )
 
 
-def create_app(settings: Settings, database_url: str) -> FastAPI:
-    """The app of the boards service."""
+def create_app(
+    settings: Settings,
+    database_url: str,
+    peers: Callable[[str], ASGIApp | None] | None = None,
+) -> FastAPI:
+    """The app of the boards service.
+
+    `peers` gives the app of another service in this process, or None where it runs on its own.
+    """
+
+    @asynccontextmanager
+    async def neighbours(service: FastAPI) -> AsyncIterator[None]:
+        state = service.state
+        indicators, projects = (
+            Peer(name, settings.upstream(name), state.signer, peers(name) if peers else None)
+            for name in ("indicators", "projects")
+        )
+        state.neighbours = Neighbours(indicators, projects)
+        try:
+            yield
+        finally:
+            await indicators.close()
+            await projects.close()
+
     return app.service(
         "boards",
         "Planraum boards",
@@ -105,6 +165,6 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         [*ROUTERS, journal_router()],
         settings=settings,
         database_url=database_url,
-        peers=[JOBS.working],
+        peers=[neighbours, JOBS.working],
         tags=TAGS,
     )

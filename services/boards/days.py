@@ -14,6 +14,11 @@ def today() -> date:
     return datetime.now(_HERE).date()
 
 
+def day(moment: datetime) -> date:
+    """The date in Germany of a moment."""
+    return moment.astimezone(_HERE).date()
+
+
 def day_of(moment: Any) -> ColumnElement[date]:
     """The date in Germany of a column of moments."""
     return cast(func.timezone(_HERE.key, moment), Date)

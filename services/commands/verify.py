@@ -85,6 +85,10 @@ def _tell(town: str, audit: DisclosureAudit) -> None:
         place = " ".join(filter(None, (one.indicator, one.area, one.period, one.breakdown)))
         wanted = f"{one.expected_lower:g} to {one.expected_upper:g}"
         console.print(f"  {place}: {low} to {high}, expected {wanted} ({one.reason})")
+    unchecked = [*audit.unchecked_areas, *audit.unchecked_dimensions]
+    if unchecked and audit.hidden:
+        named = ", ".join([*unchecked[:3], *["and others"][: len(unchecked[3:])]])
+        console.print(f"  moved since then, the next release checks: {named}")
 
 
 async def _verify(url: str, municipality: str | None) -> int:

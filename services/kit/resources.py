@@ -11,7 +11,7 @@ A feature's `queries.py` names its kind once, its `commands.py` puts the rules a
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -46,18 +46,20 @@ class Kind(Generic[R]):
     """Of natural persons: events name the UUID, never the key."""
     within: Mapping[str, "Kind[Any]"] = field(default_factory=dict)
     """Column -> kind it names by key: who may not see that one does not see this one either."""
+    also: Callable[[AsyncSession], ColumnElement[bool]] | None = None
+    """What else the actor may see, whatever its visibility: the papers of the own board."""
 
     def seen(self, session: AsyncSession) -> ColumnElement[bool]:
         """Only rows of this municipality that the actor may see."""
         seen = col(self.row.municipality_id) == municipality_of(session).id
         if actor_of(session).sees_everything:
             return seen
-        seen &= col(self.row.visibility).in_(visible_to(actor_of(session)))
+        visible = col(self.row.visibility).in_(visible_to(actor_of(session)))
         for column, above in self.within.items():
             named = inspect(self.row).columns[column]
             seen_above = select(above.row.key).where(above.seen(session))
-            seen &= named.is_(None) | named.in_(seen_above)
-        return seen
+            visible &= named.is_(None) | named.in_(seen_above)
+        return seen & (visible if self.also is None else visible | self.also(session))
 
     async def one(
         self, session: AsyncSession, key: str, *where: ColumnElement[bool], lock: bool = False

@@ -8,9 +8,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.boards.agendas import queries, rules
 from services.boards.agendas.queries import AGENDA_ITEMS
 from services.boards.agendas.tables import AgendaItemRow
+from services.boards.days import day
+from services.boards.exclusions import commands as exclusions
 from services.boards.keys import opaque
 from services.boards.meetings.queries import MEETINGS
 from services.boards.meetings.tables import MeetingRow
+from services.boards.organisations.queries import known
+from services.boards.procedures.queries import in_force
 from services.contracts.boards.meetings import MeetingState, NewAgendaItem
 from services.kit.database import municipality_of
 from services.kit.patches import Patch
@@ -23,6 +27,7 @@ async def put(session: AsyncSession, meeting: str, new: NewAgendaItem) -> Agenda
     row = await AGENDA_ITEMS.add(
         session, new, key=new.key or opaque("a"), meeting=found.key, **computed
     )
+    await exclusions.propose(session, found, row)
     base = f"/v1/{municipality_of(session).key}/meetings/{found.key}"
     session.info["location"] = f"{base}/agenda-items/{row.key}"
     return row
@@ -36,7 +41,10 @@ async def change(
     on_agenda = col(AgendaItemRow.meeting) == found.key
     row = await AGENDA_ITEMS.locked(session, key, expected, on_agenda)
     new = patch.onto(row)
-    return await AGENDA_ITEMS.store(session, row, new, **await _computed(session, found, new))
+    row = await AGENDA_ITEMS.store(session, row, new, **await _computed(session, found, new))
+    await exclusions.propose(session, found, row)
+    session.info["revision"] = row.revision
+    return row
 
 
 async def _computed(
@@ -46,4 +54,7 @@ async def _computed(
     position = new.position
     if position is None:
         position = await queries.end_of_agenda(session, meeting.key)
-    return {"position": position, "visibility": rules.visibility(new)}
+    rules.check_concerns(new, await known(session, new.concerns))
+    given = (await in_force(session, meeting.body, day(meeting.starts_at))).rules
+    visibility = rules.visibility(new, usually_public=given.items_public)
+    return {"position": position, "visibility": visibility}

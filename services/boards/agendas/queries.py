@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.agendas.tables import AgendaItemRow
 from services.boards.files.subjects import carries_files
-from services.boards.meetings.queries import MEETINGS
+from services.boards.meetings.queries import MEETINGS, of_own_body
 from services.boards.papers.queries import PAPERS
 from services.contracts.boards.files import SubjectKind
 from services.contracts.boards.meetings import AgendaItem
@@ -20,7 +20,13 @@ from services.kit.resources import Kind, seen_keys
 
 AGENDA_ITEMS = carries_files(
     SubjectKind.agenda_item,
-    Kind(AgendaItemRow, "agenda-items", "boards.agenda_item", within={"meeting": MEETINGS}),
+    Kind(
+        AgendaItemRow,
+        "agenda-items",
+        "boards.agenda_item",
+        within={"meeting": MEETINGS},
+        also=lambda session: of_own_body(session, col(AgendaItemRow.meeting)),
+    ),
     permission="boards.meetings:write",
 )
 
@@ -68,3 +74,25 @@ async def end_of_agenda(session: AsyncSession, meeting: str) -> int:
     )
     last = (await session.exec(statement)).one()
     return 0 if last is None else last + 1
+
+
+async def item(session: AsyncSession, key: str) -> AgendaItemRow | None:
+    """An item, whoever asks; None when there is none."""
+    statement = select(AgendaItemRow).where(
+        col(AgendaItemRow.municipality_id) == municipality_of(session).id,
+        col(AgendaItemRow.key) == key,
+    )
+    return (await session.exec(statement)).one_or_none()
+
+
+async def of_meeting(session: AsyncSession, meeting: str) -> Sequence[AgendaItemRow]:
+    """The items of a meeting in their order, whoever asks."""
+    statement = (
+        select(AgendaItemRow)
+        .where(
+            col(AgendaItemRow.municipality_id) == municipality_of(session).id,
+            col(AgendaItemRow.meeting) == meeting,
+        )
+        .order_by(col(AgendaItemRow.position))
+    )
+    return (await session.exec(statement)).all()

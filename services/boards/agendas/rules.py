@@ -1,9 +1,11 @@
 """What may stand on an agenda: pure functions."""
 
+from collections.abc import Collection
+
 from services.boards.meetings.rules import may_have_results
 from services.contracts.boards.meetings import MeetingState, NewAgendaItem
 from services.contracts.shared.base import Visibility
-from services.kit.problems import Conflict
+from services.kit.problems import Conflict, Invalid
 
 
 def check_result(new: NewAgendaItem, state: MeetingState) -> None:
@@ -16,6 +18,18 @@ def check_result(new: NewAgendaItem, state: MeetingState) -> None:
         )
 
 
-def visibility(new: NewAgendaItem) -> Visibility:
-    """The closed part of a meeting is for the administration alone."""
-    return Visibility.public if new.public else Visibility.administration
+def visibility(new: NewAgendaItem, *, usually_public: bool) -> Visibility:
+    """The closed part of a meeting is for the administration, and for the members of the body."""
+    public = usually_public if new.public is None else new.public
+    return Visibility.public if public else Visibility.administration
+
+
+def check_concerns(new: NewAgendaItem, known: Collection[str]) -> None:
+    """Refuse an organisation that is not there, or named twice."""
+    for place, key in enumerate(new.concerns):
+        if key not in known or key in new.concerns[:place]:
+            raise Invalid(
+                "There is no such organisation, or it is named twice.",
+                pointer=f"/concerns/{place}",
+                code="unknown",
+            )

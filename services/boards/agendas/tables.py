@@ -30,6 +30,7 @@ class AgendaItemRow(Resource, Table, table=True):
     number: str
     position: int
     title: dict[str, str] = Field(sa_type=JSONB)
+    concerns: list[str] = Field(sa_type=JSONB)
     text: dict[str, str] | None = Field(default=None, sa_type=JSONB)
     result: dict[str, str] | None = Field(default=None, sa_type=JSONB)
     paper: str | None = None

@@ -49,6 +49,10 @@ class Intake:
     """Addresses that got a meaning in this batch."""
     returned: set[str] = field(default_factory=set)
     """Addresses of what was withdrawn once and is there again."""
+    met: set[str] = field(default_factory=set)
+    """Addresses of the objects of this batch and of those that waited for them."""
+    again: bool = False
+    """What waited is being completed: it was counted when it came."""
     counts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     repairs: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
 
@@ -82,8 +86,6 @@ class Intake:
         waits = sorted(waits_for) or None
         kept = None if waits is None else _storable(raw)
         values = {"digest": digest_of(raw), "waits_for": waits, "raw": kept, "deleted": one.deleted}
-        if waits is not None:
-            self.counts["waiting"][one.type] += 1
         for name, value in values.items():
             if getattr(row, name) != value:
                 setattr(row, name, value)
@@ -103,11 +105,12 @@ class Intake:
         return row
 
     def count(self, what: str, type: Type, number: int = 1) -> None:
-        if number:
+        if number and not (self.again and what in ("unchanged", "left_out")):
             self.counts[what][type] += number
 
     def note(self, repairs: Iterable[Repair]) -> None:
-        for repair in repairs:
+        """Count what was put right."""
+        for repair in () if self.again else repairs:
             self.repairs[repair.code, repair.property].append(repair.object)
 
     def leave_out(self, type: Type, repair: Repair) -> None:
@@ -160,6 +163,11 @@ class Intake:
         return keys
 
     def report(self) -> OparlReport:
+        self.counts["waiting"] = Counter(
+            self.known[address].type
+            for address in self.met
+            if address in self.known and self.known[address].waits_for is not None
+        )
         names = ("created", "changed", "unchanged", "deleted", "left_out", "waiting")
         repairs = [
             OparlRepair(code=code, property=name, count=len(objects), example=objects[0])

@@ -4,22 +4,34 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlmodel import col
+from sqlalchemy import ColumnElement
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.bodies.queries import BODIES
 from services.boards.days import day_of
 from services.boards.files.subjects import carries_files
 from services.boards.meetings.tables import MeetingRow
+from services.boards.memberships.queries import in_own_body
 from services.contracts.boards.files import SubjectKind
 from services.contracts.boards.meetings import MeetingKind, MeetingState
 from services.kit.paging import Paging
+from services.kit.problems import Invalid, NotFound
 from services.kit.resources import Kind
 
 MEETINGS = carries_files(
     SubjectKind.meeting,
     Kind(MeetingRow, "meetings", "boards.meeting", within={"body": BODIES}),
 )
+
+
+def of_own_body(session: AsyncSession, meeting: Any) -> ColumnElement[bool]:
+    """Whether a column names a meeting, which the actor may see, of a body the actor sits in."""
+    own = select(MeetingRow.key).where(
+        MEETINGS.seen(session), in_own_body(session, col(MeetingRow.body))
+    )
+    inside: ColumnElement[bool] = meeting.in_(own)
+    return inside
 
 
 async def page(
@@ -44,3 +56,11 @@ async def page(
     if last is not None:
         where.append(day_of(MeetingRow.starts_at) <= last)
     return await MEETINGS.page(session, paging, *where, by="starts_at", descending=True)
+
+
+async def locked(session: AsyncSession, key: str) -> MeetingRow:
+    """A meeting that a request names, in which nobody else does anything until commit."""
+    try:
+        return await MEETINGS.one(session, key, lock=True)
+    except NotFound as missing:
+        raise Invalid("There is no such meeting.", pointer="/meeting", code="unknown") from missing

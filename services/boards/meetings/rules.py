@@ -37,3 +37,11 @@ def check_step(now: State, then: State) -> None:
 def may_have_results(state: State) -> bool:
     """Has anything been said yet?"""
     return state in (State.running, State.held)
+
+
+def check_begun(state: State) -> None:
+    """Refuse what can only happen at the meeting before it has begun."""
+    if not may_have_results(state):
+        raise Conflict(
+            f"The meeting is {state}; open it first.", pointer="/meeting", code="too-early"
+        )

@@ -4,16 +4,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from sqlalchemy import ColumnElement, false
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.bodies.queries import BODIES
-from services.boards.days import holds_on
+from services.boards.days import holds_on, today
 from services.boards.memberships.tables import MembershipRow
 from services.boards.persons.queries import PERSONS
 from services.boards.persons.tables import PersonRow
 from services.contracts.boards.memberships import HOLDING, Membership, MembershipRole
-from services.kit.database import municipality_of
+from services.contracts.shared.access import Role
+from services.kit.database import actor_of, municipality_of
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 
@@ -68,12 +70,13 @@ async def member(session: AsyncSession, key: str) -> Membership | None:
     return Membership.model_validate(row) if row is not None else None
 
 
-async def holders(
-    session: AsyncSession, body: str, on: date
-) -> Sequence[tuple[MembershipRow, PersonRow, bool]]:
-    """Who holds the seats of a body on a day, and whether the actor may see them."""
-    statement = (
-        select(MembershipRow, PersonRow, MEMBERSHIPS.seen(session))
+def in_own_body(session: AsyncSession, body: Any) -> ColumnElement[bool]:
+    """Whether a column names a body in which the actor sits today, not only as a guest."""
+    actor = actor_of(session)
+    if actor.person is None or Role.member not in actor.roles:
+        return false()
+    own = (
+        select(MembershipRow.body)
         .join(
             PersonRow,
             (col(PersonRow.municipality_id) == col(MembershipRow.municipality_id))
@@ -81,26 +84,21 @@ async def holders(
         )
         .where(
             col(MembershipRow.municipality_id) == municipality_of(session).id,
-            col(MembershipRow.body) == body,
-            col(MembershipRow.seat).is_not(None),
-            col(MembershipRow.role).in_(HOLDING),
-            holds_on(MembershipRow, on),
+            col(PersonRow.id) == actor.person,
+            col(MembershipRow.role) != MembershipRole.guest,
+            holds_on(MembershipRow, today()),
         )
-        .order_by(col(MembershipRow.starts_on), col(MembershipRow.key))
     )
-    return (await session.exec(statement)).all()
+    inside: ColumnElement[bool] = body.in_(own)
+    return inside
 
 
-async def serving(session: AsyncSession, body: str, on: date) -> Sequence[Membership]:
-    """Members and substitutes of a body on a day, whoever asks; the longest serving first."""
-    statement = (
-        select(MembershipRow)
-        .where(
-            col(MembershipRow.municipality_id) == municipality_of(session).id,
-            col(MembershipRow.body) == body,
-            col(MembershipRow.role).in_(HOLDING | {MembershipRole.substitute}),
-            holds_on(MembershipRow, on),
-        )
-        .order_by(col(MembershipRow.starts_on), col(MembershipRow.key))
+async def belongs_to(session: AsyncSession, key: str, body: str, on: date) -> bool:
+    """Is this a membership of the body that holds on the day?"""
+    statement = select(MembershipRow.key).where(
+        col(MembershipRow.municipality_id) == municipality_of(session).id,
+        col(MembershipRow.key) == key,
+        col(MembershipRow.body) == body,
+        holds_on(MembershipRow, on),
     )
-    return [Membership.model_validate(row) for row in await session.exec(statement)]
+    return (await session.exec(statement)).first() is not None

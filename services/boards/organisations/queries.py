@@ -1,6 +1,6 @@
 """Every question asked of the stored organisations."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -51,3 +51,12 @@ async def kind_of(session: AsyncSession, key: str) -> OrganisationKind | None:
     )
     found = (await session.exec(statement)).first()
     return OrganisationKind(found) if found is not None else None
+
+
+async def known(session: AsyncSession, keys: Iterable[str]) -> set[str]:
+    """Those of the keys that are keys of organisations."""
+    statement = select(OrganisationRow.key).where(
+        col(OrganisationRow.municipality_id) == municipality_of(session).id,
+        col(OrganisationRow.key).in_(keys),
+    )
+    return set(await session.exec(statement))

@@ -107,6 +107,7 @@ class NewAgendaItem(Request):
         position=4,
         title={"de": "Sozialstrukturatlas: Stand der Datensammlung"},
         public=True,
+        concerns=[],
         text=None,
         result=None,
         external_id=None,
@@ -132,9 +133,20 @@ class NewAgendaItem(Request):
     ] = None
     title: Texts
     public: Annotated[
-        bool,
-        Field(description="Items of the closed part (nichtöffentlich) are the administration's."),
-    ] = True
+        bool | None,
+        Field(
+            description="Items of the closed part (nichtöffentlich) are for the members of the "
+            "body and the administration. Null: as the procedure of the body says."
+        ),
+    ] = None
+    concerns: Annotated[
+        list[Key],
+        Field(
+            max_length=100,
+            description="The organisations it is about; whose people may have a conflict of "
+            "interest.",
+        ),
+    ] = []
     text: LongTexts | None = None
     result: Annotated[
         LongTexts | None, Field(description="What came of it; once the meeting is running or held.")
@@ -150,6 +162,7 @@ class AgendaItem(Stored, NewAgendaItem):
     key: Annotated[Key, Field(examples=["a-7hq4vn2kzd"])]
     meeting: Annotated[Key, Field(examples=["praeventionsnetz-2026-1"])]
     position: int
+    public: bool
     paper: Annotated[
         Key | None, Field(description="The paper dealt with, if the reader may see it.")
     ] = None

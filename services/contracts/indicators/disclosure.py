@@ -136,6 +136,8 @@ class DisclosureAudit(Answer):
         secrets=1,
         reasons={"secondary": 1, "threshold:3": 1},
         problems=[],
+        unchecked_areas=["lobeda-west"],
+        unchecked_dimensions=[],
     )
 
     release: int | None = Field(description="Looked at is what is shown up to this release.")
@@ -144,3 +146,13 @@ class DisclosureAudit(Answer):
     secrets: int = Field(description="Of these and of what follows from them: secrets themselves.")
     reasons: dict[str, int] = Field(description="How many figures are hidden now for which reason.")
     problems: list[InferredFigure] = Field(description="Secrets that can be inferred too closely.")
+    unchecked_areas: list[str] = Field(
+        description=(
+            "Areas that stand elsewhere in the tree, or at other times, since figures were "
+            "protected last. The next release protects what they touch anew; it may bring no "
+            "delivery."
+        )
+    )
+    unchecked_dimensions: list[str] = Field(
+        description="Codes of dimensions whose attributes add up otherwise since then."
+    )

@@ -20,7 +20,7 @@ class ReleaseTexts(Request):
 
 
 class NewRelease(ReleaseTexts):
-    """A release of approved deliveries."""
+    """A release of approved deliveries, or of none: it computes and protects anew."""
 
     model_config = example(
         title={"de": "Bevölkerung am 31.12.2024", "en": "Population on 31 December 2024"},
@@ -31,9 +31,11 @@ class NewRelease(ReleaseTexts):
     deliveries: Annotated[
         list[Key],
         Field(
-            min_length=1,
             max_length=100,
-            description="Approved deliveries; where two hold one figure, the later counts.",
+            description=(
+                "Approved deliveries; where two hold one figure, the later counts. None where only "
+                "rules, areas, code lists or recipes have changed."
+            ),
         ),
     ]
 

@@ -115,7 +115,9 @@ async def change_area(
 
     Corrects the version valid on the day; for a change of the territory add a version. Send only
     what changes, with the ETag that you have read as If-Match. Refused are validities that
-    overlap (409) and a parent that is not of a higher level (422).
+    overlap (409) and a parent that is not of a higher level (422). Where it stands elsewhere in
+    the tree then, figures add up otherwise: the next release protects them anew, and until then
+    the audit of disclosure control names the area.
     """
     return await commands.change(session, key, patch, expected, on)
 

@@ -14,6 +14,7 @@ from services.indicators.disclosure import queries
 from services.indicators.disclosure.groups import groups
 from services.indicators.disclosure.queries import Span
 from services.indicators.disclosure.rules import Definition
+from services.indicators.disclosure.surroundings import queries as surroundings
 from services.indicators.periods import FIRST_YEAR, LAST_YEAR
 from services.kit.problems import Conflict
 
@@ -39,11 +40,15 @@ async def protect_linked(
 ) -> None:
     """Hide, beside the figures that their own rule hides, those that would tell them.
 
-    Looks at every figure that is linked with one that moves; raises Unprotectable (409) where the
-    rules of linked figures contradict each other.
+    Looks at every figure that is linked with one that moves, or whose sums are others since areas
+    or attributes have moved; raises Unprotectable (409) where the rules of linked figures
+    contradict each other.
     """
     await queries.begin(session)
-    moved = _spans(await queries.moved(session), definitions)
+    change, trees = await surroundings.changed(session)
+    touched = await surroundings.touched(session, change)
+    moved = _spans({*await queries.moved(session), *touched}, definitions)
+    await surroundings.checked(session, release, trees)
     spans = await queries.with_secrets(session, moved, moving=True)
     if not spans:
         return
@@ -69,6 +74,7 @@ def _reasons(decision: "Decision", definitions: Mapping[str, Definition]) -> "di
 async def audit(session: AsyncSession, release: int | None = None) -> DisclosureAudit:
     """What an outsider can infer from everything that is shown, up to a release or until now."""
     _, definitions = await queries.catalogue(session)
+    change, _ = await surroundings.changed(session)
     every = {Span(group, _FIRST, _LAST) for group in groups(definitions).values()}
     hidden, secrets, problems = 0, 0, []
     for span in await queries.with_secrets(
@@ -87,6 +93,8 @@ async def audit(session: AsyncSession, release: int | None = None) -> Disclosure
         secrets=secrets,
         reasons=await queries.reasons(session, release),
         problems=problems,
+        unchecked_areas=list(change.areas),
+        unchecked_dimensions=list(change.dimensions),
     )
 
 

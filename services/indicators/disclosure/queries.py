@@ -10,13 +10,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.indicators.protection import ProtectionRule
 from services.contracts.indicators.values import IndicatorKind
-from services.indicators.areas.tables import AreaRow
 from services.indicators.catalogue.tables import IndicatorRow
 from services.indicators.derivations.language.parser import parse
 from services.indicators.derivations.language.syntax import indicators
-from services.indicators.dimensions.tables import DimensionRow
 from services.indicators.disclosure.linear import factors, quotient
 from services.indicators.disclosure.rules import Definition, protection_needed
+from services.indicators.disclosure.surroundings import queries as surroundings
+from services.indicators.disclosure.surroundings.rules import parents_on
 from services.indicators.native import copy_into, native, statement
 from services.kit.database import municipality_of
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from services.indicators.disclosure.linked.quotients import Quotient
 
 _SLOW = 600.0
-_AREAS = "SELECT area, parent, valid_from, valid_to FROM area_version WHERE municipality_id = $1"
 _HIDDEN = ("indicator", "area", "period_end", "period", "breakdown", "rule")
 _TOLD = ("indicator", "area", "period_end", "period", "breakdown", "release_from", "release_to")
 
@@ -132,9 +131,14 @@ async def figures(
     raw = _until(release, _versions(await _rows(session, "raw", *asked), None))
     shown = _until(release, _versions(await _rows(session, "shown", *asked), until))
     days = {version.place.period_end for version in raw}
-    parents, levels = await _territory(session, days)
+    versions = await surroundings.versions(session)
     linked = {key: definitions[key] for key in definitions if key in span.indicators}
-    around = Surroundings(linked, parents, levels, await _hierarchies(session))
+    around = Surroundings(
+        linked,
+        {day: parents_on(versions, day) for day in days},
+        await surroundings.levels(session),
+        await surroundings.attributes(session),
+    )
     found = Figures(raw, shown, around)
     quotients = [key for key in linked if linked[key].kind in ("rate", "ratio")]
     if quotients:
@@ -270,28 +274,3 @@ def _until(release: int | None, versions: "list[Version]") -> "list[Version]":
         for version in versions
         if version.since <= release
     ]
-
-
-async def _territory(
-    session: AsyncSession, days: Collection[date]
-) -> tuple[dict[date, dict[str, str | None]], dict[str, str]]:
-    """The tree of areas on each of the days, and the level of each area."""
-    mine = municipality_of(session).id
-    areas = select(AreaRow.key, AreaRow.level).where(col(AreaRow.municipality_id) == mine)
-    levels = dict((await session.exec(areas)).all())
-    rows = await (await native(session)).fetch(_AREAS, mine)
-    trees: dict[date, dict[str, str | None]] = {}
-    for day in days:
-        trees[day] = {
-            area: parent
-            for area, parent, start, end in rows
-            if start <= day and (end is None or day < end)
-        }
-    return trees, levels
-
-
-async def _hierarchies(session: AsyncSession) -> dict[str, dict[str, str | None]]:
-    """Of each dimension the attributes and the attribute that each is part of."""
-    mine = col(DimensionRow.municipality_id) == municipality_of(session).id
-    found = await session.exec(select(DimensionRow.code, DimensionRow.attributes).where(mine))
-    return {code: {one["code"]: one.get("parent") for one in listed} for code, listed in found}

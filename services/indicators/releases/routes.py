@@ -36,7 +36,8 @@ async def create_release(session: Writing, new: NewRelease) -> ReleaseRow:
     In one step the figures of approved deliveries are protected by the rules of their indicators
     (Geheimhaltung) and become visible to everybody. Earlier figures stay readable with `as_of`.
     Figures of an indicator that has been defined otherwise since the last release are protected
-    anew. Refused (409) is a delivery that is not approved.
+    anew, and so is everything that adds up otherwise since areas or attributes have moved; a
+    release without deliveries does just that. Refused (409) is a delivery that is not approved.
     """
     return await commands.release(session, new)
 

@@ -85,6 +85,10 @@ def an_item(number: str = "1", **more: Any) -> dict[str, Any]:
     return {"number": number, "title": text("Begrüßung"), **more}
 
 
+def a_procedure(key: str = "go-1", **more: Any) -> dict[str, Any]:
+    return {"key": key, "body": "planungsbeirat", "name": text("Geschäftsordnung"), **more}
+
+
 def a_publication(key: str = "newsletter-1", **more: Any) -> dict[str, Any]:
     return {"key": key, "title": text("Newsletter ABI I 2017"), "kind": "newsletter", **more}
 
@@ -114,6 +118,7 @@ async def everything(door: Door) -> None:
     await door.made("/memberships", a_membership(key="m-1", seat="sitz"))
     await door.made("/meetings", a_meeting())
     await door.made("/meetings/sitzung-1/agenda-items", an_item(key="a-1"))
+    await door.made("/procedures", a_procedure())
     await door.made("/papers", a_paper())
     await door.made("/consultations", a_consultation(meeting="sitzung-1"))
     await door.made("/publications", a_publication(bodies=["planungsbeirat"]))
@@ -128,6 +133,7 @@ PLACES = {
     "/memberships": "m-1",
     "/meetings": "sitzung-1",
     "/meetings/sitzung-1/agenda-items": "a-1",
+    "/procedures": "go-1",
     "/papers": "vorlage-1",
     "/consultations": "c-1",
     "/publications": "newsletter-1",
@@ -143,6 +149,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "/memberships": {"ends_on": "2029-06-30"},
     "/meetings": {"location": {"de": "Rathaus"}},
     "/meetings/sitzung-1/agenda-items": {"title": {"en": "Welcome"}},
+    "/procedures": {"notice_days": 7},
     "/papers": {"title": {"en": "Family centres"}},
     "/consultations": {"role_label": "Vorberatung"},
     "/publications": {"year": 2017},

@@ -54,6 +54,13 @@ def test_there_is_no_result_before_the_meeting(state: State) -> None:
             check_result(decided, state)
 
 
-def test_the_closed_part_is_for_the_administration() -> None:
-    closed = NewAgendaItem(number="2", title={"de": "Personal"}, public=False)
-    assert visibility(closed) == Visibility.administration
+@pytest.mark.parametrize("usually_public", [True, False])
+def test_the_closed_part_is_not_for_the_public(usually_public: bool) -> None:
+    item = NewAgendaItem(number="2", title={"de": "Personal"})
+    for public, expected in (
+        (True, Visibility.public),
+        (False, Visibility.administration),
+        (None, Visibility.public if usually_public else Visibility.administration),
+    ):
+        said = item.model_copy(update={"public": public})
+        assert visibility(said, usually_public=usually_public) == expected

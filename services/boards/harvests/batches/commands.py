@@ -81,6 +81,7 @@ async def take(session: AsyncSession, key: str, batch: OparlBatch, now: datetime
         again = await _completed(intake)
         if not again:
             break
+        intake.again = True
         await _take(intake, again)
     if batch.started_at is not None:
         stands: dict[str, Any] = {
@@ -112,15 +113,15 @@ def _repaired(
             intake.note([one])
 
 
-async def _take(intake: Intake, objects: Objects, *, again: bool = False) -> None:
+async def _take(intake: Intake, objects: Objects) -> None:
     last = {one.id: (one, raw) for one, raw in objects}
+    intake.met |= set(last)
     await intake.learn(_addresses(last.values()))
     new: dict[Type, list[tuple[Repaired, Any]]] = defaultdict(list)
     for one, raw in last.values():
         before = intake.known.get(one.id)
-        waits = before is not None and before.waits_for is not None
         if before is not None and before.digest == digest_of(raw) and not _ready(intake, one):
-            intake.count("waiting" if waits else "unchanged", one.type)
+            intake.count("unchanged", one.type)
         elif one.deleted:
             await _withdraw(intake, one, raw)
         else:

@@ -1,0 +1,1 @@
+"""Exclusions for a conflict of interest (Befangenheit)."""

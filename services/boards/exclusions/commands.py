@@ -1,0 +1,104 @@
+"""What a person does with exclusions, and what is proposed by itself."""
+
+from datetime import UTC, datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.boards.agendas.queries import item, of_meeting
+from services.boards.agendas.tables import AgendaItemRow
+from services.boards.days import day
+from services.boards.exclusions import queries, rules
+from services.boards.exclusions.queries import EXCLUSIONS
+from services.boards.exclusions.tables import ExclusionRow
+from services.boards.keys import opaque
+from services.boards.meetings.queries import MEETINGS
+from services.boards.meetings.tables import MeetingRow
+from services.boards.memberships.queries import belongs_to
+from services.boards.procedures.queries import in_force
+from services.boards.votes import commands as votes
+from services.contracts.boards.exclusions import (
+    ExclusionDecision,
+    ExclusionOrigin,
+    ExclusionState,
+    NewExclusion,
+)
+from services.contracts.shared.base import Visibility
+from services.kit.problems import Conflict, Invalid
+
+
+async def propose(session: AsyncSession, meeting: MeetingRow, on_agenda: AgendaItemRow) -> None:
+    """Propose to exclude those whose organisation the item names, unless that was looked into."""
+    if not on_agenda.concerns:
+        return
+    on = day(meeting.starts_at)
+    given = (await in_force(session, meeting.body, on)).rules
+    if not given.exclusions:
+        return
+    known = {row.membership for row, _ in await queries.of_item(session, on_agenda.key)}
+    affiliations = await queries.affiliations(session, meeting.body, on)
+    for conflict in rules.named(on_agenda.concerns, affiliations):
+        if conflict.membership not in known:
+            await EXCLUSIONS.add(
+                session,
+                NewExclusion(agenda_item=on_agenda.key, membership=conflict.membership),
+                key=opaque("e"),
+                meeting=meeting.key,
+                origin=ExclusionOrigin.named,
+                organisation=conflict.organisation,
+                state=ExclusionState.proposed,
+                visibility=Visibility.administration,
+            )
+
+
+async def propose_all(session: AsyncSession, meeting: MeetingRow) -> None:
+    """The same for every item of the meeting."""
+    for on_agenda in await of_meeting(session, meeting.key):
+        await propose(session, meeting, on_agenda)
+
+
+async def declare(session: AsyncSession, new: NewExclusion) -> ExclusionRow:
+    """Write down that somebody has declared a conflict of interest."""
+    on_agenda = await item(session, new.agenda_item)
+    if on_agenda is None:
+        raise Invalid("There is no such agenda item.", pointer="/agenda_item", code="unknown")
+    meeting = await MEETINGS.one(session, on_agenda.meeting, lock=True)
+    on = day(meeting.starts_at)
+    if not await belongs_to(session, new.membership, meeting.body, on):
+        detail = "That membership is not one of this body on this day."
+        raise Invalid(detail, pointer="/membership", code="other-body")
+    known = {row.membership for row, _ in await queries.of_item(session, on_agenda.key)}
+    if new.membership in known:
+        detail = "There is an entry for this member and item already: decide that one."
+        raise Conflict(detail, pointer="/membership", code="taken")
+    return await EXCLUSIONS.add(
+        session,
+        new,
+        key=new.key or opaque("e"),
+        meeting=meeting.key,
+        origin=ExclusionOrigin.declared,
+        state=ExclusionState.proposed,
+        visibility=Visibility.administration,
+    )
+
+
+async def decide(session: AsyncSession, key: str, decision: ExclusionDecision) -> ExclusionRow:
+    """Write down what the body found; closed votes on the item are looked at again."""
+    row = await EXCLUSIONS.one(session, key)
+    meeting = await MEETINGS.one(session, row.meeting, lock=True)
+    await session.refresh(row)
+    given = (await in_force(session, meeting.body, day(meeting.starts_at))).rules
+    confirmed = decision.state == ExclusionState.confirmed
+    row = await EXCLUSIONS.store(
+        session,
+        row,
+        decision,
+        state=decision.state,
+        decision_reason=decision.reason,
+        decided_at=datetime.now(UTC),
+        reason=row.reason,
+        visibility=given.attendance_visibility if confirmed else Visibility.administration,
+    )
+    revision = row.revision
+    await votes.review(session, meeting)
+    session.info["revision"] = revision
+    return row

@@ -1,0 +1,1 @@
+"""Closed votes, looked at again (Überprüfung von Abstimmungen)."""
