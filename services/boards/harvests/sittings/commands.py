@@ -78,7 +78,7 @@ async def _items(intake: Intake, meant: Sequence[tuple[str, Meaning]]) -> None:
     given = []
     for meeting, item in meant:
         intake.note(item.repairs)
-        shown = visibility(NewAgendaItem.model_construct(**item.fields))
+        shown = visibility(NewAgendaItem.model_construct(**item.fields), usually_public=True)
         fields = {**item.fields, "meeting": meeting, "visibility": shown}
         given.append(Given(item.id, fields, {}, f"a-{digest(item.id)}"))
     await intake.put(AGENDA_ITEMS, ItemRead, Type.agenda_item, given)
