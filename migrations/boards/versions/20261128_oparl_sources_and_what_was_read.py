@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "5026c5991b6e"
-down_revision = "5e81c3b7a4d6"
+down_revision = "22dd8332e429"
 branch_labels = None
 depends_on = None
 
