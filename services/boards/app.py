@@ -17,10 +17,12 @@ from services.boards.erasures.routes import erasures
 from services.boards.exclusions.routes import exclusions
 from services.boards.feeds.routes import feeds
 from services.boards.files.routes import files
+from services.boards.forecasts.routes import forecasts
 from services.boards.jobs import JOBS
 from services.boards.meetings.routes import meetings
 from services.boards.memberships.routes import memberships
 from services.boards.neighbours import Neighbours
+from services.boards.nominations.routes import nominations
 from services.boards.organisations.routes import organisations
 from services.boards.papers.routes import papers
 from services.boards.persons.routes import persons
@@ -105,9 +107,11 @@ ROUTERS = (
     organisations,
     bodies,
     composition,
+    forecasts,
     seats,
     erasures,
     composition_rules,
+    nominations,
     persons,
     memberships,
     meetings,
