@@ -22,10 +22,14 @@ from services.boards.feeds.routes import feeds
 from services.boards.files.routes import files
 from services.boards.forecasts.routes import forecasts
 from services.boards.jobs import JOBS
+from services.boards.legislative_terms.routes import legislative_terms
 from services.boards.meetings.routes import meetings
 from services.boards.memberships.routes import memberships
 from services.boards.neighbours import Neighbours
 from services.boards.nominations.routes import nominations
+from services.boards.oparl import commands as public_side
+from services.boards.oparl.routes import elsewhere, oparl
+from services.boards.oparl_profile.routes import oparl_profile
 from services.boards.organisations.routes import organisations
 from services.boards.papers.routes import papers
 from services.boards.participation.routes import participation
@@ -105,6 +109,11 @@ TAGS = [
         "description": "Reports, strategies, newsletters of bodies (Veröffentlichungen).",
     },
     {
+        "name": "OParl",
+        "description": "The public side of the boards for other software, as the standard OParl "
+        "1.1 has it. Begin at `/oparl/v1.1/{municipality}`.",
+    },
+    {
         "name": "Feeds",
         "description": "What is new, for readers of Atom (Feeds).",
     },
@@ -142,6 +151,10 @@ ROUTERS = (
     amendments,
     powers,
     publications,
+    legislative_terms,
+    oparl_profile,
+    oparl,
+    elsewhere,
     participation,
     contributions,
     answers,
@@ -184,4 +197,5 @@ def create_app(
         database_url=database_url,
         peers=[neighbours, JOBS.working],
         tags=TAGS,
+        before_commit=public_side.follow,
     )
