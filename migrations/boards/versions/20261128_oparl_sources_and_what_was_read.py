@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "5026c5991b6e"
-down_revision = "22dd8332e429"
+down_revision = "0a71c1d5e738"
 branch_labels = None
 depends_on = None
 
