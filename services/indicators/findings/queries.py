@@ -14,6 +14,7 @@ from services.indicators.areas.queries import AREAS
 from services.indicators.catalogue.queries import INDICATORS
 from services.indicators.catalogue.tables import IndicatorRow
 from services.indicators.findings.tables import FindingRow
+from services.indicators.levels import queries as known_levels
 from services.indicators.needs.queries import NEEDS_RULES
 from services.kit import sql
 from services.kit.database import actor_of, municipality_of
@@ -52,6 +53,7 @@ def told(session: AsyncSession) -> list[ColumnElement[bool]]:
 
 async def page(session: AsyncSession, paging: Paging, choice: Choice) -> Mapping[str, Any]:
     """Findings by key."""
+    await known_levels.check(session, choice.level)
     row, where = FindingRow, told(session)
     for name in ("rule", "area", "level", "state", "severity", "topic"):
         value = getattr(choice, name)

@@ -19,6 +19,7 @@ from services.indicators.indices.method.candidates import Figure, Uppers
 from services.indicators.indices.method.results import Result
 from services.indicators.indices.method.results import results as results_of
 from services.indicators.indices.tables import IndexEditionRow, IndexRow
+from services.indicators.levels import queries as known_levels
 from services.indicators.levels.tables import AreaLevelRow
 from services.kit.access import visible_to
 from services.kit.database import actor_of, municipality_of
@@ -34,6 +35,7 @@ async def page(
     session: AsyncSession, paging: Paging, topic: str | None, level: str | None
 ) -> Mapping[str, Any]:
     """Indices by key, of one topic or level."""
+    await known_levels.check(session, level)
     where = []
     if topic is not None:
         where.append(col(IndexRow.topic) == topic)

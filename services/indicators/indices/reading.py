@@ -13,6 +13,7 @@ from services.indicators.indices import answers, queries
 from services.indicators.indices.method.results import Result
 from services.indicators.indices.queries import INDICES
 from services.indicators.indices.tables import IndexEditionRow
+from services.indicators.levels import queries as known_levels
 from services.kit.problems import Invalid, NotFound
 
 
@@ -25,6 +26,7 @@ async def results(
     as_of: int | None,
 ) -> IndexResults:
     """The results of an index in columns."""
+    await known_levels.check(session, level)
     row = await INDICES.one(session, key)
     session.info.pop("revision", None)
     edition = await queries.edition(session, row.key, await _release(session, as_of))

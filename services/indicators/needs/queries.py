@@ -28,6 +28,7 @@ from services.indicators.indices import queries as indices
 from services.indicators.indices.commands import recipe_of
 from services.indicators.indices.rules import figures_of as figures_of_index
 from services.indicators.indices.tables import IndexRow
+from services.indicators.levels import queries as known_levels
 from services.indicators.needs.facts import Classed, Facts, Figure
 from services.indicators.needs.judging import earlier
 from services.indicators.needs.rules import Known, seen_by
@@ -51,6 +52,7 @@ async def page(
     session: AsyncSession, paging: Paging, active: bool | None, level: str | None
 ) -> Mapping[str, Any]:
     """Rules by key."""
+    await known_levels.check(session, level)
     where: list[ColumnElement[bool]] = []
     if active is not None:
         where.append(col(NeedsRuleRow.active).is_(active))
