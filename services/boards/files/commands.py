@@ -14,6 +14,7 @@ from services.boards.files.queries import FILES
 from services.boards.files.subjects import CARRIERS
 from services.boards.files.tables import FileRow
 from services.boards.keys import opaque
+from services.boards.redaction import redact
 from services.contracts.boards.files import FileRole, FileTexts, NewFile, SubjectKind
 from services.contracts.shared.base import Visibility
 from services.contracts.shared.problems import Fault
@@ -112,6 +113,21 @@ async def withdraw_all(session: AsyncSession, kind: SubjectKind, key: str, reaso
     for row in (await queries.of(session, kind, [key])).get(key, []):
         await withdraw(session, row.key, reason)
     _as_before(session, before)
+
+
+async def erase_all(session: AsyncSession, kind: SubjectKind, key: str) -> int:
+    """Erase every file of a subject, names and bytes, here and in the past; how many."""
+    rows = await queries.to_erase(session, kind, key)
+    for row in rows:
+        now = datetime.now(UTC)
+        row.withdrawn_at, row.erased_at = row.withdrawn_at or now, now
+        for name in ("name", "file_name", "dated_on", "reason"):
+            setattr(row, name, None)
+        await session.flush()
+        await contents.forget(session, row.sha512)
+        await FILES.tell(session, row, "erased")
+        await redact(session, row)
+    return len(rows)
 
 
 def _as_before(session: AsyncSession, info: Mapping[Any, Any]) -> None:

@@ -26,6 +26,7 @@ class _Files(Kind[FileRow]):
 
     def seen(self, session: AsyncSession) -> ColumnElement[bool]:
         seen, kind = super().seen(session), col(FileRow.subject_kind)
+        seen &= col(FileRow.erased_at).is_(None)
         if actor_of(session).sees_everything:
             for name, carrier in CARRIERS.items():
                 if carrier.agreed:
@@ -92,3 +93,14 @@ async def same(session: AsyncSession, new: NewFile, sha512: str) -> FileRow | No
         col(FileRow.withdrawn_at).is_(None),
     )
     return (await session.exec(statement.order_by(col(FileRow.id)))).first()
+
+
+async def to_erase(session: AsyncSession, kind: SubjectKind, key: str) -> list[FileRow]:
+    """Every file of a subject, withdrawn ones too, locked."""
+    statement = select(FileRow).where(
+        col(FileRow.municipality_id) == municipality_of(session).id,
+        col(FileRow.subject_kind) == kind,
+        col(FileRow.subject) == key,
+        col(FileRow.erased_at).is_(None),
+    )
+    return list(await session.exec(statement.order_by(col(FileRow.id)).with_for_update()))

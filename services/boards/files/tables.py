@@ -16,13 +16,19 @@ class FileRow(Resource, Table, table=True):
     __table_args__ = (
         key_is_unique(),
         CheckConstraint("(subject_kind IS NULL) = (subject IS NULL)", name="subject"),
-        CheckConstraint("(withdrawn_at IS NULL) = (reason IS NULL)", name="reason"),
+        CheckConstraint(
+            "erased_at IS NOT NULL OR (withdrawn_at IS NULL) = (reason IS NULL)", name="reason"
+        ),
+        CheckConstraint(
+            "erased_at IS NOT NULL OR (name IS NOT NULL AND file_name IS NOT NULL)",
+            name="named_until_erased",
+        ),
         Index(None, "municipality_id", "subject_kind", "subject", "key"),
         Index(None, "municipality_id", "sha512"),
     )
 
-    name: str
-    file_name: str
+    name: str = Field(nullable=True)
+    file_name: str = Field(nullable=True)
     mime_type: str
     charset: str | None = None
     size: int = Field(sa_type=BigInteger)
@@ -33,3 +39,5 @@ class FileRow(Resource, Table, table=True):
     dated_on: date | None = None
     withdrawn_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     reason: str | None = None
+    erased_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    """With the person or contribution it belonged to: nobody finds it any longer."""
