@@ -6,6 +6,7 @@ from services.demo.areas import LEVELS
 from services.demo.jena import (
     areas,
     bodies,
+    composition_rules,
     facilities,
     figures,
     organisations,
@@ -53,6 +54,7 @@ TOWN = Town(
         ),
         Resources("bodies", bodies.BODIES),
         Resources("seats", SEATS),
+        Resources("composition-rules", composition_rules.RULES),
         Resources("powers", POWERS),
         Resources("publications", PUBLICATIONS),
         Resources("programmes", projects.PROGRAMMES),
