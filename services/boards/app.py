@@ -7,12 +7,15 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from services.boards.agendas.routes import agendas
+from services.boards.amendments.routes import amendments
+from services.boards.answers.routes import answers
 from services.boards.attendances.routes import attendances
 from services.boards.bodies.routes import bodies
 from services.boards.composition.routes import composition
 from services.boards.composition_rules.routes import composition_rules
 from services.boards.consultations.routes import consultations
 from services.boards.contents.routes import contents
+from services.boards.contributions.routes import contributions
 from services.boards.erasures.routes import erasures
 from services.boards.exclusions.routes import exclusions
 from services.boards.feeds.routes import feeds
@@ -23,11 +26,14 @@ from services.boards.memberships.routes import memberships
 from services.boards.neighbours import Neighbours
 from services.boards.organisations.routes import organisations
 from services.boards.papers.routes import papers
+from services.boards.participation.routes import participation
 from services.boards.persons.routes import persons
+from services.boards.powers.routes import powers
 from services.boards.procedures.routes import procedures
 from services.boards.publication_versions.routes import publication_versions
 from services.boards.publications.routes import publications
 from services.boards.seats.routes import seats
+from services.boards.versions.routes import versions
 from services.boards.votes.routes import votes
 from services.kit import app
 from services.kit.clients import Peer
@@ -88,6 +94,11 @@ TAGS = [
         "Beratungsfolgen).",
     },
     {
+        "name": "Powers",
+        "description": "What a body may do beyond advising, by which rule, and what it did "
+        "(Befugnisse).",
+    },
+    {
         "name": "Publications",
         "description": "Reports, strategies, newsletters of bodies (Veröffentlichungen).",
     },
@@ -98,6 +109,11 @@ TAGS = [
     {
         "name": "Files",
         "description": "Documents and pictures of meetings, papers, publications (Dateien).",
+    },
+    {
+        "name": "Participation",
+        "description": "How those who are concerned have their say, and get an answer "
+        "(Beteiligung).",
     },
 ]
 ROUTERS = (
@@ -118,7 +134,13 @@ ROUTERS = (
     votes,
     papers,
     consultations,
+    versions,
+    amendments,
+    powers,
     publications,
+    participation,
+    contributions,
+    answers,
     publication_versions,
     files,
     contents,
