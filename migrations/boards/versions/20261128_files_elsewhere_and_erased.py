@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "c1d94f0e27a8"
-down_revision = "22dd8332e429"
+down_revision = "5026c5991b6e"
 branch_labels = None
 depends_on = None
 
