@@ -21,6 +21,8 @@ from services.boards.exclusions.routes import exclusions
 from services.boards.feeds.routes import feeds
 from services.boards.files.routes import files
 from services.boards.forecasts.routes import forecasts
+from services.boards.harvests.batches.routes import batches
+from services.boards.harvests.sources.routes import sources
 from services.boards.jobs import JOBS
 from services.boards.legislative_terms.routes import legislative_terms
 from services.boards.meetings.routes import meetings
@@ -100,6 +102,11 @@ TAGS = [
         "Beratungsfolgen).",
     },
     {
+        "name": "OParl sources",
+        "description": "Council information systems that are read, and what was found in them "
+        "(Ratsinformationssysteme).",
+    },
+    {
         "name": "Powers",
         "description": "What a body may do beyond advising, by which rule, and what it did "
         "(Befugnisse).",
@@ -128,6 +135,8 @@ TAGS = [
     },
 ]
 ROUTERS = (
+    sources,
+    batches,
     feeds,  # before the collections: feed.atom is no key
     organisations,
     bodies,
