@@ -4,6 +4,7 @@ from services.contracts.gateway.municipalities import MunicipalityKind, NewMunic
 from services.demo import funders
 from services.demo.areas import LEVELS
 from services.demo.jena import (
+    analyses,
     areas,
     bodies,
     facilities,
@@ -37,7 +38,9 @@ TOWN = Town(
         Resources("area-levels", LEVELS),
         Resources("areas", areas.AREAS, {"on": "2020-01-01"}),
         Resources("topics", TOPICS),
-        Resources("indicators", figures.INDICATORS),
+        Resources("indicators", [*figures.INDICATORS, *analyses.INDICATORS]),
+        Resources("indices", analyses.INDICES),
+        Resources("needs-rules", analyses.RULES),
         Resources("facility-kinds", facilities.KINDS),
         Resources("facilities", facilities.FACILITIES),
         Resources(
@@ -66,4 +69,6 @@ TOWN = Town(
     later_versions={},
     tables=figures.TABLES,
     release=texts("Erste Kennzahlen der Stadt Jena", "First figures of the city of Jena"),
+    reports=analyses.REPORTS,
+    catalogue=analyses.CATALOGUE,
 )
