@@ -44,7 +44,6 @@ async def _erase(session: AsyncSession, row: PersonRow, ground: ErasureGround) -
     await session.flush()
     await PERSONS.tell(session, row, "erased", ground=ground)
     states = await redact(session, row)
-    files = await erase_all(session, SubjectKind.person, row.key)
     session.info["revision"] = row.revision
     return Erasure(
         person=row.key,
@@ -52,7 +51,7 @@ async def _erase(session: AsyncSession, row: PersonRow, ground: ErasureGround) -
         erased_at=moment,
         states=states,
         memberships=len(await queries.memberships(session, row.key)),
-        files=files,
+        files=await erase_all(session, SubjectKind.person, row.key),
     )
 
 

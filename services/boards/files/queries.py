@@ -1,7 +1,7 @@
 """Every question asked of the stored files."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from services.kit.database import actor_of, municipality_of
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 
-__all__ = ["FILES", "of", "page", "same", "texts"]
+__all__ = ["FILES", "all_of", "linked", "of", "page", "same", "texts"]
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,6 @@ class _Files(Kind[FileRow]):
 
     def seen(self, session: AsyncSession) -> ColumnElement[bool]:
         seen, kind = super().seen(session), col(FileRow.subject_kind)
-        seen &= col(FileRow.erased_at).is_(None)
         if actor_of(session).sees_everything:
             for name, carrier in CARRIERS.items():
                 if carrier.agreed:
@@ -81,6 +80,26 @@ async def of(
     return found
 
 
+async def all_of(session: AsyncSession, kind: SubjectKind, key: str) -> Sequence[FileRow]:
+    """Every file that a subject has or had, whoever acts; for those who erase the subject."""
+    statement = select(FileRow).where(
+        col(FileRow.municipality_id) == municipality_of(session).id,
+        col(FileRow.subject_kind) == kind,
+        col(FileRow.subject) == key,
+        col(FileRow.erased_at).is_(None),
+    )
+    return (await session.exec(statement.with_for_update(key_share=True))).all()
+
+
+async def linked(session: AsyncSession, external_ids: Collection[str]) -> Mapping[str, FileRow]:
+    """What files are called elsewhere -> the files; for those who import them again."""
+    statement = select(FileRow).where(
+        col(FileRow.municipality_id) == municipality_of(session).id,
+        col(FileRow.external_id).in_(external_ids),
+    )
+    return {str(row.external_id): row for row in await session.exec(statement)}
+
+
 async def same(session: AsyncSession, new: NewFile, sha512: str) -> FileRow | None:
     """The file that is there with these bytes, this name and role, for this subject."""
     statement = select(FileRow).where(
@@ -93,14 +112,3 @@ async def same(session: AsyncSession, new: NewFile, sha512: str) -> FileRow | No
         col(FileRow.withdrawn_at).is_(None),
     )
     return (await session.exec(statement.order_by(col(FileRow.id)))).first()
-
-
-async def to_erase(session: AsyncSession, kind: SubjectKind, key: str) -> list[FileRow]:
-    """Every file of a subject, withdrawn ones too, locked."""
-    statement = select(FileRow).where(
-        col(FileRow.municipality_id) == municipality_of(session).id,
-        col(FileRow.subject_kind) == kind,
-        col(FileRow.subject) == key,
-        col(FileRow.erased_at).is_(None),
-    )
-    return list(await session.exec(statement.order_by(col(FileRow.id)).with_for_update()))

@@ -20,9 +20,9 @@ from services.indicators.maps import rules
 from services.indicators.maps.palettes import PALETTES, SOURCE
 from services.indicators.maps.rules import Look
 from services.indicators.maps.shapes import Memory, Shapes, simplified
-from services.indicators.native import statement
 from services.kit import sql
 from services.kit.database import municipality_of
+from services.kit.native import statement
 
 Detail = Literal["none", "simplified", "full"]
 SHAPES = text(

@@ -11,7 +11,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.shared.base import Language
 from services.indicators.analyses.statements import kept
-from services.indicators.native import statement
 from services.indicators.observations.rules import refusal
 from services.indicators.periods import parse_period
 from services.indicators.placing import commands as placing
@@ -21,6 +20,7 @@ from services.indicators.profiles import rules
 from services.kit import sql
 from services.kit.access import visible_to
 from services.kit.database import actor_of, municipality_of
+from services.kit.native import statement
 from services.kit.problems import NotFound
 
 _PROFILE = statement(__package__, "profile")

@@ -352,7 +352,3 @@ async def test_the_picture_of_a_person_goes_with_them(
     done = await boards.post("/persons/p-1/erasure", GROUND)
     assert done.json()["files"] == 2
     assert await found(database, boards.municipality.id, PLANTED) == []
-    for key in kept:
-        for address in (f"/files/{key}", f"/files/{key}/content", f"/files/{key}/history"):
-            assert (await boards.get(address)).status_code == 404
-    assert (await boards.get("/files?withdrawn=true")).json()["items"] == []
