@@ -131,7 +131,6 @@ async def page(
     session: AsyncSession, paging: Paging, choice: Choice, *, geometry: bool
 ) -> Mapping[str, Any]:
     """Areas by key, in the version valid on the day."""
-    await _check(session, choice)
     shape = col(AreaVersionRow.geometry)
     statement = select(AreaRow, AreaVersionRow, shape.is_not(None)).where(*_chosen(session, choice))
     if not geometry:
@@ -144,6 +143,8 @@ async def page(
         answer(row, version, geometry=geometry, has_geometry=has)
         for row, version, has in found.all()
     ]
+    if not areas:
+        await _check(session, choice)
     return paged(session, paging, areas, lambda area: [area.key])
 
 

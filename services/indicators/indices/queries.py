@@ -35,13 +35,15 @@ async def page(
     session: AsyncSession, paging: Paging, topic: str | None, level: str | None
 ) -> Mapping[str, Any]:
     """Indices by key, of one topic or level."""
-    await known_levels.check(session, level)
     where = []
     if topic is not None:
         where.append(col(IndexRow.topic) == topic)
     if level is not None:
         where.append(col(IndexRow.level) == level)
-    return await INDICES.page(session, paging, *where)
+    found = await INDICES.page(session, paging, *where)
+    if not found["items"]:
+        await known_levels.check(session, level)
+    return found
 
 
 async def every(session: AsyncSession) -> Sequence[IndexRow]:

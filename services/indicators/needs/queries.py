@@ -52,13 +52,15 @@ async def page(
     session: AsyncSession, paging: Paging, active: bool | None, level: str | None
 ) -> Mapping[str, Any]:
     """Rules by key."""
-    await known_levels.check(session, level)
     where: list[ColumnElement[bool]] = []
     if active is not None:
         where.append(col(NeedsRuleRow.active).is_(active))
     if level is not None:
         where.append(col(NeedsRuleRow.level) == level)
-    return await NEEDS_RULES.page(session, paging, *where)
+    found = await NEEDS_RULES.page(session, paging, *where)
+    if not found["items"]:
+        await known_levels.check(session, level)
+    return found
 
 
 async def active(session: AsyncSession) -> Sequence[NeedsRuleRow]:
