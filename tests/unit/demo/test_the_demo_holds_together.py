@@ -20,6 +20,7 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
     },
     "powers": {"body": "bodies"},
     "seats": {"body": "bodies", "rule.organisation": "organisations"},
+    "composition-rules": {"body": "bodies", "rule.seats": "seats"},
     "publications": {"bodies": "bodies", "publisher": "organisations"},
     "programmes": {"funders.organisation": "organisations", "successor_of": "programmes"},
     "projects": {
