@@ -210,11 +210,7 @@ def filled(preset: Preset, new: NewIndexFromPreset) -> dict[str, Any]:
         "components": [
             {"indicator": indicator, "direction": direction, "weight": weight, "change": change}
             for indicator, direction, weight, change in zip(
-                new.components,
-                directions or [Direction.raises] * number,
-                weights or [Decimal(1)] * number,
-                changes,
-                strict=True,
+                new.components, directions, weights, changes, strict=True
             )
         ],
         "exclusions": _small_areas(preset, new.population),
