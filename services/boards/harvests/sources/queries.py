@@ -3,4 +3,4 @@
 from services.boards.harvests.sources.tables import OparlSourceRow
 from services.kit.resources import Kind
 
-SOURCES = Kind(OparlSourceRow, "oparl-sources", "boards.harvest_source")
+SOURCES = Kind(OparlSourceRow, "oparl-sources", "boards.oparl_source")
