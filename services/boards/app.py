@@ -12,6 +12,7 @@ from services.boards.contents.routes import contents
 from services.boards.erasures.routes import erasures
 from services.boards.exclusions.routes import exclusions
 from services.boards.files.routes import files
+from services.boards.invitations.routes import invitations
 from services.boards.jobs import JOBS
 from services.boards.meetings.routes import meetings
 from services.boards.memberships.routes import memberships
@@ -21,6 +22,7 @@ from services.boards.persons.routes import persons
 from services.boards.procedures.routes import procedures
 from services.boards.publications.routes import publications
 from services.boards.seats.routes import seats
+from services.boards.series.routes import series
 from services.boards.votes.routes import votes
 from services.kit import app
 from services.kit.following import journal_router
@@ -99,6 +101,8 @@ ROUTERS = (
     memberships,
     meetings,
     agendas,
+    series,
+    invitations,
     procedures,
     attendances,
     exclusions,
