@@ -29,6 +29,8 @@ async def read_body_composition(
 
     Each seat with its rule, how many people it asks for and how many there are (Besetzung zum
     Stichtag): filled, vacant, partly filled or overfilled, and which organisations have not yet
-    taken their place. Numbers count everybody; `holders` names those whom you may see.
+    taken their place. `violations` says what is vacant, overfilled, expired or unlawful, by which
+    rule of a seat or of the body and where that is laid down, each in a sentence. Numbers count
+    everybody; `holders` names those whom you may see.
     """
     return await queries.composition(session, key, on or today())

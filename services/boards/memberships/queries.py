@@ -70,44 +70,6 @@ async def member(session: AsyncSession, key: str) -> Membership | None:
     return Membership.model_validate(row) if row is not None else None
 
 
-async def holders(
-    session: AsyncSession, body: str, on: date
-) -> Sequence[tuple[MembershipRow, PersonRow, bool]]:
-    """Who holds the seats of a body on a day, and whether the actor may see them."""
-    statement = (
-        select(MembershipRow, PersonRow, MEMBERSHIPS.seen(session))
-        .join(
-            PersonRow,
-            (col(PersonRow.municipality_id) == col(MembershipRow.municipality_id))
-            & (col(PersonRow.key) == col(MembershipRow.person)),
-        )
-        .where(
-            col(MembershipRow.municipality_id) == municipality_of(session).id,
-            col(MembershipRow.body) == body,
-            col(MembershipRow.seat).is_not(None),
-            col(MembershipRow.role).in_(HOLDING),
-            holds_on(MembershipRow, on),
-        )
-        .order_by(col(MembershipRow.starts_on), col(MembershipRow.key))
-    )
-    return (await session.exec(statement)).all()
-
-
-async def serving(session: AsyncSession, body: str, on: date) -> Sequence[Membership]:
-    """Members and substitutes of a body on a day, whoever asks; the longest serving first."""
-    statement = (
-        select(MembershipRow)
-        .where(
-            col(MembershipRow.municipality_id) == municipality_of(session).id,
-            col(MembershipRow.body) == body,
-            col(MembershipRow.role).in_(HOLDING | {MembershipRole.substitute}),
-            holds_on(MembershipRow, on),
-        )
-        .order_by(col(MembershipRow.starts_on), col(MembershipRow.key))
-    )
-    return [Membership.model_validate(row) for row in await session.exec(statement)]
-
-
 def in_own_body(session: AsyncSession, body: Any) -> ColumnElement[bool]:
     """Whether a column names a body in which the actor sits today, not only as a guest."""
     actor = actor_of(session)

@@ -1,6 +1,6 @@
 """Every question asked of the stored seats."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -28,30 +28,6 @@ async def page(
     if on is not None:
         where.append(holds_on(SeatRow, on))
     return await SEATS.page(session, paging, *where)
-
-
-async def of_body(session: AsyncSession, body: str, on: date) -> Sequence[Seat]:
-    """The seats of a body on a day, the chair's first."""
-    statement = (
-        select(SeatRow)
-        .where(SEATS.seen(session), col(SeatRow.body) == body, holds_on(SeatRow, on))
-        .order_by(col(SeatRow.chair).desc(), col(SeatRow.key))
-    )
-    return [Seat.model_validate(row) for row in await session.exec(statement)]
-
-
-async def every_seat(session: AsyncSession, body: str, on: date) -> Sequence[Seat]:
-    """The seats of a body on a day, also those that the actor may not see."""
-    statement = (
-        select(SeatRow)
-        .where(
-            col(SeatRow.municipality_id) == municipality_of(session).id,
-            col(SeatRow.body) == body,
-            holds_on(SeatRow, on),
-        )
-        .order_by(col(SeatRow.chair).desc(), col(SeatRow.key))
-    )
-    return [Seat.model_validate(row) for row in await session.exec(statement)]
 
 
 async def keys_of(session: AsyncSession, body: str) -> set[str]:

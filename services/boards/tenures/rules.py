@@ -8,23 +8,14 @@ from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Generic, TypeVar
 
+from services.contracts.boards.composition import Standing
 from services.contracts.boards.memberships import HOLDING, NewMembership
 from services.contracts.boards.seats import NewSeat, OnePer
 
 M = TypeVar("M", bound=NewMembership)
 DAY = timedelta(days=1)
-
-
-class Standing(StrEnum):
-    """What a membership is worth on a day."""
-
-    in_term = "in_term"
-    carried_over = "carried_over"
-    lapsed = "lapsed"
-    """The term is over, the seat does not carry over, and nobody has followed."""
 
 
 @dataclass(frozen=True)

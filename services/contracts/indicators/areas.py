@@ -201,7 +201,14 @@ class AreaFeature(Request):
 
     type: Literal["Feature"]
     geometry: Geometry | None
-    properties: AreaProperties
+    properties: Annotated[
+        dict[str, Any],
+        Field(
+            description="`key` and `name`; if you like `level`, `parent`, `codes`, `kind`, "
+            "`visibility`, `valid_from`, `valid_to`, `geometry_is_schematic`. Or those of a "
+            "portal, which the parameters explain."
+        ),
+    ]
 
 
 class AreaCollection(Request):
@@ -229,7 +236,13 @@ class AreaCollection(Request):
     }
 
     type: Literal["FeatureCollection"]
-    crs: Annotated[Any, Field(description="Only WGS84 is accepted.")] = None
+    crs: Annotated[
+        Any,
+        Field(
+            description="WGS84 where nothing is said; metres of ETRS89/UTM (EPSG:25832, 25833, "
+            "4647, 5650) are turned into degrees."
+        ),
+    ] = None
     features: list[AreaFeature] = Field(min_length=1, max_length=10_000)
 
 

@@ -201,6 +201,18 @@ async def one(session: AsyncSession, key: str, on: date | None, *, geometry: boo
     return answer(row, version, geometry=geometry, has_geometry=has)
 
 
+async def keys_by_code(session: AsyncSession, scheme: str, day: date) -> dict[str, list[str]]:
+    """The areas that have a code of this scheme on a day, by code."""
+    code = col(AreaVersionRow.codes)[scheme].as_string()
+    statement = select(code, AreaVersionRow.area).where(
+        _mine(session), valid_on(day), code.is_not(None)
+    )
+    found: dict[str, list[str]] = {}
+    for given, area in await session.exec(statement.order_by(col(AreaVersionRow.area))):
+        found.setdefault(given, []).append(area)
+    return found
+
+
 async def parents_on(session: AsyncSession, day: date) -> dict[str, str | None]:
     """The tree of areas on a day: each area and the one that it is part of."""
     statement = select(AreaVersionRow.area, AreaVersionRow.parent).where(

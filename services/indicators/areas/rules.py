@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from services.indicators.areas.projections import is_degrees
 from services.indicators.areas.rings import crossing, doubled_area
 
 MOST_POSITIONS = 100_000
 MOST_PROBLEMS = 20
 _MEMBERS = frozenset({"type", "coordinates", "bbox", "crs"})
-_WGS84 = frozenset({"crs84", "4326", "wgs84"})
 
 Ring = list[list[float]]
 
@@ -107,13 +107,18 @@ def checked_geometry(document: object, pointer: str = "/geometry") -> CheckedGeo
 
 def crs_problem(crs: object, pointer: str) -> GeometryProblem | None:
     """What is wrong with a `crs` member; none if it is absent or names WGS84."""
+    if crs is None or is_degrees(system_of(crs)):
+        return None
+    return GeometryProblem(pointer, "coordinates must be WGS84 longitude and latitude (CRS84)")
+
+
+def system_of(crs: object) -> str:
+    """The name that a `crs` member gives its coordinate system; '' for none."""
     name = crs
     if isinstance(crs, dict):
         properties = crs.get("properties")
         name = properties.get("name") if isinstance(properties, dict) else None
-    if crs is None or (isinstance(name, str) and name.rpartition(":")[2].lower() in _WGS84):
-        return None
-    return GeometryProblem(pointer, "coordinates must be WGS84 longitude and latitude (CRS84)")
+    return name if isinstance(name, str) else ""
 
 
 class _Check:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.contracts.indicators.area_imports import AreaImportProposal, AreaToBe
 from services.contracts.indicators.areas import (
     AreaCollection,
     AreaProperties,
@@ -15,16 +16,36 @@ from services.contracts.indicators.areas import (
     NewArea,
     NewAreaVersion,
 )
+from services.contracts.shared.problems import Fault
 from services.indicators.areas import commands as areas
 from services.indicators.areas import queries
 from services.indicators.areas.queries import AREAS, TREE
 from services.indicators.areas.tables import AreaRow, AreaVersionRow
 from services.indicators.imports import rules
+from services.indicators.portal_maps import proposing
+from services.indicators.portal_maps import rules as portal_maps
+from services.indicators.portal_maps.rules import Features, Naming
 from services.kit import sql
 from services.kit.problems import Invalid
 
 _MOST_FAULTS = 100
+_SHOWN = 20
 _Columns = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What is said of all features that do not say it themselves."""
+
+    valid_from: date | None = None
+    level: str | None = None
+    parent: str | None = None
+    crs: str | None = None
+
+    @property
+    def day(self) -> date:
+        """The day on which codes and the tree are looked up."""
+        return self.valid_from or queries.today()
 
 
 @dataclass(frozen=True)
@@ -47,33 +68,93 @@ class _Known:
 
 
 async def bring(
-    session: AsyncSession, collection: AreaCollection, valid_from: date | None, level: str | None
+    session: AsyncSession, collection: AreaCollection, terms: Terms, naming: Naming
 ) -> Imported:
     """Enter new areas and correct known ones; refuses (422) the whole file with every fault."""
     await sql.alone(session, TREE)
-    shapes, faults = await asyncio.to_thread(rules.shapes_of, collection)
+    naming, features, faults = await read(session, collection, terms, naming)
+    shapes, wrong = await asyncio.to_thread(rules.shapes_of, collection, terms.crs)
+    faults += wrong
     positions, rank_of = await queries.positions(session), await queries.ranks(session)
-    parents = await queries.parents_on(session, valid_from or queries.today())
-    town = await queries.several(session, [f.properties.key for f in collection.features])
+    if terms.parent is not None and terms.parent not in rank_of:
+        detail = f"There is no area {terms.parent!r}."
+        raise portal_maps.refused_parameter("parent", "unknown", detail)
+    parents = await queries.parents_on(session, terms.day)
+    town = await queries.several(session, [given.key for _, given in features])
     plans: list[_New | _Known] = []
-    for n, feature in enumerate(collection.features):
-        given = feature.properties
-        start, on_level = given.valid_from or valid_from, given.level or level
+    places = []
+    for n, given in features:
+        start = given.valid_from or terms.valid_from
+        places.append((n, given.key, given.parent))
         try:
             if given.key in town:
-                plan: _New | _Known = _known(n, given, shapes[n], *town[given.key], start)
+                plan: _New | _Known = _known(
+                    n, given, shapes[n], *town[given.key], start, adds=naming.is_given
+                )
             else:
-                plan = _new(n, given, shapes[n], start, on_level, positions)
+                if "parent" not in given.model_fields_set:
+                    given = given.model_copy(update={"parent": terms.parent})
+                    places[-1] = (n, given.key, given.parent)
+                plan = _new(n, given, shapes[n], start, given.level or terms.level, positions)
                 rank_of[given.key] = positions[plan.area.level]
         except Invalid as refused:
             faults += refused.faults
         else:
             parents[given.key] = plan.columns["parent"]
             plans.append(plan)
-    faults += rules.place_faults(collection, parents, rank_of)
+    faults += rules.place_faults(places, parents, rank_of)
     if faults:
-        raise Invalid(f"{len(faults)} faults; nothing was stored.", faults=faults[:_MOST_FAULTS])
+        told = [portal_maps.in_their_words(fault, naming) for fault in faults[:_MOST_FAULTS]]
+        raise Invalid(f"{len(faults)} faults; nothing was stored.", faults=told)
     return await _carry_out(session, plans)
+
+
+async def propose(
+    session: AsyncSession, collection: AreaCollection, terms: Terms, naming: Naming
+) -> AreaImportProposal:
+    """How a map could be read; what the parameters say already is kept."""
+    properties = [feature.properties for feature in collection.features]
+    found, seen = await asyncio.to_thread(proposing.proposal, properties)
+    if portal_maps.is_ours(properties) and not naming.is_given:
+        found = Naming()
+    elif found is not None:
+        found = found.with_wishes(naming)
+    features: Features = []
+    if found is not None:
+        found = found.with_scheme(terms.level) if found.code and terms.level else found
+        _, features, _ = await read(session, collection, terms, found)
+    town = await queries.several(session, [given.key for _, given in features[:_SHOWN]])
+    return AreaImportProposal(
+        features=len(properties),
+        parameters=None if found is None else portal_maps.parameters_of(found),
+        properties=seen,
+        areas=[
+            AreaToBe(
+                feature=n,
+                key=given.key,
+                name=given.name if isinstance(given.name, str) else given.name["de"],
+                code=next(iter(given.codes.values()), None),
+                is_known=given.key in town,
+            )
+            for n, given in features[:_SHOWN]
+        ],
+    )
+
+
+async def read(
+    session: AsyncSession, collection: AreaCollection, terms: Terms, naming: Naming
+) -> tuple[Naming, Features, list[Fault]]:
+    """The features in our words. Refuses (422) a foreign map of which nothing was said."""
+    properties = [feature.properties for feature in collection.features]
+    if not naming.is_given and not portal_maps.is_ours(properties):
+        raise proposing.not_explained(properties)
+    by_code: Mapping[str, Sequence[str]] = {}
+    if naming.code is not None:
+        naming = naming.with_scheme(terms.level)
+        assert naming.scheme is not None
+        by_code = await queries.keys_by_code(session, naming.scheme, terms.day)
+    given = (properties, naming, by_code, terms.level)
+    return naming, *await asyncio.to_thread(portal_maps.read, *given)
 
 
 def _new(
@@ -101,15 +182,22 @@ def _known(
     row: AreaRow,
     versions: Sequence[AreaVersionRow],
     start: date | None,
+    *,
+    adds: bool,
 ) -> _Known:
     if given.level not in (None, row.level):
-        raise rules.refusal(n, "level", "moved", f"{row.key} is of the level {row.level!r}.")
+        detail = f"{row.key} is of the level {row.level!r}."
+        if adds:
+            detail += " A `key_prefix` tells areas of one name apart."
+        raise rules.refusal(n, "key" if adds else "level", "moved", detail)
     first = start or queries.version_on(versions, None).valid_from
     corrected = next((v for v in versions if v.valid_from == first), None)
     latest = corrected or versions[-1]
     before = {name: getattr(latest, name) for name in NewAreaVersion.model_fields}
     if corrected is None:
         before["valid_to"] = None
+    if adds:
+        given = given.model_copy(update={"codes": {**latest.codes, **given.codes}})
     columns = {**rules.columns_of(given, shape, before), "valid_from": first}
     others = [
         (v.valid_from, v.valid_to)

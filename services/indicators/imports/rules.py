@@ -6,14 +6,19 @@ from typing import Any, NamedTuple
 
 from services.contracts.indicators.areas import AreaCollection, AreaProperties, NewAreaVersion
 from services.contracts.shared.problems import Fault
+from services.indicators.areas.projections import ACCEPTED, OutsideError, Turn, is_degrees, turn_of
 from services.indicators.areas.rules import (
     Span,
     checked_geometry,
-    crs_problem,
+    system_of,
     why_not_parent,
     why_not_valid,
 )
 from services.kit.problems import Invalid
+
+_DEEPEST = 4
+"""A MultiPolygon holds polygons of rings of positions."""
+_NO_DEGREES = 1_000.0
 
 
 class Shapes(NamedTuple):
@@ -23,16 +28,33 @@ class Shapes(NamedTuple):
     faults: list[Fault]
 
 
-def shapes_of(collection: AreaCollection) -> Shapes:
-    """Check the shape of every feature; slow, for thousands of rings."""
+def shapes_of(collection: AreaCollection, system: str | None) -> Shapes:
+    """Check the shape of every feature; slow, for thousands of rings.
+
+    `system` names the coordinate system of a file that does not do so itself. Metres of one that
+    is known are turned into degrees; those of another, or of none, refuse the file.
+    """
+    named = system or ""
+    if collection.crs is not None:
+        named = system_of(collection.crs) or "?"
+    turn, features = turn_of(named), collection.features
+    metres = turn is None and any(_is_in_metres(feature.geometry) for feature in features)
+    if metres or (turn is None and named and not is_degrees(named)):
+        what = "The coordinates are metres" if metres else "The coordinate system is not known"
+        detail = f"{what}; name one of {ACCEPTED}, as `crs` of the file or as parameter."
+        return Shapes([None] * len(features), [Fault(pointer="/crs", code="crs", detail=detail)])
     found = Shapes([], [])
-    foreign = crs_problem(collection.crs, "/crs")
-    if foreign:
-        found.faults.append(Fault(pointer=foreign.pointer, code="crs", detail=foreign.detail))
-    for n, feature in enumerate(collection.features):
+    for n, feature in enumerate(features):
         shape = None
         if feature.geometry is not None:
-            checked = checked_geometry(feature.geometry, f"/features/{n}/geometry")
+            at = f"/features/{n}/geometry"
+            try:
+                geometry = turned(feature.geometry, turn) if turn else feature.geometry
+            except OutsideError as outside:
+                found.faults.append(Fault(pointer=at, code="crs", detail=f"A position {outside}."))
+                found.shapes.append(None)
+                continue
+            checked = checked_geometry(geometry, at)
             shape = checked.geometry
             found.faults.extend(
                 Fault(pointer=place, code="geometry", detail=detail)
@@ -40,6 +62,38 @@ def shapes_of(collection: AreaCollection) -> Shapes:
             )
         found.shapes.append(shape)
     return found
+
+
+def turned(geometry: Mapping[str, Any], turn: Turn) -> dict[str, Any]:
+    """A geometry in degrees; what is no position stays, to be refused by the check."""
+    return {**geometry, "coordinates": _turned(geometry.get("coordinates"), turn, _DEEPEST)}
+
+
+def _turned(part: Any, turn: Turn, depth: int) -> Any:
+    if not isinstance(part, list) or not depth:
+        return part
+    if _is_position(part):
+        return list(turn(part[0], part[1]))
+    return [_turned(inner, turn, depth - 1) for inner in part]
+
+
+def _is_in_metres(geometry: Mapping[str, Any] | None) -> bool:
+    """Does the first position lie where no degrees do?"""
+    part = geometry.get("coordinates") if geometry else None
+    for _ in range(_DEEPEST):
+        if not isinstance(part, list) or not part:
+            return False
+        if _is_position(part):
+            least: float = min(abs(part[0]), abs(part[1]))
+            return least > _NO_DEGREES
+        part = part[0]
+    return False
+
+
+def _is_position(part: list[Any]) -> bool:
+    return len(part) >= 2 and all(
+        isinstance(number, int | float) and not isinstance(number, bool) for number in part
+    )
 
 
 def columns_of(
@@ -60,19 +114,22 @@ def columns_of(
 
 
 def place_faults(
-    collection: AreaCollection, parents: Mapping[str, str | None], rank_of: Mapping[str, int]
+    areas: Iterable[tuple[int, str, str | None]],
+    parents: Mapping[str, str | None],
+    rank_of: Mapping[str, int],
 ) -> list[Fault]:
     """Keys that stand in the file twice, and parents that cannot be parents.
 
-    `parents` and `rank_of` are those of the town with the file in it.
+    `areas` are the features by number, with key and parent; `parents` and `rank_of` are those of
+    the town with the file in it.
     """
     faults: list[Fault] = []
-    seen: set[str] = set()
-    for n, feature in enumerate(collection.features):
-        area, parent = feature.properties.key, feature.properties.parent
-        if area in seen:
-            faults += refusal(n, "key", "repeated", f"{area} stands in the file twice.").faults
-        seen.add(area)
+    seen: dict[str, int] = {}
+    for n, area, parent in areas:
+        first = seen.setdefault(area, n)
+        if first != n:
+            detail = f"{area} stands in the file twice, first as feature {first}."
+            faults += refusal(n, "key", "repeated", detail).faults
         if parent is None or area not in rank_of:
             continue
         if parent not in rank_of:

@@ -110,13 +110,6 @@ async def test_one_fault_refuses_the_whole_map(
     assert (await indicators.get("/areas/new")).status_code == 404
 
 
-async def test_a_map_in_metres_is_refused(indicators: Door) -> None:
-    await settle(indicators)
-    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::25832"}}
-    refused = await indicators.post("/areas/import", collection(feature("winzerla"), crs=crs))
-    assert refused.json()["errors"][0]["pointer"] == "/crs"
-
-
 async def test_a_new_area_needs_a_level_and_a_first_day(indicators: Door) -> None:
     await settle(indicators)
     refused = await indicators.post("/areas/import?level=kreis", collection(feature("new")))

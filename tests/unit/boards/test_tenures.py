@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.boards.tenures.rules import Standing, Tenure, months_later, tenures
+from services.boards.tenures.rules import Tenure, months_later, tenures
+from services.contracts.boards.composition import Standing
 from services.contracts.boards.memberships import NewMembership
 from services.contracts.boards.seats import NewSeat
 

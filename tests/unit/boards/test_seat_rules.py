@@ -1,19 +1,15 @@
 """Is a seat filled as its rule says?"""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
-from typing import Any
-from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.boards.composition.rules import fill, legal_size, state, voters
+from services.boards.seats.rules import fill, state
 from services.contracts.boards.composition import SeatState
-from services.contracts.boards.memberships import Membership
 from services.contracts.boards.organisations import OrganisationKind
-from services.contracts.boards.seats import Category, Exactly, ExOfficio, OnePer, Open, Rule, Seat
+from services.contracts.boards.seats import Category, Exactly, ExOfficio, OnePer, Open, Rule
 
 GROUPS = ("fraktion-a", "fraktion-b", "fraktion-c")
 PER_GROUP = OnePer(kind="one_per", organisation_kind=OrganisationKind.council_group)
@@ -24,9 +20,6 @@ OFFICER = ExOfficio(
 SCIENCE = Category(
     kind="category", organisation_kind=OrganisationKind.science, minimum=1, maximum=2
 )
-FIRST = date(2024, 1, 1)
-NOW = datetime(2024, 1, 1, tzinfo=UTC)
-STORED = {"id": UUID(int=1), "revision": 1, "created_at": NOW, "changed_at": NOW}
 NOBODY: Sequence[str | None] = ()
 
 
@@ -84,65 +77,3 @@ def test_filled_is_between_minimum_and_maximum(
     maximum = None if more is None else minimum + more
     within = holders >= minimum and (maximum is None or holders <= maximum)
     assert (state(holders, minimum, maximum) == SeatState.filled) == within
-
-
-def a_member(key: str, seat: str | None = None, role: str = "member", **more: Any) -> Membership:
-    told = {"person": f"p-{key}", "body": "beirat", "voting": True, "starts_on": FIRST}
-    return Membership.model_validate(
-        {**STORED, **told, "key": key, "seat": seat, "role": role, "visibility": "public", **more}
-    )
-
-
-def a_seat(key: str, rule: Rule, **more: Any) -> Seat:
-    told = {"key": key, "body": "beirat", "name": {"de": "Sitz"}, "rule": rule}
-    return Seat.model_validate({**STORED, **told, **more})
-
-
-def test_the_pool_of_the_seat_steps_in_before_that_of_the_body() -> None:
-    serving = [
-        a_member("m-1", "verband", on_behalf_of="verband"),
-        a_member("m-2", "leitung"),
-        a_member("m-3"),
-        a_member("s-1", None, "substitute"),
-        a_member("s-2", "verband", "substitute"),
-        a_member("m-4", "ended"),
-    ]
-    seats = {"verband": a_seat("verband", TWO), "leitung": a_seat("leitung", OFFICER, voting=False)}
-    found = {voter.membership: voter for voter in voters(serving, seats)}
-    assert list(found) == ["m-1", "m-2", "m-3"]
-    assert found["m-1"].substitutes == ("s-2", "s-1")
-    assert found["m-2"].substitutes == found["m-3"].substitutes == ("s-1",)
-    assert [voter.voting for voter in found.values()] == [True, False, True]
-
-
-def test_who_holds_the_seat_of_the_chair_or_is_the_chair_chairs() -> None:
-    seats = {"leitung": a_seat("leitung", OFFICER, chair=True)}
-    serving = [a_member("m-1", "leitung"), a_member("m-2"), a_member("m-3", role="chair")]
-    assert [voter.chair for voter in voters(serving, seats)] == [True, False, True]
-
-
-@pytest.mark.parametrize(
-    ("rule", "held", "size"),
-    [
-        (TWO, 0, 2),
-        (TWO, 3, 2),
-        (PER_GROUP, 1, 3),
-        (OFFICER, 0, 1),
-        (SCIENCE, 0, 1),
-        (SCIENCE, 2, 2),
-        (SCIENCE, 5, 2),
-        (Open(kind="open"), 0, 0),
-        (Open(kind="open"), 7, 7),
-    ],
-)
-def test_a_seat_counts_as_its_rule_says_filled_or_not(rule: Rule, held: int, size: int) -> None:
-    serving = [a_member(f"m-{n}", "sitz") for n in range(1, held + 1)]
-    groups = {OrganisationKind.council_group: GROUPS}
-    assert legal_size(serving, [a_seat("sitz", rule)], groups) == (size, size)
-    advising = a_seat("sitz", rule, voting=False)
-    assert legal_size(serving, [advising], groups) == (size, 0)
-
-
-def test_members_without_a_seat_count_as_they_are() -> None:
-    serving = [a_member("m-1"), a_member("m-2", voting=False), a_member("s-1", role="substitute")]
-    assert legal_size(serving, [], {}) == (2, 1)

@@ -1,0 +1,1 @@
+"""All that the composition of a body follows from, of all times (Besetzungslisten)."""

@@ -1,0 +1,1 @@
+"""Where the composition of a body is not as its rules say (Besetzungsmängel)."""

@@ -1,0 +1,1 @@
+"""Maps of city portals: areas whose properties have names of their own (Geodaten der Portale)."""
