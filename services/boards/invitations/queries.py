@@ -30,7 +30,7 @@ from services.contracts.boards.meetings import MeetingState
 from services.contracts.boards.votes import VoteOutcome, VotePurpose, VoteState
 from services.contracts.shared.base import Visibility
 from services.kit.database import actor_of, municipality_of
-from services.kit.problems import NotFound
+from services.kit.problems import Conflict, NotFound
 from services.kit.resources import Kind
 
 INVITATIONS = Kind(InvitationRow, "invitations", "boards.invitation", within={"meeting": MEETINGS})
@@ -153,3 +153,20 @@ async def urgency(session: AsyncSession, meeting: str, item: str | None) -> Vote
     )
     found = (await session.exec(statement)).first()
     return VoteOutcome(found) if found is not None else None
+
+
+async def objection(
+    session: AsyncSession, meeting: MeetingRow, purpose: VotePurpose, item: AgendaItemRow | None
+) -> Conflict | None:
+    """Why there can be no such vote in the meeting; None when there can."""
+    on_agenda = None
+    if item is not None:
+        found = await urgency(session, meeting.key, item.key) == VoteOutcome.adopted
+        on_agenda = rules.OnAgenda(item.key, item.urgent, item.withdrawn, found)
+    return rules.objection(
+        (await in_force(session, meeting.body, day(meeting.starts_at))).rules,
+        await convening(session, meeting),
+        await invited(session, meeting.key),
+        purpose,
+        on_agenda,
+    )
