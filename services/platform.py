@@ -17,7 +17,7 @@ def services(settings: Settings, database_url: str) -> dict[str, FastAPI]:
     """The services of one process, each with the others as its peers."""
     apps: dict[str, FastAPI] = {}
     apps["indicators"] = indicators(settings, database_url, apps.get)
-    apps["boards"] = boards(settings, database_url)
+    apps["boards"] = boards(settings, database_url, apps.get)
     apps["projects"] = projects(settings, database_url, apps.get)
     return apps
 

@@ -1,30 +1,44 @@
 """The boards service, put together."""
 
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from services.boards.agendas.routes import agendas
+from services.boards.amendments.routes import amendments
+from services.boards.answers.routes import answers
 from services.boards.attendances.routes import attendances
 from services.boards.bodies.routes import bodies
 from services.boards.composition.routes import composition
 from services.boards.composition_rules.routes import composition_rules
 from services.boards.consultations.routes import consultations
 from services.boards.contents.routes import contents
+from services.boards.contributions.routes import contributions
 from services.boards.erasures.routes import erasures
 from services.boards.exclusions.routes import exclusions
+from services.boards.feeds.routes import feeds
 from services.boards.files.routes import files
 from services.boards.invitations.routes import invitations
 from services.boards.jobs import JOBS
 from services.boards.meetings.routes import meetings
 from services.boards.memberships.routes import memberships
+from services.boards.neighbours import Neighbours
 from services.boards.organisations.routes import organisations
 from services.boards.papers.routes import papers
+from services.boards.participation.routes import participation
 from services.boards.persons.routes import persons
+from services.boards.powers.routes import powers
 from services.boards.procedures.routes import procedures
+from services.boards.publication_versions.routes import publication_versions
 from services.boards.publications.routes import publications
 from services.boards.seats.routes import seats
 from services.boards.series.routes import series
+from services.boards.versions.routes import versions
 from services.boards.votes.routes import votes
 from services.kit import app
+from services.kit.clients import Peer
 from services.kit.following import journal_router
 from services.kit.settings import Settings
 
@@ -82,15 +96,30 @@ TAGS = [
         "Beratungsfolgen).",
     },
     {
+        "name": "Powers",
+        "description": "What a body may do beyond advising, by which rule, and what it did "
+        "(Befugnisse).",
+    },
+    {
         "name": "Publications",
         "description": "Reports, strategies, newsletters of bodies (Veröffentlichungen).",
+    },
+    {
+        "name": "Feeds",
+        "description": "What is new, for readers of Atom (Feeds).",
     },
     {
         "name": "Files",
         "description": "Documents and pictures of meetings, papers, publications (Dateien).",
     },
+    {
+        "name": "Participation",
+        "description": "How those who are concerned have their say, and get an answer "
+        "(Beteiligung).",
+    },
 ]
 ROUTERS = (
+    feeds,  # before the collections: feed.atom is no key
     organisations,
     bodies,
     composition,
@@ -109,14 +138,43 @@ ROUTERS = (
     votes,
     papers,
     consultations,
+    versions,
+    amendments,
+    powers,
     publications,
+    participation,
+    contributions,
+    answers,
+    publication_versions,
     files,
     contents,
 )
 
 
-def create_app(settings: Settings, database_url: str) -> FastAPI:
-    """The app of the boards service."""
+def create_app(
+    settings: Settings,
+    database_url: str,
+    peers: Callable[[str], ASGIApp | None] | None = None,
+) -> FastAPI:
+    """The app of the boards service.
+
+    `peers` gives the app of another service in this process, or None where it runs on its own.
+    """
+
+    @asynccontextmanager
+    async def neighbours(service: FastAPI) -> AsyncIterator[None]:
+        state = service.state
+        indicators, projects = (
+            Peer(name, settings.upstream(name), state.signer, peers(name) if peers else None)
+            for name in ("indicators", "projects")
+        )
+        state.neighbours = Neighbours(indicators, projects)
+        try:
+            yield
+        finally:
+            await indicators.close()
+            await projects.close()
+
     return app.service(
         "boards",
         "Planraum boards",
@@ -124,6 +182,6 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         [*ROUTERS, journal_router()],
         settings=settings,
         database_url=database_url,
-        peers=[JOBS.working],
+        peers=[neighbours, JOBS.working],
         tags=TAGS,
     )

@@ -6,6 +6,8 @@ from hashlib import sha256
 from typing import Annotated, Any
 
 from fastapi import Depends, Header
+from pydantic import BaseModel
+from pydantic_core import to_json
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -27,6 +29,16 @@ def revision_of(if_match: str | None) -> int:
     if found is None:
         raise Stale("If-Match names no state of this resource.")
     return int(found[1])
+
+
+def face(row: BaseModel, shown: BaseModel) -> str | None:
+    """A short name of what is shown otherwise than the row says, for the ETag; None for nothing.
+
+    An answer that holds more than its row, or hides a part of it, changes without its revision.
+    """
+    seen = shown.model_dump()
+    other = {name: value for name, value in seen.items() if value != getattr(row, name, None)}
+    return sha256(to_json(other)).hexdigest()[:12] if other else None
 
 
 async def _expected(

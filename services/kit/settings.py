@@ -39,6 +39,12 @@ class Settings(BaseSettings):
     environment: Environment = Environment.local
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=1, le=65535)
+    public_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^\s/?#]+(/[^\s?#]*[^\s/?#])?$",
+        description="Address under which the world reaches this installation, for good: every "
+        "OParl id begins with it. On your own machine it need not be set.",
+    )
     data_dir: Path = Field(default_factory=default_data_directory)
     pg_bin: Path | None = Field(
         None,
@@ -101,6 +107,16 @@ class Settings(BaseSettings):
         for part in value:
             ip_network(part, strict=False)
         return value
+
+    @property
+    def public_address(self) -> str | None:
+        """The beginning of addresses that others keep, such as the ids of OParl.
+
+        None in production while it is not set: what was given out once is for good.
+        """
+        if self.public_url is None and self.environment == Environment.local:
+            return f"http://127.0.0.1:{self.port}"
+        return self.public_url
 
     def upstream(self, service: str) -> str:
         """Address of a service that runs in a process of its own."""

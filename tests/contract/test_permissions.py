@@ -33,9 +33,9 @@ def test_the_table_has_a_column_for_every_role() -> None:
     assert tuple(committed()[0]) == COLUMNS
 
 
-def test_the_public_only_reads() -> None:
+def test_the_public_only_reads_and_contributes() -> None:
     public = {(row["method"], row["permission"].partition(":")[2]) for row in open_to(Role.public)}
-    assert public == {("GET", "read")}
+    assert public == {("GET", "read"), ("POST", "submit")}
 
 
 def open_to(role: Role) -> list[dict[str, str]]:

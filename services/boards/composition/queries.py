@@ -19,7 +19,7 @@ from services.contracts.boards.composition import (
     SeatFilling,
     SeatState,
     Sitting,
-    Standing,
+    TermState,
 )
 from services.contracts.boards.memberships import Membership
 from services.contracts.boards.seats import Seat
@@ -84,7 +84,7 @@ def _filling(day: Day, seat: Seat, sight: Sight, people: People) -> SeatFilling:
         chair=seat.chair,
         expected=filled.expected,
         count=len(held),
-        carried_over=sum(one.standing(day.on) == Standing.carried_over for one in held),
+        carried_over=sum(one.standing(day.on) == TermState.carried_over for one in held),
         state=filled.state,
         missing=[key for key in filled.missing if key in sight.organisations],
         holders=_holders(day, held, people),

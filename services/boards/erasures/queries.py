@@ -26,11 +26,6 @@ from services.kit.paging import Paging
 _JOURNAL = text("""
     SELECT seq, type, at, actor FROM journal
     WHERE municipality_id = :municipality AND subject = ANY(:subjects) ORDER BY seq""")
-_REDACT = text("SELECT redact(:resource, :id)")
-_FORGET_ANSWERS = text("""
-    DELETE FROM idempotency WHERE municipality_id = :municipality AND (
-        position(convert_to(:id, 'UTF8') IN body) > 0
-        OR position(convert_to(:key, 'UTF8') IN body) > 0)""")
 
 
 async def lasting(session: AsyncSession, persons: Iterable[str], on: date) -> set[str]:
@@ -156,17 +151,6 @@ def _without_town(row: Mapping[Any, Any]) -> dict[str, Any]:
     kept = {str(name): value for name, value in row.items() if name != "municipality_id"}
     values: dict[str, Any] = to_jsonable_python(kept, fallback=str)
     return values
-
-
-async def redact(session: AsyncSession, resource: str, row: Any) -> int:
-    """Take from the past of an erased row what the row says no longer; how many states changed.
-
-    Kept answers to repeated requests are forgotten with it.
-    """
-    values = {"municipality": row.municipality_id, "id": str(row.id), "key": row.key}
-    await sql.run(session, _FORGET_ANSWERS, values)
-    changed = await sql.run(session, _REDACT, {"resource": resource, "id": row.id})
-    return int(changed.scalar_one())
 
 
 def _mine(table: Any, session: AsyncSession) -> Any:

@@ -1,38 +1,81 @@
 """What a person does with papers."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.days import today
 from services.boards.keys import opaque
+from services.boards.neighbours import Named, Neighbours, check_there
 from services.boards.papers import queries, rules
 from services.boards.papers.queries import PAPERS
 from services.boards.papers.tables import PaperRow
+from services.boards.versions import commands as versions
 from services.contracts.boards.papers import NewPaper, PaperState
 from services.kit.patches import Patch
 
 
-async def submit(session: AsyncSession, new: NewPaper) -> PaperRow:
+async def submit(session: AsyncSession, beside: Neighbours, new: NewPaper) -> PaperRow:
     """Enter a paper; without a reference number it gets the next one."""
     rules.check_new(new.state)
+    await _check_beside(session, beside, new, None)
     rules.check_named(new.key, new, await queries.known(session, rules.named(new)))
     dated_on = new.dated_on or today()
     reference = new.reference or await _next_reference(session, dated_on)
     key = new.key or rules.key_of(reference) or opaque("ds")
-    return await PAPERS.add(session, new, key=key, reference=reference, dated_on=dated_on)
+    row = await PAPERS.add(session, new, key=key, reference=reference, dated_on=dated_on)
+    await versions.keep(session, [row])
+    return row
+
+
+async def enter_all(session: AsyncSession, new: Sequence[NewPaper]) -> list[PaperRow]:
+    """Enter many papers that were taken from elsewhere, each with key, number and day of its own.
+
+    The caller has seen to it that keys and numbers are free and that what they name is there.
+    """
+    rows = await PAPERS.add_all(session, new)
+    await versions.keep(session, rows)
+    return rows
+
+
+async def change_all(
+    session: AsyncSession, pairs: Sequence[tuple[PaperRow, NewPaper]]
+) -> list[list[str]]:
+    """Change many papers as they have changed elsewhere; of each the fields that changed."""
+    changed = await PAPERS.store_all(session, pairs)
+    await versions.keep(
+        session, [row for (row, _), some in zip(pairs, changed, strict=True) if some]
+    )
+    return changed
 
 
 async def change(
-    session: AsyncSession, key: str, patch: Patch[NewPaper], expected: int
+    session: AsyncSession, beside: Neighbours, key: str, patch: Patch[NewPaper], expected: int
 ) -> PaperRow:
     """Change a paper: its words, what it names, how far it has come."""
     row = await PAPERS.locked(session, key, expected)
     new = patch.onto(row)
     rules.check_step(PaperState(row.state), new.state)
+    rules.check_words(row, new)
+    await _check_beside(session, beside, new, row)
     rules.check_named(row.key, new, await queries.known(session, rules.named(new)))
     dated_on, reference = new.dated_on or row.dated_on, new.reference or row.reference
-    return await PAPERS.store(session, row, new, reference=reference, dated_on=dated_on)
+    row = await PAPERS.store(session, row, new, reference=reference, dated_on=dated_on)
+    await versions.keep(session, [row])
+    return row
+
+
+async def _check_beside(
+    session: AsyncSession, beside: Neighbours, new: NewPaper, before: PaperRow | None
+) -> None:
+    there = (("topics", before.topics), ("areas", before.areas)) if before else ()
+    await check_there(
+        session,
+        Named(beside.indicators, "topics", new.topics, "/topics"),
+        Named(beside.indicators, "areas", new.areas, "/areas"),
+        known={(collection, key) for collection, keys in there for key in keys},
+    )
 
 
 async def _next_reference(session: AsyncSession, dated_on: date) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import Query
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.boards.neighbours import Beside
 from services.boards.papers import commands, queries
 from services.boards.papers.queries import PAPERS, Choice
 from services.boards.papers.tables import PaperRow
@@ -56,14 +57,15 @@ async def list_papers(
 
 
 @papers.post("/papers", status_code=201, response_model=Paper, dependencies=[WRITE])
-async def create_paper(session: Writing, new: NewPaper) -> Paper:
+async def create_paper(session: Writing, beside: Beside, new: NewPaper) -> Paper:
     """Enter a paper.
 
     Without a `reference` it gets the next number of its year; two papers entered at once never get
-    the same. What it names must exist. Refused: a reference number that is taken (409), a draft
+    the same. What it names must exist, topics and areas in the indicators service (503 while that
+    is away). Refused: a reference number that is taken (409), a draft
     that others than the administration may see, a paper that is decided already.
     """
-    return await _shown(session, await commands.submit(session, new))
+    return await _shown(session, await commands.submit(session, beside, new))
 
 
 @papers.get("/papers/{key}", response_model=Paper, dependencies=[READ])
@@ -77,15 +79,16 @@ async def read_paper(session: Reading, key: str) -> Paper:
 
 @papers.patch("/papers/{key}", response_model=Paper, dependencies=[WRITE])
 async def change_paper(
-    session: Writing, key: str, patch: Patch[NewPaper], expected: Expected
+    session: Writing, beside: Beside, key: str, patch: Patch[NewPaper], expected: Expected
 ) -> Paper:
     """Change a paper.
 
     Send only what changes, with the ETag that you have read as If-Match. `state` goes from draft
     (Entwurf) to submitted (eingebracht), then to closed or withdrawn, and back to submitted. Any
-    other step is refused (409): only a resolution makes a paper decided.
+    other step is refused (409): only a resolution makes a paper decided. New words are a new
+    version; those of a decided paper stay (409).
     """
-    return await _shown(session, await commands.change(session, key, patch, expected))
+    return await _shown(session, await commands.change(session, beside, key, patch, expected))
 
 
 @papers.get("/papers/{key}/history", response_model=list[Revision], dependencies=[HISTORY])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Set
 from datetime import date
+from typing import Any, Protocol
 
 from services.contracts.boards.papers import NewPaper
 from services.contracts.boards.papers import PaperState as State
@@ -20,8 +21,16 @@ _NEXT: Mapping[State, frozenset[State]] = {
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _LONGEST = 80
 
-Pointing = tuple[str, str, str]
-"""What an input names: a field, a collection, a key."""
+
+class Worded(Protocol):
+    """A paper, stored or sent: its words and how far it has come."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def title(self) -> Mapping[Any, str]: ...
+    @property
+    def text(self) -> Mapping[Any, str] | None: ...
 
 
 def check_new(state: State) -> None:
@@ -37,6 +46,15 @@ def check_step(now: State, then: State) -> None:
             f"A {now} paper cannot become {then} by a change.",
             pointer="/state",
             code="no-such-step",
+        )
+
+
+def check_words(now: Worded, then: Worded) -> None:
+    """Refuse other words for a paper that a body has decided on."""
+    if now.state == State.decided and (now.title, now.text) != (then.title, then.text):
+        pointer = "/title" if now.title != then.title else "/text"
+        raise Conflict(
+            "The paper is decided; its words are for good.", pointer=pointer, code="decided"
         )
 
 

@@ -1,10 +1,15 @@
 """What a person does with publications."""
 
+from datetime import UTC, datetime
+
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.bodies.queries import known
+from services.boards.files import commands as files
+from services.boards.publications import rules
 from services.boards.publications.queries import PUBLICATIONS
 from services.boards.publications.tables import PublicationRow
+from services.contracts.boards.files import SubjectKind
 from services.contracts.boards.publications import NewPublication
 from services.contracts.shared.problems import Fault
 from services.kit.patches import Patch
@@ -22,9 +27,22 @@ async def change(
 ) -> PublicationRow:
     """Change what is known of a publication."""
     row = await PUBLICATIONS.locked(session, key, expected)
+    rules.check_standing(row.key, row.withdrawn_at is not None)
     new = patch.onto(row)
     await _check_bodies(session, new)
     return await PUBLICATIONS.store(session, row, new)
+
+
+async def withdraw(session: AsyncSession, key: str, reason: str) -> PublicationRow:
+    """Withdraw a publication and all of its files."""
+    row = await PUBLICATIONS.one(session, key, lock=True)
+    rules.check_standing(row.key, row.withdrawn_at is not None)
+    await files.withdraw_all(session, SubjectKind.publication, row.key, reason)
+    row.withdrawn_at, row.reason = datetime.now(UTC), reason
+    await session.flush()
+    await PUBLICATIONS.tell(session, row, "withdrawn")
+    session.info["revision"] = row.revision
+    return row
 
 
 async def _check_bodies(session: AsyncSession, new: NewPublication) -> None:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from services.boards.tenures.rules import Tenure, tenures
 from services.contracts.boards.bodies import Body
-from services.contracts.boards.composition import Standing
+from services.contracts.boards.composition import TermState
 from services.contracts.boards.composition_rules import CompositionRule
 from services.contracts.boards.memberships import Membership, MembershipRole
 from services.contracts.boards.organisations import Organisation, OrganisationKind
@@ -171,7 +171,7 @@ class Day:
                     continue
                 if key is not None and (key not in seats or self._owed_nothing(seats[key], one)):
                     self.left_over.append(one)
-                elif standing == Standing.lapsed:
+                elif standing == TermState.lapsed:
                     self.lapsed[key].append(one)
                 elif key is not None:
                     self.held[key].append(one)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Generic, TypeVar
 
-from services.contracts.boards.composition import Standing
+from services.contracts.boards.composition import TermState
 from services.contracts.boards.memberships import HOLDING, NewMembership
 from services.contracts.boards.seats import NewSeat, OnePer
 
@@ -38,18 +38,18 @@ class Tenure(Generic[M]):
                 ends.append(self.succeeded_on - DAY)
         return _first(ends)
 
-    def standing(self, on: date) -> Standing | None:
+    def standing(self, on: date) -> TermState | None:
         """None: not yet, no longer, or succeeded."""
         if on < self.member.starts_on or not _within(on, self.member.ends_on):
             return None
         if _within(on, self.until):
-            return Standing.in_term if _within(on, self.term_ends_on) else Standing.carried_over
+            return TermState.in_term if _within(on, self.term_ends_on) else TermState.carried_over
         succeeded = self.succeeded_on is not None and self.succeeded_on <= on
-        return None if succeeded else Standing.lapsed
+        return None if succeeded else TermState.lapsed
 
     def holds(self, on: date) -> bool:
         """Whether it is a place on the day: in its term or carried over."""
-        return self.standing(on) in (Standing.in_term, Standing.carried_over)
+        return self.standing(on) in (TermState.in_term, TermState.carried_over)
 
 
 def _within(on: date, last: date | None) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from services.boards.rosters.rules import Day, Held
 from services.boards.seats.rules import filling
 from services.boards.tenures.rules import DAY, full_term
-from services.contracts.boards.composition import Standing
+from services.contracts.boards.composition import TermState
 from services.contracts.boards.organisations import OrganisationKind
 from services.contracts.boards.seats import Category, Exactly, ExOfficio, OnePer, Seat
 from services.contracts.boards.violations import ViolationCode as Code
@@ -52,7 +52,7 @@ def of_seats(day: Day) -> Iterator[Finding]:
 
 
 def _expired(day: Day, seat: Seat) -> Iterator[Finding]:
-    carried = [one for one in day.held[seat.key] if one.standing(day.on) == Standing.carried_over]
+    carried = [one for one in day.held[seat.key] if one.standing(day.on) == TermState.carried_over]
     for code, found in ((Code.carried_over, carried), (Code.lapsed, day.lapsed[seat.key])):
         for organisation, of_one in _by_owner(day, seat, found).items():
             yield Finding(

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from services.contracts.boards.memberships import MembershipRole
 from services.contracts.boards.seats import Rule
-from services.contracts.boards.violations import VIOLATION, Violation
+from services.contracts.boards.violations import Violation
 from services.contracts.shared.base import Answer, Key, Texts, example
 
 
@@ -23,7 +23,7 @@ class SeatState(StrEnum):
     overfilled = "overfilled"
 
 
-class Standing(StrEnum):
+class TermState(StrEnum):
     """What a membership is worth on a day: in its term, carried over, or lapsed (Amtszeit)."""
 
     in_term = "in_term"
@@ -76,33 +76,30 @@ class Holder(Sitting):
 
     model_config = example(**_SITTING, standing="in_term", substitutes=[])
 
-    standing: Standing
+    standing: TermState
     substitutes: Annotated[
         Sequence[Sitting],
         Field(description="Personal ones by rank, then the pools of the seat and of the body."),
     ]
 
 
-_VACANT = {
-    "seat": "planungsbeirat-lsz-paritaetischer",
-    "name": {"de": "Paritätischer Wohlfahrtsverband"},
-    "rule": {"kind": "exactly", "organisation": "paritaetischer", "count": 1},
-    "clause": None,
-    "voting": True,
-    "chair": False,
-    "expected": {"minimum": 1, "maximum": 1},
-    "count": 0,
-    "carried_over": 0,
-    "state": "vacant",
-    "missing": ["paritaetischer"],
-    "holders": [],
-}
-
-
 class SeatFilling(Answer):
     """One seat, what its rule asks for and what is there."""
 
-    model_config = example(**_VACANT)
+    model_config = example(
+        seat="planungsbeirat-lsz-paritaetischer",
+        name={"de": "Paritätischer Wohlfahrtsverband"},
+        rule={"kind": "exactly", "organisation": "paritaetischer", "count": 1},
+        clause=None,
+        voting=True,
+        chair=False,
+        expected={"minimum": 1, "maximum": 1},
+        count=0,
+        carried_over=0,
+        state="vacant",
+        missing=["paritaetischer"],
+        holders=[],
+    )
 
     seat: Key
     name: Texts
@@ -128,14 +125,29 @@ class Composition(Answer):
     model_config = example(
         body="planungsbeirat-lsz",
         on="2026-01-15",
-        complete=False,
-        lawful=False,
+        complete=True,
+        lawful=True,
         members=12,
         voting_members=12,
-        seats=[_VACANT],
+        seats=[
+            {
+                "seat": "planungsbeirat-lsz-paritaetischer",
+                "name": {"de": "Paritätischer Wohlfahrtsverband"},
+                "rule": {"kind": "exactly", "organisation": "paritaetischer", "count": 1},
+                "clause": "§ 4 Abs. 1 der Geschäftsordnung",
+                "voting": True,
+                "chair": False,
+                "expected": {"minimum": 1, "maximum": 1},
+                "count": 1,
+                "carried_over": 0,
+                "state": "filled",
+                "missing": [],
+                "holders": [],
+            }
+        ],
         further=0,
         further_holders=[],
-        violations=[VIOLATION],
+        violations=[],
     )
 
     body: Key

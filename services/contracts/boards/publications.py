@@ -1,12 +1,13 @@
 """Publications: what bodies and planners made public (Veröffentlichungen)."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field, field_validator
 
 from services.contracts.shared.base import (
+    Answer,
     Key,
     Language,
     Line,
@@ -43,6 +44,7 @@ class NewPublication(Request):
         year=2017,
         bodies=["programmbeirat-abi"],
         publisher="stadt-jena",
+        commissioned_by=None,
         languages=["de"],
         summary=None,
         link=None,
@@ -66,6 +68,9 @@ class NewPublication(Request):
     publisher: Annotated[Key | None, Field(description="The organisation that published it.")] = (
         None
     )
+    commissioned_by: Annotated[
+        Key | None, Field(description="The body that commissioned it (Auftrag).")
+    ] = None
     languages: Annotated[
         list[Language], Field(min_length=1, description="The languages it is written in.")
     ] = ["de"]
@@ -82,7 +87,23 @@ class NewPublication(Request):
         return named
 
 
+class CurrentVersion(Answer):
+    """The version of a publication that holds now, in short."""
+
+    model_config = example(number=2, edition="2., korrigierte Auflage", published_on="2019-06-01")
+
+    number: int
+    edition: str | None
+    published_on: date
+
+
 class Publication(Stored, NewPublication):
-    """A publication as it is stored."""
+    """A publication as it is stored, naming bodies as far as the reader may see them."""
 
     model_config = {**Stored.model_config, **NewPublication.model_config, "extra": "ignore"}
+
+    current: CurrentVersion | None = Field(
+        description="The newest version that you may see; null while there is none."
+    )
+    withdrawn_at: datetime | None = Field(description="Since when it is withdrawn.")
+    reason: str | None = Field(description="Why it was withdrawn.")

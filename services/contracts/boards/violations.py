@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
@@ -56,28 +56,25 @@ def state_of(code: ViolationCode) -> ViolationState:
     return ViolationState(code.value) if named else ViolationState.unlawful
 
 
-VIOLATION: dict[str, Any] = {
-    "state": "vacant",
-    "code": "vacant",
-    "seat": "planungsbeirat-lsz-paritaetischer",
-    "rule": None,
-    "organisation": "paritaetischer",
-    "organisation_kind": None,
-    "memberships": [],
-    "count": 1,
-    "since": "2025-12-01",
-    "clause": None,
-    "text": {
-        "de": "Paritätischer Wohlfahrtsverband hat für „Paritätischer“ niemanden benannt.",
-        "en": "Paritätischer Wohlfahrtsverband has named nobody for “Paritätischer”.",
-    },
-}
-
-
 class Violation(Answer):
     """One thing that is not as a rule says (Mangel der Besetzung)."""
 
-    model_config = example(**VIOLATION)
+    model_config = example(
+        state="vacant",
+        code="vacant",
+        seat="planungsbeirat-lsz-paritaetischer",
+        rule=None,
+        organisation="paritaetischer",
+        organisation_kind=None,
+        memberships=[],
+        count=1,
+        since="2025-12-01",
+        clause=None,
+        text={
+            "de": "Paritätischer Wohlfahrtsverband hat für „Paritätischer“ niemanden benannt.",
+            "en": "Paritätischer Wohlfahrtsverband has named nobody for “Paritätischer”.",
+        },
+    )
 
     state: ViolationState
     code: ViolationCode

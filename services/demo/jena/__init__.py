@@ -12,6 +12,7 @@ from services.demo.jena import (
     planning,
     projects,
 )
+from services.demo.jena.powers import POWERS
 from services.demo.jena.publications import PUBLICATIONS
 from services.demo.jena.seats import SEATS
 from services.demo.texts import texts
@@ -52,6 +53,7 @@ TOWN = Town(
         ),
         Resources("bodies", bodies.BODIES),
         Resources("seats", SEATS),
+        Resources("powers", POWERS),
         Resources("publications", PUBLICATIONS),
         Resources("programmes", projects.PROGRAMMES),
         Resources("projects", projects.PROJECTS),

@@ -32,6 +32,7 @@ TOWN = Town(
         Resources("organisations", boards.ORGANISATIONS),
         Resources("bodies", boards.BODIES),
         Resources("seats", boards.SEATS),
+        Resources("powers", boards.POWERS),
         Resources("programmes", projects.PROGRAMMES),
         Resources("projects", projects.PROJECTS),
         Resources("grants", projects.GRANTS),

@@ -2,6 +2,7 @@
 
 from services.contracts.boards.bodies import BodyKind, Mandate, NewBody
 from services.contracts.boards.organisations import NewOrganisation, OrganisationKind
+from services.contracts.boards.powers import NewPower, PowerKind
 from services.contracts.boards.seats import Category, NewSeat
 from services.demo import funders
 from services.demo.texts import texts
@@ -100,4 +101,16 @@ SEATS = [
             label=texts("Fachplanung", "Specialist planning"),
         ),
     ),
+]
+
+POWERS = [
+    NewPower(
+        key="kreistag-strategie",
+        body="kreistag",
+        kind=PowerKind.legitimises_strategy,
+        subject=texts(
+            "Legitimation einer fachvernetzten Strategie",
+            "Legitimation of a strategy that joins the specialist fields",
+        ),
+    )
 ]

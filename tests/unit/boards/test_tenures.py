@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.boards.tenures.rules import Tenure, months_later, tenures
-from services.contracts.boards.composition import Standing
+from services.contracts.boards.composition import TermState
 from services.contracts.boards.memberships import NewMembership
 from services.contracts.boards.seats import NewSeat
 
@@ -29,7 +29,7 @@ def a_member(key: str, starts_on: str, term: str | None = None, **more: Any) -> 
     return NewMembership.model_validate({**told, **days, **more})
 
 
-def standings(found: list[Tenure[NewMembership]], on: str) -> dict[str, Standing | None]:
+def standings(found: list[Tenure[NewMembership]], on: str) -> dict[str, TermState | None]:
     day = date.fromisoformat(on)
     return {str(one.member.key).removeprefix("m-"): one.standing(day) for one in found}
 
@@ -54,8 +54,8 @@ def test_a_term_that_is_over_lapses_where_nothing_carries_over() -> None:
     (one,) = tenures([a_member("a", "2019-07-01")], a_seat(term_months=60))
     assert one.term_ends_on == one.until == date(2024, 6, 30)
     assert one.standing(date(2019, 6, 30)) is None
-    assert one.standing(date(2024, 6, 30)) == Standing.in_term
-    assert one.standing(date(2024, 7, 1)) == Standing.lapsed
+    assert one.standing(date(2024, 6, 30)) == TermState.in_term
+    assert one.standing(date(2024, 7, 1)) == TermState.lapsed
     assert not one.holds(date(2024, 7, 1))
 
 
@@ -63,16 +63,16 @@ def test_a_seat_that_carries_over_keeps_its_holder_until_a_successor_begins() ->
     seat = a_seat(term_months=60, carry_over=True)
     held = [a_member("a", "2019-07-01"), a_member("b", "2024-10-01")]
     found = list(tenures(held, seat))
-    assert standings(found, "2024-06-30") == {"a": Standing.in_term, "b": None}
-    assert standings(found, "2024-09-30") == {"a": Standing.carried_over, "b": None}
-    assert standings(found, "2024-10-01") == {"a": None, "b": Standing.in_term}
+    assert standings(found, "2024-06-30") == {"a": TermState.in_term, "b": None}
+    assert standings(found, "2024-09-30") == {"a": TermState.carried_over, "b": None}
+    assert standings(found, "2024-10-01") == {"a": None, "b": TermState.in_term}
     assert found[0].until == date(2024, 9, 30)
 
 
 def test_who_has_left_is_not_carried_over() -> None:
     gone = a_member("a", "2019-07-01", "2024-06-30", ends_on="2024-08-31")
     (one,) = tenures([gone], a_seat(carry_over=True))
-    assert one.standing(date(2024, 8, 31)) == Standing.carried_over
+    assert one.standing(date(2024, 8, 31)) == TermState.carried_over
     assert one.standing(date(2024, 9, 1)) is None
 
 
@@ -85,9 +85,9 @@ def test_who_follows_takes_the_place_of_the_own_organisation_first() -> None:
     ]
     found = list(tenures(held, seat))
     assert standings(found, "2024-07-01") == {
-        "a": Standing.carried_over,
+        "a": TermState.carried_over,
         "b": None,
-        "c": Standing.in_term,
+        "c": TermState.in_term,
     }
 
 
@@ -98,7 +98,7 @@ def test_whoever_follows_somebody_who_left_leaves_the_carried_over_where_they_ar
         a_member("c", "2024-07-01"),
     ]
     found = list(tenures(held, a_seat(carry_over=True)))
-    assert standings(found, "2024-07-01")["b"] == Standing.carried_over
+    assert standings(found, "2024-07-01")["b"] == TermState.carried_over
 
 
 def test_one_council_group_does_not_follow_another() -> None:
@@ -107,13 +107,13 @@ def test_one_council_group_does_not_follow_another() -> None:
         a_member("b", "2024-07-01", on_behalf_of="fraktion-b"),
     ]
     found = list(tenures(held, a_seat(PER_GROUP, carry_over=True)))
-    assert standings(found, "2024-07-01")["a"] == Standing.carried_over
+    assert standings(found, "2024-07-01")["a"] == TermState.carried_over
 
 
 def test_somebody_without_a_seat_has_a_term_but_no_successor() -> None:
     held = [a_member("a", "2019-07-01", "2024-06-30"), a_member("b", "2024-07-01")]
     found = list(tenures(held, None))
-    assert standings(found, "2024-07-01") == {"a": Standing.lapsed, "b": Standing.in_term}
+    assert standings(found, "2024-07-01") == {"a": TermState.lapsed, "b": TermState.in_term}
 
 
 def test_substitutes_and_guests_hold_nothing() -> None:

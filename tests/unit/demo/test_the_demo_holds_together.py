@@ -18,6 +18,7 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
         "hosted_by": "organisations",
         "coordinated_by": "organisations",
     },
+    "powers": {"body": "bodies"},
     "seats": {"body": "bodies", "rule.organisation": "organisations"},
     "publications": {"bodies": "bodies", "publisher": "organisations"},
     "programmes": {"funders.organisation": "organisations", "successor_of": "programmes"},

@@ -1,0 +1,1 @@
+"""Amendments to papers (Änderungsanträge)."""

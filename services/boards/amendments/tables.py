@@ -1,0 +1,44 @@
+"""Where amendments are kept."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, DateTime, ForeignKeyConstraint, Index
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field
+
+from services.boards.tables import Table
+from services.kit.tables import Resource, key_is_unique, refers_to
+
+
+class AmendmentRow(Resource, Table, table=True):
+    """An amendment (Änderungsantrag)."""
+
+    __tablename__ = "amendment"
+    __table_args__ = (
+        key_is_unique(),
+        refers_to("paper", "boards.paper"),
+        ForeignKeyConstraint(
+            ["municipality_id", "paper", "based_on"],
+            [
+                "boards.paper_version.municipality_id",
+                "boards.paper_version.paper",
+                "boards.paper_version.number",
+            ],
+            name="fk_amendment_based_on",
+        ),
+        CheckConstraint("state IN ('proposed', 'adopted', 'rejected', 'withdrawn')", name="state"),
+        CheckConstraint("state IN ('proposed', 'adopted') OR reason IS NOT NULL", name="reason"),
+        Index(None, "municipality_id", "paper", "key"),
+    )
+
+    paper: str
+    based_on: int
+    title: dict[str, str] | None = Field(default=None, sa_type=JSONB)
+    text: dict[str, str] = Field(sa_type=JSONB)
+    originator_organisations: list[str] = Field(sa_type=JSONB)
+    originator_bodies: list[str] = Field(sa_type=JSONB)
+    originator_persons: list[str] = Field(sa_type=JSONB)
+    reasons: dict[str, str] | None = Field(default=None, sa_type=JSONB)
+    state: str
+    reason: str | None = None
+    decided_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))

@@ -1,0 +1,50 @@
+"""A difference as it is asked for: JSON or a page."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import Depends, Header, Query, Response
+
+from services.boards.differences import rules
+from services.contracts.boards.versions import Difference
+from services.contracts.shared.base import Language
+from services.kit import negotiation
+from services.kit.problems import NotAcceptable
+
+AS_PAGE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/html": {"schema": {"type": "string"}}}}
+}
+_MEDIA: dict[str, Literal["json", "html"]] = {"application/json": "json", "text/html": "html"}
+_ALONE = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+async def _form(
+    format: Annotated[
+        Literal["json", "html"] | None, Query(description="Or by the header `Accept`.")
+    ] = None,
+    accept: Annotated[str, Header(include_in_schema=False)] = "",
+) -> Literal["json", "html"]:
+    if format is not None:
+        return format
+    taken = negotiation.representation(accept, tuple(_MEDIA))
+    if taken is None:
+        raise NotAcceptable("It can be had as application/json or text/html.")
+    return _MEDIA[taken.media_type]
+
+
+InForm = Annotated[Literal["json", "html"], Depends(_form)]
+InLanguage = Annotated[
+    Language, Query(description="Of the page; German where a text is not translated.")
+]
+
+
+def told(difference: Difference, form: str, language: Language) -> Difference | Response:
+    """The difference in the form that was asked for."""
+    if form == "json":
+        return difference
+    headers = {
+        "Content-Security-Policy": _ALONE,
+        "Content-Language": language,
+        "Vary": "Accept",
+    }
+    page = rules.page(difference, language)
+    return Response(page, media_type="text/html; charset=utf-8", headers=headers)

@@ -1,0 +1,1 @@
+"""Feeds of what is new, for readers of Atom (RFC 4287)."""

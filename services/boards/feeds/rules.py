@@ -1,0 +1,115 @@
+"""What stands in feeds, in which words: pure functions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from services.boards.feeds.atom import Entry, Feed, Link, Tombstone
+from services.contracts.boards.publications import Publication
+from services.contracts.shared.base import Language
+
+JSON, HTML, ATOM = "application/json", "text/html", "application/atom+xml"
+_HERE = ZoneInfo("Europe/Berlin")
+_TITLES: Mapping[str, Mapping[Language, str]] = {
+    "publications": {"de": "Veröffentlichungen", "en": "Publications", "it": "Pubblicazioni"},
+    "meetings": {"de": "Sitzungen", "en": "Meetings", "it": "Sedute"},
+}
+Names = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a feed is given out, and in which language."""
+
+    address: str
+    """The public address of the installation."""
+    town: str
+    town_id: int
+    query: str
+    language: Language
+    names: Names
+
+    def at(self, path: str) -> str:
+        return f"{self.address}/v1/{self.town}/{path}"
+
+    def named(self, place: str | None) -> str | None:
+        """What a body or an organisation is called."""
+        return in_language(self.names.get(place or ""), self.language)
+
+
+def in_language(texts: Mapping[Any, str] | None, language: Language) -> str | None:
+    """The text in the language, else in German."""
+    return (texts.get(language) or texts["de"]) if texts else None
+
+
+def feed(
+    place: Place, collection: str, body: str | None, entries: Sequence[Entry | Tombstone]
+) -> Feed:
+    """The feed of a collection, or of what a body has in it."""
+    title = _TITLES[collection][place.language]
+    of = place.named(f"bodies/{body}") or place.town
+    own = place.at(f"{collection}/feed.atom") + (f"?{place.query}" if place.query else "")
+    plain = place.at(collection) + (f"?body={body}" if body else "")
+    return Feed(
+        of=f"{place.town_id}:{collection}:{place.query}",
+        title=f"{title} - {of}",
+        author=of,
+        language=place.language,
+        links=(Link("self", own, ATOM), Link("alternate", plain, JSON)),
+        entries=entries,
+    )
+
+
+def publication(
+    place: Place, told: Publication, changed_at: datetime, files: Sequence[Any]
+) -> Entry | Tombstone:
+    """An entry of a publication, or its tombstone."""
+    if told.withdrawn_at is not None:
+        return Tombstone(told.id, told.withdrawn_at, told.reason or "")
+    links = [Link("alternate", place.at(f"publications/{told.key}"), JSON)]
+    if told.link is not None:
+        links.append(Link("alternate", told.link, HTML))
+    links += [
+        Link(
+            "enclosure",
+            place.at(f"files/{file.key}/download"),
+            file.mime_type,
+            file.size,
+            file.name,
+        )
+        for file in files
+    ]
+    places = [f"organisations/{told.publisher}", *(f"bodies/{key}" for key in told.bodies)]
+    authors = [name for name in map(place.named, places) if name]
+    current = told.current
+    return Entry(
+        id=told.id,
+        title=in_language(told.title, place.language) or told.key,
+        updated=changed_at,
+        links=links,
+        authors=authors or [place.town],
+        published=current.published_on if current is not None else told.published_on,
+        summary=in_language(told.summary, place.language),
+        categories=[told.kind, *told.topics],
+    )
+
+
+def meeting(place: Place, row: Any) -> Entry:
+    """An entry of a meeting: when, where, and how far it has come."""
+    moment: datetime = row.starts_at
+    key: str = row.key
+    identifier: UUID = row.id
+    where = in_language(row.location, place.language)
+    said = [f"{moment.astimezone(_HERE):%Y-%m-%d %H:%M}", where, row.state]
+    return Entry(
+        id=identifier,
+        title=in_language(row.name, place.language) or key,
+        updated=row.changed_at,
+        links=[Link("alternate", place.at(f"meetings/{key}"), JSON)],
+        authors=[place.named(f"bodies/{row.body}") or place.town],
+        summary=", ".join(part for part in said if part),
+        categories=[row.kind, row.state],
+    )

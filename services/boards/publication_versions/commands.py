@@ -1,0 +1,136 @@
+"""What a person does with versions of publications."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.boards.files import commands as files
+from services.boards.files import queries as attached
+from services.boards.files.tables import FileRow
+from services.boards.keys import opaque
+from services.boards.neighbours import Named, Neighbours, check_there
+from services.boards.publication_versions import queries, rules
+from services.boards.publication_versions.queries import VERSIONS
+from services.boards.publication_versions.tables import PublicationVersionRow
+from services.boards.publications.queries import PUBLICATIONS
+from services.boards.publications.rules import check_standing
+from services.boards.publications.tables import PublicationRow
+from services.contracts.boards.files import FileRole, SubjectKind
+from services.contracts.boards.publication_versions import NewPublicationVersion
+from services.kit import conditional
+from services.kit.database import municipality_of
+from services.kit.patches import Patch
+from services.kit.problems import Gone, NotFound
+
+
+async def publish(
+    session: AsyncSession, beside: Neighbours, publication: str, new: NewPublicationVersion
+) -> PublicationVersionRow:
+    """Publish a version; from now on it is the current one."""
+    found = await _standing(session, publication)
+    number = await queries.last_number(session, found.key) + 1
+    rules.check_changes(new, number)
+    rules.check_files(new, await _attached(session, found.key))
+    await _check_figures(session, beside, new)
+    row = await VERSIONS.add(session, new, key=opaque("v"), publication=found.key, number=number)
+    base = f"/v1/{municipality_of(session).key}/publications/{found.key}"
+    session.info["location"] = f"{base}/versions/{number}"
+    return row
+
+
+async def change(
+    session: AsyncSession,
+    beside: Neighbours,
+    publication: str,
+    number: int,
+    patch: Patch[NewPublicationVersion],
+    expected: int,
+) -> PublicationVersionRow:
+    """Change what is said of a version; its files are what was published."""
+    found = await _standing(session, publication)
+    row = await queries.one(session, found.key, number)
+    conditional.require(row.revision, expected)
+    check_standing(f"Version {number}", row.withdrawn_at is not None)
+    new = patch.onto(row, "files")
+    rules.check_changes(new, row.number)
+    rules.check_files(new, await _attached(session, found.key), gone=row.files)
+    await _check_figures(session, beside, new, row)
+    return await VERSIONS.store(session, row, new)
+
+
+async def withdraw(
+    session: AsyncSession, publication: str, number: int, reason: str
+) -> PublicationVersionRow:
+    """Withdraw a version and the files that no other version has."""
+    found = await _standing(session, publication)
+    row = await queries.one(session, found.key, number)
+    check_standing(f"Version {number}", row.withdrawn_at is not None)
+    still = await _attached(session, found.key)
+    for key in rules.only_here(row.files, await queries.others(session, row)):
+        if key in still:
+            await files.withdraw(session, key, reason)
+    row.withdrawn_at, row.reason = datetime.now(UTC), reason
+    await session.flush()
+    await VERSIONS.tell(session, row, "withdrawn")
+    session.info["revision"] = row.revision
+    return row
+
+
+async def document(session: AsyncSession, publication: str, number: int | None) -> FileRow:
+    """The main file of a version, of the current one when none is named.
+
+    Refused: 404 where there is no file, 410 where it was withdrawn.
+    """
+    found = await PUBLICATIONS.one(session, publication)
+    if number is None:
+        row = await queries.current(session, found.key)
+    else:
+        row = await queries.one(session, found.key, number)
+    session.info.pop("revision", None)
+    if found.withdrawn_at is not None or (row is not None and row.withdrawn_at is not None):
+        raise Gone(f"{publication} was withdrawn.")
+    there = await _attached(session, found.key)
+    known = [there[key] for key in (row.files if row is not None else ()) if key in there]
+    if not known:
+        raise NotFound(f"{publication} has no file that you may see.")
+    return _first(known)
+
+
+def _first(known: Sequence[FileRow]) -> FileRow:
+    return next((file for file in known if file.role == FileRole.main), known[0])
+
+
+async def _standing(session: AsyncSession, publication: str) -> PublicationRow:
+    """The publication, of which nobody else changes versions until commit."""
+    found = await PUBLICATIONS.one(session, publication, lock=True)
+    check_standing(found.key, found.withdrawn_at is not None)
+    return found
+
+
+async def _attached(session: AsyncSession, publication: str) -> dict[str, FileRow]:
+    known = await attached.of(session, SubjectKind.publication, [publication])
+    return {file.key: file for file in known.get(publication, [])}
+
+
+async def _check_figures(
+    session: AsyncSession,
+    beside: Neighbours,
+    new: NewPublicationVersion,
+    row: PublicationVersionRow | None = None,
+) -> None:
+    """Refuse (422) indicators and releases that the indicators service does not know."""
+    named = _figures(beside, new)
+    before = _figures(beside, row) if row is not None else ()
+    known = {(one.collection, key) for one in before for key in one.keys}
+    await check_there(session, *named, known=known)
+
+
+def _figures(
+    beside: Neighbours, version: NewPublicationVersion | PublicationVersionRow
+) -> tuple[Named, Named]:
+    releases = [f"release-{number}" for number in version.releases]
+    return (
+        Named(beside.indicators, "indicators", version.indicators, "/indicators"),
+        Named(beside.indicators, "releases", releases, "/releases"),
+    )

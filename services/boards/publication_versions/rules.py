@@ -1,0 +1,59 @@
+"""What holds for versions of publications: pure functions."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from services.contracts.boards.publication_versions import NewPublicationVersion
+from services.contracts.shared.base import Visibility
+from services.contracts.shared.problems import Fault
+from services.kit.problems import Invalid
+
+_OPENNESS = (Visibility.administration, Visibility.members, Visibility.public)
+
+
+class Attached(Protocol):
+    """A file of the publication."""
+
+    key: str
+    visibility: str
+
+
+def check_changes(new: NewPublicationVersion, number: int) -> None:
+    """Refuse (422) a later version that does not say what is different."""
+    if number > 1 and new.changes is None:
+        raise Invalid(
+            "Say what is different from the version before.", pointer="/changes", code="missing"
+        )
+
+
+def check_files(
+    new: NewPublicationVersion, attached: Mapping[str, Attached], gone: Sequence[str] = ()
+) -> None:
+    """Refuse (422) files of something else, and those that not every reader could see.
+
+    Those that are `gone` were published and then withdrawn.
+    """
+    faults = []
+    for place, key in enumerate(new.files):
+        known = attached.get(key)
+        if known is None and key in gone:
+            continue
+        if known is None:
+            code, detail = "unknown", "No such file is attached to the publication."
+        elif _openness(known.visibility) < _openness(new.visibility):
+            code, detail = "hidden", f"Only {known.visibility} may see this file."
+        else:
+            continue
+        faults.append(Fault(pointer=f"/files/{place}", code=code, detail=detail))
+    if faults:
+        raise Invalid("Not all files can be published.", faults=faults)
+
+
+def _openness(visibility: str) -> int:
+    return _OPENNESS.index(Visibility(visibility))
+
+
+def only_here(files: Sequence[str], elsewhere: Sequence[Sequence[str]]) -> list[str]:
+    """Those of the files that no other version has."""
+    kept = {key for others in elsewhere for key in others}
+    return [key for key in files if key not in kept]

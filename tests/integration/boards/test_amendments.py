@@ -1,0 +1,169 @@
+"""Amendments and versions: what a paper said, who wanted it otherwise, and who may read which."""
+
+from typing import Any
+
+import pytest
+
+from tests.integration.boards.council import (
+    a_body,
+    a_paper,
+    a_person,
+    an_amendment,
+    organisations,
+    text,
+)
+from tests.support.towns import Door
+
+PAPER = "/papers/vorlage-1"
+
+
+@pytest.fixture
+async def office(boards: Door) -> Door:
+    await organisations(boards)
+    await boards.made("/bodies", a_body())
+    await boards.made("/papers", a_paper(text=text("Wir fördern Zentren.")))
+    return boards
+
+
+async def versions(door: Door) -> list[tuple[int, str]]:
+    items = (await door.get(f"{PAPER}/versions")).json()["items"]
+    return [(one["number"], one["text"]["de"]) for one in items]
+
+
+async def test_every_wording_of_a_paper_is_a_version(office: Door) -> None:
+    await office.patch(PAPER, {"text": text("Wir fördern viele Zentren.")})
+    await office.patch(PAPER, {"topics": []}, 2)
+    await office.patch(PAPER, {"state": "closed"}, 2)
+    assert await versions(office.as_()) == [
+        (2, "Wir fördern viele Zentren."),
+        (1, "Wir fördern Zentren."),
+    ]
+
+
+async def test_an_adopted_amendment_is_the_next_version(office: Door) -> None:
+    await office.made("/amendments", an_amendment(text=text("Wir fördern drei Zentren.")))
+    adopted = await office.post("/amendments/am-1/adoption", headers={"If-Match": '"r1"'})
+    assert (adopted.status_code, adopted.json()["state"]) == (200, "adopted")
+    assert adopted.headers["etag"] == '"r2"'
+    paper = (await office.as_().get(PAPER)).json()
+    assert (paper["text"]["de"], paper["revision"]) == ("Wir fördern drei Zentren.", 2)
+    newest = (await office.as_().get(f"{PAPER}/versions/2")).json()
+    assert newest["amendment"] == "am-1"
+    again = await office.post("/amendments/am-1/adoption", headers={"If-Match": '"r2"'})
+    assert (again.status_code, (await versions(office))[0][0]) == (409, 2)
+
+
+async def test_what_an_amendment_would_change_is_read_word_by_word(office: Door) -> None:
+    await office.made("/amendments", an_amendment(text=text("Wir fördern drei Zentren.")))
+    found = (await office.as_().get("/amendments/am-1/difference")).json()
+    assert found["text"]["de"] == [
+        {"kind": "same", "text": "Wir fördern "},
+        {"kind": "inserted", "text": "drei "},
+        {"kind": "same", "text": "Zentren."},
+    ]
+    assert (found["before"], found["after"], found["inserted"], found["deleted"]) == (1, None, 1, 0)
+    for asked in ({"params": {"format": "html"}}, {"headers": {"Accept": "text/html"}}):
+        page = await office.as_().get("/amendments/am-1/difference", **asked)
+        assert page.headers["content-type"] == "text/html; charset=utf-8"
+        assert "default-src 'none'" in page.headers["content-security-policy"]
+        assert "Wir fördern <ins>drei </ins>Zentren." in page.text
+    refused = await office.get("/amendments/am-1/difference", headers={"Accept": "image/png"})
+    assert refused.status_code == 406
+
+
+async def test_two_versions_are_compared_both_ways(office: Door) -> None:
+    await office.patch(PAPER, {"text": text("Wir fördern viele Zentren.")})
+    await office.patch(PAPER, {"text": text("Wir fördern alle Zentren.")}, 2)
+    last = (await office.get(f"{PAPER}/versions/3/difference")).json()
+    assert (last["before"], last["after"], last["inserted"], last["deleted"]) == (2, 3, 1, 1)
+    first = (await office.get(f"{PAPER}/versions/1/difference?before=3")).json()
+    assert (first["inserted"], first["deleted"]) == (0, 1)
+    for missing in ("versions/1/difference", "versions/9", "versions/3/difference?before=9"):
+        assert (await office.get(f"{PAPER}/{missing}")).status_code == 404
+
+
+async def test_an_amendment_to_words_no_longer_in_force_is_proposed_anew(office: Door) -> None:
+    await office.made("/amendments", an_amendment(text=text("Wir fördern drei Zentren.")))
+    await office.patch(PAPER, {"text": text("Wir fördern viele Zentren.")})
+    refused = await office.post("/amendments/am-1/adoption", headers={"If-Match": '"r1"'})
+    assert refused.status_code == 409
+    assert (await office.get(PAPER)).json()["text"]["de"] == "Wir fördern viele Zentren."
+    assert (await office.made("/amendments", an_amendment("am-2")))["based_on"] == 2
+
+
+async def test_a_refused_amendment_says_why_and_stays_as_it_was(office: Door) -> None:
+    for key, step in (("am-1", "rejection"), ("am-2", "withdrawal")):
+        await office.made("/amendments", an_amendment(key))
+        path = f"/amendments/{key}/{step}"
+        assert (await office.post(path, {}, headers={"If-Match": '"r1"'})).status_code == 422
+        assert (await office.post(path, {"reason": "Erledigt"})).status_code == 428
+        done = await office.post(path, {"reason": "Erledigt"}, headers={"If-Match": '"r1"'})
+        assert (done.status_code, done.json()["reason"]) == (200, "Erledigt")
+        changed = await office.patch(f"/amendments/{key}", {"text": text("anders")}, 2)
+        assert changed.status_code == 409
+    states = (await office.get("/amendments?state=rejected")).json()["items"]
+    assert [one["key"] for one in states] == ["am-1"]
+    assert await versions(office) == [(1, "Wir fördern Zentren.")]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status", "pointer"),
+    [
+        ({"paper": "nowhere"}, 422, "/paper"),
+        ({"text": None}, 422, "/text"),
+        ({"originator_bodies": ["nobody"]}, 422, "/originator_bodies/0"),
+        ({"originator_persons": ["p-9"]}, 422, "/originator_persons/0"),
+    ],
+)
+async def test_an_amendment_that_cannot_be_is_refused(
+    office: Door, wrong: dict[str, Any], status: int, pointer: str
+) -> None:
+    refused = await office.post("/amendments", an_amendment(**wrong))
+    assert refused.status_code == status, refused.text
+    assert pointer in [error["pointer"] for error in refused.json()["errors"]]
+    assert (await office.get("/amendments")).json()["items"] == []
+
+
+async def test_a_closed_paper_is_not_amended(office: Door) -> None:
+    await office.made("/amendments", an_amendment(text=text("Wir fördern drei Zentren.")))
+    await office.patch(PAPER, {"state": "closed"})
+    assert (await office.post("/amendments", an_amendment("am-2"))).status_code == 409
+    refused = await office.post("/amendments/am-1/adoption", headers={"If-Match": '"r1"'})
+    assert refused.status_code == 409
+
+
+async def test_what_was_said_in_a_draft_is_not_public_afterwards(office: Door) -> None:
+    draft = {"key": "entwurf", "title": text("Entwurf"), "kind": "report", "text": text("roh")}
+    await office.made("/papers", draft)
+    await office.patch("/papers/entwurf", {"text": text("fertig")})
+    await office.patch("/papers/entwurf", {"state": "submitted", "visibility": "public"}, 2)
+    seen = (await office.as_().get("/papers/entwurf/versions")).json()["items"]
+    assert [(one["number"], one["text"]["de"]) for one in seen] == [(2, "fertig")]
+    assert (await office.as_().get("/papers/entwurf/versions/1")).status_code == 404
+    assert (await office.as_().get("/papers/entwurf/versions/2/difference")).status_code == 404
+
+
+async def test_a_version_that_should_not_have_been_public_is_hidden(office: Door) -> None:
+    await office.patch(PAPER, {"text": text("Wir fördern viele Zentren.")})
+    hidden = await office.patch(f"{PAPER}/versions/1", {"visibility": "administration"}, 1)
+    assert hidden.status_code == 200, hidden.text
+    assert [number for number, _ in await versions(office.as_())] == [2]
+    words = await office.patch(f"{PAPER}/versions/1", {"text": text("anders")}, 2)
+    assert words.status_code == 422
+    assert len((await office.get(f"{PAPER}/versions/1/history")).json()) == 2
+
+
+async def test_an_amendment_names_persons_to_those_alone_who_may_see_them(office: Door) -> None:
+    await office.made("/persons", a_person())
+    await office.made(
+        "/amendments",
+        an_amendment(originator_persons=["p-1"], originator_organisations=["fraktion-a"]),
+    )
+    seen = (await office.as_().get("/amendments?paper=vorlage-1")).json()["items"][0]
+    assert (seen["originator_persons"], seen["originator_organisations"]) == ([], ["fraktion-a"])
+
+
+async def test_an_amendment_to_a_hidden_paper_is_hidden(office: Door) -> None:
+    await office.patch(PAPER, {"visibility": "administration"})
+    await office.made("/amendments", an_amendment(visibility="public"))
+    assert (await office.as_("member").get("/amendments/am-1")).status_code == 404

@@ -1,0 +1,55 @@
+"""What papers name of other services must be there; while they are away, nothing is stored."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from fastapi import FastAPI
+
+from services.boards.app import create_app
+from services.kit.settings import Settings
+from tests.integration.boards.council import a_paper
+from tests.integration.projects.neighbour import Neighbour
+from tests.support.towns import Door
+
+INDICATORS = Neighbour()
+
+
+@pytest.fixture(scope="module")
+async def apps(settings: Settings, database_url: str) -> AsyncIterator[dict[str, FastAPI]]:
+    """The boards service alone; its neighbours are not real."""
+    app = create_app(settings, database_url, {"indicators": INDICATORS}.get)
+    async with app.router.lifespan_context(app):
+        yield {"boards": app}
+
+
+@pytest.fixture(autouse=True)
+def present() -> None:
+    INDICATORS.away = False
+    INDICATORS.calls.clear()
+
+
+async def test_topics_and_areas_that_are_not_there_are_refused_one_by_one(boards: Door) -> None:
+    new = a_paper(topics=["familie", "nowhere"], areas=["nowhere-too"])
+    refused = await boards.post("/papers", new)
+    assert refused.status_code == 422
+    pointers = [error["pointer"] for error in refused.json()["errors"]]
+    assert pointers == ["/topics/1", "/areas/0"]
+    assert (await boards.get("/papers")).json()["items"] == []
+
+
+async def test_while_the_indicators_are_away_a_paper_waits(boards: Door) -> None:
+    INDICATORS.away = True
+    refused = await boards.post("/papers", a_paper(topics=["familie"]))
+    assert (refused.status_code, refused.headers["retry-after"]) == (503, "5")
+    assert (await boards.get("/papers")).json()["items"] == []
+    await boards.made("/papers", a_paper())
+
+
+async def test_what_was_found_once_is_not_asked_for_again(boards: Door) -> None:
+    await boards.made("/papers", a_paper(topics=["familie"]))
+    INDICATORS.calls.clear()
+    INDICATORS.away = True
+    assert (await boards.patch("/papers/vorlage-1", {"state": "closed"})).status_code == 200
+    INDICATORS.away = False
+    await boards.patch("/papers/vorlage-1", {"topics": ["familie", "arbeit"]}, 2)
+    assert [call.rsplit("/", 2)[1:] for call in INDICATORS.calls] == [["topics", "arbeit"]]

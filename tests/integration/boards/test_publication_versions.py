@@ -1,0 +1,309 @@
+"""Publications in versions: what changed, what they rest on, and what is taken back."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+
+from services.boards.app import create_app
+from services.contracts.shared.access import Municipality
+from services.kit.settings import Settings
+from tests.integration.boards.council import a_body, a_publication, organisations, text
+from tests.integration.projects.neighbour import Neighbour
+from tests.support.documents import PDF
+from tests.support.towns import Door, new_town
+
+INDICATORS = Neighbour()
+VERSIONS = "/publications/newsletter-1/versions"
+
+
+@pytest.fixture(scope="module")
+async def apps(settings: Settings, database_url: str) -> AsyncIterator[dict[str, FastAPI]]:
+    """The boards service beside indicators that the tests hold in their hands."""
+    app = create_app(settings, database_url, {"indicators": INDICATORS}.get)
+    async with app.router.lifespan_context(app):
+        yield {"boards": app}
+
+
+@pytest.fixture(autouse=True)
+def present() -> None:
+    INDICATORS.away = False
+    INDICATORS.calls.clear()
+
+
+@pytest.fixture
+async def board(boards: Door) -> Door:
+    """A town with a board and a publication."""
+    await organisations(boards)
+    await boards.made("/bodies", a_body())
+    await boards.made("/publications", a_publication(commissioned_by="planungsbeirat"))
+    return boards
+
+
+async def a_file(door: Door, content: bytes = PDF, **said: str) -> str:
+    params = {
+        "file_name": "Bericht.pdf",
+        "subject_kind": "publication",
+        "subject": "newsletter-1",
+        **said,
+    }
+    answer = await door.post("/files", content=content, params=params)
+    assert answer.status_code in (200, 201), answer.text
+    key: str = answer.json()["key"]
+    return key
+
+
+def a_version(**more: Any) -> dict[str, Any]:
+    return {"published_on": "2026-03-01", **more}
+
+
+async def test_a_version_keeps_everything_that_is_said_of_it(board: Door) -> None:
+    file = await a_file(board, role="main")
+    said = {
+        "edition": "1. Auflage",
+        "published_on": "2026-03-01",
+        "changes": None,
+        "files": [file],
+        "link": "https://www.jena.de/bericht",
+        "adopted_by": "planungsbeirat",
+        "indicators": ["sgb2-quote", "kinderarmut"],
+        "releases": [3],
+        "visibility": "public",
+    }
+    made = await board.post(VERSIONS, said)
+    assert made.status_code == 201, made.text
+    assert made.headers["location"].endswith(f"{VERSIONS}/1")
+    kept = (await board.as_().get(f"{VERSIONS}/1")).json()
+    assert {name: kept[name] for name in said} == said
+    assert (kept["publication"], kept["number"], kept["withdrawn_at"]) == ("newsletter-1", 1, None)
+    publication = (await board.as_().get("/publications/newsletter-1")).json()
+    assert publication["current"] == {
+        "number": 1,
+        "edition": "1. Auflage",
+        "published_on": "2026-03-01",
+    }
+
+
+async def test_figures_are_asked_for_where_they_belong(board: Door) -> None:
+    await board.made(VERSIONS, a_version(indicators=["sgb2-quote"], releases=[3]))
+    town = board.municipality.key
+    assert sorted(INDICATORS.calls) == [
+        f"/v1/{town}/indicators/sgb2-quote",
+        f"/v1/{town}/releases/release-3",
+    ]
+    INDICATORS.calls.clear()
+    changed = {"indicators": ["sgb2-quote", "kinderarmut"]}
+    assert (await board.patch(f"{VERSIONS}/1", changed)).status_code == 200
+    assert INDICATORS.calls == [f"/v1/{town}/indicators/kinderarmut"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "pointer"),
+    [
+        ({"files": ["f-nowhere"]}, "/files/0"),
+        ({"indicators": ["sgb2-quote", "nowhere"]}, "/indicators/1"),
+        ({"indicators": ["sgb2-quote", "sgb2-quote"]}, "/indicators"),
+        ({"releases": [0]}, "/releases/0"),
+        ({"releases": [3, 3]}, "/releases"),
+        ({"adopted_by": "nobody"}, "/adopted_by"),
+        ({"published_on": None}, "/published_on"),
+        ({"link": "ftp://jena.de"}, "/link"),
+        ({"number": 7}, "/number"),
+    ],
+)
+async def test_a_version_that_cannot_be_is_refused(
+    board: Door, wrong: dict[str, Any], pointer: str
+) -> None:
+    refused = await board.post(VERSIONS, a_version(**wrong))
+    assert refused.status_code == 422, refused.text
+    assert pointer in [error["pointer"] for error in refused.json()["errors"]]
+    assert (await board.get(VERSIONS)).json()["items"] == []
+
+
+async def test_while_the_indicators_are_away_a_version_waits(board: Door) -> None:
+    INDICATORS.away = True
+    refused = await board.post(VERSIONS, a_version(indicators=["sgb2-quote"]))
+    assert (refused.status_code, refused.headers["retry-after"]) == (503, "5")
+    assert (await board.get(VERSIONS)).json()["items"] == []
+    assert (await board.post(VERSIONS, a_version())).status_code == 201
+
+
+async def test_files_of_something_else_and_hidden_ones_are_refused(board: Door) -> None:
+    await board.made("/publications", a_publication("other"))
+    elsewhere = await a_file(board, subject="other")
+    hidden = await a_file(board, visibility="members", file_name="b.pdf")
+    refused = await board.post(VERSIONS, a_version(files=[elsewhere, hidden]))
+    assert [(e["pointer"], e["code"]) for e in refused.json()["errors"]] == [
+        ("/files/0", "unknown"),
+        ("/files/1", "hidden"),
+    ]
+    inside = a_version(files=[hidden], visibility="members")
+    assert (await board.post(VERSIONS, inside)).status_code == 201
+
+
+async def test_a_later_version_says_what_changed_and_is_the_current_one(board: Door) -> None:
+    old, new = await a_file(board), await a_file(board, PDF + b"%%EOF", role="main")
+    await board.made(VERSIONS, a_version(files=[old]))
+    silent = await board.post(VERSIONS, a_version(files=[new]))
+    assert silent.json()["errors"][0]["pointer"] == "/changes"
+    told = a_version(files=[old, new], published_on="2026-06-01", changes=text("Berichtigt."))
+    await board.made(VERSIONS, told)
+    reader = board.as_()
+    listed = (await reader.get(VERSIONS)).json()["items"]
+    assert [item["number"] for item in listed] == [2, 1]
+    publication = await reader.get("/publications/newsletter-1")
+    assert publication.json()["current"]["number"] == 2
+    document = "/publications/newsletter-1/document"
+    for query, file in (("", new), ("?version=1", old), ("?version=2", new)):
+        led = await reader.get(document + query)
+        assert led.status_code == 307
+        assert led.headers["location"] == f"/v1/{board.municipality.key}/files/{file}/content"
+    assert (await reader.get(f"{document}?version=3")).status_code == 404
+
+
+async def test_the_etag_of_a_publication_knows_its_current_version(board: Door) -> None:
+    address = "/publications/newsletter-1"
+    before = (await board.as_().get(address)).headers["etag"]
+    await board.made(VERSIONS, a_version())
+    known = {"If-None-Match": before}
+    after = await board.as_().get(address, headers=known)
+    assert (after.status_code, after.json()["current"]["number"]) == (200, 1)
+    known = {"If-None-Match": after.headers["etag"]}
+    assert (await board.as_().get(address, headers=known)).status_code == 304
+    change = {"If-Match": after.headers["etag"]}
+    changed = await board("PATCH", address, json={"year": 2018}, headers=change)
+    assert changed.status_code == 200, changed.text
+
+
+async def test_a_version_in_preparation_is_not_yet_there_for_others(board: Door) -> None:
+    await board.made(VERSIONS, a_version())
+    hidden = a_version(changes=text("Neu."), visibility="administration")
+    await board.made(VERSIONS, hidden)
+    reader = board.as_()
+    assert (await reader.get(f"{VERSIONS}/2")).status_code == 404
+    assert [v["number"] for v in (await reader.get(VERSIONS)).json()["items"]] == [1]
+    current = [
+        (await d.get("/publications/newsletter-1")).json()["current"] for d in (reader, board)
+    ]
+    assert [version["number"] for version in current] == [1, 2]
+    listed = (await reader.get("/publications")).json()["items"]
+    assert listed[0]["current"]["number"] == 1
+
+
+async def test_two_versions_at_once_get_two_numbers(board: Door) -> None:
+    versions = [a_version(changes=text(f"Fassung {n}.")) for n in range(4)]
+    made = await asyncio.gather(*(board.post(VERSIONS, version) for version in versions))
+    assert sorted(answer.json()["number"] for answer in made) == [1, 2, 3, 4]
+
+
+async def test_what_is_said_of_a_version_changes_but_not_its_files(board: Door) -> None:
+    file = await a_file(board)
+    await board.made(VERSIONS, a_version(files=[file]))
+    changed = await board.patch(f"{VERSIONS}/1", {"adopted_by": "planungsbeirat"})
+    assert (changed.status_code, changed.json()["adopted_by"]) == (200, "planungsbeirat")
+    refused = await board.patch(f"{VERSIONS}/1", {"files": []}, 2)
+    assert refused.json()["errors"][0]["pointer"] == "/files"
+    assert (await board.patch(f"{VERSIONS}/1", {"edition": "x"}, 1)).status_code == 412
+    await board.post(f"/files/{file}/withdrawal", {"reason": "x"})
+    later = await board.patch(f"{VERSIONS}/1", {"edition": "1."}, 2)
+    assert later.status_code == 200, later.text
+    history = (await board.get(f"{VERSIONS}/1/history")).json()
+    assert [entry["row"]["edition"] for entry in history] == ["1.", None, None]
+
+
+async def test_a_withdrawn_version_gives_way_to_the_one_before(board: Door) -> None:
+    shared, old, new = [
+        await a_file(board, PDF + mark + b"%%EOF", file_name=f"{n}.pdf")
+        for n, mark in enumerate((b"a", b"b", b"c"))
+    ]
+    await board.made(VERSIONS, a_version(files=[shared, old]))
+    await board.made(VERSIONS, a_version(files=[new, shared], changes=text("Neu.")))
+    reason = {"reason": "Falsche Tabelle."}
+    withdrawn = await board.post(f"{VERSIONS}/2/withdrawal", reason)
+    assert (withdrawn.status_code, withdrawn.json()["reason"]) == (200, "Falsche Tabelle.")
+    reader = board.as_()
+    assert (await reader.get("/publications/newsletter-1")).json()["current"]["number"] == 1
+    statuses = [
+        (await reader.get(f"/files/{key}/content")).status_code for key in (shared, old, new)
+    ]
+    assert statuses == [200, 200, 410]
+    document = "/publications/newsletter-1/document"
+    assert (await reader.get(f"{document}?version=2")).status_code == 410
+    assert (await reader.get(document)).headers["location"].endswith(f"/{shared}/content")
+    assert (await board.post(f"{VERSIONS}/2/withdrawal", reason)).status_code == 409
+    assert (await board.patch(f"{VERSIONS}/2", {"edition": "x"}, 2)).status_code == 409
+    again = await board.made(VERSIONS, a_version(changes=text("Berichtigt.")))
+    assert again["number"] == 3
+
+
+async def test_a_withdrawn_publication_stays_as_a_stub(board: Door) -> None:
+    file = await a_file(board)
+    await board.made(VERSIONS, a_version(files=[file]))
+    reason = {"reason": "Enthielt Angaben zu einzelnen Personen."}
+    withdrawn = await board.post("/publications/newsletter-1/withdrawal", reason)
+    assert withdrawn.status_code == 200, withdrawn.text
+    reader = board.as_()
+    stub = (await reader.get("/publications/newsletter-1")).json()
+    assert (stub["reason"], stub["current"]) == (reason["reason"], None)
+    assert (await reader.get("/publications")).json()["items"] == []
+    assert len((await reader.get("/publications?withdrawn=true")).json()["items"]) == 1
+    assert (await reader.get(f"/files/{file}/content")).status_code == 410
+    assert (await reader.get("/publications/newsletter-1/document")).status_code == 410
+    for answer in (
+        await board.post("/publications/newsletter-1/withdrawal", reason),
+        await board.patch("/publications/newsletter-1", {"year": 2018}, 2),
+        await board.post(VERSIONS, a_version(changes=text("Neu."))),
+        await board.post(f"{VERSIONS}/1/withdrawal", reason),
+    ):
+        assert answer.status_code == 409
+
+
+async def test_publications_are_found_by_what_they_rest_on(board: Door) -> None:
+    await board.made("/publications", a_publication("other"))
+    await board.made(VERSIONS, a_version(indicators=["sgb2-quote"], releases=[3]))
+    other = a_version(indicators=["kinderarmut"], visibility="administration")
+    await board.made("/publications/other/versions", other)
+
+    async def keys(door: Door, query: str) -> list[str]:
+        return [item["key"] for item in (await door.get(f"/publications?{query}")).json()["items"]]
+
+    assert await keys(board.as_(), "indicator=sgb2-quote") == ["newsletter-1"]
+    assert await keys(board.as_(), "release=3") == ["newsletter-1"]
+    assert await keys(board, "indicator=kinderarmut") == ["other"]
+    assert await keys(board.as_(), "indicator=kinderarmut") == []
+    assert await keys(board.as_(), "body=planungsbeirat") == ["newsletter-1"]
+
+
+async def test_bodies_that_are_hidden_are_not_named(board: Door) -> None:
+    await board.patch("/publications/newsletter-1", {"bodies": ["planungsbeirat"]})
+    await board.made(VERSIONS, a_version(adopted_by="planungsbeirat"))
+    await board.patch("/bodies/planungsbeirat", {"visibility": "administration"})
+    told = (await board.as_().get("/publications/newsletter-1")).json()
+    assert (told["bodies"], told["commissioned_by"]) == ([], None)
+    assert (await board.as_().get(f"{VERSIONS}/1")).json()["adopted_by"] is None
+    assert (await board.get("/publications/newsletter-1")).json()["bodies"] == ["planungsbeirat"]
+
+
+async def test_another_town_finds_no_version_of_ours(
+    board: Door, doors: Callable[[str, Municipality], Door]
+) -> None:
+    await board.made(VERSIONS, a_version())
+    elsewhere = doors("boards", new_town())
+    for address in (VERSIONS, f"{VERSIONS}/1", "/publications/newsletter-1/document"):
+        assert (await elsewhere.get(address)).status_code == 404
+    assert (await elsewhere.post(VERSIONS, a_version())).status_code == 404
+    assert (await elsewhere.post(f"{VERSIONS}/1/withdrawal", {"reason": "x"})).status_code == 404
+
+
+async def test_a_page_of_publications_costs_few_statements(
+    board: Door, statements: list[str]
+) -> None:
+    for number in range(3):
+        await board.made("/publications", a_publication(f"n-{number}", bodies=["planungsbeirat"]))
+        await board.made(f"/publications/n-{number}/versions", a_version())
+    for reader, most in ((board, 3), (board.as_(), 4)):
+        statements.clear()
+        assert len((await reader.get("/publications")).json()["items"]) == 4
+        assert len(statements) == most
