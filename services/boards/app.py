@@ -20,11 +20,19 @@ from services.boards.erasures.routes import erasures
 from services.boards.exclusions.routes import exclusions
 from services.boards.feeds.routes import feeds
 from services.boards.files.routes import files
+from services.boards.forecasts.routes import forecasts
+from services.boards.harvests.batches.routes import batches
+from services.boards.harvests.sources.routes import sources
 from services.boards.invitations.routes import invitations
 from services.boards.jobs import JOBS
+from services.boards.legislative_terms.routes import legislative_terms
 from services.boards.meetings.routes import meetings
 from services.boards.memberships.routes import memberships
 from services.boards.neighbours import Neighbours
+from services.boards.nominations.routes import nominations
+from services.boards.oparl import commands as public_side
+from services.boards.oparl.routes import elsewhere, oparl
+from services.boards.oparl_profile.routes import oparl_profile
 from services.boards.organisations.routes import organisations
 from services.boards.papers.routes import papers
 from services.boards.participation.routes import participation
@@ -96,6 +104,11 @@ TAGS = [
         "Beratungsfolgen).",
     },
     {
+        "name": "OParl sources",
+        "description": "Council information systems that are read, and what was found in them "
+        "(Ratsinformationssysteme).",
+    },
+    {
         "name": "Powers",
         "description": "What a body may do beyond advising, by which rule, and what it did "
         "(Befugnisse).",
@@ -103,6 +116,11 @@ TAGS = [
     {
         "name": "Publications",
         "description": "Reports, strategies, newsletters of bodies (Veröffentlichungen).",
+    },
+    {
+        "name": "OParl",
+        "description": "The public side of the boards for other software, as the standard OParl "
+        "1.1 has it. Begin at `/oparl/v1.1/{municipality}`.",
     },
     {
         "name": "Feeds",
@@ -119,13 +137,17 @@ TAGS = [
     },
 ]
 ROUTERS = (
+    sources,
+    batches,
     feeds,  # before the collections: feed.atom is no key
     organisations,
     bodies,
     composition,
+    forecasts,
     seats,
     erasures,
     composition_rules,
+    nominations,
     persons,
     memberships,
     meetings,
@@ -142,6 +164,10 @@ ROUTERS = (
     amendments,
     powers,
     publications,
+    legislative_terms,
+    oparl_profile,
+    oparl,
+    elsewhere,
     participation,
     contributions,
     answers,
@@ -184,4 +210,5 @@ def create_app(
         database_url=database_url,
         peers=[neighbours, JOBS.working],
         tags=TAGS,
+        before_commit=public_side.follow,
     )

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "b0281128a002"
-down_revision = "22dd8332e429"
+down_revision = "5026c5991b6e"
 branch_labels = None
 depends_on = None
 

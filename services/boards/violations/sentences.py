@@ -177,10 +177,10 @@ SENTENCES: Mapping[Code, Mapping[str, tuple[str, ...]]] = {
     },
     Code.substitute_missing: {
         "": (
-            "Auf {seat} fehlt einem Mitglied die Stellvertretung.",
-            "A member on {seat} has no substitute.",
-            "Auf {seat} fehlt {n} Mitgliedern die Stellvertretung.",
-            "{n} members on {seat} have no substitute.",
+            "Auf {place} fehlt einem Mitglied die Stellvertretung.",
+            "A member on {place} has no substitute.",
+            "Auf {place} fehlt {n} Mitgliedern die Stellvertretung.",
+            "{n} members on {place} have no substitute.",
         ),
         "further": (
             "Einem Mitglied ohne Sitz fehlt die Stellvertretung.",

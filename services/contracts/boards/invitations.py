@@ -177,7 +177,9 @@ class AgendaEntry(Answer):
 class Agenda(Answer):
     """The agenda of a meeting in one of its two forms."""
 
-    model_config = example(meeting="praeventionsnetz-2026-1", of="invited", closed_items=1)
+    model_config = example(
+        meeting="praeventionsnetz-2026-1", of="invited", items=[], closed_items=1
+    )
 
     meeting: Key
     of: AgendaAs

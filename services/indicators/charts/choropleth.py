@@ -37,7 +37,7 @@ def choropleth(picture: Picture, drawn: Drawing, shapes: Shapes, lang: Language)
     labels: list[dict[str, Any]] = []
     for area, shape in zip(places, parsed, strict=True):
         figure = picture.figure(area.key)
-        line, label = drawn.entry(figure), texts.label(picture.indicator, figure, lang)
+        line, label = drawn.entry(area.key, figure), texts.label(picture.indicator, figure, lang)
         features.append(
             {
                 "type": "Feature",

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 import asyncpg
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.indicators.native import native, statement
 from services.indicators.recognition.queries import Lengths
 from services.kit.database import municipality_of
+from services.kit.native import native, statement
 
 _SLOW = 600.0
 """Seconds that a step of the check of a million figures may take."""

@@ -9,10 +9,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.indicators.delivery_checks import DeliveryChecks
 from services.indicators.catalogue.tables import IndicatorRow
-from services.indicators.native import native, statement
 from services.indicators.plausibility import rules
 from services.indicators.plausibility.rules import Definition
 from services.kit.database import municipality_of
+from services.kit.native import native, statement
 
 _SLOW = 600.0
 """Seconds that a look at a million figures may take."""
