@@ -11,7 +11,7 @@ SENTENCES: Mapping[Code, Mapping[str, tuple[str, ...]]] = {
             "{organisation} has named nobody for {seat}.",
         ),
         "office": ("Der Sitz {seat} ist unbesetzt.", "The seat {seat} is vacant."),
-        "part": ("{seat} ist nicht vertreten.", "{seat} is not represented."),
+        "part": ("Niemand vertritt {seat}.", "Nobody represents {seat}."),
         "more": (
             "Auf {seat} fehlt ein Mitglied.",
             "{seat} lacks a member.",

@@ -77,7 +77,7 @@ def of_groups(*groups: str, **more: Any) -> list[Any]:
             [a_seat("wissenschaft", SCIENCE)],
             [],
             ("vacant", "wissenschaft", "science"),
-            ("„Wissenschaft“ ist nicht vertreten.", "“Wissenschaft seat” is not represented."),
+            ("Niemand vertritt „Wissenschaft“.", "Nobody represents “Wissenschaft seat”."),
         ),
         (
             [a_seat("offen", {"kind": "open", "minimum": 2})],
