@@ -18,6 +18,7 @@ from services.boards.contents.routes import contents
 from services.boards.contributions.routes import contributions
 from services.boards.erasures.routes import erasures
 from services.boards.exclusions.routes import exclusions
+from services.boards.feedback.routes import feedback
 from services.boards.feeds.routes import feeds
 from services.boards.files.routes import files
 from services.boards.forecasts.routes import forecasts
@@ -43,6 +44,7 @@ from services.boards.publication_versions.routes import publication_versions
 from services.boards.publications.routes import publications
 from services.boards.seats.routes import seats
 from services.boards.series.routes import series
+from services.boards.statements.routes import statements
 from services.boards.versions.routes import versions
 from services.boards.votes.routes import votes
 from services.kit import app
@@ -171,6 +173,8 @@ ROUTERS = (
     participation,
     contributions,
     answers,
+    statements,
+    feedback,
     publication_versions,
     files,
     contents,
