@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "b0281128a002"
-down_revision = "c1d94f0e27a8"
+down_revision = "48ecd2a8567e"
 branch_labels = None
 depends_on = None
 
