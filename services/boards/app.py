@@ -18,13 +18,19 @@ from services.boards.contents.routes import contents
 from services.boards.contributions.routes import contributions
 from services.boards.erasures.routes import erasures
 from services.boards.exclusions.routes import exclusions
+from services.boards.feedback.routes import feedback
 from services.boards.feeds.routes import feeds
 from services.boards.files.routes import files
+from services.boards.forecasts.routes import forecasts
+from services.boards.harvests.batches.routes import batches
+from services.boards.harvests.sources.routes import sources
+from services.boards.invitations.routes import invitations
 from services.boards.jobs import JOBS
 from services.boards.legislative_terms.routes import legislative_terms
 from services.boards.meetings.routes import meetings
 from services.boards.memberships.routes import memberships
 from services.boards.neighbours import Neighbours
+from services.boards.nominations.routes import nominations
 from services.boards.oparl import commands as public_side
 from services.boards.oparl.routes import elsewhere, oparl
 from services.boards.oparl_profile.routes import oparl_profile
@@ -37,6 +43,8 @@ from services.boards.procedures.routes import procedures
 from services.boards.publication_versions.routes import publication_versions
 from services.boards.publications.routes import publications
 from services.boards.seats.routes import seats
+from services.boards.series.routes import series
+from services.boards.statements.routes import statements
 from services.boards.versions.routes import versions
 from services.boards.votes.routes import votes
 from services.kit import app
@@ -98,6 +106,11 @@ TAGS = [
         "Beratungsfolgen).",
     },
     {
+        "name": "OParl sources",
+        "description": "Council information systems that are read, and what was found in them "
+        "(Ratsinformationssysteme).",
+    },
+    {
         "name": "Powers",
         "description": "What a body may do beyond advising, by which rule, and what it did "
         "(Befugnisse).",
@@ -126,17 +139,23 @@ TAGS = [
     },
 ]
 ROUTERS = (
+    sources,
+    batches,
     feeds,  # before the collections: feed.atom is no key
     organisations,
     bodies,
     composition,
+    forecasts,
     seats,
     erasures,
     composition_rules,
+    nominations,
     persons,
     memberships,
     meetings,
     agendas,
+    series,
+    invitations,
     procedures,
     attendances,
     exclusions,
@@ -154,6 +173,8 @@ ROUTERS = (
     participation,
     contributions,
     answers,
+    statements,
+    feedback,
     publication_versions,
     files,
     contents,

@@ -138,7 +138,7 @@ class Door:
             raise limits.refusal(standing)
         encoding = encoding_of(head.accept_encoding)
         key = None
-        if caller is ANONYMOUS and scope["method"] == "GET":
+        if caller is ANONYMOUS and scope["method"] == "GET" and not head.range:
             path, query = scope["raw_path"], scope["query_string"]
             key = (path, query, head.accept, head.accept_language, encoding)
             entry = self._cache.find(key)

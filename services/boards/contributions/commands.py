@@ -10,6 +10,7 @@ from services.boards.contributions import queries, rules
 from services.boards.contributions.queries import CONTRIBUTIONS
 from services.boards.contributions.tables import ContributionRow
 from services.boards.days import today
+from services.boards.files.commands import erase_all
 from services.boards.keys import opaque
 from services.boards.participation import queries as processes
 from services.boards.participation.rules import names
@@ -21,6 +22,7 @@ from services.contracts.boards.contributions import (
     ContributionState,
     NewContribution,
 )
+from services.contracts.boards.files import SubjectKind
 from services.kit.access import CHALLENGE, decide
 from services.kit.database import actor_of, enter
 from services.kit.problems import Forbidden, Invalid, Unauthorised
@@ -89,6 +91,7 @@ async def _blank(
     await session.flush()
     await CONTRIBUTIONS.tell(session, row, what)
     await redact(session, row)
+    await erase_all(session, SubjectKind.contribution, row.key)
 
 
 async def _forget_who(session: AsyncSession) -> None:

@@ -11,21 +11,26 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.boards.contributions import rules
 from services.boards.contributions.tables import ContributionRow
 from services.boards.days import today
+from services.boards.files.subjects import carries_files
 from services.boards.participation.queries import PROCESSES
 from services.boards.participation.rules import Used
 from services.boards.participation.tables import ParticipationProcessRow
 from services.contracts.boards.contributions import ContributionState
+from services.contracts.boards.files import SubjectKind
 from services.kit.database import actor_of, municipality_of
 from services.kit.paging import Paging
 from services.kit.problems import Forbidden, NotFound
 from services.kit.resources import Kind
 
-CONTRIBUTIONS = Kind(
-    ContributionRow,
-    "contributions",
-    "boards.contribution",
-    personal=True,
-    within={"process": PROCESSES},
+CONTRIBUTIONS = carries_files(
+    SubjectKind.contribution,
+    Kind(
+        ContributionRow,
+        "contributions",
+        "boards.contribution",
+        personal=True,
+        within={"process": PROCESSES},
+    ),
 )
 
 

@@ -10,11 +10,13 @@ from services.boards.contributions.commands import erase as erase_contribution
 from services.boards.contributions.queries import CONTRIBUTIONS
 from services.boards.days import today
 from services.boards.erasures import queries, rules
+from services.boards.files.commands import erase_all
 from services.boards.jobs import JOBS
 from services.boards.persons.queries import PERSONS
 from services.boards.persons.tables import PersonRow
 from services.boards.redaction import redact
 from services.contracts.boards.erasures import Erasure
+from services.contracts.boards.files import SubjectKind
 from services.contracts.boards.persons import ErasureGround
 from services.contracts.shared.access import Actor, Municipality, Role
 from services.kit import journal
@@ -49,7 +51,7 @@ async def _erase(session: AsyncSession, row: PersonRow, ground: ErasureGround) -
         erased_at=moment,
         states=states,
         memberships=len(await queries.memberships(session, row.key)),
-        files=0,
+        files=await erase_all(session, SubjectKind.person, row.key),
     )
 
 

@@ -12,11 +12,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.days import today
 from services.boards.erasures import rules
+from services.boards.files.queries import all_of
 from services.boards.memberships.tables import MembershipRow
 from services.boards.persons.queries import PERSONS
 from services.boards.persons.rules import Reader, shown
 from services.boards.persons.tables import PersonRow
 from services.contracts.boards.erasures import Deletion, JournalEntry, PersonData, StoredRows
+from services.contracts.boards.files import SubjectKind
 from services.contracts.boards.persons import Person
 from services.contracts.shared.base import Visibility
 from services.kit import sql
@@ -108,6 +110,7 @@ async def everything(session: AsyncSession, key: str) -> PersonData:
     rows = [
         *await _pointing(session, PersonRow.metadata.tables["boards.person"], [person.key]),
         *await _pointing(session, PersonRow.metadata.tables["boards.membership"], list(keys)),
+        *await _files(session, person.key),
     ]
     subjects = [f"persons/{person.id}", *(f"memberships/{row.id}" for row in keys.values())]
     told = await sql.run(
@@ -145,6 +148,13 @@ async def _pointing(session: AsyncSession, target: Table, keys: Sequence[str]) -
                 shown_rows = [_without_town(row) for row in rows]
                 found.append(StoredRows(kind=table.name, rows=shown_rows))
     return found
+
+
+async def _files(session: AsyncSession, person: str) -> list[StoredRows]:
+    """The files of the person, which are attached and not referred to."""
+    rows = await all_of(session, SubjectKind.person, person)
+    shown_rows = [_without_town(row.model_dump()) for row in rows]
+    return [StoredRows(kind="file", rows=shown_rows)] if rows else []
 
 
 def _without_town(row: Mapping[Any, Any]) -> dict[str, Any]:
