@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "8e4bd38ccf6e"
-down_revision = "48ecd2a8567e"
+down_revision = "b0281128a002"
 branch_labels = None
 depends_on = None
 
