@@ -17,8 +17,8 @@ from services.boards.meetings.tables import MeetingRow
 from services.boards.resolutions.queries import RESOLUTIONS
 from services.boards.resolutions.rules import OPEN
 from services.boards.resolutions.tables import ResolutionRow
-from services.contracts.boards.bodies import Body
 from services.contracts.boards.board_pages import BoardPage, OpenResolution
+from services.contracts.boards.bodies import Body
 from services.contracts.boards.meetings import Meeting, MeetingState
 from services.kit.problems import NotFound
 
