@@ -15,6 +15,7 @@ from services.boards.composition.routes import composition
 from services.boards.composition_rules.routes import composition_rules
 from services.boards.consultations.routes import consultations
 from services.boards.contents.routes import contents
+from services.boards.contribution_imports.routes import contribution_imports
 from services.boards.contributions.routes import contributions
 from services.boards.erasures.routes import erasures
 from services.boards.exclusions.routes import exclusions
@@ -171,6 +172,7 @@ ROUTERS = (
     oparl,
     elsewhere,
     participation,
+    contribution_imports,
     contributions,
     answers,
     statements,
