@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
+from services.boards.acts.routes import acts
 from services.boards.agendas.routes import agendas
 from services.boards.amendments.routes import amendments
 from services.boards.attendances.routes import attendances
@@ -15,9 +16,11 @@ from services.boards.composition_rules.routes import composition_rules
 from services.boards.consultations.routes import consultations
 from services.boards.contents.routes import contents
 from services.boards.erasures.routes import erasures
+from services.boards.evidences.routes import evidences
 from services.boards.exclusions.routes import exclusions
 from services.boards.feeds.routes import feeds
 from services.boards.files.routes import files
+from services.boards.implementations.routes import implementations
 from services.boards.jobs import JOBS
 from services.boards.meetings.routes import meetings
 from services.boards.memberships.routes import memberships
@@ -29,9 +32,12 @@ from services.boards.powers.routes import powers
 from services.boards.procedures.routes import procedures
 from services.boards.publication_versions.routes import publication_versions
 from services.boards.publications.routes import publications
+from services.boards.recommendations.routes import recommendations
+from services.boards.resolutions.routes import resolutions
 from services.boards.seats.routes import seats
 from services.boards.versions.routes import versions
 from services.boards.votes.routes import votes
+from services.boards.way.routes import way
 from services.kit import app
 from services.kit.clients import Peer
 from services.kit.following import journal_router
@@ -91,6 +97,11 @@ TAGS = [
         "Beratungsfolgen).",
     },
     {
+        "name": "Resolutions",
+        "description": "What bodies recommend and decide, on what it rests and what becomes of it "
+        "(Empfehlungen, Beschlüsse, Beschlusskontrolle).",
+    },
+    {
         "name": "Powers",
         "description": "What a body may do beyond advising, by which rule, and what it did "
         "(Befugnisse).",
@@ -126,9 +137,15 @@ ROUTERS = (
     votes,
     papers,
     consultations,
+    way,
     versions,
     amendments,
+    recommendations,
+    resolutions,
+    implementations,
+    evidences,
     powers,
+    acts,
     publications,
     publication_versions,
     files,

@@ -11,9 +11,11 @@ from services.boards.agendas.tables import AgendaItemRow
 from services.boards.files.subjects import carries_files
 from services.boards.meetings.queries import MEETINGS, of_own_body
 from services.boards.papers.queries import PAPERS
+from services.boards.papers.tables import PaperRow
 from services.contracts.boards.files import SubjectKind
 from services.contracts.boards.meetings import AgendaItem
 from services.contracts.shared.base import Revision
+from services.kit.conditional import face
 from services.kit.database import actor_of, municipality_of
 from services.kit.paging import Paging
 from services.kit.resources import Kind, seen_keys
@@ -41,7 +43,9 @@ async def page(session: AsyncSession, paging: Paging, meeting: str) -> Mapping[s
 async def one(session: AsyncSession, meeting: str, key: str) -> AgendaItem:
     """One item of this meeting."""
     row = await AGENDA_ITEMS.one(session, key, await on_agenda(session, meeting))
-    return (await shown(session, [row]))[0]
+    (seen,) = await shown(session, [row])
+    session.info["variant"] = face(row, seen)
+    return seen
 
 
 async def shown(session: AsyncSession, rows: Sequence[AgendaItemRow]) -> list[AgendaItem]:
@@ -83,6 +87,18 @@ async def item(session: AsyncSession, key: str) -> AgendaItemRow | None:
         col(AgendaItemRow.key) == key,
     )
     return (await session.exec(statement)).one_or_none()
+
+
+async def concerned(session: AsyncSession, on_agenda: AgendaItemRow) -> set[str]:
+    """The organisations that the item or its paper concerns, whoever asks."""
+    named = set(on_agenda.concerns)
+    if on_agenda.paper is not None:
+        statement = select(PaperRow.concerned_organisations).where(
+            col(PaperRow.municipality_id) == municipality_of(session).id,
+            col(PaperRow.key) == on_agenda.paper,
+        )
+        named.update((await session.exec(statement)).one())
+    return named
 
 
 async def of_meeting(session: AsyncSession, meeting: str) -> Sequence[AgendaItemRow]:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.boards.agendas.queries import item, of_meeting
+from services.boards.agendas.queries import concerned, item, of_meeting
 from services.boards.agendas.tables import AgendaItemRow
 from services.boards.days import day
 from services.boards.exclusions import queries, rules
@@ -28,7 +28,8 @@ from services.kit.problems import Conflict, Invalid
 
 async def propose(session: AsyncSession, meeting: MeetingRow, on_agenda: AgendaItemRow) -> None:
     """Propose to exclude those whose organisation the item names, unless that was looked into."""
-    if not on_agenda.concerns:
+    concerns = await concerned(session, on_agenda)
+    if not concerns:
         return
     on = day(meeting.starts_at)
     given = (await in_force(session, meeting.body, on)).rules
@@ -36,7 +37,7 @@ async def propose(session: AsyncSession, meeting: MeetingRow, on_agenda: AgendaI
         return
     known = {row.membership for row, _ in await queries.of_item(session, on_agenda.key)}
     affiliations = await queries.affiliations(session, meeting.body, on)
-    for conflict in rules.named(on_agenda.concerns, affiliations):
+    for conflict in rules.named(concerns, affiliations):
         if conflict.membership not in known:
             await EXCLUSIONS.add(
                 session,

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.boards.agendas.queries import item
+from services.boards.agendas.queries import concerned, item
 from services.boards.attendances.queries import attended
 from services.boards.attendances.rules import standings
 from services.boards.composition.queries import legal_size, voters
@@ -158,7 +158,8 @@ async def _standings(
         given = (await in_force(session, meeting.body, day(meeting.starts_at))).rules
         if on_agenda is not None and given.exclusions:
             affiliated = await affiliations(session, meeting.body, day(meeting.starts_at))
-            waiting |= {one.person for one in named(on_agenda.concerns, affiliated)} - decided
+            concerns = await concerned(session, on_agenda)
+            waiting |= {one.person for one in named(concerns, affiliated)} - decided
         acting = {one.votes for one in members}
         persons = {one.membership: one.person for one in noted}
         if waiting & {persons[votes] for votes in acting if votes is not None}:
