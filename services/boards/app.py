@@ -9,24 +9,35 @@ from starlette.types import ASGIApp
 from services.boards.acts.routes import acts
 from services.boards.agendas.routes import agendas
 from services.boards.amendments.routes import amendments
+from services.boards.answers.routes import answers
 from services.boards.attendances.routes import attendances
 from services.boards.bodies.routes import bodies
 from services.boards.composition.routes import composition
 from services.boards.composition_rules.routes import composition_rules
 from services.boards.consultations.routes import consultations
 from services.boards.contents.routes import contents
+from services.boards.contributions.routes import contributions
 from services.boards.erasures.routes import erasures
 from services.boards.evidences.routes import evidences
 from services.boards.exclusions.routes import exclusions
 from services.boards.feeds.routes import feeds
 from services.boards.files.routes import files
 from services.boards.implementations.routes import implementations
+from services.boards.forecasts.routes import forecasts
+from services.boards.harvests.batches.routes import batches
+from services.boards.harvests.sources.routes import sources
 from services.boards.jobs import JOBS
+from services.boards.legislative_terms.routes import legislative_terms
 from services.boards.meetings.routes import meetings
 from services.boards.memberships.routes import memberships
 from services.boards.neighbours import Neighbours
+from services.boards.nominations.routes import nominations
+from services.boards.oparl import commands as public_side
+from services.boards.oparl.routes import elsewhere, oparl
+from services.boards.oparl_profile.routes import oparl_profile
 from services.boards.organisations.routes import organisations
 from services.boards.papers.routes import papers
+from services.boards.participation.routes import participation
 from services.boards.persons.routes import persons
 from services.boards.powers.routes import powers
 from services.boards.procedures.routes import procedures
@@ -102,6 +113,11 @@ TAGS = [
         "(Empfehlungen, Beschlüsse, Beschlusskontrolle).",
     },
     {
+        "name": "OParl sources",
+        "description": "Council information systems that are read, and what was found in them "
+        "(Ratsinformationssysteme).",
+    },
+    {
         "name": "Powers",
         "description": "What a body may do beyond advising, by which rule, and what it did "
         "(Befugnisse).",
@@ -111,6 +127,11 @@ TAGS = [
         "description": "Reports, strategies, newsletters of bodies (Veröffentlichungen).",
     },
     {
+        "name": "OParl",
+        "description": "The public side of the boards for other software, as the standard OParl "
+        "1.1 has it. Begin at `/oparl/v1.1/{municipality}`.",
+    },
+    {
         "name": "Feeds",
         "description": "What is new, for readers of Atom (Feeds).",
     },
@@ -118,15 +139,24 @@ TAGS = [
         "name": "Files",
         "description": "Documents and pictures of meetings, papers, publications (Dateien).",
     },
+    {
+        "name": "Participation",
+        "description": "How those who are concerned have their say, and get an answer "
+        "(Beteiligung).",
+    },
 ]
 ROUTERS = (
+    sources,
+    batches,
     feeds,  # before the collections: feed.atom is no key
     organisations,
     bodies,
     composition,
+    forecasts,
     seats,
     erasures,
     composition_rules,
+    nominations,
     persons,
     memberships,
     meetings,
@@ -147,6 +177,13 @@ ROUTERS = (
     powers,
     acts,
     publications,
+    legislative_terms,
+    oparl_profile,
+    oparl,
+    elsewhere,
+    participation,
+    contributions,
+    answers,
     publication_versions,
     files,
     contents,
@@ -186,4 +223,5 @@ def create_app(
         database_url=database_url,
         peers=[neighbours, JOBS.working],
         tags=TAGS,
+        before_commit=public_side.follow,
     )

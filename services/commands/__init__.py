@@ -7,6 +7,7 @@ from services.commands import (
     deliver,
     demo,
     migrate,
+    oparl,
     openapi,
     serve,
     token,
@@ -23,3 +24,4 @@ app = typer.Typer(
 )
 for module in (up, serve, migrate, demo, deliver, token, openapi, verify, bench):
     app.command(module.__name__.rsplit(".", 1)[1])(module.run)
+app.add_typer(oparl.app, name="oparl")

@@ -1,4 +1,4 @@
-"""planraum verify: is the journal whole, and is what is hidden safe?"""
+"""planraum verify: is the journal whole, is what is hidden safe, is what the world reads right?"""
 
 import asyncio
 import json
@@ -22,23 +22,34 @@ class What(StrEnum):
 
     journal = "journal"
     disclosure = "disclosure"
+    oparl = "oparl"
 
 
 def run(
     what: Annotated[
-        What, typer.Argument(help="`journal`: every hash; `disclosure`: every hidden figure.")
+        What,
+        typer.Argument(
+            help="`journal`: every hash; `disclosure`: every hidden figure; `oparl`: every object "
+            "that the world reads."
+        ),
     ] = What.journal,
     municipality: Annotated[str | None, typer.Option(help="Only this one.")] = None,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="With `oparl`: keep what was made anew.")
+    ] = False,
 ) -> None:
-    """Recompute every hash of every journal, or what an outsider can infer of hidden figures.
+    """Recompute every hash of every journal, what an outsider can infer of hidden figures, or what
+    the world reads as OParl.
 
-    Ends with 1 when a journal is broken, or when a hidden figure can be inferred more closely than
-    its rule allows, and names where.
+    Ends with 1 when a journal is broken, when a hidden figure can be inferred more closely than
+    its rule allows, or when an object of OParl is not what it should be, and names where.
     """
     given = settings()
     with explained(), database(given) as url:
         if what is What.journal:
             broken = asyncio.run(_verify(url, municipality))
+        elif what is What.oparl:
+            broken = asyncio.run(public_side(url, given, municipality, repair=repair))
         else:
             broken = asyncio.run(audit(url, given, municipality))
     raise typer.Exit(1 if broken else 0)
@@ -49,30 +60,60 @@ async def audit(url: str, given: Settings, only: str | None) -> int:
     from services.indicators.disclosure import commands
     from services.kit.database import Database
 
-    connection = await migrate.connect(url)
-    try:
-        heads = await connection.fetch(
-            "SELECT municipality_id, municipality FROM indicators.journal_head ORDER BY 2"
-        )
-    finally:
-        await connection.close()
     narrow = 0
     async with Database("indicators", url, given).opened() as opened:
-        for head in heads:
-            if only not in (None, head["municipality"]):
-                continue
-            town = Municipality(key=head["municipality"], id=head["municipality_id"])
-            actor = Actor(
-                subject="command:verify",
-                kind="service",
-                roles=frozenset({Role.statistician}),
-                municipality=town,
-            )
+        for actor in await _towns(url, "indicators", only):
+            assert actor.municipality is not None
+            town = actor.municipality
             async with opened.writing(actor) as session:
                 found = await commands.audit(session)
             narrow += len(found.problems)
             _tell(town.key, found)
     return narrow
+
+
+async def public_side(url: str, given: Settings, only: str | None, *, repair: bool) -> int:
+    """Make everything that the world reads anew; how many objects were not as they should be.
+
+    Nothing of it is kept unless it is to repair.
+    """
+    from services.boards.oparl import commands
+    from services.kit.database import Database, enter
+
+    wrong = 0
+    async with Database("boards", url, given).opened() as opened:
+        for actor in await _towns(url, "boards", only):
+            assert actor.municipality is not None
+            async with opened.sessions() as session:
+                await enter(session, actor)
+                found = await commands.rebuild(session)
+                if repair:
+                    await session.commit()
+            wrong += found
+            state = f"[red]{found} objects were wrong[/red]" if found else "right"
+            console.print(f"{actor.municipality.key:<20} {state}")
+    return 0 if repair else wrong
+
+
+async def _towns(url: str, service: str, only: str | None) -> list[Actor]:
+    """Whoever verifies, in each town in which the service has work, one after the other."""
+    connection = await migrate.connect(url)
+    try:
+        heads = await connection.fetch(
+            f"SELECT municipality_id, municipality FROM {service}.journal_head ORDER BY 2"  # noqa: S608 - names of ours
+        )
+    finally:
+        await connection.close()
+    return [
+        Actor(
+            subject="command:verify",
+            kind="service",
+            roles=frozenset({Role.statistician}),
+            municipality=Municipality(key=head["municipality"], id=head["municipality_id"]),
+        )
+        for head in heads
+        if only in (None, head["municipality"])
+    ]
 
 
 def _tell(town: str, audit: DisclosureAudit) -> None:

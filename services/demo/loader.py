@@ -12,6 +12,8 @@ from typing import Any
 
 import httpx
 
+from services.contracts.indicators.catalogue_versions import CatalogueVersionTexts
+from services.contracts.indicators.reports import NewReport
 from services.contracts.shared.base import Request
 from services.demo.api import Api, As
 from services.demo.jena import TOWN as JENA
@@ -54,6 +56,19 @@ async def load(
 
 
 @dataclass(frozen=True)
+class _Printed:
+    """What was made after a release: keys of reports, German titles of frozen catalogues."""
+
+    reports: Collection[str]
+    catalogues: Collection[str]
+
+    def lacks(self, town: Town) -> bool:
+        """Is there anything left to make?"""
+        reports = any(report.key not in self.reports for report in town.reports)
+        return reports or bool(town.catalogue and _title(town.catalogue) not in self.catalogues)
+
+
+@dataclass(frozen=True)
 class _Found:
     """What is there of a town."""
 
@@ -62,6 +77,8 @@ class _Found:
     """Areas whose later version is there."""
     deliveries: Mapping[str, Any]
     """By the digest of their bytes; of several with the same bytes the newest."""
+    releases: Sequence[Any] = ()
+    printed: _Printed = _Printed((), ())
 
 
 async def _missing(api: Api, town: Town, known: bool) -> list[Step]:
@@ -69,18 +86,30 @@ async def _missing(api: Api, town: Town, known: bool) -> list[Step]:
     if not known:
         register = partial(api.create, _EVERYWHERE, "/v1/municipalities", town.municipality)
         return [Step(town.key, register), *_steps(api, town, _Found({}, (), {}))]
-    if await _complete(api, town):
-        return []
-    return _steps(api, town, await _survey(api, town))
-
-
-async def _complete(api: Api, town: Town) -> bool:
-    """Whether the release that ends the loading of exactly this state of the demo is there."""
     releases = await api.all(town.key, f"/v1/{town.key}/releases")
-    return any(release["note"] == _mark(town) for release in releases)
+    printed = await _printed(api, town)
+    if _marked(releases, town) and not printed.lacks(town):
+        return []
+    return _steps(api, town, await _survey(api, town, releases, printed))
 
 
-async def _survey(api: Api, town: Town) -> _Found:
+def _marked(releases: Iterable[Any], town: Town) -> list[Any]:
+    """The releases that end the loading of exactly this state of the demo."""
+    return [release for release in releases if release["note"] == _mark(town)]
+
+
+async def _printed(api: Api, town: Town) -> _Printed:
+    base, frozen, reports = f"/v1/{town.key}", [], []
+    if town.reports:
+        reports = await api.all(town.key, f"{base}/reports")
+    if town.catalogue:
+        frozen = await api.all(town.key, f"{base}/catalogue/versions")
+    return _Printed(
+        {report["key"] for report in reports}, {version["title"]["de"] for version in frozen}
+    )
+
+
+async def _survey(api: Api, town: Town, releases: Sequence[Any], printed: _Printed) -> _Found:
     base = f"/v1/{town.key}"
     collections = [resources.collection for resources in town.resources]
     lists = await asyncio.gather(
@@ -98,7 +127,8 @@ async def _survey(api: Api, town: Town) -> _Found:
                 begun.add(area)
     deliveries = await api.all(town.key, f"{base}/deliveries")
     in_time = sorted(deliveries, key=lambda delivery: str(delivery["created_at"]))
-    return _Found(keys, begun, {delivery["sha256"]: delivery for delivery in in_time})
+    by_digest = {delivery["sha256"]: delivery for delivery in in_time}
+    return _Found(keys, begun, by_digest, releases, printed)
 
 
 def _steps(api: Api, town: Town, found: _Found) -> list[Step]:
@@ -118,7 +148,32 @@ def _steps(api: Api, town: Town, found: _Found) -> list[Step]:
     delivered = [found.deliveries.get(table.digest(), {}) for table in town.tables]
     if any(delivery.get("state") not in _OVER for delivery in delivered):
         steps.append(Step("figures", partial(_publish, api, town, found.deliveries)))
+    elif found.releases and not _marked(found.releases, town):
+        steps.append(Step("release", partial(_release, api, town, [])))
+    return [*steps, *_printing(api, town, found.printed)]
+
+
+def _printing(api: Api, town: Town, found: _Printed) -> list[Step]:
+    """What is made of figures that are released."""
+    steps = [
+        Step(report.key, partial(_report, api, town, report))
+        for report in town.reports
+        if report.key not in found.reports
+    ]
+    if town.catalogue and _title(town.catalogue) not in found.catalogues:
+        address = f"/v1/{town.key}/catalogue/versions"
+        steps.append(Step("catalogue", partial(api.create, town.key, address, town.catalogue)))
     return steps
+
+
+async def _report(api: Api, town: Town, report: NewReport) -> None:
+    """Make a report of the release that ended the loading, or else of the newest."""
+    base = f"/v1/{town.key}"
+    releases = await api.all(town.key, f"{base}/releases")
+    numbers = [release["number"] for release in _marked(releases, town) or releases]
+    if numbers:
+        of_release = report.model_copy(update={"release": max(numbers)})
+        await api.create(town.key, f"{base}/reports", of_release)
 
 
 async def _publish(api: Api, town: Town, deliveries: Mapping[str, Any]) -> None:
@@ -133,12 +188,21 @@ async def _publish(api: Api, town: Town, deliveries: Mapping[str, Any]) -> None:
         if delivery["state"] == "approved":
             approved.append(delivery["key"])
     if approved:
-        release = {"title": town.release, "note": _mark(town), "deliveries": approved}
-        await api.post(town.key, f"{base}/releases", release)
+        await _release(api, town, approved)
+
+
+async def _release(api: Api, town: Town, deliveries: Sequence[str]) -> None:
+    """Make figures public; without deliveries: compute what has been added to the demo since."""
+    release = {"title": town.release, "note": _mark(town), "deliveries": deliveries}
+    await api.post(town.key, f"/v1/{town.key}/releases", release)
 
 
 def _key(item: Request) -> str:
     return str(item.model_dump(include={"key"})["key"])
+
+
+def _title(texts: CatalogueVersionTexts) -> str:
+    return texts.title["de"]
 
 
 def _mark(town: Town) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from services.contracts.gateway.municipalities import NewMunicipality
 from services.contracts.indicators.areas import NewAreaVersion
+from services.contracts.indicators.catalogue_versions import CatalogueVersionTexts
+from services.contracts.indicators.reports import NewReport
 from services.contracts.shared.base import Language, Request
 from services.demo.figures import Table
 
@@ -30,6 +32,10 @@ class Town:
     tables: Sequence[Table]
     release: Mapping[Language, str]
     """Title of the release that makes the figures public."""
+    reports: Sequence[NewReport] = ()
+    """Made afterwards, of that release whatever its number."""
+    catalogue: CatalogueVersionTexts | None = None
+    """With these words the catalogue is frozen at the end."""
 
     @property
     def key(self) -> str:

@@ -19,6 +19,7 @@ from services.kit.problems import NotFound, Problem, TooLarge, Unexpected, Upstr
 log = structlog.get_logger()
 HOME = "gateway"
 _RESOURCE = re.compile(r"^/v1/\{municipality\}/([^/{]+)")
+_OPARL = re.compile(r"^/oparl/(v[\d.]+)/\{municipality\}")
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,11 @@ def resources(paths: Iterable[str]) -> set[str]:
     return {found[1] for path in paths if (found := _RESOURCE.match(path))}
 
 
+def oparl_versions(paths: Iterable[str]) -> set[str]:
+    """The versions of OParl that are spoken at these path templates."""
+    return {found[1] for path in paths if (found := _OPARL.match(path))}
+
+
 def paths_of(service: str, app: ASGIApp) -> set[str]:
     """The path templates of a service: its routes in this process, its committed document else."""
     if isinstance(app, FastAPI):
@@ -48,9 +54,12 @@ class Directory:
     def __init__(self, home: FastAPI, upstreams: Mapping[str, ASGIApp], towns: Towns) -> None:
         self._home, self._towns = Place(HOME, home), towns
         self._owners: dict[str, tuple[str, ASGIApp]] = {}
+        self._oparl: dict[str, tuple[str, ASGIApp]] = {}
         apps: dict[str, ASGIApp] = {**upstreams, HOME: home}
         for service, app in apps.items():
-            for resource in resources(paths_of(service, app)):
+            paths = paths_of(service, app)
+            self._oparl |= dict.fromkeys(oparl_versions(paths), (service, app))
+            for resource in resources(paths):
                 known = self._owners.setdefault(resource, (service, app))
                 if known[0] != service:
                     raise ValueError(f"{resource!r} belongs to {known[0]} and to {service}.")
@@ -59,6 +68,8 @@ class Directory:
         """Where the address leads. Refuses (404) an unknown municipality or resource, and the
         addresses with which services speak among themselves."""
         _, first, *rest = path.split("/")
+        if first == "oparl":
+            return await self._oparl_of(*rest[:2])
         if first != "v1" or rest[:1] == ["municipalities"]:
             return self._home
         if len(rest) < 2 or rest[1] not in self._owners:
@@ -66,6 +77,14 @@ class Directory:
         municipality = await self._towns.find(rest[0])
         service, app = self._owners[rest[1]]
         return Place(service, app, municipality)
+
+    async def _oparl_of(self, version: str = "", town: str = "") -> Place:
+        """Each municipality has an OParl system of its own."""
+        if version not in self._oparl or not town:
+            known = ", ".join(f"/oparl/{each}/{{municipality}}" for each in sorted(self._oparl))
+            raise NotFound(f"OParl is at {known}; /v1/municipalities lists the municipalities.")
+        service, app = self._oparl[version]
+        return Place(service, app, await self._towns.find(town.lower()))
 
 
 class Passage:

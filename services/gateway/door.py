@@ -27,6 +27,7 @@ from services.kit.problems import (
     Unexpected,
     answer,
     instance_of,
+    is_oparl,
 )
 from services.kit.settings import Settings
 
@@ -52,6 +53,8 @@ _TOLD = (
     "retry-after",
     "x-request-id",
 )
+_OPEN_DATA = (b"access-control-allow-origin", b"*")
+"""On every answer of OParl, whether the caller is a web page or not (OParl 1.1, 2.6)."""
 _HOPS = 500
 """Characters of X-Forwarded-For that are looked at, from its right end."""
 for _type in ("text/csv", "application/vnd.sdmx.data+csv"):
@@ -85,10 +88,20 @@ class Door:
             expose_headers=_TOLD,
         )
 
+        self._open: ASGIApp = CORSMiddleware(
+            self._serve,
+            allow_origins=("*",),
+            allow_methods=("GET", "HEAD"),
+            allow_headers=("if-none-match",),
+        )
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         head = Head(scope["headers"])
         scope = {**scope, "planraum.head": head}
-        if head.origin and self._origins:
+        if is_oparl(scope["path"]):
+            asks_first = scope["method"] == "OPTIONS" and head.origin
+            await (self._open if asks_first else self._serve)(scope, receive, send)
+        elif head.origin and self._origins:
             await self._shared(scope, receive, send)
         else:
             await self._serve(scope, receive, send)
@@ -96,9 +109,10 @@ class Door:
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         head: Head = scope["planraum.head"]
         request_id = head.request_id()
-        sender = Sender(
-            send, [(b"x-request-id", str(request_id).encode())], bare=scope["method"] == "HEAD"
-        )
+        own = [(b"x-request-id", str(request_id).encode())]
+        if is_oparl(scope["path"]):
+            own.append(_OPEN_DATA)
+        sender = Sender(send, own, bare=scope["method"] == "HEAD")
         if scope["method"] == "HEAD":
             scope["method"] = "GET"
         scope["planraum.request_id"] = request_id
@@ -124,7 +138,7 @@ class Door:
             raise limits.refusal(standing)
         encoding = encoding_of(head.accept_encoding)
         key = None
-        if caller is ANONYMOUS and scope["method"] == "GET":
+        if caller is ANONYMOUS and scope["method"] == "GET" and not head.range:
             path, query = scope["raw_path"], scope["query_string"]
             key = (path, query, head.accept, head.accept_language, encoding)
             entry = self._cache.find(key)
@@ -210,7 +224,7 @@ class Door:
             method=scope["method"],
             status=problem.status,
         )
-        response = answer(problem, instance_of(Request(scope)))
+        response = answer(problem, instance_of(Request(scope)), scope["path"])
         await sender.whole(
             response.status_code, hygiene.outward(response.raw_headers), bytes(response.body)
         )

@@ -23,6 +23,7 @@ class Head:
         "host",
         "if_none_match",
         "origin",
+        "range",
         "x_forwarded_for",
         "x_forwarded_proto",
         "x_request_id",
@@ -42,6 +43,7 @@ class Head:
         self.host = get(b"host", b"")
         self.if_none_match = get(b"if-none-match", b"")
         self.origin = get(b"origin", b"")
+        self.range = get(b"range", b"")
         self.x_forwarded_for = get(b"x-forwarded-for", b"")
         self.x_forwarded_proto = get(b"x-forwarded-proto", b"")
         self.x_request_id = get(b"x-request-id", b"")

@@ -10,7 +10,7 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.types import ASGIApp
 
 from services.kit import openapi
-from services.kit.database import Database, UnitOfWork
+from services.kit.database import BeforeCommit, Database, UnitOfWork
 from services.kit.health import health_router
 from services.kit.identity import Signer
 from services.kit.problems import speak_problems
@@ -59,6 +59,7 @@ def service(
     peers: Sequence[Background] = (),
     tags: Sequence[dict[str, str]] = (),
     openapi_url: str | None = "/openapi.json",
+    before_commit: BeforeCommit | None = None,
 ) -> FastAPI:
     """The app of one service. `peers` are contexts that live as long as the app does."""
 
@@ -92,6 +93,7 @@ def service(
         settings.internal_key.get_secret_value() if settings.internal_key else ""
     )
     app.state.database = Database(name, database_url, settings)
+    app.state.database.before_commit = before_commit
     app.openapi = lambda: openapi.document(app)  # type: ignore[method-assign]
     for part in (*routers, health_router(name)):
         app.router.routes.extend(part.routes)

@@ -5,10 +5,11 @@ calls commit(): `UnitOfWork` does it at the edge, after the answer is built and 
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from inspect import signature
 from typing import Annotated, Any
+from weakref import WeakSet
 
 import asyncpg
 from fastapi import Depends
@@ -61,8 +62,17 @@ def role_of(service: str) -> str:
     return f"planraum_{service}"
 
 
+_NOTED: WeakSet[AsyncSession] = WeakSet()
+"""Sessions that have written to the journal since their last commit. Not in `session.info`, which
+features put back as it was."""
+BeforeCommit = Callable[[AsyncSession], Awaitable[None]]
+"""What a service does at the end of every transaction that has written to its journal."""
+
+
 class Database:
     """The sessions and the pool of one service, working as the service's own role."""
+
+    before_commit: BeforeCommit | None = None
 
     def __init__(self, service: str, url: str, settings: Settings) -> None:
         self.service, self.url = service, url
@@ -127,6 +137,15 @@ class Database:
         async with self.sessions() as session, session.begin():
             await enter(session, actor)
             yield session
+            await self.settle(session)
+
+    async def settle(self, session: AsyncSession) -> None:
+        """The last step before a commit: everything is in the database, and what follows from it
+        is brought up to date."""
+        await session.flush()
+        if self.before_commit is not None and session in _NOTED:
+            _NOTED.discard(session)
+            await self.before_commit(session)
 
 
 async def enter(session: AsyncSession, actor: Actor) -> None:
@@ -138,6 +157,11 @@ async def enter(session: AsyncSession, actor: Actor) -> None:
     number = actor.municipality.id if actor.municipality else 0
     values = {"municipality": str(number), "actor": actor.subject}
     await sql.run(session, _CONTEXT, values)
+
+
+def noted_in_journal(session: AsyncSession) -> None:
+    """What follows from the change has to be done before the commit."""
+    _NOTED.add(session)
 
 
 def actor_of(session: AsyncSession) -> Actor:
@@ -173,7 +197,8 @@ class _Work:
             conditional.mark(self.request, self.session.info, response)
             if self.claim is not None:
                 await self.claim.keep(self.session, response)
-            await self.session.flush()
+            database: Database = self.request.app.state.database
+            await database.settle(self.session)
             await self.session.commit()
         return conditional.unless_known(self.request, response)
 

@@ -18,7 +18,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.contracts.shared.access import Actor
 from services.contracts.shared.journal import Entry, Head
 from services.kit import sql
-from services.kit.database import actor_of, municipality_of
+from services.kit.database import actor_of, municipality_of, noted_in_journal
 
 CHANNEL = "planraum_journal"
 _LOCK = text("""
@@ -55,6 +55,7 @@ async def append(
         data=dict(data or {}),
     )
     await sql.run(session, _APPEND, {**entry.model_dump(), "data": canonical(entry.data)})
+    noted_in_journal(session)
     return entry
 
 
@@ -80,6 +81,7 @@ async def append_all(
     values = {"seq": chain[-1].seq, "hash": chain[-1].hash, "municipality_id": municipality.id}
     entries = json.dumps([entry.model_dump(mode="json") for entry in chain])
     await sql.run(session, _APPEND_ALL, {"entries": entries, **values})
+    noted_in_journal(session)
 
 
 def _chain(

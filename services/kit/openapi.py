@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from services.contracts.shared.access import Role
 from services.contracts.shared.problems import ProblemDetails
 from services.kit.access import Permission, allows
-from services.kit.problems import MEDIA_TYPE, Problem
+from services.kit.problems import MEDIA_TYPE, OPARL_ERROR, Problem, is_oparl
 
 SIGNING_IN = {
     "bearer": {
@@ -27,6 +27,21 @@ SIGNING_IN = {
             "An access token of your identity provider, an API key (`planraum_<id>_<secret>`), or "
             "on your own machine a token from `planraum token`."
         ),
+    }
+}
+_REFUSES = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
+_OPARL_REFUSES = {
+    "application/json": {
+        "schema": {
+            "type": "object",
+            "description": "The error object of OParl 1.1.",
+            "properties": {
+                "type": {"type": "string", "const": OPARL_ERROR},
+                "message": {"type": "string"},
+                "debug": {"type": "string"},
+            },
+            "required": ["type", "message", "debug"],
+        }
     }
 }
 _ALWAYS = (400, 404, 405, 429, 500, 503)
@@ -126,7 +141,7 @@ def _complete(
             "description": kept.get("description")
             if kept.get("description") not in (None, "Validation Error")
             else _TITLES.get(status, "Refused"),
-            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}},
+            "content": _OPARL_REFUSES if is_oparl(route.path_format) else _REFUSES,
         }
     if method == "GET":
         operation["responses"]["304"] = {"description": "What you have is still right."}

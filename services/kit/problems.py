@@ -27,6 +27,9 @@ from services.contracts.shared.problems import Fault, ProblemDetails, ProblemTyp
 
 log = structlog.get_logger()
 MEDIA_TYPE = "application/problem+json"
+OPARL = "/oparl/"
+"""The address space of another standard, which has an error object of its own (OParl 1.1, 2.9)."""
+OPARL_ERROR = "https://schema.oparl.org/1.1/Error"
 
 
 class Problem(Exception):
@@ -225,8 +228,21 @@ def faults_of(
     return faults
 
 
-def answer(problem: Problem, instance: str) -> JSONResponse:
-    """The problem as an HTTP answer."""
+def is_oparl(path: str) -> bool:
+    """Does the address belong to OParl?"""
+    return f"{path}/".startswith(OPARL)
+
+
+def answer(problem: Problem, instance: str, path: str = "") -> JSONResponse:
+    """The problem as an HTTP answer, in the words of the standard that owns the address."""
+    headers = {"Cache-Control": "no-store", **problem.headers}
+    if is_oparl(path):
+        said = [
+            problem.detail,
+            *(f"{f.parameter or f.pointer}: {f.detail}" for f in problem.faults),
+        ]
+        error = {"type": OPARL_ERROR, "message": " ".join(said), "debug": instance}
+        return JSONResponse(error, problem.status, headers)
     body = ProblemDetails(
         type=f"/problems/{problem.slug()}",
         title=problem.title,
@@ -237,7 +253,6 @@ def answer(problem: Problem, instance: str) -> JSONResponse:
     )
     content = body.model_dump(mode="json")
     content["errors"] = [{k: v for k, v in e.items() if v is not None} for e in content["errors"]]
-    headers = {"Cache-Control": "no-store", **problem.headers}
     return JSONResponse(content, problem.status, headers, media_type=MEDIA_TYPE)
 
 
@@ -282,7 +297,7 @@ def speak_problems(app: FastAPI) -> None:
         else:
             log.error("unexpected", exc_info=error)
             problem = Unexpected(Unexpected.explanation)
-        return answer(problem, instance_of(request))
+        return answer(problem, instance_of(request), request.url.path)
 
     for kind in (Problem, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, refuse)

@@ -116,7 +116,9 @@ class Requests:
             await self.app(scope, receive, tell)
             if speechless:
                 problem = TooLarge(TooLarge.explanation)
-                await answer(problem, instance_of(Request(scope)))(scope, receive, tell)
+                await answer(problem, instance_of(Request(scope)), scope["path"])(
+                    scope, receive, tell
+                )
         except Exception as error:
             log.debug("ended early", type=type(error).__name__)
         finally:

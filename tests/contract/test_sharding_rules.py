@@ -24,8 +24,8 @@ OPEN = {
         "shown_release",
         "shown_crossing",
     )
-}
-"""The side of figures that is read without a transaction: no policy. The
+} | {"boards.oparl_object"}
+"""The public side, of figures and of boards, that is read without a transaction: no policy. The
 one statement that reads it names the municipality and what the actor may see."""
 TABLES = f"""
     SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace

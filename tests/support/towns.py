@@ -51,7 +51,7 @@ class Door:
         headers = {HEADER: self.signer.sign(who), **kwargs.pop("headers", {})}
         address = (
             path
-            if path.startswith(("/v1/", "/internal/"))
+            if path.startswith(("/v1/", "/oparl/", "/internal/"))
             else f"/v1/{self.municipality.key}{path}"
         )
         return await self.client.request(method, address, headers=headers, **kwargs)

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "e9d43280edea"
-down_revision = "7b9350fc91dc"
+down_revision = "c1d94f0e27a8"
 branch_labels = None
 depends_on = None
 

@@ -153,14 +153,20 @@ def _together(ends: Sequence[date], start: date, months: int) -> int:
 
 
 def _substituted(day: Day, rule: str, wanted: Substituted) -> Iterator[Finding]:
-    lacking: dict[str | None, list[str]] = {}
+    lacking: dict[tuple[str | None, str | None], list[str]] = {}
     for seat, one in day.holders:
         asked = one.member.voting or not wanted.voting_only
         if asked and len(day.substitutes(one.member)) < wanted.minimum:
-            lacking.setdefault(seat.key if seat else None, []).append(one.member.key)
-    for key, members in lacking.items():
+            place = seat.key if seat else None, day.roster.owner(seat, one.member)
+            lacking.setdefault(place, []).append(one.member.key)
+    for (key, owner), members in lacking.items():
         yield Finding(
-            Code.substitute_missing, key, rule, memberships=tuple(members), count=len(members)
+            Code.substitute_missing,
+            key,
+            rule,
+            owner,
+            memberships=tuple(members),
+            count=len(members),
         )
 
 

@@ -29,6 +29,7 @@ _BYTES: dict[int | str, dict[str, Any]] = {
         },
     },
     206: {"description": "The part that was asked for with `Range`."},
+    307: {"description": "It is kept elsewhere; `Location` says where."},
     **refusals(Gone, OutOfRange),
 }
 
@@ -62,6 +63,12 @@ async def _given(
     row = await FILES.one(session, key)
     session.info.pop("revision", None)
     check_there(row.key, row.withdrawn_at is not None)
+    if row.link is not None:
+        away = row.link if kind == "inline" else row.download_link or row.link
+        return Response(status_code=307, headers={"Location": away})
+    assert row.sha512 is not None
+    assert row.size is not None
+    assert row.file_name is not None
     etag = f'"{row.sha512}"'
     headers = {
         "ETag": etag,
@@ -77,35 +84,29 @@ async def _given(
     if wanted is not None:
         last = wanted.first + wanted.length - 1
         headers["Content-Range"] = f"bytes {wanted.first}-{last}/{row.size}"
-    return await _sent(
-        request,
-        session,
-        row,
-        wanted or Span(0, row.size),
-        headers,
-        status=200 if wanted is None else 206,
-    )
+    status, part = (200, Span(0, row.size)) if wanted is None else (206, wanted)
+    return await _sent(request, session, row, row.sha512, part, headers, status)
 
 
 async def _sent(
     request: Request,
     session: AsyncSession,
     row: FileRow,
+    sha512: str,
     wanted: Span,
     headers: dict[str, str],
-    *,
     status: int,
 ) -> Response:
     media_type = f"{row.mime_type}; charset={row.charset}" if row.charset else row.mime_type
     numbers = range(wanted.first // PART, (wanted.first + wanted.length - 1) // PART + 1)
     skip = wanted.first - numbers[0] * PART
     if len(numbers) == 1:
-        body = await queries.part(session, row.sha512, numbers[0])
+        body = await queries.part(session, sha512, numbers[0])
         check_there(row.key, body is None)
         assert body is not None
         return Response(body[skip : skip + wanted.length], status, headers, media_type)
     database: Database = request.app.state.database
-    parts = queries.parts(database, actor_of(session), row.sha512, numbers)
+    parts = queries.parts(database, actor_of(session), sha512, numbers)
     headers["Content-Length"] = str(wanted.length)
     return StreamingResponse(_cut(parts, skip, wanted.length), status, headers, media_type)
 

@@ -5,12 +5,18 @@ from datetime import UTC, datetime
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.boards.contributions import queries as contributions
+from services.boards.contributions.commands import erase as erase_contribution
+from services.boards.contributions.queries import CONTRIBUTIONS
 from services.boards.days import today
 from services.boards.erasures import queries, rules
+from services.boards.files.commands import erase_all
 from services.boards.jobs import JOBS
 from services.boards.persons.queries import PERSONS
 from services.boards.persons.tables import PersonRow
+from services.boards.redaction import redact
 from services.contracts.boards.erasures import Erasure
+from services.contracts.boards.files import SubjectKind
 from services.contracts.boards.persons import ErasureGround
 from services.contracts.shared.access import Actor, Municipality, Role
 from services.kit import journal
@@ -37,7 +43,7 @@ async def _erase(session: AsyncSession, row: PersonRow, ground: ErasureGround) -
     row.erased_at, row.erasure_ground = moment, ground
     await session.flush()
     await PERSONS.tell(session, row, "erased", ground=ground)
-    states = await queries.redact(session, "person", row)
+    states = await redact(session, row)
     session.info["revision"] = row.revision
     return Erasure(
         person=row.key,
@@ -45,7 +51,7 @@ async def _erase(session: AsyncSession, row: PersonRow, ground: ErasureGround) -
         erased_at=moment,
         states=states,
         memberships=len(await queries.memberships(session, row.key)),
-        files=0,
+        files=await erase_all(session, SubjectKind.person, row.key),
     )
 
 
@@ -68,10 +74,16 @@ async def every_day(database: Database, _: Settings) -> None:
 async def erase_what_is_due(work: Work) -> None:
     """Erase in one municipality what is due, each in a transaction of its own."""
     async with work.database.writing(work.actor) as session:
-        keys = await queries.due(session, today())
-    for key in keys:
+        persons = await queries.due(session, today())
+        spoken = await contributions.due(session, today())
+    for key in persons:
         async with work.database.writing(work.actor) as session:
             await _erase_due(session, key)
+    for key in spoken:
+        async with work.database.writing(work.actor) as session:
+            row = await CONTRIBUTIONS.one(session, key, lock=True)
+            if row.erased_at is None:
+                await erase_contribution(session, row)
 
 
 async def _erase_due(session: AsyncSession, key: str) -> None:

@@ -12,11 +12,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.days import today
 from services.boards.erasures import rules
+from services.boards.files.queries import all_of
 from services.boards.memberships.tables import MembershipRow
 from services.boards.persons.queries import PERSONS
 from services.boards.persons.rules import Reader, shown
 from services.boards.persons.tables import PersonRow
 from services.contracts.boards.erasures import Deletion, JournalEntry, PersonData, StoredRows
+from services.contracts.boards.files import SubjectKind
 from services.contracts.boards.persons import Person
 from services.contracts.shared.base import Visibility
 from services.kit import sql
@@ -26,11 +28,6 @@ from services.kit.paging import Paging
 _JOURNAL = text("""
     SELECT seq, type, at, actor FROM journal
     WHERE municipality_id = :municipality AND subject = ANY(:subjects) ORDER BY seq""")
-_REDACT = text("SELECT redact(:resource, :id)")
-_FORGET_ANSWERS = text("""
-    DELETE FROM idempotency WHERE municipality_id = :municipality AND (
-        position(convert_to(:id, 'UTF8') IN body) > 0
-        OR position(convert_to(:key, 'UTF8') IN body) > 0)""")
 
 
 async def lasting(session: AsyncSession, persons: Iterable[str], on: date) -> set[str]:
@@ -113,6 +110,7 @@ async def everything(session: AsyncSession, key: str) -> PersonData:
     rows = [
         *await _pointing(session, PersonRow.metadata.tables["boards.person"], [person.key]),
         *await _pointing(session, PersonRow.metadata.tables["boards.membership"], list(keys)),
+        *await _files(session, person.key),
     ]
     subjects = [f"persons/{person.id}", *(f"memberships/{row.id}" for row in keys.values())]
     told = await sql.run(
@@ -152,21 +150,17 @@ async def _pointing(session: AsyncSession, target: Table, keys: Sequence[str]) -
     return found
 
 
+async def _files(session: AsyncSession, person: str) -> list[StoredRows]:
+    """The files of the person, which are attached and not referred to."""
+    rows = await all_of(session, SubjectKind.person, person)
+    shown_rows = [_without_town(row.model_dump()) for row in rows]
+    return [StoredRows(kind="file", rows=shown_rows)] if rows else []
+
+
 def _without_town(row: Mapping[Any, Any]) -> dict[str, Any]:
     kept = {str(name): value for name, value in row.items() if name != "municipality_id"}
     values: dict[str, Any] = to_jsonable_python(kept, fallback=str)
     return values
-
-
-async def redact(session: AsyncSession, resource: str, row: Any) -> int:
-    """Take from the past of an erased row what the row says no longer; how many states changed.
-
-    Kept answers to repeated requests are forgotten with it.
-    """
-    values = {"municipality": row.municipality_id, "id": str(row.id), "key": row.key}
-    await sql.run(session, _FORGET_ANSWERS, values)
-    changed = await sql.run(session, _REDACT, {"resource": resource, "id": row.id})
-    return int(changed.scalar_one())
 
 
 def _mine(table: Any, session: AsyncSession) -> Any:

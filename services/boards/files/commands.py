@@ -11,10 +11,18 @@ from services.boards.contents import commands as contents
 from services.boards.contents.rules import ANYTHING, Recognised, media_type, recognise
 from services.boards.files import queries, rules
 from services.boards.files.queries import FILES
+from services.boards.files.rules import Place, in_body, in_query
 from services.boards.files.subjects import CARRIERS
 from services.boards.files.tables import FileRow
 from services.boards.keys import opaque
-from services.contracts.boards.files import FileRole, FileTexts, NewFile, SubjectKind
+from services.boards.redaction import redact
+from services.contracts.boards.files import (
+    FileRole,
+    FileTexts,
+    NewFile,
+    NewLinkedFile,
+    SubjectKind,
+)
 from services.contracts.shared.base import Visibility
 from services.contracts.shared.problems import Fault
 from services.kit.access import decide
@@ -30,7 +38,8 @@ async def upload(
 
     The same bytes with the same name for the same subject are the same file.
     """
-    await _check_subject(session, new)
+    rules.check_key(new, in_query)
+    await _check_subject(session, new, in_query)
     checksum, size = contents.checksum(file)
     mime_type = media_type(found, declared, new.file_name)
     await contents.keep(session, file, checksum, size, found.text)
@@ -81,15 +90,24 @@ async def keep(
     return row
 
 
+async def link(session: AsyncSession, new: NewLinkedFile) -> FileRow:
+    """Note a file that is kept elsewhere; nothing is fetched."""
+    rules.check_key(new, in_body)
+    await _check_subject(session, new, in_body)
+    return await FILES.add(session, new, key=new.key or opaque("f"))
+
+
 async def change(
     session: AsyncSession, key: str, patch: Patch[FileTexts], expected: int
 ) -> FileRow:
     """Change what is said of a file."""
     row = await FILES.locked(session, key, expected)
     _check_permission(session, row.subject_kind)
+    rules.check_kept(row.key, row.erased_at is not None)
     new = patch.onto(row)
     rules.check_role(new, row.subject)
-    media_type(Recognised((row.mime_type,)), ANYTHING, new.file_name)
+    if row.link is None:
+        media_type(Recognised((row.mime_type,)), ANYTHING, new.file_name)
     return await FILES.store(session, row, new)
 
 
@@ -100,7 +118,7 @@ async def withdraw(session: AsyncSession, key: str, reason: str) -> FileRow:
     rules.check_not_twice(row.key, row.withdrawn_at is not None)
     row.withdrawn_at, row.reason = datetime.now(UTC), reason
     await session.flush()
-    await contents.forget(session, row.sha512)
+    await _forget(session, row.sha512)
     await FILES.tell(session, row, "withdrawn")
     session.info["revision"] = row.revision
     return row
@@ -114,17 +132,42 @@ async def withdraw_all(session: AsyncSession, kind: SubjectKind, key: str, reaso
     _as_before(session, before)
 
 
+async def erase_all(session: AsyncSession, kind: SubjectKind, key: str) -> int:
+    """Erase the files of a subject that is erased, and what was said of them; how many.
+
+    Whoever may erase the subject may erase its files: nothing is asked here.
+    """
+    before = dict(session.info)
+    rows = await queries.all_of(session, kind, key)
+    for row in rows:
+        checksum, moment = row.sha512, datetime.now(UTC)
+        for name in rules.SAYS:
+            setattr(row, name, None)
+        row.withdrawn_at, row.erased_at = row.withdrawn_at or moment, moment
+        await session.flush()
+        await _forget(session, checksum)
+        await FILES.tell(session, row, "erased")
+        await redact(session, row)
+    _as_before(session, before)
+    return len(rows)
+
+
+async def _forget(session: AsyncSession, checksum: str | None) -> None:
+    if checksum is not None:
+        await contents.forget(session, checksum)
+
+
 def _as_before(session: AsyncSession, info: Mapping[Any, Any]) -> None:
     session.info.clear()
     session.info.update(info)
 
 
-async def _check_subject(session: AsyncSession, new: NewFile) -> None:
+async def _check_subject(session: AsyncSession, new: NewFile, place: Place) -> None:
     """Refuse what is not there (422) or not for the actor to change (403)."""
     if new.subject_kind is None or new.subject is None:
         return
     detail = f"There is no such {new.subject_kind.replace('_', ' ')}."
-    unknown = Invalid(detail, faults=[Fault(parameter="subject", code="unknown", detail=detail)])
+    unknown = Invalid(detail, faults=[Fault(code="unknown", detail=detail, **place("subject"))])
     carrier = CARRIERS.get(new.subject_kind)
     if carrier is None:
         raise unknown

@@ -1,7 +1,7 @@
 """Every question asked of the stored files."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from services.kit.database import actor_of, municipality_of
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 
-__all__ = ["FILES", "of", "page", "same", "texts"]
+__all__ = ["FILES", "all_of", "linked", "of", "page", "same", "texts"]
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,26 @@ async def of(
     for row in await session.exec(statement):
         found[str(row.subject)].append(row)
     return found
+
+
+async def all_of(session: AsyncSession, kind: SubjectKind, key: str) -> Sequence[FileRow]:
+    """Every file that a subject has or had, whoever acts; for those who erase the subject."""
+    statement = select(FileRow).where(
+        col(FileRow.municipality_id) == municipality_of(session).id,
+        col(FileRow.subject_kind) == kind,
+        col(FileRow.subject) == key,
+        col(FileRow.erased_at).is_(None),
+    )
+    return (await session.exec(statement.with_for_update(key_share=True))).all()
+
+
+async def linked(session: AsyncSession, external_ids: Collection[str]) -> Mapping[str, FileRow]:
+    """What files are called elsewhere -> the files; for those who import them again."""
+    statement = select(FileRow).where(
+        col(FileRow.municipality_id) == municipality_of(session).id,
+        col(FileRow.external_id).in_(external_ids),
+    )
+    return {str(row.external_id): row for row in await session.exec(statement)}
 
 
 async def same(session: AsyncSession, new: NewFile, sha512: str) -> FileRow | None:

@@ -20,6 +20,7 @@ from services.contracts.boards.files import (
     FileRole,
     FileTexts,
     NewFile,
+    NewLinkedFile,
     SubjectKind,
     Withdrawn,
 )
@@ -162,6 +163,17 @@ async def create_file(
     row, is_new = await commands.upload(session, *received, new)
     response.status_code = 201 if is_new else 200
     return row
+
+
+@files.post("/files/links", status_code=201, response_model=File, dependencies=[WRITE])
+async def link_file(session: Writing, new: NewLinkedFile) -> FileRow:
+    """Link a file that is kept elsewhere.
+
+    Such as in the council information system (Ratsinformationssystem). Nothing is fetched:
+    `/content` and `/download` lead there. What it belongs to must exist, and who links a file needs
+    the permission to change that.
+    """
+    return await commands.link(session, new)
 
 
 @files.get("/files/{key}", response_model=File, dependencies=[READ])

@@ -1,6 +1,9 @@
 """What holds for files: pure functions."""
 
-from services.contracts.boards.files import FileTexts
+from collections.abc import Callable
+
+from services.contracts.boards.files import FileTexts, NewFile, SubjectKind
+from services.contracts.shared.problems import Fault
 from services.kit.problems import Conflict, Gone, Invalid
 
 
@@ -14,6 +17,47 @@ def check_not_twice(key: str, withdrawn: bool) -> None:
     """Refuse (409) to withdraw what is withdrawn."""
     if withdrawn:
         raise Conflict(f"{key} was withdrawn already.", code="withdrawn")
+
+
+_OF_PEOPLE = (SubjectKind.person, SubjectKind.contribution)
+SAYS = (
+    "name",
+    "file_name",
+    "size",
+    "sha512",
+    "dated_on",
+    "link",
+    "download_link",
+    "external_id",
+    "reason",
+)
+"""What goes of a file when its subject is erased."""
+
+
+Place = Callable[[str], dict[str, str]]
+"""Where in a request a value stands, as the fields of a fault."""
+
+
+def in_query(name: str) -> dict[str, str]:
+    return {"parameter": name}
+
+
+def in_body(name: str) -> dict[str, str]:
+    return {"pointer": f"/{name}"}
+
+
+def check_key(new: NewFile, place: Place) -> None:
+    """Refuse (422) to choose the key of a file of somebody: keys stay when names are erased."""
+    if new.key is not None and new.subject_kind in _OF_PEOPLE:
+        detail = "Leave the key out; one is made that says nothing about the person."
+        fault = Fault(code="names-the-person", detail=detail, **place("key"))
+        raise Invalid(detail, faults=[fault])
+
+
+def check_kept(key: str, erased: bool) -> None:
+    """Refuse (409) to say something new of what was erased."""
+    if erased:
+        raise Conflict(f"{key} was erased.", code="erased")
 
 
 def check_role(new: FileTexts, subject: str | None) -> None:

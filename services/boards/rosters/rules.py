@@ -23,6 +23,12 @@ def holds_on(thing: Body | Seat | CompositionRule | Organisation, on: date) -> b
     return begun and (thing.ends_on is None or on <= thing.ends_on)
 
 
+def last_day(substitute: Membership, seat: Seat | None) -> date | None:
+    """Up to when a substitute may step in; the term of one on a seat that carries over too."""
+    term = None if seat is not None and seat.carry_over else substitute.term_ends_on
+    return min((day for day in (substitute.ends_on, term) if day is not None), default=None)
+
+
 @dataclass(frozen=True)
 class Roster:
     """A body with its seats, rules, memberships and the organisations in question, of all times."""
@@ -158,9 +164,8 @@ class Day:
     def _stands_by(self, one: Membership) -> bool:
         if one.role != MembershipRole.substitute or one.starts_on > self.on:
             return False
-        seat = self.roster.seat.get(one.seat or "")
-        last = [one.ends_on, None if seat and seat.carry_over else one.term_ends_on]
-        return all(day is None or self.on <= day for day in last)
+        last = last_day(one, self.roster.seat.get(one.seat or ""))
+        return last is None or self.on <= last
 
     def _sort(self) -> None:
         seats = {seat.key: seat for seat in self.seats}

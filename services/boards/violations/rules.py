@@ -14,7 +14,7 @@ from services.boards.seats.rules import filling
 from services.boards.tenures.rules import DAY, full_term
 from services.contracts.boards.composition import TermState
 from services.contracts.boards.organisations import OrganisationKind
-from services.contracts.boards.seats import Category, Exactly, ExOfficio, OnePer, Seat
+from services.contracts.boards.seats import Category, Exactly, ExOfficio, OnePer, Open, Seat
 from services.contracts.boards.violations import ViolationCode as Code
 
 
@@ -53,8 +53,9 @@ def of_seats(day: Day) -> Iterator[Finding]:
 
 def _expired(day: Day, seat: Seat) -> Iterator[Finding]:
     carried = [one for one in day.held[seat.key] if one.standing(day.on) == TermState.carried_over]
-    for code, found in ((Code.carried_over, carried), (Code.lapsed, day.lapsed[seat.key])):
-        for organisation, of_one in _by_owner(day, seat, found).items():
+    expired = ((Code.carried_over, _by_place(seat, carried)), (Code.lapsed, _lapsed(day, seat)))
+    for code, found in expired:
+        for organisation, of_one in found.items():
             yield Finding(
                 code,
                 seat.key,
@@ -65,11 +66,29 @@ def _expired(day: Day, seat: Seat) -> Iterator[Finding]:
             )
 
 
+def _lapsed(day: Day, seat: Seat) -> Mapping[str | None, Sequence[Held]]:
+    """Whose term is over and who has left a place free, the last first, by whose place it is.
+
+    Where places are not counted everybody whose membership has lapsed.
+    """
+    found = _by_place(seat, day.lapsed[seat.key])
+    if isinstance(seat.rule, Category | Open):
+        return found
+    free = dict(filling(day, seat).free)
+    last = {owner: sorted(of_one, key=_term, reverse=True) for owner, of_one in found.items()}
+    left = {owner: of_one[: free.get(owner, 0)] for owner, of_one in last.items()}
+    return {owner: of_one for owner, of_one in left.items() if of_one}
+
+
+def _term(one: Held) -> tuple[date, str]:
+    return one.term_ends_on or date.max, one.member.key
+
+
 def _numbers(day: Day, seat: Seat) -> Iterator[Finding]:
-    filled = filling(day, seat)
-    lapsed = _by_owner(day, seat, day.lapsed[seat.key])
+    filled, lapsed = filling(day, seat), _lapsed(day, seat)
     for owner, number in filled.free:
-        told = len(lapsed.get(owner, ())) if isinstance(seat.rule, OnePer) else len(_all(lapsed))
+        of_owner = lapsed.get(owner, ()) if owner is not None else _all(lapsed)
+        told = len(of_owner)
         if number > told and not _ended(day, owner):
             yield Finding(
                 Code.vacant,
@@ -154,7 +173,8 @@ def _left_over(day: Day) -> Iterator[Finding]:
         seat = day.roster.seat[key]
         of_seat = [one for one in day.left_over if one.member.seat == key]
         if key not in there:
-            since = seat.ends_on + DAY if seat.ends_on is not None else None
+            ended = seat.ends_on is not None and seat.ends_on < day.on
+            since = seat.ends_on + DAY if seat.ends_on is not None and ended else None
             yield Finding(
                 Code.seat_ended,
                 key,
@@ -192,6 +212,18 @@ def _vacant_since(day: Day, seat: Seat, owner: str | None) -> date | None:
     group = day.roster.organisations.get(owner or "") if isinstance(seat.rule, OnePer) else None
     came = [day.roster.body.starts_on, seat.starts_on, group.starts_on if group else None]
     return max([*left, *(one for one in came if one is not None)], default=None)
+
+
+def _by_place(seat: Seat, found: Iterable[Held]) -> Mapping[str | None, Sequence[Held]]:
+    """By the organisation whose place it is: the rule's, or else who sent the member."""
+    places: dict[str | None, list[Held]] = {}
+    for one in found:
+        match seat.rule:
+            case Exactly(organisation=owner) | ExOfficio(organisation=owner):
+                places.setdefault(owner, []).append(one)
+            case _:
+                places.setdefault(one.member.on_behalf_of, []).append(one)
+    return dict(sorted(places.items(), key=lambda item: item[0] or ""))
 
 
 def _by_owner(day: Day, seat: Seat, found: Iterable[Held]) -> Mapping[str | None, Sequence[Held]]:

@@ -11,7 +11,7 @@ SENTENCES: Mapping[Code, Mapping[str, tuple[str, ...]]] = {
             "{organisation} has named nobody for {seat}.",
         ),
         "office": ("Der Sitz {seat} ist unbesetzt.", "The seat {seat} is vacant."),
-        "part": ("{seat} ist nicht vertreten.", "{seat} is not represented."),
+        "part": ("Niemand vertritt {seat}.", "Nobody represents {seat}."),
         "more": (
             "Auf {seat} fehlt ein Mitglied.",
             "{seat} lacks a member.",
@@ -177,10 +177,10 @@ SENTENCES: Mapping[Code, Mapping[str, tuple[str, ...]]] = {
     },
     Code.substitute_missing: {
         "": (
-            "Auf {seat} fehlt einem Mitglied die Stellvertretung.",
-            "A member on {seat} has no substitute.",
-            "Auf {seat} fehlt {n} Mitgliedern die Stellvertretung.",
-            "{n} members on {seat} have no substitute.",
+            "Auf {place} fehlt einem Mitglied die Stellvertretung.",
+            "A member on {place} has no substitute.",
+            "Auf {place} fehlt {n} Mitgliedern die Stellvertretung.",
+            "{n} members on {place} have no substitute.",
         ),
         "further": (
             "Einem Mitglied ohne Sitz fehlt die Stellvertretung.",

@@ -111,8 +111,8 @@ def _words(
 ) -> Mapping[str, object]:
     more = finding.more
     seat = roster.seat.get(finding.seat or "")
-    place = _quoted(_text(seat.name, language), language) if seat is not None else ""
-    organisation = _name(finding, roster, sight, language)
+    place = quoted(text_in(seat.name, language), language) if seat is not None else ""
+    organisation = name_of(finding.organisation, roster, sight, language)
     owned = organisation and seat is not None and isinstance(seat.rule, OnePer)
     seats = [roster.seat[key].name for key in more.get("seats", ()) if key in sight.seats]
     german = language == "de"
@@ -127,25 +127,28 @@ def _words(
         "last": day(finding.since - DAY, language) if finding.since else "",
         "until": day(more["until"], language) if "until" in more else "",
         "months": seat.term_months if seat is not None else "",
-        "seats": ", ".join(_quoted(_text(name, language), language) for name in seats),
+        "seats": ", ".join(quoted(text_in(name, language), language) for name in seats),
         "members": f"{voting[0]} Mitglieder".strip() if german else f"{voting[1]}members",
         "to_members": f"{voting[0]}n Mitgliedern" if german and voting[0] else "Mitgliedern",
         **{name: more.get(name, "") for name in ("of", "share", "there", "limit")},
     }
 
 
-def _name(finding: Finding, roster: Roster, sight: Sight, language: Language) -> str:
-    if finding.organisation is None:
+def name_of(key: str | None, roster: Roster, sight: Sight, language: Language) -> str:
+    """The name of an organisation, for who may see it."""
+    if key is None:
         return ""
-    known = roster.organisations.get(finding.organisation)
-    if known is None or finding.organisation not in sight.organisations:
+    known = roster.organisations.get(key)
+    if known is None or key not in sight.organisations:
         return _SOMEBODY[language == "en"]
-    return _text(known.name, language)
+    return text_in(known.name, language)
 
 
-def _text(texts: Texts, language: Language) -> str:
+def text_in(texts: Texts, language: Language) -> str:
+    """The text in a language, in German where it has none."""
     return texts.get(language, texts["de"])
 
 
-def _quoted(text: str, language: Language) -> str:
+def quoted(text: str, language: Language) -> str:
+    """The text in the quotation marks of a language."""
     return f"„{text}“" if language == "de" else f"“{text}”"

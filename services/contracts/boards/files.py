@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, f
 from services.contracts.shared.base import (
     Key,
     Line,
+    Link,
     Prose,
     Request,
     Stored,
@@ -120,6 +121,38 @@ class NewFile(FileTexts):
         return subject
 
 
+class NewLinkedFile(NewFile):
+    """A file that is kept elsewhere (verlinkte Datei), as another council system gives it out."""
+
+    model_config = example(
+        key=None,
+        name="Anlage 1",
+        file_name="00608300.pdf",
+        subject_kind="paper",
+        subject="ds-0012-2026",
+        role="auxiliary",
+        dated_on="2026-03-02",
+        link="https://ris.example.org/files/608300.pdf",
+        download_link=None,
+        mime_type="application/pdf",
+        size=None,
+        external_id="https://ris.example.org/oparl/files/608300",
+        visibility="public",
+    )
+
+    link: Annotated[Link, Field(description="Where it is to be looked at.")]
+    download_link: Annotated[Link | None, Field(description="Where it is to be saved from.")] = None
+    mime_type: Annotated[
+        str,
+        StringConstraints(pattern=r"^[a-z]+/[A-Za-z0-9][A-Za-z0-9.+\-]{0,120}$"),
+        Field(description="As they say it is."),
+    ] = "application/octet-stream"
+    size: Annotated[int | None, Field(ge=0, le=2**53, description="As they say it is.")] = None
+    external_id: Annotated[
+        Link | None, Field(description="What it is called in the OParl of the other system.")
+    ] = None
+
+
 class Withdrawn(Request):
     """Why something is taken back (Zurückziehung)."""
 
@@ -129,7 +162,10 @@ class Withdrawn(Request):
 
 
 class File(Stored, NewFile):
-    """A file as it is stored; its bytes are at `/content` and `/download` below it."""
+    """A file as it is stored; its bytes are at `/content` and `/download` below it.
+
+    Of one whose subject was erased, such as a person, name and file name are null.
+    """
 
     model_config = {
         **Stored.model_config,
@@ -147,6 +183,9 @@ class File(Stored, NewFile):
             role="auxiliary",
             dated_on="2026-03-02",
             visibility="public",
+            link=None,
+            download_link=None,
+            external_id=None,
             withdrawn_at=None,
             reason=None,
         ),
@@ -154,10 +193,17 @@ class File(Stored, NewFile):
     }
 
     key: Key
-    mime_type: str = Field(description="Found out from the content, never only believed.")
+    name: Line | None  # type: ignore[assignment]  # what was erased is null
+    file_name: FileName | None  # type: ignore[assignment]  # as above
+    mime_type: str = Field(description="Found out from the content, if it is kept here.")
     charset: str | None = Field(description="Of a text: `utf-8` or `windows-1252`.")
-    size: int = Field(description="In bytes.")
-    sha512: str = Field(description="Checksum of the content, hexadecimal.")
+    size: int | None = Field(description="In bytes; null when it is kept elsewhere.")
+    sha512: str | None = Field(
+        description="Checksum of the content, hexadecimal; null when it is kept elsewhere."
+    )
+    link: str | None = Field(description="Where it is kept, if not here.")
+    download_link: str | None = Field(description="Where it is to be saved from, if not here.")
+    external_id: str | None = Field(description="What it is called where it is kept.")
     withdrawn_at: datetime | None = Field(
         description="Since when it is withdrawn: its content is gone (410)."
     )

@@ -94,10 +94,12 @@ class NewIndicator(Request):
         },
         checks={
             "sums": "warn",
+            "negative": "warn",
             "tolerance": None,
             "z_score": "3",
             "modified_z_score": "3.5",
             "least_change": "0.1",
+            "ratio": "2",
         },
         visibility="public",
     )

@@ -212,7 +212,10 @@ class NewIndexPreview(Request):
 
 
 class PreviewColumns(Answer):
-    """Columns of the same length; `..._now` is by the stored weights from the same figures."""
+    """Columns of the same length; `..._now` is by the stored weights, as a release has it.
+
+    What other weights change is computed from shown figures and added to it.
+    """
 
     area: list[str]
     value: list[Rounded | None]

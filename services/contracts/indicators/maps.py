@@ -45,6 +45,7 @@ class ClassMethod(StrEnum):
     jenks = "jenks"
     standard_deviation = "standard_deviation"
     given = "given"
+    recipe = "recipe"
 
 
 class PaletteKind(StrEnum):
@@ -110,9 +111,18 @@ class Classification(Answer):
     )
 
     method: ClassMethod
-    classes: int = Field(description="Fewer than asked for where there are fewer distinct values.")
+    classes: int = Field(
+        description=(
+            "Fewer than asked for where there are fewer distinct values; with `recipe` those of "
+            "the index."
+        )
+    )
     limits: list[Number] = Field(
-        description="Between the classes; a value on a limit is in the class below it."
+        description=(
+            "Between the classes; a value on a limit is in the class below it. With `recipe` the "
+            "legend says to which class a limit belongs, and unrounded values are compared; empty "
+            "where the recipe divides by shares of areas."
+        )
     )
     palette: PaletteName
     kind: PaletteKind
@@ -267,6 +277,10 @@ class ThematicMap(Answer):
 
     type: Literal["FeatureCollection"]
     title: str = Field(examples=["SGB-II-Quote"])
+    schematic: str | None = Field(
+        description="Says that shapes are drawn tiles, if any are: to be printed with the map.",
+        examples=["Schematische Karte: Kacheln statt der wirklichen Grenzen."],
+    )
     description: str = Field(
         description="The essential numbers in words: use it as alternative text.",
         examples=["SGB-II-Quote (Prozent), Stadtbezirk, 2024. 10 Gebiete mit Wert: ..."],

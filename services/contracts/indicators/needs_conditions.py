@@ -103,6 +103,12 @@ class Extreme(Request):
         return percent
 
 
+def _not_by_recipe(by: ClassMethod) -> ClassMethod:
+    if by is ClassMethod.recipe:
+        raise ValueError("for the classes of an index there is the condition index_class")
+    return by
+
+
 class InClass(Request):
     """A figure is in one of the classes that a map of the level has with the same settings.
 
@@ -122,7 +128,7 @@ class InClass(Request):
     kind: Literal["class"]
     indicator: Key
     breakdown: Breakdown = ""
-    by: ClassMethod
+    by: Annotated[ClassMethod, AfterValidator(_not_by_recipe)]
     number: Annotated[
         int | None,
         Field(

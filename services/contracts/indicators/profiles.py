@@ -138,6 +138,36 @@ class ProfileTopic(Answer):
     indicators: list[ProfileLine]
 
 
+class ProfileFacilities(Answer):
+    """The facilities of one kind in an area (Einrichtungen im Gebiet)."""
+
+    model_config = example(
+        kind="kita",
+        name="Kindertageseinrichtung",
+        facilities=2,
+        places=140,
+        places_known=140,
+        forecast=False,
+        unassigned=0,
+        schematic=False,
+    )
+
+    kind: str
+    name: str
+    facilities: int | None = Field(
+        description="Open on the day; null where the area has no shape and some are unassigned."
+    )
+    places: int | None = Field(
+        description="Null where the places of a facility are not known, or facilities is null."
+    )
+    places_known: int | None = Field(description="Of those facilities that say so.")
+    forecast: bool = Field(description="Whether places are in it that are only planned.")
+    unassigned: int = Field(
+        description="Open facilities of the kind that are in no area of this level."
+    )
+    schematic: bool = Field(description="The shape is a drawn tile: what lies in it is not true.")
+
+
 class AreaProfile(Answer):
     """Everything that is published of an area (Gebietsprofil)."""
 
@@ -146,3 +176,4 @@ class AreaProfile(Answer):
     period: str | None = Field(description="Nothing later than this, if it was asked for.")
     lang: Language
     topics: list[ProfileTopic]
+    facilities: list[ProfileFacilities] = Field(description="By key of the kind.")

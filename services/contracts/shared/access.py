@@ -21,7 +21,8 @@ class Role(StrEnum):
     administrator = "administrator"
 
 
-_READ = ("*:read",)
+_READ = ("*:read", "boards.contributions:submit")
+"""What everybody may: read what is public, and have a say where it is asked for."""
 _STAFF = (*_READ, "*:history", "indicators.deliveries:inspect")
 
 GRANTS: Mapping[Role, tuple[str, ...]] = {

@@ -4,8 +4,10 @@ from services.contracts.gateway.municipalities import MunicipalityKind, NewMunic
 from services.demo import funders
 from services.demo.areas import LEVELS
 from services.demo.jena import (
+    analyses,
     areas,
     bodies,
+    composition_rules,
     facilities,
     figures,
     organisations,
@@ -37,7 +39,9 @@ TOWN = Town(
         Resources("area-levels", LEVELS),
         Resources("areas", areas.AREAS, {"on": "2020-01-01"}),
         Resources("topics", TOPICS),
-        Resources("indicators", figures.INDICATORS),
+        Resources("indicators", [*figures.INDICATORS, *analyses.INDICATORS]),
+        Resources("indices", analyses.INDICES),
+        Resources("needs-rules", analyses.RULES),
         Resources("facility-kinds", facilities.KINDS),
         Resources("facilities", facilities.FACILITIES),
         Resources(
@@ -53,6 +57,7 @@ TOWN = Town(
         ),
         Resources("bodies", bodies.BODIES),
         Resources("seats", SEATS),
+        Resources("composition-rules", composition_rules.RULES),
         Resources("powers", POWERS),
         Resources("publications", PUBLICATIONS),
         Resources("programmes", projects.PROGRAMMES),
@@ -66,4 +71,6 @@ TOWN = Town(
     later_versions={},
     tables=figures.TABLES,
     release=texts("Erste Kennzahlen der Stadt Jena", "First figures of the city of Jena"),
+    reports=analyses.REPORTS,
+    catalogue=analyses.CATALOGUE,
 )

@@ -1,7 +1,15 @@
 """How the bodies of Jena are composed: every seat with the rule by which it is filled (Sitze)."""
 
 from services.contracts.boards.organisations import OrganisationKind as Kind
-from services.contracts.boards.seats import Category, Exactly, ExOfficio, NewSeat, OnePer, Rule
+from services.contracts.boards.seats import (
+    Category,
+    Exactly,
+    ExOfficio,
+    NewSeat,
+    OnePer,
+    Open,
+    Rule,
+)
 from services.contracts.shared.base import Language
 from services.demo.jena.bodies import DEPARTMENT, HEAD_OF_DEPARTMENT
 from services.demo.texts import texts
@@ -107,6 +115,17 @@ _BIWAQ_SEATS = [
             ("awo-mitte-west-thueringen", texts("AWO Regionalverband Mitte-West-Thüringen")),
         )
     ),
+    _seat(
+        _BIWAQ,
+        "verwaltung",
+        texts("Weitere aus der Verwaltung", "Others from the administration"),
+        Category(
+            kind="category",
+            organisation_kind=Kind.administration,
+            label=texts("Verwaltung", "Administration", "Amministrazione"),
+            minimum=0,
+        ),
+    ),
 ]
 
 _LSZ_SEATS = [
@@ -209,6 +228,7 @@ _STEERING_SEATS = [
             ),
         )
     ),
+    _seat(_STEERING, "weitere", texts("Weitere Mitglieder", "Further members"), Open(kind="open")),
 ]
 
 _TEAM_SEATS = [

@@ -24,6 +24,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "problems": "Ablehnungen",
         "problems_text": "Was eine Fehlermeldung bedeutet und was zu tun ist.",
         "towns": "Kommunen",
+        "oparl": "Gremien und Sitzungen als OParl 1.1",
         "none": "Noch keine Kommune eingetragen; <code>planraum demo</code> lädt zwei.",
         "calls": "Fünf Aufrufe zum Anfangen",
         "other": '<a href="/?lang=en" hreflang="en" lang="en">English</a>',
@@ -44,6 +45,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "problems": "Refusals",
         "problems_text": "What an error means and what to do about it.",
         "towns": "Municipalities",
+        "oparl": "Bodies and meetings as OParl 1.1",
         "none": "No municipality is registered yet; <code>planraum demo</code> loads two.",
         "calls": "Five calls to begin with",
         "other": '<a href="/?lang=de" hreflang="de" lang="de">Deutsch</a>',
@@ -121,7 +123,8 @@ def _towns(towns: Sequence[Town], language: str) -> str:
         state = escape(town.state.get(language, town.state["de"]))
         link = f'<a href="/v1/municipalities/{town.key}">{name}</a>'
         at = f'<p class="soft">{state}</p><code>/v1/{town.key}/...</code>'
-        cards.append(f"<li><strong>{link}</strong>{at}</li>")
+        oparl = f'<p><a href="/oparl/v1.1/{town.key}">{_TEXTS[language]["oparl"]}</a></p>'
+        cards.append(f"<li><strong>{link}</strong>{at}{oparl}</li>")
     return f'<ul class="cards">{"".join(cards)}</ul>' if cards else ""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from services.contracts.indicators.catalogue import Polarity
 from services.indicators.analyses.rules import MISSING, Figure
@@ -38,6 +38,32 @@ class Place:
     schematic: bool
 
 
+class Class(NamedTuple):
+    """A class of an index, without limit the highest; is the limit in it or in the next?"""
+
+    label: Mapping[str, str]
+    up_to: float | None
+    including: bool
+
+
+@dataclass(frozen=True)
+class Classes:
+    """The classes that a recipe divides an index into, and the number of that of each area.
+
+    `by_share`: the limits are shares of areas, not values.
+    """
+
+    classes: Sequence[Class]
+    by_share: bool
+    numbers: Mapping[str, int]
+
+    @property
+    def limits(self) -> list[float]:
+        """The limits between values; none where areas are divided by shares."""
+        limits = [one.up_to for one in self.classes if one.up_to is not None]
+        return [] if self.by_share else limits
+
+
 @dataclass(frozen=True)
 class Picture:
     """One indicator, one level, one period, and the periods before."""
@@ -58,6 +84,8 @@ class Picture:
     units: Mapping[str, int] = field(default_factory=dict)
     unseen: int = 0
     """Areas of the level that the reader may not see."""
+    classes: Classes | None = None
+    """Where the indicator holds an index: the classes of its recipe."""
 
     def figure(self, area: str, period: str | None = None) -> Figure:
         """What is published of an area in a period; the chosen one if none is named."""

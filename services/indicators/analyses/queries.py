@@ -13,13 +13,13 @@ from services.contracts.indicators.values import ValueStatus
 from services.indicators.analyses.pictures import Picture, Place, Question
 from services.indicators.analyses.rules import Figure
 from services.indicators.analyses.statements import kept
-from services.indicators.native import statement
 from services.indicators.observations import rules as questions
 from services.indicators.periods import parse_period
 from services.kit import sql
 from services.kit.access import visible_to
 from services.kit.app import VERSION
 from services.kit.database import actor_of, municipality_of
+from services.kit.native import statement
 from services.kit.problems import NotFound
 
 _PICTURE = statement(__package__, "picture")

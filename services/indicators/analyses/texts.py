@@ -19,6 +19,9 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "none": "Für kein Gebiet ist ein Wert ausgewiesen",
         "hidden": "{n} aus Gründen der statistischen Geheimhaltung nicht ausgewiesen",
         "without": "{n} aus anderen Gründen ohne Wert",
+        "tiles": "Schematische Karte: Kacheln statt der wirklichen Grenzen.",
+        "some tiles": "{n} von {of} Gebieten sind schematisch gezeichnet, nicht in ihren "
+        "wirklichen Grenzen.",
     },
     "en": {
         "source": "Source",
@@ -30,6 +33,8 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "none": "No area has a value",
         "hidden": "{n} hidden to protect individuals",
         "without": "{n} without a value for other reasons",
+        "tiles": "Schematic map: tiles instead of the real boundaries.",
+        "some tiles": "{n} of {of} areas are drawn schematically, not in their real boundaries.",
     },
     "it": {
         "source": "Fonte",
@@ -40,6 +45,8 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "none": "Nessuna area ha un valore",
         "hidden": "{n} non pubblicati per la tutela delle persone",
         "without": "{n} senza valore per altri motivi",
+        "tiles": "Mappa schematica: tessere al posto dei confini reali.",
+        "some tiles": "{n} aree su {of} sono disegnate in modo schematico, non nei confini reali.",
     },
 }
 
@@ -76,6 +83,17 @@ def source_line(picture: Picture, lang: Language) -> str:
     if picture.release is not None:
         parts.append(word("release", lang, n=picture.release))
     return " · ".join(parts)
+
+
+def schematic(picture: Picture, lang: Language) -> str | None:
+    """That shapes are drawn tiles and no boundaries; None if all are real."""
+    shapes = [area for area in picture.areas if area.has_geometry]
+    tiles = sum(area.schematic for area in shapes)
+    if not tiles:
+        return None
+    if tiles == len(shapes):
+        return word("tiles", lang)
+    return word("some tiles", lang, n=tiles, of=len(shapes))
 
 
 def description(picture: Picture, together: Summary, lang: Language) -> str:

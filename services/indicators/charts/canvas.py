@@ -205,11 +205,12 @@ def chart(
     description: str,
     source: str,
     lang: Language,
+    note: str | None = None,
     meta: Mapping[str, Any],
 ) -> Spec:
     """A whole chart: title, parts below one another, and where the figures come from."""
     decimal, thousands = words.SIGNS[lang]
-    said = wrapped(source, width, 9)
+    said = [*(wrapped(note, width, 9) if note else []), *wrapped(source, width, 9)]
     mark = {"type": "text", "align": "left", "baseline": "top", "color": MUTED, "fontSize": 9}
     foot = layer(
         [{}],
@@ -222,7 +223,7 @@ def chart(
         "$schema": VEGA_LITE,
         "title": {"text": wrapped(title, width, 17), "subtitle": wrapped(subtitle, width, 12)},
         "description": description,
-        "usermeta": {"planraum": {**meta, "lang": lang, "source": source}},
+        "usermeta": {"planraum": {**meta, "lang": lang, "source": source, "note": note}},
         "spacing": 14,
         "vconcat": [*parts, foot],
         "config": {

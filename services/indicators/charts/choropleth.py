@@ -1,6 +1,6 @@
 """Areas coloured by class (Choroplethenkarte)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from math import cos, radians
 from typing import Any
 
@@ -37,7 +37,7 @@ def choropleth(picture: Picture, drawn: Drawing, shapes: Shapes, lang: Language)
     labels: list[dict[str, Any]] = []
     for area, shape in zip(places, parsed, strict=True):
         figure = picture.figure(area.key)
-        line, label = drawn.entry(figure), texts.label(picture.indicator, figure, lang)
+        line, label = drawn.entry(area.key, figure), texts.label(picture.indicator, figure, lang)
         features.append(
             {
                 "type": "Feature",
@@ -148,13 +148,20 @@ def _label(shape: Any, label: str, pixel: float, shrink: float) -> dict[str, Any
     flat = shapely.transform(shapely.make_valid(shape), lambda p: p * [shrink / pixel, 1 / pixel])
     if flat.area < 60:
         return None
-    spoke = shapely.maximum_inscribed_circle(flat, tolerance=1)
-    middle = shapely.get_point(spoke, 0)
     half = canvas.text_width(label, 10) / 2 + 1
-    box = shapely.box(middle.x - half, middle.y - 6, middle.x + half, middle.y + 6)
-    if not shapely.covers(flat, box):
-        return None
-    return {"x": middle.x * pixel / shrink, "y": middle.y * pixel, "label": label}
+    for middle in _middles(flat):
+        box = shapely.box(middle.x - half, middle.y - 6, middle.x + half, middle.y + 6)
+        if shapely.covers(flat, box):
+            return {"x": middle.x * pixel / shrink, "y": middle.y * pixel, "label": label}
+    return None
+
+
+def _middles(flat: Any) -> Iterator[Any]:
+    """Where a text may stand: in the middle, or else where there is most room."""
+    import shapely
+
+    yield shapely.centroid(flat)
+    yield shapely.get_point(shapely.maximum_inscribed_circle(flat, tolerance=1), 0)
 
 
 def _is_dark(colour: str) -> bool:

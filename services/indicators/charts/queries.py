@@ -21,7 +21,7 @@ from services.indicators.charts.series import description, series, spell
 from services.indicators.indices import reading as indices
 from services.indicators.maps import rules
 from services.indicators.maps.palettes import PALETTES
-from services.indicators.maps.queries import shapes_of
+from services.indicators.maps.queries import shapes_of, with_classes
 from services.indicators.maps.rules import Look
 from services.indicators.observations.rules import refusal
 from services.kit.problems import NotFound, Unavailable
@@ -62,9 +62,10 @@ async def drawn(session: AsyncSession, order: Order) -> tuple[Spec, Picture]:
         shapes = await shapes_of(session, picture, "simplified")
         if not shapes:
             raise NotFound("None of the areas has a shape.")
+        picture = await with_classes(session, picture)
         look = rules.drawing(picture, order.look, order.lang)
         parts = await asyncio.to_thread(choropleth, picture, look, shapes, order.lang)
-        return framed(picture, parts, order.lang), picture
+        return framed(picture, parts, order.lang, texts.schematic(picture, order.lang)), picture
     if order.kind == "index-matrix":
         if order.index is not None:
             return await _grouped(session, picture, order.index, order), picture
@@ -96,14 +97,21 @@ async def made(spec: Spec, form: ChartForm) -> bytes:
         _waiting -= 1
 
 
-def framed(picture: Picture, parts: Sequence[Spec], lang: Language) -> Spec:
-    """The parts of a chart with title, words for those who do not see it, and source line."""
+def framed(
+    picture: Picture, parts: Sequence[Spec], lang: Language, note: str | None = None
+) -> Spec:
+    """The parts of a chart with title, words for those who do not see it, and source line.
+
+    A `note` stands above the source and is said to those who do not see it, too.
+    """
+    said = texts.description(picture, rules.together(picture), lang)
     return canvas.chart(
         parts,
         width=WIDTH,
         title=texts.title(picture, lang),
         subtitle=texts.subtitle(picture, lang),
-        description=texts.description(picture, rules.together(picture), lang),
+        description=f"{said} {note}" if note else said,
+        note=note,
         source=texts.source_line(picture, lang),
         lang=lang,
         meta={
@@ -123,15 +131,16 @@ async def _crossed(session: AsyncSession, first: Picture, order: Order) -> Spec:
     asked = replace(
         order.question, indicator=order.second, level=first.level["key"], period=first.period
     )
-    second = await analyses.picture(session, asked, "second")
+    first = await with_classes(session, first)
+    second = await with_classes(session, await analyses.picture(session, asked, "second"))
     lang = order.lang
     down = rules.drawing(first, order.look, lang)
     across = rules.drawing(second, order.second_look, lang)
     areas = [
         (
             words.text(area.name, lang),
-            rules.number_of(down, first.figure(area.key)),
-            rules.number_of(across, second.figure(area.key)),
+            down.numbers.get(area.key),
+            across.numbers.get(area.key),
         )
         for area in first.areas
     ]
@@ -163,17 +172,10 @@ async def _grouped(session: AsyncSession, picture: Picture, index: str, order: O
     rows = Side(
         status_word,
         [words.text(one.label, lang) for one in found.classes],
-        _shades(picture, len(found.classes)),
+        PALETTES[rules.DEFAULTS[picture.polarity]].shared(len(found.classes)),
     )
     columns = Side(dynamics_word, [words.text(one.label, lang) for one in found.dynamics_classes])
     return _matrix(picture, texts.title(picture, lang), rows, columns, areas, lang)
-
-
-def _shades(picture: Picture, number: int) -> list[str]:
-    """A colour for each class; neighbours share one where there are more than colours."""
-    palette = PALETTES[rules.DEFAULTS[picture.polarity]]
-    colours = palette.colours(min(number, palette.most))
-    return [colours[n * len(colours) // number] for n in range(number)]
 
 
 def _matrix(

@@ -94,7 +94,10 @@ async def _order(
     ] = None,
     second_limits: Annotated[
         str | None,
-        Query(description="Limits between its classes; thirds if not given.", max_length=200),
+        Query(
+            description="Limits between its classes; thirds if not given, or its own of an index.",
+            max_length=200,
+        ),
     ] = None,
     lang: asking.Lang = "de",
 ) -> Order:

@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.contracts.indicators.delivery_findings import UnknownArea, UnknownMeasure
 from services.contracts.indicators.jobs import Phase
 from services.indicators.checking import queries
-from services.indicators.checking.queries import Pattern
+from services.indicators.checking.queries import Pattern, Shown
 from services.indicators.deliveries import queries as deliveries
 from services.indicators.deliveries.formats import Hints, Limits, Span, Summary, parse_limited
 from services.indicators.plausibility import commands as plausibility
@@ -79,12 +79,11 @@ async def check(
     matched = await matching.match(session, numbers, lists.lengths)
     await tell(Phase.keeping, 0, None)
     kept = await _keep(session, delivery, checked)
-    scope = await looking.scope(session)
-    await _look(session, checked, lists, known, tell)
+    scope, found = await looking.scope(session), checked.findings
+    shown = Shown(0, 0) if found.errors else await queries.show(session, lists.lengths)
+    await _look(session, checked, lists, known, scope, shown, tell)
     _cover(checked, lists, scope, today)
-    figures = sum(part.figures for part in scope)
-    await _conclude(session, delivery, checked, lists, figures, kept)
-    found = checked.findings
+    await _conclude(session, delivery, checked, lists, scope, shown, kept)
     checked.counts |= {"rows": checked.summary.rows, "skipped": rows - matched}
     checked.counts |= {"errors": found.errors, "warnings": found.warnings}
     return checked
@@ -103,14 +102,19 @@ async def _look(
     checked: Checked,
     lists: Lists,
     known: Mapping[str, Definition],
+    scope: Sequence[Scope],
+    shown: Shown,
     tell: Tell,
 ) -> None:
     """Look at the figures in every way there is."""
     summary, found = checked.summary, checked.findings
     breadth = lists.lengths.periods * lists.lengths.breakdowns
+    # What such a message leaves out is taken back: it is no part of any sum.
+    stored = shown.left_out > 0 and not summary.replaced and not summary.deletions
     steps: list[Callable[[], Awaitable[None]]] = [
         partial(plausibility.measures, session, found, summary, lists.meant_indicators, known),
-        partial(plausibility.sums, session, found, breadth, known),
+        partial(plausibility.negative, session, found, scope, known),
+        partial(plausibility.sums, session, found, breadth, known, stored=stored),
         partial(plausibility.implausible, session, found),
         partial(plausibility.missing_areas, session, found),
         partial(plausibility.not_valid, session, found),
@@ -141,9 +145,16 @@ async def _keep(session: AsyncSession, delivery: str, checked: Checked) -> int:
 
 
 async def _conclude(
-    session: AsyncSession, delivery: str, checked: Checked, lists: Lists, figures: int, kept: int
+    session: AsyncSession,
+    delivery: str,
+    checked: Checked,
+    lists: Lists,
+    scope: Sequence[Scope],
+    shown: Shown,
+    kept: int,
 ) -> None:
     """Take back what is to be taken back, and tell what changes; or let everything go."""
+    figures = sum(part.figures for part in scope)
     found, summary = checked.findings, checked.summary
     patterns = list(_patterns(checked, lists)) if summary.deletions else []
     if not kept and not summary.replaced and not patterns and not found.errors:
@@ -163,7 +174,7 @@ async def _conclude(
     if patterns:
         taken += await queries.take_back(session, delivery, patterns)
     checked.counts |= {"figures": figures, "taken_back": taken}
-    checked.diff = await queries.diff(session, delivery, lists.lengths, figures, _MOST_CHANGES)
+    checked.diff = await queries.diff(session, delivery, shown, figures, _MOST_CHANGES)
 
 
 def _patterns(checked: Checked, lists: Lists) -> Iterable[Pattern]:

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 import asyncpg
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.indicators.native import native, statement
 from services.indicators.recognition.queries import Lengths
 from services.kit.database import municipality_of
+from services.kit.native import native, statement
 
 _SLOW = 600.0
 """Seconds that a step of the check of a million figures may take."""
@@ -68,15 +68,31 @@ async def take_back(session: AsyncSession, delivery: str, patterns: Iterable[Pat
     return await _run(session, "take_back", _town(session), delivery, *columns)
 
 
+class Shown(NamedTuple):
+    """How many figures are shown where the file has some, and how many of them it leaves out."""
+
+    figures: int
+    left_out: int
+
+
+async def show(session: AsyncSession, lengths: Lengths) -> Shown:
+    """Put what everybody sees now beside the figures of the file."""
+    figures = await _run(session, "show", _town(session), *lengths)
+    if not figures:
+        return Shown(0, 0)
+    await (await native(session)).execute("ANALYZE shown")
+    return Shown(figures, await _run(session, "leave_out"))
+
+
 async def diff(
-    session: AsyncSession, delivery: str, lengths: Lengths, figures: int, most: int
+    session: AsyncSession, delivery: str, shown: Shown, figures: int, most: int
 ) -> dict[str, Any]:
     """What the delivery would change of what is shown, as `DeliveryDiff`."""
     connection, town = await native(session), _town(session)
-    if not await _run(session, "show", town, *lengths):
+    if not shown.figures:
         return {**_NOTHING_SHOWN, "new": figures}
-    await connection.execute("ANALYZE shown")
     taken = await _run(session, "forget_shown", town, delivery)
+    await _run(session, "forget_left_out", town, delivery)
     made = await connection.fetchval(
         statement(__package__, "diff"), figures, taken, most, timeout=_SLOW
     )

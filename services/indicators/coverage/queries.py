@@ -17,11 +17,11 @@ from services.indicators.coverage.rules import Need, Site
 from services.indicators.coverage.spreading import Basis, Covered
 from services.indicators.facility_kinds.tables import FacilityKindRow
 from services.indicators.levels.tables import AreaLevelRow
-from services.indicators.native import statement
 from services.indicators.observations.tables import EditionRow
 from services.indicators.placing import queries as places
 from services.kit import sql
 from services.kit.database import municipality_of
+from services.kit.native import statement
 
 _AREAS = text(statement(__package__, "areas"))
 _SITES = text(statement(__package__, "sites"))

@@ -12,9 +12,9 @@ from services.contracts.indicators.deliveries import Delivery, DeliveryReceipt
 from services.contracts.indicators.delivery_states import DeliveryState
 from services.contracts.shared.base import Revision
 from services.indicators.deliveries.tables import DeliveryRow
-from services.indicators.native import native
 from services.kit.access import allows
 from services.kit.database import actor_of, municipality_of
+from services.kit.native import native
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 

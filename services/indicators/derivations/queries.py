@@ -18,9 +18,9 @@ from services.indicators.derivations.language.syntax import indicators
 from services.indicators.derivations.language.units import unit_of
 from services.indicators.derivations.places import Definition, Given, Made
 from services.indicators.derivations.rules import Known
-from services.indicators.native import copy_into, native, statement
 from services.indicators.releases.tables import ReleaseRow
 from services.kit.database import municipality_of
+from services.kit.native import copy_into, native, statement
 from services.kit.problems import Invalid
 
 _BATCH = 5_000

@@ -17,8 +17,8 @@ from services.indicators.disclosure.linear import factors, quotient
 from services.indicators.disclosure.rules import Definition, protection_needed
 from services.indicators.disclosure.surroundings import queries as surroundings
 from services.indicators.disclosure.surroundings.rules import parents_on
-from services.indicators.native import copy_into, native, statement
 from services.kit.database import municipality_of
+from services.kit.native import copy_into, native, statement
 
 if TYPE_CHECKING:
     from services.indicators.disclosure.linked.figures import Figures, Place, Version

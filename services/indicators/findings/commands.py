@@ -12,10 +12,10 @@ from services.contracts.indicators.findings import Finding, FindingState, Findin
 from services.indicators.findings import queries, rules
 from services.indicators.findings.queries import FINDINGS
 from services.indicators.findings.rules import Observed, Place
-from services.indicators.native import statement
 from services.kit import journal, sql
 from services.kit.database import actor_of, municipality_of
 from services.kit.ids import uuid7
+from services.kit.native import statement
 from services.kit.patches import Patch
 
 _OPEN, _GO_ON, _DOUBT, _RESOLVE = (

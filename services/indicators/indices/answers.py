@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from services.contracts.indicators.index_results import (
     IndexColumns,
@@ -149,31 +149,64 @@ def component_figures(
 
 def preview(
     key: str,
+    released: Sequence[Result],
     now: Sequence[Result],
     then: Sequence[Result],
     period: str | None,
     seen: Collection[str],
 ) -> IndexPreview:
-    """Two computations side by side, for one period (the newest if none is named)."""
+    """What other weights would mean in one period, the newest if none is named.
+
+    `released` is by the stored weights as a release computes it, `now` and `then` by the stored and
+    the other weights from what is shown: the same digits on both sides, so that what differs is
+    the weights' doing, and nobody finds digits that are not shown by trying weights.
+    """
     asked = period or max(((one.period_end, one.period) for one in now), default=(None, None))[1]
-    pairs = [
-        (a, b)
-        for a, b in zip(now, then, strict=True)
-        if a.period == asked and a.area in seen and a.excluded is None
+    triples = [
+        _Tried(a, b, c)
+        for a, b, c in zip(released, now, then, strict=True)
+        if a.period == asked and a.area in seen and a.excluded is None and b.excluded is None
     ]
     return IndexPreview(
         index=key,
         period=asked,
-        moved=[
-            b.area for a, b in pairs if (a.class_code, a.group_code) != (b.class_code, b.group_code)
-        ],
+        moved=[one.released.area for one in triples if one.moved],
         columns=PreviewColumns(
-            area=[a.area for a, _ in pairs],
-            value=[_number(b.value) for _, b in pairs],
-            value_now=[_number(a.value) for a, _ in pairs],
-            class_code=[b.class_code for _, b in pairs],
-            class_now=[a.class_code for a, _ in pairs],
-            group=[b.group_code for _, b in pairs],
-            group_now=[a.group_code for a, _ in pairs],
+            area=[one.released.area for one in triples],
+            value=[one.value for one in triples],
+            value_now=[_number(one.released.value) for one in triples],
+            class_code=[one.result.class_code for one in triples],
+            class_now=[one.released.class_code for one in triples],
+            group=[one.result.group_code for one in triples],
+            group_now=[one.released.group_code for one in triples],
         ),
     )
+
+
+class _Tried(NamedTuple):
+    """An area by the stored weights, from all digits and from those shown, and by others."""
+
+    released: Result
+    now: Result
+    then: Result
+
+    @property
+    def moved(self) -> bool:
+        return (self.now.class_code, self.now.group_code) != (
+            self.then.class_code,
+            self.then.group_code,
+        )
+
+    @property
+    def result(self) -> Result:
+        """Whose classes hold with the other weights."""
+        return self.then if self.moved else self.released
+
+    @property
+    def value(self) -> float | None:
+        """The released value, changed by as much as the weights change what is shown."""
+        parts = self.released.value, self.now.value, self.then.value
+        if None in parts:
+            return None
+        first, before, after = (part or Decimal(0) for part in parts)
+        return float(first + after - before)

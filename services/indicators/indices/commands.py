@@ -113,12 +113,13 @@ def recipe_of(row: Any) -> NewIndex:
 
 
 async def preview(session: AsyncSession, key: str, new: NewIndexPreview) -> IndexPreview:
-    """What other weights would mean, from published figures; stores nothing."""
+    """What other weights would mean beside what is released; stores nothing."""
     row = await INDICES.one(session, key)
     session.info.pop("revision", None)
     recipe = recipe_of(row)
     weights = rules.weights(recipe, cast("Mapping[str, Any]", new.weights))
+    released = await queries.computed(session, recipe, whole=True)
     now = await queries.computed(session, recipe, whole=False)
     then = await queries.computed(session, recipe, whole=False, weights=weights)
     seen = await queries.areas_seen(session)
-    return answers.preview(row.key, now, then, new.period, seen)
+    return answers.preview(row.key, released, now, then, new.period, seen)

@@ -20,9 +20,9 @@ from services.indicators.indices.method.results import Result
 from services.indicators.indices.method.results import results as results_of
 from services.indicators.indices.tables import IndexEditionRow, IndexRow
 from services.indicators.levels.tables import AreaLevelRow
-from services.indicators.native import copy_into, native, statement
 from services.kit.access import visible_to
 from services.kit.database import actor_of, municipality_of
+from services.kit.native import copy_into, native, statement
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 

@@ -4,10 +4,11 @@ from asyncio import to_thread
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.contracts.indicators.index_methods import NormaliseWithin
+from services.contracts.indicators.index_methods import ClassBy, NormaliseWithin
 from services.contracts.indicators.index_results import IndexExplanation, IndexMatrix, IndexResults
 from services.contracts.indicators.indices import NewIndex
 from services.contracts.shared.problems import Fault
+from services.indicators.analyses.pictures import Class, Classes
 from services.indicators.indices import answers, queries
 from services.indicators.indices.method.results import Result
 from services.indicators.indices.queries import INDICES
@@ -81,6 +82,39 @@ async def explanation(
         mine[0],
         answers.component_figures(recipe, mine[0], shown),
         await queries.names(session, named),
+    )
+
+
+async def classes_of(
+    session: AsyncSession, indicator: str, period: str, as_of: int | None
+) -> Classes | None:
+    """The classes of the index whose state or dynamics the indicator holds; None for any other.
+
+    As they stood with a release. Who sees the indicator sees the index: both have one visibility.
+    """
+    key, _, half = indicator.rpartition("-")
+    if half not in ("status", "dynamics"):
+        return None
+    release = as_of or await queries.newest_release(session)
+    edition = await queries.edition(session, key, release)
+    recipe = _recipe(edition)
+    part = recipe.dynamics if recipe is not None and half == "dynamics" else recipe
+    if recipe is None or part is None:
+        return None
+    found = [one for one, _ in await queries.results(session, key, release, period)]
+    place = {one.code: number for number, one in enumerate(part.classes, 1)}
+    codes = {one.area: one.class_code if half == "status" else one.dynamics_class for one in found}
+    return Classes(
+        [
+            Class(
+                {str(lang): text for lang, text in one.label.items()},
+                None if one.up_to is None else float(one.up_to),
+                one.including,
+            )
+            for one in part.classes
+        ],
+        recipe.class_by is ClassBy.share,
+        {area: place[code] for area, code in codes.items() if code in place},
     )
 
 

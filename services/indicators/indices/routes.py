@@ -171,9 +171,8 @@ async def explain_index(
 async def preview_index(session: Reading, key: str, new: NewIndexPreview) -> IndexPreview:
     """Try other weights.
 
-    Computes the index twice from published figures, with the stored weights and with yours, and
-    tells which areas would be in another class (Vorschau). Nothing is stored. Published rates have
-    fewer decimals than the figures of a release, so an area near a limit may differ from its
-    result.
+    Tells how values would change and which areas would be in another class (Vorschau). The present
+    values and classes are those of a release, from unrounded rates; what your weights change is
+    computed from published figures. Nothing is stored.
     """
     return await commands.preview(session, key, new)

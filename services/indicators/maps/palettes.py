@@ -33,6 +33,11 @@ class Palette:
         found = {1: found[1:2], 2: found[::2]}.get(classes, found)
         return found[::-1] if reverse else found
 
+    def shared(self, classes: int, *, reverse: bool = False) -> list[str]:
+        """A colour for each class; neighbours share one where there are more than colours."""
+        found = self.colours(min(classes, self.most), reverse=reverse)
+        return [found[n * len(found) // classes] for n in range(classes)]
+
 
 def _family(kind: PaletteKind, safe: range, *tables: str) -> Palette:
     return Palette(kind, {len(table) // 6: table for table in tables}, safe)

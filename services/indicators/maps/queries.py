@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Hashable, Mapping
+from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any, Literal
 
 from pydantic_core import to_json
@@ -12,13 +14,15 @@ from services.contracts.shared.base import Language
 from services.indicators.analyses import queries as analyses
 from services.indicators.analyses import texts
 from services.indicators.analyses.pictures import Picture, Question
+from services.indicators.indices import reading
+from services.indicators.indices import rules as indices
 from services.indicators.maps import rules
 from services.indicators.maps.palettes import PALETTES, SOURCE
 from services.indicators.maps.rules import Look
 from services.indicators.maps.shapes import Memory, Shapes, simplified
-from services.indicators.native import statement
 from services.kit import sql
 from services.kit.database import municipality_of
+from services.kit.native import statement
 
 Detail = Literal["none", "simplified", "full"]
 SHAPES = text(
@@ -35,10 +39,19 @@ async def map_of(
     session: AsyncSession, question: Question, look: Look, detail: Detail, lang: Language
 ) -> tuple[bytes, Picture]:
     """The map as GeoJSON, and the picture that it was made of."""
-    picture = await analyses.picture(session, question)
+    picture = await with_classes(session, await analyses.picture(session, question))
     shapes = await shapes_of(session, picture, detail)
     town = municipality_of(session).key
     return await asyncio.to_thread(_written, town, picture, look, shapes, lang), picture
+
+
+async def with_classes(session: AsyncSession, picture: Picture) -> Picture:
+    """The picture with the classes of the recipe, where it is of an index."""
+    if not indices.is_of_index(SimpleNamespace(**picture.indicator)):
+        return picture
+    key = picture.indicator["key"]
+    classes = await reading.classes_of(session, key, picture.period, picture.release)
+    return replace(picture, classes=classes)
 
 
 async def shapes_of(session: AsyncSession, picture: Picture, detail: Detail) -> Shapes:
@@ -71,18 +84,17 @@ def _written(town: str, picture: Picture, look: Look, shapes: Shapes, lang: Lang
         )
         for area in picture.areas
     )
-    head = to_json(_head(town, picture, look, drawn, lang))
+    head = to_json(_head(town, picture, drawn, lang))
     return b'%b,"features":[%b]}' % (head[:-1], b",".join(features))
 
 
-def _head(
-    town: str, picture: Picture, look: Look, drawn: rules.Drawing, lang: Language
-) -> Mapping[str, Any]:
+def _head(town: str, picture: Picture, drawn: rules.Drawing, lang: Language) -> Mapping[str, Any]:
     known = ("key", "name", "unit", "kind", "decimals", "polarity", "topic")
     palette = PALETTES[drawn.palette]
     return {
         "type": "FeatureCollection",
         "title": texts.title(picture, lang),
+        "schematic": texts.schematic(picture, lang),
         "description": texts.description(picture, rules.together(picture), lang),
         "source": picture.indicator["source"],
         "source_line": texts.source_line(picture, lang),
@@ -95,7 +107,7 @@ def _head(
         "breakdown": picture.breakdown,
         "periods": picture.periods,
         "classification": {
-            "method": look.method,
+            "method": drawn.method,
             "classes": len(drawn.colours),
             "limits": drawn.limits,
             "palette": drawn.palette,

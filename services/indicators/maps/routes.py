@@ -51,12 +51,20 @@ async def _question(
 
 async def look(
     classes_: Annotated[
-        int,
-        Query(alias="classes", ge=classes.FEWEST, le=classes.MOST, description="How many classes."),
-    ] = 5,
+        int | None,
+        Query(
+            alias="classes",
+            ge=classes.FEWEST,
+            le=classes.MOST,
+            description="How many classes; 5 if not given.",
+        ),
+    ] = None,
     method: Annotated[
         ClassMethod | None,
-        Query(description="How limits are found; `quantile` if not given, `given` with `limits`."),
+        Query(
+            description="How limits are found. If not given: `given` with `limits`; of an index "
+            "`recipe`, its own classes, unless a number of classes is asked for; else `quantile`."
+        ),
     ] = None,
     limits: Annotated[
         str | None,
@@ -73,9 +81,10 @@ async def look(
         raise refusal("limits", "missing", "The method `given` needs limits.")
     if limits is not None and method not in (None, ClassMethod.given):
         raise refusal("limits", "method", f"Limits are given, {method} would find others.")
-    chosen = method or (ClassMethod.given if limits else ClassMethod.quantile)
     between = () if limits is None else classes.given_limits(limits)
-    return Look(classes_, chosen, between, palette, reverse)
+    by_number = ClassMethod.quantile if classes_ else None
+    chosen = method or (ClassMethod.given if limits else by_number)
+    return Look(classes_ or 5, chosen, between, palette, reverse)
 
 
 @maps.get("/maps/{indicator}", dependencies=[READ], responses=_ANSWERS)
@@ -102,8 +111,9 @@ async def read_map(
     One indicator on all areas of a level (thematische Karte), with everything needed to draw and
     to read it: shape, value or the reason for its absence, class, colour, pattern, legend, rank
     with its range, percentile, interval, smoothed value, trend, reference values. Only published
-    figures are used, for everything that is computed from them as well. The answer is a GeoJSON
-    FeatureCollection in either format. Nothing released yet is a 404.
+    figures are used, for everything that is computed from them as well. Of an index the classes
+    are those of its recipe, with their names. Where shapes are drawn tiles, `schematic` says so.
+    The answer is a GeoJSON FeatureCollection in either format. Nothing released yet is a 404.
     """
     geojson = format == "geojson" or (format is None and GEOJSON in accept)
     detail: Detail = geometry or ("simplified" if geojson else "none")

@@ -1,6 +1,6 @@
 """What a map tells: pure functions over published figures."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from services.contracts.indicators.catalogue import Polarity
 from services.contracts.indicators.maps import ClassMethod, PaletteName
 from services.contracts.shared.base import Language
 from services.indicators.analyses import rules, texts, trends, words
-from services.indicators.analyses.pictures import Picture, Place
+from services.indicators.analyses.pictures import Classes, Picture, Place
 from services.indicators.analyses.rules import Cases, Figure, Span, Standing
 from services.indicators.maps import classes, legends
 from services.indicators.maps.palettes import PALETTES
@@ -27,7 +27,8 @@ class Look:
     """How a map is to be classified and coloured."""
 
     classes: int = 5
-    method: ClassMethod = ClassMethod.quantile
+    method: ClassMethod | None = None
+    """None: by the recipe of an index, quantiles for anything else."""
     limits: tuple[float, ...] = ()
     palette: PaletteName | None = None
     reverse: bool | None = None
@@ -37,41 +38,65 @@ class Look:
 class Drawing:
     """The classes of a map with their colours."""
 
+    method: ClassMethod
     limits: list[float]
     colours: list[str]
     palette: PaletteName
     reversed: bool
     legend: list[dict[str, Any]]
     by_status: Mapping[str, dict[str, Any]]
+    numbers: Mapping[str, int]
+    """By area its class; none where it has no value."""
 
-    def entry(self, figure: Figure) -> dict[str, Any]:
-        """The line of the legend that stands for a figure."""
+    def entry(self, area: str, figure: Figure) -> dict[str, Any]:
+        """The line of the legend that stands for the figure of an area."""
         if figure.value is None:
             return self.by_status[figure.status]
-        return self.legend[classes.class_of(figure.value, self.limits) - 1]
+        return self.legend[self.numbers[area] - 1]
 
 
 def drawing(picture: Picture, look: Look, lang: Language) -> Drawing:
     """Classes, colours and legend; refuses more classes than the colours can show."""
-    figures = [picture.figure(area.key) for area in picture.areas]
-    values = [figure.value for figure in figures if figure.value is not None]
-    limits = list(look.limits)
-    if look.method is not ClassMethod.given:
-        limits = (
-            classes.limits_of(values, look.method, look.classes, picture.decimals) if values else []
-        )
+    figures = {area.key: picture.figure(area.key) for area in picture.areas}
+    values = {key: one.value for key, one in figures.items() if one.value is not None}
+    recipe = _recipe(picture, look, values)
+    method = ClassMethod.recipe if recipe else look.method or ClassMethod.quantile
     name, reverse = _colours(picture, look)
-    if len(limits) + 1 > PALETTES[name].most:
-        raise refusal("classes", "too_many", f"{name} has {PALETTES[name].most} colours.")
-    colours = PALETTES[name].colours(len(limits) + 1, reverse=reverse)
-    lines = legends.legend(figures, limits, colours, look.method, picture.decimals, lang)
+    palette = PALETTES[name]
+    if recipe is not None:
+        limits = recipe.limits
+        colours = palette.shared(len(recipe.classes), reverse=reverse)
+        numbers = {key: recipe.numbers[key] for key in values}
+        lines = legends.of_recipe(recipe, numbers.values(), colours, lang)
+    else:
+        limits = _limits(picture, look, method, list(values.values()))
+        if len(limits) + 1 > palette.most:
+            raise refusal("classes", "too_many", f"{name} has {palette.most} colours.")
+        colours = palette.colours(len(limits) + 1, reverse=reverse)
+        numbers = {key: classes.class_of(value, limits) for key, value in values.items()}
+        lines = legends.of_values(
+            list(values.values()), limits, colours, method, picture.decimals, lang
+        )
+    lines += legends.without_value(figures.values(), lang)
     by_status = {line["status"]: line for line in lines if line["status"] is not None}
-    return Drawing(limits, colours, name, reverse, lines, by_status)
+    return Drawing(method, limits, colours, name, reverse, lines, by_status, numbers)
 
 
-def number_of(drawn: Drawing, figure: Figure) -> int | None:
-    """The class of a figure, None without a value."""
-    return None if figure.value is None else classes.class_of(figure.value, drawn.limits)
+def _recipe(picture: Picture, look: Look, values: Iterable[str]) -> Classes | None:
+    """The classes of the index, if they are wanted; refuses them for anything else."""
+    known = picture.classes
+    there = known is not None and set(values) <= known.numbers.keys()
+    if look.method is ClassMethod.recipe and not there:
+        raise refusal("method", "no_index", "Only an index has the classes of a recipe.")
+    return known if there and look.method in (None, ClassMethod.recipe) else None
+
+
+def _limits(
+    picture: Picture, look: Look, method: ClassMethod, values: Sequence[float]
+) -> list[float]:
+    if method is ClassMethod.given:
+        return list(look.limits)
+    return classes.limits_of(values, method, look.classes, picture.decimals) if values else []
 
 
 def _colours(picture: Picture, look: Look) -> tuple[PaletteName, bool]:
@@ -173,7 +198,7 @@ def properties(
 ) -> dict[str, Any]:
     """What the map tells of an area."""
     key, figure, places = area.key, picture.figure(area.key), picture.decimals
-    line, standing, span = drawn.entry(figure), found.standings[key], found.spans[key]
+    line, standing, span = drawn.entry(key, figure), found.standings[key], found.spans[key]
     interval, counted = found.intervals[key], found.counted[key]
     parent = picture.references.get(area.parent or "")
     compared = None if parent is None else picture.figure(parent.key).value

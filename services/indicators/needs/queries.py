@@ -28,7 +28,6 @@ from services.indicators.indices import queries as indices
 from services.indicators.indices.commands import recipe_of
 from services.indicators.indices.rules import figures_of as figures_of_index
 from services.indicators.indices.tables import IndexRow
-from services.indicators.native import statement
 from services.indicators.needs.facts import Classed, Facts, Figure
 from services.indicators.needs.judging import earlier
 from services.indicators.needs.rules import Known, seen_by
@@ -37,6 +36,7 @@ from services.indicators.observations.tables import EditionRow
 from services.indicators.periods import parse_period
 from services.kit import sql
 from services.kit.database import municipality_of
+from services.kit.native import statement
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 

@@ -13,12 +13,12 @@ from typing import Any, NamedTuple, Protocol
 from services.contracts.indicators.values import STATUS_TEXTS
 from services.contracts.shared.access import Actor
 from services.contracts.shared.base import Language, Visibility
-from services.indicators.native import native, statement
 from services.indicators.observations import rules
 from services.indicators.observations.rules import Place, Question
 from services.indicators.territory.series.queries import columns, in_a_territory
 from services.indicators.territory.series.rules import Path
 from services.kit.database import Database, enter
+from services.kit.native import native, statement
 from services.kit.problems import NotFound
 
 _FIGURES, _ASKED = statement(__package__, "figures"), statement(__package__, "asked")

@@ -8,9 +8,9 @@ from math import cos, hypot, radians
 from typing import Any, Literal, NamedTuple
 
 from services.contracts.shared.access import Actor
-from services.indicators.native import native, statement
 from services.indicators.observations.representations.geojson import Shape
 from services.kit.database import Database, enter
+from services.kit.native import native, statement
 
 Detail = Literal["none", "simplified", "full"]
 _METRES = 111_320

@@ -9,9 +9,9 @@ from sqlalchemy import CursorResult, TextClause, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.shared.base import Visibility
-from services.indicators.native import statement
 from services.kit import sql
 from services.kit.database import municipality_of
+from services.kit.native import statement
 
 _STALE = text(statement(__package__, "stale"))
 _SHAPES = text(statement(__package__, "shapes"))

@@ -12,6 +12,9 @@ from services.indicators.plausibility.queries import Scope
 from services.indicators.plausibility.rules import Definition, Findings, unit_contradicts
 
 _MOST = 50
+_STORED = "_stored"
+_SHORT = 4
+"""Other figures that a series needs to have a spread."""
 
 
 def of_file(found: Findings, summary: Summary) -> None:
@@ -60,12 +63,24 @@ async def measures(
 
 
 async def sums(
-    session: AsyncSession, found: Findings, breadth: int, known: Mapping[str, Definition]
+    session: AsyncSession,
+    found: Findings,
+    breadth: int,
+    known: Mapping[str, Definition],
+    *,
+    stored: bool,
 ) -> None:
-    """Areas against the area they are part of, categories against their total."""
+    """Areas against the area they are part of, categories against their total.
+
+    What the file leaves out counts as it is shown, where anything is `stored`. Such a sum never
+    refuses a file: what is missing may follow in the next.
+    """
     await queries.add_up(session, breadth)
+    if stored:
+        await queries.add_up_stored(session)
     for sum_ in await queries.broken_sums(session, _MOST):
-        strict = known[sum_["indicator"]].checks.sums == "strict"
+        in_file = not sum_["kind"].endswith(_STORED)
+        strict = in_file and known[sum_["indicator"]].checks.sums == "strict"
         code = f"sum_{sum_['kind']}"
         if sum_["sums"] > 1 and 2 * sum_["wrong"] > sum_["sums"] and not strict:
             if sum_["rank"] == 1:
@@ -90,19 +105,45 @@ async def sums(
 
 
 def _broken(sum_: Mapping[str, Any]) -> str:
-    what = "areas of the level" if sum_["kind"] == "areas" else "categories of"
+    partly = ", partly as they are shown," if sum_["kind"].endswith(_STORED) else ""
     return (
-        f"The {sum_['parts']} {what} {sum_['subject']} do not add up to {sum_['area']} "
-        f"in {sum_['period']}."
+        f"The {sum_['parts']} {_what(sum_)} {sum_['subject']}{partly} do not add up to "
+        f"{sum_['area']} in {sum_['period']}."
     )
+
+
+def _what(sum_: Mapping[str, Any]) -> str:
+    return "areas of the level" if sum_["kind"].startswith("areas") else "categories of"
 
 
 def _no_partition(sum_: Mapping[str, Any]) -> str:
-    what = "areas of the level" if sum_["kind"] == "areas" else "categories of"
     return (
-        f"The {what} {sum_['subject']} are no partition of the total of {sum_['indicator']}: "
-        f"{sum_['wrong']} of {sum_['sums']} sums differ from it."
+        f"The {_what(sum_)} {sum_['subject']} are no partition of the total of "
+        f"{sum_['indicator']}: {sum_['wrong']} of {sum_['sums']} sums differ from it."
     )
+
+
+async def negative(
+    session: AsyncSession,
+    found: Findings,
+    scope: Sequence[Scope],
+    known: Mapping[str, Definition],
+) -> None:
+    """Counts below zero: nobody counts fewer than none."""
+    if not any(part.negative for part in scope):
+        return
+    counts = await queries.negative(session, _MOST)
+    for count in counts:
+        strict = known[count["indicator"]].checks.negative == "strict"
+        found.add(
+            "negative",
+            "A count is below zero.",
+            error=strict,
+            line=count["line"],
+            place=_place(count),
+            numbers={"value": count["value"]},
+        )
+    _count_rest(found, "negative", counts)
 
 
 async def implausible(session: AsyncSession, found: Findings) -> None:
@@ -111,8 +152,7 @@ async def implausible(session: AsyncSession, found: Findings) -> None:
     for jump in jumps:
         found.add(
             "implausible",
-            f"The figure lies outside of the {jump['others']} others of its series "
-            "and changed much against the period before.",
+            _jump(jump["others"]),
             line=jump["line"],
             place=_place(jump),
             numbers={
@@ -120,6 +160,18 @@ async def implausible(session: AsyncSession, found: Findings) -> None:
             },
         )
     _count_rest(found, "implausible", jumps)
+
+
+def _jump(others: int) -> str:
+    if others < _SHORT:
+        return (
+            "The figure is many times that of the period before, or a small part of it; its "
+            f"series has {others} other figures and tells no more."
+        )
+    return (
+        f"The figure lies outside of the {others} others of its series "
+        "and changed much against the period before."
+    )
 
 
 async def missing_areas(session: AsyncSession, found: Findings) -> None:

@@ -1,5 +1,6 @@
 """The statements that look for what is wrong, over the working tables of a check."""
 
+from asyncio import to_thread
 from typing import Any, NamedTuple
 
 import asyncpg
@@ -8,9 +9,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.indicators.delivery_checks import DeliveryChecks
 from services.indicators.catalogue.tables import IndicatorRow
-from services.indicators.native import native, statement
+from services.indicators.plausibility import rules
 from services.indicators.plausibility.rules import Definition
 from services.kit.database import municipality_of
+from services.kit.native import native, statement
 
 _SLOW = 600.0
 """Seconds that a look at a million figures may take."""
@@ -53,7 +55,7 @@ async def repeated(session: AsyncSession, most: int) -> list[Repeated]:
 class Scope(NamedTuple):
     """An indicator and a period of the file: figures, those with a value, provisional ones.
 
-    Those that our own file hides are counted apart.
+    Those that our own file hides and those below zero are counted apart.
     """
 
     indicator: int
@@ -62,6 +64,7 @@ class Scope(NamedTuple):
     valued: int
     provisional: int
     hidden: int
+    negative: int
     line: int
 
 
@@ -83,6 +86,25 @@ async def add_up(session: AsyncSession, breadth: int) -> None:
         await _run(session, "sum_categories")
 
 
+async def add_up_stored(session: AsyncSession) -> None:
+    """Compute the sums of which the file holds the total alone, or only some of the parts."""
+    connection = await native(session)
+    if not await _run(session, "beside_stored"):
+        return
+    await _run(session, "kin", _town(session))
+    if not await _run(session, "beside_delivered"):
+        return
+    breakdowns = await connection.fetch("SELECT DISTINCT breakdown FROM beside")
+    texts = [row["breakdown"] for row in breakdowns]
+    named = await to_thread(rules.parts, texts)
+    await connection.copy_records_to_table(
+        "kind_of", records=[(texts[p.part], texts[p.whole], p.dimension) for p in named]
+    )
+    await connection.execute("ANALYZE beside, kin, kind_of")
+    await _run(session, "sum_kin")
+    await _run(session, "sum_kinds")
+
+
 async def broken_sums(session: AsyncSession, most: int) -> list[asyncpg.Record]:
     """Of each indicator and subject the worst broken sums, with how many there are."""
     return await _fetch(session, "broken_sums", most)
@@ -99,6 +121,11 @@ async def implausible(session: AsyncSession, most: int) -> list[asyncpg.Record]:
     await _run(session, "suspicious")
     await connection.execute("ANALYZE suspicious")
     return await _fetch(session, "implausible", town, most)
+
+
+async def negative(session: AsyncSession, most: int) -> list[asyncpg.Record]:
+    """Counts below zero."""
+    return await _fetch(session, "negative", most)
 
 
 async def missing_areas(session: AsyncSession, most: int) -> list[asyncpg.Record]:

@@ -173,5 +173,7 @@ def limits(definition: Definition, source: SourceProtection) -> tuple[Any, ...]:
         float(checks.z_score),
         float(checks.modified_z_score),
         float(checks.least_change),
+        float(checks.ratio),
         float(definition.cases_per_unit) if definition.kind == "count" else None,
+        definition.kind == "count" and checks.negative != "off",
     )

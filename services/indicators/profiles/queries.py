@@ -6,21 +6,25 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from pydantic_core import from_json
-from sqlalchemy import TextClause
+from sqlalchemy import TextClause, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.shared.base import Language
 from services.indicators.analyses.statements import kept
-from services.indicators.native import statement
 from services.indicators.observations.rules import refusal
 from services.indicators.periods import parse_period
+from services.indicators.placing import commands as placing
+from services.indicators.placing import queries as places
+from services.indicators.placing.queries import Assigned
 from services.indicators.profiles import rules
 from services.kit import sql
 from services.kit.access import visible_to
 from services.kit.database import actor_of, municipality_of
+from services.kit.native import statement
 from services.kit.problems import NotFound
 
 _PROFILE = statement(__package__, "profile")
+_FACILITIES = text(statement(__package__, "facilities"))
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,30 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-async def profile(
+async def facilities(
     session: AsyncSession, question: Question, lang: Language
+) -> list[dict[str, Any]]:
+    """What there is in an area on the last day asked for."""
+    visible = visible_to(actor_of(session))
+    until = None if question.period is None else parse_period(question.period).end
+    day = until or today()
+    values = {
+        "municipality": municipality_of(session).id,
+        "area": question.area,
+        "visible": [str(one) for one in visible],
+        "day": day,
+    }
+    rows = (await sql.run(session, _FACILITIES, values)).all()
+    assigned: list[Assigned] = []
+    if any(row.facility for row in rows):
+        await placing.refresh(session)
+        assigned = await places.assigned(session, day, visible)
+    area_of = {one.facility: one.area for one in assigned if one.level == rows[0].level}
+    return rules.facilities(rows, area_of, (day, today()), lang)
+
+
+async def profile(
+    session: AsyncSession, question: Question, lang: Language, there: list[dict[str, Any]]
 ) -> tuple[dict[str, Any], tuple[int, int, int]]:
     """The profile of an area and its state; 404 for an area that is not to be seen."""
     found = await sql.run(session, sql_of(question), values_of(session, question))
@@ -79,5 +105,6 @@ async def profile(
         "period": question.period,
         "lang": lang,
         "topics": rules.topics(told["lines"] or [], above, lang),
+        "facilities": there,
     }
     return answer, (told["release"], told["changes"], told["levels"])

@@ -44,13 +44,15 @@ async def read_area_profile(
     Everything that is published of a quarter, by topic (Gebietsprofil, Lebenslagen): the latest
     figure of each indicator or the reason for its absence, with its series and trend, its rank
     among the areas of its level, its reliability, and how it compares with the areas above it.
-    Only totals and published figures.
+    Only totals and published figures. And what there is: by kind the facilities in the area that
+    are open on that day, and how many nobody could assign.
     """
     question = Question(key, asking.period(period), as_of, periods)
-    asked = ("profile", question, lang, queries.today() if period is None else None)
+    there = await queries.facilities(session, question, lang)
+    asked = ("profile", question, lang, queries.today() if period is None else None, there)
     known = request.headers.get("if-none-match")
     if known and matches(known, tag := await analyses.tag(session, *asked)):
         return Response(status_code=304, headers={"ETag": tag})
-    answer, state = await queries.profile(session, question, lang)
+    answer, state = await queries.profile(session, question, lang, there)
     headers = {"ETag": analyses.tag_of(session, state, *asked)}
     return Response(to_json(answer), media_type="application/json", headers=headers)

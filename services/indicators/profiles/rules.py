@@ -1,6 +1,6 @@
 """What a profile says of an area: pure functions over published figures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -11,6 +11,7 @@ from services.contracts.indicators.values import ValueStatus
 from services.contracts.shared.base import Language
 from services.indicators.analyses import rules, texts, trends, words
 from services.indicators.analyses.rules import Cases, Figure, Span, Standing
+from services.indicators.coverage.rules import Site, Sum, offer_on
 
 _RANK: Mapping[Language, str] = {
     "de": "Rang {rank} von {of}",
@@ -51,6 +52,41 @@ def topics(
         for group in [list(members)]
         for names in [group[0]["indicator"]["topic_name"]]
     ]
+
+
+def facilities(
+    rows: Iterable[Any], area_of: Mapping[str, str], days: tuple[date, date], lang: Language
+) -> list[dict[str, Any]]:
+    """What there is in an area, by kind: open on the first day, seen from the second (today).
+
+    `rows` are by kind, one for each facility, or one without. As long as there are facilities of no
+    area, nobody knows of an area without a shape whether what is stated for it is all.
+    """
+    made = []
+    for _, members in groupby(rows, key=lambda row: row.kind):
+        group = list(members)
+        one, inside, outside = group[0], Sum(), 0
+        for row in group if one.facility else ():
+            site = Site(row.facility, row.state, row.starts_on, row.ends_on, row.capacity, None)
+            offer = offer_on(site, *days)
+            if offer is not None and row.facility not in area_of:
+                outside += 1
+            elif offer is not None and area_of[row.facility] == row.area:
+                inside.add(offer)
+        sure = one.shaped or not outside
+        made.append(
+            {
+                "kind": one.kind,
+                "name": _named(one.name, lang),
+                "facilities": inside.facilities if sure else None,
+                "places": inside.places if sure else None,
+                "places_known": inside.known if sure else None,
+                "forecast": sure and inside.forecast,
+                "unassigned": outside,
+                "schematic": one.shaped and one.schematic,
+            }
+        )
+    return made
 
 
 def _topic(line: Mapping[str, Any]) -> tuple[bool, int, str]:

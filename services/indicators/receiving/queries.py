@@ -8,8 +8,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.contracts.indicators.delivery_states import DeliveryState
 from services.contracts.indicators.jobs import DeliveryProgress, Phase
 from services.indicators.deliveries.queries import DELIVERIES
-from services.indicators.native import native
 from services.kit.database import municipality_of
+from services.kit.native import native
 
 PART = 1024 * 1024
 """Bytes of a part: no file is ever in memory as a whole."""

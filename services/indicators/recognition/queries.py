@@ -10,9 +10,9 @@ from services.indicators.areas.queries import AREAS, without_shapes
 from services.indicators.areas.tables import AreaRow, AreaVersionRow
 from services.indicators.catalogue import queries as catalogue
 from services.indicators.deliveries.formats.slugs import slug
-from services.indicators.native import native, statement
 from services.indicators.recognition.rules import KnownArea, Town
 from services.kit.database import municipality_of
+from services.kit.native import native, statement
 
 _SLOW = 600.0
 """Seconds that a million rows may take."""

@@ -10,11 +10,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.indicators.disclosure import commands as disclosure
 from services.indicators.disclosure.queries import catalogue, tell_less
 from services.indicators.disclosure.rules import Definition
-from services.indicators.native import copy_into, native, statement
 from services.indicators.releases import rules
 from services.indicators.releases.rules import Raw
 from services.indicators.releases.tables import ReleaseRow
 from services.kit.database import municipality_of
+from services.kit.native import copy_into, native, statement
 from services.kit.resources import Kind
 
 __all__ = ["RELEASES", "begin", "catalogue", "collect", "last", "publish", "settle"]

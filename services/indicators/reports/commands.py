@@ -1,16 +1,19 @@
 """What a person does with reports."""
 
 from asyncio import to_thread
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.indicators.reports import NewReport, ReportTexts
 from services.contracts.shared.base import Language
+from services.indicators.analyses.pictures import Classes
+from services.indicators.indices import reading as indices
 from services.indicators.printing.document import Document
 from services.indicators.reports import maps, queries, rules
 from services.indicators.reports.queries import REPORTS
-from services.indicators.reports.rules import Frozen
+from services.indicators.reports.rules import Frozen, Printed
 from services.indicators.reports.tables import ReportRow
 from services.kit.patches import Patch
 from services.kit.problems import Invalid
@@ -58,5 +61,20 @@ async def printed(session: AsyncSession, key: str, lang: Language) -> Document:
     areas = [area.key for area in (*frozen.areas, *frozen.above)]
     indicators = [indicator.key for indicator in frozen.indicators]
     figures = await queries.figures(session, indicators, areas, row.release, row.until)
-    pictures = await to_thread(maps.drawn, frozen, figures, lang)
+    classes = await _classes(session, frozen, figures)
+    pictures = await to_thread(maps.drawn, frozen, figures, classes, lang)
     return rules.composed(report, row.revision, frozen, figures, lang, pictures)
+
+
+async def _classes(
+    session: AsyncSession, frozen: Frozen, figures: Sequence[Printed]
+) -> dict[str, Classes]:
+    """The classes of the indices, in the periods of which they are mapped."""
+    made = {}
+    for one in frozen.indicators:
+        last = maps.last_figure(frozen, one.key, figures) if one.kind == "index" else None
+        if last is not None:
+            found = await indices.classes_of(session, one.key, last.period, frozen.release)
+            if found is not None:
+                made[one.key] = found
+    return made

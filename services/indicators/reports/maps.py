@@ -1,12 +1,12 @@
 """The maps of a report, drawn from what is frozen with it and from figures of its release."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pydantic_core import to_json
 
 from services.contracts.shared.base import Language
-from services.indicators.analyses import words
-from services.indicators.analyses.pictures import Picture, Place
+from services.indicators.analyses import texts, words
+from services.indicators.analyses.pictures import Classes, Picture, Place
 from services.indicators.analyses.rules import Figure
 from services.indicators.charts import render
 from services.indicators.charts.choropleth import choropleth
@@ -17,35 +17,47 @@ from services.indicators.reports.rules import Frozen, FrozenArea, FrozenIndicato
 
 
 def drawn(
-    frozen: Frozen, figures: Sequence[Printed], lang: Language
+    frozen: Frozen,
+    figures: Sequence[Printed],
+    classes: Mapping[str, Classes],
+    lang: Language,
 ) -> dict[str, document.Picture]:
     """A map of each indicator in its last period, by key; none where no area has a shape.
 
-    Takes some tenths of a second for each: not on the loop.
+    `classes`: those of the recipes of indices, by their indicators, in that period. Takes some
+    tenths of a second for each: not on the loop.
     """
     shapes = {area.key: to_json(area.shape) for area in frozen.areas if area.shape}
     if not shapes:
         return {}
     made = {}
     for indicator in frozen.indicators:
-        picture = _picture(frozen, indicator, figures)
+        picture = _picture(frozen, indicator, figures, classes.get(indicator.key))
         if picture is None:
             continue
         look = maps.drawing(picture, maps.Look(), lang)
-        spec = framed(picture, choropleth(picture, look, shapes, lang), lang)
+        parts = choropleth(picture, look, shapes, lang)
+        spec = framed(picture, parts, lang, texts.schematic(picture, lang))
         caption = f"{words.text(indicator.name, lang)}, {words.period(picture.period, lang)}"
         made[indicator.key] = document.Picture(render.svg(spec), spec["description"], caption)
     return made
 
 
-def _picture(
-    frozen: Frozen, indicator: FrozenIndicator, figures: Sequence[Printed]
-) -> Picture | None:
+def last_figure(frozen: Frozen, indicator: str, figures: Sequence[Printed]) -> Printed | None:
+    """One of the figures of the period that the map of an indicator shows."""
     of_level = {area.key for area in frozen.areas}
+    own = (f for f in figures if f.indicator == indicator and f.area in of_level)
+    return max(own, key=lambda f: (f.period_end, f.period), default=None)
+
+
+def _picture(
+    frozen: Frozen,
+    indicator: FrozenIndicator,
+    figures: Sequence[Printed],
+    classes: Classes | None,
+) -> Picture | None:
     own = [f for f in figures if f.indicator == indicator.key]
-    last = max(
-        (f for f in own if f.area in of_level), key=lambda f: (f.period_end, f.period), default=None
-    )
+    last = last_figure(frozen, indicator.key, own)
     if last is None:
         return None
     return Picture(
@@ -66,6 +78,7 @@ def _picture(
             )
             for f in own
         },
+        classes=classes,
     )
 
 

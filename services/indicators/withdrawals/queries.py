@@ -5,9 +5,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.indicators.delivery_states import DeliveryState
 from services.indicators.deliveries.tables import DeliveryRow
-from services.indicators.native import native, statement
 from services.indicators.releases.tables import ReleaseRow
 from services.kit.database import municipality_of
+from services.kit.native import native, statement
 
 _SLOW = 600.0
 """Seconds that a delivery of a million figures may take."""

@@ -1,7 +1,9 @@
 """The bodies of a town, as tests need them."""
 
+from datetime import timedelta
 from typing import Any
 
+from services.boards.days import today
 from tests.support.towns import Door
 
 ORGANISATIONS = {
@@ -108,6 +110,53 @@ def a_consultation(key: str = "c-1", **more: Any) -> dict[str, Any]:
     return {"key": key, "paper": "vorlage-1", "body": "planungsbeirat", "role": "advises", **more}
 
 
+def day(days: int) -> str:
+    """So many days from today."""
+    return (today() + timedelta(days)).isoformat()
+
+
+def a_process(key: str = "dialog", since: int = -5, **more: Any) -> dict[str, Any]:
+    """A process that takes contributions since `since` days, for ten days."""
+    return {
+        "key": key,
+        "name": text("Dialog"),
+        "goal": text("Was hilft?"),
+        "methods": ["online_dialogue"],
+        "target_groups": [
+            {"key": "familien", "name": text("Familien")},
+            {"key": "aeltere", "name": text("Ältere")},
+        ],
+        "categories": [
+            {"key": "wohnen", "name": text("Wohnen")},
+            {"key": "bildung", "name": text("Bildung")},
+        ],
+        "areas": ["lobeda", "winzerla"],
+        "body": "planungsbeirat",
+        "steps": [
+            {"kind": "preparation", "starts_on": day(since - 20)},
+            {"kind": "publication", "starts_on": day(since - 10)},
+            {"kind": "submission", "starts_on": day(since), "ends_on": day(since + 10)},
+            {"kind": "evaluation", "starts_on": day(since + 11)},
+            {"kind": "report", "starts_on": day(since + 20)},
+            {"kind": "closure", "starts_on": day(since + 30)},
+        ],
+        "consent_text": text("Mein Beitrag darf veröffentlicht werden."),
+        "consent_version": "1",
+        "delete_on": day(since + 100),
+        **more,
+    }
+
+
+def a_contribution(process: str = "dialog", **more: Any) -> dict[str, Any]:
+    return {
+        "process": process,
+        "text": "Der letzte Bus fährt zu früh.",
+        "consent": True,
+        "consent_version": "1",
+        **more,
+    }
+
+
 def an_amendment(key: str = "am-1", **more: Any) -> dict[str, Any]:
     return {"key": key, "paper": "vorlage-1", "text": text("Drei Zentren."), **more}
 
@@ -138,6 +187,7 @@ async def everything(door: Door) -> None:
     await door.made("/bodies", a_body("lenkungsgruppe", kind="steering_group", mandates=["steers"]))
     await door.made("/powers", a_power())
     await door.made("/publications", a_publication(bodies=["planungsbeirat"]))
+    await door.made("/participation-processes", a_process())
 
 
 PLACES = {
@@ -155,6 +205,7 @@ PLACES = {
     "/amendments": "am-1",
     "/powers": "indikatoren",
     "/publications": "newsletter-1",
+    "/participation-processes": "dialog",
 }
 """Collection -> the one resource in it."""
 
@@ -173,4 +224,5 @@ CHANGES: dict[str, dict[str, Any]] = {
     "/amendments": {"reasons": {"de": "Bedarf"}},
     "/powers": {"subject": {"en": "Poverty report"}},
     "/publications": {"year": 2017},
+    "/participation-processes": {"website": "https://example.org/dialog"},
 }

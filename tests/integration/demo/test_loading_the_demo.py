@@ -143,6 +143,30 @@ async def test_everybody_reads_the_figures_as_they_were_typed_in(
             assert (value, status) == (float(figure.value), "normal"), place
 
 
+async def test_jena_has_an_index_with_classes_findings_an_atlas_and_a_catalogue(
+    platform: Platform,
+) -> None:
+    town = elsewhere(JENA)
+    await platform.load(town)
+    read = await platform.read(town, "/indices/haushalte-wandel/results", period="2016-12-31")
+    classes = dict(zip(read["columns"]["area"], read["columns"]["class_code"], strict=True))
+    assert classes["jena-zentrum"] == "3"
+    assert len(classes) == 8
+    assert None not in classes.values()
+    findings = (await platform.read(town, "/findings"))["items"]
+    assert {one["area"] for one in findings} == {"jena-zentrum", "jena-west", "jena-nord"}
+    (evidence,) = findings[0]["evidence"]
+    assert (evidence["reference_area"], evidence["release"]) == ("jena", 1)
+    report = await platform.read(town, "/reports/atlas-haushalte")
+    assert report["release"] == 1
+    page = await platform.client.get(f"/v1/{town.key}/reports/atlas-haushalte/document")
+    assert page.status_code == 200
+    assert "Haushalte im Wandel" in page.text
+    assert "Kacheln statt der wirklichen Grenzen" in page.text
+    (version,) = (await platform.read(town, "/catalogue/versions"))["items"]
+    assert (version["key"], version["approval"]) == ("catalogue-1", None)
+
+
 async def test_a_run_that_broke_off_is_completed(platform: Platform) -> None:
     town = elsewhere(WARTBURGKREIS)
     everything = await platform.load(town, steps=20)

@@ -172,6 +172,49 @@ async def test_the_explanation_tells_what_would_put_a_quarter_into_another_class
         assert answer.status_code == 404
 
 
+RECIPIENTS = (9, 11, 22, 26, 34, 51)
+
+
+async def equip_with_rates(door: Door) -> None:
+    """Six quarters of 400 inhabitants: their rates are shown without decimals."""
+    await equip(door)
+    rate = {"kind": "rate", "numerator": "empfaenger", "denominator": "bevoelkerung"}
+    for new in (
+        {**COUNT, "key": "bevoelkerung", "name": {"de": "Bevölkerung"}, "protection": OPEN},
+        {**COUNT, "key": "empfaenger", "name": {"de": "Empfänger"}, "protection": OPEN},
+        {**COUNT, **rate, "key": "quote", "name": {"de": "Quote"}, "factor": 100, "computed": True},
+    ):
+        await door.made(
+            "/indicators",
+            {**new, "unit": {"de": "Personen"}}
+            if "factor" not in new
+            else {**new, "unit": {"de": "Prozent"}, "decimals": 2},
+        )
+    patch = {"components": [{"indicator": "quote"}, {"indicator": "kinderarmut"}]}
+    answer = await door.patch("/indices/soziale-lage", patch)
+    assert answer.status_code == 200, answer.text
+    lines = [f"{key},2024,bevoelkerung,,400" for key in QUARTERS]
+    lines += [f"{key},2024,empfaenger,,{n}" for key, n in zip(QUARTERS, RECIPIENTS, strict=True)]
+    await released(door, tidy(*lines), USUAL)
+
+
+async def test_a_preview_starts_from_what_is_released(indicators: Door) -> None:
+    await equip_with_rates(indicators)
+    rates = [row[3] for row in await columns(indicators.as_(), "indicator=quote")]
+    assert rates == [2, 3, 6, 6, 8, 13], "lichtenhain and lobeda-west look alike"
+    read = await found(indicators.as_())
+    address = "/indices/soziale-lage/previews"
+    same = (await indicators.post(address, {"weights": {"quote": "1"}})).json()
+    told = same["columns"]
+    now = zip(told["value_now"], told["class_now"], strict=True)
+    assert dict(zip(told["area"], now, strict=True)) == {k: row[:2] for k, row in read.items()}
+    assert (told["value"], told["class_code"]) == (told["value_now"], told["class_now"])
+    assert same["moved"] == []
+    other = (await indicators.post(address, {"weights": {"kinderarmut": "0"}})).json()
+    assert other["columns"]["value_now"] == told["value_now"]
+    assert other["moved"] == ["winzerla", "zwaetzen"]
+
+
 async def test_a_matrix_of_state_and_dynamics(indicators: Door) -> None:
     dynamics = {
         "periods": 1,

@@ -7,6 +7,7 @@ import pytest
 import shapely
 
 from services.contracts.indicators.maps import ThematicMap
+from tests.integration.indicators import test_indices as index
 from tests.integration.indicators.figures import COUNT, released, second, tidy
 from tests.integration.indicators.maps import HIDDEN, YEARS, districts, prepared, rows
 from tests.integration.indicators.territory import area
@@ -284,3 +285,61 @@ async def test_a_map_speaks_three_languages(
 
 def test_every_district_has_its_rows() -> None:
     assert len(rows()) == len(YEARS) * 14 * 3
+
+
+async def test_the_map_of_an_index_has_the_classes_and_names_of_its_recipe(
+    indicators: Door,
+) -> None:
+    await index.equip(indicators)
+    await released(indicators, index.USUAL)
+    told = await ask(indicators.as_(), "", "soziale-lage-status")
+    assert (told["classification"]["method"], told["classification"]["limits"]) == (
+        "recipe",
+        [-1.0, 1.0],
+    )
+    assert [(line["label"], line["count"]) for line in told["legend"]] == [
+        ("günstig: unter \N{MINUS SIGN}1", 1),
+        ("mittel: ab \N{MINUS SIGN}1 bis 1", 4),
+        ("ungünstig: über 1", 1),
+    ]
+    results = await index.found(indicators.as_())
+    classes = {key: one["number"] for key, one in by_key(told).items()}
+    assert classes == {area: int(code) for area, (_, code, _) in results.items()}
+    colours = {one["colour"] for one in by_key(told).values()}
+    assert colours == {line["colour"] for line in told["legend"]}
+    by_number = await ask(indicators.as_(), "classes=2", "soziale-lage-status")
+    assert by_number["classification"]["method"] == "quantile"
+    other = await indicators.as_().get("/maps/kinderarmut?method=recipe")
+    assert (other.status_code, other.json()["errors"][0]["parameter"]) == (422, "method")
+
+
+async def test_the_map_of_an_index_is_as_it_was_printed(indicators: Door) -> None:
+    """A recipe that is changed changes the map with the next release, not before."""
+    await index.equip(indicators)
+    await released(indicators, index.USUAL)
+    key = "soziale-lage-status"
+    first = await ask(indicators.as_(), "", key)
+    two = [
+        {"code": "1", "label": {"de": "unten"}, "up_to": "0"},
+        {"code": "2", "label": {"de": "oben"}},
+    ]
+    changed = await indicators.patch("/indices/soziale-lage", {"classes": two})
+    assert changed.status_code == 200, changed.text
+    assert (await ask(indicators.as_(), "", key))["legend"] == first["legend"]
+    await indicators.made("/releases", {"title": {"de": "Neue Klassen"}, "deliveries": []})
+    now = await ask(indicators.as_(), "", key)
+    assert [line["label"] for line in now["legend"]] == ["unten: bis 0", "oben: über 0"]
+    printed = await ask(indicators.as_(), "as_of=1", key)
+    assert printed["legend"] == first["legend"]
+
+
+async def test_a_map_says_where_its_shapes_are_tiles(indicators: Door) -> None:
+    await prepared(indicators)
+    assert (await ask(indicators.as_()))["schematic"] is None
+    for key in districts():
+        answer = await indicators.patch(f"/areas/{key}", {"geometry_is_schematic": True}, 1)
+        assert answer.status_code == 200, answer.text
+    told = await ask(indicators.as_(), "lang=en")
+    assert told["schematic"] == "Schematic map: tiles instead of the real boundaries."
+    svg = (await indicators.as_().get("/charts/map?indicator=quote&format=svg")).text
+    assert "Kacheln statt der wirklichen Grenzen." in svg

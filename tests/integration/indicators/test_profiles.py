@@ -6,6 +6,7 @@ from services.contracts.indicators.profiles import AreaProfile
 from tests.integration.indicators.figures import COUNT, released, tidy
 from tests.integration.indicators.maps import prepared
 from tests.integration.indicators.territory import area
+from tests.integration.indicators.town_with_facilities import at, equip_districts, facility
 from tests.support.towns import Door
 
 
@@ -128,7 +129,7 @@ async def test_an_area_is_found_by_its_uuid_and_without_figures(indicators: Door
     assert (await ask(indicators, "leer"))["topics"] == []
 
 
-async def test_a_profile_costs_two_statements_however_many_indicators(
+async def test_a_profile_costs_three_statements_however_many_indicators(
     indicators: Door, statements: list[str]
 ) -> None:
     await prepared(indicators)
@@ -141,11 +142,76 @@ async def test_a_profile_costs_two_statements_however_many_indicators(
     statements.clear()
     answer = await indicators.as_().get("/areas/bezirk-03/profile")
     assert len(lines(answer.json())) == 15
-    assert len(statements) == 2
+    assert len(statements) == 3
     statements.clear()
     known = await indicators.as_().get(
         "/areas/bezirk-03/profile", headers={"If-None-Match": answer.headers["etag"]}
     )
     assert known.status_code == 304
-    assert len(statements) == 2
+    assert len(statements) == 3
     assert answer.headers["cache-control"] == "public, max-age=0, must-revalidate"
+
+
+async def test_a_profile_counts_the_facilities_of_the_area(indicators: Door) -> None:
+    await equip_districts(indicators)
+    for new in (
+        facility("am-park", 90, location=at(11.505, 50.905)),
+        facility("am-bach", 40, location=at(11.515, 50.915)),
+        facility("nebenan", 30, location=at(11.53, 50.91)),
+        facility("irgendwo", 20),
+        facility("zu", 20, location=at(11.505, 50.905), state="closed"),
+        facility("intern", 20, location=at(11.505, 50.905), visibility="administration"),
+    ):
+        await indicators.made("/facilities", new)
+    told = (await ask(indicators.as_(), "bezirk-a"))["facilities"]
+    assert told == [
+        {
+            "kind": "jugendzentrum",
+            "name": "Jugendzentrum",
+            "facilities": 0,
+            "places": 0,
+            "places_known": 0,
+            "forecast": False,
+            "unassigned": 0,
+            "schematic": False,
+        },
+        {
+            "kind": "kita",
+            "name": "Kindertageseinrichtung",
+            "facilities": 2,
+            "places": 130,
+            "places_known": 130,
+            "forecast": False,
+            "unassigned": 1,
+            "schematic": False,
+        },
+    ]
+    (_, kitas) = (await ask(indicators, "bezirk-a"))["facilities"]
+    assert kitas["facilities"] == 3, "the administration sees one more"
+    (_, kitas) = (await ask(indicators.as_(), "bezirk-a", "period=2019"))["facilities"]
+    assert (kitas["facilities"], kitas["places"]) == (2, None), "nobody says how many places then"
+
+
+async def test_nobody_counts_facilities_of_an_area_without_a_shape(indicators: Door) -> None:
+    await equip_districts(indicators)
+    await indicators.made("/areas", area("bezirk-c", "bezirk", "winzerla"))
+    await indicators.made("/facilities", facility("da", 10, area="bezirk-c"))
+    (_, kitas) = (await ask(indicators.as_(), "bezirk-c"))["facilities"]
+    assert (kitas["facilities"], kitas["places"], kitas["unassigned"]) == (1, 10, 0)
+    await indicators.made("/facilities", facility("irgendwo", 20))
+    (_, kitas) = (await ask(indicators.as_(), "bezirk-c"))["facilities"]
+    assert (kitas["facilities"], kitas["places"], kitas["unassigned"]) == (None, None, 1)
+
+
+async def test_a_new_facility_is_another_state_of_the_profile(indicators: Door) -> None:
+    await equip_districts(indicators)
+    await indicators.patch("/areas/bezirk-a", {"geometry_is_schematic": True}, 1)
+    path = "/areas/bezirk-a/profile"
+    tag = (await indicators.as_().get(path)).headers["etag"]
+    known = {"If-None-Match": tag}
+    assert (await indicators.as_()("GET", path, headers=known)).status_code == 304
+    await indicators.made("/facilities", facility("neu", 90, location=at(11.505, 50.905)))
+    answer = await indicators.as_()("GET", path, headers=known)
+    assert answer.status_code == 200
+    (_, kitas) = answer.json()["facilities"]
+    assert (kitas["facilities"], kitas["schematic"]) == (1, True)

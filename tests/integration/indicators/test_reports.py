@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from tests.integration.indicators import test_indices as index
 from tests.integration.indicators.figures import equip, released, tidy
 from tests.integration.indicators.territory import area
 from tests.support.towns import Door
@@ -208,3 +209,23 @@ async def _pdf(door: Door, query: str = "") -> bytes:
     assert answer.status_code == 200, answer.text
     assert answer.headers["content-type"] == "application/pdf"
     return answer.content
+
+
+async def test_the_map_of_an_index_is_printed_with_the_classes_of_its_recipe(
+    indicators: Door,
+) -> None:
+    await index.equip(indicators)
+    changed = await indicators.patch("/areas/lobeda-west", {"geometry_is_schematic": True}, 1)
+    assert changed.status_code == 200, changed.text
+    await released(indicators, index.USUAL)
+    await indicators.made("/reports", ATLAS)
+    page = await printed(indicators)
+    for said in ("günstig: unter −1", "mittel: ab −1 bis 1", "ungünstig: über 1"):
+        assert said in page, said
+    assert "Schematische Karte: Kacheln statt der wirklichen Grenzen." in page
+    await indicators.patch(
+        "/indices/soziale-lage",
+        {"classes": [index.CLASSES[0], {"code": "9", "label": {"de": "übrige"}}]},
+    )
+    await indicators.made("/releases", {"title": {"de": "Neue Klassen"}, "deliveries": []})
+    assert await printed(indicators) == page, "bound to its release, the report stays as it was"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.boards.composition.rules import findings, legal_size, voters
@@ -76,6 +76,7 @@ def changed(members: Sequence[Membership], one: Membership, **more: Any) -> list
     return [m.model_copy(update=more) if m is one else m for m in members]
 
 
+@settings(deadline=None)
 @given(bodies())
 def test_a_body_that_is_filled_as_its_seats_say_is_lawful(seats: list[Seat]) -> None:
     roster = a_roster(seats, lawful(seats))
@@ -83,6 +84,7 @@ def test_a_body_that_is_filled_as_its_seats_say_is_lawful(seats: list[Seat]) -> 
     assert complete(roster)
 
 
+@settings(deadline=None)
 @given(filled())
 def test_without_any_one_member_a_seat_is_vacant_and_nothing_else_is_wrong(
     body: tuple[list[Seat], list[Membership], Membership],
@@ -95,6 +97,7 @@ def test_without_any_one_member_a_seat_is_vacant_and_nothing_else_is_wrong(
     assert finding.organisation in (one.on_behalf_of, None)
 
 
+@settings(deadline=None)
 @given(filled())
 def test_one_member_more_is_too_many_where_the_places_are_counted(
     body: tuple[list[Seat], list[Membership], Membership],
@@ -109,6 +112,7 @@ def test_one_member_more_is_too_many_where_the_places_are_counted(
     )
 
 
+@settings(deadline=None)
 @given(filled(), st.integers(1, 400))
 def test_a_term_that_is_over_is_told_and_leaves_a_place_only_where_nothing_carries_over(
     body: tuple[list[Seat], list[Membership], Membership], days: int
@@ -124,6 +128,7 @@ def test_a_term_that_is_over_is_told_and_leaves_a_place_only_where_nothing_carri
     assert (one.key in {voter.membership for voter in voters(roster.on(ON))}) == seat.carry_over
 
 
+@settings(deadline=None)
 @given(filled(), st.integers(1, 400), st.integers(0, 400))
 def test_a_successor_sets_everything_right(
     body: tuple[list[Seat], list[Membership], Membership], days: int, later: int
@@ -143,6 +148,7 @@ def test_a_successor_sets_everything_right(
     assert one.key not in {voter.membership for voter in voters(roster.on(ON))}
 
 
+@settings(deadline=None)
 @given(filled(), st.randoms())
 def test_the_order_of_what_is_stored_says_nothing(
     body: tuple[list[Seat], list[Membership], Membership], random: Any
@@ -155,6 +161,7 @@ def test_the_order_of_what_is_stored_says_nothing(
     assert sorted(told(a_roster(seats, rest)), key=str) == sorted(before, key=str)
 
 
+@settings(deadline=None)
 @given(filled(), st.integers(0, 2))
 def test_nobody_votes_twice_for_themselves_or_without_a_place(
     body: tuple[list[Seat], list[Membership], Membership], more: int
@@ -174,6 +181,7 @@ def test_nobody_votes_twice_for_themselves_or_without_a_place(
     assert not any(voter.voting for voter in found if voter.seat in advising)
 
 
+@settings(deadline=None)
 @given(filled())
 def test_the_legal_size_does_not_depend_on_who_is_missing(
     body: tuple[list[Seat], list[Membership], Membership],
@@ -185,6 +193,7 @@ def test_the_legal_size_does_not_depend_on_who_is_missing(
     assert legal_size(a_roster(seats).on(ON)) == full
 
 
+@settings(deadline=None)
 @given(filled())
 def test_every_finding_can_be_said(
     body: tuple[list[Seat], list[Membership], Membership],

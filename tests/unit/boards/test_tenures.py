@@ -42,6 +42,7 @@ def standings(found: list[Tenure[NewMembership]], on: str) -> dict[str, TermStat
         ("2023-12-15", 1, "2024-01-15"),
         ("2024-11-30", 3, "2025-02-28"),
         ("2024-05-05", 0, "2024-05-05"),
+        ("9999-06-30", 12, "9999-12-31"),
     ],
 )
 def test_months_later_is_the_same_day_or_the_last_of_the_month(

@@ -77,7 +77,7 @@ def of_groups(*groups: str, **more: Any) -> list[Any]:
             [a_seat("wissenschaft", SCIENCE)],
             [],
             ("vacant", "wissenschaft", "science"),
-            ("„Wissenschaft“ ist nicht vertreten.", "“Wissenschaft seat” is not represented."),
+            ("Niemand vertritt „Wissenschaft“.", "Nobody represents “Wissenschaft seat”."),
         ),
         (
             [a_seat("offen", {"kind": "open", "minimum": 2})],
@@ -180,7 +180,7 @@ def of_groups(*groups: str, **more: Any) -> list[Any]:
             ),
         ),
         (
-            [a_seat("verband", exactly("awo"), starts_on="2026-07-01")],
+            [a_seat("verband", exactly("awo"), starts_on="2026-07-01", ends_on="9999-12-31")],
             [a_member("m-1", "verband")],
             ("seat_ended", "verband", None),
             (
@@ -361,10 +361,10 @@ AT_ONCE = [
                 a_member("s-2", role="substitute", substitute_for="m-b"),
             ],
             {"kind": "substitutes"},
-            ("substitute_missing", "fraktionen", None),
+            ("substitute_missing", "fraktionen", "fraktion-c"),
             (
-                "Auf „Fraktionen“ fehlt einem Mitglied die Stellvertretung.",
-                "A member on “Fraktionen seat” has no substitute.",
+                "Auf „Fraktionen“ (Fraktion C) fehlt einem Mitglied die Stellvertretung.",
+                "A member on “Fraktionen seat” (Fraktion C) has no substitute.",
             ),
         ),
     ],

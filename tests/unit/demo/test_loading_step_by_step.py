@@ -11,6 +11,7 @@ import pytest
 
 from services.demo import loader
 from services.demo.api import DemoRefused
+from services.demo.jena import TOWN as JENA
 from services.demo.towns import Town
 from services.demo.wartburgkreis import TOWN
 
@@ -30,7 +31,7 @@ class SmallApi:
         path = request.url.path
         if request.method == "GET":
             items = self.kept.get(path, [])
-            if path.endswith("/versions"):
+            if "/areas/" in path:
                 return httpx.Response(200, json=items)
             return httpx.Response(200, json={"items": items, "next": None})
         self.written.append(path)
@@ -39,8 +40,9 @@ class SmallApi:
         return httpx.Response(201, json=self._write(path, request.content))
 
     def _write(self, path: str, content: bytes) -> dict[str, Any]:
-        deliveries = self.kept.setdefault(f"{BASE}deliveries", [])
-        if path == f"{BASE}deliveries":
+        town = "/".join(path.split("/")[:3])
+        deliveries = self.kept.setdefault(f"{town}/deliveries", [])
+        if path == f"{town}/deliveries":
             number = f"delivery-{len(deliveries) + 1}"
             made = {
                 "key": number,
@@ -56,6 +58,7 @@ class SmallApi:
         else:
             made = json.loads(content)
         if path.endswith("/releases"):
+            made["number"] = len(self.kept.get(path, ())) + 1
             for delivery in deliveries:
                 if delivery["key"] in made["deliveries"]:
                     delivery["state"] = "released"
@@ -117,9 +120,23 @@ async def test_a_new_part_of_the_demo_is_added_to_what_is_there() -> None:
     api = SmallApi()
     await load(api, town=replace(TOWN, resources=TOWN.resources[:-1]))
     added = await load(api)
-    assert added == len(TOWN.resources[-1].items)
-    assert set(api.written) == {f"{BASE}{TOWN.resources[-1].collection}"}
+    assert added == len(TOWN.resources[-1].items) + 1
+    assert set(api.written) == {f"{BASE}{TOWN.resources[-1].collection}", f"{BASE}releases"}
+    assert api.kept[f"{BASE}releases"][-1]["deliveries"] == []
     assert await load(api) == 0
+
+
+async def test_reports_are_of_the_release_that_ended_the_loading() -> None:
+    api, base = SmallApi(), f"/v1/{JENA.key}/"
+    await load(api, town=JENA)
+    assert api.written[-2:] == [f"{base}reports", f"{base}catalogue/versions"]
+    (report,) = api.kept[f"{base}reports"]
+    assert report["release"] == 1
+    assert await load(api, town=JENA) == 0
+    api.kept[f"{base}releases"].append({"number": 7, "note": "by somebody else"})
+    api.kept[f"{base}reports"].clear()
+    assert await load(api, town=JENA) == 1
+    assert api.kept[f"{base}reports"][0]["release"] == 1
 
 
 async def test_what_somebody_arranged_otherwise_is_left_alone() -> None:

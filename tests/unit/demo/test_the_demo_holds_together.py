@@ -20,6 +20,7 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
     },
     "powers": {"body": "bodies"},
     "seats": {"body": "bodies", "rule.organisation": "organisations"},
+    "composition-rules": {"body": "bodies", "rule.seats": "seats"},
     "publications": {"bodies": "bodies", "publisher": "organisations"},
     "programmes": {"funders.organisation": "organisations", "successor_of": "programmes"},
     "projects": {
@@ -50,6 +51,17 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
     "topics": {"parent": "topics"},
     "indicators": {"numerator": "indicators", "denominator": "indicators", "topic": "topics"},
     "area-levels": {},
+    "indices": {
+        "level": "area-levels",
+        "topic": "topics",
+        "components.indicator": "indicators",
+    },
+    "needs-rules": {
+        "level": "area-levels",
+        "topic": "topics",
+        "conditions.indicator": "indicators",
+        "conditions.reference_area": "areas",
+    },
     "facility-kinds": {"need.indicator": "indicators"},
     "facilities": {"kind": "facility-kinds", "area": "areas"},
 }
@@ -84,7 +96,9 @@ def test_everything_that_is_named_was_made_before(town: Town) -> None:
 
 @pytest.mark.parametrize("town", TOWNS, ids=lambda town: town.key)
 def test_every_figure_has_its_indicator_and_its_area_and_stands_once(town: Town) -> None:
-    indicators = {i.model_dump()["key"] for i in town.items("indicators")}
+    indicators = {
+        i.model_dump()["key"] for i in town.items("indicators") if not i.model_dump()["computed"]
+    }
     areas = {a.model_dump()["key"] for a in town.items("areas")}
     places = [_place(figure) for table in town.tables for figure in table.figures]
     assert {indicator for indicator, *_ in places} == indicators
@@ -126,6 +140,19 @@ def test_names_that_are_more_than_a_proper_name_are_in_english_too(town: Town) -
         for item in town.items(collection):
             data = item.model_dump()
             assert "en" in (data.get("name") or data.get("title")), data["key"]
+
+
+def test_reports_name_what_there_is_and_say_that_they_are_examples() -> None:
+    (town,) = [town for town in TOWNS if town.reports]
+    computed = {f"{index.model_dump()['key']}-status" for index in town.items("indices")}
+    indicators = computed | {i.model_dump()["key"] for i in town.items("indicators")}
+    levels = {level.model_dump()["key"] for level in town.items("area-levels")}
+    for report in town.reports:
+        assert {key for chapter in report.chapters for key in chapter.indicators} <= indicators
+        assert report.level in levels
+        assert "Beispiel der Demo" in (report.foreword or {})["de"]
+    for made in (*town.items("indices"), *town.items("needs-rules")):
+        assert "Beispiel der Demo" in made.model_dump()["description"]["de"]
 
 
 @pytest.mark.parametrize("town", TOWNS, ids=lambda town: town.key)

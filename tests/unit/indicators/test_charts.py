@@ -62,7 +62,8 @@ def drawn(kind: str, lang: Language = "de", town: Picture | None = None) -> dict
     town = town or picture()
     if kind == "map":
         look = rules.drawing(town, Look(), lang)
-        return framed(town, choropleth(town, look, shapes(town), lang), lang)
+        parts = choropleth(town, look, shapes(town), lang)
+        return framed(town, parts, lang, texts.schematic(town, lang))
     parts = ranking(town, lang) if kind == "ranking" else series(town, lang)
     return framed(town, parts, lang)
 
@@ -88,6 +89,27 @@ def test_a_chart_has_title_words_source_and_release(kind: str, lang: Language) -
     assert " ".join(foot) == told["source"]
     decimal = spec["config"]["locale"]["number"]["decimal"]
     assert decimal == ("." if lang == "en" else ",")
+
+
+@pytest.mark.parametrize(
+    ("tiles", "said"),
+    [
+        (0, None),
+        (12, "Schematische Karte: Kacheln statt der wirklichen Grenzen."),
+        (3, "3 von 12 Gebieten sind schematisch gezeichnet, nicht in ihren wirklichen Grenzen."),
+    ],
+)
+def test_a_map_of_tiles_says_that_it_is_schematic(tiles: int, said: str | None) -> None:
+    town = picture()
+    areas = [
+        replace(area, has_geometry=True, schematic=n < tiles) for n, area in enumerate(town.areas)
+    ]
+    spec = drawn("map", town=replace(town, areas=areas))
+    VegaLite.model_validate(spec)
+    foot = " ".join(spec["vconcat"][-1]["mark"]["text"])
+    assert spec["usermeta"]["planraum"]["note"] == said
+    assert foot.startswith(said or "Quelle:")
+    assert spec["description"].endswith(said or "Geheimhaltung nicht ausgewiesen.")
 
 
 def test_a_ranking_has_a_bar_for_each_value_and_hatching_for_each_hidden_one() -> None:

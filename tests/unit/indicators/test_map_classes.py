@@ -1,6 +1,7 @@
 """Classes, colours and legends of maps."""
 
 from bisect import bisect_left
+from dataclasses import replace
 from random import Random
 
 import jenkspy  # noqa: F401 - loading it takes longer than a property may
@@ -11,13 +12,16 @@ from hypothesis import strategies as st
 from services.contracts.indicators.maps import ClassMethod, PaletteKind, Pattern
 from services.contracts.indicators.values import ValueStatus
 from services.contracts.shared.base import Language
+from services.indicators.analyses.pictures import Class, Classes, Picture
 from services.indicators.analyses.rules import Figure
-from services.indicators.maps import classes
-from services.indicators.maps.legends import legend
+from services.indicators.maps import classes, rules
+from services.indicators.maps.legends import of_recipe, of_values, without_value
 from services.indicators.maps.palettes import NAMES, PALETTES
+from services.indicators.maps.rules import Look
 from services.kit.problems import Invalid
+from tests.unit.indicators.pictures import picture
 
-FOUND = [method for method in ClassMethod if method is not ClassMethod.given]
+FOUND = [method for method in ClassMethod if method not in (ClassMethod.given, ClassMethod.recipe)]
 VALUES = st.lists(st.integers(-3000, 9000).map(lambda n: n / 10), min_size=1, max_size=40)
 
 
@@ -136,7 +140,17 @@ def test_a_legend_counts_every_area_once_and_gives_reasons_a_line_of_their_own()
         ValueStatus.unreliable,
         ValueStatus.missing,
     )
-    lines = legend(shown, [2.0, 10.0], ["#a", "#b", "#c"], ClassMethod.quantile, 1, "de")
+    lines = [
+        *of_values(
+            [one.value for one in shown if one.value is not None],
+            [2.0, 10.0],
+            ["#a", "#b", "#c"],
+            ClassMethod.quantile,
+            1,
+            "de",
+        ),
+        *without_value(shown, "de"),
+    ]
     assert [line["label"] for line in lines] == [
         "1,0 bis 2,0",
         "über 2,0 bis 10,0",
@@ -165,16 +179,14 @@ def test_a_legend_counts_every_area_once_and_gives_reasons_a_line_of_their_own()
     ],
 )
 def test_given_classes_are_open_at_both_ends(lang: Language, labels: list[str]) -> None:
-    shown = figures(1.0, 5000.0)
-    lines = legend(shown, [2.0, 1000.0], ["#a", "#b", "#c"], ClassMethod.given, 1, lang)
+    lines = of_values([1.0, 5000.0], [2.0, 1000.0], ["#a", "#b", "#c"], ClassMethod.given, 1, lang)
     assert [line["label"] for line in lines] == labels
     assert [line["count"] for line in lines] == [1, 0, 1]
 
 
 def test_single_values_stand_by_themselves() -> None:
-    shown = figures(1, 2, 2, 4)
     limits = classes.limits_of([1, 2, 2, 4], ClassMethod.quantile, 5, 0)
-    lines = legend(shown, limits, ["#a", "#b", "#c"], ClassMethod.quantile, 0, "de")
+    lines = of_values([1, 2, 2, 4], limits, ["#a", "#b", "#c"], ClassMethod.quantile, 0, "de")
     assert [(line["label"], line["count"]) for line in lines] == [("1", 1), ("2", 2), ("4", 1)]
 
 
@@ -184,8 +196,76 @@ def test_the_numbers_of_a_legend_tell_the_class_of_every_value(
 ) -> None:
     limits = classes.limits_of(values, ClassMethod.quantile, wanted, 1)
     colours = PALETTES["Blues"].colours(len(limits) + 1)
-    lines = legend(figures(*values), limits, colours, ClassMethod.quantile, 1, "en")
+    lines = of_values(values, limits, colours, ClassMethod.quantile, 1, "en")
     uppers = [line["upper"] for line in lines]
     for value in values:
         assert bisect_left(uppers, value) == classes.class_of(value, limits) - 1
         assert lines[0]["lower"] <= value
+
+
+def recipe(by_share: bool = False, **numbers: int) -> Classes:
+    """Three classes, the limit of the first in the second."""
+    limits = (0.2, 0.8) if by_share else (-1.0, 1.5)
+    named = [
+        Class({"de": "niedrig", "en": "low"}, limits[0], False),
+        Class({"de": "mittel", "en": "medium"}, limits[1], True),
+        Class({"de": "hoch", "en": "high"}, None, True),
+    ]
+    return Classes(named, by_share, numbers)
+
+
+@pytest.mark.parametrize(
+    ("lang", "by_share", "labels"),
+    [
+        ("de", False, ["niedrig: unter −1,0", "mittel: ab −1,0 bis 1,5", "hoch: über 1,5"]),
+        ("en", False, ["low: under −1.0", "medium: from −1.0 up to 1.5", "high: over 1.5"]),
+        (
+            "de",
+            True,
+            [
+                "niedrig: unter 20\u00a0% der Gebiete",
+                "mittel: ab 20\u00a0% bis 80\u00a0% der Gebiete",
+                "hoch: über 80\u00a0% der Gebiete",
+            ],
+        ),
+    ],
+)
+def test_the_classes_of_an_index_are_told_by_name_and_limits(
+    lang: Language, by_share: bool, labels: list[str]
+) -> None:
+    lines = of_recipe(recipe(by_share), [1, 2, 2], ["#a", "#b", "#c"], lang)
+    assert [line["label"] for line in lines] == labels
+    assert [line["count"] for line in lines] == [1, 2, 0]
+    assert [line["upper"] for line in lines] == ([None] * 3 if by_share else [-1.0, 1.5, None])
+    (only,) = of_recipe(Classes([Class({"de": "alle"}, None, True)], False, {}), [], ["#a"], "de")
+    assert only["label"] == "alle"
+
+
+def indexed() -> Picture:
+    """A town with an index: of two areas at minus one only one is low."""
+    town = picture([-1.0, -1.0, 0.2, 1.7] + [None] * 8, decimals=3)
+    keys = [area.key for area in town.areas]
+    return replace(town, classes=recipe(**dict(zip(keys, (1, 2, 2, 3), strict=False))))
+
+
+def test_the_map_of_an_index_has_the_classes_of_its_recipe_unless_others_are_wanted() -> None:
+    town = indexed()
+    keys = [area.key for area in town.areas]
+    drawn = rules.drawing(town, Look(), "de")
+    assert (drawn.method, drawn.limits) == (ClassMethod.recipe, [-1.0, 1.5])
+    assert [drawn.numbers.get(key) for key in keys[:5]] == [1, 2, 2, 3, None]
+    assert [drawn.entry(key, town.figure(key))["count"] for key in keys[:5]] == [1, 2, 2, 1, 8]
+    assert rules.drawing(town, Look(method=ClassMethod.quantile, classes=2), "de").limits == [-1.0]
+    with pytest.raises(Invalid, match="Only an index"):
+        rules.drawing(picture(), Look(method=ClassMethod.recipe), "de")
+
+
+def test_a_recipe_may_have_more_classes_than_there_are_colours() -> None:
+    palette = PALETTES["YlOrRd"]
+    ten = palette.shared(10)
+    assert (len(ten), len(set(ten)), ten[0], ten[-1]) == (
+        10,
+        9,
+        palette.colours(9)[0],
+        palette.colours(9)[-1],
+    )

@@ -22,9 +22,6 @@ WITH pair AS (
                ORDER BY relative IS NULL DESC, abs(coalesce(relative, after)) DESC, line
            ) AS rank
     FROM change
-), left_out AS (
-    SELECT indicator, area, period, breakdown FROM shown AS s
-    WHERE NOT EXISTS (SELECT FROM found AS f WHERE f.place = s.place)
 ), listed AS (
     SELECT *, to_jsonb(p) - '{jump,emptied,rank}'::text[] AS entry FROM placed AS p WHERE rank <= $3
 )
@@ -38,5 +35,6 @@ SELECT json_build_object(
     'emptied', (SELECT coalesce(jsonb_agg(entry ORDER BY rank), '[]') FROM listed WHERE emptied),
     'vanished_figures', (
         SELECT coalesce(jsonb_agg(to_jsonb(v)), '[]')
-        FROM (SELECT * FROM left_out ORDER BY indicator, area, period, breakdown LIMIT $3) AS v)
+        FROM (SELECT indicator, area, period, breakdown FROM left_out
+              ORDER BY indicator, area, period, breakdown LIMIT $3) AS v)
 )::text

@@ -10,8 +10,8 @@ from services.indicators.dimensions.tables import DimensionRow
 from services.indicators.disclosure.surroundings import rules
 from services.indicators.disclosure.surroundings.rules import Change, Trees, Version
 from services.indicators.disclosure.surroundings.tables import CheckedRow
-from services.indicators.native import native, statement
 from services.kit.database import municipality_of
+from services.kit.native import native, statement
 
 _SLOW = 600.0
 _VERSIONS = "SELECT area, parent, valid_from, valid_to FROM area_version WHERE municipality_id = $1"

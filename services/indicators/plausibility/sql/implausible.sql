@@ -1,5 +1,6 @@
 -- Figures outside of all others of their series that changed too much against the period before, and
--- whose z-score or modified z-score is beyond the limit. Counts move by their random error (the root
+-- whose z-score or modified z-score is beyond the limit; of fewer than five figures, those that are
+-- many times the one before or as small a part of it. Counts move by their random error (the root
 -- of the cases) without anything having happened. A figure that is shown like this already
 -- is not complained of again. $1 municipality, $2 how many
 WITH middle AS MATERIALIZED (
@@ -28,16 +29,21 @@ WITH middle AS MATERIALIZED (
     FROM scored AS c
     JOIN suspect AS s USING (series)
     JOIN an_indicator AS i ON i.indicator = s.indicator
-    WHERE (abs(c.distance) > i.z_score * c.deviation
-           OR abs(c.modified_z_score) > i.modified_z_score)
+    WHERE CASE WHEN c.n >= 5
+               THEN abs(c.distance) > i.z_score * c.deviation
+                    OR abs(c.modified_z_score) > i.modified_z_score
+               ELSE least(c.value, c.before) >= 0
+                    AND greatest(c.value, c.before) >= i.ratio * least(c.value, c.before)
+                    AND (least(c.value, c.before) > 0 OR i.cases IS NOT NULL) END
       AND abs(c.value - c.before) >= i.least_change * abs(c.before)
       AND abs(c.value - c.before)
           > coalesce(3 * sqrt(greatest(abs(c.value), abs(c.before)) / i.cases), 0)
 )
 SELECT j.line, j.key AS indicator, a.key AS area, e.text AS period, b.text AS breakdown,
        j.value::numeric AS value, j.before::numeric AS before,
-       round((j.distance / nullif(j.deviation, 0))::numeric, 2) AS z_score,
-       round(j.modified_z_score::numeric, 2) AS modified_z_score,
+       CASE WHEN j.n >= 5 THEN round((j.distance / nullif(j.deviation, 0))::numeric, 2) END
+           AS z_score,
+       CASE WHEN j.n >= 5 THEN round(j.modified_z_score::numeric, 2) END AS modified_z_score,
        j.n - 1 AS others, count(*) OVER () AS all_of_them
 FROM judged AS j
 JOIN an_area AS a ON a.area = j.area

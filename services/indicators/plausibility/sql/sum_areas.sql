@@ -4,7 +4,7 @@
 INSERT INTO summed
 SELECT 'areas', s.level, s.indicator, s.parent, s.period, s.breakdown, t.line, t.value, s.sum,
        s.parts, (s.parts + 1) * greatest(
-           i.slack, CASE WHEN i.coarse OR d.digits > 0 THEN 0.5 * 0.1 ^ d.digits END)
+           i.slack, CASE WHEN i.coarse OR d.digits > 0 THEN 0.5 * 0.1 ^ d.digits END), NULL, NULL
 FROM (
     SELECT f.indicator, r.parent, r.level, f.period, f.breakdown, count(*) AS parts,
            coalesce(sum(f.value), 0) AS sum, min(f.place - f.area * $1::bigint) AS base,

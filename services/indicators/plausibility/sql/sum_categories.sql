@@ -3,7 +3,7 @@
 INSERT INTO summed
 SELECT 'categories', s.dimension, s.indicator, s.area, s.period, s.whole, t.line, t.value, s.sum,
        s.parts, (s.parts + 1) * greatest(
-           i.slack, CASE WHEN i.coarse OR d.digits > 0 THEN 0.5 * 0.1 ^ d.digits END)
+           i.slack, CASE WHEN i.coarse OR d.digits > 0 THEN 0.5 * 0.1 ^ d.digits END), NULL, NULL
 FROM (
     SELECT f.indicator, f.area, f.period, c.whole, c.dimension, count(*) AS parts,
            coalesce(sum(f.value), 0) AS sum, min(f.place - f.breakdown + c.whole) AS place,

@@ -7,9 +7,9 @@ from typing import Any, Protocol
 
 from services.contracts.indicators.territory import WeightKind
 from services.contracts.shared.base import Visibility
-from services.indicators.native import statement
 from services.indicators.territory.series import rules
 from services.indicators.territory.series.rules import Path, Step
+from services.kit.native import statement
 
 _CROSSINGS = statement(__package__, "crossings")
 _TERRITORIAL = statement(__package__, "territorial")

@@ -1,0 +1,1 @@
+"""What the office does with contributions: moderate and answer them (Moderation, Abwägung)."""

@@ -1,0 +1,35 @@
+"""Moderation and answers over HTTP."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.boards.answers import commands
+from services.contracts.boards.contributions import Contribution, Moderation, NewAnswer
+from services.kit.access import Allowed
+from services.kit.app import router
+from services.kit.database import Writing
+
+answers = router("Participation")
+WRITE = Allowed("boards.contributions:write")
+
+
+@answers.post("/contributions/{key}/moderation", response_model=Contribution, dependencies=[WRITE])
+async def moderate_contribution(session: Writing, key: str, new: Moderation) -> Mapping[str, Any]:
+    """Publish or hide a contribution.
+
+    Nothing is public before (Moderation). To hide needs a reason, which the contributor reads;
+    `published_text` is shown instead of the text, so that names need not be. Refused (409) once
+    the contribution was taken back or erased.
+    """
+    return await commands.moderate(session, key, new)
+
+
+@answers.post("/contributions/{key}/answer", response_model=Contribution, dependencies=[WRITE])
+async def answer_contribution(session: Writing, key: str, new: NewAnswer) -> Mapping[str, Any]:
+    """Answer a contribution.
+
+    Each gets one, accepted, in part or rejected, with the reason (Antwortpflicht, Abwägung). A
+    second answer replaces the first; the history keeps both. `GET /contributions?overdue=true`
+    lists those that wait too long.
+    """
+    return await commands.answer(session, key, new)

@@ -1,0 +1,1 @@
+"""Contributions, and what contributors do with them (Beiträge)."""

@@ -1,0 +1,1 @@
+"""What will change in the composition of bodies (Vorausschau auf die Besetzung)."""

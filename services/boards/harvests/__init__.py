@@ -1,0 +1,1 @@
+"""Reading the OParl of other council information systems (Ratsinformationssysteme einlesen)."""

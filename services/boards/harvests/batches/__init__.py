@@ -1,0 +1,1 @@
+"""Batches of objects as a server answered them."""

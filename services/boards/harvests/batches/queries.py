@@ -1,0 +1,165 @@
+"""Every question asked while objects of a source are taken."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple, TypeVar
+
+from sqlalchemy import Text, cast, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.boards.agendas.tables import AgendaItemRow
+from services.boards.bodies.tables import BodyRow
+from services.boards.consultations.tables import ConsultationRow
+from services.boards.harvests.batches.tables import OparlObjectReadRow
+from services.boards.meetings.tables import MeetingRow
+from services.boards.papers.tables import PaperRow
+from services.contracts.boards.harvests import OparlMissing
+from services.kit import sql
+from services.kit.database import municipality_of
+from services.kit.resources import Kind
+from services.kit.tables import Resource
+
+R = TypeVar("R", bound=Resource)
+
+
+class Sitting(NamedTuple):
+    """What is asked of a meeting: whose it is, how far it has come, when it begins."""
+
+    body: str
+    state: str
+    starts_at: datetime
+
+
+async def read_before(
+    session: AsyncSession, source: str, addresses: Collection[str]
+) -> dict[str, OparlObjectReadRow]:
+    """What is known of these addresses."""
+    statement = select(OparlObjectReadRow).where(
+        col(OparlObjectReadRow.municipality_id) == municipality_of(session).id,
+        col(OparlObjectReadRow.source) == source,
+        col(OparlObjectReadRow.external_id).in_(addresses),
+    )
+    return {row.external_id: row for row in await session.exec(statement)}
+
+
+async def waiting_for(
+    session: AsyncSession, source: str, addresses: Collection[str]
+) -> Sequence[OparlObjectReadRow]:
+    """Those that wait for one of these addresses."""
+    statement = select(OparlObjectReadRow).where(
+        col(OparlObjectReadRow.municipality_id) == municipality_of(session).id,
+        col(OparlObjectReadRow.source) == source,
+        col(OparlObjectReadRow.waits_for).op("?|")(cast(list(addresses), ARRAY(Text))),
+    )
+    return (await session.exec(statement)).all()
+
+
+_MISSING = text("""
+    SELECT DISTINCT address
+    FROM oparl_object_read AS o CROSS JOIN jsonb_array_elements_text(o.waits_for) AS address
+    WHERE o.municipality_id = :municipality AND o.source = :source AND o.waits_for IS NOT NULL
+    ORDER BY address LIMIT 1000""")
+
+
+async def missing(session: AsyncSession, source: str) -> OparlMissing:
+    """The addresses that are waited for and were never read, and how many objects wait."""
+    town = municipality_of(session).id
+    waiting = select(func.count()).where(
+        col(OparlObjectReadRow.municipality_id) == town,
+        col(OparlObjectReadRow.source) == source,
+        col(OparlObjectReadRow.waits_for).is_not(None),
+    )
+    found = await sql.run(session, _MISSING, {"municipality": town, "source": source})
+    addresses = [str(address) for address in found.scalars()]
+    return OparlMissing(addresses=addresses, objects=(await session.exec(waiting)).one())
+
+
+async def taken_before(
+    session: AsyncSession, kind: Kind[R], addresses: Collection[str]
+) -> dict[str, R]:
+    """Rows of a kind by the address of the object they were made of."""
+    external = kind.row.external_id  # type: ignore[attr-defined]  # each of these kinds has it
+    statement = select(kind.row).where(
+        col(kind.row.municipality_id) == municipality_of(session).id,
+        col(external).in_(addresses),
+    )
+    return {str(getattr(row, "external_id", "")): row for row in await session.exec(statement)}
+
+
+async def keys_in_use(session: AsyncSession, kind: Kind[Any], keys: Iterable[str]) -> set[str]:
+    """Those of the keys that something of the kind has."""
+    statement = select(col(kind.row.key)).where(
+        col(kind.row.municipality_id) == municipality_of(session).id,
+        col(kind.row.key).in_(set(keys)),
+    )
+    return set(await session.exec(statement))
+
+
+async def references_in_use(
+    session: AsyncSession, references: Collection[str]
+) -> Mapping[str, str | None]:
+    """Those of the reference numbers that a paper has, and the address that paper came from."""
+    statement = select(PaperRow.reference, PaperRow.external_id).where(
+        col(PaperRow.municipality_id) == municipality_of(session).id,
+        col(PaperRow.reference).in_(references),
+    )
+    return dict((await session.exec(statement)).all())
+
+
+async def mandates(session: AsyncSession, bodies: Collection[str]) -> dict[str, list[str]]:
+    """The mandates of bodies."""
+    statement = select(BodyRow.key, BodyRow.mandates).where(
+        col(BodyRow.municipality_id) == municipality_of(session).id, col(BodyRow.key).in_(bodies)
+    )
+    return {key: list(found) for key, found in (await session.exec(statement)).all()}
+
+
+async def sittings(session: AsyncSession, meetings: Collection[str]) -> dict[str, Sitting]:
+    """What is asked of these meetings."""
+    statement = select(
+        MeetingRow.key, MeetingRow.body, MeetingRow.state, MeetingRow.starts_at
+    ).where(
+        col(MeetingRow.municipality_id) == municipality_of(session).id,
+        col(MeetingRow.key).in_(meetings),
+    )
+    found = (await session.exec(statement)).all()
+    return {key: Sitting(body, state, starts_at) for key, body, state, starts_at in found}
+
+
+async def on_agendas(session: AsyncSession, meetings: Collection[str]) -> Sequence[AgendaItemRow]:
+    """The items of these meetings that were read."""
+    statement = select(AgendaItemRow).where(
+        col(AgendaItemRow.municipality_id) == municipality_of(session).id,
+        col(AgendaItemRow.meeting).in_(meetings),
+        col(AgendaItemRow.external_id).is_not(None),
+    )
+    return (await session.exec(statement)).all()
+
+
+async def meetings_of(session: AsyncSession, items: Collection[str]) -> dict[str, str]:
+    """Agenda items and the meetings on whose agenda they are."""
+    statement = select(AgendaItemRow.key, AgendaItemRow.meeting).where(
+        col(AgendaItemRow.municipality_id) == municipality_of(session).id,
+        col(AgendaItemRow.key).in_(items),
+    )
+    return dict((await session.exec(statement)).all())
+
+
+async def on_the_way(session: AsyncSession, papers: Collection[str]) -> Sequence[ConsultationRow]:
+    """The consultations of these papers."""
+    statement = select(ConsultationRow).where(
+        col(ConsultationRow.municipality_id) == municipality_of(session).id,
+        col(ConsultationRow.paper).in_(papers),
+    )
+    return (await session.exec(statement)).all()
+
+
+async def consulted_at(session: AsyncSession, items: Collection[str]) -> dict[str, str]:
+    """Agenda items at which a paper is consulted, and the key of the consultation."""
+    statement = select(ConsultationRow.agenda_item, ConsultationRow.key).where(
+        col(ConsultationRow.municipality_id) == municipality_of(session).id,
+        col(ConsultationRow.agenda_item).in_(items),
+    )
+    return {str(item): key for item, key in (await session.exec(statement)).all()}

@@ -1,0 +1,34 @@
+"""What was read, and what is still missing."""
+
+from typing import Any
+
+from sqlalchemy import Index
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field
+
+from services.boards.tables import Table
+from services.kit.tables import TenantTable, refers_to
+
+
+class OparlObjectReadRow(TenantTable, Table, table=True):
+    """An object of a source: what it is here, and what it waits for.
+
+    `digest` is that of the object as it was answered, null for one that was only seen inside of
+    another. `raw` is kept as long as it names objects that were not read.
+    """
+
+    __tablename__ = "oparl_object_read"
+    __table_args__ = (
+        refers_to("source", "boards.oparl_source"),
+        Index("ix_oparl_object_read_waits_for", "waits_for", postgresql_using="gin"),
+    )
+
+    source: str = Field(primary_key=True)
+    external_id: str = Field(primary_key=True)
+    type: str
+    digest: str | None = None
+    collection: str | None = None
+    key: str | None = None
+    waits_for: list[str] | None = Field(default=None, sa_type=JSONB)
+    deleted: bool = False
+    raw: dict[str, Any] | None = Field(default=None, sa_type=JSONB)

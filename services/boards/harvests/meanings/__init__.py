@@ -1,0 +1,1 @@
+"""What objects of OParl are here."""

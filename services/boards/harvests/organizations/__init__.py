@@ -1,0 +1,1 @@
+"""Organizations of OParl as bodies and organisations."""

@@ -1,0 +1,1 @@
+"""What real OParl servers get wrong, put right."""

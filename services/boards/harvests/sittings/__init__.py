@@ -1,0 +1,1 @@
+"""Meetings of OParl with their agendas."""

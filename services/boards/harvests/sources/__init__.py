@@ -1,0 +1,1 @@
+"""Council information systems that are read (Quellen)."""

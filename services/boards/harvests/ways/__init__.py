@@ -1,0 +1,1 @@
+"""Papers of OParl and the bodies they go through."""

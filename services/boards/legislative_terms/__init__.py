@@ -1,0 +1,1 @@
+"""Legislative terms (Wahlperioden)."""

@@ -1,0 +1,1 @@
+"""Whom organisations must name for bodies (Benennungen)."""

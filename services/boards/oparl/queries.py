@@ -1,0 +1,140 @@
+"""Every question asked of the public side, and how it is made of what is stored."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from services.boards.days import today
+from services.boards.oparl.rules import TYPES, Asked, Found, Type
+from services.contracts.shared.access import Municipality
+from services.kit.native import Connection, statement
+from services.kit.problems import NotFound
+
+_STAND, _TOUCHED, _PROJECT, _ONE, _PAGE = (
+    statement(__package__, name) for name in ("stand", "touched", "project", "one", "page")
+)
+_THOSE = "(id = ANY($2) OR key = ANY($3::text[]))"
+_DUE = "SELECT id FROM oparl_object WHERE municipality_id = $1 AND due <= $2"
+_LOCK = "SELECT FROM journal_head WHERE municipality_id = $1 FOR UPDATE"
+_BEGUN = "SELECT EXISTS (SELECT FROM oparl_object WHERE municipality_id = $1)"
+Objects = dict[str, set[UUID]]
+"""Type -> objects of it."""
+
+
+@cache
+def _projection(file: str) -> str:
+    built = statement(__package__, file).replace(":those", "= ANY($2)")
+    built = built.replace(":consents", statement(__package__, "consents"))
+    return _PROJECT.replace(":built", built)
+
+
+@cache
+def version() -> str:
+    """By which statements the public side is made; others make all of it anew."""
+    made = [_TOUCHED, *(_projection(one.file) + one.remains for one in TYPES.values())]
+    return sha256("".join(made).encode()).hexdigest()[:16]
+
+
+async def news(connection: Connection, town: int) -> tuple[set[UUID], set[str]] | None:
+    """Identifiers and keys of what the journal has named since the public side was last brought
+    up to date; None when all of it has to be made. From now on it counts as up to date."""
+    rows = await connection.fetch(_STAND, town, version())
+    if any(row["collection"] is None for row in rows):
+        return None
+    named = [row["name"] for row in rows]
+    told = {UUID(row["id"]) for row in rows if row["id"]}
+    return told, {name for name in named if not _is_uuid(name)}
+
+
+def _is_uuid(name: str) -> bool:
+    return len(name) == 36 and name.count("-") == 4
+
+
+async def lock(connection: Connection, town: int) -> None:
+    """Nobody else writes to the journal of the municipality until commit."""
+    await connection.execute(_LOCK, town)
+
+
+async def begun(connection: Connection, town: int) -> bool:
+    """Was there ever anything?"""
+    return bool(await connection.fetchval(_BEGUN, town))
+
+
+async def due(connection: Connection, town: int) -> set[UUID]:
+    """What becomes another today by itself."""
+    return {row["id"] for row in await connection.fetch(_DUE, town, today())}
+
+
+async def touched(
+    connection: Connection, town: int, ids: Iterable[UUID], keys: Iterable[str]
+) -> Objects:
+    """The objects that have to be made anew when these rows have changed."""
+    sql = _TOUCHED.replace(":those", _THOSE)
+    return _objects(await connection.fetch(sql, town, list(ids), list(keys), False))
+
+
+async def everything(connection: Connection, town: int) -> Objects:
+    """All objects that are there or could be."""
+    sql = _TOUCHED.replace(":those", f"(true OR {_THOSE})")
+    return _objects(await connection.fetch(sql, town, [], [], True))
+
+
+async def project(
+    connection: Connection, town: Municipality, one: Type, which: Iterable[UUID]
+) -> tuple[list[UUID], Objects]:
+    """Make objects of a type anew: those that have become others, and what is made of these."""
+    sql = _projection(one.file)
+    given = (town.id, list(which), one.name, one.path, one.remains, town.key)
+    rows = await connection.fetch(sql, *given)
+    objects = _objects(rows)
+    return list(objects.pop("", ())), objects
+
+
+def _objects(rows: Iterable[Mapping[str, Any]]) -> Objects:
+    return {row["type"]: set(row["objects"] or ()) for row in rows}
+
+
+async def one(
+    pool: "asyncpg.Pool[asyncpg.Record]", town: int, type_: str, which: UUID
+) -> tuple[str | None, bool]:
+    """An object standing alone, and whether something has to be made first: the day has
+    brought changes, or nothing was ever made."""
+    row = await pool.fetchrow(_ONE, town, type_, which, today())
+    return row["data"], row["overdue"]
+
+
+async def page(
+    pool: "asyncpg.Pool[asyncpg.Record]",
+    town: int,
+    type_: str,
+    asked: Asked,
+    size: int,
+    organization: UUID | None,
+) -> tuple[Found, bool]:
+    """A page of a list, by identifier; and whether something has to be made first.
+
+    Refuses (404) a list of an organization that is not there.
+    """
+    sql = _PAGE.replace(":form", "oparl_lean(o)" if asked.omit_internal else "oparl_whole(o)")
+    row = await pool.fetchrow(
+        sql,
+        town,
+        type_,
+        asked.created_since,
+        asked.created_until,
+        asked.modified_since,
+        asked.modified_until,
+        organization,
+        asked.after,
+        size,
+        today(),
+    )
+    if row is None:
+        raise NotFound("There is no such organization.")
+    found = dict(row)
+    overdue: bool = found.pop("overdue")
+    return Found(**found), overdue

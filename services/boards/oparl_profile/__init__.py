@@ -1,0 +1,1 @@
+"""How the municipality presents itself in OParl (Steckbrief)."""

@@ -1,0 +1,366 @@
+"""The council information systems of others become bodies, meetings, papers and consultations."""
+
+import gzip
+import json
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.crawl import files
+from services.crawl.harvest import parts as batches
+from tests.support.towns import Door
+
+BASE = "https://ris.example.org/oparl"
+SOURCE = {"key": "rathaus", "name": {"de": "Rathaus"}, "url": f"{BASE}/body/1"}
+
+
+def thing(type: str, path: str, /, **values: Any) -> dict[str, Any]:
+    return {"id": f"{BASE}/{path}", "type": f"https://schema.oparl.org/1.1/{type}", **values}
+
+
+COMMITTEE = thing("Organization", "o/1", name="Sozialausschuss", meeting=f"{BASE}/o/1/m")
+COUNCIL = thing("Organization", "o/2", name="Stadtrat", meeting=f"{BASE}/o/2/m")
+OFFICE = thing("Organization", "o/3", name="Jugendamt")
+
+
+def item(name: str, order: int, **values: Any) -> dict[str, Any]:
+    return thing("AgendaItem", name, name=f"Punkt {name}", order=order, number=str(order), **values)
+
+
+def sitting(name: str, body: str, day: str, *items: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return thing(
+        "Meeting",
+        name,
+        name="Sitzung",
+        start=f"{day}T17:00:00+01:00",
+        end=f"{day}T19:00:00+01:00",
+        organization=[f"{BASE}/{body}"],
+        agendaItem=list(items),
+        **more,
+    )
+
+
+def step(name: str, body: str, meeting: str | None, role: str, **more: Any) -> dict[str, Any]:
+    where = {} if meeting is None else {"meeting": f"{BASE}/{meeting}"}
+    return thing("Consultation", name, organization=[f"{BASE}/{body}"], role=role, **where, **more)
+
+
+def proposal(name: str, *steps: dict[str, Any], **more: Any) -> dict[str, Any]:
+    values = {
+        "name": "Familienzentren",
+        "reference": f"BV {name}",
+        "date": "2026-01-05",
+        "paperType": "Beschlussvorlage",
+        "consultation": list(steps),
+    }
+    return thing("Paper", name, **{**values, **more})
+
+
+@pytest.fixture
+async def source(boards: Door) -> str:
+    await boards.made("/oparl-sources", SOURCE)
+    return "/oparl-sources/rathaus"
+
+
+async def take(boards: Door, source: str, *objects: Any, **stand: Any) -> dict[str, Any]:
+    answer = await boards.post(f"{source}/batches", {"objects": list(objects), **stand})
+    assert answer.status_code == 200, answer.text
+    report: dict[str, Any] = answer.json()
+    return report
+
+
+async def listed(boards: Door, path: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    following = f"{path}{'&' if '?' in path else '?'}limit=1000"
+    while following:
+        page = (await boards.get(following)).json()
+        found += page["items"]
+        following = page["next"] or ""
+    return found
+
+
+async def journalled(boards: Door) -> int:
+    heads = (await boards.as_("administrator", kind="service").get("/internal/journal")).json()
+    return next(h["seq"] for h in heads if h["municipality"] == boards.municipality.key)
+
+
+async def test_a_paper_goes_from_the_committee_to_the_council(boards: Door, source: str) -> None:
+    report = await take(
+        boards,
+        source,
+        proposal(
+            "p/1",
+            step("c/2", "o/2", "m/2", "Entscheidung", agendaItem=f"{BASE}/a/2"),
+            step("c/1", "o/1", "m/1", "Vorberatung", agendaItem=f"{BASE}/a/1"),
+            underDirectionOf=[f"{BASE}/o/3"],
+        ),
+        sitting("m/2", "o/2", "2026-02-25", item("a/2", 0, result="mehrheitlich beschlossen")),
+        sitting("m/1", "o/1", "2026-02-10", item("a/1", 0)),
+        COMMITTEE,
+        COUNCIL,
+        OFFICE,
+    )
+    assert report["created"] == {
+        "Organization": 3, "Meeting": 2, "AgendaItem": 2, "Paper": 1, "Consultation": 2
+    }  # fmt: skip
+    assert report["waiting"] == {}
+    paper = (await listed(boards, "/papers"))[0]
+    assert (paper["reference"], paper["kind"]) == ("BV p/1", "resolution_proposal")
+    assert paper["under_direction_of"] == ["jugendamt"]
+    way = await listed(boards, f"/consultations?paper={paper['key']}")
+    assert [(one["body"], one["role"], one["state"]) for one in way] == [
+        ("sozialausschuss", "advises", "held"),
+        ("stadtrat", "decides", "held"),
+    ]
+    agenda = await listed(boards, f"/meetings/{way[1]['meeting']}/agenda-items")
+    assert agenda[0]["paper"] == paper["key"]
+
+
+async def test_whatever_order_things_come_in_the_end_is_the_same(boards: Door, source: str) -> None:
+    paper = proposal("p/1", step("c/1", "o/1", "m/1", "Vorberatung", agendaItem=f"{BASE}/a/1"))
+    meeting = sitting("m/1", "o/1", "2026-02-10", item("a/1", 0))
+    assert (await take(boards, source, paper))["waiting"] == {"Paper": 1}
+    assert (await take(boards, source, meeting))["waiting"]["Meeting"] == 1
+    missing = (await boards.get(f"{source}/missing")).json()
+    assert missing["addresses"] == [f"{BASE}/m/1", f"{BASE}/o/1"]
+    assert missing["objects"] == 2
+    report = await take(boards, source, COMMITTEE)
+    assert report["created"] == {
+        "Organization": 1, "Meeting": 1, "AgendaItem": 1, "Consultation": 1
+    }  # fmt: skip
+    assert (await boards.get(f"{source}/missing")).json() == {"addresses": [], "objects": 0}
+    way = await listed(boards, "/consultations")
+    assert way[0]["meeting"] is not None
+    assert way[0]["agenda_item"] is not None
+
+
+async def test_the_same_again_changes_nothing(boards: Door, source: str) -> None:
+    everything = (
+        COMMITTEE,
+        sitting("m/1", "o/1", "2026-02-10", item("a/1", 1), item("a/2", 2)),
+        proposal("p/1", step("c/1", "o/1", "m/1", "Vorberatung"), step("c/9", "o/9", None, "x")),
+    )
+    await take(boards, source, *everything)
+    before = await journalled(boards)
+    report = await take(boards, source, *everything)
+    assert report["unchanged"] == {"Organization": 1, "Meeting": 1, "Paper": 1}
+    assert report["waiting"] == {"Paper": 1}
+    assert (report["created"], report["changed"], report["deleted"]) == ({}, {}, {})
+    assert await journalled(boards) == before
+
+
+async def test_an_agenda_that_was_turned_round_and_shortened_follows(
+    boards: Door, source: str
+) -> None:
+    agenda = [item("a/1", 0), item("a/2", 1), item("a/3", 2)]
+    await take(boards, source, COMMITTEE, sitting("m/1", "o/1", "2026-02-10", *agenda))
+    turned = [item("a/3", 0), item("a/1", 1)]
+    await take(boards, source, sitting("m/1", "o/1", "2026-02-10", *turned))
+    meeting = (await listed(boards, "/meetings"))[0]["key"]
+    shown = await listed(boards.as_(), f"/meetings/{meeting}/agenda-items")
+    assert [one["external_id"] for one in shown] == [f"{BASE}/a/3", f"{BASE}/a/1"]
+
+
+async def test_a_closed_item_stays_closed(boards: Door, source: str) -> None:
+    closed = item("a/1", 0, public=False)
+    await take(boards, source, COMMITTEE, sitting("m/1", "o/1", "2026-02-10", closed))
+    meeting = (await listed(boards, "/meetings"))[0]["key"]
+    assert await listed(boards.as_(), f"/meetings/{meeting}/agenda-items") == []
+    assert len(await listed(boards, f"/meetings/{meeting}/agenda-items")) == 1
+
+
+async def test_what_the_server_withdrew_is_no_longer_public(boards: Door, source: str) -> None:
+    await take(boards, source, COMMITTEE, proposal("p/1"), proposal("p/2"))
+    stub = {"id": f"{BASE}/p/1", "deleted": True}
+    report = await take(boards, source, stub, list="paper")
+    assert report["deleted"] == {"Paper": 1}
+    shown = await listed(boards.as_(), "/papers")
+    assert [paper["reference"] for paper in shown] == ["BV p/2"]
+    kept = await listed(boards, "/papers?state=withdrawn")
+    assert [paper["reference"] for paper in kept] == ["BV p/1"]
+
+
+async def test_what_comes_back_is_public_again(boards: Door, source: str) -> None:
+    await take(boards, source, COMMITTEE, proposal("p/1"))
+    for name in ("o/1", "p/1"):
+        await take(boards, source, {"id": f"{BASE}/{name}", "deleted": True}, list="paper")
+    assert await listed(boards.as_(), "/papers") == await listed(boards.as_(), "/bodies") == []
+    await take(boards, source, COMMITTEE, proposal("p/1"))
+    assert (await listed(boards.as_(), "/papers"))[0]["state"] == "submitted"
+    assert len(await listed(boards.as_(), "/bodies")) == 1
+
+
+async def test_what_was_deleted_before_it_was_read_leaves_nothing(
+    boards: Door, source: str
+) -> None:
+    gone = {**proposal("p/1"), "deleted": True}
+    assert (await take(boards, source, gone))["deleted"] == {"Paper": 1}
+    assert await listed(boards, "/papers") == []
+
+
+async def test_what_the_town_knows_better_stays(boards: Door, source: str) -> None:
+    await take(boards, source, thing("Organization", "o/7", name="Runder Tisch", meeting=BASE))
+    body = (await boards.get("/bodies/runder-tisch")).json()
+    changed = {"kind": "network", "mandates": ["steers"]}
+    await boards.patch("/bodies/runder-tisch", changed, body["revision"])
+    renamed = thing("Organization", "o/7", name="Runder Tisch Soziales", meeting=BASE)
+    assert (await take(boards, source, renamed))["changed"] == {"Organization": 1}
+    body = (await boards.get("/bodies/runder-tisch")).json()
+    assert (body["kind"], body["mandates"]) == ("network", ["steers"])
+    assert body["name"] == {"de": "Runder Tisch Soziales"}
+
+
+async def test_an_advisory_board_does_not_decide_whatever_the_server_says(
+    boards: Door, source: str
+) -> None:
+    board = thing("Organization", "o/5", name="Integrationsbeirat", meeting=BASE)
+    steps = [step("c/1", "o/5", None, "Entscheidung", authoritative=True)]
+    report = await take(boards, source, board, proposal("p/1", *steps))
+    assert (await listed(boards, "/consultations"))[0]["role"] == "advises"
+    assert "no_mandate" in {repair["code"] for repair in report["repairs"]}
+
+
+async def test_a_consultation_that_was_put_off_is_two_steps(boards: Door, source: str) -> None:
+    steps = [
+        step("c/1", "o/1", "m/1", "Entscheidung", agendaItem=f"{BASE}/a/1"),
+        step("c/1", "o/1", "m/2", "Entscheidung", agendaItem=f"{BASE}/a/2"),
+    ]
+    meetings = [
+        sitting("m/1", "o/1", "2026-02-10", item("a/1", 0)),
+        sitting("m/2", "o/1", "2026-02-24", item("a/2", 0)),
+    ]
+    await take(boards, source, COMMITTEE, *meetings, proposal("p/1", *steps))
+    way = await listed(boards, "/consultations")
+    assert len({one["meeting"] for one in way}) == 2
+
+
+async def test_two_papers_with_one_number_are_both_kept(boards: Door, source: str) -> None:
+    report = await take(
+        boards, source, proposal("p/1", reference="1/2026"), proposal("p/2", reference="1/2026")
+    )
+    assert report["created"] == {"Paper": 2}
+    assert {repair["code"] for repair in report["repairs"]} == {"reference_taken"}
+
+
+async def test_what_makes_no_sense_is_left_out_and_the_rest_is_taken(
+    boards: Door, source: str
+) -> None:
+    report = await take(
+        boards,
+        source,
+        "Unsinn",
+        None,
+        {"id": f"{BASE}/x", "type": "https://schema.oparl.org/1.1/Wolke"},
+        thing("Person", "q/1", name="Erika Mustermann"),
+        thing("Meeting", "m/9", name="Ohne Anfang"),
+        COMMITTEE,
+        list="organization",
+    )
+    assert report["created"] == {"Organization": 1}
+    assert sum(report["left_out"].values()) == 5
+
+
+async def test_a_reading_knows_where_it_stands(boards: Door, source: str) -> None:
+    began = "2026-03-01T04:00:00+00:00"
+    stand = {"list": "organization", "next": f"{BASE}/o?page=2", "started_at": began}
+    await take(boards, source, COMMITTEE, **stand)
+    row = (await boards.get(source)).json()
+    assert (row["list"], row["next"]) == ("organization", f"{BASE}/o?page=2")
+    await take(boards, source, started_at=began, finished=True)
+    row = (await boards.get(source)).json()
+    assert (row["list"], row["next"], row["started_at"]) == (None, None, None)
+    assert row["read_at"].startswith("2026-03-01T04:00:00")
+
+
+@pytest.mark.parametrize("role", ["member", "planner", "controller", "supplier"])
+async def test_only_the_board_office_reads_other_councils(
+    boards: Door, source: str, role: str
+) -> None:
+    refused = await boards.as_(role).post(f"{source}/batches", {"objects": []})
+    assert refused.status_code == 403
+    assert (await boards.as_("secretary").post(f"{source}/batches", {"objects": []})).is_success
+
+
+async def test_more_than_a_thousand_objects_are_refused(boards: Door, source: str) -> None:
+    refused = await boards.post(f"{source}/batches", {"objects": [1] * 1001})
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["pointer"] == "/objects"
+
+
+async def test_a_town_does_not_read_into_another(boards: Door, source: str) -> None:
+    elsewhere = await boards.post("/oparl-sources/anderswo/batches", {"objects": [COMMITTEE]})
+    assert elsewhere.status_code == 404
+
+
+def _data(folder: Path, name: str) -> list[dict[str, Any]]:
+    with gzip.open(folder / f"{name}.json.gz") as file:
+        data: list[dict[str, Any]] = json.load(file)["data"]
+        return data
+
+
+async def test_karlsruhe_is_read_completely_and_only_once(
+    boards: Door, source: str, shared_data: Path
+) -> None:
+    """Genuine objects of web1.karlsruhe.de/oparl: everything is accounted for, the ways are right.
+
+    A second reading changes nothing.
+    """
+    folder = shared_data / "boards" / "karlsruhe"
+    parts = [(page.list, part) for page in files.pages(folder) for part in batches(page.objects)]
+    total: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, objects in parts:
+        report = await take(boards, source, *objects, list=name)
+        for what in ("created", "deleted", "left_out", "changed"):
+            total[what].update(report[what])
+
+    meetings, papers = _data(folder, "meeting"), _data(folder, "paper")
+    alive = [paper for paper in papers if not paper.get("deleted")]
+    steps = [(paper, one) for paper in alive for one in paper.get("consultation", ())]
+    nowhere = [one for _, one in steps if not one.get("organization")]
+    items = [one for meeting in meetings for one in meeting.get("agendaItem", ())]
+    assert total["created"] == {
+        "Organization": len(_data(folder, "organization")),
+        "Meeting": len(meetings),
+        "AgendaItem": len(items),
+        "Paper": len(alive),
+        "Consultation": len(steps) - len(nowhere),
+    }
+    assert total["deleted"] == {"Paper": len(papers) - len(alive)}
+    assert total["left_out"] == {"Consultation": len(nowhere)}
+
+    missing = (await boards.get(f"{source}/missing")).json()
+    known = {one["id"] for one in [*meetings, *papers]}
+    alone = _data(folder, "consultation")
+    assert {one["paper"] for one in alone} & known == set()  # so all of them wait
+    assert missing["objects"] >= len(alone)
+
+    stored = {one["external_id"]: one for one in await listed(boards, "/papers")}
+    bodies = {one["key"]: one["external_id"] for one in await listed(boards, "/bodies")}
+    ways: dict[str, list[str]] = defaultdict(list)
+    keys = {one["key"]: address for address, one in stored.items()}
+    for one in sorted(await listed(boards, "/consultations"), key=lambda c: int(c["position"])):
+        if one["meeting"] is not None:
+            ways[keys[one["paper"]]].append(bodies[one["body"]])
+    starts = {meeting["id"]: meeting["start"] for meeting in meetings}
+    expected: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
+    for place, (paper, one) in enumerate(steps):
+        if one.get("meeting") in starts and one.get("organization"):
+            order = (starts[one["meeting"]], place, one["organization"][0])
+            expected[paper["id"]].append(order)
+    for address, way in expected.items():
+        assert ways[address] == [body for _, _, body in sorted(way)], address
+    names = {one["external_id"]: one["name"]["de"] for one in await listed(boards, "/bodies")}
+    through = Counter(tuple(names[body] for body in way) for way in ways.values())
+    assert through["Sozialausschuss", "Gemeinderat"] > 0
+    assert through["Jugendhilfeausschuss", "Gemeinderat"] > 0
+
+    before = await journalled(boards)
+    again: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, objects in parts:
+        report = await take(boards, source, *objects, list=name)
+        for what in ("created", "changed", "deleted", "unchanged", "waiting"):
+            again[what].update(report[what])
+    assert (again["created"], again["changed"], again["deleted"]) == ({}, {}, {})
+    assert await journalled(boards) == before
