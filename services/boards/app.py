@@ -22,10 +22,10 @@ from services.boards.evidences.routes import evidences
 from services.boards.exclusions.routes import exclusions
 from services.boards.feeds.routes import feeds
 from services.boards.files.routes import files
-from services.boards.implementations.routes import implementations
 from services.boards.forecasts.routes import forecasts
 from services.boards.harvests.batches.routes import batches
 from services.boards.harvests.sources.routes import sources
+from services.boards.implementations.routes import implementations
 from services.boards.jobs import JOBS
 from services.boards.legislative_terms.routes import legislative_terms
 from services.boards.meetings.routes import meetings

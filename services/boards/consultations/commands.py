@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.boards.agendas.queries import item
+from services.boards.agendas.queries import AGENDA_ITEMS, item
 from services.boards.bodies.queries import BODIES, known
 from services.boards.consultations import queries, rules
 from services.boards.consultations.queries import CONSULTATIONS
@@ -32,7 +32,7 @@ async def plan(session: AsyncSession, new: NewConsultation) -> ConsultationRow:
     rules.check_paper(PaperState(paper.state))
     position = await _checked(session, new)
     row = await CONSULTATIONS.add(session, new, key=new.key or opaque("c"), position=position)
-    return await _on_agenda(session, row)
+    return await _on_agenda(session, row, None)
 
 
 async def change(
@@ -42,19 +42,30 @@ async def change(
     before = await CONSULTATIONS.one(session, key)
     await PAPERS.one(session, before.paper, lock=True)
     row = await CONSULTATIONS.locked(session, key, expected)
-    new = patch.onto(row, "paper", "body")
+    new, item_before = patch.onto(row, "paper", "body"), row.agenda_item
     row = await CONSULTATIONS.store(session, row, new, position=await _checked(session, new))
-    return await _on_agenda(session, row)
+    return await _on_agenda(session, row, item_before)
 
 
-async def _on_agenda(session: AsyncSession, row: ConsultationRow) -> ConsultationRow:
-    """Propose to exclude those whose organisation the paper concerns."""
-    if row.agenda_item is not None and row.meeting is not None:
-        with aside(session):
-            meeting = await MEETINGS.one(session, row.meeting)
-            on_agenda = await item(session, row.agenda_item)
-            assert on_agenda is not None, "a consultation is on an item that is there"
-            await exclusions.propose(session, meeting, on_agenda)
+async def _on_agenda(
+    session: AsyncSession, row: ConsultationRow, before: str | None
+) -> ConsultationRow:
+    """Tell which items of agendas name the paper now or no longer, which the database has done.
+
+    Those whose organisation the paper concerns are proposed to be excluded there.
+    """
+    if row.agenda_item == before:
+        return row
+    with aside(session):
+        for key in (before, row.agenda_item):
+            on_agenda = await item(session, key) if key is not None else None
+            if on_agenda is not None:
+                await session.refresh(on_agenda)
+                fields = ["consultation", "paper"]
+                await AGENDA_ITEMS.tell(session, on_agenda, "changed", fields=fields)
+                if key == row.agenda_item:
+                    meeting = await MEETINGS.one(session, on_agenda.meeting)
+                    await exclusions.propose(session, meeting, on_agenda)
     return row
 
 

@@ -13,6 +13,7 @@ from services.boards.composition.rules import Voter
 from services.boards.days import day
 from services.boards.exclusions.queries import affiliations, of_item
 from services.boards.exclusions.rules import applies, named
+from services.boards.grounds.commands import turned
 from services.boards.keys import opaque
 from services.boards.meetings.queries import MEETINGS, locked
 from services.boards.meetings.rules import check_begun
@@ -121,7 +122,10 @@ async def review(session: AsyncSession, meeting: MeetingRow) -> None:
         counts = Counts.model_validate({name: getattr(row, name) for name in Counts.model_fields})
         cast = Cast(counts, vote.ballots, vote.casting)
         outcome, irregularities = reviewed(vote.snapshot, cast, now)
+        before = row.outcome
         await VOTES.store(session, row, vote, outcome=outcome, irregularities=irregularities)
+        if row.outcome != before:
+            await turned(session, row)
 
 
 async def _open(session: AsyncSession, key: str) -> tuple[MeetingRow, VoteRow]:
