@@ -14,7 +14,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
-        "oparl_source",
+        "oparl_server",
         sa.Column("municipality_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
@@ -41,10 +41,10 @@ def upgrade() -> None:
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "next IS NULL OR list IS NOT NULL", name=op.f("ck_oparl_source_page_of_a_list")
+            "next IS NULL OR list IS NOT NULL", name=op.f("ck_oparl_server_page_of_a_list")
         ),
-        sa.PrimaryKeyConstraint("municipality_id", "id", name=op.f("pk_oparl_source")),
-        sa.UniqueConstraint("municipality_id", "key", name=op.f("uq_oparl_source_key")),
+        sa.PrimaryKeyConstraint("municipality_id", "id", name=op.f("pk_oparl_server")),
+        sa.UniqueConstraint("municipality_id", "key", name=op.f("uq_oparl_server_key")),
         schema="boards",
     )
     op.create_table(
@@ -63,7 +63,7 @@ def upgrade() -> None:
         sa.Column("raw", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
         sa.ForeignKeyConstraint(
             ["municipality_id", "source"],
-            ["boards.oparl_source.municipality_id", "boards.oparl_source.key"],
+            ["boards.oparl_server.municipality_id", "boards.oparl_server.key"],
             name=op.f("fk_oparl_object_read_source"),
         ),
         sa.PrimaryKeyConstraint(
@@ -79,7 +79,7 @@ def upgrade() -> None:
         schema="boards",
         postgresql_using="gin",
     )
-    for statement in ddl.resource("boards", "oparl_source"):
+    for statement in ddl.resource("boards", "oparl_server"):
         op.execute(statement)
     for statement in ddl.tenant_wall("boards", "oparl_object_read"):
         op.execute(statement)
@@ -87,4 +87,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("oparl_object_read", schema="boards")
-    op.drop_table("oparl_source", schema="boards")
+    op.drop_table("oparl_server", schema="boards")

@@ -19,7 +19,7 @@ class OparlObjectReadRow(TenantTable, Table, table=True):
 
     __tablename__ = "oparl_object_read"
     __table_args__ = (
-        refers_to("source", "boards.oparl_source"),
+        refers_to("source", "boards.oparl_server"),
         Index("ix_oparl_object_read_waits_for", "waits_for", postgresql_using="gin"),
     )
 

@@ -13,7 +13,7 @@ from services.kit.tables import Resource, key_is_unique
 class OparlSourceRow(Resource, Table, table=True):
     """A council information system that is read (Quelle)."""
 
-    __tablename__ = "oparl_source"
+    __tablename__ = "oparl_server"
     __table_args__ = (
         key_is_unique(),
         CheckConstraint("next IS NULL OR list IS NOT NULL", name="page_of_a_list"),
