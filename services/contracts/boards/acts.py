@@ -81,7 +81,14 @@ class Act(Stored, NewAct):
 class ActTexts(Request):
     """What may still be said of an act."""
 
-    model_config = example(title={"en": "Indicators of the poverty report 2026"})
+    model_config = example(
+        title={
+            "de": "Indikatoren des Armutsberichtes 2026",
+            "en": "Indicators of the poverty report 2026",
+        },
+        text=None,
+        visibility="public",
+    )
 
     title: Texts
     text: LongTexts | None = None

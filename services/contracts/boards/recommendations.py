@@ -47,7 +47,11 @@ class RecommendationState(StrEnum):
 class DecisionTexts(Request):
     """What may still be said of a recommendation or resolution."""
 
-    model_config = example(title={"en": "Family centres"}, text={"en": "Go on funding them."})
+    model_config = example(
+        title={"de": "Familienzentren weiter fördern", "en": "Go on funding family centres"},
+        text={"de": "Der Planungsbeirat empfiehlt, die Familienzentren weiter zu fördern."},
+        visibility="public",
+    )
 
     title: Texts
     text: Annotated[
