@@ -20,12 +20,14 @@ from services.boards.contributions.routes import contributions
 from services.boards.erasures.routes import erasures
 from services.boards.evidences.routes import evidences
 from services.boards.exclusions.routes import exclusions
+from services.boards.feedback.routes import feedback
 from services.boards.feeds.routes import feeds
 from services.boards.files.routes import files
 from services.boards.forecasts.routes import forecasts
 from services.boards.harvests.batches.routes import batches
 from services.boards.harvests.sources.routes import sources
 from services.boards.implementations.routes import implementations
+from services.boards.invitations.routes import invitations
 from services.boards.jobs import JOBS
 from services.boards.legislative_terms.routes import legislative_terms
 from services.boards.meetings.routes import meetings
@@ -46,6 +48,8 @@ from services.boards.publications.routes import publications
 from services.boards.recommendations.routes import recommendations
 from services.boards.resolutions.routes import resolutions
 from services.boards.seats.routes import seats
+from services.boards.series.routes import series
+from services.boards.statements.routes import statements
 from services.boards.versions.routes import versions
 from services.boards.votes.routes import votes
 from services.boards.way.routes import way
@@ -161,6 +165,8 @@ ROUTERS = (
     memberships,
     meetings,
     agendas,
+    series,
+    invitations,
     procedures,
     attendances,
     exclusions,
@@ -184,6 +190,8 @@ ROUTERS = (
     participation,
     contributions,
     answers,
+    statements,
+    feedback,
     publication_versions,
     files,
     contents,

@@ -3,7 +3,7 @@
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -62,6 +62,8 @@ def decode(cursor: str) -> Position:
 def _value(kind: type, part: Any) -> Any:
     if kind is datetime:
         return datetime.fromisoformat(str(part)).astimezone(UTC)
+    if kind is date:
+        return date.fromisoformat(str(part))
     if type(part) is not kind:
         raise ValueError(part)
     return part

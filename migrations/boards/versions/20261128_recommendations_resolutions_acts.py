@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "e9d43280edea"
-down_revision = "c1d94f0e27a8"
+down_revision = "b0281128a002"
 branch_labels = None
 depends_on = None
 

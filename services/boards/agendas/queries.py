@@ -10,10 +10,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.boards.agendas.tables import AgendaItemRow
 from services.boards.files.subjects import carries_files
 from services.boards.meetings.queries import MEETINGS, of_own_body
+from services.boards.meetings.tables import MeetingRow
 from services.boards.papers.queries import PAPERS
-from services.boards.papers.tables import PaperRow
+from services.boards.votes.tables import VoteRow
 from services.contracts.boards.files import SubjectKind
 from services.contracts.boards.meetings import AgendaItem
+from services.contracts.boards.votes import VoteOutcome
 from services.contracts.shared.base import Revision
 from services.kit.conditional import face
 from services.kit.database import actor_of, municipality_of
@@ -89,18 +91,6 @@ async def item(session: AsyncSession, key: str) -> AgendaItemRow | None:
     return (await session.exec(statement)).one_or_none()
 
 
-async def concerned(session: AsyncSession, on_agenda: AgendaItemRow) -> set[str]:
-    """The organisations that the item or its paper concerns, whoever asks."""
-    named = set(on_agenda.concerns)
-    if on_agenda.paper is not None:
-        statement = select(PaperRow.concerned_organisations).where(
-            col(PaperRow.municipality_id) == municipality_of(session).id,
-            col(PaperRow.key) == on_agenda.paper,
-        )
-        named.update((await session.exec(statement)).one())
-    return named
-
-
 async def of_meeting(session: AsyncSession, meeting: str) -> Sequence[AgendaItemRow]:
     """The items of a meeting in their order, whoever asks."""
     statement = (
@@ -112,3 +102,23 @@ async def of_meeting(session: AsyncSession, meeting: str) -> Sequence[AgendaItem
         .order_by(col(AgendaItemRow.position))
     )
     return (await session.exec(statement)).all()
+
+
+async def not_quorate_before(session: AsyncSession, meeting: MeetingRow, item: str) -> bool:
+    """Did a vote on the item fail for want of a quorum, in an earlier meeting of the same body?"""
+    statement = (
+        select(VoteRow.key)
+        .join(
+            MeetingRow,
+            (col(MeetingRow.municipality_id) == col(VoteRow.municipality_id))
+            & (col(MeetingRow.key) == col(VoteRow.meeting)),
+        )
+        .where(
+            col(VoteRow.municipality_id) == municipality_of(session).id,
+            col(VoteRow.agenda_item) == item,
+            col(VoteRow.outcome) == VoteOutcome.not_quorate,
+            col(MeetingRow.body) == meeting.body,
+            col(MeetingRow.starts_at) < meeting.starts_at,
+        )
+    )
+    return (await session.exec(statement)).first() is not None

@@ -47,3 +47,5 @@ class ParticipationProcessRow(Resource, Table, table=True):
     delete_on: date
     description: dict[str, str] | None = Field(default=None, sa_type=JSONB)
     website: str | None = None
+    report: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
+    """The feedback report as it was published: protected counts, nothing else."""

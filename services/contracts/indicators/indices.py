@@ -40,6 +40,8 @@ PeriodText = Annotated[
     str, StringConstraints(pattern=r"^[0-9]{4}(-[0-9A-Z\-]{2,5})?$"), Field(description="A period.")
 ]
 
+Weight = Annotated[Decimal, Field(gt=0, le=1000, max_digits=10, decimal_places=6)]
+
 
 class Component(Request):
     """An indicator that goes into an index."""
@@ -55,7 +57,7 @@ class Component(Request):
     indicator: Key
     breakdown: BreakdownText = ""
     direction: Direction = Direction.raises
-    weight: Annotated[Decimal, Field(gt=0, le=1000, max_digits=10, decimal_places=6)] = Decimal(1)
+    weight: Weight = Decimal(1)
     change: Annotated[
         Key | None,
         Field(

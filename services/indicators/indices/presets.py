@@ -5,9 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from services.contracts.indicators.index_presets import IndexPreset, NewIndexFromPreset
+from services.contracts.indicators.index_methods import Direction
+from services.contracts.indicators.index_presets import (
+    IndexPreset,
+    NewIndexFromPreset,
+    PresetComponent,
+)
 from services.contracts.indicators.indices import ClassLimit
 from services.contracts.shared.base import Texts
+from services.indicators.indices import gisd
 from services.kit.problems import Invalid
 
 
@@ -48,14 +54,30 @@ _FIFTHS = _classes(
 )
 
 
+_MIN_MAX: Mapping[str, Any] = {
+    "standardisation": "min_max",
+    "combination": "mean",
+    "restandardise": False,
+    "class_by": "share",
+    "classes": _FIFTHS,
+}
+
+
 @dataclass(frozen=True)
 class Preset:
-    """A recipe without indicators; `minimum` is the population below which areas are left out."""
+    """A recipe without indicators; `minimum` is the population below which areas are left out.
+
+    `verified`: held against official editions; None where there is nothing official to hold it
+    against. `components`: the indicators it expects, with direction and weight.
+    """
 
     name: Texts
     description: Texts
     recipe: Mapping[str, Any]
     minimum: int | None = None
+    verified: bool | None = None
+    note: Texts | None = None
+    components: Sequence[PresetComponent] = ()
 
 
 PRESETS: Mapping[str, Preset] = {
@@ -72,6 +94,13 @@ PRESETS: Mapping[str, Preset] = {
         },
         {"classes": _STATUS, "dynamics": {"periods": 2, "classes": _DYNAMICS}},
         minimum=300,
+        verified=True,
+        note={
+            "de": "Status, Dynamik und Gruppe der Ausgaben 2017 und 2019 stimmen für alle "
+            "Planungsräume.",
+            "en": "Status, dynamics and group of the editions 2017 and 2019 are those of all "
+            "planning areas.",
+        },
     ),
     "sozialmonitoring-hamburg": Preset(
         {"de": "Sozialmonitoring Hamburg", "en": "Social monitoring, Hamburg"},
@@ -83,6 +112,13 @@ PRESETS: Mapping[str, Preset] = {
         },
         {"classes": _STATUS, "dynamics": {"periods": 3, "classes": _DYNAMICS}},
         minimum=300,
+        verified=False,
+        note={
+            "de": "Nicht geprüft: Die Klassengrenzen sind als die des Berliner Monitorings "
+            "angenommen, amtliche Ergebnisse lagen zum Vergleich nicht vor.",
+            "en": "Not verified: the class limits are assumed to be those of the Berlin "
+            "monitoring, and no official results were there to compare.",
+        },
     ),
     "z-index": Preset(
         {"de": "Einfacher z-Index", "en": "Simple z index"},
@@ -95,18 +131,42 @@ PRESETS: Mapping[str, Preset] = {
     "min-max-fifths": Preset(
         {"de": "Min-Max-Index nach Fünfteln", "en": "Min-max index in fifths"},
         {
-            "de": "Mittel der auf 0 bis 1 gebrachten Werte, in Fünfteln der Gebiete, wie beim "
-            "Deprivationsindex GISD; ohne dessen Gewichte aus einer Hauptkomponentenanalyse.",
-            "en": "Mean of the figures brought to 0 to 1, in fifths of the areas, as the GISD "
-            "deprivation index does; without its weights from a principal component analysis.",
+            "de": "Mittel der auf 0 bis 1 gebrachten Werte, in Fünfteln der Gebiete, nach Art des "
+            "Deprivationsindex GISD.",
+            "en": "Mean of the figures brought to 0 to 1, in fifths of the areas, in the manner of "
+            "the GISD deprivation index.",
+        },
+        _MIN_MAX,
+        verified=False,
+        note={
+            "de": "Alle Bausteine wiegen gleich; das sind nicht die Gewichte des GISD. Die gibt es "
+            "als Vorlage gisd-2022.",
+            "en": "All components weigh the same; these are not the weights of the GISD. The "
+            "preset gisd-2022 has those.",
+        },
+    ),
+    "gisd-2022": Preset(
+        {
+            "de": "Deprivationsindex mit den Gewichten des GISD 2022",
+            "en": "Deprivation index with the weights of the GISD 2022",
         },
         {
-            "standardisation": "min_max",
-            "combination": "mean",
-            "restandardise": False,
-            "class_by": "share",
-            "classes": _FIFTHS,
+            "de": "Neun Indikatoren aus Bildung, Beschäftigung und Einkommen, auf 0 bis 1 gebracht "
+            "und mit ihren Anteilen am GISD gewichtet, in Fünfteln der Gebiete.",
+            "en": "Nine indicators of education, employment and income, brought to 0 to 1 and "
+            "weighted with their shares of the GISD, in fifths of the areas.",
         },
+        _MIN_MAX,
+        verified=False,
+        note={
+            "de": "Anteile nach der Dokumentation des Robert Koch-Instituts, Stand 2022 v0.3. Der "
+            "GISD bringt nicht jeden Indikator, sondern die Faktorwerte seiner drei Dimensionen "
+            "auf 0 bis 1, nach Bereinigungen der Rohdaten: Die Werte sind nicht die amtlichen.",
+            "en": "Shares by the documentation of the Robert Koch Institute, release 2022 v0.3. "
+            "The GISD brings not each indicator but the factor scores of its three dimensions to "
+            "0 to 1, after adjusting the raw data: the values are not the official ones.",
+        },
+        components=gisd.COMPONENTS,
     ),
 }
 
@@ -114,9 +174,7 @@ PRESETS: Mapping[str, Preset] = {
 def presets() -> list[IndexPreset]:
     """Every preset as it is read."""
     return [
-        IndexPreset.model_validate(
-            {"key": key, "name": one.name, "description": one.description, "recipe": one.recipe}
-        )
+        IndexPreset.model_validate({"key": key, **vars(one), "components": list(one.components)})
         for key, one in PRESETS.items()
     ]
 
@@ -124,24 +182,47 @@ def presets() -> list[IndexPreset]:
 def filled(preset: Preset, new: NewIndexFromPreset) -> dict[str, Any]:
     """The recipe with the municipality's own indicators, as the fields of `NewIndex`.
 
-    Refuses changes that are not one for each component.
+    Refuses other indicators than a preset expects, and directions, weights or changes that are not
+    one for each.
     """
-    if new.changes and len(new.changes) != len(new.components):
-        detail = f"{len(new.components)} components need as many changes, or none."
-        raise Invalid(detail, pointer="/changes", code="count")
-    changes: Sequence[str | None] = new.changes or [None] * len(new.components)
+    number, expected = len(new.components), preset.components
+    if expected and number != len(expected):
+        names = "; ".join(one.name["de"] for one in expected)
+        detail = f"It needs {len(expected)} indicators, in this order: {names}."
+        raise Invalid(detail, pointer="/components", code="count")
+    for field in ("directions", "weights", "changes"):
+        if len(getattr(new, field)) not in (0, number):
+            detail = f"{number} components need as many {field}, or none."
+            raise Invalid(detail, pointer=f"/{field}", code="count")
+    directions = (
+        new.directions or [one.direction for one in expected] or [Direction.raises] * number
+    )
+    weights = new.weights or [one.weight for one in expected] or [Decimal(1)] * number
+    changes: Sequence[str | None] = new.changes or [None] * number
     own = new.model_dump(include={"key", "level", "topic", "source", "aggregation"})
     return {
         **preset.recipe,
         **own,
         "name": new.name or preset.name,
+        "description": _described(preset),
         "first_period": new.first_period,
         "last_period": new.last_period,
         "components": [
-            {"indicator": indicator, "change": change}
-            for indicator, change in zip(new.components, changes, strict=True)
+            {"indicator": indicator, "direction": direction, "weight": weight, "change": change}
+            for indicator, direction, weight, change in zip(
+                new.components, directions, weights, changes, strict=True
+            )
         ],
         "exclusions": _small_areas(preset, new.population),
+    }
+
+
+def _described(preset: Preset) -> Mapping[str, str]:
+    """What the preset does, and what of it is an assumption."""
+    note = preset.note or {}
+    return {
+        lang: f"{text} {note[lang]}" if lang in note else text
+        for lang, text in preset.description.items()
     }
 
 

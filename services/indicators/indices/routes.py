@@ -69,7 +69,8 @@ async def create_index(session: Writing, new: NewIndex) -> IndexRow:
 async def list_index_presets(session: Reading) -> list[IndexPreset]:
     """List ready recipes.
 
-    What they lack are the indicators of the municipality (Vorlagen).
+    What they lack are the indicators of the municipality (Vorlagen). `verified` says whether a
+    recipe was held against official editions, `note` what of it is an assumption.
     """
     return presets.presets()
 
@@ -82,8 +83,8 @@ async def create_index_from_preset(
 ) -> IndexRow:
     """Create an index from a ready recipe.
 
-    `mss-berlin`, `sozialmonitoring-hamburg`, `z-index` or `min-max-fifths`, with the indicators
-    that you name. The result is an index like any other and can be changed.
+    `mss-berlin`, `sozialmonitoring-hamburg`, `z-index`, `min-max-fifths` or `gisd-2022`, with the
+    indicators that you name. The result is an index like any other and can be changed.
     """
     return await commands.define_from_preset(session, preset, new)
 

@@ -170,6 +170,18 @@ def a_power(
     return {"key": key, "body": body, "kind": kind, "subject": text("Armutsbericht"), **more}
 
 
+def a_statement(key: str = "stellungnahme", **more: Any) -> dict[str, Any]:
+    return {
+        "key": key,
+        "process": "dialog",
+        "organisation": "paritaetischer",
+        "position": "supports_partly",
+        "text": text("Die Beratung sollte auch am Abend erreichbar sein."),
+        "received_on": "2026-04-20",
+        **more,
+    }
+
+
 async def everything(door: Door) -> None:
     """One of each resource, all of the planning advisory board."""
     await organisations(door)
@@ -188,6 +200,7 @@ async def everything(door: Door) -> None:
     await door.made("/powers", a_power())
     await door.made("/publications", a_publication(bodies=["planungsbeirat"]))
     await door.made("/participation-processes", a_process())
+    await door.made("/statements", a_statement())
 
 
 PLACES = {
@@ -206,6 +219,7 @@ PLACES = {
     "/powers": "indikatoren",
     "/publications": "newsletter-1",
     "/participation-processes": "dialog",
+    "/statements": "stellungnahme",
 }
 """Collection -> the one resource in it."""
 
@@ -225,4 +239,5 @@ CHANGES: dict[str, dict[str, Any]] = {
     "/powers": {"subject": {"en": "Poverty report"}},
     "/publications": {"year": 2017},
     "/participation-processes": {"website": "https://example.org/dialog"},
+    "/statements": {"position": "supports"},
 }

@@ -329,3 +329,26 @@ async def test_another_town_erases_nobody_here(
     await database.execute("SELECT set_config('app.municipality', $1, false)", other)
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await database.execute("SELECT redact('person', $1)", entered["id"])
+
+
+async def test_the_picture_of_a_person_goes_with_them(
+    boards: Door, database: asyncpg.Connection
+) -> None:
+    await organisations(boards)
+    await somebody(boards)
+    said = {"subject_kind": "person", "subject": "p-1", "role": "image"}
+    kept = []
+    for name in ("planta.txt", "planta alt.txt"):
+        sent = await boards.post(
+            "/files",
+            content=f"plantabild {name}".encode(),
+            params={"file_name": name, "name": f"Bild {name}", **said},
+            headers={"Content-Type": "text/plain"},
+        )
+        assert sent.status_code == 201, sent.text
+        kept.append(sent.json()["key"])
+    reason = {"reason": "plantagrund"}
+    assert (await boards.post(f"/files/{kept[1]}/withdrawal", reason)).status_code == 200
+    done = await boards.post("/persons/p-1/erasure", GROUND)
+    assert done.json()["files"] == 2
+    assert await found(database, boards.municipality.id, PLANTED) == []

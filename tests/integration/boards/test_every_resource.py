@@ -117,6 +117,7 @@ async def test_a_page_costs_few_statements(
                 "/procedures",
                 "/consultations",
                 "/participation-processes",
+                "/statements",
             ],
         ),
         ("/seats", ["/seats"]),
@@ -129,7 +130,8 @@ async def test_a_page_costs_few_statements(
         ("/amendments", ["/amendments"]),
         ("/powers", ["/powers"]),
         ("/publications", ["/publications"]),
-        ("/participation-processes", ["/participation-processes"]),
+        ("/participation-processes", ["/participation-processes", "/statements"]),
+        ("/statements", ["/statements"]),
     ],
 )
 @pytest.mark.parametrize("visibility", ["administration", "members"])

@@ -179,3 +179,14 @@ async def test_what_was_taken_from_elsewhere_is_taken_once(office: Door) -> None
     await office.made("/papers", a_paper(external_id=origin))
     refused = await office.post("/papers", a_paper("vorlage-2", external_id=origin))
     assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (409, "/external_id")
+
+
+async def test_the_second_page_goes_on_where_the_first_ended(boards: Door) -> None:
+    for number, day in enumerate((1, 2, 2, 3)):
+        await boards.made("/papers", a_paper(f"p-{number}", dated_on=f"2026-03-0{day}"))
+    days, address = [], "/papers?limit=1"
+    while address:
+        page = (await boards.as_().get(address)).json()
+        days += [paper["dated_on"] for paper in page["items"]]
+        address = page["next"]
+    assert days == ["2026-03-03", "2026-03-02", "2026-03-02", "2026-03-01"]

@@ -310,7 +310,12 @@ async def test_presets_are_listed_and_adopted_by_those_who_plan(indicators: Door
         "sozialmonitoring-hamburg",
         "z-index",
         "min-max-fifths",
+        "gisd-2022",
     ]
+    assert [one["verified"] for one in listed] == [True, False, None, False, False]
+    assert "nicht die Gewichte des GISD" in listed[3]["note"]["de"]
+    assert "angenommen" in listed[1]["note"]["de"]
+    assert sum(float(one["weight"]) for one in listed[4]["components"]) == pytest.approx(99.9)
     asked = {
         "key": "z-lage",
         "level": "statistischer-bezirk",
@@ -321,9 +326,14 @@ async def test_presets_are_listed_and_adopted_by_those_who_plan(indicators: Door
     assert made.status_code == 201, made.text
     assert made.headers["location"].endswith("/indices/z-lage")
     assert made.json()["name"]["de"] == "Einfacher z-Index"
+    hamburg = await indicators.made(
+        "/indices/presets/sozialmonitoring-hamburg", {**asked, "key": "hamburger-art"}
+    )
+    assert "Nicht geprüft" in hamburg["description"]["de"]
     assert (await indicators.as_().post("/indices/presets/z-index", asked)).status_code == 401
     assert (await indicators.post("/indices/presets/niemand", asked)).status_code == 404
     assert [one["key"] for one in (await indicators.get("/indices")).json()["items"]] == [
+        "hamburger-art",
         "soziale-lage",
         "z-lage",
     ]

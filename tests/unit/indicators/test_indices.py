@@ -9,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from services.contracts.indicators.index_methods import Direction
 from services.contracts.indicators.index_presets import NewIndexFromPreset
 from services.contracts.indicators.indices import NewIndex
 from services.indicators.indices.method.candidates import Figure
@@ -149,9 +150,42 @@ def test_fifths_are_shares_of_areas_and_equal_values_stay_together() -> None:
 
 @pytest.mark.parametrize("preset", sorted(PRESETS))
 def test_every_preset_becomes_an_index(preset: str) -> None:
-    assert len(adopted(preset, changes=["d1", "d3", "d4"]).components) == 3
-    with pytest.raises(Invalid):
-        adopted(preset, changes=["d1"])
+    number = len(PRESETS[preset].components) or 3
+    named = [f"s{n}" for n in range(number)]
+    made = adopted(preset, components=named, changes=[f"d{n}" for n in range(number)])
+    assert [one.indicator for one in made.components] == named
+    for field, one in (("changes", "d1"), ("weights", "2"), ("directions", "lowers")):
+        with pytest.raises(Invalid, match=f"as many {field}"):
+            adopted(preset, components=named, **{field: [one]})
+
+
+def test_the_shares_of_the_gisd_come_with_its_indicators() -> None:
+    named = [f"g{n}" for n in range(9)]
+    made = adopted("gisd-2022", components=named)
+    assert [float(one.weight) for one in made.components] == [
+        11.4,
+        12.6,
+        9.3,
+        7.7,
+        13.3,
+        12.3,
+        13.5,
+        13.8,
+        6.0,
+    ]
+    lowering = [one.indicator for one in made.components if one.direction is Direction.lowers]
+    assert lowering == ["g0", "g3", "g5", "g6", "g7"]
+    with pytest.raises(Invalid, match="Schuldnerquote"):
+        adopted("gisd-2022", components=named[:8])
+    own = adopted("gisd-2022", components=named, weights=["1"] * 9, directions=["raises"] * 9)
+    assert {(one.weight, one.direction) for one in own.components} == {(1, Direction.raises)}
+
+
+def test_equal_weights_stay_where_a_preset_names_none() -> None:
+    assert {one.weight for one in adopted("min-max-fifths").components} == {1}
+    weighted = adopted("z-index", weights=["2", "1", "1"], directions=["lowers"] + ["raises"] * 2)
+    assert [one.weight for one in weighted.components] == [2, 1, 1]
+    assert weighted.components[0].direction is Direction.lowers
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import json
 from base64 import urlsafe_b64encode
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -48,8 +48,9 @@ def paging(after: list[object] | None, query: list[tuple[str, str]] | None = Non
     "after", [[], ["2024-05-01"], ["not a day", "x"], ["2024-05-01", 3], ["2024-05-01", "x", "y"]]
 )
 def test_the_cursor_of_another_list_is_refused(after: list[object]) -> None:
-    with pytest.raises(Invalid):
-        paging(after).place(datetime, str)
+    for kind in (datetime, date):
+        with pytest.raises(Invalid):
+            paging(after).place(kind, str)
 
 
 def test_a_truth_value_is_no_number() -> None:
@@ -62,6 +63,8 @@ def test_a_place_comes_back_as_what_it_was() -> None:
     after = decode(encode([moment.isoformat(), "beirat-2024-2"]))
     assert paging(after).place(datetime, str) == [moment, "beirat-2024-2"]
     assert paging(None).place(datetime, str) is None
+    after = decode(encode([date(2024, 5, 1), "ds-1"]))
+    assert paging(after).place(date, str) == [date(2024, 5, 1), "ds-1"]
 
 
 def test_the_address_of_the_next_page_keeps_the_filters() -> None:

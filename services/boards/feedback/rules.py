@@ -1,0 +1,70 @@
+"""Counts that tell nothing about small groups: pure functions (decision 0037)."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from services.contracts.boards.feedback import CountStatus
+from services.contracts.boards.participation import ParticipationState as State
+from services.kit.problems import Conflict
+
+_PUBLISHED = frozenset({State.evaluation, State.report, State.closure})
+Shown = tuple[int | None, CountStatus]
+
+
+def protect(counts: Sequence[int], smallest: int) -> list[Shown]:
+    """The counts of groups that make up a whole, of which everybody knows the total.
+
+    A group of fewer than `smallest` is hidden (primary suppression), and with it as many of the
+    larger ones, the last first, as it takes that nobody can work it out (complementary
+    suppression): each small group could have any number from one to `smallest` - 1, also for
+    somebody who knows this procedure. That is why it goes on until the sum of what is hidden is
+    larger than needed, and why sizes do not decide which of the larger ones is next. Where there
+    are too few of those, everything is hidden, zeros too. A total below `smallest` shows nothing.
+    """
+    small = [n for n, count in enumerate(counts) if 0 < count < smallest]
+    if not small:
+        return [(count, CountStatus.counted) for count in counts]
+    hidden, needed = set(small), smallest - 1 + len(small) - 1
+    for place in reversed([n for n, count in enumerate(counts) if count >= smallest]):
+        hidden.add(place)
+        needed += smallest
+        if sum(counts[n] for n in hidden) > needed:
+            break
+    else:
+        hidden = set(range(len(counts)))
+    return [
+        (None, CountStatus.protected) if n in hidden else (count, CountStatus.counted)
+        for n, count in enumerate(counts)
+    ]
+
+
+def total(count: int, smallest: int) -> Shown:
+    """How many there are in all; hidden like a group when they are few."""
+    if 0 < count < smallest:
+        return None, CountStatus.protected
+    return count, CountStatus.counted
+
+
+def table(
+    chosen: Iterable[str | None], offered: Mapping[str, Mapping[str, str]], smallest: int
+) -> list[tuple[str | None, int | None, CountStatus]]:
+    """How often each of the offered was chosen, protected; last those who chose nothing."""
+    counted = Counter(chosen)
+    keys = [*offered, None]
+    shown = protect([counted[key] for key in keys], smallest)
+    return [(key, count, status) for key, (count, status) in zip(keys, shown, strict=True)]
+
+
+def check_published(state: State, published: bool) -> None:
+    """Refuse a report while contributions come in, and a second one.
+
+    Two reports would tell by their difference who was added or taken back in between.
+    """
+    if published:
+        raise Conflict("The report was published before.", pointer="", code="published")
+    if state not in _PUBLISHED:
+        raise Conflict(
+            f"The process is in the step {state}: contributions are not evaluated.",
+            pointer="",
+            code="too-early",
+        )
