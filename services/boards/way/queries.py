@@ -80,8 +80,8 @@ async def way(session: AsyncSession, key: str) -> Way:
             stop,
             days,
             votes.get(stop.item.key, []) if stop.item else [],
-            _latest(recommendations, stop),
-            told_resolutions.get(stop.item.key) if stop.item else None,
+            recommendations.get(stop.item.key, []) if stop.item else [],
+            told_resolutions.get(stop.item.key, []) if stop.item else [],
         )
         for stop, days in zip(stops, between, strict=True)
     ]
@@ -137,17 +137,11 @@ def by(rows: Iterable[R], column: str) -> dict[str, list[R]]:
     return found
 
 
-def _latest(found: dict[str, list[RecommendationRow]], stop: _Stop) -> RecommendationRow | None:
-    given = found.get(stop.item.key) if stop.item else None
-    return given[-1] if given else None
-
-
 async def _resolutions(
     session: AsyncSession, taken: dict[str, list[ResolutionRow]]
-) -> dict[str, ResolutionOnTheWay]:
-    """By agenda item the latest resolution, with its tasks."""
-    latest = {item: rows[-1] for item, rows in taken.items()}
-    keys = [row.key for row in latest.values()]
+) -> dict[str, list[ResolutionOnTheWay]]:
+    """By agenda item the resolutions, with their tasks."""
+    keys = [row.key for rows in taken.values() for row in rows]
     if not keys:
         return {}
     responses = await responses_of(session, keys)
@@ -157,27 +151,21 @@ async def _resolutions(
         .order_by(col(ImplementationRow.id))
     )
     tasks = by(await session.exec(statement), "resolution")
-    return {
-        item: ResolutionOnTheWay.model_validate(
-            {
-                **row.model_dump(),
-                "state": row.state,
-                "responses": responses.get(row.key, []),
-                "tasks": [
-                    TaskOnTheWay.model_validate(told(task)) for task in tasks.get(row.key, [])
-                ],
-            }
-        )
-        for item, row in latest.items()
-    }
+
+    def one(row: ResolutionRow) -> ResolutionOnTheWay:
+        mine = [TaskOnTheWay.model_validate(told(task)) for task in tasks.get(row.key, [])]
+        more = {"state": row.state, "responses": responses.get(row.key, []), "tasks": mine}
+        return ResolutionOnTheWay.model_validate({**row.model_dump(), **more})
+
+    return {item: [one(row) for row in rows] for item, rows in taken.items()}
 
 
 def _step(
     stop: _Stop,
     days: int | None,
     votes: Sequence[VoteRow],
-    recommendation: RecommendationRow | None,
-    resolution: ResolutionOnTheWay | None,
+    recommendations: Sequence[RecommendationRow],
+    resolutions: Sequence[ResolutionOnTheWay],
 ) -> Step:
     consultation, body, meeting, item = stop
     return Step.model_validate(
@@ -191,8 +179,9 @@ def _step(
             "result": item.result["de"] if item and item.result else None,
             "days": days,
             "votes": [VoteOnTheWay.model_validate(vote) for vote in votes],
-            "recommendation": recommendation
-            and RecommendationOnTheWay.model_validate(recommendation),
-            "resolution": resolution,
+            "recommendations": [
+                RecommendationOnTheWay.model_validate(one) for one in recommendations
+            ],
+            "resolutions": resolutions,
         }
     )

@@ -75,8 +75,8 @@ class Step(Answer):
     )
     result: str | None = Field(description="As the agenda says it, in German.")
     votes: Sequence[VoteOnTheWay]
-    recommendation: RecommendationOnTheWay | None
-    resolution: ResolutionOnTheWay | None
+    recommendations: Sequence[RecommendationOnTheWay]
+    resolutions: Sequence[ResolutionOnTheWay]
 
 
 class AmendmentOnTheWay(Answer):
@@ -99,14 +99,16 @@ _STEP = {
     "meeting_on": "2026-03-12",
     "agenda_item": "a-7hq4vn2kzd",
     "days": 24,
-    "result": None,
+    "result": "Empfohlen",
     "votes": [{"key": "v-7hq4vn2kzd", "outcome": "adopted", "yes": 9, "no": 2, "abstain": 1}],
-    "recommendation": {
-        "key": "familienzentren-2026",
-        "title": {"de": "Familienzentren weiter fördern"},
-        "state": "amended",
-    },
-    "resolution": None,
+    "recommendations": [
+        {
+            "key": "familienzentren-2026",
+            "title": {"de": "Familienzentren weiter fördern"},
+            "state": "amended",
+        }
+    ],
+    "resolutions": [],
 }
 
 

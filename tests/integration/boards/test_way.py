@@ -55,15 +55,13 @@ async def test_the_whole_way_is_one_answer(decided: Door, statements: list[str])
         9,
         "Beirat",
     )
-    assert advice["recommendation"] == {
-        "key": "r-1",
-        "title": text("Empfehlung"),
-        "state": "rejected",
-    }
+    assert advice["recommendations"] == [
+        {"key": "r-1", "title": text("Empfehlung"), "state": "rejected"}
+    ]
     assert (advice["votes"][0]["outcome"], advice["votes"][0]["yes"]) == ("adopted", 1)
     assert (cancelled["state"], cancelled["days"], cancelled["votes"]) == ("cancelled", None, [])
     assert (decision["days"], way["days"]) == (3, 12)
-    resolution = decision["resolution"]
+    (resolution,) = decision["resolutions"]
     assert (resolution["key"], resolution["state"]) == ("b-1", "valid")
     assert resolution["responses"] == [
         {"recommendation": "r-1", "kind": "rejects", "reason": "Kein Geld."}
@@ -77,7 +75,7 @@ async def test_the_way_shows_no_step_of_the_closed_part(decided: Door) -> None:
     await decided.patch("/meetings/beirat-1/agenda-items/beirat-1-a", {"public": False}, 2)
     way = (await decided.as_().get("/papers/vorlage-1/way")).json()
     assert [step["body"] for step in way["steps"]] == ["ausschuss", "stadtrat"]
-    assert way["steps"][1]["resolution"]["responses"] == []
+    assert way["steps"][1]["resolutions"][0]["responses"] == []
     assert "r-1" not in str(way)
     whole = (await decided.as_("secretary").get("/papers/vorlage-1/way")).json()
     assert len(whole["steps"]) == 3
