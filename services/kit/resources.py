@@ -11,7 +11,8 @@ A feature's `queries.py` names its kind once, its `commands.py` puts the rules a
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -197,6 +198,14 @@ class Kind(Generic[R]):
             },
         )
         return [Revision.model_validate(dict(entry)) for entry in found.mappings()]
+
+
+@contextmanager
+def aside(session: AsyncSession) -> Iterator[None]:
+    """What is stored beside the resource leaves its address and revision in the answer."""
+    kept = {name: session.info[name] for name in ("location", "revision") if name in session.info}
+    yield
+    session.info.update(kept)
 
 
 async def seen_keys(
