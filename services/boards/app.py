@@ -11,6 +11,7 @@ from services.boards.agendas.routes import agendas
 from services.boards.amendments.routes import amendments
 from services.boards.answers.routes import answers
 from services.boards.attendances.routes import attendances
+from services.boards.board_pages.routes import board_pages
 from services.boards.bodies.routes import bodies
 from services.boards.composition.routes import composition
 from services.boards.composition_rules.routes import composition_rules
@@ -156,6 +157,7 @@ ROUTERS = (
     feeds,  # before the collections: feed.atom is no key
     organisations,
     bodies,
+    board_pages,
     composition,
     forecasts,
     seats,
