@@ -15,6 +15,7 @@ from services.boards.composition.routes import composition
 from services.boards.composition_rules.routes import composition_rules
 from services.boards.consultations.routes import consultations
 from services.boards.contents.routes import contents
+from services.boards.contribution_imports.routes import contribution_imports
 from services.boards.contributions.routes import contributions
 from services.boards.erasures.routes import erasures
 from services.boards.exclusions.routes import exclusions
@@ -24,6 +25,7 @@ from services.boards.files.routes import files
 from services.boards.forecasts.routes import forecasts
 from services.boards.harvests.batches.routes import batches
 from services.boards.harvests.sources.routes import sources
+from services.boards.invitations.routes import invitations
 from services.boards.jobs import JOBS
 from services.boards.legislative_terms.routes import legislative_terms
 from services.boards.meetings.routes import meetings
@@ -42,6 +44,7 @@ from services.boards.procedures.routes import procedures
 from services.boards.publication_versions.routes import publication_versions
 from services.boards.publications.routes import publications
 from services.boards.seats.routes import seats
+from services.boards.series.routes import series
 from services.boards.statements.routes import statements
 from services.boards.versions.routes import versions
 from services.boards.votes.routes import votes
@@ -152,6 +155,8 @@ ROUTERS = (
     memberships,
     meetings,
     agendas,
+    series,
+    invitations,
     procedures,
     attendances,
     exclusions,
@@ -167,6 +172,7 @@ ROUTERS = (
     oparl,
     elsewhere,
     participation,
+    contribution_imports,
     contributions,
     answers,
     statements,

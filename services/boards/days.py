@@ -6,22 +6,22 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Date, and_, cast, func, or_
 
-_HERE = ZoneInfo("Europe/Berlin")
+HERE = ZoneInfo("Europe/Berlin")
 
 
 def today() -> date:
     """The date in Germany."""
-    return datetime.now(_HERE).date()
+    return datetime.now(HERE).date()
 
 
 def day(moment: datetime) -> date:
     """The date in Germany of a moment."""
-    return moment.astimezone(_HERE).date()
+    return moment.astimezone(HERE).date()
 
 
 def day_of(moment: Any) -> ColumnElement[date]:
     """The date in Germany of a column of moments."""
-    return cast(func.timezone(_HERE.key, moment), Date)
+    return cast(func.timezone(HERE.key, moment), Date)
 
 
 def holds_on(row: Any, day: date) -> ColumnElement[bool]:

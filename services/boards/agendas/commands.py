@@ -23,6 +23,9 @@ from services.kit.patches import Patch
 async def put(session: AsyncSession, meeting: str, new: NewAgendaItem) -> AgendaItemRow:
     """Put an item on the agenda."""
     found = await MEETINGS.one(session, meeting, lock=True)
+    state = MeetingState(found.state)
+    rules.check_state(state)
+    rules.check_urgent(new, state)
     computed = await _computed(session, found, new)
     row = await AGENDA_ITEMS.add(
         session, new, key=new.key or opaque("a"), meeting=found.key, **computed
@@ -40,7 +43,7 @@ async def change(
     found = await MEETINGS.one(session, meeting, lock=True)
     on_agenda = col(AgendaItemRow.meeting) == found.key
     row = await AGENDA_ITEMS.locked(session, key, expected, on_agenda)
-    new = patch.onto(row)
+    new = patch.onto(row, "urgent")
     row = await AGENDA_ITEMS.store(session, row, new, **await _computed(session, found, new))
     await exclusions.propose(session, found, row)
     session.info["revision"] = row.revision
@@ -54,6 +57,9 @@ async def _computed(
     position = new.position
     if position is None:
         position = await queries.end_of_agenda(session, meeting.key)
+    if new.again_of is not None:
+        again = await queries.not_quorate_before(session, meeting, new.again_of)
+        rules.check_again(again)
     rules.check_concerns(new, await known(session, new.concerns))
     given = (await in_force(session, meeting.body, day(meeting.starts_at))).rules
     visibility = rules.visibility(new, usually_public=given.items_public)

@@ -10,9 +10,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.boards.agendas.tables import AgendaItemRow
 from services.boards.files.subjects import carries_files
 from services.boards.meetings.queries import MEETINGS, of_own_body
+from services.boards.meetings.tables import MeetingRow
 from services.boards.papers.queries import PAPERS
+from services.boards.votes.tables import VoteRow
 from services.contracts.boards.files import SubjectKind
 from services.contracts.boards.meetings import AgendaItem
+from services.contracts.boards.votes import VoteOutcome
 from services.contracts.shared.base import Revision
 from services.kit.database import actor_of, municipality_of
 from services.kit.paging import Paging
@@ -96,3 +99,23 @@ async def of_meeting(session: AsyncSession, meeting: str) -> Sequence[AgendaItem
         .order_by(col(AgendaItemRow.position))
     )
     return (await session.exec(statement)).all()
+
+
+async def not_quorate_before(session: AsyncSession, meeting: MeetingRow, item: str) -> bool:
+    """Did a vote on the item fail for want of a quorum, in an earlier meeting of the same body?"""
+    statement = (
+        select(VoteRow.key)
+        .join(
+            MeetingRow,
+            (col(MeetingRow.municipality_id) == col(VoteRow.municipality_id))
+            & (col(MeetingRow.key) == col(VoteRow.meeting)),
+        )
+        .where(
+            col(VoteRow.municipality_id) == municipality_of(session).id,
+            col(VoteRow.agenda_item) == item,
+            col(VoteRow.outcome) == VoteOutcome.not_quorate,
+            col(MeetingRow.body) == meeting.body,
+            col(MeetingRow.starts_at) < meeting.starts_at,
+        )
+    )
+    return (await session.exec(statement)).first() is not None

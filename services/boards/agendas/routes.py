@@ -31,7 +31,7 @@ async def list_agenda_items(
     """List the agenda of a meeting.
 
     Its items (Tagesordnungspunkte) in their order; those of the closed part (nichtöffentlich) are
-    there for the administration alone.
+    there for the administration and the members of the body.
     """
     return await queries.page(session, paging, meeting)
 
@@ -42,8 +42,10 @@ async def create_agenda_item(
 ) -> AgendaItemRow:
     """Put an item on the agenda.
 
-    Without a `position` at its end. Refused: a position that is taken (409), a result before the
-    meeting is running (409).
+    Without a `position` at its end; after the invitation only as `urgent`, with the reason. Where
+    it `concerns` an organisation, the exclusion of its people is proposed. Refused: a position that
+    is taken (409), a result before the meeting is running (409), a late item that is not urgent
+    (409), one that comes again (`again_of`) without having failed for want of a quorum.
     """
     return await commands.put(session, meeting, new)
 

@@ -33,3 +33,36 @@ def check_concerns(new: NewAgendaItem, known: Collection[str]) -> None:
                 pointer=f"/concerns/{place}",
                 code="unknown",
             )
+
+
+def check_urgent(new: NewAgendaItem, state: MeetingState) -> None:
+    """Refuse a late item that is not urgent, and an urgent one that is not late."""
+    late = state not in (MeetingState.planned, MeetingState.postponed)
+    if late and not new.urgent:
+        raise Conflict(
+            f"The meeting is {state}: an item can only be added as urgent.",
+            pointer="/urgent",
+            code="urgent-only",
+        )
+    if new.urgent and not late:
+        raise Conflict(
+            "An item is urgent only when it comes after the invitation.",
+            pointer="/urgent",
+            code="not-late",
+        )
+
+
+def check_state(state: MeetingState) -> None:
+    """Refuse to add to the agenda of a meeting that was called off."""
+    if state == MeetingState.cancelled:
+        raise Conflict("The meeting is cancelled.", pointer="/meeting", code="cancelled")
+
+
+def check_again(there: bool) -> None:
+    """Refuse an item that comes again without having failed for want of a quorum."""
+    if not there:
+        raise Invalid(
+            "No vote on that item failed for want of a quorum in an earlier meeting of this body.",
+            pointer="/again_of",
+            code="not-again",
+        )

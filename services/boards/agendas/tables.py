@@ -23,6 +23,7 @@ class AgendaItemRow(Resource, Table, table=True):
         UniqueConstraint("municipality_id", "meeting", "position", name="uq_agenda_item_position"),
         UniqueConstraint("municipality_id", "key", "meeting", name="uq_agenda_item_of_meeting"),
         refers_to("paper", "boards.paper"),
+        refers_to("again_of", "boards.agenda_item"),
         Index(None, "municipality_id", "paper"),
     )
 
@@ -31,6 +32,10 @@ class AgendaItemRow(Resource, Table, table=True):
     position: int
     title: dict[str, str] = Field(sa_type=JSONB)
     concerns: list[str] = Field(sa_type=JSONB)
+    urgent: bool
+    urgency_reason: dict[str, str] | None = Field(default=None, sa_type=JSONB)
+    again_of: str | None = None
+    withdrawn: bool
     text: dict[str, str] | None = Field(default=None, sa_type=JSONB)
     result: dict[str, str] | None = Field(default=None, sa_type=JSONB)
     paper: str | None = None

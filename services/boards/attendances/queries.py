@@ -87,3 +87,12 @@ async def attended(session: AsyncSession, meeting: str) -> Sequence[Attended]:
         )
         for row, person in await session.exec(statement)
     ]
+
+
+async def of_meeting(session: AsyncSession, meeting: str) -> Sequence[AttendanceRow]:
+    """The attendance of a meeting, whoever asks."""
+    statement = select(AttendanceRow).where(
+        col(AttendanceRow.municipality_id) == municipality_of(session).id,
+        col(AttendanceRow.meeting) == meeting,
+    )
+    return (await session.exec(statement)).all()

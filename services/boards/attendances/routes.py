@@ -7,7 +7,7 @@ from fastapi import Query
 
 from services.boards.attendances import commands, queries
 from services.boards.attendances.queries import ATTENDANCES
-from services.contracts.boards.attendances import Attendance, NewAttendance
+from services.contracts.boards.attendances import Attendance, AttendanceList, NewAttendance
 from services.contracts.shared.base import Key, Page, Revision
 from services.kit.access import Allowed
 from services.kit.app import router
@@ -77,3 +77,17 @@ async def read_attendance_history(session: Reading, key: str) -> list[Revision]:
     Every state it had, newest first, with the identifier of who made the change.
     """
     return await ATTENDANCES.history(session, key)
+
+
+@attendances.post(
+    "/meetings/{key}/attendance-list", response_model=list[Attendance], dependencies=[WRITE]
+)
+async def note_attendance_list(
+    session: Writing, key: str, given: AttendanceList
+) -> list[Attendance]:
+    """Write down the attendance of a meeting at once.
+
+    The list of those who are there and who are not (Anwesenheitsliste). Who is on it already is
+    corrected; who is missing from it stays as it is. Refused as a whole when one entry is.
+    """
+    return await commands.note_all(session, key, given)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.boards.composition.rules import Voter
-from services.contracts.boards.attendances import NewAttendance, Stay
-from services.contracts.boards.votes import Standing, StandingOf
+from services.contracts.boards.attendances import AttendanceEntry, Stay
+from services.contracts.boards.votes import StandingOf, VotingStanding
 from services.kit.problems import Invalid
 
 
@@ -58,17 +58,17 @@ def standings(
             substitute = _substitute(voter, noted, excluded, acting, at)
             if substitute is not None:
                 acting.add(substitute.person)
-                found.append(_of(voter, Standing.represented, substitute.membership))
+                found.append(_of(voter, VotingStanding.represented, substitute.membership))
             elif voter.person in excluded:
-                found.append(_of(voter, Standing.excluded, None))
+                found.append(_of(voter, VotingStanding.excluded, None))
             else:
-                found.append(_of(voter, Standing.absent, None))
+                found.append(_of(voter, VotingStanding.absent, None))
         else:
-            found.append(_of(voter, Standing.present, voter.membership))
+            found.append(_of(voter, VotingStanding.present, voter.membership))
     return found
 
 
-def _of(voter: Voter, standing: Standing, votes: str | None) -> StandingOf:
+def _of(voter: Voter, standing: VotingStanding, votes: str | None) -> StandingOf:
     return StandingOf(membership=voter.membership, standing=standing, votes=votes)
 
 
@@ -96,20 +96,31 @@ def _substitute(
     return None
 
 
-def check(new: NewAttendance, voters: Sequence[Voter]) -> None:
-    """Refuse a substitute who may not step in for that member."""
+def check(
+    new: AttendanceEntry, members: Sequence[Voter], memberships: Collection[str], at: str = ""
+) -> None:
+    """Refuse who does not belong to the body, and a substitute who may not step in there.
+
+    `at` points to the entry in what was sent.
+    """
+    if new.membership not in memberships:
+        raise Invalid(
+            "That membership is not one of this body on this day.",
+            pointer=f"{at}/membership",
+            code="other-body",
+        )
     if new.substitutes_for is None:
         return
-    member = next((one for one in voters if one.membership == new.substitutes_for), None)
+    member = next((one for one in members if one.membership == new.substitutes_for), None)
     if member is None:
         raise Invalid(
             "That membership holds no place in the body on this day.",
-            pointer="/substitutes_for",
+            pointer=f"{at}/substitutes_for",
             code="no-member",
         )
     if new.membership not in member.substitutes:
         raise Invalid(
             "This person is no substitute of that member.",
-            pointer="/substitutes_for",
+            pointer=f"{at}/substitutes_for",
             code="no-substitute",
         )

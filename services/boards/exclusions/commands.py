@@ -7,13 +7,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.boards.agendas.queries import item, of_meeting
 from services.boards.agendas.tables import AgendaItemRow
 from services.boards.days import day
-from services.boards.exclusions import queries, rules
+from services.boards.exclusions import queries
 from services.boards.exclusions.queries import EXCLUSIONS
 from services.boards.exclusions.tables import ExclusionRow
 from services.boards.keys import opaque
 from services.boards.meetings.queries import MEETINGS
 from services.boards.meetings.tables import MeetingRow
-from services.boards.memberships.queries import belongs_to
+from services.boards.memberships.queries import memberships_of
 from services.boards.procedures.queries import in_force
 from services.boards.votes import commands as votes
 from services.contracts.boards.exclusions import (
@@ -28,15 +28,11 @@ from services.kit.problems import Conflict, Invalid
 
 async def propose(session: AsyncSession, meeting: MeetingRow, on_agenda: AgendaItemRow) -> None:
     """Propose to exclude those whose organisation the item names, unless that was looked into."""
-    if not on_agenda.concerns:
-        return
-    on = day(meeting.starts_at)
-    given = (await in_force(session, meeting.body, on)).rules
-    if not given.exclusions:
+    conflicts = await queries.conflicts(session, meeting, on_agenda)
+    if not conflicts:
         return
     known = {row.membership for row, _ in await queries.of_item(session, on_agenda.key)}
-    affiliations = await queries.affiliations(session, meeting.body, on)
-    for conflict in rules.named(on_agenda.concerns, affiliations):
+    for conflict in conflicts:
         if conflict.membership not in known:
             await EXCLUSIONS.add(
                 session,
@@ -63,7 +59,7 @@ async def declare(session: AsyncSession, new: NewExclusion) -> ExclusionRow:
         raise Invalid("There is no such agenda item.", pointer="/agenda_item", code="unknown")
     meeting = await MEETINGS.one(session, on_agenda.meeting, lock=True)
     on = day(meeting.starts_at)
-    if not await belongs_to(session, new.membership, meeting.body, on):
+    if new.membership not in await memberships_of(session, meeting.body, on):
         detail = "That membership is not one of this body on this day."
         raise Invalid(detail, pointer="/membership", code="other-body")
     known = {row.membership for row, _ in await queries.of_item(session, on_agenda.key)}

@@ -8,13 +8,18 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.agendas.queries import AGENDA_ITEMS
-from services.boards.days import holds_on
-from services.boards.exclusions.rules import Affiliation
+from services.boards.agendas.tables import AgendaItemRow
+from services.boards.days import day, holds_on
+from services.boards.exclusions import rules
+from services.boards.exclusions.rules import Affiliation, Conflict, Excluded
 from services.boards.exclusions.tables import ExclusionRow
 from services.boards.meetings.queries import MEETINGS, of_own_body
+from services.boards.meetings.tables import MeetingRow
 from services.boards.memberships.queries import MEMBERSHIPS
 from services.boards.memberships.tables import MembershipRow
+from services.boards.papers.tables import PaperRow
 from services.boards.persons.tables import PersonRow
+from services.boards.procedures.queries import in_force
 from services.contracts.boards.exclusions import ExclusionState
 from services.contracts.boards.memberships import HOLDING, MembershipRole
 from services.kit.database import municipality_of
@@ -90,3 +95,38 @@ async def of_item(session: AsyncSession, item: str) -> Sequence[tuple[ExclusionR
         .order_by(col(ExclusionRow.key))
     )
     return (await session.exec(statement)).all()
+
+
+async def concerned(session: AsyncSession, on_agenda: AgendaItemRow) -> set[str]:
+    """The organisations an item concerns, by itself or by its paper."""
+    concerned = set(on_agenda.concerns)
+    if on_agenda.paper is not None:
+        statement = select(PaperRow.concerned_organisations).where(
+            col(PaperRow.municipality_id) == municipality_of(session).id,
+            col(PaperRow.key) == on_agenda.paper,
+        )
+        concerned.update(*(await session.exec(statement)))
+    return concerned
+
+
+async def conflicts(
+    session: AsyncSession, meeting: MeetingRow, on_agenda: AgendaItemRow
+) -> Sequence[Conflict]:
+    """Whose organisation an item concerns, by the rules of the body; whoever asks."""
+    on = day(meeting.starts_at)
+    concerns = await concerned(session, on_agenda)
+    if not concerns or not (await in_force(session, meeting.body, on)).rules.exclusions:
+        return []
+    return rules.named(concerns, await affiliations(session, meeting.body, on))
+
+
+async def excluded(
+    session: AsyncSession, meeting: MeetingRow, on_agenda: AgendaItemRow | None
+) -> Excluded:
+    """Who takes no part in an item, and of whom that is not decided; whoever asks."""
+    if on_agenda is None:
+        return Excluded()
+    entries = [
+        (person, ExclusionState(row.state)) for row, person in await of_item(session, on_agenda.key)
+    ]
+    return rules.excluded(entries, await conflicts(session, meeting, on_agenda))

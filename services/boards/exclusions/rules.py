@@ -7,6 +7,7 @@ is so; elections are not affected.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from services.contracts.boards.exclusions import ExclusionState
 from services.contracts.boards.votes import VotePurpose
 
 
@@ -18,6 +19,14 @@ class Affiliation:
     person: str
     on_behalf_of: str | None
     organisation: str | None
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """Persons: who takes no part, and of whom it is not decided yet."""
+
+    confirmed: Collection[str] = ()
+    undecided: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -42,3 +51,15 @@ def named(concerns: Collection[str], affiliations: Sequence[Affiliation]) -> lis
 def applies(purpose: VotePurpose) -> bool:
     """Does a conflict of interest exclude from such a vote? Not from an election."""
     return purpose != VotePurpose.election
+
+
+def excluded(
+    entries: Sequence[tuple[str, ExclusionState]], conflicts: Sequence[Conflict]
+) -> Excluded:
+    """What the entries of an item, by person, and the conflicts that are there say together."""
+    decided = {person for person, state in entries if state != ExclusionState.proposed}
+    waiting = {person for person, state in entries if state == ExclusionState.proposed}
+    return Excluded(
+        confirmed={person for person, state in entries if state == ExclusionState.confirmed},
+        undecided=waiting | ({one.person for one in conflicts} - decided),
+    )

@@ -2,6 +2,7 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.boards.days import day
 from services.boards.meetings import rules
 from services.boards.meetings.queries import MEETINGS
 from services.boards.meetings.tables import MeetingRow
@@ -21,5 +22,7 @@ async def change(
     """Change a meeting: invite to it, move it, open and close it, cancel it."""
     row = await MEETINGS.locked(session, key, expected)
     new = patch.onto(row, "body")
-    rules.check_step(MeetingState(row.state), new.state)
+    now = MeetingState(row.state)
+    rules.check_step(now, new.state)
+    rules.check_day(now, day(row.starts_at), day(new.starts_at))
     return await MEETINGS.store(session, row, new)

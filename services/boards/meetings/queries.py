@@ -42,6 +42,7 @@ async def page(
     state: MeetingState | None,
     first: date | None,
     last: date | None,
+    series: str | None,
 ) -> Mapping[str, Any]:
     """Meetings, the latest first: of a body, a kind, in a state, between two days."""
     where = []
@@ -51,6 +52,8 @@ async def page(
         where.append(col(MeetingRow.kind) == kind)
     if state is not None:
         where.append(col(MeetingRow.state) == state)
+    if series is not None:
+        where.append(col(MeetingRow.series) == series)
     if first is not None:
         where.append(day_of(MeetingRow.starts_at) >= first)
     if last is not None:

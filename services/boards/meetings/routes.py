@@ -36,13 +36,14 @@ async def list_meetings(
     last: Annotated[
         date | None, Query(alias="until", description="That begin on this day or earlier.")
     ] = None,
+    series: Annotated[Key | None, Query(description="Of this series only.")] = None,
 ) -> Mapping[str, Any]:
     """List meetings.
 
     Sittings, network meetings, planning conferences (Sitzungen, Vernetzungstreffen,
     Fachplanungskonferenzen), the latest first. Days are German days.
     """
-    return await queries.page(session, paging, body, kind, state, first, last)
+    return await queries.page(session, paging, body, kind, state, first, last, series)
 
 
 @meetings.post("/meetings", status_code=201, response_model=Meeting, dependencies=[WRITE])
@@ -71,8 +72,10 @@ async def change_meeting(
     """Change a meeting.
 
     Send only what changes, with the ETag that you have read as If-Match. `state` goes from planned
-    (geplant) to invited (eingeladen), running, held (durchgeführt); before it runs it can be put
-    off or cancelled (abgesagt). Any other step is refused (409). A meeting stays with its body.
+    (geplant) to invited (eingeladen; better by `/invitation`, which writes down how), running, held
+    (durchgeführt); before it runs it can be postponed (verschoben) or cancelled (abgesagt), and
+    then planned anew. Any other step is refused (409), and another day once people were invited. A
+    meeting stays with its body.
     """
     return await commands.change(session, key, patch, expected)
 

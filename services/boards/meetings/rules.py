@@ -1,18 +1,20 @@
 """How a meeting goes on: pure functions."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from services.contracts.boards.meetings import MeetingState as State
 from services.kit.problems import Conflict, Invalid
 
 _NEXT: Mapping[State, frozenset[State]] = {
-    State.planned: frozenset({State.invited, State.cancelled}),
-    State.invited: frozenset({State.planned, State.running, State.held, State.cancelled}),
+    State.planned: frozenset({State.invited, State.postponed, State.cancelled}),
+    State.invited: frozenset({State.running, State.held, State.postponed, State.cancelled}),
     State.running: frozenset({State.held}),
     State.held: frozenset(),
+    State.postponed: frozenset({State.planned, State.cancelled}),
     State.cancelled: frozenset({State.planned}),
 }
-"""A meeting can be put off after the invitation, and entered as held when it is over."""
+"""A meeting can be put off before it runs, and entered as held when it is over."""
 
 
 def check_new(state: State) -> None:
@@ -31,6 +33,24 @@ def check_step(now: State, then: State) -> None:
     if now != then and not may_become(now, then):
         raise Conflict(
             f"A {now} meeting cannot become {then}.", pointer="/state", code="no-such-step"
+        )
+
+
+def check_day(now: State, before: date, after: date) -> None:
+    """Refuse another day once people were invited: that is another meeting, or a postponed one."""
+    if before != after and now in (State.invited, State.running, State.held):
+        raise Conflict(
+            f"The meeting is {now}; to move it to another day, postpone it and invite anew.",
+            pointer="/starts_at",
+            code="invited",
+        )
+
+
+def check_invitation(state: State) -> None:
+    """Refuse to invite to a meeting that has begun, is put off or is called off."""
+    if state not in (State.planned, State.invited):
+        raise Conflict(
+            f"The meeting is {state}; plan it first.", pointer="/state", code="not-planned"
         )
 
 

@@ -18,9 +18,11 @@ class MeetingRow(Resource, Table, table=True):
         key_is_unique(),
         UniqueConstraint("municipality_id", "external_id"),
         refers_to("body", "boards.body"),
+        refers_to("series", "boards.meeting_series"),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         CheckConstraint(
-            "state IN ('planned', 'invited', 'running', 'held', 'cancelled')", name="state"
+            "state IN ('planned', 'invited', 'running', 'held', 'postponed', 'cancelled')",
+            name="state",
         ),
         Index(None, "municipality_id", "starts_at", "key"),
         Index(None, "municipality_id", "body", "starts_at", "key"),
@@ -33,4 +35,5 @@ class MeetingRow(Resource, Table, table=True):
     starts_at: datetime = Field(sa_type=DateTime(timezone=True))
     ends_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     location: dict[str, str] | None = Field(default=None, sa_type=JSONB)
+    series: str | None = None
     external_id: str | None = None

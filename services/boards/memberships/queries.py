@@ -93,12 +93,11 @@ def in_own_body(session: AsyncSession, body: Any) -> ColumnElement[bool]:
     return inside
 
 
-async def belongs_to(session: AsyncSession, key: str, body: str, on: date) -> bool:
-    """Is this a membership of the body that holds on the day?"""
+async def memberships_of(session: AsyncSession, body: str, on: date) -> set[str]:
+    """The keys of all memberships of the body that hold on the day, whoever asks."""
     statement = select(MembershipRow.key).where(
         col(MembershipRow.municipality_id) == municipality_of(session).id,
-        col(MembershipRow.key) == key,
         col(MembershipRow.body) == body,
         holds_on(MembershipRow, on),
     )
-    return (await session.exec(statement)).first() is not None
+    return set(await session.exec(statement))

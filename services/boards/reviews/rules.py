@@ -16,9 +16,9 @@ from services.contracts.boards.votes import (
     Irregularity,
     IrregularityKind,
     Snapshot,
-    Standing,
     StandingOf,
     VoteOutcome,
+    VotingStanding,
 )
 
 
@@ -32,24 +32,25 @@ class Cast:
 
 
 def reviewed(
-    snapshot: Snapshot, cast: Cast, now: Sequence[StandingOf]
+    snapshot: Snapshot, cast: Cast, now: Sequence[StandingOf], *, convened: bool = True
 ) -> tuple[VoteOutcome, list[Irregularity]]:
     """The outcome and what was not right, seen from what is known `now` of that moment.
 
-    The outcome stays unless the wrong people may have decided it; then it is void.
+    The outcome stays unless the wrong people may have decided it, or the body was not duly convened
+    after all; then it is void.
     """
     then = {one.membership: one for one in snapshot.members or ()}
     today = {one.membership: one for one in now}
-    excluded = {one.membership for one in now if one.standing == Standing.excluded}
+    excluded = {one.membership for one in now if one.standing == VotingStanding.excluded}
     took_part = {one.votes: one.membership for one in then.values() if one.votes is not None}
     may = {one.votes for one in now if one.votes is not None}
     wrong = {votes: member for votes, member in took_part.items() if votes not in may}
     kept_out = [
         member
         for member, one in then.items()
-        if one.standing == Standing.excluded
+        if one.standing == VotingStanding.excluded
         and member in today
-        and today[member].standing == Standing.present
+        and today[member].standing == VotingStanding.present
     ]
     found = (
         (IrregularityKind.excluded_took_part, [v for v, m in wrong.items() if m in excluded]),
@@ -65,7 +66,10 @@ def reviewed(
         for kind, who in found
         if who
     ]
-    void = decisive and bool(irregularities)
+    if not convened:
+        missing = IrregularityKind.not_convened
+        irregularities.append(Irregularity(kind=missing, count=0, decisive=True, memberships=[]))
+    void = any(one.decisive for one in irregularities)
     return (VoteOutcome.void if void else snapshot.outcome), irregularities
 
 

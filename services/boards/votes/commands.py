@@ -1,18 +1,19 @@
 """What a person does with votes, and what follows by itself."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.agendas.queries import item
+from services.boards.agendas.tables import AgendaItemRow
 from services.boards.attendances.queries import attended
 from services.boards.attendances.rules import standings
 from services.boards.composition.queries import legal_size, voters
-from services.boards.composition.rules import Voter
 from services.boards.days import day
-from services.boards.exclusions.queries import affiliations, of_item
-from services.boards.exclusions.rules import applies, named
+from services.boards.exclusions.queries import excluded as excluded_from
+from services.boards.exclusions.rules import Excluded, applies
+from services.boards.invitations import queries as convened
+from services.boards.invitations.queries import invited
 from services.boards.keys import opaque
 from services.boards.meetings.queries import MEETINGS, locked
 from services.boards.meetings.rules import check_begun
@@ -22,15 +23,13 @@ from services.boards.reviews.rules import Cast, reviewed
 from services.boards.votes import queries, rules
 from services.boards.votes.queries import VOTES
 from services.boards.votes.tables import VoteRow
-from services.contracts.boards.exclusions import ExclusionState
 from services.contracts.boards.meetings import MeetingState
 from services.contracts.boards.votes import (
     Counts,
     NewVote,
-    StandingOf,
     Vote,
     VoteClosing,
-    VoteMethod,
+    VotePurpose,
     VoteState,
 )
 from services.kit.problems import Conflict, Invalid
@@ -41,14 +40,14 @@ async def put(session: AsyncSession, new: NewVote) -> Vote:
     meeting = await locked(session, new.meeting)
     check_begun(MeetingState(meeting.state))
     rules.check_item(new)
-    if new.agenda_item is not None:
-        on_agenda = await item(session, new.agenda_item)
-        if on_agenda is None or on_agenda.meeting != meeting.key:
-            raise Invalid(
-                "That item is not on the agenda of this meeting.",
-                pointer="/agenda_item",
-                code="other-meeting",
-            )
+    on_agenda = await _on_agenda(session, new.agenda_item)
+    if on_agenda is not None and on_agenda.meeting != meeting.key:
+        raise Invalid(
+            "That item is not on the agenda of this meeting.",
+            pointer="/agenda_item",
+            code="other-meeting",
+        )
+    await _check(session, meeting, new.purpose, on_agenda)
     given = (await in_force(session, meeting.body, day(meeting.starts_at))).rules
     row = await VOTES.add(
         session,
@@ -68,25 +67,30 @@ async def put(session: AsyncSession, new: NewVote) -> Vote:
 async def close(session: AsyncSession, key: str, closing: VoteClosing) -> Vote:
     """Close a vote with the votes that were cast; what follows is computed and frozen."""
     meeting, row = await _open(session, key)
+    vote, on = Vote.model_validate(row), day(meeting.starts_at)
+    on_agenda = await _on_agenda(session, vote.agenda_item)
+    await _check(session, meeting, vote.purpose, on_agenda)
     at = rules.moment(
         closing.at, MeetingState(meeting.state), meeting.starts_at, meeting.ends_at, _now()
     )
-    given = (await in_force(session, meeting.body, day(meeting.starts_at))).rules
-    everybody = await voters(session, meeting.body, day(meeting.starts_at))
-    vote = Vote.model_validate(row)
-    members = await _standings(session, meeting, vote, everybody, at, undecided=True)
-    _, voting_members = await legal_size(session, meeting.body, day(meeting.starts_at))
+    everybody = await voters(session, meeting.body, on)
+    noted = await attended(session, meeting.key)
+    excluded = await _excluded(session, meeting, vote.purpose, on_agenda)
+    members = standings(everybody, noted, excluded.confirmed, at)
+    rules.check_decided(members, {one.membership: one.person for one in noted}, excluded.undecided)
+    sent = await invited(session, meeting.key)
+    again = on_agenda is not None and on_agenda.again_of is not None
     snapshot = rules.taken(
-        given,
+        (await in_force(session, meeting.body, on)).rules,
         vote.majority,
         vote.tie,
         members,
-        voting_members,
+        (await legal_size(session, meeting.body, on))[1],
         [voter for voter in everybody if voter.chair],
         at,
-        again=False,
+        again=again and sent is not None and sent.states_again,
     )
-    snapshot, counts = rules.closed(snapshot, VoteMethod(row.method), closing)
+    snapshot, counts = rules.closed(snapshot, vote.method, closing)
     row = await VOTES.store(
         session,
         row,
@@ -109,18 +113,26 @@ async def withdraw(session: AsyncSession, key: str) -> Vote:
 
 
 async def review(session: AsyncSession, meeting: MeetingRow) -> None:
-    """Look at the closed votes of a meeting again: were they taken by the right people?"""
+    """Look at the closed votes of a meeting again, those on urgency first: others rest on them."""
     rows = await queries.closed_in(session, meeting.key)
     if not rows:
         return
     everybody = await voters(session, meeting.body, day(meeting.starts_at))
-    for row in rows:
+    noted = await attended(session, meeting.key)
+    for row in sorted(rows, key=lambda one: one.purpose != VotePurpose.urgency):
         vote = Vote.model_validate(row)
         assert vote.snapshot is not None, "a closed vote has a snapshot"
-        now = await _standings(session, meeting, vote, everybody, vote.snapshot.at)
+        on_agenda = await _on_agenda(session, vote.agenda_item)
+        excluded = await _excluded(session, meeting, vote.purpose, on_agenda)
+        now = standings(everybody, noted, excluded.confirmed, vote.snapshot.at)
         counts = Counts.model_validate({name: getattr(row, name) for name in Counts.model_fields})
-        cast = Cast(counts, vote.ballots, vote.casting)
-        outcome, irregularities = reviewed(vote.snapshot, cast, now)
+        objection = await convened.objection(session, meeting, vote.purpose, on_agenda)
+        outcome, irregularities = reviewed(
+            vote.snapshot,
+            Cast(counts, vote.ballots, vote.casting),
+            now,
+            convened=objection is None,
+        )
         await VOTES.store(session, row, vote, outcome=outcome, irregularities=irregularities)
 
 
@@ -135,40 +147,32 @@ async def _open(session: AsyncSession, key: str) -> tuple[MeetingRow, VoteRow]:
     return meeting, row
 
 
-async def _standings(
+async def _on_agenda(session: AsyncSession, key: str | None) -> AgendaItemRow | None:
+    found = await item(session, key) if key is not None else None
+    if key is not None and found is None:
+        raise Invalid("There is no such agenda item.", pointer="/agenda_item", code="unknown")
+    return found
+
+
+async def _check(
     session: AsyncSession,
     meeting: MeetingRow,
-    vote: Vote,
-    everybody: Sequence[Voter],
-    at: datetime,
-    *,
-    undecided: bool = False,
-) -> list[StandingOf]:
-    """How each voting member stood; refuses an `undecided` conflict of interest of who votes."""
-    noted = await attended(session, meeting.key)
-    if vote.agenda_item is None or not applies(vote.purpose):
-        return standings(everybody, noted, (), at)
-    found = await of_item(session, vote.agenda_item)
-    excluded = {person for row, person in found if row.state == ExclusionState.confirmed}
-    members = standings(everybody, noted, excluded, at)
-    if undecided:
-        decided = {person for row, person in found if row.state != ExclusionState.proposed}
-        waiting = {person for row, person in found if row.state == ExclusionState.proposed}
-        on_agenda = await item(session, vote.agenda_item)
-        given = (await in_force(session, meeting.body, day(meeting.starts_at))).rules
-        if on_agenda is not None and given.exclusions:
-            affiliated = await affiliations(session, meeting.body, day(meeting.starts_at))
-            waiting |= {one.person for one in named(on_agenda.concerns, affiliated)} - decided
-        acting = {one.votes for one in members}
-        persons = {one.membership: one.person for one in noted}
-        if waiting & {persons[votes] for votes in acting if votes is not None}:
-            raise Conflict(
-                "A conflict of interest of somebody who would vote is not decided: "
-                "confirm or dismiss the exclusion first.",
-                pointer="/agenda_item",
-                code="undecided-exclusion",
-            )
-    return members
+    purpose: VotePurpose,
+    on_agenda: AgendaItemRow | None,
+) -> None:
+    """Refuse a vote for which the body was not duly convened."""
+    objection = await convened.objection(session, meeting, purpose, on_agenda)
+    if objection is not None:
+        raise objection
+
+
+async def _excluded(
+    session: AsyncSession,
+    meeting: MeetingRow,
+    purpose: VotePurpose,
+    on_agenda: AgendaItemRow | None,
+) -> Excluded:
+    return await excluded_from(session, meeting, on_agenda) if applies(purpose) else Excluded()
 
 
 def _now() -> datetime:

@@ -5,7 +5,7 @@ again at any time.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from services.boards.composition.rules import Voter
@@ -24,15 +24,15 @@ from services.contracts.boards.votes import (
     Counts,
     NewVote,
     Snapshot,
-    Standing,
     StandingOf,
     VoteClosing,
     VoteMethod,
     VoteOutcome,
     VotePurpose,
+    VotingStanding,
 )
 from services.contracts.shared.problems import Fault
-from services.kit.problems import Invalid
+from services.kit.problems import Conflict, Invalid
 
 _ON_THE_WHOLE = (VotePurpose.urgency, VotePurpose.procedural)
 
@@ -106,17 +106,17 @@ def taken(
 ) -> Snapshot:
     """Everything the outcome rests on but the votes; the outcome is filled in by `closed`."""
     count = Counter(one.standing for one in members)
-    present = count[Standing.present] + count[Standing.represented]
+    present = count[VotingStanding.present] + count[VotingStanding.represented]
     asked = needed(
-        given.quorum, voting_members, len(members), count[Standing.excluded], again=again
+        given.quorum, voting_members, len(members), count[VotingStanding.excluded], again=again
     )
-    there = {one.membership for one in members if one.standing == Standing.present}
+    there = {one.membership for one in members if one.standing == VotingStanding.present}
     return Snapshot(
         at=at,
         voting_members=voting_members,
         in_office=len(members),
         present=present,
-        excluded=count[Standing.excluded],
+        excluded=count[VotingStanding.excluded],
         needed=asked,
         quorate=present >= asked,
         again=again,
@@ -205,4 +205,21 @@ def _check_casting(snapshot: Snapshot, counts: Counts, casting: Choice) -> None:
             "The chair says yes or no in a tie that the chair decides, if present.",
             pointer="/casting",
             code="no-tie",
+        )
+
+
+def check_decided(
+    members: Sequence[StandingOf], persons: Mapping[str, str], undecided: Collection[str]
+) -> None:
+    """Refuse to count somebody of whom nobody has decided whether a conflict of interest excludes.
+
+    `persons` maps memberships to persons.
+    """
+    voting = {persons[one.votes] for one in members if one.votes is not None}
+    if voting & set(undecided):
+        raise Conflict(
+            "A conflict of interest of somebody who would vote is not decided: confirm or dismiss "
+            "the exclusion first.",
+            pointer="/agenda_item",
+            code="undecided-exclusion",
         )

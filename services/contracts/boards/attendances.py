@@ -29,21 +29,11 @@ class Stay(Request):
         return ends_at
 
 
-class NewAttendance(Request):
-    """A member's presence at a meeting (Anwesenheit), or absence with its reason."""
+class AttendanceEntry(Request):
+    """What is written down of one member (Anwesenheit), in a list of all."""
 
-    model_config = example(
-        meeting="praeventionsnetz-2026-1",
-        membership="m-5rj3tq2wxa",
-        present=True,
-        stays=[{"starts_at": "2026-03-12T13:20:00+01:00", "ends_at": None}],
-        reason=None,
-        substitutes_for=None,
-        objects=False,
-    )
+    model_config = example(membership="m-5rj3tq2wxa", present=False, reason={"de": "Dienstreise"})
 
-    key: Annotated[Key | None, Field(description="Leave it out to get one.")] = None
-    meeting: Annotated[Key, Field(description="For good.")]
     membership: Annotated[Key, Field(description="Who, as a membership of the body; for good.")]
     present: bool
     stays: Annotated[
@@ -68,9 +58,6 @@ class NewAttendance(Request):
         bool,
         Field(description="Whether the member objects to a defect of the invitation (Rüge)."),
     ] = False
-    visibility: Annotated[
-        Visibility | None, Field(description="Null: as the procedure of the body says.")
-    ] = None
 
     @field_validator("stays")
     @classmethod
@@ -90,6 +77,46 @@ class NewAttendance(Request):
         if given and not info.data.get("present", True):
             raise ValueError("who was absent neither stands in nor objects")
         return given
+
+
+class NewAttendance(AttendanceEntry):
+    """A member's presence at a meeting (Anwesenheit), or absence with its reason."""
+
+    model_config = example(
+        meeting="praeventionsnetz-2026-1",
+        membership="m-5rj3tq2wxa",
+        present=True,
+        stays=[{"starts_at": "2026-03-12T13:20:00+01:00", "ends_at": None}],
+        reason=None,
+        substitutes_for=None,
+        objects=False,
+    )
+
+    key: Annotated[Key | None, Field(description="Leave it out to get one.")] = None
+    meeting: Annotated[Key, Field(description="For good.")]
+    visibility: Annotated[
+        Visibility | None, Field(description="Null: as the procedure of the body says.")
+    ] = None
+
+
+class AttendanceList(Request):
+    """The attendance of a meeting at once (Anwesenheitsliste)."""
+
+    model_config = example(
+        entries=[
+            {"membership": "m-5rj3tq2wxa", "present": True},
+            {"membership": "m-7kd4vn2kzd", "present": False, "reason": {"de": "Dienstreise"}},
+        ]
+    )
+
+    entries: Annotated[list[AttendanceEntry], Field(min_length=1, max_length=1000)]
+
+    @field_validator("entries")
+    @classmethod
+    def _each_once(cls, entries: list[AttendanceEntry]) -> list[AttendanceEntry]:
+        if len({entry.membership for entry in entries}) < len(entries):
+            raise ValueError("a member is named twice")
+        return entries
 
 
 class Attendance(Stored, NewAttendance):

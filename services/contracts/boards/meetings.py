@@ -40,12 +40,16 @@ class MeetingKind(StrEnum):
 
 
 class MeetingState(StrEnum):
-    """How far a meeting has come (geplant, eingeladen, läuft, durchgeführt, abgesagt)."""
+    """How far a meeting has come.
+
+    Geplant, eingeladen, läuft, durchgeführt, verschoben, abgesagt.
+    """
 
     planned = "planned"
     invited = "invited"
     running = "running"
     held = "held"
+    postponed = "postponed"
     cancelled = "cancelled"
 
 
@@ -72,8 +76,8 @@ class NewMeeting(Request):
     state: Annotated[
         MeetingState,
         Field(
-            description="A new meeting is planned. Then: planned - invited - running - held; it "
-            "can be cancelled before it runs, and planned anew after that."
+            description="A new meeting is planned. Then: planned - invited - running - held. "
+            "Before it runs it can be postponed or cancelled, and planned anew after that."
         ),
     ] = MeetingState.planned
     starts_at: Annotated[Moment, Field(description="With its offset from UTC.")]
@@ -98,6 +102,8 @@ class Meeting(Stored, NewMeeting):
 
     model_config = {**Stored.model_config, **NewMeeting.model_config, "extra": "ignore"}
 
+    series: Annotated[Key | None, Field(description="The series it is one of.")]
+
 
 class NewAgendaItem(Request):
     """An item on the agenda of a meeting (Tagesordnungspunkt)."""
@@ -108,6 +114,10 @@ class NewAgendaItem(Request):
         title={"de": "Sozialstrukturatlas: Stand der Datensammlung"},
         public=True,
         concerns=[],
+        urgent=False,
+        urgency_reason=None,
+        again_of=None,
+        withdrawn=False,
         text=None,
         result=None,
         external_id=None,
@@ -147,11 +157,35 @@ class NewAgendaItem(Request):
             "interest.",
         ),
     ] = []
+    urgent: Annotated[
+        bool,
+        Field(description="Whether it came after the invitation, for urgency; only so it can."),
+    ] = False
+    urgency_reason: Annotated[
+        LongTexts | None, Field(validate_default=True, description="Why; required if it is urgent.")
+    ] = None
+    again_of: Annotated[
+        Key | None,
+        Field(
+            description="The item of an earlier meeting that comes again because there was no "
+            "quorum."
+        ),
+    ] = None
+    withdrawn: Annotated[
+        bool, Field(description="Whether it was taken off the agenda (abgesetzt).")
+    ] = False
     text: LongTexts | None = None
     result: Annotated[
         LongTexts | None, Field(description="What came of it; once the meeting is running or held.")
     ] = None
     external_id: ExternalId = None
+
+    @field_validator("urgency_reason")
+    @classmethod
+    def _reason_if_urgent(cls, reason: LongTexts | None, info: ValidationInfo) -> LongTexts | None:
+        if info.data.get("urgent") and reason is None:
+            raise ValueError("say why it is urgent")
+        return reason
 
 
 class AgendaItem(Stored, NewAgendaItem):

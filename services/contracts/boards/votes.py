@@ -58,7 +58,8 @@ class Choice(StrEnum):
 class VoteOutcome(StrEnum):
     """What follows; computed, never entered (angenommen, abgelehnt, nicht beschlussfähig, nichtig).
 
-    `void`: somebody took part, or was kept from it, who should not have, and it may have decided.
+    `void`: somebody took part, or was kept from it, who should not have, and it may have decided;
+    or the body was not duly convened after all.
     """
 
     adopted = "adopted"
@@ -67,7 +68,7 @@ class VoteOutcome(StrEnum):
     void = "void"
 
 
-class Standing(StrEnum):
+class VotingStanding(StrEnum):
     """How a voting member stood when the vote was taken."""
 
     present = "present"
@@ -82,6 +83,7 @@ class IrregularityKind(StrEnum):
     excluded_took_part = "excluded_took_part"
     not_entitled_took_part = "not_entitled_took_part"
     wrongly_excluded = "wrongly_excluded"
+    not_convened = "not_convened"
 
 
 class NewVote(Request):
@@ -174,7 +176,7 @@ class StandingOf(Answer):
     model_config = example(membership="m-5rj3tq2wxa", standing="present", votes="m-5rj3tq2wxa")
 
     membership: Key
-    standing: Standing
+    standing: VotingStanding
     votes: Annotated[
         Key | None, Field(description="Who has the vote: the member, a substitute, or nobody.")
     ]

@@ -10,12 +10,12 @@ from services.contracts.indicators.reports import NewReport, ReportTexts
 from services.contracts.shared.base import Language
 from services.indicators.analyses.pictures import Classes
 from services.indicators.indices import reading as indices
-from services.indicators.printing.document import Document
 from services.indicators.reports import maps, queries, rules
 from services.indicators.reports.queries import REPORTS
 from services.indicators.reports.rules import Frozen, Printed
 from services.indicators.reports.tables import ReportRow
 from services.kit.patches import Patch
+from services.kit.printing.document import Document
 from services.kit.problems import Invalid
 
 

@@ -12,8 +12,8 @@ from services.indicators.charts import render
 from services.indicators.charts.choropleth import choropleth
 from services.indicators.charts.queries import framed
 from services.indicators.maps import rules as maps
-from services.indicators.printing import document
 from services.indicators.reports.rules import Frozen, FrozenArea, FrozenIndicator, Printed
+from services.kit.printing import document
 
 
 def drawn(

@@ -1,14 +1,12 @@
 """Reports over HTTP."""
 
-import asyncio
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import Header, Query, Response
 
 from services.contracts.indicators.reports import NewReport, Report, ReportKind, ReportTexts
 from services.contracts.shared.base import Language, Page, Revision
-from services.indicators.printing import html, pdf
 from services.indicators.reports import commands, queries
 from services.indicators.reports.queries import REPORTS
 from services.indicators.reports.tables import ReportRow
@@ -18,20 +16,11 @@ from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
 from services.kit.paging import PageOf
 from services.kit.patches import Patch
+from services.kit.printing import forms
 
 reports = router("Reports")
 READ, WRITE = Allowed("indicators.reports:read"), Allowed("indicators.reports:write")
 HISTORY = Allowed("indicators.reports:history")
-_MEDIA = {"html": "text/html; charset=utf-8", "pdf": "application/pdf"}
-_DOCUMENT: dict[int | str, dict[str, Any]] = {
-    200: {
-        "content": {
-            "text/html": {"schema": {"type": "string"}},
-            "application/pdf": {"schema": {"type": "string", "format": "binary"}},
-        }
-    }
-}
-_one_at_a_time = asyncio.Semaphore(1)
 
 
 @reports.get("/reports", response_model=Page[Report], dependencies=[READ])
@@ -84,15 +73,13 @@ async def change_report(
 @reports.get(
     "/reports/{key}/document",
     response_class=Response,
-    responses=_DOCUMENT,
+    responses=forms.RESPONSES,
     dependencies=[READ],
 )
 async def read_report_document(
     session: Reading,
     key: str,
-    format: Annotated[
-        Literal["html", "pdf"] | None, Query(description="Or by the header `Accept`.")
-    ] = None,
+    format: Annotated[forms.Form | None, Query(description="Or by the header `Accept`.")] = None,
     lang: Annotated[Language, Query(description="German where a text is not translated.")] = "de",
     accept: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Response:
@@ -101,16 +88,8 @@ async def read_report_document(
     With maps, tables, method, sources, and what is hidden and why. The PDF is accessible (PDF/UA).
     The same revision gives the same bytes whenever it is asked for.
     """
-    form = format or ("pdf" if "application/pdf" in accept else "html")
     document = await commands.printed(session, key, lang)
-    if form == "html":
-        body = html.page(document).encode()
-    else:
-        async with _one_at_a_time:
-            body = await asyncio.to_thread(pdf.pdf, document)
-    name = f'inline; filename="{key}-{lang}.{form}"'
-    headers = {"Content-Disposition": name, "Vary": "Accept", "Content-Language": lang}
-    return Response(body, media_type=_MEDIA[form], headers=headers)
+    return await forms.sent(document, forms.form_of(format, accept), key)
 
 
 @reports.get("/reports/{key}/history", response_model=list[Revision], dependencies=[HISTORY])

@@ -16,8 +16,8 @@ from services.contracts.indicators.values import STATUS_TEXTS, ValueStatus
 from services.contracts.shared.base import Language
 from services.indicators.analyses import texts, words
 from services.indicators.analyses.rules import Figure
-from services.indicators.printing.document import Document, Picture, Section, Table
 from services.indicators.reports.words import WORDS
+from services.kit.printing.document import Document, Picture, Section, Table
 from services.kit.problems import Invalid
 
 _FACTORS = (Decimal(1), None)

@@ -47,9 +47,21 @@ async def running(door: Door, **item: Any) -> None:
     """A meeting of the council that is running, with one item."""
     await door.made("/meetings", a_meeting(body="stadtrat"))
     await door.made(AGENDA, an_item(key="a-1", **item))
-    for revision, state in enumerate(("invited", "running"), 1):
-        stepped = await door.patch(MEETING, {"state": state}, revision)
-        assert stepped.status_code == 200, stepped.text
+    await door.made(f"{MEETING}/invitation", an_invitation())
+    await opened(door)
+
+
+async def opened(door: Door, meeting: str = "sitzung-1") -> None:
+    """The meeting begins."""
+    address = f"/meetings/{meeting}"
+    revision = (await door.get(address)).json()["revision"]
+    begun = await door.patch(address, {"state": "running"}, revision)
+    assert begun.status_code == 200, begun.text
+
+
+def an_invitation(received_on: str | None = "2026-03-07", **more: Any) -> dict[str, Any]:
+    """In due form for 12 March unless said otherwise: four full days lie between."""
+    return {"sent_on": "2026-03-04", "received_on": received_on, **more}
 
 
 async def present(door: Door, *members: str, **more: Any) -> None:

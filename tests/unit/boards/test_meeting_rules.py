@@ -1,11 +1,12 @@
 """How a meeting goes on."""
 
 import itertools
+from datetime import date
 
 import pytest
 
-from services.boards.agendas.rules import check_result, visibility
-from services.boards.meetings.rules import check_new, check_step, may_become
+from services.boards.agendas.rules import check_result, check_urgent, visibility
+from services.boards.meetings.rules import check_day, check_new, check_step, may_become
 from services.contracts.boards.meetings import MeetingState as State
 from services.contracts.boards.meetings import NewAgendaItem
 from services.contracts.shared.base import Visibility
@@ -13,12 +14,15 @@ from services.kit.problems import Conflict, Invalid
 
 STEPS = {
     ("planned", "invited"),
+    ("planned", "postponed"),
     ("planned", "cancelled"),
-    ("invited", "planned"),
     ("invited", "running"),
     ("invited", "held"),
+    ("invited", "postponed"),
     ("invited", "cancelled"),
     ("running", "held"),
+    ("postponed", "planned"),
+    ("postponed", "cancelled"),
     ("cancelled", "planned"),
 }
 
@@ -40,6 +44,26 @@ def test_a_new_meeting_is_planned(state: State) -> None:
     else:
         with pytest.raises(Invalid):
             check_new(state)
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_who_is_invited_to_one_day_is_not_moved_to_another(state: State) -> None:
+    check_day(state, date(2026, 3, 12), date(2026, 3, 12))
+    if state in (State.invited, State.running, State.held):
+        with pytest.raises(Conflict):
+            check_day(state, date(2026, 3, 12), date(2026, 3, 13))
+    else:
+        check_day(state, date(2026, 3, 12), date(2026, 3, 13))
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_after_the_invitation_an_item_comes_only_as_urgent(state: State) -> None:
+    late = state not in (State.planned, State.postponed)
+    usual = NewAgendaItem(number="1", title={"de": "Begrüßung"})
+    urgent = usual.model_copy(update={"urgent": True})
+    check_urgent(urgent if late else usual, state)
+    with pytest.raises(Conflict):
+        check_urgent(usual if late else urgent, state)
 
 
 @pytest.mark.parametrize("state", list(State))

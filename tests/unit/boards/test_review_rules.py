@@ -15,11 +15,11 @@ from services.contracts.boards.votes import (
     Choice,
     Counts,
     Snapshot,
-    Standing,
     StandingOf,
     VoteClosing,
     VoteMethod,
     VoteOutcome,
+    VotingStanding,
 )
 from tests.unit.boards.test_vote_rules import closing, snapshot
 
@@ -28,11 +28,11 @@ NAMES = ("aa", "bb", "cc", "dd", "ee")
 
 def now(*excluded: str, gone: tuple[str, ...] = ()) -> list[StandingOf]:
     return [
-        StandingOf(membership=n, standing=Standing.excluded, votes=None)
+        StandingOf(membership=n, standing=VotingStanding.excluded, votes=None)
         if n in excluded
-        else StandingOf(membership=n, standing=Standing.absent, votes=None)
+        else StandingOf(membership=n, standing=VotingStanding.absent, votes=None)
         if n in gone
-        else StandingOf(membership=n, standing=Standing.present, votes=n)
+        else StandingOf(membership=n, standing=VotingStanding.present, votes=n)
         for n in NAMES
     ]
 
@@ -90,8 +90,8 @@ def test_a_quorum_that_was_none_makes_the_vote_void() -> None:
 
 def test_who_was_kept_out_wrongly_may_have_been_decisive() -> None:
     members = [
-        StandingOf(membership="aa", standing=Standing.excluded, votes=None),
-        *(StandingOf(membership=n, standing=Standing.present, votes=n) for n in NAMES[1:]),
+        StandingOf(membership="aa", standing=VotingStanding.excluded, votes=None),
+        *(StandingOf(membership=n, standing=VotingStanding.present, votes=n) for n in NAMES[1:]),
     ]
     kept = snapshot(*NAMES[1:], members=members, excluded=1)
     for yes, no, expected in ((2, 2, "void"), (4, 0, "adopted"), (1, 3, "rejected")):

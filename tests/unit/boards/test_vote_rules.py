@@ -24,11 +24,11 @@ from services.contracts.boards.votes import (
     Choice,
     Counts,
     Snapshot,
-    Standing,
     StandingOf,
     VoteClosing,
     VoteMethod,
     VoteOutcome,
+    VotingStanding,
 )
 from services.contracts.shared.base import Visibility
 from services.kit.problems import Invalid
@@ -144,7 +144,7 @@ def test_what_has_its_majority(
 
 def snapshot(*names: str, needs: int = 1, **more: object) -> Snapshot:
     """A board of fifteen, of whom these are there."""
-    members = [StandingOf(membership=n, standing=Standing.present, votes=n) for n in names]
+    members = [StandingOf(membership=n, standing=VotingStanding.present, votes=n) for n in names]
     given = {
         "at": AT,
         "voting_members": 15,

@@ -39,12 +39,17 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """A whole document; `stand` says of which release it is."""
+    """A whole document; `stand` says which state of things it shows.
+
+    `contents` heads the table of contents of a book with a title page; a document of a few pages
+    has none. `signatures` are under lines to be signed on.
+    """
 
     title: str
     subtitle: str
     stand: str
     lang: Language
     day: date
-    contents: str
+    contents: str | None
     sections: list[Section]
+    signatures: list[str] = field(default_factory=list)

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 
-from services.indicators.printing.document import Document
+from services.kit.printing.document import Document
 
 
 def pdf(document: Document) -> bytes:

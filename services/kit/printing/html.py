@@ -2,7 +2,7 @@
 
 from html import escape
 
-from services.indicators.printing.document import Document, Picture, Section, Table
+from services.kit.printing.document import Document, Picture, Section, Table
 
 _STYLE = """
 :root{color-scheme:light;--ink:#1c2430;--soft:#5b6675;--line:#d5dbe3;--band:#f3f6f9}
@@ -20,14 +20,14 @@ th,td{padding:.25rem .6rem;border-bottom:1px solid var(--line);text-align:left;v
 thead th{border-bottom:2px solid var(--ink)}tbody th{font-weight:400}
 tbody tr:nth-child(even){background:var(--band)}td.n,th.n{text-align:right;
 font-variant-numeric:tabular-nums}
+.signatures{display:flex;gap:3rem;margin-top:5rem}.signatures p{flex:1;font-size:.85rem;
+border-top:1px solid var(--ink);padding-top:.3rem}
 @media print{body{max-width:none;padding:0}h2{break-before:page}}
 """
 
 
 def page(document: Document) -> str:
     """The document as HTML5, headings in order, every picture and table with its words."""
-    chapters = [(i, s) for i, s in enumerate(document.sections) if s.level == 1]
-    contents = "".join(f'<li><a href="#s{i}">{escape(s.title)}</a></li>' for i, s in chapters)
     body = "".join(_section(i, section) for i, section in enumerate(document.sections))
     return (
         f'<!doctype html><html lang="{document.lang}"><head><meta charset="utf-8">'
@@ -35,9 +35,23 @@ def page(document: Document) -> str:
         f"<title>{escape(document.title)}</title><style>{_STYLE}</style></head><body>"
         f"<header><h1>{escape(document.title)}</h1><p>{escape(document.subtitle)}</p>"
         f'<p class="stand">{escape(document.stand)}</p></header>'
-        f'<nav aria-label="{escape(document.contents)}"><ol>{contents}</ol></nav>'
-        f"<main>{body}</main></body></html>"
+        f"{_contents(document)}<main>{body}</main>{_signatures(document)}</body></html>"
     )
+
+
+def _contents(document: Document) -> str:
+    if document.contents is None:
+        return ""
+    chapters = [(i, s) for i, s in enumerate(document.sections) if s.level == 1]
+    lines = "".join(f'<li><a href="#s{i}">{escape(s.title)}</a></li>' for i, s in chapters)
+    return f'<nav aria-label="{escape(document.contents)}"><ol>{lines}</ol></nav>'
+
+
+def _signatures(document: Document) -> str:
+    if not document.signatures:
+        return ""
+    lines = "".join(f"<p>{escape(name)}</p>" for name in document.signatures)
+    return f'<footer class="signatures">{lines}</footer>'
 
 
 def _section(index: int, section: Section) -> str:

@@ -1,0 +1,1 @@
+"""Invitations to meetings, and their agendas (Einladungen)."""

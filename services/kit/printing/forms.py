@@ -1,0 +1,43 @@
+"""The forms in which a document is sent: HTML, or PDF/UA one at a time."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from fastapi import Response
+
+from services.kit.printing import html, pdf
+from services.kit.printing.document import Document
+
+Form = Literal["html", "pdf"]
+_MEDIA: Mapping[Form, str] = {"html": "text/html; charset=utf-8", "pdf": "application/pdf"}
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {
+            "text/html": {"schema": {"type": "string"}},
+            "application/pdf": {"schema": {"type": "string", "format": "binary"}},
+        }
+    }
+}
+"""For `responses=` of an operation that answers with a document."""
+_one_at_a_time = asyncio.Semaphore(1)
+
+
+def form_of(asked: Form | None, accept: str) -> Form:
+    """The form that the query or else the header `Accept` asks for."""
+    return asked or ("pdf" if "application/pdf" in accept else "html")
+
+
+async def sent(document: Document, form: Form, name: str) -> Response:
+    """The document as an answer with a file name; a PDF is set off the event loop."""
+    if form == "html":
+        body = html.page(document).encode()
+    else:
+        async with _one_at_a_time:
+            body = await asyncio.to_thread(pdf.pdf, document)
+    headers = {
+        "Content-Disposition": f'inline; filename="{name}-{document.lang}.{form}"',
+        "Vary": "Accept",
+        "Content-Language": document.lang,
+    }
+    return Response(body, media_type=_MEDIA[form], headers=headers)
