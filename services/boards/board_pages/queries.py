@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import func, literal_column
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -75,11 +76,11 @@ def _open(session: AsyncSession) -> Any:
         .lateral("todo")
     )
     found = (
-        select(
-            ResolutionRow.key,
-            ResolutionRow.reference,
-            ResolutionRow.title,
-            ResolutionRow.decided_on,
+        select_columns(
+            col(ResolutionRow.key),
+            col(ResolutionRow.reference),
+            col(ResolutionRow.title),
+            col(ResolutionRow.decided_on),
             tasks.c.tasks,
             tasks.c.due_on,
         )
