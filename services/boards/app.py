@@ -11,11 +11,13 @@ from services.boards.agendas.routes import agendas
 from services.boards.amendments.routes import amendments
 from services.boards.answers.routes import answers
 from services.boards.attendances.routes import attendances
+from services.boards.board_pages.routes import board_pages
 from services.boards.bodies.routes import bodies
 from services.boards.composition.routes import composition
 from services.boards.composition_rules.routes import composition_rules
 from services.boards.consultations.routes import consultations
 from services.boards.contents.routes import contents
+from services.boards.contribution_imports.routes import contribution_imports
 from services.boards.contributions.routes import contributions
 from services.boards.erasures.routes import erasures
 from services.boards.evidences.routes import evidences
@@ -155,6 +157,7 @@ ROUTERS = (
     feeds,  # before the collections: feed.atom is no key
     organisations,
     bodies,
+    board_pages,
     composition,
     forecasts,
     seats,
@@ -188,6 +191,7 @@ ROUTERS = (
     oparl,
     elsewhere,
     participation,
+    contribution_imports,
     contributions,
     answers,
     statements,

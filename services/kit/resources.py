@@ -62,13 +62,16 @@ class Kind(Generic[R]):
             visible &= named.is_(None) | named.in_(seen_above)
         return seen & (visible if self.also is None else visible | self.also(session))
 
+    def named(self, key: str) -> ColumnElement[bool]:
+        """The row with this key or UUID."""
+        identifier = _uuid(key)
+        return col(self.row.id) == identifier if identifier else col(self.row.key) == key
+
     async def one(
         self, session: AsyncSession, key: str, *where: ColumnElement[bool], lock: bool = False
     ) -> R:
         """The resource with this key or UUID; 404 when it is not there or not to be seen."""
-        identifier = _uuid(key)
-        named = col(self.row.id) == identifier if identifier else col(self.row.key) == key
-        statement = select(self.row).where(self.seen(session), named, *where)
+        statement = select(self.row).where(self.seen(session), self.named(key), *where)
         statement = statement.with_for_update(key_share=True) if lock else statement
         found = (await session.exec(statement)).one_or_none()
         if found is None:

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "e9d43280edea"
-down_revision = "b0281128a002"
+down_revision = "8e4bd38ccf6e"
 branch_labels = None
 depends_on = None
 
