@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0a71c1d5e739"
-down_revision = "b0281128a002"
+down_revision = "e9d43280edea"
 branch_labels = None
 depends_on = None
 
