@@ -8,6 +8,7 @@ import pytest
 
 from services.boards.days import today
 from services.boards.feedback import commands as feedback
+from tests.integration.boards.beside import AREAS, apps
 from tests.integration.boards.council import (
     a_body,
     a_contribution,
@@ -18,13 +19,15 @@ from tests.integration.boards.council import (
 )
 from tests.support.towns import Door
 
+__all__ = ["apps"]
+
 SUMMARY = {"summary": {"de": "Danke! Ein Bus fährt später."}}
 
 
 async def asked(boards: Door, **more: Any) -> None:
     await organisations(boards)
     await boards.made("/bodies", a_body())
-    await boards.made("/participation-processes", a_process(since=-10, **more))
+    await boards.made("/participation-processes", a_process(since=-10, areas=AREAS, **more))
 
 
 async def said(boards: Door, times: int, **more: Any) -> list[str]:
@@ -63,6 +66,8 @@ async def test_a_report_counts_and_protects_small_groups(
     preview = (await boards.get("/participation-processes/dialog/report")).json()
     assert counts(preview, "category") == {"wohnen": None, "bildung": None, None: 0}
     assert counts(preview, "area") == {"lobeda": 6, "winzerla": None, None: None}
+    (areas,) = (table for table in preview["tables"] if table["by"] == "area")
+    assert areas["counts"][0]["name"] == {"de": "Lobeda"}
     statuses = {one["status"] for table in preview["tables"] for one in table["counts"]}
     assert statuses == {"counted", "protected"}
 
