@@ -1,15 +1,14 @@
 """What is measured in a city of 542 areas, and against what."""
 
 import asyncio
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 from rich.console import Console
 
-from services.bench import germany, load, measures, quarters, report
-from services.bench.programs import Program, free_port
+from services.bench import cached, germany, load, measures, quarters, report
+from services.bench.programs import Program
 from services.contracts.shared.base import Visibility
 from services.indicators.observations import queries, rules
 from services.indicators.observations.answers import Presentation
@@ -74,24 +73,8 @@ def _cube(place: Place, seconds: float, connections: int, console: Console) -> N
 
 def _map(place: Place, seconds: float, connections: int, console: Console) -> None:
     path = f"/v1/{quarters.TOWN}/maps/einwohner?level=planungsraum&geometry=simplified"
-    address = place.platform.url + path
-    body = httpx.get(address, timeout=60, headers={"Accept-Encoding": "identity"})
-    body.raise_for_status()
-    file = place.folder / "map.json"
-    file.write_bytes(body.content)
-    port = free_port()
-    bare = Program(
-        (str(port), str(file)), {}, port, place.folder / "bare.log", "services.bench.bare"
-    )
-    with ExitStack() as stack:
-        bare.start()
-        stack.callback(bare.stop)
-        bare.wait("/")
-        measured = {
-            "bare ASGI, the same bytes": asyncio.run(load.measure(bare.url, seconds, connections)),
-            "Planraum, cached": asyncio.run(load.measure(address, seconds, connections)),
-        }
-    report.rates(console, "a map of 542 areas with shapes", measured)
+    address, title = place.platform.url + path, "a map of 542 areas with shapes"
+    cached.measure(title, address, place.folder, seconds, connections, console)
 
 
 def _crosstab(client: httpx.Client, console: Console) -> None:

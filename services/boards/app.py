@@ -6,17 +6,21 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
+from services.boards.acts.routes import acts
 from services.boards.agendas.routes import agendas
 from services.boards.amendments.routes import amendments
 from services.boards.answers.routes import answers
 from services.boards.attendances.routes import attendances
+from services.boards.board_pages.routes import board_pages
 from services.boards.bodies.routes import bodies
 from services.boards.composition.routes import composition
 from services.boards.composition_rules.routes import composition_rules
 from services.boards.consultations.routes import consultations
 from services.boards.contents.routes import contents
+from services.boards.contribution_imports.routes import contribution_imports
 from services.boards.contributions.routes import contributions
 from services.boards.erasures.routes import erasures
+from services.boards.evidences.routes import evidences
 from services.boards.exclusions.routes import exclusions
 from services.boards.feedback.routes import feedback
 from services.boards.feeds.routes import feeds
@@ -24,6 +28,7 @@ from services.boards.files.routes import files
 from services.boards.forecasts.routes import forecasts
 from services.boards.harvests.batches.routes import batches
 from services.boards.harvests.sources.routes import sources
+from services.boards.implementations.routes import implementations
 from services.boards.invitations.routes import invitations
 from services.boards.jobs import JOBS
 from services.boards.legislative_terms.routes import legislative_terms
@@ -43,11 +48,14 @@ from services.boards.powers.routes import powers
 from services.boards.procedures.routes import procedures
 from services.boards.publication_versions.routes import publication_versions
 from services.boards.publications.routes import publications
+from services.boards.recommendations.routes import recommendations
+from services.boards.resolutions.routes import resolutions
 from services.boards.seats.routes import seats
 from services.boards.series.routes import series
 from services.boards.statements.routes import statements
 from services.boards.versions.routes import versions
 from services.boards.votes.routes import votes
+from services.boards.way.routes import way
 from services.kit import app
 from services.kit.clients import Peer
 from services.kit.following import journal_router
@@ -111,6 +119,11 @@ TAGS = [
         "Beratungsfolgen).",
     },
     {
+        "name": "Resolutions",
+        "description": "What bodies recommend and decide, on what it rests and what becomes of it "
+        "(Empfehlungen, Beschlüsse, Beschlusskontrolle).",
+    },
+    {
         "name": "OParl sources",
         "description": "Council information systems that are read, and what was found in them "
         "(Ratsinformationssysteme).",
@@ -149,6 +162,7 @@ ROUTERS = (
     feeds,  # before the collections: feed.atom is no key
     organisations,
     bodies,
+    board_pages,
     composition,
     forecasts,
     seats,
@@ -168,15 +182,22 @@ ROUTERS = (
     minutes,
     papers,
     consultations,
+    way,
     versions,
     amendments,
+    recommendations,
+    resolutions,
+    implementations,
+    evidences,
     powers,
+    acts,
     publications,
     legislative_terms,
     oparl_profile,
     oparl,
     elsewhere,
     participation,
+    contribution_imports,
     contributions,
     answers,
     statements,

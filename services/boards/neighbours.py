@@ -1,7 +1,7 @@
 """The services beside this one, and what a paper names of theirs."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, TypeVar
 from uuid import UUID
@@ -18,6 +18,7 @@ from services.kit.problems import Invalid, Unavailable, UpstreamTimeout
 
 A = TypeVar("A", bound=BaseModel)
 _AT_ONCE = 4
+_NOTHING = (404, 422)
 _LATER = {"Retry-After": "5"}
 
 
@@ -57,14 +58,31 @@ class Named:
 
 
 async def ask(
-    session: AsyncSession, peer: Peer, contract: type[A], address: str, actor: Actor | None = None
+    session: AsyncSession,
+    peer: Peer,
+    contract: type[A],
+    address: str,
+    query: Mapping[str, str] | None = None,
+    actor: Actor | None = None,
 ) -> A | None:
     """What another service says; None when there is nothing to see. Refuses (503) while away."""
     town = municipality_of(session).key
     try:
-        return await peer.read(contract, f"/v1/{town}/{address}", actor or actor_of(session))
+        return await peer.read(
+            contract, f"/v1/{town}/{address}", actor or actor_of(session), query, _NOTHING
+        )
     except UpstreamTimeout as slow:
         raise Unavailable(f"{slow.detail} Nothing was stored.", headers=_LATER) from None
+
+
+def anybody(session: AsyncSession) -> Actor:
+    """Somebody without a token: sees what is public."""
+    return Actor(
+        subject="anonymous",
+        kind="anonymous",
+        roles=frozenset(),
+        municipality=municipality_of(session),
+    )
 
 
 async def check_there(

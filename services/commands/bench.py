@@ -10,7 +10,7 @@ from typing import Annotated
 import httpx
 import typer
 
-from services.bench import city, data, load, report
+from services.bench import cached, city, data, load, report
 from services.bench.load import Rate
 from services.bench.programs import Program, free_port
 from services.commands.surroundings import console
@@ -27,7 +27,8 @@ def run(
 
     Everything runs on a database of its own that is thrown away. The same question is asked of a
     plain FastAPI, SQLModel and Pydantic app, of the platform with its answer cache switched off,
-    and of the platform as it is. Then a city of 542 areas: imports against a bare COPY, a cube
+    and of the platform as it is. Then the page of a board and a list of OParl against a bare ASGI
+    app, and a city of 542 areas: imports against a bare COPY, a cube
     against the database alone, a cached map against a bare ASGI app, and a release with disclosure
     control. Compare ratios of one run; machines are noisy.
     """
@@ -65,6 +66,12 @@ def run(
             for what, address in asked.items():
                 measured[what] = asyncio.run(load.measure(address, seconds, connections))
             report.rates(console, question, measured)
+        board = f"{platform.url}/v1/jena/bodies/programmbeirat-abi/page"
+        for title, address in (
+            ("the page of a board", board),
+            ("a list of OParl", f"{platform.url}/oparl/v1.1/jena/organizations"),
+        ):
+            cached.measure(title, address, folder, seconds, connections, console)
         first, second = _clients(platform, folder / "data")
         with first, second:
             city.measure(

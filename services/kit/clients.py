@@ -3,7 +3,7 @@
 In one process the address is an ASGI app in memory, in separate processes a URL. The same client.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TypeVar
 
 import httpx
@@ -41,14 +41,20 @@ class Peer:
         await self._http.aclose()
 
     async def read(
-        self, contract: type[A], address: str, actor: Actor, query: Mapping[str, str] | None = None
+        self,
+        contract: type[A],
+        address: str,
+        actor: Actor,
+        query: Mapping[str, str] | None = None,
+        nothing: Collection[int] = (NotFound.status,),
     ) -> A | None:
         """What is at the address, as the actor sees it; None when there is nothing to see.
 
+        `nothing` are the statuses that say so, such as 422 for a question about what is not there.
         Refuses (503, 504) when the other service is away or too slow.
         """
-        response = await self._get(address, actor, query)
-        if response.status_code == NotFound.status:
+        response = await self._get(address, actor, query, nothing)
+        if response.status_code in nothing:
             return None
         return self._understood(TypeAdapter(contract), response)
 
@@ -72,7 +78,11 @@ class Peer:
             ) from None
 
     async def _get(
-        self, address: str, actor: Actor, query: Mapping[str, str] | None
+        self,
+        address: str,
+        actor: Actor,
+        query: Mapping[str, str] | None,
+        nothing: Collection[int] = (),
     ) -> httpx.Response:
         headers = {HEADER: self._signer.sign(actor)}
         try:
@@ -81,7 +91,7 @@ class Peer:
             raise UpstreamTimeout(f"The {self.name} service took too long.") from None
         except httpx.TransportError:
             raise Unavailable(f"The {self.name} service is away.", headers=_LATER) from None
-        if response.status_code not in (200, NotFound.status):
+        if response.status_code not in (200, *nothing):
             raise Unavailable(f"The {self.name} service could not answer.", headers=_LATER)
         return response
 

@@ -11,7 +11,8 @@ A feature's `queries.py` names its kind once, its `commands.py` puts the rules a
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -61,13 +62,16 @@ class Kind(Generic[R]):
             visible &= named.is_(None) | named.in_(seen_above)
         return seen & (visible if self.also is None else visible | self.also(session))
 
+    def named(self, key: str) -> ColumnElement[bool]:
+        """The row with this key or UUID."""
+        identifier = _uuid(key)
+        return col(self.row.id) == identifier if identifier else col(self.row.key) == key
+
     async def one(
         self, session: AsyncSession, key: str, *where: ColumnElement[bool], lock: bool = False
     ) -> R:
         """The resource with this key or UUID; 404 when it is not there or not to be seen."""
-        identifier = _uuid(key)
-        named = col(self.row.id) == identifier if identifier else col(self.row.key) == key
-        statement = select(self.row).where(self.seen(session), named, *where)
+        statement = select(self.row).where(self.seen(session), self.named(key), *where)
         statement = statement.with_for_update(key_share=True) if lock else statement
         found = (await session.exec(statement)).one_or_none()
         if found is None:
@@ -194,6 +198,14 @@ class Kind(Generic[R]):
             },
         )
         return [Revision.model_validate(dict(entry)) for entry in found.mappings()]
+
+
+@contextmanager
+def aside(session: AsyncSession) -> Iterator[None]:
+    """What is stored beside the resource leaves its address and revision in the answer."""
+    kept = {name: session.info[name] for name in ("location", "revision") if name in session.info}
+    yield
+    session.info.update(kept)
 
 
 async def seen_keys(

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "b0281128a003"
-down_revision = "b0281128a002"
+down_revision = "0a71c1d5e739"
 branch_labels = None
 depends_on = None
 

@@ -17,6 +17,7 @@ from services.contracts.boards.files import SubjectKind
 from services.contracts.boards.meetings import AgendaItem
 from services.contracts.boards.votes import VoteOutcome
 from services.contracts.shared.base import Revision
+from services.kit.conditional import face
 from services.kit.database import actor_of, municipality_of
 from services.kit.paging import Paging
 from services.kit.resources import Kind, seen_keys
@@ -44,7 +45,9 @@ async def page(session: AsyncSession, paging: Paging, meeting: str) -> Mapping[s
 async def one(session: AsyncSession, meeting: str, key: str) -> AgendaItem:
     """One item of this meeting."""
     row = await AGENDA_ITEMS.one(session, key, await on_agenda(session, meeting))
-    return (await shown(session, [row]))[0]
+    (seen,) = await shown(session, [row])
+    session.info["variant"] = face(row, seen)
+    return seen
 
 
 async def shown(session: AsyncSession, rows: Sequence[AgendaItemRow]) -> list[AgendaItem]:

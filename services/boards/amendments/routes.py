@@ -20,7 +20,7 @@ from services.contracts.boards.versions import (
 from services.contracts.shared.base import Key, Page, Revision
 from services.kit.access import Allowed
 from services.kit.app import router
-from services.kit.conditional import Expected
+from services.kit.conditional import Expected, face
 from services.kit.database import Reading, Writing
 from services.kit.paging import PageOf
 from services.kit.patches import Patch
@@ -140,4 +140,6 @@ async def read_amendment_history(session: Reading, key: str) -> list[Revision]:
 
 
 async def _shown(session: AsyncSession, row: AmendmentRow) -> Amendment:
-    return (await queries.shown(session, [row]))[0]
+    (shown,) = await queries.shown(session, [row])
+    session.info["variant"] = face(row, shown)
+    return shown

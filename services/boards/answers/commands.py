@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.contributions import rules
+from services.boards.contributions.commands import remove as withdrawn
 from services.boards.contributions.queries import CONTRIBUTIONS, shown
 from services.boards.days import today
 from services.contracts.boards.contributions import ContributionState, Moderation, NewAnswer
@@ -34,5 +35,14 @@ async def answer(session: AsyncSession, key: str, new: NewAnswer) -> Mapping[str
         row.answered_on = today()
         await session.flush()
         await CONTRIBUTIONS.tell(session, row, "answered", decision=new.decision)
+    session.info["revision"] = row.revision
+    return shown(session, row)
+
+
+async def remove(session: AsyncSession, key: str) -> Mapping[str, Any]:
+    """Take a contribution out for somebody who has lost the token."""
+    row = await CONTRIBUTIONS.one(session, key, lock=True)
+    rules.check_kept(row.erased_at is not None)
+    await withdrawn(session, row)
     session.info["revision"] = row.revision
     return shown(session, row)

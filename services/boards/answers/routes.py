@@ -33,3 +33,14 @@ async def answer_contribution(session: Writing, key: str, new: NewAnswer) -> Map
     lists those that wait too long.
     """
     return await commands.answer(session, key, new)
+
+
+@answers.post("/contributions/{key}/erasure", response_model=Contribution, dependencies=[WRITE])
+async def erase_contribution(session: Writing, key: str) -> Mapping[str, Any]:
+    """Erase a contribution.
+
+    For somebody who asks for it and has lost the token, or whose words came from another platform
+    (Löschung, Art. 17 GDPR): as if it had been taken back, here and in its history. A second time
+    is refused (409).
+    """
+    return await commands.remove(session, key)

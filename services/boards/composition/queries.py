@@ -34,7 +34,12 @@ async def composition(session: AsyncSession, key: str, on: date) -> Composition:
     Everybody sees the same numbers and states; people and organisations only as they may.
     """
     body = await BODIES.one(session, key)
-    roster, sight, people = await with_people(session, body.key)
+    return await of(session, body.key, on)
+
+
+async def of(session: AsyncSession, body: str, on: date) -> Composition:
+    """The composition of a body that the actor may see, by its key."""
+    roster, sight, people = await with_people(session, body)
     day = roster.on(on)
     seats = [_filling(day, seat, sight, people) for seat in day.seats if seat.key in sight.seats]
     violations = [told(finding, roster, sight) for finding in rules.findings(day)]
@@ -42,7 +47,7 @@ async def composition(session: AsyncSession, key: str, on: date) -> Composition:
     members, voting = rules.legal_size(day)
     further = [one for seat, one in day.holders if seat is None]
     return Composition(
-        body=body.key,
+        body=body,
         on=on,
         complete=all(seat.state == SeatState.filled for seat in seats),
         lawful=not shown,

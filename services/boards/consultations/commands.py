@@ -4,11 +4,13 @@ from typing import TypeVar
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.boards.agendas.queries import AGENDA_ITEMS, item
 from services.boards.bodies.queries import BODIES, known
 from services.boards.consultations import queries, rules
 from services.boards.consultations.queries import CONSULTATIONS
 from services.boards.consultations.rules import Sitting
 from services.boards.consultations.tables import ConsultationRow
+from services.boards.exclusions import commands as exclusions
 from services.boards.keys import opaque
 from services.boards.meetings.queries import MEETINGS
 from services.boards.papers.queries import PAPERS
@@ -18,7 +20,7 @@ from services.contracts.boards.papers import PaperState
 from services.contracts.shared.problems import Fault
 from services.kit.patches import Patch
 from services.kit.problems import Invalid, NotFound
-from services.kit.resources import Kind
+from services.kit.resources import Kind, aside
 from services.kit.tables import Resource
 
 R = TypeVar("R", bound=Resource)
@@ -28,9 +30,9 @@ async def plan(session: AsyncSession, new: NewConsultation) -> ConsultationRow:
     """Put a body on the way of a paper."""
     paper = await _named(session, PAPERS, new.paper, "/paper", lock=True)
     rules.check_paper(PaperState(paper.state))
-    return await CONSULTATIONS.add(
-        session, new, key=new.key or opaque("c"), position=await _checked(session, new)
-    )
+    position = await _checked(session, new)
+    row = await CONSULTATIONS.add(session, new, key=new.key or opaque("c"), position=position)
+    return await _on_agenda(session, row, None)
 
 
 async def change(
@@ -40,8 +42,31 @@ async def change(
     before = await CONSULTATIONS.one(session, key)
     await PAPERS.one(session, before.paper, lock=True)
     row = await CONSULTATIONS.locked(session, key, expected)
-    new = patch.onto(row, "paper", "body")
-    return await CONSULTATIONS.store(session, row, new, position=await _checked(session, new))
+    new, item_before = patch.onto(row, "paper", "body"), row.agenda_item
+    row = await CONSULTATIONS.store(session, row, new, position=await _checked(session, new))
+    return await _on_agenda(session, row, item_before)
+
+
+async def _on_agenda(
+    session: AsyncSession, row: ConsultationRow, before: str | None
+) -> ConsultationRow:
+    """Tell which items of agendas name the paper now or no longer, which the database has done.
+
+    Those whose organisation the paper concerns are proposed to be excluded there.
+    """
+    if row.agenda_item == before:
+        return row
+    with aside(session):
+        for key in (before, row.agenda_item):
+            on_agenda = await item(session, key) if key is not None else None
+            if on_agenda is not None:
+                await session.refresh(on_agenda)
+                fields = ["consultation", "paper"]
+                await AGENDA_ITEMS.tell(session, on_agenda, "changed", fields=fields)
+                if key == row.agenda_item:
+                    meeting = await MEETINGS.one(session, on_agenda.meeting)
+                    await exclusions.propose(session, meeting, on_agenda)
+    return row
 
 
 async def _checked(session: AsyncSession, new: NewConsultation) -> int:

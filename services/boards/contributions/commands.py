@@ -73,8 +73,13 @@ async def withdraw(session: AsyncSession, token: str) -> Mapping[str, Any]:
     """Take back the contribution of the token: its words go, here and in its past."""
     await _forget_who(session)
     row = await queries.by_token(session, token, lock=True)
-    await _blank(session, row, rules.WITHDRAWN, "withdrawn")
+    await remove(session, row)
     return {**row.model_dump(), "answer": None}
+
+
+async def remove(session: AsyncSession, row: ContributionRow) -> None:
+    """Take a contribution out as if its contributor had taken it back."""
+    await _blank(session, row, rules.WITHDRAWN, "withdrawn")
 
 
 async def erase(session: AsyncSession, row: ContributionRow) -> None:

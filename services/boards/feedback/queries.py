@@ -35,7 +35,7 @@ async def counted(session: AsyncSession, process: ParticipationProcessRow) -> Fe
     rows = await _facts(session, process.key)
     offered: Mapping[str, Choices] = {
         "category": names(process.categories),
-        "area": {area: {"de": area} for area in process.areas},
+        "area": {area: process.area_names.get(area, {"de": area}) for area in process.areas},
         "target_group": names(process.target_groups),
         "answer": words.DECISIONS,
     }

@@ -124,6 +124,14 @@ async def withdraw(session: AsyncSession, key: str, reason: str) -> FileRow:
     return row
 
 
+async def restore(session: AsyncSession, row: FileRow) -> None:
+    """Let a file that is kept elsewhere stand again, when it is named there again."""
+    if row.withdrawn_at is not None and row.link is not None:
+        row.withdrawn_at = row.reason = None
+        await session.flush()
+        await FILES.tell(session, row, "restored")
+
+
 async def withdraw_all(session: AsyncSession, kind: SubjectKind, key: str, reason: str) -> None:
     """Withdraw every file of a subject, inside a step of another feature."""
     before = dict(session.info)

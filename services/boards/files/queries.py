@@ -17,7 +17,7 @@ from services.kit.database import actor_of, municipality_of
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 
-__all__ = ["FILES", "all_of", "linked", "of", "page", "same", "texts"]
+__all__ = ["FILES", "all_of", "linked", "linked_of", "of", "page", "same", "texts"]
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,20 @@ async def linked(session: AsyncSession, external_ids: Collection[str]) -> Mappin
         col(FileRow.external_id).in_(external_ids),
     )
     return {str(row.external_id): row for row in await session.exec(statement)}
+
+
+async def linked_of(
+    session: AsyncSession, kind: SubjectKind, keys: Collection[str]
+) -> Sequence[FileRow]:
+    """The standing files of these subjects that were read from another system."""
+    statement = select(FileRow).where(
+        col(FileRow.municipality_id) == municipality_of(session).id,
+        col(FileRow.subject_kind) == kind,
+        col(FileRow.subject).in_(keys),
+        col(FileRow.external_id).is_not(None),
+        col(FileRow.withdrawn_at).is_(None),
+    )
+    return (await session.exec(statement)).all()
 
 
 async def same(session: AsyncSession, new: NewFile, sha512: str) -> FileRow | None:

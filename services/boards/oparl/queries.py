@@ -1,5 +1,6 @@
 """Every question asked of the public side, and how it is made of what is stored."""
 
+import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
@@ -18,7 +19,23 @@ _STAND, _TOUCHED, _PROJECT, _ONE, _PAGE = (
     statement(__package__, name) for name in ("stand", "touched", "project", "one", "page")
 )
 _THOSE = "(id = ANY($2) OR key = ANY($3::text[]))"
+_FILTERS = " AND ".join(
+    [
+        *(
+            f"(${n}::timestamptz IS NULL OR o.{column} {compared} ${n})"
+            for n, column, compared in (
+                (3, "created", ">="),
+                (4, "created", "<="),
+                (5, "modified", ">="),
+                (6, "modified", "<="),
+            )
+        ),
+        "($5::timestamptz IS NOT NULL OR NOT o.deleted)",
+    ]
+)
+"""What was deleted is told to those alone who ask what was modified (2.5)."""
 _DUE = "SELECT id FROM oparl_object WHERE municipality_id = $1 AND due <= $2"
+_BODIES = "SELECT id, key FROM body WHERE municipality_id = $1 AND id = ANY($2)"
 _LOCK = "SELECT FROM journal_head WHERE municipality_id = $1 FOR UPDATE"
 _BEGUN = "SELECT EXISTS (SELECT FROM oparl_object WHERE municipality_id = $1)"
 Objects = dict[str, set[UUID]]
@@ -28,7 +45,8 @@ Objects = dict[str, set[UUID]]
 @cache
 def _projection(file: str) -> str:
     built = statement(__package__, file).replace(":those", "= ANY($2)")
-    built = built.replace(":consents", statement(__package__, "consents"))
+    for part in ("consents", "files", "votes"):
+        built = built.replace(f"(:{part})", f"({statement(__package__, part)})")
     return _PROJECT.replace(":built", built)
 
 
@@ -69,6 +87,12 @@ async def due(connection: Connection, town: int) -> set[UUID]:
     return {row["id"] for row in await connection.fetch(_DUE, town, today())}
 
 
+async def bodies(connection: Connection, town: int, which: Iterable[UUID]) -> dict[UUID, str]:
+    """Those of the objects that are bodies, with their keys."""
+    rows = await connection.fetch(_BODIES, town, list(which))
+    return {row["id"]: row["key"] for row in rows}
+
+
 async def touched(
     connection: Connection, town: int, ids: Iterable[UUID], keys: Iterable[str]
 ) -> Objects:
@@ -84,11 +108,19 @@ async def everything(connection: Connection, town: int) -> Objects:
 
 
 async def project(
-    connection: Connection, town: Municipality, one: Type, which: Iterable[UUID]
+    connection: Connection,
+    town: Municipality,
+    one: Type,
+    which: Iterable[UUID],
+    sizes: Mapping[str, tuple[int, int]],
 ) -> tuple[list[UUID], Objects]:
-    """Make objects of a type anew: those that have become others, and what is made of these."""
+    """Make objects of a type anew: those that have become others, and what is made of these.
+
+    `sizes` are the legal sizes of bodies among them.
+    """
     sql = _projection(one.file)
-    given = (town.id, list(which), one.name, one.path, one.remains, town.key)
+    known = json.dumps({"municipality": town.key, "sizes": sizes})
+    given = (town.id, list(which), one.name, one.path, one.remains, known)
     rows = await connection.fetch(sql, *given)
     objects = _objects(rows)
     return list(objects.pop("", ())), objects
@@ -107,6 +139,13 @@ async def one(
     return row["data"], row["overdue"]
 
 
+@cache
+def _page(*, omit_internal: bool, within: bool) -> str:
+    form = "oparl_lean(o)" if omit_internal else "oparl_whole(o)"
+    filters = f"{_FILTERS} AND $7 = ANY(o.lists)" if within else _FILTERS
+    return _PAGE.replace(":form", form).replace(":filters", filters)
+
+
 async def page(
     pool: "asyncpg.Pool[asyncpg.Record]",
     town: int,
@@ -119,9 +158,8 @@ async def page(
 
     Refuses (404) a list of an organization that is not there.
     """
-    sql = _PAGE.replace(":form", "oparl_lean(o)" if asked.omit_internal else "oparl_whole(o)")
     row = await pool.fetchrow(
-        sql,
+        _page(omit_internal=asked.omit_internal, within=organization is not None),
         town,
         type_,
         asked.created_since,

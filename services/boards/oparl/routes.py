@@ -72,8 +72,7 @@ def _base(request: Request) -> str:
 
 def _answer(request: Request, actor: Actor, stored: str) -> Response:
     assert actor.municipality is not None
-    system = f"{_base(request)}/oparl/{VERSION}/{actor.municipality.key}"
-    body = rules.addressed(stored, system)
+    body = rules.addressed(stored, _base(request), actor.municipality.key)
     return Response(body, media_type="application/json", headers=_PUBLIC)
 
 

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 VERSION = "v1.1"
 _HERE = ZoneInfo("Europe/Berlin")
-_ADDRESS = '"\\u0001'
-"""How an address of ours begins in what is stored: with a character that no text can hold. Where
-the installation can be reached is a setting; it is put in when an answer is sent."""
+_OPARL, _RESOURCES = '"\\u0001', '"\\u0002'
+"""How addresses begin in what is stored, of OParl and of our own resources: with characters that no
+text can hold. Where the installation can be reached is a setting, put in when an answer is sent."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,13 @@ TYPES: Mapping[str, Type] = {
             "Where public meetings are held, and where persons agreed to be reached (Orte).",
             "location",
         ),
-        Type("File", "files", "Files that everybody may have (Dateien).", "file"),
+        Type(
+            "File",
+            "files",
+            "Files that everybody may have (Dateien), with the addresses of their bytes.",
+            "file",
+            ',"accessUrl":"\\u0002/files/{id}/content"',
+        ),
         Type(
             "Membership",
             "memberships",
@@ -185,9 +191,10 @@ def derived(name: str) -> UUID:
     return UUID(bytes=bytes(made))
 
 
-def addressed(stored: str, base: str) -> bytes:
+def addressed(stored: str, base: str, municipality: str) -> bytes:
     """What was stored, with the addresses that it has here."""
-    return stored.replace(_ADDRESS, f'"{base}').encode()
+    oparl, resources = f'"{base}/oparl/{VERSION}/{municipality}', f'"{base}/v1/{municipality}'
+    return stored.replace(_OPARL, oparl).replace(_RESOURCES, resources).encode()
 
 
 def canonical(path: str) -> str:

@@ -21,7 +21,10 @@ class OParlObjectRow(TenantTable, Table, table=True):
 
     __tablename__ = "oparl_object"
     __table_args__ = (
-        Index(None, "municipality_id", "type", "modified"),
+        Index(
+            "ix_oparl_object_filters",
+            *("municipality_id", "type", "modified", "id", "created", "deleted"),
+        ),
         Index(None, "municipality_id", "due", postgresql_where=text("due IS NOT NULL")),
     )
 

@@ -15,7 +15,7 @@ from services.contracts.boards.papers import NewPaper, Paper, PaperKind, PaperSt
 from services.contracts.shared.base import Key, Line, Page, Revision
 from services.kit.access import Allowed
 from services.kit.app import router
-from services.kit.conditional import Expected
+from services.kit.conditional import Expected, face
 from services.kit.database import Reading, Writing
 from services.kit.paging import PageOf
 from services.kit.patches import Patch
@@ -101,4 +101,6 @@ async def read_paper_history(session: Reading, key: str) -> list[Revision]:
 
 
 async def _shown(session: AsyncSession, row: PaperRow) -> Paper:
-    return (await queries.shown(session, [row]))[0]
+    (shown,) = await queries.shown(session, [row])
+    session.info["variant"] = face(row, shown)
+    return shown

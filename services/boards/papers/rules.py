@@ -68,10 +68,11 @@ def reference(of: str, number: int) -> str:
     return of.replace("{number}", f"{number:04}")
 
 
-def key_of(reference: str) -> str | None:
+def key_of(reference: str, prefix: str = "ds") -> str | None:
     """A key that says the reference number; None when it has nothing a key may hold."""
     plain = re.sub(r"[^a-z0-9]+", "-", reference.lower().translate(_UMLAUTS)).strip("-")
-    return f"ds-{plain}" if plain and len(plain) + 3 <= _LONGEST else None
+    key = f"{prefix}-{plain}"
+    return key if plain and len(key) <= _LONGEST else None
 
 
 NAMING = {

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import Query
 
+from services.boards.neighbours import Beside
 from services.boards.participation import commands, queries
 from services.boards.participation.queries import PROCESSES
 from services.contracts.boards.participation import NewParticipationProcess, ParticipationProcess
@@ -48,15 +49,16 @@ async def list_participation_processes(
     dependencies=[WRITE],
 )
 async def create_participation_process(
-    session: Writing, new: NewParticipationProcess
+    session: Writing, beside: Beside, new: NewParticipationProcess
 ) -> Mapping[str, Any]:
     """Create a participation process.
 
     A body or an organisation conducts it. Its steps come in the order of eCH-0297, each once, and
     `state` follows from their days. Refused: a submission without a last day, a day of erasure
-    that is not after the last step, a smallest group below 3.
+    that is not after the last step, a smallest group below 3, areas and topics that the indicators
+    service does not know (503 while it is away).
     """
-    return await commands.plan(session, new)
+    return await commands.plan(session, beside, new)
 
 
 @participation.get(
@@ -74,7 +76,11 @@ async def read_participation_process(session: Reading, key: str) -> Mapping[str,
     "/participation-processes/{key}", response_model=ParticipationProcess, dependencies=[WRITE]
 )
 async def change_participation_process(
-    session: Writing, key: str, patch: Patch[NewParticipationProcess], expected: Expected
+    session: Writing,
+    beside: Beside,
+    key: str,
+    patch: Patch[NewParticipationProcess],
+    expected: Expected,
 ) -> Mapping[str, Any]:
     """Change a participation process.
 
@@ -83,7 +89,7 @@ async def change_participation_process(
     is what breaks a promise: a smaller smallest group, a later erasure, a choice taken away that
     somebody made.
     """
-    return await commands.change(session, key, patch, expected)
+    return await commands.change(session, beside, key, patch, expected)
 
 
 @participation.get(

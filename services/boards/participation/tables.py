@@ -30,6 +30,10 @@ class ParticipationProcessRow(Resource, Table, table=True):
     target_groups: list[dict[str, Any]] = Field(sa_type=JSONB)
     categories: list[dict[str, Any]] = Field(sa_type=JSONB)
     areas: list[str] = Field(sa_type=JSONB)
+    area_names: dict[str, Any] = Field(
+        default_factory=dict, sa_type=JSONB, sa_column_kwargs={"server_default": "{}"}
+    )
+    """Key -> name of the areas, as the indicators service said when they were entered."""
     topics: list[str] = Field(sa_type=JSONB)
     body: str | None = None
     organisation: str | None = None

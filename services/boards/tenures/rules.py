@@ -6,13 +6,13 @@ succeeded then is carried over where the seat says so, and has lapsed where it d
 
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Generic, TypeVar
 
 from services.contracts.boards.composition import TermState
 from services.contracts.boards.memberships import HOLDING, NewMembership
-from services.contracts.boards.seats import NewSeat, OnePer
+from services.contracts.boards.seats import NewSeat, OnePer, places
 
 M = TypeVar("M", bound=NewMembership)
 DAY = timedelta(days=1)
@@ -79,30 +79,40 @@ def tenures(members: Iterable[M], seat: NewSeat | None) -> Sequence[Tenure[M]]:
     """The memberships of a seat, or those without one, by their beginning.
 
     Each that begins after another's end follows it, on behalf of the same organisation first, the
-    one that waits longest first. Where each organisation of a kind has a place, one follows
-    another of the same organisation only.
+    one that waits longest first; when every place is taken, somebody who is carried over. Where
+    each organisation of a kind has a place, one follows another of the same organisation only.
     """
     found: list[Tenure[M]] = []
     for member in sorted(members, key=lambda one: (one.starts_on, one.key or "")):
         if member.role not in HOLDING:
             continue
         if seat is not None:
-            _follow(found, member, isinstance(seat.rule, OnePer))
+            _follow(found, member, seat)
         ends = member.term_ends_on or full_term(member, seat)
         found.append(Tenure(member, ends, seat is not None and seat.carry_over))
     return found
 
 
-def _follow(earlier: list[Tenure[M]], member: M, same_only: bool) -> None:
+def _follow(earlier: list[Tenure[M]], member: M, seat: NewSeat) -> None:
     """Note the successor at the one whom the member follows."""
-    waiting = [
-        (one.member.on_behalf_of != member.on_behalf_of, end, place)
-        for place, one in enumerate(earlier)
-        if one.succeeded_on is None
-        and (end := _first([one.member.ends_on, one.term_ends_on])) is not None
-        and end < member.starts_on
-    ]
-    if waiting and not (same_only and min(waiting)[0]):
-        place = min(waiting)[2]
-        one = earlier[place]
-        earlier[place] = Tenure(one.member, one.term_ends_on, one.carries_over, member.starts_on)
+    own = isinstance(seat.rule, OnePer)
+    rivals = [one for one in earlier if not own or _same(one, member)]
+    there = [one for one in rivals if one.holds(member.starts_on)]
+    limit = 1 if own else places(seat.rule)
+    full = limit is not None and len(there) >= limit
+    waiting = [one for one in (there if full else rivals) if _waits(one, member.starts_on)]
+    if waiting:
+        first = min(waiting, key=lambda one: (not _same(one, member), _end(one)))
+        earlier[earlier.index(first)] = replace(first, succeeded_on=member.starts_on)
+
+
+def _same(one: Tenure[M], member: M) -> bool:
+    return one.member.on_behalf_of == member.on_behalf_of
+
+
+def _waits(one: Tenure[M], on: date) -> bool:
+    return one.succeeded_on is None and _end(one) < on
+
+
+def _end(one: Tenure[M]) -> date:
+    return _first([one.member.ends_on, one.term_ends_on]) or date.max

@@ -29,7 +29,9 @@ async def page(session: AsyncSession, paging: Paging, paper: str) -> Mapping[str
 async def one(session: AsyncSession, paper: str, number: int) -> PaperVersionRow:
     """The version of the paper with this number."""
     found = await PAPERS.one(session, paper)
-    return await VERSIONS.one(session, key_of(found.key, number))
+    row = await VERSIONS.one(session, key_of(found.key, number))
+    session.info["read"] = str(number)
+    return row
 
 
 def key_of(paper: str, number: int) -> str:

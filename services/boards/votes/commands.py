@@ -12,6 +12,7 @@ from services.boards.composition.queries import legal_size, voters
 from services.boards.days import day
 from services.boards.exclusions.queries import excluded as excluded_from
 from services.boards.exclusions.rules import Excluded, applies
+from services.boards.grounds.commands import turned
 from services.boards.invitations import queries as convened
 from services.boards.invitations.queries import invited
 from services.boards.keys import opaque
@@ -133,7 +134,10 @@ async def review(session: AsyncSession, meeting: MeetingRow) -> None:
             now,
             convened=objection is None,
         )
+        before = row.outcome
         await VOTES.store(session, row, vote, outcome=outcome, irregularities=irregularities)
+        if row.outcome != before:
+            await turned(session, row)
 
 
 async def _open(session: AsyncSession, key: str) -> tuple[MeetingRow, VoteRow]:

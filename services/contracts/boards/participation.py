@@ -115,7 +115,7 @@ class NewParticipationProcess(Request):
             {"key": "bildung", "name": {"de": "Bildung"}},
         ],
         areas=["lobeda", "winzerla"],
-        topics=["Armutsprävention"],
+        topics=["armut"],
         body="programmbeirat-abi",
         organisation="dezernat-4",
         steps=[
@@ -145,9 +145,15 @@ class NewParticipationProcess(Request):
         list[Choice], Field(max_length=50, description="What contributions are about.")
     ] = []
     areas: Annotated[
-        list[Key], Field(max_length=500, description="Keys of areas that contributions may name.")
+        list[Key],
+        Field(
+            max_length=500,
+            description="Areas of the indicators service; contributions may name one.",
+        ),
     ] = []
-    topics: Annotated[list[Line], Field(max_length=50)] = []
+    topics: Annotated[
+        list[Key], Field(max_length=50, description="Topics of the indicators service.")
+    ] = []
     body: Annotated[Key | None, Field(description="The body that is to deal with it.")] = None
     organisation: Annotated[
         Key | None,

@@ -13,6 +13,7 @@ from services.contracts.shared.base import Answer, Key, Line, Prose, Request, St
 class ApprovalResource(StrEnum):
     """Where the decision of the board stands."""
 
+    acts = "acts"
     resolutions = "resolutions"
     meetings = "meetings"
 
@@ -33,15 +34,23 @@ class NewApproval(Request):
     """The decision by which a board approves a version (Beschluss)."""
 
     model_config = example(
-        resource="resolutions",
+        resource="acts",
         key="indikatorenkatalog-2026",
-        decided_on="2026-03-12",
+        decided_on=None,
         note=None,
     )
 
-    resource: ApprovalResource = ApprovalResource.resolutions
-    key: Annotated[Key, Field(description="Key of the resolution or the meeting.")]
-    decided_on: date | None = None
+    resource: Annotated[
+        ApprovalResource,
+        Field(
+            description="An act by which a body that sets the indicators approved this very "
+            "version, a valid resolution, or a meeting."
+        ),
+    ] = ApprovalResource.acts
+    key: Annotated[Key, Field(description="Key of the act, the resolution or the meeting.")]
+    decided_on: Annotated[
+        date | None, Field(description="Null: the day of the act or resolution.")
+    ] = None
     note: Line | None = None
 
 
@@ -49,11 +58,10 @@ class Approval(Answer):
     """The decision by which a board approved a version."""
 
     model_config = example(
-        resource="resolutions",
+        resource="acts",
         key="indikatorenkatalog-2026",
         decided_on="2026-03-12",
         note=None,
-        checked=True,
         entered_by="token:planner",
         entered_at="2026-03-13T08:00:00Z",
     )
@@ -62,10 +70,6 @@ class Approval(Answer):
     key: str
     decided_on: date | None
     note: str | None
-    checked: bool = Field(
-        description="Whether the boards service knew it when it was entered; it is kept as a "
-        "reference where that service has no such collection."
-    )
     entered_by: str = Field(description="Identifier of who entered it, never a name.")
     entered_at: datetime
 

@@ -61,6 +61,7 @@ class Delivery(Stored):
             indicator=None,
             period=None,
             mapping=None,
+            mapping_revision=None,
             slots=["bevoelkerung-jaehrlich"],
             delivered_by="token:statistics-office",
             supplier=None,
@@ -131,6 +132,7 @@ class Delivery(Stored):
     indicator: Key | None = Field(description="The indicator that was said to be meant.")
     period: str | None = Field(description="The period that was said to be meant.")
     mapping: Key | None = Field(description="The saved mapping by which it was read.")
+    mapping_revision: int | None = Field(description="Its revision when it was read by it.")
     slots: list[Key] = Field(description="The agreed slots for which it brought figures.")
     delivered_by: str = Field(description="Identifier of who delivered, never a name.")
     supplier: str | None = Field(description="The organisation that it was delivered for.")

@@ -13,6 +13,7 @@ from services.contracts.indicators.values import ValueStatus
 from services.indicators.analyses.pictures import Picture, Place, Question
 from services.indicators.analyses.rules import Figure
 from services.indicators.analyses.statements import kept
+from services.indicators.levels import queries as known_levels
 from services.indicators.observations import rules as questions
 from services.indicators.periods import parse_period
 from services.kit import sql
@@ -82,6 +83,7 @@ async def picture(
     if question.release is not None and question.release > told["release"]:
         raise questions.refusal("as_of", "unknown", f"There is no release {question.release} yet.")
     if told["period"] is None or told["areas"] is None:
+        await known_levels.check(session, question.level)
         raise NotFound(f"No figures of {question.indicator!r} like these have been released.")
     known = [area["key"] for area in told["areas"]]
     questions.check_known("area", question.areas or (), known)

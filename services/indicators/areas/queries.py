@@ -14,12 +14,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.indicators.areas import Area, NewAreaVersion
 from services.contracts.shared.base import Revision
+from services.contracts.shared.problems import Fault
 from services.indicators.areas.tables import AreaRow, AreaVersionRow
+from services.indicators.levels import queries as levels
 from services.indicators.levels.tables import AreaLevelRow
 from services.kit import sql
 from services.kit.database import municipality_of
 from services.kit.paging import Paging
-from services.kit.problems import NotFound
+from services.kit.problems import Invalid, NotFound
 from services.kit.resources import Kind, paged
 
 AREAS = Kind(AreaRow, "areas", "indicators.area")
@@ -80,6 +82,19 @@ def _chosen(session: AsyncSession, choice: Choice) -> list[ColumnElement[bool]]:
     return where
 
 
+async def _check(session: AsyncSession, choice: Choice) -> None:
+    """Refuse (422) a level and areas above that do not exist, or are not for the actor to see."""
+    await levels.check(session, choice.level)
+    for name, key in (("parent", choice.parent), ("within", choice.within)):
+        if key is None:
+            continue
+        known = select(col(AreaRow.key)).where(AREAS.seen(session), col(AreaRow.key) == key)
+        if (await session.exec(known)).first() is None:
+            detail = f"There is no area {key!r}."
+            fault = Fault(parameter=name, code="unknown", detail=detail)
+            raise Invalid(detail, faults=[fault])
+
+
 def _below(session: AsyncSession, top: str, on: date) -> Select[Any]:
     parts = [_mine(session), valid_on(on)]
     found = select(AreaVersionRow.area).where(col(AreaVersionRow.parent) == top, *parts)
@@ -128,11 +143,14 @@ async def page(
         answer(row, version, geometry=geometry, has_geometry=has)
         for row, version, has in found.all()
     ]
+    if not areas:
+        await _check(session, choice)
     return paged(session, paging, areas, lambda area: [area.key])
 
 
 async def map_of(session: AsyncSession, choice: Choice) -> bytes:
     """The areas as a GeoJSON FeatureCollection, built in the database."""
+    await _check(session, choice)
     fixed = ("key", "level", "kind", "visibility")
     versioned = ("valid_from", "valid_to", "name", "parent", "codes", "geometry_is_schematic")
     properties = {name: getattr(AreaRow, name) for name in fixed}

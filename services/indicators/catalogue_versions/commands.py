@@ -2,10 +2,8 @@
 
 from datetime import UTC, datetime
 from typing import Annotated, Any
-from uuid import UUID
 
 from fastapi import Depends, Request
-from pydantic import BaseModel, ConfigDict
 from pydantic_core import to_jsonable_python
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -25,7 +23,7 @@ from services.kit import sql
 from services.kit.clients import Peer
 from services.kit.database import actor_of, municipality_of
 from services.kit.patches import Patch
-from services.kit.problems import Conflict, Invalid
+from services.kit.problems import Conflict
 
 
 async def _boards(request: Request) -> Peer:
@@ -34,16 +32,6 @@ async def _boards(request: Request) -> Peer:
 
 
 Boards = Annotated[Peer, Depends(_boards)]
-
-
-class _Anything(BaseModel):
-    """That there is something at an address."""
-
-    model_config = ConfigDict(extra="ignore")
-
-
-class _Pointed(_Anything):
-    id: UUID
 
 
 async def freeze(session: AsyncSession, texts: CatalogueVersionTexts) -> CatalogueVersionRow:
@@ -83,9 +71,11 @@ async def approve(
     if row.approval is not None:
         detail = f"{row.key} was approved by {row.approval['resource']}/{row.approval['key']}."
         raise Conflict(detail, code="approved")
+    address = f"/v1/{municipality_of(session).key}/{new.resource}/{new.key}"
+    decision = await boards.read(rules.Decision, address, actor_of(session))
     approval = Approval(
-        **new.model_dump(),
-        checked=await _check(session, boards, new),
+        **new.model_dump(exclude={"decided_on"}),
+        decided_on=rules.decided_on(new, decision, row.key),
         entered_by=actor_of(session).subject,
         entered_at=datetime.now(UTC),
     )
@@ -95,18 +85,3 @@ async def approve(
     facts: dict[str, Any] = {"resource": new.resource, "key": new.key, "sha256": row.sha256}
     await VERSIONS.tell(session, row, "approved", approval=facts)
     return row
-
-
-async def _check(session: AsyncSession, boards: Peer, new: NewApproval) -> bool:
-    """Whether the boards service knows the decision; refuses (422) one that it should and does not.
-
-    False where it has no collection of that name.
-    """
-    collection = f"/v1/{municipality_of(session).key}/{new.resource}"
-    actor = actor_of(session)
-    if await boards.read(_Pointed, f"{collection}/{new.key}", actor) is not None:
-        return True
-    if await boards.read(_Anything, collection, actor, {"limit": "1"}) is None:
-        return False
-    detail = f"There is no {new.key!r} among the {new.resource}."
-    raise Invalid(detail, pointer="/key", code="unknown")

@@ -106,15 +106,15 @@ async def number_of(session: AsyncSession) -> int:
     return (await session.exec(select(func.count()).where(mine))).one()
 
 
-async def same(session: AsyncSession, sha256: str) -> DeliveryRow | None:
-    """The delivery of the same bytes, unless it was not accepted or was withdrawn."""
+async def of_the_same_bytes(session: AsyncSession, sha256: str) -> Sequence[DeliveryRow]:
+    """The deliveries of the same bytes that were not refused, rejected or withdrawn."""
     refused = (DeliveryState.refused, DeliveryState.rejected, DeliveryState.withdrawn)
     statement = select(DeliveryRow).where(
         col(DeliveryRow.municipality_id) == municipality_of(session).id,
         col(DeliveryRow.sha256) == sha256,
         col(DeliveryRow.state).not_in(refused),
     )
-    return (await session.exec(statement)).one_or_none()
+    return (await session.exec(statement.order_by(col(DeliveryRow.created_at)))).all()
 
 
 async def may_see(session: AsyncSession, row: DeliveryRow) -> bool:

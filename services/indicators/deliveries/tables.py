@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, Numeric, text
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, Numeric
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -14,18 +14,15 @@ from services.kit.tables import Resource, TenantTable, key_is_unique
 
 
 class DeliveryRow(Resource, Table, table=True):
-    """A delivery (Datenlieferung). The same file is there once, unless it was not accepted."""
+    """A delivery (Datenlieferung).
+
+    The same file with the same meaning is there once, unless it was not accepted (ADR 0041).
+    """
 
     __tablename__ = "delivery"
     __table_args__ = (
         key_is_unique(),
-        Index(
-            None,
-            "municipality_id",
-            "sha256",
-            unique=True,
-            postgresql_where=text("state NOT IN ('refused', 'rejected', 'withdrawn')"),
-        ),
+        Index(None, "municipality_id", "sha256"),
         CheckConstraint(
             "state NOT IN ('approved', 'released', 'withdrawn') OR decided_by <> delivered_by",
             name="four_eyes",
@@ -45,6 +42,7 @@ class DeliveryRow(Resource, Table, table=True):
     indicator: str | None = None
     period: str | None = None
     mapping: str | None = None
+    mapping_revision: int | None = None
     slots: list[str] = Field(sa_type=JSONB, sa_column_kwargs={"server_default": "[]"})
     delivered_by: str
     supplier: str | None = None

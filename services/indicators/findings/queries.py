@@ -14,6 +14,7 @@ from services.indicators.areas.queries import AREAS
 from services.indicators.catalogue.queries import INDICATORS
 from services.indicators.catalogue.tables import IndicatorRow
 from services.indicators.findings.tables import FindingRow
+from services.indicators.levels import queries as known_levels
 from services.indicators.needs.queries import NEEDS_RULES
 from services.kit import sql
 from services.kit.database import actor_of, municipality_of
@@ -62,6 +63,8 @@ async def page(session: AsyncSession, paging: Paging, choice: Choice) -> Mapping
         gone = col(row.resolved_in)
         where.append(gone.is_(None) | (gone > choice.seen_in))
     found = await FINDINGS.page(session, paging, *where)
+    if not found["items"]:
+        await known_levels.check(session, choice.level)
     return {**found, "items": await answers(session, found["items"])}
 
 

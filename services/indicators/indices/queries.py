@@ -19,6 +19,7 @@ from services.indicators.indices.method.candidates import Figure, Uppers
 from services.indicators.indices.method.results import Result
 from services.indicators.indices.method.results import results as results_of
 from services.indicators.indices.tables import IndexEditionRow, IndexRow
+from services.indicators.levels import queries as known_levels
 from services.indicators.levels.tables import AreaLevelRow
 from services.kit.access import visible_to
 from services.kit.database import actor_of, municipality_of
@@ -39,7 +40,10 @@ async def page(
         where.append(col(IndexRow.topic) == topic)
     if level is not None:
         where.append(col(IndexRow.level) == level)
-    return await INDICES.page(session, paging, *where)
+    found = await INDICES.page(session, paging, *where)
+    if not found["items"]:
+        await known_levels.check(session, level)
+    return found
 
 
 async def every(session: AsyncSession) -> Sequence[IndexRow]:

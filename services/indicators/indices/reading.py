@@ -13,6 +13,7 @@ from services.indicators.indices import answers, queries
 from services.indicators.indices.method.results import Result
 from services.indicators.indices.queries import INDICES
 from services.indicators.indices.tables import IndexEditionRow
+from services.indicators.levels import queries as known_levels
 from services.kit.problems import Invalid, NotFound
 
 
@@ -34,6 +35,8 @@ async def results(
         for one in found
         if (level is None or one.level == level) and (group is None or one.group_code == group)
     ]
+    if not kept:
+        await known_levels.check(session, level)
     release, revision = (edition.release, edition.recipe_revision) if edition else (None, None)
     return answers.results(row.key, _recipe(edition), release, revision, kept)
 

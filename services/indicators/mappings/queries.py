@@ -56,6 +56,13 @@ async def usable(session: AsyncSession, supplier: str | None) -> dict[str, Mappi
     return {row.key: Mapping.model_validate(row) for row in rows}
 
 
+async def revisions(session: AsyncSession) -> dict[str, int]:
+    """The revision of each mapping, by key."""
+    mine = col(MappingRow.municipality_id) == municipality_of(session).id
+    rows = await session.exec(select(MappingRow.key, MappingRow.revision).where(mine))
+    return dict(rows.all())
+
+
 async def fitting(session: AsyncSession, fingerprint: str, supplier: str | None) -> Mapping | None:
     """The mapping for files of this structure: the supplier's own, else that of everybody."""
     statement = select(MappingRow).where(

@@ -28,6 +28,7 @@ from services.indicators.indices import queries as indices
 from services.indicators.indices.commands import recipe_of
 from services.indicators.indices.rules import figures_of as figures_of_index
 from services.indicators.indices.tables import IndexRow
+from services.indicators.levels import queries as known_levels
 from services.indicators.needs.facts import Classed, Facts, Figure
 from services.indicators.needs.judging import earlier
 from services.indicators.needs.rules import Known, seen_by
@@ -56,7 +57,10 @@ async def page(
         where.append(col(NeedsRuleRow.active).is_(active))
     if level is not None:
         where.append(col(NeedsRuleRow.level) == level)
-    return await NEEDS_RULES.page(session, paging, *where)
+    found = await NEEDS_RULES.page(session, paging, *where)
+    if not found["items"]:
+        await known_levels.check(session, level)
+    return found
 
 
 async def active(session: AsyncSession) -> Sequence[NeedsRuleRow]:

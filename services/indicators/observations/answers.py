@@ -110,7 +110,7 @@ async def answer(
         return await _page(source, asked, look, address)
     if look.form in STREAMED:
         return await _streamed(source, asked, look)
-    found = await queries.part(source, asked, look.end, rules.MOST_FIGURES + 1)
+    found = await _first(source, asked, look, rules.MOST_FIGURES + 1)
     if found.last is not None:
         detail = f"More than {rules.MOST_FIGURES} figures; ask for less, or for CSV."
         raise rules.refusal("indicator", "too_many", detail)
@@ -126,8 +126,14 @@ async def answer(
     return Answer(body, found.state, found.pinned)
 
 
+async def _first(source: Source, asked: Asked, look: Presentation, most: int) -> Part:
+    found = await queries.part(source, asked, look.end, most, look.after)
+    await queries.check_codes(source, asked, found.state)
+    return found
+
+
 async def _page(source: Source, asked: Asked, look: Presentation, address: Address) -> Answer:
-    found = await queries.part(source, asked, look.end, look.limit, look.after)
+    found = await _first(source, asked, look, look.limit)
     following = None
     if found.last is not None:
         kept = [(name, value) for name, value in address.query if name not in ("cursor", "as_of")]
@@ -138,7 +144,7 @@ async def _page(source: Source, asked: Asked, look: Presentation, address: Addre
 
 
 async def _streamed(source: Source, asked: Asked, look: Presentation) -> Answer:
-    first = await queries.part(source, asked, look.end, PART)
+    first = await _first(source, asked, look, PART)
     parts = queries.following(source, asked, look.end, first, PART)
     if look.form == "sdmx-csv":
         texts = _sdmx(source, asked, look, parts)

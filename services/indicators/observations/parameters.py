@@ -123,6 +123,10 @@ async def _question(
     rules.check_order(first, end)
     rules.check_territory(territory, updated_after)
     periods = rules.periods(period, last)
+    given = rules.filters(
+        (name, text) for name, text in request.query_params.multi_items() if name[:2] == "c["
+    )
+    parts = None if breakdown is None else rules.breakdowns(breakdown)
     release, moment = (None, None) if as_of is None else rules.state("as_of", as_of)
     since, after = (
         (None, None) if updated_after is None else rules.state("updated_after", updated_after)
@@ -134,12 +138,9 @@ async def _question(
         within=within,
         start=first,
         end=end,
-        breakdowns=None if breakdown is None else rules.breakdowns(breakdown),
-        pattern=rules.pattern(
-            (name, text)
-            for name, text in request.query_params.multi_items()
-            if name.startswith("c[")
-        ),
+        breakdowns=parts,
+        pattern=rules.pattern(given),
+        named=given + rules.named_in(parts or ()),
         statuses=None if status is None else rules.statuses(status),
         periods=periods.names,
         period_ends=periods.ends,

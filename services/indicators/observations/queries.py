@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date
@@ -19,11 +19,14 @@ from services.indicators.territory.series.queries import columns, in_a_territory
 from services.indicators.territory.series.rules import Path
 from services.kit.database import Database, enter
 from services.kit.native import native, statement
-from services.kit.problems import NotFound
+from services.kit.problems import Invalid, NotFound
 
 _FIGURES, _ASKED = statement(__package__, "figures"), statement(__package__, "asked")
 _IN_A_TERRITORY = in_a_territory(_FIGURES)
-_AVAILABILITY = statement(__package__, "availability")
+_AVAILABILITY, _CODES = statement(__package__, "availability"), statement(__package__, "codes")
+_MOST_KNOWN = 256
+_KNOWN: dict[tuple[Any, ...], Mapping[str, frozenset[str]]] = {}
+"""Codes by what they were asked of and the state of the figures: true as long as anybody asks."""
 _PARTS = {name: statement(__package__, name) for name in ("head", "stand")}
 _IF = re.compile(r" *-- if ([\w ]+)$")
 _STANDING = {
@@ -241,6 +244,35 @@ async def breakdowns(source: Source, asked: Asked) -> tuple[list[str], dict[str,
     sql = sql_of(asked.question, End("breakdowns"), raw=asked.raw)
     row = await source.fetchrow(sql, *values_of(asked, 2**62))
     return row["breakdowns"], json.loads(row["labels"] or "{}")
+
+
+async def check_codes(source: Source, asked: Asked, state: tuple[int, int]) -> None:
+    """Refuse codes that nothing has, in the state of the town's figures; also of the past."""
+    if not asked.question.named:
+        return
+    refused: Invalid | None = None
+    for name in ("current",) if asked.question.is_current else ("current", "past"):
+        known = await _codes(source, asked, state, name)
+        refused = rules.why_unknown(asked.question.named, known)
+        if refused is None:
+            return
+    if refused is not None:
+        raise refused
+
+
+async def _codes(
+    source: Source, asked: Asked, state: tuple[int, int], name: str
+) -> Mapping[str, frozenset[str]]:
+    place = (asked.municipality, asked.visible, asked.question.indicators, state, name)
+    known = _KNOWN.get(place)
+    if known is None:
+        visible = [str(v) for v in asked.visible]
+        given = (asked.municipality, visible, asked.question.indicators)
+        row = await source.fetchrow(_said(_CODES, frozenset({name})), *given)
+        known = _KNOWN[place] = rules.codes_of(row["breakdowns"], json.loads(row["labels"]))
+        if len(_KNOWN) > _MOST_KNOWN:
+            del _KNOWN[next(iter(_KNOWN))]
+    return known
 
 
 async def availability(source: Source, asked: Asked) -> bytes:

@@ -53,8 +53,9 @@ async def list_observations(
     its sign (Wertzeichen); in CSV, names that a spreadsheet would run as a formula begin with `'`.
     Columns and rows come in pages of at most 200,000 figures, all of one release: follow `next`.
     CSV, SDMX-CSV and JSON lines come whole, however many; the other forms of one piece are
-    refused (422) above 200,000. Refused (422) are also indicators, areas, levels and releases that
-    do not exist or are not for you to see; a form that is not spoken is refused with 406.
+    refused (422) above 200,000. Refused (422) are also indicators, areas, levels, dimensions,
+    categories and releases that do not exist or are not for you to see; a form that is not spoken
+    is refused with 406.
     """
     asked = await _in_territory(pool, _asked(actor, question, lang))
     return await _answered(request, pool, actor, asked, look)

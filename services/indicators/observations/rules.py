@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from services.contracts.indicators.territory import WeightKind
 from services.contracts.indicators.values import ValueStatus
 from services.contracts.shared.problems import Fault
-from services.indicators.breakdowns import CODE, canonical_breakdown
+from services.indicators.breakdowns import CODE, attributes_of, canonical_breakdown
 from services.indicators.periods import PeriodRefused, parse_period
 from services.kit.paging import decode
 from services.kit.problems import Invalid
@@ -19,6 +19,7 @@ MOST_KEYS = 500
 MOST_FIGURES = 200_000
 MOST_DAYS = 1000
 TOTAL = frozenset({"total", "_T"})
+_WORDS = TOTAL | {"*"}
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _STATUSES = frozenset(map(str, ValueStatus))
 _HERE = ZoneInfo("Europe/Berlin")
@@ -29,7 +30,8 @@ T = TypeVar("T")
 class Question:
     """Which figures are asked for; None leaves a side open.
 
-    `pattern` is a regular expression of breakdowns, `newest` counts the last days on which periods
+    `pattern` is a regular expression of breakdowns, `named` are the codes that stand in it and in
+    `breakdowns`, `newest` counts the last days on which periods
     end, `before` asks for a year before the newest. Of `release` and `moment`, and of `since` and
     `since_moment`, one at most is given. `territory` is a day: figures as in the areas of then.
     """
@@ -42,6 +44,7 @@ class Question:
     end: date | None = None
     breakdowns: tuple[str, ...] | None = None
     pattern: str | None = None
+    named: tuple["Named", ...] = ()
     statuses: tuple[str, ...] | None = None
     periods: tuple[str, ...] | None = None
     period_ends: tuple[date, ...] | None = None
@@ -55,9 +58,22 @@ class Question:
     weights: WeightKind | None = None
 
     @property
+    def is_current(self) -> bool:
+        """Whether nothing but what stands now is asked for."""
+        return self.release is None and self.moment is None and not self.tells_what_went
+
+    @property
     def tells_what_went(self) -> bool:
         """Whether the answer also names figures that are no longer there."""
         return self.since is not None or self.since_moment is not None
+
+
+class Named(NamedTuple):
+    """A dimension that a parameter names, and the categories of it."""
+
+    parameter: str
+    dimension: str
+    categories: tuple[str, ...]
 
 
 class Place(NamedTuple):
@@ -145,33 +161,40 @@ def _breakdown(text: str) -> str:
         raise refusal("breakdown", "breakdown", str(refused)) from None
 
 
-def pattern(filters: Iterable[tuple[str, str]]) -> str | None:
-    """Which stored breakdowns fit filters such as ("c[GES]", "GESM,total"), as a pattern.
-
-    `*` is every category of the dimension, `total` none of them. Dimensions that are not named
-    may have any category or none. None where there is no filter.
-    """
-    made: dict[str, str] = {}
-    for name, text in filters:
+def filters(given: Iterable[tuple[str, str]]) -> tuple[Named, ...]:
+    """Filters such as ("c[GES]", "GESM,total"), each dimension once, in their order."""
+    made: dict[str, Named] = {}
+    for name, text in given:
         code = name[2:-1]
         if name[:2] != "c[" or name[-1] != "]" or not CODE.fullmatch(code) or code in made:
             raise refusal(name[:100], "dimension", "Write c[GES]=GESM,GESW, each dimension once.")
-        made[code] = _category(name, re.escape(code), [word.strip() for word in text.split(",")])
-    return "^" + "".join(made[code] for code in sorted(made)) if made else None
+        words = tuple(word.strip() for word in text.split(","))
+        if len(words) > MOST_KEYS:
+            raise refusal(name, "too_many", f"At most {MOST_KEYS} categories at once.")
+        for word in words:
+            if word not in _WORDS and not CODE.fullmatch(word):
+                raise refusal(name, "category", f"{word[:80]!r} is no code, `*` or `total`.")
+        made[code] = Named(name, code, words)
+    return tuple(made[code] for code in sorted(made))
 
 
-def _category(parameter: str, code: str, words: Sequence[str]) -> str:
-    if len(words) > MOST_KEYS:
-        raise refusal(parameter, "too_many", f"At most {MOST_KEYS} categories at once.")
+def pattern(named: Sequence[Named]) -> str | None:
+    """Which stored breakdowns fit the filters, as a pattern; None where there is no filter.
+
+    `*` is every category of the dimension, `total` none of them. Dimensions that are not named
+    may have any category or none.
+    """
+    made = (_category(re.escape(one.dimension), one.categories) for one in named)
+    return "^" + "".join(made) if named else None
+
+
+def _category(code: str, words: Sequence[str]) -> str:
     ways = []
     if TOTAL & set(words):
         ways.append(f"(?!(?:.*&)?{code}=)")
     if "*" in words:
         ways.append(f"(?=(?:.*&)?{code}=)")
-    named = [word for word in words if word not in TOTAL | {"*"}]
-    for word in named:
-        if not CODE.fullmatch(word):
-            raise refusal(parameter, "category", f"{word[:80]!r} is no code, `*` or `total`.")
+    named = [word for word in words if word not in _WORDS]
     if named:
         several = "|".join(map(re.escape, named))
         ways.append(f"(?=(?:.*&)?{code}=(?:{several})(?:&|$))")
@@ -242,6 +265,38 @@ def check_answered(question: Question, found: Mapping[str, Any]) -> None:
             raise refusal(parameter, "unknown", f"There is no release {number} yet.")
     if question.moment is not None and found["pinned"] is None:
         raise refusal("as_of", "unknown", "There was no release yet.")
+
+
+def named_in(breakdowns: Iterable[str]) -> tuple[Named, ...]:
+    """The codes that these breakdowns name."""
+    pairs = {pair for text in breakdowns for pair in attributes_of(text).items()}
+    return tuple(Named("breakdown", code, (category,)) for code, category in sorted(pairs))
+
+
+def codes_of(
+    breakdowns: Iterable[str], labels: Mapping[str, Mapping[str, Any]]
+) -> dict[str, frozenset[str]]:
+    """By dimension, the categories of these breakdowns and of the code lists."""
+    found = {
+        code: {attribute["code"] for attribute in listed["attributes"]}
+        for code, listed in labels.items()
+    }
+    for text in breakdowns:
+        for code, category in attributes_of(text).items():
+            found.setdefault(code, set()).add(category)
+    return {code: frozenset(categories) for code, categories in found.items()}
+
+
+def why_unknown(named: Iterable[Named], known: Mapping[str, frozenset[str]]) -> Invalid | None:
+    """The refusal of dimensions and categories that no code list and no figure has."""
+    for one in named:
+        if one.dimension not in known:
+            detail = f"There is no dimension {one.dimension!r} of these indicators."
+            return refusal(one.parameter, "unknown", detail)
+        for category in sorted(set(one.categories) - _WORDS - known[one.dimension]):
+            detail = f"The dimension {one.dimension} has no category {category!r}."
+            return refusal(one.parameter, "unknown", detail)
+    return None
 
 
 def check_order(first: date | None, last: date | None) -> None:

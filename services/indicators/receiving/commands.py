@@ -28,7 +28,8 @@ from services.indicators.jobs import JOBS
 from services.indicators.mappings import queries as mappings
 from services.indicators.mappings.queries import MAPPINGS
 from services.indicators.plausibility.rules import Findings
-from services.indicators.receiving import queries
+from services.indicators.receiving import queries, rules
+from services.indicators.receiving.rules import Wishes
 from services.indicators.recognition.rules import Policy
 from services.indicators.slots import commands as slots
 from services.indicators.slots.commands import Arrival
@@ -63,26 +64,17 @@ class Received:
     path: Path
 
 
-@dataclass(frozen=True)
-class Wishes:
-    """What was said of the file beside its texts."""
-
-    policy: Policy
-    period: str | None = None
-    mapping: str | None = None
-
-
 async def deliver(
     session: AsyncSession, file: Received, wishes: Wishes, texts: DeliveryTexts
 ) -> tuple[DeliveryRow, bool]:
     """Take a delivery and check it; the delivery, and whether it is new."""
-    known = await _known(session, file)
+    known = await _known(session, file, wishes)
     if known is not None:
         return known, False
     key = await _next_key(session)
     checked = await _examine(session, key, file.path, wishes)
     arrived = await _arrived(session, actor_of(session).supplier, checked)
-    facts = {**_NOTHING, **_facts(checked, arrived)}
+    facts = {**_NOTHING, **await _facts(session, checked, arrived, wishes.mapping)}
     row = await _add(session, key, file, wishes, texts, facts)
     slots.note(session, key, arrived)
     return row, True
@@ -92,22 +84,25 @@ async def accept(
     session: AsyncSession, file: Received, wishes: Wishes, texts: DeliveryTexts
 ) -> tuple[DeliveryRow, bool]:
     """Take a delivery and order its check; the delivery, and whether it is new."""
-    known = await _known(session, file)
+    known = await _known(session, file, wishes)
     if known is not None:
         return known, False
     await _hints(session, wishes)  # a mapping that does not exist is refused now, not later
     key = await _next_key(session)
-    facts = {**_NOTHING, "state": DeliveryState.received}
+    revision = (await mappings.revisions(session)).get(wishes.mapping or "")
+    facts = {**_NOTHING, "state": DeliveryState.received, "mapping_revision": revision}
     row = await _add(session, key, file, wishes, texts, facts)
     await queries.keep_file(session, key, file.path)
     await JOBS.order(session, CHECK, delivery=key)
     return row, True
 
 
-async def _known(session: AsyncSession, file: Received) -> DeliveryRow | None:
-    """The first delivery of the same file; refuses (409) the one of somebody else."""
+async def _known(session: AsyncSession, file: Received, wishes: Wishes) -> DeliveryRow | None:
+    """The first delivery of the same file and meaning; refuses (409) the one of somebody else."""
     await sql.alone(session, "indicators.deliveries")
-    known = await deliveries.same(session, file.sha256)
+    same = await deliveries.of_the_same_bytes(session, file.sha256)
+    revisions = await mappings.revisions(session) if same else {}
+    known = next((row for row in same if rules.means_the_same(row, wishes, revisions)), None)
     if known is not None:
         if not await deliveries.may_see(session, known):
             raise Conflict("Somebody else delivered this file already.", code="delivered")
@@ -173,14 +168,17 @@ async def _arrived(session: AsyncSession, supplier: str | None, checked: Checked
     )
 
 
-def _facts(checked: Checked, arrived: Sequence[Arrival]) -> dict[str, Any]:
-    """What the check found, as columns of the delivery."""
-    found = checked.findings
+async def _facts(
+    session: AsyncSession, checked: Checked, arrived: Sequence[Arrival], wished: str | None
+) -> dict[str, Any]:
+    """What the check found, as columns of the delivery; `wished` is the mapping that was named."""
+    found, mapping = checked.findings, checked.summary.mapping or wished
+    revision = (await mappings.revisions(session))[mapping] if mapping else None
     return {
+        **({"mapping": mapping, "mapping_revision": revision} if mapping else {}),
         "state": DeliveryState.refused if found.errors else DeliveryState.checked,
         "format": checked.summary.format,
         "encoding": checked.summary.encoding,
-        **({"mapping": checked.summary.mapping} if checked.summary.mapping else {}),
         "counts": checked.counts,
         "diff": checked.diff,
         "issues": found.issues,
@@ -210,7 +208,7 @@ async def check_in_background(work: Work) -> None:
                     checked = await _examine(session, key, path, _wishes(row), tell)
                 arrived = await _arrived(session, row.supplier, checked)
                 slots.note(session, key, arrived)
-                facts = _facts(checked, arrived)
+                facts = await _facts(session, checked, arrived, row.mapping)
             except FileRefused as refused:
                 facts = _refused(refused.code, refused.detail)
             await _settle(session, row, facts)

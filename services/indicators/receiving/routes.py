@@ -14,10 +14,13 @@ from services.contracts.indicators.deliveries import Delivery, DeliveryTexts, Un
 from services.contracts.indicators.delivery_states import DeliveryState
 from services.contracts.indicators.jobs import DeliveryProgress
 from services.contracts.shared.base import Key, Line, Prose
+from services.contracts.shared.problems import Fault
 from services.indicators.deliveries import queries as deliveries
 from services.indicators.deliveries.formats import FileRefused, Limits
+from services.indicators.periods import PeriodRefused, parse_written
 from services.indicators.receiving import commands, queries
-from services.indicators.receiving.commands import Received, Wishes
+from services.indicators.receiving.commands import Received
+from services.indicators.receiving.rules import Wishes
 from services.indicators.recognition.rules import Policy
 from services.kit.access import Acting, Allowed
 from services.kit.app import router
@@ -94,7 +97,17 @@ async def _wishes(
         Query(description="Saved mapping to read it by; else the one that fits its columns."),
     ] = None,
 ) -> Wishes:
-    return Wishes(Policy(unknown_areas, unknown_measures, indicator), period, mapping)
+    return Wishes(Policy(unknown_areas, unknown_measures, indicator), _named(period), mapping)
+
+
+def _named(period: str | None) -> str | None:
+    """A period in its one written form: `31.12.2024` is `2024-12-31`."""
+    try:
+        return None if period is None else parse_written(period).text
+    except PeriodRefused as refused:
+        detail = str(refused)
+        fault = Fault(parameter="period", code="period_unreadable", detail=detail)
+        raise Invalid(detail, faults=[fault]) from None
 
 
 async def _in_background(
@@ -161,7 +174,8 @@ async def create_delivery(
     The answer tells what the figures would change and what looks wrong. Nothing is visible yet: a
     second person approves, then they are released. A file with errors is `refused`, each named with
     line and column, and none of it is kept. What is no such file at all is refused with 422. The
-    same file again is the same delivery (200), unless it was refused or rejected.
+    same file again is the same delivery (200), unless it was refused or rejected; with another
+    `period`, `indicator` or `mapping`, or after its mapping was changed, it is another.
 
     A file of more than 4 MB (a setting), or with `Prefer: respond-async`, is checked in the
     background: 202, the delivery is `received`, and `/events` or `/progress` tell how far it is.

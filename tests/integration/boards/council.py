@@ -130,7 +130,6 @@ def a_process(key: str = "dialog", since: int = -5, **more: Any) -> dict[str, An
             {"key": "wohnen", "name": text("Wohnen")},
             {"key": "bildung", "name": text("Bildung")},
         ],
-        "areas": ["lobeda", "winzerla"],
         "body": "planungsbeirat",
         "steps": [
             {"kind": "preparation", "starts_on": day(since - 20)},

@@ -11,11 +11,12 @@ from services.boards.contributions import queries
 from services.boards.days import today
 from services.boards.erasures import commands
 from services.kit.settings import Settings
+from tests.integration.boards.beside import AREAS, apps
 from tests.integration.boards.council import a_body, a_contribution, a_process, day
 from tests.integration.boards.test_erasures import database, found, work
 from tests.support.towns import Door, new_town
 
-__all__ = ["database"]
+__all__ = ["apps", "database"]
 
 CHOSEN = {"category": "wohnen", "target_group": "familien", "area": "lobeda"}
 PLANTED = {"text": "Ich bin plantaperson und wohne in der Plantastraße 7777777."}
@@ -24,7 +25,7 @@ WORDS = ("plantaperson", "7777777", "plantaaccount")
 
 async def prepared(boards: Door, **more: Any) -> None:
     await boards.made("/bodies", a_body())
-    await boards.made("/participation-processes", a_process(**more))
+    await boards.made("/participation-processes", a_process(areas=AREAS, **more))
 
 
 async def handed_in(door: Door, **more: Any) -> dict[str, Any]:
@@ -278,3 +279,48 @@ async def test_another_town_sees_no_contribution_and_takes_no_token(
     assert (await mine(elsewhere, receipt["token"])).status_code == 404
     assert (await mine(elsewhere, receipt["token"], "withdrawal")).status_code == 404
     assert (await mine(boards.as_(), receipt["token"])).status_code == 200
+
+
+async def test_who_lost_the_token_asks_the_office(
+    boards: Door, database: asyncpg.Connection
+) -> None:
+    await prepared(boards)
+    receipt = await handed_in(boards.as_(), **CHOSEN, **PLANTED)
+    address = f"/contributions/{receipt['key']}/erasure"
+    assert (await boards.as_().post(address)).status_code == 401
+    assert (await boards.as_("planner").post(address)).status_code == 403
+    done = await boards.as_("secretary").post(address)
+    assert (done.status_code, done.json()["state"]) == (200, "withdrawn")
+    assert await found(database, boards.municipality.id, WORDS) == []
+    assert (await boards.post(address)).status_code == 409
+
+
+async def test_the_letter_that_was_scanned_goes_with_the_contribution(
+    boards: Door, database: asyncpg.Connection
+) -> None:
+    await prepared(boards)
+    receipt = await handed_in(boards, channel="paper", **PLANTED)
+    said = {"subject_kind": "contribution", "subject": receipt["key"], "role": "auxiliary"}
+    sent = await boards.post(
+        "/files",
+        content=b"plantaperson schreibt",
+        params={"file_name": "plantaperson.txt", "visibility": "administration", **said},
+        headers={"Content-Type": "text/plain"},
+    )
+    assert sent.status_code == 201, sent.text
+    await mine(boards.as_(), receipt["token"], "withdrawal")
+    assert await found(database, boards.municipality.id, WORDS) == []
+
+
+async def test_a_page_of_contributions_costs_two_statements(
+    boards: Door, statements: list[str]
+) -> None:
+    await prepared(boards)
+    for _ in range(3):
+        receipt = await handed_in(boards.as_())
+        await boards.post(f"/contributions/{receipt['key']}/moderation", {"state": "published"})
+    for reader in (boards, boards.as_()):
+        statements.clear()
+        listed = await reader.get("/contributions?limit=50")
+        assert len(listed.json()["items"]) == 3
+        assert len(statements) == 2

@@ -8,6 +8,7 @@ import pytest
 
 from services.boards.days import today
 from services.boards.feedback import commands as feedback
+from tests.integration.boards.beside import AREAS, apps
 from tests.integration.boards.council import (
     a_body,
     a_contribution,
@@ -18,13 +19,15 @@ from tests.integration.boards.council import (
 )
 from tests.support.towns import Door
 
+__all__ = ["apps"]
+
 SUMMARY = {"summary": {"de": "Danke! Ein Bus fährt später."}}
 
 
 async def asked(boards: Door, **more: Any) -> None:
     await organisations(boards)
     await boards.made("/bodies", a_body())
-    await boards.made("/participation-processes", a_process(since=-10, **more))
+    await boards.made("/participation-processes", a_process(since=-10, areas=AREAS, **more))
 
 
 async def said(boards: Door, times: int, **more: Any) -> list[str]:
@@ -63,6 +66,8 @@ async def test_a_report_counts_and_protects_small_groups(
     preview = (await boards.get("/participation-processes/dialog/report")).json()
     assert counts(preview, "category") == {"wohnen": None, "bildung": None, None: 0}
     assert counts(preview, "area") == {"lobeda": 6, "winzerla": None, None: None}
+    (areas,) = (table for table in preview["tables"] if table["by"] == "area")
+    assert areas["counts"][0]["name"] == {"de": "Lobeda"}
     statuses = {one["status"] for table in preview["tables"] for one in table["counts"]}
     assert statuses == {"counted", "protected"}
 
@@ -169,3 +174,26 @@ async def test_a_statement_stays_with_its_process_and_its_organisation(boards: D
     for field, value in (("process", "another"), ("organisation", "universitaet")):
         refused = await boards.patch("/statements/stellungnahme", {field: value})
         assert refused.json()["errors"][0]["pointer"] == f"/{field}"
+
+
+async def test_the_report_is_handed_out_as_a_page_that_tells_no_more(
+    boards: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await asked(boards, name={"de": "Dialog <b>im</b> Quartier"})
+    await said(boards, 9, category="wohnen")
+    await said(boards, 3, category="bildung")
+    address = "/participation-processes/dialog/report/document"
+    assert (await boards.as_().get(address)).status_code == 404
+    preview = await boards.as_("planner").get(address)
+    assert "Vorschau" in preview.text
+    over(monkeypatch)
+    await boards.post("/participation-processes/dialog/report", SUMMARY)
+    page = await boards.as_().get(address)
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "Dialog &lt;b&gt;im&lt;/b&gt; Quartier" in page.text
+    assert "Danke! Ein Bus fährt später." in page.text
+    assert '<th scope="row">Bildung</th><td class="n">*</td>' in page.text
+    assert "weniger als 5 Beiträgen" in page.text
+    assert 'lang="en"' in (await boards.as_().get(f"{address}?lang=en")).text
+    printed = await boards.as_().get(f"{address}?format=pdf")
+    assert printed.content.startswith(b"%PDF")

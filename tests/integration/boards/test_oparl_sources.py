@@ -300,6 +300,11 @@ def _data(folder: Path, name: str) -> list[dict[str, Any]]:
         return data
 
 
+def _files(one: dict[str, Any]) -> int:
+    names = ("mainFile", "invitation", "resultsProtocol", "verbatimProtocol", "resolutionFile")
+    return len(one.get("auxiliaryFile", ())) + sum(name in one for name in names)
+
+
 async def test_karlsruhe_is_read_completely_and_only_once(
     boards: Door, source: str, shared_data: Path
 ) -> None:
@@ -324,6 +329,7 @@ async def test_karlsruhe_is_read_completely_and_only_once(
         "Organization": len(_data(folder, "organization")),
         "Meeting": len(meetings),
         "AgendaItem": len(items),
+        "File": sum(_files(one) for one in [*meetings, *items, *alive]),
         "Paper": len(alive),
         "Consultation": len(steps) - len(nowhere),
     }

@@ -4,13 +4,16 @@ from typing import Any
 
 import pytest
 
+from tests.integration.boards.beside import AREAS, INDICATORS, apps
 from tests.integration.boards.council import a_body, a_contribution, a_process, day
 from tests.support.towns import Door
+
+__all__ = ["apps"]
 
 
 async def prepared(boards: Door, **more: Any) -> dict[str, Any]:
     await boards.made("/bodies", a_body())
-    return await boards.made("/participation-processes", a_process(**more))
+    return await boards.made("/participation-processes", a_process(areas=AREAS, **more))
 
 
 async def test_the_public_learns_of_a_process_when_its_preparation_is_over(boards: Door) -> None:
@@ -63,6 +66,8 @@ async def test_the_etag_changes_with_the_state(boards: Door) -> None:
         ({"smallest_group": 2}, "/smallest_group"),
         ({"delete_on": "2020-01-01"}, "/delete_on"),
         ({"consent_text": {"en": "I agree."}}, "/consent_text"),
+        ({"areas": ["lobeda", "nowhere-1"]}, "/areas/1"),
+        ({"topics": ["nowhere-2"]}, "/topics/0"),
     ],
 )
 async def test_a_process_that_cannot_be_is_refused(
@@ -93,3 +98,21 @@ async def test_what_somebody_chose_stays_and_what_was_promised_is_kept(boards: D
     assert same.json()["errors"][0]["pointer"] == "/consent_version"
     allowed = {"categories": [{"key": "wohnen", "name": {"de": "Wohnen"}}], "areas": ["lobeda"]}
     assert (await boards.patch("/participation-processes/dialog", allowed)).status_code == 200
+
+
+async def test_areas_are_asked_for_once_and_nothing_is_kept_while_nobody_answers(
+    boards: Door,
+) -> None:
+    await boards.made("/bodies", a_body())
+    INDICATORS.away = True
+    refused = await boards.post("/participation-processes", a_process(areas=AREAS))
+    assert refused.status_code == 503, refused.text
+    assert (await boards.get("/participation-processes")).json()["items"] == []
+    INDICATORS.away = False
+    await boards.made("/participation-processes", a_process(areas=AREAS, topics=["armut"]))
+    INDICATORS.calls.clear()
+    changed = await boards.patch(
+        "/participation-processes/dialog", {"areas": ["winzerla", "mitte"], "topics": ["armut"]}
+    )
+    assert changed.status_code == 200, changed.text
+    assert [call.rsplit("/", 1)[1] for call in INDICATORS.calls] == ["mitte"]

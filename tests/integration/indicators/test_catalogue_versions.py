@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from services.contracts.shared.access import Municipality
-from tests.integration.boards.council import a_body
+from tests.integration.boards.council import a_power
+from tests.integration.boards.deciding import a_resolution, bodies, voted
 from tests.integration.indicators.figures import POPULATION, RATE, RECIPIENTS
 from tests.support.towns import Door
 
@@ -88,59 +89,73 @@ async def test_words_change_and_definitions_do_not(indicators: Door) -> None:
     assert len((await indicators.get("/catalogue/versions/catalogue-1/history")).json()) == 2
 
 
-async def meeting(boards: Door) -> None:
-    await boards.made("/bodies", a_body())
-    new: dict[str, Any] = {
-        "key": "sitzung-1",
-        "body": "planungsbeirat",
-        "name": {"de": "Erste Sitzung"},
-        "starts_at": "2026-03-12T17:00:00+01:00",
-    }
-    made = await boards.post("/meetings", new)
-    assert made.status_code == 201, made.text
-
-
-@pytest.mark.parametrize(
-    ("approval", "status", "checked"),
-    [
-        ({"resource": "meetings", "key": "sitzung-1", "decided_on": "2026-03-12"}, 200, True),
-        ({"resource": "meetings", "key": "sitzung-9"}, 422, None),
-        ({"resource": "meetings"}, 422, None),
-        ({"resource": "nowhere", "key": "sitzung-1"}, 422, None),
-    ],
-)
-async def test_a_board_approves_a_version_once(
-    doors: Callable[[str, Municipality], Door],
-    town: Municipality,
-    approval: dict[str, Any],
-    status: int,
-    checked: bool | None,
-) -> None:
-    indicators = doors("indicators", town)
-    await meeting(doors("boards", town))
-    await define(indicators)
-    await indicators.made("/catalogue/versions", TITLE)
-    path = "/catalogue/versions/catalogue-1/approval"
-    answer = await indicators.post(path, approval)
-    assert answer.status_code == status, answer.text
-    read = (await indicators.as_().get("/catalogue/versions/catalogue-1")).json()
-    if status == 200:
-        assert (read["approval"]["key"], read["approval"]["checked"]) == ("sitzung-1", checked)
-        assert (await indicators.post(path, approval)).status_code == 409
-    else:
-        assert read["approval"] is None
-
-
-async def test_a_resolution_is_kept_as_a_reference_until_boards_have_them(
+@pytest.fixture
+async def town_hall(
     doors: Callable[[str, Municipality], Door], town: Municipality
-) -> None:
+) -> tuple[Door, Door]:
+    """Indicators with a version of the catalogue, boards with who may approve it."""
     indicators, boards = doors("indicators", town), doors("boards", town)
     await define(indicators)
     await indicators.made("/catalogue/versions", TITLE)
+    await indicators.made("/catalogue/versions", {"title": {"de": "Zweiter Stand"}})
+    await bodies(boards, "lenkungsgruppe", "stadtrat")
+    await boards.made("/powers", a_power())
+    await boards.made(
+        "/acts",
+        {
+            "key": "akt-1",
+            "power": "indikatoren",
+            "vote": await voted(boards, "lenkungsgruppe"),
+            "subject": "catalogue_versions",
+            "subject_key": "catalogue-1",
+            "title": {"de": "Indikatoren des Armutsberichtes"},
+        },
+    )
+    await boards.made("/resolutions", a_resolution(await voted(boards, "stadtrat")))
+    return indicators, boards
+
+
+@pytest.mark.parametrize(
+    ("approval", "day"),
+    [
+        ({"key": "akt-1"}, "2026-03-11"),
+        ({"key": "akt-1", "decided_on": "2026-03-11"}, "2026-03-11"),
+        ({"resource": "resolutions", "key": "b-1"}, "2026-03-13"),
+        ({"resource": "meetings", "key": "stadtrat-1", "decided_on": "2026-03-13"}, "2026-03-13"),
+        ({"resource": "meetings", "key": "stadtrat-1"}, None),
+    ],
+)
+async def test_a_board_approves_a_version_once(
+    town_hall: tuple[Door, Door], approval: dict[str, Any], day: str | None
+) -> None:
+    indicators, _ = town_hall
     path = "/catalogue/versions/catalogue-1/approval"
-    answer = await indicators.post(path, {"key": "indikatorenkatalog-2026"})
-    offered = (await boards.get("/resolutions?limit=1")).status_code == 200
-    if offered:
-        assert answer.status_code == 422
-    else:
-        assert answer.json()["approval"]["checked"] is False
+    answer = await indicators.post(path, approval)
+    assert answer.status_code == 200, answer.text
+    read = (await indicators.as_().get("/catalogue/versions/catalogue-1")).json()
+    assert (read["approval"]["key"], read["approval"]["decided_on"]) == (approval["key"], day)
+    assert (await indicators.post(path, approval)).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("version", "approval", "pointer", "code"),
+    [
+        ("catalogue-1", {"key": "akt-9"}, "/key", "unknown"),
+        ("catalogue-2", {"key": "akt-1"}, "/key", "other-subject"),
+        ("catalogue-1", {"key": "akt-1", "decided_on": "2026-01-01"}, "/decided_on", "other-day"),
+        ("catalogue-1", {"resource": "resolutions", "key": "b-9"}, "/key", "unknown"),
+        ("catalogue-1", {"resource": "meetings", "key": "sitzung-9"}, "/key", "unknown"),
+        ("catalogue-1", {"resource": "nowhere", "key": "akt-1"}, "/resource", "enum"),
+        ("catalogue-1", {"resource": "acts"}, "/key", "missing"),
+    ],
+)
+async def test_what_no_board_decided_approves_nothing(
+    town_hall: tuple[Door, Door], version: str, approval: dict[str, Any], pointer: str, code: str
+) -> None:
+    indicators, _ = town_hall
+    refused = await indicators.post(f"/catalogue/versions/{version}/approval", approval)
+    assert refused.status_code == 422, refused.text
+    fault = refused.json()["errors"][0]
+    assert (fault["pointer"], fault["code"]) == (pointer, code)
+    read = (await indicators.as_().get(f"/catalogue/versions/{version}")).json()
+    assert read["approval"] is None

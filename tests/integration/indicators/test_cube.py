@@ -42,8 +42,6 @@ async def town_with_figures(indicators: Door) -> Door:
         ("c[GES]=total", [TOTAL, YOUNG]),
         ("c[GES]=_T&c[ALT]=total", [TOTAL]),
         ("c[GES]=total,GESW&c[ALT]=U18", [YOUNG, f"{YOUNG}&{WOMEN}"]),
-        ("c[ALT]=U1", []),
-        ("c[GE]=GESM", []),
         ("c[GES]=*,total&c[ALT]=*,total", [TOTAL, YOUNG, MEN, WOMEN, f"{YOUNG}&{MEN}"]),
     ],
 )
@@ -252,3 +250,102 @@ async def test_what_is_new_is_known_by_its_tag(town_with_figures: Door) -> None:
         assert known.status_code == 304
     await released(town_with_figures, tidy("jena,2025,bevoelkerung,,104"))
     assert (await public.get(address, headers={"If-None-Match": tag})).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter"),
+    [
+        ("c[UNKNOWN]=X", "c[UNKNOWN]"),
+        ("c[GE]=GESM", "c[GE]"),
+        ("c[ALT]=U1", "c[ALT]"),
+        ("c[UNKNOWN]=total", "c[UNKNOWN]"),
+        ("c[UNKNOWN]=*", "c[UNKNOWN]"),
+        ("c[GES]=X", "c[GES]"),
+        ("c[GES]=GESM,X", "c[GES]"),
+        ("breakdown=UNKNOWN:X", "breakdown"),
+        ("breakdown=GES:X,total", "breakdown"),
+        ("level=nowhere", "level"),
+        ("within=nowhere", "within"),
+        ("area=nowhere", "area"),
+        ("as_of=1&c[GES]=X", "c[GES]"),
+    ],
+)
+async def test_what_does_not_exist_is_refused_and_never_answered_with_nothing(
+    town_with_figures: Door, query: str, parameter: str
+) -> None:
+    statistician = town_with_figures.as_("statistician", subject="test:statistician")
+    for form in ("json", "csv", "jsonstat"):
+        asked = f"indicator=bevoelkerung&{query}&format={form}"
+        refused = await town_with_figures.as_().get(f"/observations?{asked}")
+        assert refused.status_code == 422, (form, refused.text)
+        (error,) = refused.json()["errors"]
+        assert (error["parameter"], error["code"]) == (parameter, "unknown")
+        raw = await statistician.get(f"/observations/raw?{asked}")
+        assert (raw.status_code, raw.json()["errors"]) == (422, [error])
+
+
+async def test_what_exists_may_have_no_figures(town_with_figures: Door) -> None:
+    age = {
+        "key": "alter",
+        "code": "ALT",
+        "name": {"de": "Alter"},
+        "role": "age",
+        "attributes": [{"code": "O80", "name": {"de": "über 80"}}],
+    }
+    refused = await town_with_figures.get("/observations?indicator=bevoelkerung&c[ALT]=O80")
+    assert refused.status_code == 422
+    await town_with_figures.made("/dimensions", age)
+    for query in ("c[ALT]=O80", "breakdown=ALT:O80", "area=wartburgkreis&c[GES]=GESM"):
+        assert await columns(town_with_figures, f"indicator=bevoelkerung&{query}") == []
+    several = await columns(town_with_figures, "indicator=bevoelkerung,empfaenger&c[GES]=GESM")
+    assert len(several) == 3
+
+
+async def test_a_code_of_the_past_is_known_to_questions_of_the_past(
+    town_with_figures: Door,
+) -> None:
+    head = "STRUCTURE,STRUCTURE_ID,ACTION,INDICATOR,REF_AREA,GES,ALT,TIME_PERIOD,OBS_VALUE"
+    gone = ("GESW,_T", "GESW,U18")
+    rows = [f"dataflow,A:B(1.0.0),D,bevoelkerung,jena,{one},2024-12-31," for one in gone]
+    await released(town_with_figures, "\n".join([head, *rows, ""]).encode())
+    now = await town_with_figures.get("/observations?indicator=bevoelkerung&c[GES]=GESW")
+    assert now.status_code == 422
+    then = await columns(town_with_figures, "indicator=bevoelkerung&c[GES]=GESW&as_of=1")
+    assert {row[2] for row in then} == {WOMEN, f"{YOUNG}&{WOMEN}"}
+    changed = "indicator=bevoelkerung&c[GES]=GESW&updated_after=1"
+    assert len(await columns(town_with_figures, changed)) == 2
+    never = await town_with_figures.get("/observations?indicator=bevoelkerung&c[GES]=X&as_of=1")
+    assert never.status_code == 422
+
+
+async def test_a_code_of_a_hidden_area_is_not_told(town_with_figures: Door) -> None:
+    hidden = {"visibility": "administration"}
+    await town_with_figures.patch("/areas/winzerla", hidden, 1)
+    file = tidy("winzerla,2024-12-31,bevoelkerung,GESD,,7", header=CROSSED)
+    await released(town_with_figures, file)
+    address = "/observations?indicator=bevoelkerung&c[GES]=GESD"
+    assert (await town_with_figures.as_().get(address)).status_code == 422
+    assert len((await town_with_figures.get(address)).json()["columns"]["value"]) == 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/areas?level=nowhere",
+        "/areas?level=nowhere&format=geojson",
+        "/areas?parent=nowhere",
+        "/areas?within=nowhere",
+        "/findings?level=nowhere",
+        "/needs-rules?level=nowhere",
+        "/indices?level=nowhere",
+        "/maps/bevoelkerung?level=nowhere",
+    ],
+)
+async def test_a_level_or_an_area_that_does_not_exist_is_refused_everywhere(
+    town_with_figures: Door, address: str
+) -> None:
+    refused = await town_with_figures.get(address)
+    assert refused.status_code == 422, refused.text
+    (error,) = refused.json()["errors"]
+    assert error["code"] == "unknown"
+    assert f"{error['parameter']}=nowhere" in address

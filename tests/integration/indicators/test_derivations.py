@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.indicators.derivations import queries
 from tests.integration.indicators.figures import COUNT, columns, released, second, tidy
-from tests.integration.indicators.territory import settle
+from tests.integration.indicators.territory import area, settle
 from tests.support.towns import Door
 
 OPEN = {"protection": {"kind": "none", "reason": "Openly published by the office."}}
@@ -51,6 +53,40 @@ async def test_a_share_is_computed_with_the_release(indicators: Door) -> None:
         ("lobeda-west", "2024-12-31", "", None, "not_meaningful"),
         ("winzerla", "2024-12-31", "", None, "nothing"),
     ]
+
+
+async def test_formulas_are_computed_in_sets_not_area_by_area(
+    indicators: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Forty areas in five years are asked for as often as one in one year."""
+    await equip(indicators, derived("quote", "share({empfaenger}, {bevoelkerung})"))
+    places = [f"bezirk-{n}" for n in range(40)]
+    for place in places:
+        await indicators.made("/areas", area(place, "statistischer-bezirk", "jena"))
+    asked: list[str] = []
+    native = queries.native
+
+    async def counting(session: AsyncSession) -> Any:
+        asked.append("once more")
+        return await native(session)
+
+    monkeypatch.setattr(queries, "native", counting)
+    counted = []
+    for rows in (
+        [("jena", 2024)],
+        [(place, year) for place in places for year in range(2015, 2020)],
+    ):
+        lines = [
+            f"{place},{year},{key},,900"
+            for place, year in rows
+            for key in ("empfaenger", "bevoelkerung")
+        ]
+        asked.clear()
+        await released(indicators, tidy(*lines))
+        counted.append(len(asked))
+    once = 1  # which areas have settled is asked from the second release on
+    assert 0 < counted[1] <= counted[0] + once
+    assert len(await raw(indicators, "quote")) == 201
 
 
 async def test_only_what_changed_moves_with_a_later_release(indicators: Door) -> None:

@@ -213,6 +213,8 @@ async def test_a_preview_starts_from_what_is_released(indicators: Door) -> None:
     other = (await indicators.post(address, {"weights": {"kinderarmut": "0"}})).json()
     assert other["columns"]["value_now"] == told["value_now"]
     assert other["moved"] == ["winzerla", "zwaetzen"]
+    assert await found(indicators.as_()) == read, "nothing is stored"
+    assert (await indicators.get("/indices/soziale-lage")).json()["components"][1]["weight"] == "1"
 
 
 async def test_a_matrix_of_state_and_dynamics(indicators: Door) -> None:

@@ -44,7 +44,6 @@ async def _ask(door: Door, query: str) -> list[tuple[str, str, str]]:
         ("area=jena&from=2024&breakdown=GES:GESM", ["2024-12-31"]),
         ("area=jena&from=2024&breakdown=GES%3DGESW,total", ["2024-12-31", "2024-12-31"]),
         ("area=jena&from=2025", []),
-        ("area=jena&breakdown=AGE:A05", []),
     ],
 )
 async def test_figures_are_found_by_period_and_breakdown(

@@ -102,6 +102,27 @@ def test_whoever_follows_somebody_who_left_leaves_the_carried_over_where_they_ar
     assert standings(found, "2024-07-01")["b"] == TermState.carried_over
 
 
+def test_whoever_finds_every_place_taken_follows_somebody_who_is_carried_over() -> None:
+    rule = {"kind": "exactly", "organisation": "awo", "count": 2}
+    held = [
+        a_member("a", "2019-07-01", ends_on="2024-05-31"),
+        a_member("b", "2019-07-01", "2024-06-30"),
+        a_member("c", "2024-06-01"),
+        a_member("d", "2024-07-01"),
+    ]
+    expected = {
+        "a": None,
+        "b": None,
+        "c": TermState.in_term,
+        "d": TermState.in_term,
+    }
+    assert standings(list(tenures(held, a_seat(rule, carry_over=True))), "2024-07-01") == expected
+    one = {"kind": "exactly", "organisation": "awo", "count": 1}
+    late = [a_member("a", "2024-01-01", ends_on="2024-06-29"), *held[1:2], held[3]]
+    found = standings(list(tenures(late, a_seat(one, carry_over=True))), "2024-07-01")
+    assert found == {"a": None, "b": None, "d": TermState.in_term}
+
+
 def test_one_council_group_does_not_follow_another() -> None:
     held = [
         a_member("a", "2019-07-01", "2024-06-30", on_behalf_of="fraktion-a"),

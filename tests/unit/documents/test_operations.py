@@ -8,7 +8,8 @@ from pydantic import AliasChoices
 
 from services.kit.settings import Settings
 
-OPERATIONS = (Path(__file__).parents[3] / "docs" / "operations.md").read_text("utf-8")
+ROOT = Path(__file__).parents[3]
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text("utf-8")
 SETTINGS = OPERATIONS.split("## Settings")[1].split("\n## ")[0]
 ROWS = [
     [cell.strip() for cell in line.split("|")[1:-1]]
@@ -23,6 +24,14 @@ def variables(field: str) -> set[str]:
     if isinstance(alias, AliasChoices):
         return {str(choice) for choice in alias.choices}
     return {f"PLANRAUM_{field.upper()}"}
+
+
+def test_a_backup_takes_the_schemas_of_the_jobs_as_well() -> None:
+    backup = OPERATIONS.split("## Backup and restore")[1].split("\n## ")[0]
+    services = {path.parent.name for path in ROOT.glob("services/*/jobs.py")} - {"kit"}
+    assert services
+    named = set(re.findall(r"`(\w+)`", backup))
+    assert {name for service in services for name in (service, f"{service}_jobs")} <= named
 
 
 @pytest.mark.parametrize("field", Settings.model_fields)

@@ -37,6 +37,8 @@ class Office:
     shown: list[Version] = field(default_factory=list)
     number: int = 0
     unprotected: list[Place] = field(default_factory=list)
+    seconds: float = 10
+    """Time for looking for fewer figures to hide."""
 
     def around(self) -> Surroundings:
         days = {version.place.period_end for version in self.raw}
@@ -57,7 +59,7 @@ class Office:
                 self.raw[self.raw.index(old)] = old._replace(until=self.number)
             self.raw.append(Version(where, self.number, None, value, status))
         before = [v if v.until else v._replace(until=self.number) for v in self.shown]
-        decision = decide(Figures(self.raw, before, self.around()), dominated or {}, 10)
+        decision = decide(Figures(self.raw, before, self.around()), dominated or {}, self.seconds)
         self.unprotected = list(decision.unprotected)
         told = {(v.place, v.since) for v in decision.retracted}
         showing = {v.place: v for v in self.shown if v.until is None}

@@ -114,6 +114,23 @@ def test_equal_figures_share_the_mean_of_their_ranks() -> None:
     assert [score.value for score in found.values()] == [0.5, 0, 0.5, 1, 0.5]
 
 
+def test_figures_are_brought_from_nothing_to_one() -> None:
+    made = recipe(standardisation="min_max", combination="mean", restandardise=False)
+    assert values_of(made, [(10.0, 3.0), (30.0, 1.0), (20.0, 2.0), (10.0, 1.0)]) == [
+        0.5,
+        0.5,
+        0.5,
+        0,
+    ]
+
+
+@pytest.mark.parametrize(("method", "expected"), [("z_population", 1.2247449), ("z_sample", 1.0)])
+def test_deviations_are_those_of_all_or_of_a_sample(method: str, expected: float) -> None:
+    made = recipe(standardisation=method, restandardise=False, components=[{"indicator": "a1"}])
+    found = scores(made, {(DAY, str(n)): (v,) for n, v in enumerate([1.0, 2.0, 3.0])}, [1.0])
+    assert [score.value for score in found.values()] == pytest.approx([-expected, 0, expected])
+
+
 def test_a_component_that_is_the_same_everywhere_says_nothing() -> None:
     assert values_of(recipe(), [(0.1, 1.0), (0.1, 2.0), (0.1, 3.0)]) == pytest.approx(
         [-1.2247, 0, 1.2247], abs=1e-4

@@ -149,6 +149,18 @@ def test_nor_from_all_releases_together(table: Drawn, changes: int, other: int) 
     assert_safe(town)
 
 
+def test_without_time_for_the_optimum_everything_is_protected_all_the_same() -> None:
+    """The exact search is given up at once; what meets the demands one by one is left."""
+    for seed in range(6):
+        town, hasty = office(COUNTY), office(COUNTY)
+        hasty.seconds = 0
+        table = crossed(COUNTY, (("GES", 2),), counts(seed, 4))
+        for one in (town, hasty):
+            one.release(table)
+            assert_safe(one)
+        assert len(hasty.hidden()) >= len(town.hidden())
+
+
 def test_what_was_hidden_stays_hidden() -> None:
     town = office()
     town.release(town_of(20, 2, 8, 10))

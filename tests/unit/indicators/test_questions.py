@@ -63,7 +63,8 @@ FILTERED = st.dictionaries(
 def test_a_pattern_fits_what_its_filters_name(
     stored: dict[str, str], filters: dict[str, list[str]]
 ) -> None:
-    pattern = rules.pattern((f"c[{code}]", ",".join(words)) for code, words in filters.items())
+    given = [(f"c[{code}]", ",".join(words)) for code, words in filters.items()]
+    pattern = rules.pattern(rules.filters(given))
     assert (pattern is None) is (not filters)
     fits = all(
         "total" in words if code not in stored else "*" in words or stored[code] in words

@@ -19,10 +19,11 @@ async def take_oparl_batch(session: Writing, key: str, batch: OparlBatch) -> Opa
 
     Objects as a server answered them, whatever is wrong with them. Organizations become bodies or
     organisations (Gremien, Organisationen), meetings come with their agendas, papers with the
-    bodies they go through; what a server withdrew is kept from the public. Persons and files are
-    not taken. An object that names others which were not read waits for them. The same object
-    again changes nothing. The answer says what was done and which mistakes were put right; with
-    `started_at` the place of the reading is kept, so that it can go on after a break.
+    bodies they go through, all of them with links to their files; what a server withdrew is kept
+    from the public. Persons are not taken. An object that names others which were not read waits
+    for them. The same object again changes nothing. The answer says what was done and which
+    mistakes were put right; with `started_at` the place of the reading is kept, so that it can go
+    on after a break.
     """
     return await commands.take(session, key, batch, datetime.now(UTC))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from services.boards.harvests.repairs.rules import Repair, Repaired
 from services.contracts.boards.bodies import BodyKind, Mandate
@@ -23,6 +24,9 @@ from services.contracts.boards.papers import PaperKind
 _LONGEST_TEXT = 20_000
 LONGEST = 300
 """Characters of a line."""
+_LONGEST_FILE_NAME = 100
+_NO_NAME = re.compile(r"[/\\\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_MIME_TYPE = re.compile(r"^[a-z]+/[A-Za-z0-9][A-Za-z0-9.+\-]{0,120}$")
 _NUMBER = re.compile(r"^[0-9A-Za-zÄÖÜäöü]+([.\-][0-9A-Za-zÄÖÜäöü]+)*\.?$")
 _FACTION = re.compile(r"fraktion\b|\bfraktion|partei\b|wählergruppe|\bratsgruppe", re.IGNORECASE)
 _BODY_NAME = re.compile(
@@ -232,6 +236,28 @@ def consultation(of: Repaired, paper: str | None = None) -> Meaning | Repair:
     fields = {"role": role, "role_label": _cut(label, "role", of.id, repairs)}
     bodies = {"bodies": of.values.get("organization", [])}
     return Meaning(of.id, fields, links=links, many=bodies, repairs=repairs)
+
+
+def file(of: Repaired) -> Meaning | Repair:
+    """A file: what it is called, and where the server gives it out."""
+    link = of.values.get("accessUrl") or of.values.get("downloadUrl")
+    if link is None:
+        return Repair("no_address", "accessUrl", of.id)
+    said = of.text("fileName") or unquote(urlsplit(link).path).rpartition("/")[2]
+    file_name = _NO_NAME.sub("_", said)[-_LONGEST_FILE_NAME:].strip(". ") or "Datei"
+    repairs: list[Repair] = []
+    name = _cut(of.text("name"), "name", of.id, repairs)
+    size, mime_type = of.values.get("size"), of.text("mimeType") or ""
+    fields = {
+        "name": name or file_name.rpartition(".")[0] or file_name,
+        "file_name": file_name,
+        "link": link,
+        "download_link": of.values.get("downloadUrl"),
+        "mime_type": mime_type if _MIME_TYPE.match(mime_type) else "application/octet-stream",
+        "size": size if size is not None and size >= 0 else None,
+        "dated_on": of.values.get("date"),
+    }
+    return Meaning(of.id, fields, repairs=repairs)
 
 
 def role_of(said: str | None, authoritative: bool | None) -> Role:

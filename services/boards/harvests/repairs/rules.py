@@ -328,6 +328,7 @@ _PROPERTIES: Mapping[Type, Mapping[str, _Property]] = {
         "consultation": _link,
         "result": _text,
         "resolutionText": _text,
+        "resolutionFile": _object(Type.file),
         "auxiliaryFile": _objects(Type.file),
     },
     Type.paper: {
@@ -356,6 +357,7 @@ _PROPERTIES: Mapping[Type, Mapping[str, _Property]] = {
         "fileName": _file_name,
         "mimeType": _mime,
         "date": _date,
+        "size": _number,
         "accessUrl": _link,
         "downloadUrl": _link,
     },

@@ -8,11 +8,13 @@ from services.boards.agendas.queries import AGENDA_ITEMS
 from services.boards.agendas.rules import visibility
 from services.boards.bodies.queries import BODIES
 from services.boards.harvests.batches import queries
+from services.boards.harvests.documents.commands import Subject, link
 from services.boards.harvests.intake import Given, Intake, as_it_is
 from services.boards.harvests.meanings import rules
 from services.boards.harvests.meanings.rules import Meaning, digest
 from services.boards.harvests.repairs.rules import Repair, Repaired, Type, in_order
 from services.boards.meetings.queries import MEETINGS
+from services.contracts.boards.files import SubjectKind
 from services.contracts.boards.meetings import NewAgendaItem, NewMeeting
 from services.contracts.shared.base import Key, Visibility
 
@@ -47,6 +49,8 @@ async def take(intake: Intake, objects: Sequence[tuple[Repaired, Any]]) -> None:
             if "agendaItem" in one.values:
                 agendas[one.id] = one.values["agendaItem"]
     rows = await intake.put(MEETINGS, NewMeeting, Type.meeting, given)
+    meetings = [Subject(SubjectKind.meeting, rows[o.id].key, o) for o, _ in objects if o.id in rows]
+    await link(intake, meetings)
     whole = {rows[address].key: items for address, items in agendas.items() if address in rows}
     await _agendas(intake, whole)
 
@@ -54,6 +58,7 @@ async def take(intake: Intake, objects: Sequence[tuple[Repaired, Any]]) -> None:
 async def _agendas(intake: Intake, agendas: Mapping[str, Sequence[Repaired]]) -> None:
     """Put whole agendas in their order; what is no longer on them goes to the administration."""
     meant: list[tuple[str, Meaning]] = []
+    told = [item for items in agendas.values() for item in items]
     for meeting, items in agendas.items():
         placed, repairs = in_order([item for item in items if not item.deleted], meeting)
         intake.note(repairs)
@@ -71,17 +76,22 @@ async def _agendas(intake: Intake, agendas: Mapping[str, Sequence[Repaired]]) ->
             hidden = {"visibility": Visibility.administration, "position": row.position + _GONE}
             await AGENDA_ITEMS.store(intake.session, row, new, **hidden)
             intake.count("deleted", Type.agenda_item)
-    await _items(intake, meant)
+    await _items(intake, meant, told)
 
 
-async def _items(intake: Intake, meant: Sequence[tuple[str, Meaning]]) -> None:
+async def _items(
+    intake: Intake, meant: Sequence[tuple[str, Meaning]], told: Sequence[Repaired]
+) -> None:
     given = []
     for meeting, item in meant:
         intake.note(item.repairs)
         shown = visibility(NewAgendaItem.model_construct(**item.fields), usually_public=True)
         fields = {**item.fields, "meeting": meeting, "visibility": shown}
         given.append(Given(item.id, fields, {}, f"a-{digest(item.id)}"))
-    await intake.put(AGENDA_ITEMS, ItemRead, Type.agenda_item, given)
+    rows = await intake.put(AGENDA_ITEMS, ItemRead, Type.agenda_item, given)
+    of = {one.id: one for one in told}
+    items = [Subject(SubjectKind.agenda_item, row.key, of[id]) for id, row in rows.items()]
+    await link(intake, items)
 
 
 async def take_items(intake: Intake, objects: Sequence[tuple[Repaired, Any]]) -> None:
@@ -107,4 +117,4 @@ async def take_items(intake: Intake, objects: Sequence[tuple[Repaired, Any]]) ->
             _, place = known.get(one.id, (meeting, places[meeting]))
             places[meeting] += one.id not in known
             meant.append((meeting, rules.agenda_item(one, place)))
-    await _items(intake, meant)
+    await _items(intake, meant, [one for one, _ in objects])

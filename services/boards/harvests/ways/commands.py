@@ -12,6 +12,7 @@ from services.boards.consultations.queries import CONSULTATIONS
 from services.boards.consultations.tables import ConsultationRow
 from services.boards.harvests.batches import queries
 from services.boards.harvests.batches.queries import Sitting
+from services.boards.harvests.documents.commands import Subject, link
 from services.boards.harvests.intake import Given, Intake, as_it_is
 from services.boards.harvests.meanings import rules
 from services.boards.harvests.meanings.rules import Meaning, digest
@@ -25,6 +26,7 @@ from services.contracts.boards.consultations import (
     ConsultationState,
     NewConsultation,
 )
+from services.contracts.boards.files import SubjectKind
 from services.contracts.boards.meetings import MeetingState
 from services.contracts.boards.papers import NewPaper, PaperState
 from services.contracts.shared.base import Visibility
@@ -55,6 +57,8 @@ async def take(intake: Intake, objects: Sequence[tuple[Repaired, Any]]) -> None:
         once = {"state": PaperState.submitted, "visibility": Visibility.public}
         given.append(Given(one.id, fields, once, numbers[one.id]))
     rows = await intake.put(PAPERS, NewPaper, Type.paper, given)
+    papers = [Subject(SubjectKind.paper, rows[o.id].key, o) for o, _ in objects if o.id in rows]
+    await link(intake, papers)
     steps: list[Step] = []
     for one, _ in objects:
         if one.id in rows:

@@ -8,14 +8,35 @@ SELECT i.id,
                        AND before.visibility = 'public' AND before.position < i.position),
            'name', i.title ->> 'de',
            'public', true,
-           'result', i.result ->> 'de') AS content,
-       NULL::json AS internal,
+           'consultation', CASE WHEN c.id IS NOT NULL THEN oparl_url('consultations', c.id) END,
+           'result', coalesce(i.result ->> 'de', CASE votes.outcome
+               WHEN 'adopted' THEN 'angenommen'
+               WHEN 'rejected' THEN 'abgelehnt'
+               WHEN 'not_quorate' THEN 'nicht beschlussfähig'
+               WHEN 'void' THEN 'nichtig' END),
+           'resolutionFile', files.resolution,
+           'Planraum:votes', votes.objects,
+           'Planraum:quorumReached', votes.quorate) AS content,
+       json_build_object('auxiliaryFile', files.others) AS internal,
        NULL::json AS apart,
        json_build_object('meeting', oparl_url('meetings', m.id)) AS back,
        '{}'::uuid[] AS lists,
        NULL::date AS due,
-       ARRAY[i.id, m.id, b.id] AS sources
+       ARRAY[i.id, m.id, b.id] || way.all_of_them || files.all_of_them || votes.all_of_them
+           AS sources
 FROM agenda_item i
 JOIN meeting m ON m.municipality_id = i.municipality_id AND m.key = i.meeting
 JOIN body b ON b.municipality_id = m.municipality_id AND b.key = m.body
+CROSS JOIN LATERAL (
+    SELECT array_agg(c.id) AS all_of_them FROM consultation c
+    WHERE c.municipality_id = $1 AND c.agenda_item = i.key) way
+LEFT JOIN LATERAL (
+    SELECT o.id FROM oparl_object o
+    WHERE o.municipality_id = $1 AND o.type = 'Consultation' AND o.id = way.all_of_them[1]
+      AND NOT o.deleted
+    LIMIT 1) c ON true
+CROSS JOIN LATERAL (SELECT 'agenda_item' AS kind, i.key, ARRAY['resolution'] AS roles) subject
+CROSS JOIN LATERAL (:files) files
+CROSS JOIN LATERAL (SELECT i.meeting, i.key AS item) held
+CROSS JOIN LATERAL (:votes) votes
 WHERE i.municipality_id = $1 AND i.id :those

@@ -4,7 +4,7 @@ SELECT oparl_uuid('body') AS id,
        json_build_object(
            'system', chr(1),
            'shortName', p.short_name,
-           'name', coalesce(p.name ->> 'de', initcap(replace($6, '-', ' '))),
+           'name', coalesce(p.name ->> 'de', initcap(replace($6::jsonb ->> 'municipality', '-', ' '))),
            'website', p.website,
            'license', p.license,
            'licenseValidSince', oparl_moment(p.license_valid_since),
@@ -41,10 +41,12 @@ FROM (SELECT lpad($1::bigint::text, 12, '0') AS ars) AS numbered
 LEFT JOIN oparl_profile p ON p.municipality_id = $1
 CROSS JOIN LATERAL (
     SELECT array_agg(t.id) AS all_of_them,
-           json_agg(oparl_part(o) ORDER BY t.starts_on NULLS FIRST, t.key)
-               FILTER (WHERE NOT o.deleted) AS objects
+           json_agg(shown.part ORDER BY t.starts_on NULLS FIRST, t.key)
+               FILTER (WHERE shown.part IS NOT NULL) AS objects
     FROM legislative_term t
-    LEFT JOIN oparl_object o ON o.municipality_id = t.municipality_id
-        AND o.type = 'LegislativeTerm' AND o.id = t.id
+    LEFT JOIN LATERAL (
+        SELECT oparl_part(o) AS part FROM oparl_object o
+        WHERE o.municipality_id = $1 AND o.type = 'LegislativeTerm' AND o.id = t.id AND NOT o.deleted
+        LIMIT 1) shown ON true
     WHERE t.municipality_id = $1) terms
 WHERE oparl_uuid('body') :those

@@ -15,16 +15,22 @@ SELECT m.id,
            'startDate', m.starts_on,
            'endDate', m.ends_on,
            'onBehalfOf', CASE WHEN o.visibility = 'public' THEN oparl_url('organizations', o.id) END,
+           'Planraum:substituteFor', CASE WHEN 'public' = ALL(ARRAY[other.visibility, op.visibility])
+               AND op.erased_at IS NULL THEN oparl_url('memberships', other.id) END,
+           'Planraum:rank', m.rank,
            'Planraum:seat', CASE WHEN s.visibility = 'public' THEN s.name ->> 'de' END) AS content,
        NULL::json AS internal,
        NULL::json AS apart,
        json_build_object('person', oparl_url('persons', p.id)) AS back,
        '{}'::uuid[] AS lists,
        NULL::date AS due,
-       ARRAY[m.id, p.id, b.id, o.id, s.id] AS sources
+       ARRAY[m.id, p.id, b.id, o.id, s.id, other.id, op.id] AS sources
 FROM membership m
 JOIN person p ON p.municipality_id = m.municipality_id AND p.key = m.person
 JOIN body b ON b.municipality_id = m.municipality_id AND b.key = m.body
 LEFT JOIN organisation o ON o.municipality_id = m.municipality_id AND o.key = m.on_behalf_of
 LEFT JOIN seat s ON s.municipality_id = m.municipality_id AND s.key = m.seat
+LEFT JOIN membership other ON other.municipality_id = m.municipality_id
+    AND other.key = m.substitute_for
+LEFT JOIN person op ON op.municipality_id = m.municipality_id AND op.key = other.person
 WHERE m.municipality_id = $1 AND m.id :those

@@ -6,7 +6,7 @@ WITH legislative_terms AS MATERIALIZED (
 ), profiles AS MATERIALIZED (
     SELECT id FROM oparl_profile WHERE municipality_id = $1 AND :those
 ), organisations AS MATERIALIZED (
-    SELECT id FROM organisation WHERE municipality_id = $1 AND :those
+    SELECT id, kind FROM organisation WHERE municipality_id = $1 AND :those
 ), bodies AS MATERIALIZED (
     SELECT id FROM body WHERE municipality_id = $1 AND :those
 ), seats AS MATERIALIZED (
@@ -19,6 +19,18 @@ WITH legislative_terms AS MATERIALIZED (
     SELECT id, location FROM meeting WHERE municipality_id = $1 AND :those
 ), agenda_items AS MATERIALIZED (
     SELECT id, meeting FROM agenda_item WHERE municipality_id = $1 AND :those
+), votes AS MATERIALIZED (
+    SELECT id, meeting, agenda_item FROM vote WHERE municipality_id = $1 AND :those
+), attendances AS MATERIALIZED (
+    SELECT id, meeting FROM attendance WHERE municipality_id = $1 AND :those
+), papers AS MATERIALIZED (
+    SELECT id, superordinate FROM paper WHERE municipality_id = $1 AND :those
+), consultations AS MATERIALIZED (
+    SELECT id, paper, agenda_item FROM consultation WHERE municipality_id = $1 AND :those
+), publications AS MATERIALIZED (
+    SELECT id FROM publication WHERE municipality_id = $1 AND :those
+), files AS MATERIALIZED (
+    SELECT id, subject_kind, subject FROM file WHERE municipality_id = $1 AND :those
 ), touched AS (
     SELECT id FROM unnest($2::uuid[]) AS id
     UNION SELECT id FROM legislative_terms
@@ -30,9 +42,19 @@ WITH legislative_terms AS MATERIALIZED (
     UNION SELECT id FROM memberships
     UNION SELECT id FROM meetings
     UNION SELECT id FROM agenda_items
+    UNION SELECT id FROM votes
+    UNION SELECT id FROM attendances
+    UNION SELECT id FROM papers
+    UNION SELECT id FROM consultations
+    UNION SELECT id FROM publications
+    UNION SELECT id FROM files
 ), objects (type, id) AS (
-    SELECT s.type, s.object FROM oparl_source s JOIN touched t ON t.id = s.source
-    WHERE s.municipality_id = $1
+    SELECT s.type, s.object
+    FROM touched t
+    CROSS JOIN LATERAL (
+        SELECT o.type, o.object FROM oparl_source o
+        WHERE o.municipality_id = $1 AND o.source = t.id OFFSET 0) s
+    WHERE NOT $4
     UNION ALL SELECT type, id FROM oparl_object WHERE municipality_id = $1 AND $4
     UNION ALL SELECT 'System', oparl_uuid('system') FROM profiles
     UNION ALL SELECT 'System', oparl_uuid('system') WHERE $4
@@ -46,7 +68,14 @@ WITH legislative_terms AS MATERIALIZED (
     UNION ALL SELECT 'Organization', b.id FROM body b
         WHERE b.municipality_id = $1
           AND b.key IN (SELECT body FROM seats UNION SELECT body FROM memberships)
+    UNION ALL SELECT 'Organization', b.id FROM body b
+        JOIN seat s ON s.municipality_id = $1 AND s.body = b.key
+        WHERE b.municipality_id = $1
+          AND s.rule ->> 'organisation_kind' IN (SELECT kind FROM organisations)
     UNION ALL SELECT 'Person', id FROM persons
+    UNION ALL SELECT 'Person', p.id FROM person p
+        WHERE p.municipality_id = $1
+          AND p.key IN (SELECT subject FROM files WHERE subject_kind = 'person')
     UNION ALL SELECT 'Person', p.id FROM person p
         WHERE p.municipality_id = $1 AND p.key IN (SELECT person FROM memberships)
     UNION ALL SELECT 'Membership', id FROM memberships
@@ -54,9 +83,24 @@ WITH legislative_terms AS MATERIALIZED (
     UNION ALL SELECT 'Location', oparl_uuid(location ->> 'de') FROM meetings
     UNION ALL SELECT 'Meeting', id FROM meetings
     UNION ALL SELECT 'Meeting', m.id FROM meeting m
-        WHERE m.municipality_id = $1 AND m.key IN (SELECT meeting FROM agenda_items)
+        WHERE m.municipality_id = $1 AND m.key IN (
+            SELECT meeting FROM agenda_items UNION SELECT meeting FROM votes
+            UNION SELECT meeting FROM attendances
+            UNION SELECT subject FROM files WHERE subject_kind = 'meeting')
     -- One that appears, goes or moves changes the places of the others.
     UNION ALL SELECT 'AgendaItem', i.id FROM agenda_item i
         WHERE i.municipality_id = $1 AND i.meeting IN (SELECT meeting FROM agenda_items)
+    UNION ALL SELECT 'AgendaItem', i.id FROM agenda_item i
+        WHERE i.municipality_id = $1 AND i.key IN (
+            SELECT agenda_item FROM votes UNION SELECT agenda_item FROM consultations
+            UNION SELECT subject FROM files WHERE subject_kind = 'agenda_item')
+    UNION ALL SELECT 'File', id FROM files
+    UNION ALL SELECT 'Consultation', id FROM consultations
+    UNION ALL SELECT 'Paper', id FROM papers
+    UNION ALL SELECT 'Paper', p.id FROM paper p
+        WHERE p.municipality_id = $1 AND p.key IN (
+            SELECT paper FROM consultations
+            UNION SELECT jsonb_array_elements_text(superordinate) FROM papers
+            UNION SELECT subject FROM files WHERE subject_kind = 'paper')
 )
 SELECT type, array_agg(DISTINCT id) AS objects FROM objects WHERE id IS NOT NULL GROUP BY type

@@ -1,0 +1,1 @@
+"""Acts of bodies under their powers (Akte der Befugnisse)."""

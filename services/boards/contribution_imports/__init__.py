@@ -1,0 +1,1 @@
+"""Contributions from the exports of other platforms (Übernahme von Beiträgen)."""

@@ -1,0 +1,1 @@
+"""Evidence of recommendations and resolutions (Belege)."""

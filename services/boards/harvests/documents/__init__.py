@@ -1,0 +1,1 @@
+"""Files of other council information systems: linked, never fetched."""

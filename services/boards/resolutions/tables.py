@@ -1,0 +1,76 @@
+"""Where resolutions are kept."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field
+
+from services.boards.tables import Table
+from services.contracts.boards.resolutions import ResolutionState
+from services.kit.tables import Resource, TenantTable, key_is_unique, refers_to
+
+
+class ResolutionRow(Resource, Table, table=True):
+    """A resolution (Beschluss).
+
+    Triggers of the migration hold it to its vote and its body: none is stored of a body without
+    the mandate to decide, nor on a vote that was not adopted or not quorate, and `valid` follows
+    the vote. A strategy is the council's alone.
+    """
+
+    __tablename__ = "resolution"
+    __table_args__ = (
+        key_is_unique(),
+        refers_to("vote", "boards.vote"),
+        refers_to("body", "boards.body"),
+        refers_to("meeting", "boards.meeting"),
+        refers_to("agenda_item", "boards.agenda_item"),
+        refers_to("paper", "boards.paper"),
+        refers_to("consultation", "boards.consultation"),
+        UniqueConstraint("municipality_id", "vote"),
+        UniqueConstraint("municipality_id", "reference"),
+        CheckConstraint("kind IN ('decision', 'legitimation')", name="kind"),
+        CheckConstraint("(kind = 'legitimation') = (strategy IS NOT NULL)", name="strategy"),
+        Index(None, "municipality_id", "decided_on", "key"),
+        Index(None, "municipality_id", "paper"),
+    )
+
+    reference: str
+    vote: str
+    body: str
+    meeting: str
+    agenda_item: str
+    paper: str | None = None
+    consultation: str | None = None
+    decided_on: date
+    kind: str
+    title: dict[str, str] = Field(sa_type=JSONB)
+    text: dict[str, str] = Field(sa_type=JSONB)
+    strategy: str | None = None
+    findings: list[dict[str, Any]] = Field(sa_type=JSONB)
+    valid: bool
+
+    @property
+    def state(self) -> ResolutionState:
+        """Whether it holds."""
+        return ResolutionState.valid if self.valid else ResolutionState.void
+
+
+class ResponseRow(TenantTable, Table, table=True):
+    """What a resolution makes of a recommendation (Umgang mit der Empfehlung)."""
+
+    __tablename__ = "resolution_response"
+    __table_args__ = (
+        refers_to("resolution", "boards.resolution"),
+        refers_to("recommendation", "boards.recommendation"),
+        CheckConstraint("kind IN ('follows', 'amends', 'rejects')", name="kind"),
+        CheckConstraint("kind = 'follows' OR reason IS NOT NULL", name="reason"),
+        Index(None, "municipality_id", "recommendation"),
+    )
+
+    resolution: str = Field(primary_key=True)
+    recommendation: str = Field(primary_key=True)
+    kind: str
+    reason: str | None = None

@@ -1,0 +1,1 @@
+"""The way of a paper in one answer (Beratungsverlauf)."""

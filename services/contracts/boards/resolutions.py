@@ -1,0 +1,216 @@
+"""Resolutions: what a body decided, what it made of recommendations (Beschlüsse)."""
+
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, ValidationInfo, field_validator
+
+from services.contracts.boards.evidences import AnsweredFinding, Evidence
+from services.contracts.boards.recommendations import AsTheItem, Evidences, Findings, VoteOnIt
+from services.contracts.shared.base import (
+    Answer,
+    Key,
+    Line,
+    LongTexts,
+    Prose,
+    Request,
+    Stored,
+    Texts,
+    Visibility,
+    example,
+)
+
+
+class ResolutionKind(StrEnum):
+    """What kind of resolution it is (Art des Beschlusses)."""
+
+    decision = "decision"
+    legitimation = "legitimation"
+
+
+class ResolutionState(StrEnum):
+    """Whether a resolution holds (Stand des Beschlusses); void when its vote is (nichtig)."""
+
+    valid = "valid"
+    void = "void"
+
+
+class ResponseKind(StrEnum):
+    """What a resolution makes of a recommendation (Umgang mit der Empfehlung)."""
+
+    follows = "follows"
+    amends = "amends"
+    rejects = "rejects"
+
+
+class ImplementationStand(StrEnum):
+    """How far a resolution is carried out (Stand der Umsetzung)."""
+
+    none = "none"
+    open = "open"
+    overdue = "overdue"
+    done = "done"
+
+
+class NewResponse(Request):
+    """What a resolution makes of a recommendation."""
+
+    model_config = example(
+        recommendation="familienzentren-2026",
+        kind="amends",
+        reason="Der Haushalt trägt zwei der drei Standorte.",
+    )
+
+    recommendation: Key
+    kind: ResponseKind
+    reason: Annotated[
+        Prose | None,
+        Field(validate_default=True, description="Required unless the recommendation is followed."),
+    ] = None
+
+    @field_validator("reason")
+    @classmethod
+    def _said_why(cls, reason: str | None, info: ValidationInfo) -> str | None:
+        if reason is None and info.data.get("kind") in (ResponseKind.amends, ResponseKind.rejects):
+            raise ValueError("say why the recommendation is not followed as it is")
+        return reason
+
+
+class RecommendationResponse(Answer):
+    """What a resolution made of a recommendation."""
+
+    model_config = example(
+        recommendation="familienzentren-2026",
+        kind="amends",
+        reason="Der Haushalt trägt zwei der drei Standorte.",
+    )
+
+    recommendation: Key
+    kind: ResponseKind
+    reason: str | None
+
+
+class NewResolution(Request):
+    """A resolution (Beschluss) that a deciding body adopted in a meeting."""
+
+    model_config = example(
+        key="familienzentren-beschluss-2026",
+        reference="B-0004/2026",
+        vote="v-5rj3tq2wxa",
+        kind="decision",
+        title={"de": "Förderung der Familienzentren"},
+        text={"de": "Der Sozialausschuss beschließt, zwei Familienzentren zu fördern."},
+        strategy=None,
+        responses=[
+            {
+                "recommendation": "familienzentren-2026",
+                "kind": "amends",
+                "reason": "Der Haushalt trägt zwei der drei Standorte.",
+            }
+        ],
+        findings=[],
+        evidence=[],
+        visibility=None,
+    )
+
+    key: Annotated[Key | None, Field(description="Leave it out to get one made of the number.")] = (
+        None
+    )
+    reference: Annotated[
+        Line | None,
+        Field(
+            description="The number of the resolution (Beschlussnummer), one per municipality; "
+            "leave it out to get the next one."
+        ),
+    ] = None
+    vote: VoteOnIt
+    kind: ResolutionKind = ResolutionKind.decision
+    title: Texts
+    text: LongTexts
+    strategy: Annotated[
+        Key | None,
+        Field(
+            validate_default=True,
+            description="With kind `legitimation`: the strategy of the projects service that the "
+            "council legitimises.",
+        ),
+    ] = None
+    responses: Annotated[
+        list[NewResponse],
+        Field(
+            max_length=100,
+            description="One for each recommendation given on the same paper, and for others that "
+            "the resolution answers.",
+        ),
+    ] = []
+    findings: Findings = []
+    evidence: Evidences = []
+    visibility: AsTheItem = None
+
+    @field_validator("strategy")
+    @classmethod
+    def _named(cls, strategy: str | None, info: ValidationInfo) -> str | None:
+        if (strategy is not None) != (info.data.get("kind") == ResolutionKind.legitimation):
+            raise ValueError("a resolution on a strategy names it, and no other does")
+        return strategy
+
+    @field_validator("responses")
+    @classmethod
+    def _each_once(cls, responses: list[NewResponse]) -> list[NewResponse]:
+        if len({one.recommendation for one in responses}) < len(responses):
+            raise ValueError("a recommendation is answered twice")
+        return responses
+
+
+class Resolution(Stored):
+    """A resolution as it is stored."""
+
+    model_config = {
+        **Stored.model_config,
+        **example(
+            key="familienzentren-beschluss-2026",
+            reference="B-0004/2026",
+            vote="v-5rj3tq2wxa",
+            body="sozialausschuss",
+            meeting="sozialausschuss-2026-3",
+            agenda_item="a-5rj3tq2wxa",
+            paper="beirat-lsz-empfehlung-2026",
+            consultation="c-7hq4vn2kzd",
+            decided_on="2026-04-14",
+            kind="decision",
+            title={"de": "Förderung der Familienzentren"},
+            text={"de": "Der Sozialausschuss beschließt, zwei Familienzentren zu fördern."},
+            strategy=None,
+            state="valid",
+            implementation="none",
+            responses=[],
+            findings=[],
+            evidence=[],
+            visibility="public",
+        ),
+        "extra": "ignore",
+    }
+
+    key: Key
+    reference: str
+    vote: Key
+    body: Key
+    meeting: Key
+    agenda_item: Key
+    paper: Key | None = Field(description="The paper decided on, if the reader may see it.")
+    consultation: Key | None
+    decided_on: date
+    kind: ResolutionKind
+    title: Texts
+    text: LongTexts
+    strategy: Key | None
+    state: ResolutionState
+    implementation: ImplementationStand = Field(
+        description="Overdue when one of its tasks is; done when all are."
+    )
+    responses: Sequence[RecommendationResponse]
+    findings: Sequence[AnsweredFinding] = Field(description="Those that you may see.")
+    evidence: Sequence[Evidence]
+    visibility: Visibility

@@ -1,0 +1,210 @@
+"""Whatever the office does, in whatever order: no resolution without mandate, quorum, sound vote.
+
+A hypothesis state machine presses the buttons of the API: attendance, exclusions, votes, mandates,
+the way of the paper, resolutions. After each step what is stored is held against the rules.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from datetime import datetime, timedelta
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
+
+from services.contracts.shared.access import Municipality
+from tests.integration.boards.council import a_paper, text
+from tests.integration.boards.deciding import (
+    a_recommendation,
+    a_resolution,
+    bodies,
+    on_the_way,
+    voted,
+)
+from tests.support.towns import Door, new_town
+
+MEMBERS = ("m-stadtrat", "m-2", "m-3")
+NEEDED = 2
+ITEMS = st.sampled_from("abc")
+WAYS = st.sampled_from(["advises", "decides", "hears"])
+MANDATES = st.sampled_from([["decides"], ["advises"], ["steers"]])
+
+
+async def three_members(door: Door) -> None:
+    """A council of three, all of them there, and an advisory board; a paper before both."""
+    await bodies(door, "beirat", "stadtrat")
+    await door.patch("/seats/sitz-stadtrat", {"rule": {"kind": "open", "minimum": 3, "maximum": 3}})
+    for key in MEMBERS[1:]:
+        person = {"key": f"p-{key}", "given_name": "Max", "family_name": "Mustermann"}
+        await door.made("/persons", person)
+        await door.made(
+            "/memberships",
+            {
+                "key": key,
+                "person": f"p-{key}",
+                "body": "stadtrat",
+                "seat": "sitz-stadtrat",
+                "voting": True,
+                "starts_on": "2024-07-01",
+            },
+        )
+        there = {"meeting": "stadtrat-1", "membership": key, "present": True}
+        await door.made("/attendances", {"key": f"at-{key}", **there})
+    await door.made("/papers", a_paper(dated_on="2026-03-01"))
+    await on_the_way(door, ("beirat", "advises"), ("stadtrat", "decides"))
+
+
+def machine(
+    run: Callable[[Coroutine[Any, Any, Any]], Any], open_door: Callable[[], Door]
+) -> type[RuleBasedStateMachine]:
+    """The machine, whose steps `run` on the loop of the services."""
+
+    class Office(RuleBasedStateMachine):
+        votes = Bundle("votes")
+        door: Door
+        minute: int
+
+        @initialize(target=votes)
+        def open(self) -> Any:
+            self.door, self.minute = open_door(), 0
+            self.there, self.lawful, self.made = set(MEMBERS), {}, 0
+            self.may_decide = True
+            run(three_members(self.door))
+            return multiple(run(voted(self.door, "beirat")))
+
+        def patch(self, address: str, change: dict[str, Any]) -> int:
+            revision = run(self.door.get(address)).json()["revision"]
+            answer = run(self.door.patch(address, change, revision))
+            assert answer.status_code < 500, answer.text
+            return int(answer.status_code)
+
+        def post(self, address: str, body: dict[str, Any]) -> Any:
+            answer = run(self.door.post(address, body))
+            assert answer.status_code < 500, answer.text
+            return answer
+
+        @rule(member=st.sampled_from(MEMBERS), present=st.booleans())
+        def attend(self, member: str, present: bool) -> None:
+            key = "at-stadtrat-1" if member == MEMBERS[0] else f"at-{member}"
+            reason = None if present else "excused"
+            change = {"present": present, "reason": reason}
+            if self.patch(f"/attendances/{key}", change) == 200:
+                (self.there.add if present else self.there.discard)(member)
+
+        @rule(
+            place=ITEMS,
+            member=st.sampled_from(MEMBERS),
+            state=st.sampled_from(["confirmed", "dismissed"]),
+        )
+        def exclude(self, place: str, member: str, state: str) -> None:
+            new = {"agenda_item": f"stadtrat-1-{place}", "membership": member}
+            found = run(self.door.get(f"/exclusions?agenda_item=stadtrat-1-{place}")).json()
+            known = [one for one in found["items"] if one["membership"] == member]
+            exclusion = known[0] if known else self.post("/exclusions", new).json()
+            decision = {"state": state, "reason": text("Beteiligt")}
+            self.post(f"/exclusions/{exclusion['key']}/decision", decision)
+
+        @rule(target=votes, place=ITEMS, yes=st.integers(0, 3), no=st.integers(0, 3))
+        def vote(self, place: str, yes: int, no: int) -> Any:
+            self.made += 1
+            self.minute += 1
+            key = f"v-{self.made}"
+            new = {
+                "key": key,
+                "meeting": "stadtrat-1",
+                "agenda_item": f"stadtrat-1-{place}",
+                "question": text("Wer ist dafür?"),
+            }
+            assert self.post("/votes", new).status_code == 201
+            starts = run(self.door.get("/meetings/stadtrat-1")).json()["starts_at"]
+            at = datetime.fromisoformat(starts) + timedelta(minutes=self.minute)
+            closing = {"counts": {"yes": yes, "no": no}, "at": at.isoformat()}
+            closed = self.post(f"/votes/{key}/closing", closing)
+            if closed.status_code == 200:
+                self.lawful[key] = len(self.there) >= NEEDED and yes > no
+            return key
+
+        @rule(mandates=MANDATES)
+        def give_mandate(self, mandates: list[str]) -> None:
+            if self.patch("/bodies/stadtrat", {"mandates": mandates}) == 200:
+                self.may_decide = "decides" in mandates
+
+        @rule(role=WAYS)
+        def change_way(self, role: str) -> None:
+            self.patch("/consultations/c-stadtrat", {"role": role})
+
+        @rule(vote=votes)
+        def resolve(self, vote: str) -> None:
+            self.made += 1
+            given = run(self.door.get("/recommendations?paper=vorlage-1")).json()["items"]
+            responses = [
+                {"recommendation": one["key"], "kind": "follows"}
+                for one in given
+                if one["state"] != "void"
+            ]
+            new = a_resolution(vote, f"b-{self.made}", responses=responses)
+            answer = self.post("/resolutions", new)
+            if answer.status_code == 201:
+                assert self.may_decide
+                assert answer.json()["body"] == "stadtrat"
+                assert self.lawful.get(vote)
+
+        @rule(vote=votes)
+        def recommend(self, vote: str) -> None:
+            self.made += 1
+            self.post("/recommendations", a_recommendation(vote, f"r-{self.made}"))
+
+        @invariant()
+        def what_holds_is_lawful(self) -> None:
+            votes = {one["key"]: one for one in run(self.door.get("/votes")).json()["items"]}
+            for collection in ("resolutions", "recommendations"):
+                for one in run(self.door.get(f"/{collection}")).json()["items"]:
+                    vote = votes[one["vote"]]
+                    if one["state"] == "void":
+                        assert vote["outcome"] != "adopted"
+                        continue
+                    assert (vote["state"], vote["outcome"]) == ("closed", "adopted")
+                    assert vote["snapshot"]["quorate"]
+                    assert not any(found["decisive"] for found in vote["irregularities"])
+                    if collection == "resolutions":
+                        assert vote["body"] == "stadtrat"
+                        assert self.counted_without_the_excluded(vote)
+
+        def counted_without_the_excluded(self, vote: dict[str, Any]) -> bool:
+            """Would it have been adopted without the votes of all who are excluded by now?"""
+            found = run(self.door.get(f"/exclusions?agenda_item={vote['agenda_item']}")).json()
+            excluded = {one["membership"] for one in found["items"] if one["state"] == "confirmed"}
+            took_part = {
+                one["votes"] for one in vote["snapshot"]["members"] if one["votes"] is not None
+            }
+            return int(vote["yes"]) - len(excluded & took_part) > int(vote["no"])
+
+    return Office
+
+
+async def test_no_sequence_of_steps_yields_an_unlawful_resolution(
+    doors: Callable[[str, Municipality], Door],
+) -> None:
+    loop = asyncio.get_running_loop()
+
+    def run(step: Coroutine[Any, Any, Any]) -> Any:
+        return asyncio.run_coroutine_threadsafe(step, loop).result(60)
+
+    office = machine(run, lambda: doors("boards", new_town()))
+    chosen = settings(
+        max_examples=10,
+        stateful_step_count=15,
+        deadline=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+    )
+    await asyncio.to_thread(run_state_machine_as_test, office, settings=chosen)

@@ -1,0 +1,284 @@
+"""Recommendations and resolutions: who may take them, on which vote, and what becomes of them."""
+
+from typing import Any
+
+import asyncpg
+import pytest
+
+from services.contracts.shared.access import Municipality
+from tests.integration.boards.council import a_paper, text
+from tests.integration.boards.deciding import (
+    a_recommendation,
+    a_resolution,
+    answers,
+    bodies,
+    on_the_way,
+    put,
+    voted,
+)
+from tests.support.towns import Door
+
+
+@pytest.fixture
+async def office(boards: Door) -> Door:
+    await bodies(boards, "beirat", "ausschuss", "stadtrat")
+    await boards.made("/papers", a_paper(dated_on="2026-03-01"))
+    return boards
+
+
+@pytest.fixture
+async def advised(office: Door) -> Door:
+    """The board has advised; the committee is to decide."""
+    await on_the_way(office, ("beirat", "advises"), ("ausschuss", "decides"))
+    await office.made("/recommendations", a_recommendation(await voted(office, "beirat")))
+    return office
+
+
+async def state(door: Door, address: str) -> str:
+    found: str = (await door.get(address)).json()["state"]
+    return found
+
+
+async def test_a_recommendation_is_answered_by_the_body_that_decides(advised: Door) -> None:
+    given = (await advised.as_().get("/recommendations/r-1")).json()
+    assert (given["body"], given["meeting"], given["paper"]) == ("beirat", "beirat-1", "vorlage-1")
+    assert (given["consultation"], given["decided_on"]) == ("c-beirat", "2026-03-10")
+    assert (given["state"], await state(advised, "/consultations/c-beirat")) == ("open", "held")
+    vote = await voted(advised, "ausschuss")
+    taken = await advised.post("/resolutions", a_resolution(vote, **answers("follows")))
+    assert taken.status_code == 201, taken.text
+    assert taken.headers["location"].endswith("/resolutions/b-1")
+    assert (taken.json()["body"], taken.json()["state"]) == ("ausschuss", "valid")
+    assert await state(advised.as_(), "/recommendations/r-1") == "followed"
+    assert await state(advised, "/papers/vorlage-1") == "decided"
+    assert await state(advised, "/consultations/c-ausschuss") == "held"
+
+
+@pytest.mark.parametrize(
+    ("responses", "pointer"),
+    [
+        ({}, "/responses"),
+        (answers("amends"), "/responses/0/reason"),
+        (answers("rejects"), "/responses/0/reason"),
+        (answers("ignores"), "/responses/0/kind"),
+        (answers("follows", "r-9"), "/responses/0/recommendation"),
+    ],
+)
+async def test_a_recommendation_is_not_passed_over(
+    advised: Door, responses: Any, pointer: str
+) -> None:
+    vote = await voted(advised, "ausschuss")
+    refused = await advised.post("/resolutions", a_resolution(vote, **responses))
+    assert refused.status_code == 422, refused.text
+    assert pointer in [error["pointer"] for error in refused.json()["errors"]]
+    assert (await advised.get("/resolutions")).json()["items"] == []
+    assert await state(advised, "/papers/vorlage-1") == "submitted"
+
+
+@pytest.mark.parametrize(("kind", "then"), [("amends", "amended"), ("rejects", "rejected")])
+async def test_who_does_not_follow_says_why(advised: Door, kind: str, then: str) -> None:
+    vote = await voted(advised, "ausschuss")
+    new = a_resolution(vote, **answers(kind, reason="Der Haushalt trägt es nicht."))
+    taken = await advised.made("/resolutions", new)
+    assert taken["responses"] == [
+        {"recommendation": "r-1", "kind": kind, "reason": "Der Haushalt trägt es nicht."}
+    ]
+    assert await state(advised, "/recommendations/r-1") == then
+    found = (await advised.as_().get("/resolutions?recommendation=r-1")).json()["items"]
+    assert [one["key"] for one in found] == ["b-1"]
+
+
+async def test_an_advisory_board_does_not_decide(office: Door) -> None:
+    refused = await office.post("/resolutions", a_resolution(await voted(office, "beirat")))
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "no-mandate")
+
+
+async def test_a_committee_that_is_asked_for_advice_does_not_decide(office: Door) -> None:
+    await on_the_way(office, ("ausschuss", "advises"), ("stadtrat", "decides"))
+    vote = await voted(office, "ausschuss")
+    refused = await office.post("/resolutions", a_resolution(vote))
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "other-role")
+    await office.made("/recommendations", a_recommendation(vote, addressed_to="stadtrat"))
+    vote = await voted(office, "stadtrat")
+    refused = await office.post("/recommendations", a_recommendation(vote, "r-2"))
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "other-role")
+
+
+@pytest.mark.parametrize(
+    ("collection", "make", "body"),
+    [("recommendations", a_recommendation, "beirat"), ("resolutions", a_resolution, "stadtrat")],
+)
+async def test_nothing_rests_on_a_vote_that_carries_nothing(
+    office: Door, collection: str, make: Any, body: str
+) -> None:
+    opened = await put(office, body, "a")
+    rejected = await voted(office, body, "b", yes=0)
+    urgent = await voted(office, body, "c", purpose="procedural")
+    for vote, status, code in (
+        (opened, 409, "not-closed"),
+        (rejected, 409, "not-adopted"),
+        (urgent, 422, "other-purpose"),
+        ("v-9", 422, "unknown"),
+    ):
+        refused = await office.post(f"/{collection}", make(vote))
+        assert (refused.status_code, refused.json()["errors"][0]["code"]) == (status, code)
+        assert refused.json()["errors"][0]["pointer"] == "/vote"
+    assert (await office.get(f"/{collection}")).json()["items"] == []
+
+
+async def test_a_vote_without_quorum_carries_nothing(office: Door) -> None:
+    await office.patch("/attendances/at-stadtrat-1", {"present": False, "reason": "krank"})
+    vote = await put(office, "stadtrat")
+    closing = {"counts": {"yes": 0, "no": 0}}
+    await office.post(f"/votes/{vote}/closing", closing)
+    refused = await office.post("/resolutions", a_resolution(vote))
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "not-adopted")
+
+
+async def test_a_vote_carries_one_resolution(office: Door) -> None:
+    vote = await voted(office, "stadtrat")
+    await office.made("/resolutions", a_resolution(vote))
+    refused = await office.post("/resolutions", a_resolution(vote, "b-2"))
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (409, "/vote")
+
+
+async def test_who_comes_later_waits_for_who_comes_before(advised: Door) -> None:
+    await advised.patch("/consultations/c-beirat", {"state": "planned"}, 2)
+    new = a_resolution(await voted(advised, "ausschuss"), **answers("follows"))
+    refused = await advised.post("/resolutions", new)
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "not-yet")
+    await advised.patch("/consultations/c-beirat", {"state": "cancelled"}, 3)
+    await advised.made("/resolutions", new)
+
+
+async def test_a_paper_is_decided_when_the_last_body_has_decided(office: Door) -> None:
+    await on_the_way(office, ("ausschuss", "decides"), ("stadtrat", "decides"))
+    await office.made("/resolutions", a_resolution(await voted(office, "ausschuss")))
+    assert await state(office, "/papers/vorlage-1") == "submitted"
+    await office.made("/resolutions", a_resolution(await voted(office, "stadtrat"), "b-2"))
+    assert await state(office, "/papers/vorlage-1") == "decided"
+    changed = await office.patch("/papers/vorlage-1", {"title": text("Anders")}, 2)
+    assert (changed.status_code, changed.json()["errors"][0]["code"]) == (409, "decided")
+
+
+async def test_resolutions_are_numbered_by_the_year_they_were_taken_in(office: Door) -> None:
+    given = a_resolution(await voted(office, "ausschuss"), reference="B-0001/2026")
+    await office.made("/resolutions", given)
+    new = a_resolution(await voted(office, "stadtrat"))
+    del new["key"]
+    taken = await office.made("/resolutions", new)
+    assert (taken["reference"], taken["key"]) == ("B-0002/2026", "res-b-0002-2026")
+
+
+async def test_what_was_voted_on_stays_and_is_translated(office: Door) -> None:
+    await office.made("/resolutions", a_resolution(await voted(office, "stadtrat")))
+    refused = await office.patch("/resolutions/b-1", {"text": {"de": "Anders"}})
+    assert refused.json()["errors"][0]["pointer"] == "/text/de"
+    changed = await office.patch("/resolutions/b-1", {"text": {"en": "It is resolved."}})
+    assert (changed.status_code, changed.json()["text"]["en"]) == (200, "It is resolved.")
+    moved = await office.patch("/resolutions/b-1", {"vote": "v-2"}, 2)
+    assert moved.status_code == 422
+
+
+async def test_a_resolution_of_the_closed_part_stays_there(office: Door) -> None:
+    await office.patch("/meetings/stadtrat-1/agenda-items/stadtrat-1-a", {"public": False})
+    new = a_resolution(await voted(office, "stadtrat"), visibility="public")
+    await office.made("/resolutions", new)
+    assert (await office.as_().get("/resolutions/b-1")).status_code == 404
+    assert (await office.as_().get("/resolutions")).json()["items"] == []
+    assert (await office.as_("secretary").get("/resolutions/b-1")).status_code == 200
+
+
+async def test_a_recommendation_goes_to_who_can_decide(office: Door) -> None:
+    vote = await voted(office, "beirat")
+    for addressee, code in (("beirat", "no-mandate"), ("nobody", "unknown")):
+        refused = await office.post(
+            "/recommendations", a_recommendation(vote, addressed_to=addressee)
+        )
+        assert refused.status_code == 422
+        assert refused.json()["errors"][0]["code"] == code
+    await office.made("/recommendations", a_recommendation(vote, addressed_to="stadtrat"))
+    for query in ("addressed_to=stadtrat", "body=beirat", "state=open"):
+        items = (await office.as_().get(f"/recommendations?{query}")).json()["items"]
+        assert [one["key"] for one in items] == ["r-1"], query
+    for query in ("addressed_to=ausschuss", "state=followed", "state=void", "paper=vorlage-1"):
+        assert (await office.get(f"/recommendations?{query}")).json()["items"] == [], query
+
+
+async def test_a_strategy_is_legitimised_by_the_council_alone(office: Door, projects: Door) -> None:
+    await projects.made(
+        "/strategies",
+        {
+            "key": "armut",
+            "title": text("Armutspräventionsstrategie"),
+            "kind": "strategy",
+            "prepared_by": "amt",
+        },
+    )
+    strategy = {"kind": "legitimation", "strategy": "armut"}
+    vote = await voted(office, "ausschuss")
+    refused = await office.post("/resolutions", a_resolution(vote, **strategy))
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/kind")
+    vote = await voted(office, "stadtrat")
+    for wrong in (
+        {"kind": "legitimation"},
+        {"strategy": "armut"},
+        {"kind": "legitimation", "strategy": "keine"},
+    ):
+        refused = await office.post("/resolutions", a_resolution(vote, **wrong))
+        assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/strategy")
+    await office.made("/resolutions", a_resolution(vote, **strategy))
+    found = (await office.as_().get("/resolutions?strategy=armut&kind=legitimation")).json()[
+        "items"
+    ]
+    assert [one["key"] for one in found] == ["b-1"]
+
+
+async def test_what_rests_on_a_void_vote_is_void_and_comes_back_with_it(
+    advised: Door, owner: asyncpg.Connection, town: Municipality
+) -> None:
+    vote = await voted(advised, "ausschuss")
+    await advised.made("/resolutions", a_resolution(vote, **answers("follows")))
+
+    async def becomes(outcome: str, of: str) -> None:
+        await owner.execute(f"SET app.municipality = '{town.id}'")
+        await owner.execute(
+            """UPDATE boards.vote SET outcome = $1, revision = revision + 1
+               WHERE municipality_id = $2 AND key = $3""",
+            outcome,
+            town.id,
+            of,
+        )
+
+    await becomes("void", vote)
+    assert await state(advised, "/resolutions/b-1") == "void"
+    assert await state(advised, "/papers/vorlage-1") == "submitted"
+    assert await state(advised, "/recommendations/r-1") == "open"
+    assert (await advised.get("/resolutions?state=valid")).json()["items"] == []
+    await becomes("adopted", vote)
+    assert await state(advised, "/resolutions/b-1") == "valid"
+    assert await state(advised, "/papers/vorlage-1") == "decided"
+    assert await state(advised, "/recommendations/r-1") == "followed"
+    await becomes("void", "v-beirat-a")
+    assert await state(advised, "/recommendations/r-1") == "void"
+
+
+async def test_the_database_too_holds_decisions_to_their_votes(
+    office: Door, owner: asyncpg.Connection, town: Municipality
+) -> None:
+    await office.made("/resolutions", a_resolution(await voted(office, "stadtrat")))
+    await voted(office, "beirat")
+    await voted(office, "stadtrat", "b", yes=0)
+    await owner.execute(f"SET app.municipality = '{town.id}'")
+    for change in (
+        "vote = 'v-beirat-a'",
+        "vote = 'v-beirat-a', body = 'beirat', meeting = 'beirat-1', agenda_item = 'beirat-1-a'",
+        "vote = 'v-stadtrat-b', agenda_item = 'stadtrat-1-b'",
+        "body = 'ausschuss'",
+        "kind = 'legitimation', strategy = 'armut', body = 'ausschuss'",
+    ):
+        with pytest.raises(asyncpg.CheckViolationError):
+            await owner.execute(
+                f"UPDATE boards.resolution SET {change} WHERE municipality_id = $1",
+                town.id,
+            )
