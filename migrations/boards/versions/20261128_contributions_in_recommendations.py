@@ -6,7 +6,7 @@ from alembic import op
 from services.kit import ddl
 
 revision = "d9cbdcc2015c"
-down_revision = "0a71c1d5e739"
+down_revision = "b0281128a003"
 branch_labels = None
 depends_on = None
 

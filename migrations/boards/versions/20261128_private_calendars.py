@@ -6,7 +6,7 @@ from alembic import op
 from services.kit import ddl
 
 revision = "2410936ae145"
-down_revision = "b0281128a003"
+down_revision = "d9cbdcc2015c"
 branch_labels = None
 depends_on = None
 
