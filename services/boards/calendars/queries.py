@@ -1,6 +1,5 @@
 """Which meetings a calendar shows."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -87,7 +86,7 @@ async def _entries(session: AsyncSession, *where: Any) -> list[Entry]:
         .order_by(col(MeetingRow.starts_at), col(MeetingRow.key))
         .limit(_MOST)
     )
-    found: Sequence[tuple[MeetingRow, dict[str, str]]] = (await session.exec(statement)).all()
+    found = (await session.exec(statement)).all()
     return [
         Entry(
             id=row.id,

@@ -47,7 +47,7 @@ def calendar(name: str, entries: Iterable[Entry], language: Language, address: s
     made.add("refresh-interval;value=duration", "PT6H")
     for entry in entries:
         made.add_component(_event(entry, language, address))
-    return made.to_ical()
+    return bytes(made.to_ical())
 
 
 def _event(entry: Entry, language: Language, address: str | None) -> Event:
