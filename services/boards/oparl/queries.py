@@ -45,7 +45,7 @@ Objects = dict[str, set[UUID]]
 @cache
 def _projection(file: str) -> str:
     built = statement(__package__, file).replace(":those", "= ANY($2)")
-    for part in ("consents", "files", "votes"):
+    for part in ("consents", "files", "votes", "decisions"):
         built = built.replace(f"(:{part})", f"({statement(__package__, part)})")
     return _PROJECT.replace(":built", built)
 
