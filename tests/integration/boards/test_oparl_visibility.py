@@ -50,7 +50,7 @@ steps = st.lists(
         st.sampled_from([*PLACES, ITEM]), st.sampled_from(["public", "members", "administration"])
     ),
     min_size=1,
-    max_size=8,
+    max_size=5,
 )
 
 
@@ -128,7 +128,7 @@ async def test_nothing_that_is_hidden_is_ever_told(
             await check(door, database, shown)
 
     @settings(
-        max_examples=8,
+        max_examples=3,
         deadline=None,
         derandomize=True,
         suppress_health_check=list(HealthCheck),
