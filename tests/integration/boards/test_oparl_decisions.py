@@ -13,6 +13,7 @@ from tests.integration.boards.deciding import (
     on_the_way,
     voted,
 )
+from tests.integration.boards.test_files import kept
 from tests.integration.indicators.figures import equip, released, tidy
 from tests.support.oparl import BASE, Crawl, Reader, Standard
 from tests.support.towns import Door
@@ -75,6 +76,19 @@ async def test_how_far_it_is_carried_out(decided: Door, world: Reader) -> None:
         report = {"state": state, "text": text("Ist auf dem Weg.")}
         await decided.made("/implementations/i-1/reports", report)
         assert (await item(world, "Ausschuss"))["Planraum:implementationState"] == state
+
+
+async def test_files_of_a_task_are_there_as_long_as_its_resolution(
+    decided: Door, world: Reader, standard: Standard
+) -> None:
+    task = {"key": "i-1", "resolution": "b-1", "task": text("Bescheid"), "responsible": "amt"}
+    await decided.made("/implementations", task)
+    await kept(decided, subject_kind="implementation", subject="i-1", role="auxiliary")
+    (file,) = await world.data("files")
+    standard.check(file)
+    assert "agendaItem" not in file
+    await decided.patch("/resolutions/b-1", {"visibility": "members"})
+    assert (await world.one(file["id"]))["deleted"] is True
 
 
 async def test_a_hidden_resolution_is_not_told(decided: Door, world: Reader) -> None:

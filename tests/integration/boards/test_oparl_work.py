@@ -4,7 +4,14 @@ from typing import Any
 
 import pytest
 
-from tests.integration.boards.council import a_body, a_consultation, a_meeting, a_paper, text
+from tests.integration.boards.council import (
+    a_body,
+    a_consultation,
+    a_meeting,
+    a_paper,
+    a_procedure,
+    text,
+)
 from tests.integration.boards.sitting import AGENDA, ALL, MEETING, MEMBERS, council, present, vote
 from tests.integration.boards.sitting import running as a_sitting
 from tests.integration.boards.test_files import kept
@@ -290,3 +297,19 @@ async def test_a_meeting_says_how_far_it_has_come(boards: Door, world: Reader) -
     called_off = await one(world, "meetings")
     assert called_off["cancelled"] is True
     assert "meetingState" not in called_off
+
+
+async def test_a_meeting_is_carried_out_once_its_minutes_are_approved(
+    boards: Door, world: Reader
+) -> None:
+    await council(boards)
+    await boards.made("/procedures", a_procedure(body="stadtrat", minutes_approval="chair"))
+    await a_sitting(boards)
+    revision = (await boards.get(MEETING)).json()["revision"]
+    await boards.patch(MEETING, {"state": "held"}, revision)
+    assert (await one(world, "meetings"))["meetingState"] == "durchgeführt"
+    await boards.made("/minutes", {"meeting": "sitzung-1", "chair": "m-1"})
+    assert (await one(world, "meetings"))["meetingState"] == "eingeladen"
+    approved = await boards.post("/minutes/sitzung-1/approval", {"vote": None})
+    assert approved.status_code == 200, approved.text
+    assert (await one(world, "meetings"))["meetingState"] == "durchgeführt"

@@ -6,7 +6,7 @@ SELECT f.id,
                AND 'photo' = ANY(c.agreed)
            ELSE 'public' = ALL(array_remove(ARRAY[
                     i.visibility, m.visibility, b.visibility, paper.visibility,
-                    publication.visibility], NULL))
+                    publication.visibility, task.visibility, resolution.visibility], NULL))
                AND coalesce(i.id, m.id, b.id, paper.id, publication.id) IS NOT NULL
                AND publication.withdrawn_at IS NULL
        END AS public,
@@ -24,19 +24,25 @@ SELECT f.id,
        json_build_object(
            'meeting', CASE WHEN f.subject_kind = 'meeting'
                THEN json_build_array(oparl_url('meetings', m.id)) END,
-           'agendaItem', CASE WHEN i.id IS NOT NULL
+           'agendaItem', CASE WHEN f.subject_kind = 'agenda_item'
                THEN json_build_array(oparl_url('agenda-items', i.id)) END,
            'person', CASE WHEN p.id IS NOT NULL THEN oparl_url('persons', p.id) END,
            'paper', CASE WHEN paper.id IS NOT NULL
                THEN json_build_array(oparl_url('papers', paper.id)) END) AS back,
        '{}'::uuid[] AS lists,
        c.due,
-       ARRAY[f.id, i.id, m.id, b.id, p.id, paper.id, publication.id] AS sources
+       ARRAY[f.id, i.id, m.id, b.id, p.id, paper.id, publication.id, task.id, resolution.id]
+           AS sources
 FROM file f
 LEFT JOIN file_content content ON content.municipality_id = f.municipality_id
     AND content.sha512 = f.sha512
+LEFT JOIN implementation task ON task.municipality_id = f.municipality_id
+    AND f.subject_kind = 'implementation' AND task.key = f.subject
+LEFT JOIN resolution ON resolution.municipality_id = f.municipality_id
+    AND resolution.key = task.resolution
 LEFT JOIN agenda_item i ON i.municipality_id = f.municipality_id
-    AND f.subject_kind = 'agenda_item' AND i.key = f.subject
+    AND i.key = CASE f.subject_kind WHEN 'agenda_item' THEN f.subject
+                     ELSE resolution.agenda_item END
 LEFT JOIN meeting m ON m.municipality_id = f.municipality_id
     AND m.key = CASE f.subject_kind WHEN 'meeting' THEN f.subject ELSE i.meeting END
 LEFT JOIN body b ON b.municipality_id = f.municipality_id

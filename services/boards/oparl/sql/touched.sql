@@ -23,18 +23,22 @@ WITH legislative_terms AS MATERIALIZED (
     SELECT id, meeting, agenda_item FROM vote WHERE municipality_id = $1 AND :those
 ), attendances AS MATERIALIZED (
     SELECT id, meeting FROM attendance WHERE municipality_id = $1 AND :those
+), written AS MATERIALIZED (
+    SELECT meeting FROM minutes WHERE municipality_id = $1 AND :those
 ), papers AS MATERIALIZED (
     SELECT id, superordinate FROM paper WHERE municipality_id = $1 AND :those
 ), consultations AS MATERIALIZED (
     SELECT id, paper, agenda_item FROM consultation WHERE municipality_id = $1 AND :those
 ), implementations AS MATERIALIZED (
-    SELECT resolution FROM implementation WHERE municipality_id = $1 AND :those
+    SELECT id, resolution FROM implementation WHERE municipality_id = $1 AND :those
     UNION
-    SELECT m.resolution FROM implementation m
+    SELECT m.id, m.resolution FROM implementation m
     WHERE m.municipality_id = $1 AND m.key IN (
         SELECT implementation FROM implementation_report WHERE municipality_id = $1 AND :those)
 ), evidences AS MATERIALIZED (
     SELECT resolution, recommendation FROM evidence WHERE municipality_id = $1 AND :those
+), resolutions AS MATERIALIZED (
+    SELECT id, agenda_item FROM resolution WHERE municipality_id = $1 AND :those
 ), recommendations AS MATERIALIZED (
     -- A vote makes what was decided by it valid or void, here and below.
     SELECT id, agenda_item FROM recommendation WHERE municipality_id = $1 AND :those
@@ -44,7 +48,7 @@ WITH legislative_terms AS MATERIALIZED (
 ), decided AS (
     SELECT agenda_item FROM recommendations
     UNION
-    SELECT agenda_item FROM resolution WHERE municipality_id = $1 AND :those
+    SELECT agenda_item FROM resolutions
     UNION
     SELECT agenda_item FROM resolution WHERE municipality_id = $1 AND key IN (
         SELECT resolution FROM implementations UNION SELECT resolution FROM evidences)
@@ -72,6 +76,8 @@ WITH legislative_terms AS MATERIALIZED (
     UNION SELECT id FROM consultations
     UNION SELECT id FROM publications
     UNION SELECT id FROM recommendations
+    UNION SELECT id FROM resolutions
+    UNION SELECT id FROM implementations
     UNION SELECT id FROM files
 ), objects (type, id) AS (
     SELECT s.type, s.object
@@ -111,6 +117,7 @@ WITH legislative_terms AS MATERIALIZED (
         WHERE m.municipality_id = $1 AND m.key IN (
             SELECT meeting FROM agenda_items UNION SELECT meeting FROM votes
             UNION SELECT meeting FROM attendances
+            UNION SELECT meeting FROM written
             UNION SELECT subject FROM files WHERE subject_kind = 'meeting')
     -- One that appears, goes or moves changes the places of the others.
     UNION ALL SELECT 'AgendaItem', i.id FROM agenda_item i
