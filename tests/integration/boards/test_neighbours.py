@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from services.boards.app import create_app
 from services.kit.settings import Settings
 from tests.integration.boards.council import a_paper
+from tests.integration.boards.deciding import a_resolution, bodies, voted
 from tests.integration.projects.neighbour import Neighbour
 from tests.support.towns import Door
 
@@ -53,3 +54,15 @@ async def test_what_was_found_once_is_not_asked_for_again(boards: Door) -> None:
     INDICATORS.away = False
     await boards.patch("/papers/vorlage-1", {"topics": ["familie", "arbeit"]}, 2)
     assert [call.rsplit("/", 2)[1:] for call in INDICATORS.calls] == [["topics", "arbeit"]]
+
+
+async def test_while_the_indicators_are_away_nothing_is_resolved(boards: Door) -> None:
+    await bodies(boards, "stadtrat")
+    vote = await voted(boards, "stadtrat")
+    INDICATORS.away = True
+    figure = {"indicator": "quote", "area": "jena", "period": "2024"}
+    for more in ({"evidence": [figure]}, {"findings": ["befund-1"]}):
+        refused = await boards.post("/resolutions", a_resolution(vote, **more))
+        assert (refused.status_code, refused.headers["retry-after"]) == (503, "5")
+    assert (await boards.get("/resolutions")).json()["items"] == []
+    await boards.made("/resolutions", a_resolution(vote))

@@ -1,5 +1,6 @@
 """Recommendations and resolutions: who may take them, on which vote, and what becomes of them."""
 
+from collections.abc import Callable
 from typing import Any
 
 import asyncpg
@@ -16,7 +17,7 @@ from tests.integration.boards.deciding import (
     put,
     voted,
 )
-from tests.support.towns import Door
+from tests.support.towns import Door, new_town
 
 
 @pytest.fixture
@@ -282,3 +283,19 @@ async def test_the_database_too_holds_decisions_to_their_votes(
                 f"UPDATE boards.resolution SET {change} WHERE municipality_id = $1",
                 town.id,
             )
+
+
+async def test_another_town_finds_no_decisions_and_builds_on_none(
+    advised: Door, doors: Callable[[str, Municipality], Door]
+) -> None:
+    vote = await voted(advised, "ausschuss")
+    await advised.made("/resolutions", a_resolution(vote, **answers("follows")))
+    elsewhere = doors("boards", new_town())
+    for address in ("/recommendations/r-1", "/resolutions/b-1", "/papers/vorlage-1/way"):
+        assert (await elsewhere.get(address)).status_code == 404
+    for collection in ("recommendations", "resolutions", "implementations", "evidences", "acts"):
+        assert (await elsewhere.get(f"/{collection}")).json()["items"] == []
+    refused = await elsewhere.post("/recommendations", a_recommendation("v-beirat-a"))
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/vote")
+    assert (await advised.as_("controller").post("/resolutions", {})).status_code == 403
+    assert (await advised.as_().post("/resolutions", {})).status_code == 401
