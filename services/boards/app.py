@@ -34,6 +34,7 @@ from services.boards.jobs import JOBS
 from services.boards.legislative_terms.routes import legislative_terms
 from services.boards.meetings.routes import meetings
 from services.boards.memberships.routes import memberships
+from services.boards.minutes.routes import minutes
 from services.boards.neighbours import Neighbours
 from services.boards.nominations.routes import nominations
 from services.boards.oparl import commands as public_side
@@ -109,6 +110,10 @@ TAGS = [
         "description": "Questions put to the vote, quorum and outcome (Abstimmungen).",
     },
     {
+        "name": "Minutes",
+        "description": "What happened at a meeting, and its approval (Niederschriften).",
+    },
+    {
         "name": "Papers",
         "description": "What bodies hear, advise on and decide, and in which order (Drucksachen, "
         "Beratungsfolgen).",
@@ -174,6 +179,7 @@ ROUTERS = (
     attendances,
     exclusions,
     votes,
+    minutes,
     papers,
     consultations,
     way,

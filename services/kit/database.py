@@ -6,7 +6,7 @@ calls commit(): `UnitOfWork` does it at the edge, after the answer is built and 
 
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from inspect import signature
 from typing import Annotated, Any
 from weakref import WeakSet
@@ -162,6 +162,22 @@ async def enter(session: AsyncSession, actor: Actor) -> None:
 def noted_in_journal(session: AsyncSession) -> None:
     """What follows from the change has to be done before the commit."""
     _NOTED.add(session)
+
+
+@contextmanager
+def as_everybody(session: AsyncSession) -> Iterator[None]:
+    """In here the session reads as somebody without a token does: for what is meant for all."""
+    actor = actor_of(session)
+    session.info["actor"] = Actor(
+        subject="anonymous",
+        kind="anonymous",
+        roles=frozenset(),
+        municipality=actor.municipality,
+    )
+    try:
+        yield
+    finally:
+        session.info["actor"] = actor
 
 
 def actor_of(session: AsyncSession) -> Actor:

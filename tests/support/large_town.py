@@ -37,11 +37,13 @@ _STATEMENTS = (
                'sitting', 'held', timestamptz '2024-07-01 16:00+02' + n * interval '1 day',
                jsonb_build_object('de', 'Rathaus, Saal ' || n % 5)
         FROM generate_series(1, {MEETINGS}) n""",
-    f"""INSERT INTO agenda_item ({_RESOURCE}, meeting, number, position, title, concerns)
+    f"""INSERT INTO agenda_item ({_RESOURCE}, meeting, number, position, title, concerns,
+                                 urgent, withdrawn)
         SELECT :town, gen_random_uuid(),
                CASE place WHEN 9 THEN 'administration' ELSE 'public' END, 1,
                'a-' || n || '-' || place, 'sitzung-' || n, 1 + place, place,
-               jsonb_build_object('de', 'Tagesordnungspunkt ' || place), '[]'
+               jsonb_build_object('de', 'Tagesordnungspunkt ' || place), '[]', false,
+               false
         FROM generate_series(1, {MEETINGS}) n, generate_series(0, {ITEMS - 1}) place""",
     f"""INSERT INTO paper ({_RESOURCE}, reference, title, kind, dated_on, state,
                            originator_organisations, originator_bodies, originator_persons,

@@ -1,8 +1,5 @@
 """Moderation and answers over HTTP."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from services.boards.answers import commands
 from services.contracts.boards.contributions import Contribution, Moderation, NewAnswer
 from services.kit.access import Allowed
@@ -14,7 +11,7 @@ WRITE = Allowed("boards.contributions:write")
 
 
 @answers.post("/contributions/{key}/moderation", response_model=Contribution, dependencies=[WRITE])
-async def moderate_contribution(session: Writing, key: str, new: Moderation) -> Mapping[str, Any]:
+async def moderate_contribution(session: Writing, key: str, new: Moderation) -> Contribution:
     """Publish or hide a contribution.
 
     Nothing is public before (Moderation). To hide needs a reason, which the contributor reads;
@@ -25,18 +22,19 @@ async def moderate_contribution(session: Writing, key: str, new: Moderation) -> 
 
 
 @answers.post("/contributions/{key}/answer", response_model=Contribution, dependencies=[WRITE])
-async def answer_contribution(session: Writing, key: str, new: NewAnswer) -> Mapping[str, Any]:
+async def answer_contribution(session: Writing, key: str, new: NewAnswer) -> Contribution:
     """Answer a contribution.
 
-    Each gets one, accepted, in part or rejected, with the reason (Antwortpflicht, Abwägung). A
-    second answer replaces the first; the history keeps both. `GET /contributions?overdue=true`
-    lists those that wait too long.
+    Each gets one, accepted, in part or rejected, with the reason (Antwortpflicht, Abwägung), and
+    the recommendations it went into, from which its way leads to resolutions. A second answer
+    replaces the first; the history keeps both. `GET /contributions?overdue=true` lists those that
+    wait too long.
     """
     return await commands.answer(session, key, new)
 
 
 @answers.post("/contributions/{key}/erasure", response_model=Contribution, dependencies=[WRITE])
-async def erase_contribution(session: Writing, key: str) -> Mapping[str, Any]:
+async def erase_contribution(session: Writing, key: str) -> Contribution:
     """Erase a contribution.
 
     For somebody who asks for it and has lost the token, or whose words came from another platform

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.boards.answers.queries import link
 from services.boards.contributions import queries, rules
 from services.boards.contributions.queries import CONTRIBUTIONS
 from services.boards.contributions.tables import ContributionRow
@@ -74,11 +75,12 @@ async def withdraw(session: AsyncSession, token: str) -> Mapping[str, Any]:
     await _forget_who(session)
     row = await queries.by_token(session, token, lock=True)
     await remove(session, row)
-    return {**row.model_dump(), "answer": None}
+    return {**row.model_dump(), "answer": None, "recommendations": []}
 
 
 async def remove(session: AsyncSession, row: ContributionRow) -> None:
     """Take a contribution out as if its contributor had taken it back."""
+    await link(session, row.key, [])
     await _blank(session, row, rules.WITHDRAWN, "withdrawn")
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import not_
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.boards.answers.queries import of_recommendation, of_resolution, went_into
 from services.boards.contributions import rules
 from services.boards.contributions.tables import ContributionRow
 from services.boards.days import today
@@ -15,8 +16,9 @@ from services.boards.files.subjects import carries_files
 from services.boards.participation.queries import PROCESSES
 from services.boards.participation.rules import Used
 from services.boards.participation.tables import ParticipationProcessRow
-from services.contracts.boards.contributions import ContributionState
+from services.contracts.boards.contributions import Contribution, ContributionState
 from services.contracts.boards.files import SubjectKind
+from services.kit.conditional import face
 from services.kit.database import actor_of, municipality_of
 from services.kit.paging import Paging
 from services.kit.problems import Forbidden, NotFound
@@ -34,9 +36,22 @@ CONTRIBUTIONS = carries_files(
 )
 
 
-def shown(session: AsyncSession, row: ContributionRow) -> dict[str, Any]:
-    """The contribution as the actor sees it."""
-    return rules.shown(row, actor_of(session).sees_everything, today())
+async def told(session: AsyncSession, rows: Sequence[ContributionRow]) -> list[dict[str, Any]]:
+    """The contributions as the actor sees them, and what they went into."""
+    links = await went_into(session, [row.key for row in rows]) if rows else {}
+    office = actor_of(session).sees_everything
+    return [
+        {**rules.shown(row, office, today()), "recommendations": links.get(row.key, [])}
+        for row in rows
+    ]
+
+
+async def alone(session: AsyncSession, row: ContributionRow) -> Contribution:
+    """One contribution, whose ETag changes with what it went into."""
+    (found,) = await told(session, [row])
+    shown = Contribution.model_validate(found)
+    session.info["variant"] = face(row, shown)
+    return shown
 
 
 async def page(
@@ -45,8 +60,11 @@ async def page(
     equal: Mapping[str, str | None],
     answered: bool | None,
     overdue: bool | None,
+    recommendation: str | None,
+    resolution: str | None,
 ) -> Mapping[str, Any]:
-    """Contributions by key: those with all of the given values, answered or overdue or not.
+    """Contributions by key: those with all of the given values, answered or overdue or not, that
+    went into a recommendation or, through one, into a resolution.
 
     Refuses to look for what the actor does not see of a contribution.
     """
@@ -64,8 +82,12 @@ async def page(
             & (col(row.answer_due_on) < today())
         )
         where.append(late if overdue else not_(late))
+    if recommendation is not None:
+        where.append(of_recommendation(session, recommendation))
+    if resolution is not None:
+        where.append(of_resolution(session, resolution))
     found = await CONTRIBUTIONS.page(session, paging, *where)
-    return {**found, "items": [shown(session, one) for one in found["items"]]}
+    return {**found, "items": await told(session, found["items"])}
 
 
 async def used(session: AsyncSession, process: str) -> Used:
@@ -117,7 +139,8 @@ async def due(session: AsyncSession, on: date) -> Sequence[str]:
 async def own(session: AsyncSession, token: str) -> Mapping[str, Any]:
     """The contribution as its contributor sees it."""
     row = await by_token(session, token)
-    told = row.model_dump()
+    said: dict[str, Any] = row.model_dump()
     if row.state == ContributionState.published:
-        told["published_text"] = row.published_text or row.text
-    return {**told, "answer": rules.answer(row)}
+        said["published_text"] = row.published_text or row.text
+    links = await went_into(session, [row.key])
+    return {**said, "answer": rules.answer(row), "recommendations": links.get(row.key, [])}

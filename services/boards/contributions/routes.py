@@ -44,11 +44,19 @@ async def list_contributions(
     overdue: Annotated[
         bool | None, Query(description="Without an answer though it is due, or all others.")
     ] = None,
+    recommendation: Annotated[
+        Key | None, Query(description="That went into this recommendation.")
+    ] = None,
+    resolution: Annotated[
+        Key | None,
+        Query(description="That went into a recommendation which this resolution answers."),
+    ] = None,
 ) -> Mapping[str, Any]:
     """List contributions.
 
     What people have said (Beiträge), in the order of their keys. The public sees published ones,
-    without area and target group, and may not look for those (403).
+    without area and target group, and may not look for those (403). What became of them goes on
+    with `GET /resolutions?recommendation=`.
     """
     equal = {
         "process": process,
@@ -57,7 +65,7 @@ async def list_contributions(
         "area": area,
         "target_group": target_group,
     }
-    return await queries.page(session, paging, equal, answered, overdue)
+    return await queries.page(session, paging, equal, answered, overdue, recommendation, resolution)
 
 
 @contributions.post(
@@ -108,12 +116,12 @@ async def withdraw_contribution(
 
 
 @contributions.get("/contributions/{key}", response_model=Contribution, dependencies=[READ])
-async def read_contribution(session: Reading, key: str) -> Mapping[str, Any]:
+async def read_contribution(session: Reading, key: str) -> Contribution:
     """Read a contribution.
 
     By its key or its UUID.
     """
-    return queries.shown(session, await CONTRIBUTIONS.one(session, key))
+    return await queries.alone(session, await CONTRIBUTIONS.one(session, key))
 
 
 @contributions.get(

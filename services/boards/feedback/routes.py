@@ -1,10 +1,17 @@
 """The feedback report over HTTP."""
 
-from services.boards.feedback import commands, queries
+from typing import Annotated
+
+from fastapi import Header, Query, Response
+
+from services.boards.days import today
+from services.boards.feedback import commands, queries, rules
 from services.contracts.boards.feedback import FeedbackReport, NewFeedbackReport
+from services.contracts.shared.base import Language
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.database import Reading, Writing
+from services.kit.printing import forms
 
 feedback = router("Participation")
 
@@ -23,6 +30,29 @@ async def read_feedback_report(session: Reading, key: str) -> FeedbackReport:
     the administration (404 for others).
     """
     return await queries.report(session, key)
+
+
+@feedback.get(
+    "/participation-processes/{key}/report/document",
+    response_class=Response,
+    responses=forms.RESPONSES,
+    dependencies=[Allowed("boards.participation:read")],
+)
+async def read_feedback_report_document(
+    session: Reading,
+    key: str,
+    format: Annotated[forms.Form | None, Query(description="Or by the header `Accept`.")] = None,
+    lang: Annotated[Language, Query(description="German where a text is not translated.")] = "de",
+    accept: Annotated[str, Header(include_in_schema=False)] = "",
+) -> Response:
+    """Read the feedback report as HTML or PDF.
+
+    To hand out to those who took part; a protected number is an asterisk. The PDF is accessible
+    (PDF/UA). Before it is published it is a preview for the administration (404 for others).
+    """
+    report = await queries.report(session, key)
+    document = rules.printed(report, lang, today())
+    return await forms.sent(document, forms.form_of(format, accept), f"{report.process}-report")
 
 
 @feedback.post(

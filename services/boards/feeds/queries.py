@@ -19,6 +19,8 @@ from services.boards.publication_versions.tables import PublicationVersionRow as
 from services.boards.publications import queries as publications
 from services.boards.publications.queries import PUBLICATIONS, shown, standing
 from services.boards.publications.tables import PublicationRow
+from services.boards.resolutions.queries import RESOLUTIONS
+from services.boards.resolutions.tables import ResolutionRow
 from services.contracts.boards.publications import Publication, PublicationKind
 
 MOST = 50
@@ -82,6 +84,18 @@ async def new_meetings(session: AsyncSession, body: str | None) -> Sequence[Meet
         select(MeetingRow)
         .where(MEETINGS.seen(session), *of)
         .order_by(col(MeetingRow.changed_at).desc(), col(MeetingRow.id))
+        .limit(MOST)
+    )
+    return (await session.exec(statement)).all()
+
+
+async def new_resolutions(session: AsyncSession, body: str | None) -> Sequence[ResolutionRow]:
+    """The resolutions that were taken or changed last, void ones among them."""
+    of = [col(ResolutionRow.body) == body] if body is not None else []
+    statement = (
+        select(ResolutionRow)
+        .where(RESOLUTIONS.seen(session), *of)
+        .order_by(col(ResolutionRow.changed_at).desc(), col(ResolutionRow.id))
         .limit(MOST)
     )
     return (await session.exec(statement)).all()

@@ -75,6 +75,25 @@ async def read_meetings_feed(
     return Response(document(rules.feed(place, "meetings", body, entries)), media_type=_MEDIA)
 
 
+@feeds.get(
+    "/resolutions/feed.atom",
+    response_class=Response,
+    responses=_FEED,
+    dependencies=[Allowed("boards.resolutions:read")],
+)
+async def read_resolutions_feed(
+    request: Request, session: Reading, body: OfBody = None, lang: In = "de"
+) -> Response:
+    """Follow the resolutions.
+
+    An Atom feed (RFC 4287) of the fifty resolutions that were taken or changed last; one that is
+    void says so. Ask with If-None-Match.
+    """
+    place = await _place(request, session, lang, body=body)
+    entries = [rules.resolution(place, row) for row in await queries.new_resolutions(session, body)]
+    return Response(document(rules.feed(place, "resolutions", body, entries)), media_type=_MEDIA)
+
+
 async def _place(
     request: Request, session: AsyncSession, language: Language, **asked: str | None
 ) -> Place:

@@ -15,6 +15,7 @@ JSON, HTML, ATOM = "application/json", "text/html", "application/atom+xml"
 _HERE = ZoneInfo("Europe/Berlin")
 _TITLES: Mapping[str, Mapping[Language, str]] = {
     "publications": {"de": "Veröffentlichungen", "en": "Publications", "it": "Pubblicazioni"},
+    "resolutions": {"de": "Beschlüsse", "en": "Resolutions", "it": "Delibere"},
     "meetings": {"de": "Sitzungen", "en": "Meetings", "it": "Sedute"},
 }
 Names = Mapping[str, Mapping[str, str]]
@@ -111,5 +112,21 @@ def meeting(place: Place, row: Any) -> Entry:
         links=[Link("alternate", place.at(f"meetings/{key}"), JSON)],
         authors=[place.named(f"bodies/{row.body}") or place.town],
         summary=", ".join(part for part in said if part),
+        categories=[row.kind, row.state],
+    )
+
+
+def resolution(place: Place, row: Any) -> Entry:
+    """An entry of a resolution: its number, its words, and whether it holds."""
+    key: str = row.key
+    title = in_language(row.title, place.language) or key
+    return Entry(
+        id=row.id,
+        title=f"{row.reference}: {title}",
+        updated=row.changed_at,
+        links=[Link("alternate", place.at(f"resolutions/{key}"), JSON)],
+        authors=[place.named(f"bodies/{row.body}") or place.town],
+        published=row.decided_on,
+        summary=in_language(row.text, place.language),
         categories=[row.kind, row.state],
     )

@@ -13,7 +13,7 @@ from services.boards.days import day
 from services.boards.invitations import rules
 from services.boards.invitations.rules import Invited
 from services.boards.invitations.tables import InvitationRow
-from services.boards.meetings.queries import MEETINGS, of_own_body
+from services.boards.meetings.queries import MEETINGS, in_its_body
 from services.boards.meetings.rules import may_have_results
 from services.boards.meetings.tables import MeetingRow
 from services.boards.procedures.queries import in_force
@@ -48,7 +48,7 @@ async def told(session: AsyncSession, meeting: MeetingRow, row: InvitationRow) -
     convened = await convening(session, meeting)
     fields = {name: getattr(row, name) for name in Invitation.model_fields if hasattr(row, name)}
     answer = Invitation.model_validate({**fields, "convening": convened})
-    if actor_of(session).sees_everything or await _in_own_body(session, meeting):
+    if actor_of(session).sees_everything or await in_its_body(session, meeting):
         return answer
     findings = [
         finding.model_copy(update={"memberships": None if finding.memberships is None else []})
@@ -57,20 +57,11 @@ async def told(session: AsyncSession, meeting: MeetingRow, row: InvitationRow) -
     return answer.model_copy(update={"reason": None, "receipts": [], "findings": findings})
 
 
-async def _in_own_body(session: AsyncSession, meeting: MeetingRow) -> bool:
-    statement = select(MeetingRow.key).where(
-        col(MeetingRow.municipality_id) == municipality_of(session).id,
-        col(MeetingRow.key) == meeting.key,
-        of_own_body(session, col(MeetingRow.key)),
-    )
-    return (await session.exec(statement)).first() is not None
-
-
 async def agenda(session: AsyncSession, meeting: str, of: AgendaAs | None) -> Agenda:
     """The agenda of a meeting as the actor may see it."""
     found = await MEETINGS.one(session, meeting)
     rows = await of_meeting(session, found.key)
-    mine = actor_of(session).sees_everything or await _in_own_body(session, found)
+    mine = actor_of(session).sees_everything or await in_its_body(session, found)
     seen = {row.key for row in rows if mine or row.visibility == Visibility.public}
     sent = await sent_to(session, found.key)
     begun = sent is None or may_have_results(MeetingState(found.state))

@@ -15,6 +15,7 @@ from services.boards.meetings.tables import MeetingRow
 from services.boards.memberships.queries import in_own_body
 from services.contracts.boards.files import SubjectKind
 from services.contracts.boards.meetings import MeetingKind, MeetingState
+from services.kit.database import municipality_of
 from services.kit.paging import Paging
 from services.kit.problems import Invalid, NotFound
 from services.kit.resources import Kind
@@ -32,6 +33,16 @@ def of_own_body(session: AsyncSession, meeting: Any) -> ColumnElement[bool]:
     )
     inside: ColumnElement[bool] = meeting.in_(own)
     return inside
+
+
+async def in_its_body(session: AsyncSession, meeting: MeetingRow) -> bool:
+    """Does the actor sit in the body that meets?"""
+    statement = select(MeetingRow.key).where(
+        col(MeetingRow.municipality_id) == municipality_of(session).id,
+        col(MeetingRow.key) == meeting.key,
+        of_own_body(session, col(MeetingRow.key)),
+    )
+    return (await session.exec(statement)).first() is not None
 
 
 async def page(

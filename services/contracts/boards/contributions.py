@@ -1,10 +1,11 @@
 """Contributions: what people say in a participation process (Beiträge)."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from services.contracts.shared.base import (
     Answer,
@@ -144,6 +145,7 @@ class OwnContribution(Answer):
         consent_version="2026-01",
         hiding_reason=None,
         answer=None,
+        recommendations=[],
         answer_due_on="2026-06-14",
         delete_on="2027-03-31",
     )
@@ -159,6 +161,7 @@ class OwnContribution(Answer):
     consent_version: str
     hiding_reason: HidingReason | None
     answer: Answered | None
+    recommendations: Annotated[Sequence[Key], Field(description="What it went into.")]
     answer_due_on: date
     delete_on: date
 
@@ -182,6 +185,7 @@ class Contribution(Stored):
             consent_version=None,
             received_on="2026-04-15",
             answer=None,
+            recommendations=[],
             answer_due_on="2026-06-14",
             overdue=False,
             delete_on="2027-03-31",
@@ -205,6 +209,9 @@ class Contribution(Stored):
     consent_version: Annotated[str | None, Field(description="Null for the public.")]
     received_on: date
     answer: Answered | None
+    recommendations: Annotated[
+        Sequence[Key], Field(description="What it went into, as far as you may see it.")
+    ]
     answer_due_on: date
     overdue: Annotated[bool, Field(description="It is not answered, and should be.")]
     delete_on: date
@@ -241,7 +248,18 @@ class NewAnswer(Request):
     model_config = example(
         decision="partly",
         reason={"de": "Der Kurs beginnt künftig eine Stunde früher."},
+        recommendations=["familienzentren-2026"],
     )
 
     decision: Decision
     reason: Annotated[LongTexts, Field(description="Why; the contributor and the public read it.")]
+    recommendations: Annotated[
+        list[Key], Field(max_length=20, description="What it went into; all of them, each once.")
+    ] = []
+
+    @field_validator("recommendations")
+    @classmethod
+    def _each_once(cls, named: list[str]) -> list[str]:
+        if len(set(named)) < len(named):
+            raise ValueError("something is named twice")
+        return named

@@ -5,10 +5,12 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from services.contracts.shared.problems import Fault
 from services.indicators.areas.rules import crs_problem
+from services.indicators.deliveries.formats.content import DAMAGED_UTF8
 from services.kit.problems import Invalid
 
 MOST = 5_000
@@ -207,12 +209,16 @@ def _not_too_many(records: list[Any]) -> list[Any]:
 def _text(data: bytes) -> str:
     if b"\x00" in data:
         raise _refusal("not_text", "The file holds binary data.")
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise _refusal("encoding", "The file is neither UTF-8 nor Windows-1252.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+    # Letters of UTF-8 among others would be read as two signs each.
+    if not DAMAGED_UTF8.search(data):
+        with suppress(UnicodeDecodeError):
+            return data.decode("cp1252")
+    detail = f"Line {line}: this is neither UTF-8 nor Windows-1252, or some of both."
+    raise _refusal("encoding", detail)
 
 
 def _refuse_constant(name: str) -> None:

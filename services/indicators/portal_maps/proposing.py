@@ -12,6 +12,7 @@ from services.indicators.portal_maps.rules import (
     LONGEST_NAME,
     Naming,
     Properties,
+    is_plain,
     parameters_of,
     refused_parameter,
     text_of,
@@ -105,7 +106,7 @@ class _Column:
         elif not self.is_shape:
             because = "not needed"
         return PropertySeen(
-            name=self.name[:LONGEST_NAME],
+            name=self.name,
             roles=list(roles),
             different=len(set(self.texts)),
             because=because,
@@ -114,7 +115,8 @@ class _Column:
 
 
 def _columns(features: Sequence[Properties]) -> Iterator[_Column]:
-    names = dict.fromkeys(name for properties in features for name in properties)
+    every = dict.fromkeys(name for properties in features for name in properties)
+    names = [name for name in every if 0 < len(name) <= LONGEST_NAME and is_plain(name)]
     for at, name in enumerate(names):
         texts = [text for p in features if (text := text_of(p.get(name))) is not None]
         yield _Column(name, at, texts, len(features), [text[:80] for text in texts[:_SHOWN]])

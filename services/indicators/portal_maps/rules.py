@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from services.contracts.indicators.areas import AreaProperties
 from services.contracts.shared.problems import Fault
 from services.indicators.breakdowns import CODE
+from services.indicators.deliveries.formats.figures import label_of
 from services.indicators.deliveries.formats.slugs import slug
 from services.kit.problems import Invalid, faults_of, pointer
 
@@ -162,7 +163,12 @@ def text_of(value: object) -> str | None:
     if isinstance(value, float) and value.is_integer() and abs(value) < 10**15:
         return str(int(value))
     text = value.strip() if isinstance(value, str) else ""
-    return text if 0 < len(text) <= LONGEST_NAME else None
+    return text if 0 < len(text) <= LONGEST_NAME and is_plain(text) else None
+
+
+def is_plain(text: str) -> bool:
+    """Is the text one that can be written: without control characters and half letters?"""
+    return label_of(text) == " ".join(text.split())
 
 
 def _refusal(n: int, name: str, code: str, detail: str) -> Invalid:

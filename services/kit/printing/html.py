@@ -8,9 +8,10 @@ _STYLE = """
 :root{color-scheme:light;--ink:#1c2430;--soft:#5b6675;--line:#d5dbe3;--band:#f3f6f9}
 body{font:16px/1.55 Georgia,'Times New Roman',serif;color:var(--ink);margin:0 auto;
 max-width:52rem;padding:2rem 1.25rem 6rem;background:#fff}
-h1,h2,h3,nav,table,figcaption,.stand,.note{font-family:system-ui,'Segoe UI',sans-serif}
+h1,h2,h3,h4,nav,table,figcaption,.stand,.note{font-family:system-ui,'Segoe UI',sans-serif}
 h1{font-size:2rem;line-height:1.2;margin:.2em 0}h2{font-size:1.5rem;margin:3rem 0 .5rem;
 border-bottom:2px solid var(--ink)}h3{font-size:1.15rem;margin:2rem 0 .4rem}
+h4{margin:1.2rem 0 .3rem}
 .stand{color:var(--soft);margin:0 0 2rem}.note{color:var(--soft);font-size:.85rem;margin:.3rem 0}
 nav ol{padding-left:1.4rem}a{color:#0b4f8a}figure{margin:1rem 0;break-inside:avoid}
 figure svg{max-width:100%;height:auto}figcaption{color:var(--soft);font-size:.9rem}

@@ -312,7 +312,7 @@ async def test_the_letter_that_was_scanned_goes_with_the_contribution(
     assert await found(database, boards.municipality.id, WORDS) == []
 
 
-async def test_a_page_of_contributions_costs_two_statements(
+async def test_a_page_of_contributions_costs_three_statements(
     boards: Door, statements: list[str]
 ) -> None:
     await prepared(boards)
@@ -323,4 +323,4 @@ async def test_a_page_of_contributions_costs_two_statements(
         statements.clear()
         listed = await reader.get("/contributions?limit=50")
         assert len(listed.json()["items"]) == 3
-        assert len(statements) == 2
+        assert len(statements) == 3

@@ -174,3 +174,26 @@ async def test_a_statement_stays_with_its_process_and_its_organisation(boards: D
     for field, value in (("process", "another"), ("organisation", "universitaet")):
         refused = await boards.patch("/statements/stellungnahme", {field: value})
         assert refused.json()["errors"][0]["pointer"] == f"/{field}"
+
+
+async def test_the_report_is_handed_out_as_a_page_that_tells_no_more(
+    boards: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await asked(boards, name={"de": "Dialog <b>im</b> Quartier"})
+    await said(boards, 9, category="wohnen")
+    await said(boards, 3, category="bildung")
+    address = "/participation-processes/dialog/report/document"
+    assert (await boards.as_().get(address)).status_code == 404
+    preview = await boards.as_("planner").get(address)
+    assert "Vorschau" in preview.text
+    over(monkeypatch)
+    await boards.post("/participation-processes/dialog/report", SUMMARY)
+    page = await boards.as_().get(address)
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "Dialog &lt;b&gt;im&lt;/b&gt; Quartier" in page.text
+    assert "Danke! Ein Bus fährt später." in page.text
+    assert '<th scope="row">Bildung</th><td class="n">*</td>' in page.text
+    assert "weniger als 5 Beiträgen" in page.text
+    assert 'lang="en"' in (await boards.as_().get(f"{address}?lang=en")).text
+    printed = await boards.as_().get(f"{address}?format=pdf")
+    assert printed.content.startswith(b"%PDF")

@@ -13,16 +13,19 @@ from services.contracts.shared.access import Municipality
 from tests.integration.boards.council import (
     a_body,
     a_meeting,
+    a_paper,
     a_publication,
     everything,
     organisations,
     text,
 )
+from tests.integration.boards.deciding import a_resolution, bodies, voted
 from tests.support.documents import PDF
 from tests.support.towns import Door, new_town
 
 NS = {"a": "http://www.w3.org/2005/Atom", "at": "http://purl.org/atompub/tombstones/1.0"}
 PUBLICATIONS, MEETINGS = "/publications/feed.atom", "/meetings/feed.atom"
+RESOLUTIONS = "/resolutions/feed.atom"
 
 
 def one(element: Element, name: str) -> str:
@@ -67,7 +70,7 @@ async def fed(door: Door, address: str = PUBLICATIONS) -> Element:
 
 
 async def test_a_feed_of_nothing_is_a_feed(boards: Door) -> None:
-    for address in (PUBLICATIONS, MEETINGS):
+    for address in (PUBLICATIONS, MEETINGS, RESOLUTIONS):
         feed = await fed(boards.as_(), address)
         assert feed.findall("a:entry", NS) == []
         assert one(feed, "updated") == "1970-01-01T00:00:00Z"
@@ -198,6 +201,30 @@ async def test_a_feed_of_meetings_says_when_and_where(boards: Door) -> None:
     assert [one(author, "name") for author in entry.findall("a:author", NS)] == [
         "Planungsbeirat LSZ"
     ]
+
+
+async def test_a_feed_of_resolutions_says_what_was_decided_and_what_holds(boards: Door) -> None:
+    await bodies(boards, "ausschuss", "stadtrat")
+    await boards.made("/papers", a_paper(dated_on="2026-03-01"))
+    made = await boards.made(
+        "/resolutions", a_resolution(await voted(boards, "stadtrat"), title=text("Zentren"))
+    )
+    (entry,) = (await fed(boards.as_(), f"{RESOLUTIONS}?body=stadtrat")).findall("a:entry", NS)
+    assert one(entry, "id") == f"urn:uuid:{made['id']}"
+    assert one(entry, "title") == f"{made['reference']}: Zentren"
+    assert one(entry, "published") == f"{made['decided_on']}T00:00:00Z"
+    assert "valid" in [category.attrib["term"] for category in entry.findall("a:category", NS)]
+    other = await fed(boards.as_(), f"{RESOLUTIONS}?body=ausschuss")
+    assert other.findall("a:entry", NS) == []
+
+
+async def test_a_resolution_of_the_closed_part_is_in_no_feed(boards: Door) -> None:
+    await bodies(boards, "stadtrat")
+    await boards.made("/papers", a_paper(dated_on="2026-03-01"))
+    await boards.patch("/meetings/stadtrat-1/agenda-items/stadtrat-1-a", {"public": False})
+    await boards.made("/resolutions", a_resolution(await voted(boards, "stadtrat")))
+    assert (await fed(boards.as_(), RESOLUTIONS)).findall("a:entry", NS) == []
+    assert len((await fed(boards, RESOLUTIONS)).findall("a:entry", NS)) == 1
 
 
 async def test_links_begin_with_the_address_of_the_installation(

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.integration.boards.council import a_body, a_consultation, a_paper, an_item, text
+from tests.integration.boards.council import a_body, a_consultation, a_meeting, a_paper, text
 from tests.integration.boards.sitting import AGENDA, ALL, MEETING, MEMBERS, council, present, vote
 from tests.integration.boards.sitting import running as a_sitting
 from tests.integration.boards.test_files import kept
@@ -282,10 +282,11 @@ async def test_a_substitute_names_whom_they_stand_in_for(boards: Door, world: Re
     assert memberships[0]["Planraum:seat"] == "Sitz"
 
 
-async def test_a_meeting_that_is_called_off_says_so(sitting: Door, world: Reader) -> None:
-    meeting = await one(world, "meetings")
-    assert meeting["meetingState"] == "eingeladen"
-    assert "cancelled" not in meeting
-    await sitting.made(MEETING + "/agenda-items", an_item("2", key="a-2"))
-    item = (await one(world, "meetings"))["agendaItem"][1]
-    assert (item["order"], item["number"]) == (1, "2")
+async def test_a_meeting_says_how_far_it_has_come(boards: Door, world: Reader) -> None:
+    await council(boards)
+    await boards.made("/meetings", a_meeting(body="stadtrat"))
+    assert (await one(world, "meetings"))["meetingState"] == "terminiert"
+    await boards.patch(MEETING, {"state": "cancelled"})
+    called_off = await one(world, "meetings")
+    assert called_off["cancelled"] is True
+    assert "meetingState" not in called_off

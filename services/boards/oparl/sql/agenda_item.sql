@@ -9,11 +9,12 @@ SELECT i.id,
            'name', i.title ->> 'de',
            'public', true,
            'consultation', CASE WHEN c.id IS NOT NULL THEN oparl_url('consultations', c.id) END,
-           'result', coalesce(i.result ->> 'de', CASE votes.outcome
-               WHEN 'adopted' THEN 'angenommen'
-               WHEN 'rejected' THEN 'abgelehnt'
-               WHEN 'not_quorate' THEN 'nicht beschlussfähig'
-               WHEN 'void' THEN 'nichtig' END),
+           'result', coalesce(i.result ->> 'de', CASE
+               WHEN i.withdrawn THEN 'abgesetzt'
+               WHEN votes.outcome = 'adopted' THEN 'angenommen'
+               WHEN votes.outcome = 'rejected' THEN 'abgelehnt'
+               WHEN votes.outcome = 'not_quorate' THEN 'nicht beschlussfähig'
+               WHEN votes.outcome = 'void' THEN 'nichtig' END),
            'resolutionFile', files.resolution,
            'Planraum:votes', votes.objects,
            'Planraum:quorumReached', votes.quorate) AS content,

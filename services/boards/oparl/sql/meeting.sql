@@ -8,7 +8,7 @@ SELECT m.id,
                WHEN 'invited' THEN 'eingeladen'
                WHEN 'running' THEN 'eingeladen'
                WHEN 'held' THEN 'durchgeführt' END,
-           'cancelled', CASE WHEN m.state = 'cancelled' THEN true END,
+           'cancelled', CASE WHEN m.state IN ('cancelled', 'postponed') THEN true END,
            'start', oparl_moment(m.starts_at),
            'end', oparl_moment(m.ends_at),
            'location', place.part,

@@ -130,7 +130,7 @@ class Text(NamedTuple):
 
 _FINE = bytes(code for code in range(256) if (code >= 32 and code != 127) or code in (9, 10, 13))
 # No German text in Windows-1252 holds Ã, Â or â€ before such a sign: it is UTF-8 with a damage.
-_DAMAGED_UTF8 = re.compile(rb"[\xc2\xc3][\x80-\xbf]|(?:\xe2[\x80-\x84]|\xed[\xa0-\xbf])[\x80-\xbf]")
+DAMAGED_UTF8 = re.compile(rb"[\xc2\xc3][\x80-\xbf]|(?:\xe2[\x80-\x84]|\xed[\xa0-\xbf])[\x80-\xbf]")
 _NOT_IN_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 
 
@@ -185,7 +185,7 @@ def _is_something(content: Content) -> bool:
 def _check_1252(content: Content, at: int) -> None:
     before, read = b"", 0
     for part in content.parts():
-        if _DAMAGED_UTF8.search(before + part):
+        if DAMAGED_UTF8.search(before + part):
             raise FileRefused("encoding", f"The UTF-8 text is damaged near byte {at}.")
         foreign = _NOT_IN_1252.search(part)
         if foreign:

@@ -1,0 +1,1 @@
+"""Minutes as they are printed (Niederschrift als Dokument)."""

@@ -1,0 +1,1 @@
+"""What happened at a meeting, put together from what is stored (Verlauf der Sitzung)."""

@@ -1,0 +1,292 @@
+"""Minutes: what happened at a meeting, put together from what is stored (Niederschriften)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, ValidationInfo, field_validator
+
+from services.contracts.boards.attendances import Stay
+from services.contracts.boards.invitations import Convening
+from services.contracts.boards.meetings import MeetingKind, Moment
+from services.contracts.boards.procedures import Majority, TieRule
+from services.contracts.boards.votes import Choice, VoteMethod, VoteOutcome, VotePurpose
+from services.contracts.shared.base import (
+    Answer,
+    Key,
+    LongTexts,
+    Request,
+    Stored,
+    Texts,
+    Visibility,
+    example,
+)
+
+
+class MinutesState(StrEnum):
+    """Whether the minutes are agreed on (Entwurf, genehmigt)."""
+
+    draft = "draft"
+    approved = "approved"
+
+
+class MinutesVersion(StrEnum):
+    """For whom they are: everybody, or the body and the administration (Fassung)."""
+
+    public = "public"
+    full = "full"
+
+
+class MinutesNote(Request):
+    """How an item was discussed (Verlauf der Beratung)."""
+
+    model_config = example(
+        agenda_item="a-7hq4vn2kzd",
+        text={"de": "Die Planungskoordination stellt den Stand der Datensammlung vor."},
+    )
+
+    agenda_item: Key
+    text: LongTexts
+
+
+class NewMinutes(Request):
+    """Minutes of a meeting (Niederschrift, § 42 ThürKO)."""
+
+    model_config = example(
+        meeting="praeventionsnetz-2026-1",
+        chair="m-5rj3tq2wxa",
+        clerk=None,
+        opened_at="2026-03-12T13:05:00+01:00",
+        closed_at="2026-03-12T15:40:00+01:00",
+        notes=[],
+        readers="public",
+    )
+
+    meeting: Annotated[Key, Field(description="For good.")]
+    chair: Annotated[Key | None, Field(description="Who chaired, as a membership.")] = None
+    clerk: Annotated[Key | None, Field(description="Who keeps the minutes.")] = None
+    opened_at: Annotated[
+        Moment | None, Field(description="When the meeting really began; null: as planned.")
+    ] = None
+    closed_at: Annotated[
+        Moment | None, Field(description="When it really ended; null: as planned.")
+    ] = None
+    notes: Annotated[list[MinutesNote], Field(max_length=500)] = []
+    readers: Annotated[
+        Visibility,
+        Field(
+            description="Who may read the public version once it is approved; a draft is for the "
+            "body and the administration."
+        ),
+    ] = Visibility.public
+
+    @field_validator("closed_at")
+    @classmethod
+    def _after_opening(cls, closed_at: datetime | None, info: ValidationInfo) -> datetime | None:
+        opened_at = info.data.get("opened_at")
+        if closed_at is not None and opened_at is not None and closed_at <= opened_at:
+            raise ValueError("it ends before it begins")
+        return closed_at
+
+    @field_validator("notes")
+    @classmethod
+    def _each_once(cls, notes: list[MinutesNote]) -> list[MinutesNote]:
+        if len({note.agenda_item for note in notes}) < len(notes):
+            raise ValueError("an item has two notes")
+        return notes
+
+
+class ApprovalOfMinutes(Request):
+    """The approval of minutes, with what the body corrected (Genehmigung der Niederschrift)."""
+
+    model_config = example(
+        vote="v-7hq4vn2kzd", corrections=[{"de": "Zu TOP 3: Die Zahl der Plätze beträgt 40."}]
+    )
+
+    vote: Annotated[
+        Key | None,
+        Field(
+            description="The adopted vote of a later meeting of the same body; null only where the "
+            "chair approves by the procedure of the body."
+        ),
+    ] = None
+    corrections: Annotated[list[LongTexts], Field(max_length=100)] = []
+
+
+class Minutes(Stored, NewMinutes):
+    """Minutes as they are stored."""
+
+    model_config = {**Stored.model_config, **NewMinutes.model_config, "extra": "ignore"}
+
+    body: Annotated[Key, Field(examples=["praeventionsnetz"])]
+    state: MinutesState
+    corrections: Sequence[LongTexts]
+    approved_by: Annotated[Key | None, Field(description="The vote by which they were approved.")]
+    approved_at: datetime | None
+    notes: Annotated[list[MinutesNote], Field(description="On the items that you may see.")]
+    visibility: Visibility
+
+
+class Named(Answer):
+    """Somebody, by membership; the name for those who may know it."""
+
+    model_config = example(
+        membership="m-5rj3tq2wxa", name="Erika Mustermann", on_behalf_of={"de": "Der Paritätische"}
+    )
+
+    membership: Key
+    name: str | None
+    on_behalf_of: Texts | None
+
+
+class Present(Answer):
+    """Who was there."""
+
+    model_config = example(stays=[], substitutes_for=None)
+
+    person: Named
+    stays: Annotated[Sequence[Stay], Field(description="Empty: from beginning to end.")]
+    substitutes_for: Named | None
+
+
+class Absent(Answer):
+    """Who was not there, and why; the reason is in the full version only."""
+
+    model_config = example(reason=None)
+
+    person: Named
+    reason: Texts | None
+
+
+class Said(Answer):
+    """Who said what, of a roll call or on demand."""
+
+    model_config = example(choice="yes")
+
+    person: Named
+    choice: Choice
+
+
+class VoteTaken(Answer):
+    """A vote, as the minutes tell it."""
+
+    model_config = example(
+        vote="v-7hq4vn2kzd",
+        question={"de": "Der Beirat empfiehlt, das Familienzentrum weiter zu fördern."},
+        purpose="decision",
+        method="open",
+        yes=9,
+        no=2,
+        abstain=1,
+        invalid=0,
+        outcome="adopted",
+        present=12,
+        needed=8,
+        majority={"kind": "simple", "of": "votes"},
+        tie="rejected",
+        said=[],
+    )
+
+    vote: Key
+    question: LongTexts
+    purpose: VotePurpose
+    method: VoteMethod
+    yes: int
+    no: int
+    abstain: int
+    invalid: int
+    outcome: VoteOutcome
+    present: int
+    needed: int
+    majority: Majority
+    tie: TieRule
+    said: Sequence[Said]
+
+
+class ItemDealtWith(Answer):
+    """An item of the agenda, as it was dealt with."""
+
+    model_config = example(
+        agenda_item="a-7hq4vn2kzd",
+        number="3.1",
+        title={"de": "Sozialstrukturatlas: Stand der Datensammlung"},
+        public=True,
+        added=False,
+        withdrawn=False,
+        text=None,
+        note=None,
+        result=None,
+        excluded=[],
+        excluded_count=0,
+        votes=[],
+    )
+
+    agenda_item: Annotated[Key | None, Field(description="Null: the course of the meeting.")]
+    number: str
+    title: Texts
+    public: bool
+    added: bool
+    withdrawn: bool
+    text: LongTexts | None
+    note: LongTexts | None
+    result: LongTexts | None
+    excluded: Annotated[
+        Sequence[Named], Field(description="Who took no part for a conflict of interest.")
+    ]
+    excluded_count: int
+    votes: Sequence[VoteTaken]
+
+
+class Proceedings(Answer):
+    """What happened at a meeting (Inhalt der Niederschrift)."""
+
+    model_config = example(
+        meeting="praeventionsnetz-2026-1",
+        body="praeventionsnetz",
+        body_name={"de": "Präventionsnetz Wartburgkreis"},
+        name={"de": "1. Vernetzungstreffen 2026"},
+        kind="network_meeting",
+        opened_at="2026-03-12T13:05:00+01:00",
+        closed_at="2026-03-12T15:40:00+01:00",
+        location={"de": "Landratsamt, Erzberger Allee 14, Bad Salzungen"},
+        state="draft",
+        version="public",
+        convening="due",
+        clause=None,
+        voting_members=15,
+        chair=None,
+        clerk=None,
+        present=[],
+        present_count=12,
+        absent=[],
+        absent_count=3,
+        items=[],
+        closed_items=1,
+        corrections=[],
+        approved_at=None,
+    )
+
+    meeting: Key
+    body: Key
+    body_name: Texts
+    name: Texts
+    kind: MeetingKind
+    opened_at: datetime
+    closed_at: datetime | None
+    location: Texts | None
+    state: MinutesState
+    version: MinutesVersion
+    convening: Convening
+    clause: Annotated[str | None, Field(description="On which clause the notice rests.")]
+    voting_members: Annotated[int, Field(description="By law, on that day.")]
+    chair: Named | None
+    clerk: Named | None
+    present: Annotated[Sequence[Present], Field(description="Those whom you may know.")]
+    present_count: int
+    absent: Sequence[Absent]
+    absent_count: int
+    items: Sequence[ItemDealtWith]
+    closed_items: Annotated[int, Field(description="Items of the closed part left out here.")]
+    corrections: Sequence[LongTexts]
+    approved_at: datetime | None
