@@ -13,6 +13,7 @@ from services.boards.answers.routes import answers
 from services.boards.attendances.routes import attendances
 from services.boards.board_pages.routes import board_pages
 from services.boards.bodies.routes import bodies
+from services.boards.calendars.routes import calendars
 from services.boards.composition.routes import composition
 from services.boards.composition_rules.routes import composition_rules
 from services.boards.consultations.routes import consultations
@@ -163,6 +164,7 @@ ROUTERS = (
     organisations,
     bodies,
     board_pages,
+    calendars,
     composition,
     forecasts,
     seats,

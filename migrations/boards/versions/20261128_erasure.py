@@ -17,7 +17,7 @@ ONLY_REDACTED = """
     DECLARE
         erased boolean;
     BEGIN
-        EXECUTE format('SELECT erased_at IS NOT NULL FROM boards.%I
+        EXECUTE format('SELECT (to_jsonb(t) ->> ''erased_at'') IS NOT NULL FROM boards.%I AS t
                         WHERE municipality_id = $1 AND id = $2', OLD.resource)
             INTO erased USING OLD.municipality_id, OLD.id;
         IF erased IS NOT TRUE
@@ -44,7 +44,8 @@ REDACT = """
         changed integer;
     BEGIN
         EXECUTE format('SELECT to_jsonb(t) FROM boards.%I AS t
-                        WHERE municipality_id = $1 AND id = $2 AND erased_at IS NOT NULL', what)
+                        WHERE municipality_id = $1 AND id = $2
+                        AND (to_jsonb(t) ->> ''erased_at'') IS NOT NULL', what)
             INTO present USING town, which;
         IF present IS NULL THEN
             RAISE EXCEPTION 'what was not erased keeps its past'

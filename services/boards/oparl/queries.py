@@ -38,6 +38,8 @@ _DUE = "SELECT id FROM oparl_object WHERE municipality_id = $1 AND due <= $2"
 _BODIES = "SELECT id, key FROM body WHERE municipality_id = $1 AND id = ANY($2)"
 _LOCK = "SELECT FROM journal_head WHERE municipality_id = $1 FOR UPDATE"
 _BEGUN = "SELECT EXISTS (SELECT FROM oparl_object WHERE municipality_id = $1)"
+_SLOW = 600.0
+"""Seconds that the objects of a whole town may take to be made anew."""
 Objects = dict[str, set[UUID]]
 """Type -> objects of it."""
 
@@ -45,7 +47,7 @@ Objects = dict[str, set[UUID]]
 @cache
 def _projection(file: str) -> str:
     built = statement(__package__, file).replace(":those", "= ANY($2)")
-    for part in ("consents", "files", "votes"):
+    for part in ("consents", "files", "votes", "decisions"):
         built = built.replace(f"(:{part})", f"({statement(__package__, part)})")
     return _PROJECT.replace(":built", built)
 
@@ -121,7 +123,7 @@ async def project(
     sql = _projection(one.file)
     known = json.dumps({"municipality": town.key, "sizes": sizes})
     given = (town.id, list(which), one.name, one.path, one.remains, known)
-    rows = await connection.fetch(sql, *given)
+    rows = await connection.fetch(sql, *given, timeout=_SLOW)
     objects = _objects(rows)
     return list(objects.pop("", ())), objects
 

@@ -128,12 +128,17 @@ class Minutes(Stored, NewMinutes):
     visibility: Visibility
 
 
+_SOMEBODY = {
+    "membership": "m-5rj3tq2wxa",
+    "name": "Erika Mustermann",
+    "on_behalf_of": {"de": "Der Paritätische"},
+}
+
+
 class Named(Answer):
     """Somebody, by membership; the name for those who may know it."""
 
-    model_config = example(
-        membership="m-5rj3tq2wxa", name="Erika Mustermann", on_behalf_of={"de": "Der Paritätische"}
-    )
+    model_config = example(**_SOMEBODY)
 
     membership: Key
     name: str | None
@@ -143,7 +148,7 @@ class Named(Answer):
 class Present(Answer):
     """Who was there."""
 
-    model_config = example(stays=[], substitutes_for=None)
+    model_config = example(person=_SOMEBODY, stays=[], substitutes_for=None)
 
     person: Named
     stays: Annotated[Sequence[Stay], Field(description="Empty: from beginning to end.")]
@@ -153,7 +158,7 @@ class Present(Answer):
 class Absent(Answer):
     """Who was not there, and why; the reason is in the full version only."""
 
-    model_config = example(reason=None)
+    model_config = example(person=_SOMEBODY, reason=None)
 
     person: Named
     reason: Texts | None
@@ -162,7 +167,7 @@ class Absent(Answer):
 class Said(Answer):
     """Who said what, of a roll call or on demand."""
 
-    model_config = example(choice="yes")
+    model_config = example(person=_SOMEBODY, choice="yes")
 
     person: Named
     choice: Choice

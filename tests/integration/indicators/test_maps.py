@@ -136,7 +136,7 @@ async def test_a_map_is_classified_as_asked(
         ("lang=fr", 422, "lang"),
         ("colour=red", 422, "colour"),
         ("period=1999", 404, None),
-        ("level=nowhere", 404, None),
+        ("level=nowhere", 422, "level"),
         ("within=nowhere", 404, None),
         ("breakdown=GES:GESM", 404, None),
     ],

@@ -15,7 +15,12 @@ SELECT i.id,
                WHEN votes.outcome = 'rejected' THEN 'abgelehnt'
                WHEN votes.outcome = 'not_quorate' THEN 'nicht beschlussfähig'
                WHEN votes.outcome = 'void' THEN 'nichtig' END),
+           'resolutionText', decided.resolution,
            'resolutionFile', files.resolution,
+           'Planraum:recommendation', decided.recommendation,
+           'Planraum:recommendationOf', decided.answers,
+           'Planraum:basedOnIndicator', decided.figures,
+           'Planraum:implementationState', decided.carried_out,
            'Planraum:votes', votes.objects,
            'Planraum:quorumReached', votes.quorate) AS content,
        json_build_object('auxiliaryFile', files.others) AS internal,
@@ -24,7 +29,7 @@ SELECT i.id,
        '{}'::uuid[] AS lists,
        NULL::date AS due,
        ARRAY[i.id, m.id, b.id] || way.all_of_them || files.all_of_them || votes.all_of_them
-           AS sources
+           || decided.all_of_them AS sources
 FROM agenda_item i
 JOIN meeting m ON m.municipality_id = i.municipality_id AND m.key = i.meeting
 JOIN body b ON b.municipality_id = m.municipality_id AND b.key = m.body
@@ -40,4 +45,5 @@ CROSS JOIN LATERAL (SELECT 'agenda_item' AS kind, i.key, ARRAY['resolution'] AS 
 CROSS JOIN LATERAL (:files) files
 CROSS JOIN LATERAL (SELECT i.meeting, i.key AS item) held
 CROSS JOIN LATERAL (:votes) votes
+CROSS JOIN LATERAL (:decisions) decided
 WHERE i.municipality_id = $1 AND i.id :those

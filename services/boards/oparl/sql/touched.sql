@@ -27,6 +27,30 @@ WITH legislative_terms AS MATERIALIZED (
     SELECT id, superordinate FROM paper WHERE municipality_id = $1 AND :those
 ), consultations AS MATERIALIZED (
     SELECT id, paper, agenda_item FROM consultation WHERE municipality_id = $1 AND :those
+), implementations AS MATERIALIZED (
+    SELECT resolution FROM implementation WHERE municipality_id = $1 AND :those
+    UNION
+    SELECT m.resolution FROM implementation m
+    WHERE m.municipality_id = $1 AND m.key IN (
+        SELECT implementation FROM implementation_report WHERE municipality_id = $1 AND :those)
+), evidences AS MATERIALIZED (
+    SELECT resolution, recommendation FROM evidence WHERE municipality_id = $1 AND :those
+), recommendations AS MATERIALIZED (
+    -- A vote makes what was decided by it valid or void, here and below.
+    SELECT id, agenda_item FROM recommendation WHERE municipality_id = $1 AND :those
+    UNION
+    SELECT r.id, r.agenda_item FROM recommendation r
+    WHERE r.municipality_id = $1 AND r.agenda_item IN (SELECT agenda_item FROM votes)
+), decided AS (
+    SELECT agenda_item FROM recommendations
+    UNION
+    SELECT agenda_item FROM resolution WHERE municipality_id = $1 AND :those
+    UNION
+    SELECT agenda_item FROM resolution WHERE municipality_id = $1 AND key IN (
+        SELECT resolution FROM implementations UNION SELECT resolution FROM evidences)
+    UNION
+    SELECT agenda_item FROM recommendation WHERE municipality_id = $1 AND key IN (
+        SELECT recommendation FROM evidences)
 ), publications AS MATERIALIZED (
     SELECT id FROM publication WHERE municipality_id = $1 AND :those
 ), files AS MATERIALIZED (
@@ -47,6 +71,7 @@ WITH legislative_terms AS MATERIALIZED (
     UNION SELECT id FROM papers
     UNION SELECT id FROM consultations
     UNION SELECT id FROM publications
+    UNION SELECT id FROM recommendations
     UNION SELECT id FROM files
 ), objects (type, id) AS (
     SELECT s.type, s.object
@@ -93,6 +118,7 @@ WITH legislative_terms AS MATERIALIZED (
     UNION ALL SELECT 'AgendaItem', i.id FROM agenda_item i
         WHERE i.municipality_id = $1 AND i.key IN (
             SELECT agenda_item FROM votes UNION SELECT agenda_item FROM consultations
+            UNION SELECT agenda_item FROM decided
             UNION SELECT subject FROM files WHERE subject_kind = 'agenda_item')
     UNION ALL SELECT 'File', id FROM files
     UNION ALL SELECT 'Consultation', id FROM consultations

@@ -1,0 +1,1 @@
+"""Meetings in the calendars of people (Kalender)."""

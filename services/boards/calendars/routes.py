@@ -1,0 +1,110 @@
+"""Calendars over HTTP."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import Path, Query, Request, Response
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.boards.calendars import commands, queries, rules
+from services.boards.calendars.queries import CALENDAR_FEEDS
+from services.boards.calendars.tables import CalendarFeedRow
+from services.contracts.boards.calendars import CalendarFeed, IssuedCalendarFeed, NewCalendarFeed
+from services.contracts.shared.base import Language, Page
+from services.kit.access import Allowed
+from services.kit.app import router
+from services.kit.database import Reading, Writing, municipality_of
+from services.kit.paging import PageOf
+
+calendars = router("Meetings")
+READ, WRITE = Allowed("boards.meetings:read"), Allowed("boards.calendar-feeds:write")
+_MEDIA = "text/calendar"
+_EXAMPLE = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Planraum//Planraum//DE\r\nEND:VCALENDAR\r\n"
+_CALENDAR: dict[int | str, dict[str, Any]] = {
+    200: {"content": {_MEDIA: {"schema": {"type": "string"}, "example": _EXAMPLE}}}
+}
+In = Annotated[Language, Query(description="German where a text is not translated.")]
+
+
+@calendars.get(
+    "/bodies/{key}/calendar.ics",
+    response_class=Response,
+    responses=_CALENDAR,
+    dependencies=[READ],
+)
+async def read_body_calendar(
+    request: Request, session: Reading, key: str, lang: In = "de"
+) -> Response:
+    """Follow the meetings of a body in a calendar.
+
+    iCalendar (RFC 5545) to subscribe to: the meetings of the last year and to come that you may
+    see. One that is cancelled or put off stays there as cancelled.
+    """
+    body, entries = await queries.of_body(session, key)
+    session.info.pop("revision", None)
+    name = body.name.get(lang) or body.name["de"]
+    return _answer(rules.calendar(name, entries, lang, _meetings(request, session)))
+
+
+@calendars.get(
+    "/calendars/{token}", response_class=Response, responses=_CALENDAR, dependencies=[READ]
+)
+async def read_calendar(
+    request: Request,
+    session: Reading,
+    token: Annotated[
+        str, Path(min_length=20, max_length=80, description="The secret part of the address.")
+    ],
+    lang: In = "de",
+) -> Response:
+    """Follow meetings in a private calendar.
+
+    Meetings that are for members too, of one body or of all bodies a person sits in, for calendar
+    programs, which cannot sign in: whoever has the address sees them. 404 once it was revoked.
+    """
+    feed, entries = await queries.of_token(session, token)
+    name = entries[0].body.get(lang, "") if feed.body is not None and entries else "Sitzungen"
+    answer = _answer(rules.calendar(name, entries, lang, _meetings(request, session)))
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@calendars.get("/calendar-feeds", response_model=Page[CalendarFeed], dependencies=[WRITE])
+async def list_calendar_feeds(session: Reading, paging: PageOf) -> Mapping[str, Any]:
+    """List the private calendars.
+
+    For whom an address was given out, and which of them were revoked; never the addresses.
+    """
+    return await CALENDAR_FEEDS.page(session, paging)
+
+
+@calendars.post(
+    "/calendar-feeds", status_code=201, response_model=IssuedCalendarFeed, dependencies=[WRITE]
+)
+async def create_calendar_feed(session: Writing, new: NewCalendarFeed) -> IssuedCalendarFeed:
+    """Give out a private calendar.
+
+    For a person or for the members of a body. The answer holds the address, this once; pass it on
+    to whom it is for.
+    """
+    return await commands.issue(session, new)
+
+
+@calendars.post(
+    "/calendar-feeds/{key}/revocation", response_model=CalendarFeed, dependencies=[WRITE]
+)
+async def revoke_calendar_feed(session: Writing, key: str) -> CalendarFeedRow:
+    """Revoke a private calendar.
+
+    Its address works no longer. A second time changes nothing.
+    """
+    return await commands.revoke(session, key)
+
+
+def _answer(content: bytes) -> Response:
+    return Response(content, media_type=f"{_MEDIA}; charset=utf-8")
+
+
+def _meetings(request: Request, session: AsyncSession) -> str | None:
+    base: str | None = request.app.state.settings.public_address
+    return base and f"{base}/v1/{municipality_of(session).key}/meetings"

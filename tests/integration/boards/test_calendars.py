@@ -1,0 +1,144 @@
+"""Meetings in calendars: public by body, private by an address that can be revoked."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+
+from services.boards.days import today
+from tests.integration.boards.council import a_meeting, text
+from tests.integration.boards.deciding import bodies
+from tests.support.towns import Door
+
+SOON, LATER = (f"{today() + timedelta(days=days)}T17:00:00+01:00" for days in (7, 14))
+
+
+async def events(door: Door, path: str) -> list[dict[str, Any]]:
+    answer = await door.get(path)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert all(len(line.encode()) <= 75 for line in answer.text.split("\r\n"))
+    found = Calendar.from_ical(answer.content).walk("VEVENT")
+    return [{name: event.decoded(name, None) for name in event} for event in found]
+
+
+@pytest.fixture
+async def board(boards: Door) -> Door:
+    await bodies(boards, "beirat")
+    place = text("Rathaus; Saal 1, Markt 1")
+    for key, day, seen in (
+        ("beirat-10", SOON, "public"),
+        ("beirat-20", LATER, "members"),
+        ("beirat-30", LATER, "administration"),
+    ):
+        new = a_meeting(key, body="beirat", starts_at=day, location=place, visibility=seen)
+        await boards.made("/meetings", {**new, "name": text(f"Sitzung {key}")})
+    return boards
+
+
+def named(found: list[dict[str, Any]]) -> list[str]:
+    return [str(event["SUMMARY"]).rpartition(" ")[2] for event in found]
+
+
+async def test_everybody_can_follow_the_public_meetings_of_a_body(board: Door) -> None:
+    found = await events(board.as_(), "/bodies/beirat/calendar.ics")
+    assert named(found)[-1:] == ["beirat-10"]
+    assert found[-1]["LOCATION"] == "Rathaus; Saal 1, Markt 1"
+    assert found[-1]["STATUS"] == "TENTATIVE"
+    members = await events(board.as_("member"), "/bodies/beirat/calendar.ics")
+    assert named(members)[-2:] == ["beirat-10", "beirat-20"]
+    assert (await board.as_().get("/bodies/niemand/calendar.ics")).status_code == 404
+
+
+async def test_a_change_keeps_the_uid_and_counts_up(board: Door) -> None:
+    before = (await events(board.as_(), "/bodies/beirat/calendar.ics"))[-1]
+    assert (await board.patch("/meetings/beirat-10", {"state": "cancelled"})).is_success
+    after = (await events(board.as_(), "/bodies/beirat/calendar.ics"))[-1]
+    assert after["UID"] == before["UID"]
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+    assert after["STATUS"] == "CANCELLED"
+
+
+async def issued(board: Door, **whom: str) -> dict[str, Any]:
+    feed = await board.made("/calendar-feeds", whom)
+    assert feed["address"].startswith(f"/v1/{board.municipality.key}/calendars/")
+    return feed
+
+
+@pytest.mark.parametrize("whom", [{"person": "p-beirat"}, {"body": "beirat"}])
+async def test_a_private_calendar_shows_what_members_see_and_nothing_more(
+    board: Door, whom: dict[str, str]
+) -> None:
+    feed = await issued(board, **whom)
+    found = await events(board.as_(), feed["address"])
+    assert named(found)[-2:] == ["beirat-10", "beirat-20"]
+    assert "beirat-30" not in named(found)
+    answer = await board.as_().get(feed["address"])
+    assert answer.headers["cache-control"] == "private, no-store"
+
+
+async def test_a_person_sees_the_meetings_of_the_own_bodies_while_a_member(board: Door) -> None:
+    feed = await issued(board, person="p-beirat")
+    member = (await board.get("/memberships/m-beirat")).json()
+    ended = {"ends_on": str(today() + timedelta(days=8))}
+    assert (await board.patch("/memberships/m-beirat", ended, member["revision"])).is_success
+    found = await events(board.as_(), feed["address"])
+    assert "beirat-10" in named(found)
+    assert "beirat-20" not in named(found)
+
+
+async def test_a_revoked_address_works_no_longer(board: Door) -> None:
+    feed = await issued(board, body="beirat")
+    for _ in range(2):
+        revoked = await board.post(f"/calendar-feeds/{feed['key']}/revocation")
+        assert revoked.json()["revoked_at"] is not None
+    assert (await board.as_().get(feed["address"])).status_code == 404
+
+
+async def test_the_address_is_told_once_and_kept_nowhere(board: Door) -> None:
+    feed = await issued(board, body="beirat")
+    token = feed["address"].rpartition("/")[2]
+    listed = await board.get("/calendar-feeds")
+    assert feed["key"] in listed.text
+    assert token not in listed.text
+    journal = await board.as_("administrator", kind="service").get(
+        f"/internal/journal/{board.municipality.key}?after=0"
+    )
+    assert token not in journal.text
+
+
+@pytest.mark.parametrize(
+    "token", ["x" * 32, "u5Wd3yQmYB0aIhFqzT8xPkVnR2cLJ6eG", "%00" * 20 + "a" * 8]
+)
+async def test_a_guess_finds_nothing(board: Door, token: str) -> None:
+    assert (await board.as_().get(f"/calendars/{token}")).status_code in (404, 422)
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [
+        ({}, "/body"),
+        ({"person": "p-beirat", "body": "beirat"}, "/body"),
+        ({"person": "niemand"}, "/person"),
+        ({"body": "niemand"}, "/body"),
+    ],
+)
+async def test_a_calendar_is_of_somebody_who_is_there(
+    board: Door, body: dict[str, str], pointer: str
+) -> None:
+    refused = await board.post("/calendar-feeds", body)
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["pointer"] == pointer
+
+
+@pytest.mark.parametrize("role", ["member", "planner", "controller", "supplier"])
+async def test_only_the_board_office_gives_out_private_calendars(board: Door, role: str) -> None:
+    assert (await board.as_(role).post("/calendar-feeds", {"body": "beirat"})).status_code == 403
+    assert (await board.as_("secretary").post("/calendar-feeds", {"body": "beirat"})).is_success
+
+
+async def test_a_calendar_opens_no_other_town(board: Door) -> None:
+    feed = await issued(board, body="beirat")
+    elsewhere = feed["address"].replace(board.municipality.key, "town-elsewhere")
+    assert (await board.as_().get(elsewhere)).status_code == 404
