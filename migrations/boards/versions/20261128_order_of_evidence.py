@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "4c7be0a91d35"
-down_revision = "d9cbdcc2015c"
+down_revision = "2410936ae145"
 branch_labels = None
 depends_on = None
 
