@@ -25,6 +25,7 @@ class _Kept(NewEvidence):
     key: str
     recommendation: str | None
     resolution: str | None
+    position: int
     name: dict[str, str]
     unit: dict[str, str]
     visibility: Visibility
@@ -72,11 +73,12 @@ async def keep(
             name={str(language): text for language, text in found.name.items()},
             unit={str(language): text for language, text in found.unit.items()},
             key=opaque("ev"),
+            position=position,
             recommendation=recommendation,
             resolution=resolution,
             visibility=Visibility.public,
         )
-        for new, found in checked
+        for position, (new, found) in enumerate(checked)
     ]
     if kept:
         await EVIDENCES.add_all(session, kept)

@@ -26,6 +26,7 @@ class EvidenceRow(Resource, Table, table=True):
 
     recommendation: str | None = None
     resolution: str | None = None
+    position: int
     indicator: str
     area: str
     period: str

@@ -143,7 +143,7 @@ async def evidence_of(
     statement = (
         select(EvidenceRow)
         .where(col(EvidenceRow.municipality_id) == municipality_of(session).id, subject.in_(keys))
-        .order_by(col(EvidenceRow.id))
+        .order_by(col(EvidenceRow.position))
     )
     found: dict[str, list[EvidenceRow]] = defaultdict(list)
     for row in await session.exec(statement):

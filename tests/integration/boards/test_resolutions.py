@@ -235,33 +235,30 @@ async def test_a_strategy_is_legitimised_by_the_council_alone(office: Door, proj
     assert [one["key"] for one in found] == ["b-1"]
 
 
-async def test_what_rests_on_a_void_vote_is_void_and_comes_back_with_it(
-    advised: Door, owner: asyncpg.Connection, town: Municipality
-) -> None:
+async def test_what_rests_on_a_void_vote_is_void_and_comes_back_with_it(advised: Door) -> None:
     vote = await voted(advised, "ausschuss")
     await advised.made("/resolutions", a_resolution(vote, **answers("follows")))
-
-    async def becomes(outcome: str, of: str) -> None:
-        await owner.execute(f"SET app.municipality = '{town.id}'")
-        await owner.execute(
-            """UPDATE boards.vote SET outcome = $1, revision = revision + 1
-               WHERE municipality_id = $2 AND key = $3""",
-            outcome,
-            town.id,
-            of,
-        )
-
-    await becomes("void", vote)
-    assert await state(advised, "/resolutions/b-1") == "void"
+    interest = {"agenda_item": "ausschuss-1-a", "membership": "m-ausschuss"}
+    declared = await advised.made("/exclusions", interest)
+    decision = f"/exclusions/{declared['key']}/decision"
+    found = {"state": "confirmed", "reason": text("Leitet die Einrichtung")}
+    assert (await advised.post(decision, found)).status_code == 200
+    assert await state(advised.as_(), "/resolutions/b-1") == "void"
     assert await state(advised, "/papers/vorlage-1") == "submitted"
     assert await state(advised, "/recommendations/r-1") == "open"
     assert (await advised.get("/resolutions?state=valid")).json()["items"] == []
-    await becomes("adopted", vote)
+    service = advised.as_("administrator", kind="service")
+    address = f"/internal/journal/{advised.municipality.key}?after=0"
+    journal = (await service.get(address)).json()
+    told = {(one["subject"], *one["data"].get("fields", [])) for one in journal}
+    assert ("resolutions/b-1", "valid") in told
+    assert ("papers/vorlage-1", "state") in told
+    assert ("recommendations/r-1", "answer") in told
+    found = {"state": "dismissed", "reason": text("Doch nicht")}
+    assert (await advised.post(decision, found)).status_code == 200
     assert await state(advised, "/resolutions/b-1") == "valid"
     assert await state(advised, "/papers/vorlage-1") == "decided"
     assert await state(advised, "/recommendations/r-1") == "followed"
-    await becomes("void", "v-beirat-a")
-    assert await state(advised, "/recommendations/r-1") == "void"
 
 
 async def test_the_database_too_holds_decisions_to_their_votes(
