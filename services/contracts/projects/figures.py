@@ -57,12 +57,14 @@ class Parameter(StrEnum):
     spend_within = "spend_within"
     base_rate = "base_rate"
     interest_margin = "interest_margin"
+    interest_from = "interest_from"
     final_instalment = "final_instalment"
     payment_by_authority = "payment_by_authority"
     proof_due = "proof_due"
     interim_proof_due = "interim_proof_due"
     retention = "retention"
     application_due = "application_due"
+    reporting = "reporting"
     decided_by = "decided_by"
     pace_tolerance = "pace_tolerance"
 
@@ -198,8 +200,8 @@ class Figure(Answer):
     def _a_value_or_a_reason(self) -> "Figure":
         if (self.value is None) != (self.reason is not None):
             raise ValueError("a figure has a value or a reason why there is none")
-        if self.value is None and self.status not in (FigureStatus.unknown, FigureStatus.review):
-            raise ValueError("what is not known is neither good nor bad")
+        if self.value is None and self.status == FigureStatus.ok:
+            raise ValueError("what is not known is not in order")
         return self
 
     @property
