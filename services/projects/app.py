@@ -11,6 +11,7 @@ from services.kit import app
 from services.kit.clients import Peer
 from services.kit.following import journal_router
 from services.kit.settings import Settings
+from services.projects.funding_rules.routes import funding_rules
 from services.projects.grants.routes import grants
 from services.projects.measures.routes import measures
 from services.projects.planning_fields.routes import planning_fields
@@ -20,6 +21,7 @@ from services.projects.programmes.routes import programmes
 from services.projects.projects.routes import projects
 from services.projects.references.events import follower
 from services.projects.references.routes import references
+from services.projects.rule_packs.routes import rule_packs
 from services.projects.strategies.routes import strategies
 
 DESCRIPTION = """
@@ -31,6 +33,10 @@ TAGS = [
     {
         "name": "Programmes",
         "description": "Who gives money for what, and when (Förderprogramme, Richtlinien).",
+    },
+    {
+        "name": "Funding rules",
+        "description": "By which figures and clauses programmes fund (Förderregeln, Regelpakete).",
     },
     {
         "name": "Projects",
@@ -58,6 +64,8 @@ TAGS = [
 ]
 ROUTERS = [
     programmes,
+    funding_rules,
+    rule_packs,
     projects,
     grants,
     positions,

@@ -68,6 +68,7 @@ TOWN = Town(
         Resources("planning-fields", planning.FIELDS),
         Resources("planning-tasks", planning.TASKS),
     ],
+    rule_packs=[programme.key for programme in projects.PROGRAMMES],
     later_versions={},
     tables=figures.TABLES,
     release=texts("Erste Kennzahlen der Stadt Jena", "First figures of the city of Jena"),
