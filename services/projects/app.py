@@ -11,6 +11,8 @@ from services.kit import app
 from services.kit.clients import Peer
 from services.kit.following import journal_router
 from services.kit.settings import Settings
+from services.projects.commitments.routes import commitments
+from services.projects.expenditures.routes import expenditures
 from services.projects.grants.routes import grants
 from services.projects.measures.routes import measures
 from services.projects.planning_fields.routes import planning_fields
@@ -21,6 +23,7 @@ from services.projects.projects.routes import projects
 from services.projects.references.events import follower
 from services.projects.references.routes import references
 from services.projects.strategies.routes import strategies
+from services.projects.verifications.routes import verifications
 
 DESCRIPTION = """
 From strategy to effect: strategies and planning tasks, funding programmes, projects with their
@@ -37,6 +40,10 @@ TAGS = [
         "description": "What is done with the money, with whom and where (Vorhaben).",
     },
     {"name": "Grants", "description": "The money for a project, and who pays what (Zuwendungen)."},
+    {
+        "name": "Money",
+        "description": "What was ordered, paid, claimed and checked (Ausgaben, Mittelabrufe).",
+    },
     {"name": "Positions", "description": "Staff and the grants that pay for it (Stellen)."},
     {"name": "Measures", "description": "What is done about a need (Maßnahmen)."},
     {
@@ -60,6 +67,9 @@ ROUTERS = [
     programmes,
     projects,
     grants,
+    expenditures,
+    verifications,
+    commitments,
     positions,
     measures,
     strategies,
