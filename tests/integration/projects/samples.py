@@ -54,6 +54,7 @@ POSITION: Body = {
     "project": "sozialplanung",
     "state": "filled",
 }
+GROUP: Body = {"key": "arbeitsuchende", "name": {"de": "Arbeitsuchende"}}
 STRATEGY: Body = {
     "key": "armutspraevention",
     "title": {"de": "Armutspräventionsstrategie"},
@@ -61,11 +62,23 @@ STRATEGY: Body = {
     "prepared_by": "integrierte-sozialplanung",
     "deciding_body": "stadtrat",
 }
+FIELD_OF_ACTION: Body = {
+    "key": "arbeit",
+    "title": {"de": "Arbeit"},
+    "strategy": "armutspraevention",
+}
+GOAL: Body = {
+    "key": "beratung-im-stadtteil",
+    "title": {"de": "Beratung im Stadtteil"},
+    "strategy": "armutspraevention",
+    "field_of_action": "arbeit",
+}
 MEASURE: Body = {
     "key": "jobladen-lobeda",
     "title": {"de": "Jobladen Lobeda"},
     "project": "sozialplanung",
     "strategy": "armutspraevention",
+    "goal": "beratung-im-stadtteil",
     "areas": ["lobeda"],
     "responsible": "jenawirtschaft",
 }
@@ -87,9 +100,12 @@ ALL = {
     "projects": PROJECT,
     "grants": GRANT,
     "positions": POSITION,
-    "strategies": STRATEGY,
-    "measures": MEASURE,
+    "target-groups": GROUP,
     "planning-fields": FIELD,
+    "strategies": STRATEGY,
+    "fields-of-action": FIELD_OF_ACTION,
+    "goals": GOAL,
+    "measures": MEASURE,
     "planning-tasks": TASK,
 }
 """One of each kind, in an order in which each finds what it names."""

@@ -1,4 +1,4 @@
-"""What all eight kinds of resources of the projects service promise alike."""
+"""What all kinds of resources of the projects service promise alike."""
 
 import asyncio
 from collections.abc import Callable
@@ -13,7 +13,10 @@ from tests.support.towns import Door, new_town
 
 EVERY = pytest.mark.parametrize("collection", ALL)
 WRITERS = {
+    "target-groups": "planner",
     "strategies": "planner",
+    "fields-of-action": "planner",
+    "goals": "planner",
     "measures": "planner",
     "planning-fields": "planner",
     "planning-tasks": "planner",
