@@ -30,8 +30,7 @@ DECIDED_BY_MANDATE = """
         OR EXISTS (
             SELECT FROM boards.consultation c
             WHERE c.municipality_id = NEW.municipality_id AND c.key = NEW.consultation
-            AND c.role <> 'decides')
-        {power}
+            AND c.role <> 'decides'){power}
         THEN
             RAISE EXCEPTION USING ERRCODE = 'check_violation', SCHEMA = 'boards',
                 TABLE = 'resolution', CONSTRAINT = 'ck_resolution_by_mandate',
