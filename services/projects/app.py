@@ -27,8 +27,8 @@ from services.projects.projects.routes import projects
 from services.projects.references.events import follower
 from services.projects.references.routes import references
 from services.projects.strategies.routes import strategies
-from services.projects.verifications.routes import verifications
 from services.projects.target_groups.routes import target_groups
+from services.projects.verifications.routes import verifications
 
 DESCRIPTION = """
 From strategy to effect: strategies and planning tasks, funding programmes, projects with their
