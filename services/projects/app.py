@@ -11,6 +11,7 @@ from services.kit import app
 from services.kit.clients import Peer
 from services.kit.following import journal_router
 from services.kit.settings import Settings
+from services.projects.claims.routes import claims
 from services.projects.commitments.routes import commitments
 from services.projects.expenditures.routes import expenditures
 from services.projects.fields_of_action.routes import fields_of_action
@@ -24,6 +25,7 @@ from services.projects.planning_tasks.routes import planning_tasks
 from services.projects.positions.routes import positions
 from services.projects.programmes.routes import programmes
 from services.projects.projects.routes import projects
+from services.projects.recoveries.routes import recoveries
 from services.projects.references.events import follower
 from services.projects.references.routes import references
 from services.projects.strategies.routes import strategies
@@ -80,6 +82,8 @@ ROUTERS = [
     expenditures,
     verifications,
     commitments,
+    claims,
+    recoveries,
     positions,
     measures,
     measure_catalogue,

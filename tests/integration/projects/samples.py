@@ -142,3 +142,17 @@ COMMITMENT: Body = {
     "due_on": "2024-11-30",
     "shares": [{"grant": "bescheid-2023", "share": "80"}],
 }
+CLAIM: Body = {
+    "key": "abruf-1",
+    "grant": "bescheid-2023",
+    "expenditures": ["moderation"],
+    "requested": "952.00",
+}
+RECOVERY: Body = {
+    "key": "rueckforderung-1",
+    "grant": "bescheid-2023",
+    "kind": "verification",
+    "amount": "152.00",
+    "reason": "Umsatzsteuer war nicht zuwendungsfähig",
+    "decided_on": "2025-06-02",
+}
