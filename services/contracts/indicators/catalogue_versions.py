@@ -44,7 +44,7 @@ class NewApproval(Request):
         ApprovalResource,
         Field(
             description="An act by which a body that sets the indicators approved this very "
-            "version, a valid resolution, or a meeting."
+            "version, a valid resolution, or a meeting that has taken place."
         ),
     ] = ApprovalResource.acts
     key: Annotated[Key, Field(description="Key of the act, the resolution or the meeting.")]

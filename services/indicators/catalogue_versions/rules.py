@@ -19,6 +19,7 @@ from services.kit.journal import canonical
 from services.kit.problems import Invalid
 
 Frozen = dict[str, Any]
+_MET = frozenset({"running", "held"})
 
 
 class Decision(BaseModel):
@@ -38,13 +39,17 @@ def decided_on(new: NewApproval, decision: Decision | None, version: str) -> dat
     """The day on which a board approved the version.
 
     Refuses (422) a decision that the boards service does not know, that is void, that was taken on
-    another day than is said, or an act by which other indicators were set.
+    another day than is said, an act by which other indicators were set, or a meeting that has not
+    begun.
     """
     if decision is None:
         detail = f"There is no {new.key!r} among the {new.resource}."
         raise Invalid(detail, pointer="/key", code="unknown")
     if decision.state == "void":
         raise Invalid("It is void: its vote was.", pointer="/key", code="void")
+    if new.resource == ApprovalResource.meetings and decision.state not in _MET:
+        detail = f"That meeting is {decision.state}; what was not held has decided nothing."
+        raise Invalid(detail, pointer="/key", code="not-held")
     if new.resource == ApprovalResource.acts:
         about = (decision.kind, decision.subject, decision.subject_key)
         if about != ("sets_indicators", "catalogue_versions", version):
