@@ -43,11 +43,7 @@ class NewApproval(Request):
         ApprovalResource,
         Field(
             description="An act by which a body that sets the indicators approved this very "
-<<<<<<< HEAD
             "version, or a valid resolution: each rests on a vote."
-=======
-            "version, a valid resolution, or a meeting that has taken place."
->>>>>>> indi
         ),
     ] = ApprovalResource.acts
     key: Annotated[Key, Field(description="Key of the act or the resolution.")]

@@ -19,7 +19,6 @@ from services.kit.journal import canonical
 from services.kit.problems import Invalid
 
 Frozen = dict[str, Any]
-_MET = frozenset({"running", "held"})
 
 
 class Decision(BaseModel):
@@ -38,28 +37,14 @@ class Decision(BaseModel):
 def decided_on(new: NewApproval, decision: Decision | None, version: str) -> date:
     """The day on which a board approved the version.
 
-<<<<<<< HEAD
     Refuses (422) a decision that the boards service does not know, that does not hold, that was
     taken on another day than is said, or an act by which other indicators were set.
-=======
-    Refuses (422) a decision that the boards service does not know, that is void, that was taken on
-    another day than is said, an act by which other indicators were set, or a meeting that has not
-    begun.
->>>>>>> indi
     """
     if decision is None:
         detail = f"There is no {new.key!r} among the {new.resource}."
         raise Invalid(detail, pointer="/key", code="unknown")
-<<<<<<< HEAD
     if decision.state != "valid":
         raise Invalid(f"It is {decision.state}.", pointer="/key", code="not-valid")
-=======
-    if decision.state == "void":
-        raise Invalid("It is void: its vote was.", pointer="/key", code="void")
-    if new.resource == ApprovalResource.meetings and decision.state not in _MET:
-        detail = f"That meeting is {decision.state}; what was not held has decided nothing."
-        raise Invalid(detail, pointer="/key", code="not-held")
->>>>>>> indi
     if new.resource == ApprovalResource.acts:
         about = (decision.kind, decision.subject, decision.subject_key)
         if about != ("sets_indicators", "catalogue_versions", version):
