@@ -13,6 +13,7 @@ from services.kit.following import journal_router
 from services.kit.settings import Settings
 from services.projects.grants.routes import grants
 from services.projects.measures.routes import measures
+from services.projects.notices.routes import notices
 from services.projects.planning_fields.routes import planning_fields
 from services.projects.planning_tasks.routes import planning_tasks
 from services.projects.positions.routes import positions
@@ -37,6 +38,10 @@ TAGS = [
         "description": "What is done with the money, with whom and where (Vorhaben).",
     },
     {"name": "Grants", "description": "The money for a project, and who pays what (Zuwendungen)."},
+    {
+        "name": "Notices",
+        "description": "The versions of a grant, as the funder issued them (Zuwendungsbescheide).",
+    },
     {"name": "Positions", "description": "Staff and the grants that pay for it (Stellen)."},
     {"name": "Measures", "description": "What is done about a need (Maßnahmen)."},
     {
@@ -60,6 +65,7 @@ ROUTERS = [
     programmes,
     projects,
     grants,
+    notices,
     positions,
     measures,
     strategies,

@@ -3,9 +3,11 @@
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.contracts.projects.grants import GrantState
 from services.kit.database import municipality_of
 from services.kit.problems import NotFound
-from services.projects.envelopes.rules import Envelope
+from services.projects.envelopes.rules import ZERO, Envelope
+from services.projects.grants.rules import HOLDING
 from services.projects.grants.tables import GrantRow
 
 
@@ -27,4 +29,5 @@ async def locked(session: AsyncSession, grant: str) -> GrantRow:
 
 async def of(session: AsyncSession, grant: GrantRow) -> Envelope:
     """What is bound of the grant now; right until the end of the transaction when it is locked."""
-    return Envelope(amount=grant.amount)
+    held = GrantState(grant.state) in HOLDING
+    return Envelope(amount=grant.amount if held else ZERO, own_use=grant.own_use)
