@@ -11,9 +11,15 @@ from services.kit import app
 from services.kit.clients import Peer
 from services.kit.following import journal_router
 from services.kit.settings import Settings
+from services.projects.commitments.routes import commitments
+from services.projects.expenditures.routes import expenditures
+from services.projects.fields_of_action.routes import fields_of_action
+from services.projects.goals.routes import goals
 from services.projects.grants.routes import grants
+from services.projects.measure_catalogue.routes import measure_catalogue
 from services.projects.measures.routes import measures
 from services.projects.notices.routes import notices
+from services.projects.plan_trees.routes import plan_trees
 from services.projects.planning_fields.routes import planning_fields
 from services.projects.planning_tasks.routes import planning_tasks
 from services.projects.positions.routes import positions
@@ -22,6 +28,8 @@ from services.projects.projects.routes import projects
 from services.projects.references.events import follower
 from services.projects.references.routes import references
 from services.projects.strategies.routes import strategies
+from services.projects.target_groups.routes import target_groups
+from services.projects.verifications.routes import verifications
 
 DESCRIPTION = """
 From strategy to effect: strategies and planning tasks, funding programmes, projects with their
@@ -42,11 +50,20 @@ TAGS = [
         "name": "Notices",
         "description": "The versions of a grant, as the funder issued them (Zuwendungsbescheide).",
     },
+    {
+        "name": "Money",
+        "description": "What was ordered, paid, claimed and checked (Ausgaben, Mittelabrufe).",
+    },
     {"name": "Positions", "description": "Staff and the grants that pay for it (Stellen)."},
     {"name": "Measures", "description": "What is done about a need (Maßnahmen)."},
     {
         "name": "Strategies",
-        "description": "Strategies and specialist plans (Strategien, integrierte Fachpläne).",
+        "description": "Strategies and specialist plans with their fields of action and goals "
+        "(Strategien, integrierte Fachpläne, Handlungsfelder, Ziele).",
+    },
+    {
+        "name": "Target groups",
+        "description": "For whom plans and measures are (Zielgruppen).",
     },
     {
         "name": "Planning fields",
@@ -66,17 +83,34 @@ ROUTERS = [
     projects,
     grants,
     notices,
+    expenditures,
+    verifications,
+    commitments,
     positions,
     measures,
+    measure_catalogue,
     strategies,
+    fields_of_action,
+    goals,
+    plan_trees,
+    target_groups,
     planning_fields,
     planning_tasks,
     references,
     journal_router(),
 ]
 OWNED = {
-    "boards": (ReferenceResource.organisations, ReferenceResource.bodies),
-    "indicators": (ReferenceResource.areas,),
+    "boards": (
+        ReferenceResource.organisations,
+        ReferenceResource.bodies,
+        ReferenceResource.resolutions,
+        ReferenceResource.recommendations,
+    ),
+    "indicators": (
+        ReferenceResource.areas,
+        ReferenceResource.indicators,
+        ReferenceResource.findings,
+    ),
 }
 """What projects point to, by the service that owns it."""
 

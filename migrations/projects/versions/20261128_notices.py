@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "p0281128g001"
-down_revision = "p003"
+down_revision = "p020"
 branch_labels = None
 depends_on = None
 

@@ -7,8 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from services.contracts.projects.terms import Terms
+from services.contracts.projects.terms import Financing, FinancingSource, SourceKind, Terms
 from services.contracts.shared.base import Key, Line, Money, Stored, Visibility, example
+
+__all__ = ["Financing", "FinancingSource", "Grant", "GrantState", "NewGrant", "SourceKind"]
 
 
 class GrantState(StrEnum):

@@ -14,7 +14,10 @@ from tests.support.towns import Door, new_town
 BODIES = ALL | LATER
 EVERY = pytest.mark.parametrize("collection", BODIES)
 WRITERS = {
+    "target-groups": "planner",
     "strategies": "planner",
+    "fields-of-action": "planner",
+    "goals": "planner",
     "measures": "planner",
     "planning-fields": "planner",
     "planning-tasks": "planner",
