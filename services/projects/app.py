@@ -19,6 +19,7 @@ from services.projects.goals.routes import goals
 from services.projects.grants.routes import grants
 from services.projects.measure_catalogue.routes import measure_catalogue
 from services.projects.measures.routes import measures
+from services.projects.notices.routes import notices
 from services.projects.plan_trees.routes import plan_trees
 from services.projects.planning_fields.routes import planning_fields
 from services.projects.planning_tasks.routes import planning_tasks
@@ -47,6 +48,10 @@ TAGS = [
         "description": "What is done with the money, with whom and where (Vorhaben).",
     },
     {"name": "Grants", "description": "The money for a project, and who pays what (Zuwendungen)."},
+    {
+        "name": "Notices",
+        "description": "The versions of a grant, as the funder issued them (Zuwendungsbescheide).",
+    },
     {
         "name": "Money",
         "description": "What was ordered, paid, claimed and checked (Ausgaben, Mittelabrufe).",
@@ -79,6 +84,7 @@ ROUTERS = [
     programmes,
     projects,
     grants,
+    notices,
     expenditures,
     verifications,
     commitments,

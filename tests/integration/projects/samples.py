@@ -43,6 +43,36 @@ GRANT: Body = {
         {"kind": "own"},
     ],
 }
+NOTICE: Body = {
+    "key": "bescheid-2023-1",
+    "grant": "bescheid-2023",
+    "kind": "award",
+    "issued_on": "2022-12-15",
+    "effective_from": "2023-01-01",
+    "starts_on": "2023-01-01",
+    "ends_on": "2025-12-31",
+    "eligible_cost": "135020.40",
+    "amount": "108016.32",
+    "rate": "80",
+    "sources": [
+        {"kind": "eu", "organisation": "europaeische-union", "year": 2023, "amount": "81012.24"},
+        {"kind": "state", "organisation": "freistaat", "year": 2023, "amount": "27004.08"},
+        {"kind": "own", "year": 2024, "amount": "27004.08"},
+    ],
+    "budget_lines": [
+        {"category": "staff", "year": 2023, "amount": "60000.00"},
+        {"category": "staff", "year": 2024, "amount": "60000.00"},
+        {"category": "travel", "amount": "15020.40"},
+    ],
+    "partner_budgets": [
+        {"organisation": "caritas", "eligible_cost": "20000.00", "amount": "16000.00"}
+    ],
+    "overrides": [
+        {"parameter": "spending_months", "value": "3", "clause": "Nr. 4.2 des Bescheids"}
+    ],
+    "conditions": [{"text": {"de": "Zwischennachweis"}, "clause": "Nr. 6", "due_on": "2024-04-30"}],
+    "visibility": "public",
+}
 POSITION: Body = {
     "key": "planungskoordination",
     "title": {"de": "Planungskoordination"},
@@ -109,12 +139,14 @@ ALL = {
     "planning-tasks": TASK,
 }
 """One of each kind, in an order in which each finds what it names."""
+LATER = {"notices": NOTICE}
+"""What changes something of these when it is entered."""
 
 
 async def settle(door: Door, until: str | None = None) -> None:
-    """Enter one of each kind, in order, and stop before `until`."""
-    for collection, body in ALL.items():
-        if collection == until:
+    """Enter one of each kind, in order, and stop before `until`; without it, before `LATER`."""
+    for collection, body in (ALL | LATER).items():
+        if collection == (until or next(iter(LATER))):
             return
         await door.made(f"/{collection}", body)
 
