@@ -16,6 +16,7 @@ from services.projects.commitments.routes import commitments
 from services.projects.expenditures.routes import expenditures
 from services.projects.fields_of_action.routes import fields_of_action
 from services.projects.goals.routes import goals
+from services.projects.funding_rules.routes import funding_rules
 from services.projects.grants.routes import grants
 from services.projects.measure_catalogue.routes import measure_catalogue
 from services.projects.measures.routes import measures
@@ -29,6 +30,7 @@ from services.projects.projects.routes import projects
 from services.projects.recoveries.routes import recoveries
 from services.projects.references.events import follower
 from services.projects.references.routes import references
+from services.projects.rule_packs.routes import rule_packs
 from services.projects.strategies.routes import strategies
 from services.projects.target_groups.routes import target_groups
 from services.projects.verifications.routes import verifications
@@ -42,6 +44,10 @@ TAGS = [
     {
         "name": "Programmes",
         "description": "Who gives money for what, and when (Förderprogramme, Richtlinien).",
+    },
+    {
+        "name": "Funding rules",
+        "description": "By which figures and clauses programmes fund (Förderregeln, Regelpakete).",
     },
     {
         "name": "Projects",
@@ -82,6 +88,8 @@ TAGS = [
 ]
 ROUTERS = [
     programmes,
+    funding_rules,
+    rule_packs,
     projects,
     grants,
     notices,

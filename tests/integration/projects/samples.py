@@ -16,6 +16,15 @@ PROGRAMME: Body = {
     ],
     "periods": [{"starts_on": "2023-01-01", "ends_on": "2025-12-31", "max_positions": 4}],
 }
+RULE: Body = {
+    "key": "sozialversicherung",
+    "programme": "sozialstrategierichtlinie-2-1",
+    "parameter": "social_security_rate",
+    "value": "19.975",
+    "unit": "percent",
+    "starts_on": "2022-01-01",
+    "clause": "Sozialstrategierichtlinie 2.1",
+}
 PROJECT: Body = {
     "key": "sozialplanung",
     "name": {"de": "Integrierte Sozialplanung im Wartburgkreis"},
@@ -127,6 +136,7 @@ TASK: Body = {
 }
 ALL = {
     "programmes": PROGRAMME,
+    "funding-rules": RULE,
     "projects": PROJECT,
     "grants": GRANT,
     "positions": POSITION,

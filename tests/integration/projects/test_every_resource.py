@@ -41,6 +41,9 @@ def renamed(collection: str, text: str) -> dict[str, Any]:
     if collection in ("grants", "notices"):
         return {"reference": text}
     return {"title" if "title" in BODIES[collection] else "name": {"de": text}}
+    if collection == "funding-rules":
+        return {"clause": text}
+    return {"title" if "title" in ALL[collection] else "name": {"de": text}}
 
 
 @EVERY
