@@ -11,6 +11,8 @@ from services.kit import app
 from services.kit.clients import Peer
 from services.kit.following import journal_router
 from services.kit.settings import Settings
+from services.projects.attainments.routes import attainments
+from services.projects.esf_indicators.routes import esf_indicators
 from services.projects.grants.routes import grants
 from services.projects.measures.routes import measures
 from services.projects.planning_fields.routes import planning_fields
@@ -20,12 +22,16 @@ from services.projects.programmes.routes import programmes
 from services.projects.projects.routes import projects
 from services.projects.references.events import follower
 from services.projects.references.routes import references
+from services.projects.results.routes import results
 from services.projects.strategies.routes import strategies
+from services.projects.target_indicators.routes import target_indicators
+from services.projects.target_periods.routes import target_periods
+from services.projects.target_updates.routes import target_updates
 
 DESCRIPTION = """
 From strategy to effect: strategies and planning tasks, funding programmes, projects with their
-partners and sites, grants with their financing, staff positions and measures of a municipality
-(Planung, Förderung, Vorhaben, Zuwendungen, Stellen, Maßnahmen).
+partners and sites, grants with their financing, staff positions, measures and targets of a
+municipality (Planung, Förderung, Vorhaben, Zuwendungen, Stellen, Maßnahmen, Ziele).
 """
 TAGS = [
     {
@@ -52,6 +58,11 @@ TAGS = [
         "description": "What a planning coordination has to do (Planungskoordination).",
     },
     {
+        "name": "Targets",
+        "description": "What projects are to bring about, by what it is measured, and how far it is"
+        " (Ergebnisse, Zielwerte, Monitoring).",
+    },
+    {
         "name": "References",
         "description": "Names of the organisations, bodies and areas pointed to (Verweise).",
     },
@@ -65,12 +76,18 @@ ROUTERS = [
     strategies,
     planning_fields,
     planning_tasks,
+    esf_indicators,
+    results,
+    target_indicators,
+    target_periods,
+    target_updates,
+    attainments,
     references,
     journal_router(),
 ]
 OWNED = {
     "boards": (ReferenceResource.organisations, ReferenceResource.bodies),
-    "indicators": (ReferenceResource.areas,),
+    "indicators": (ReferenceResource.areas, ReferenceResource.indicators),
 }
 """What projects point to, by the service that owns it."""
 

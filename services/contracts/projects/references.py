@@ -12,6 +12,7 @@ class ReferenceResource(StrEnum):
     organisations = "organisations"
     bodies = "bodies"
     areas = "areas"
+    indicators = "indicators"
 
 
 class Reference(Answer):

@@ -41,6 +41,8 @@ GRANTS: Mapping[Role, tuple[str, ...]] = {
         "indicators.deliveries:deliver",
         "projects.planning:write",
         "projects.measures:write",
+        "projects.targets:write",
+        "projects.targets:approve",
         "boards.publications:write",
         "boards.files:write",
     ),
@@ -50,7 +52,12 @@ GRANTS: Mapping[Role, tuple[str, ...]] = {
         "boards.persons:data",
         "boards.persons:erase",
     ),
-    Role.controller: (*_STAFF, "projects.*:write"),
+    Role.controller: (
+        *_STAFF,
+        "projects.*:write",
+        "projects.targets:approve",
+        "projects.targets:lock",
+    ),
     Role.statistician: (*_STAFF, "indicators.*"),
     Role.administrator: ("*",),
 }

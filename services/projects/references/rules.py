@@ -11,7 +11,8 @@ AREA, BODY, ORGANISATION = (
     ReferenceResource.bodies,
     ReferenceResource.organisations,
 )
-_CALLED = {AREA: "area", BODY: "body", ORGANISATION: "organisation"}
+INDICATOR = ReferenceResource.indicators
+_CALLED = {AREA: "area", BODY: "body", INDICATOR: "indicator", ORGANISATION: "organisation"}
 
 
 class Place(NamedTuple):

@@ -1,4 +1,4 @@
-"""What all eight kinds of resources of the projects service promise alike."""
+"""What all kinds of resources of the projects service promise alike."""
 
 import asyncio
 from collections.abc import Callable
@@ -17,6 +17,9 @@ WRITERS = {
     "measures": "planner",
     "planning-fields": "planner",
     "planning-tasks": "planner",
+    "results": "planner",
+    "target-indicators": "planner",
+    "target-periods": "planner",
 }
 
 
@@ -24,6 +27,8 @@ def renamed(collection: str, text: str) -> dict[str, Any]:
     """A change that every kind takes."""
     if collection == "grants":
         return {"reference": text}
+    if collection == "target-periods":
+        return {"kind": "target"}
     return {"title" if "title" in ALL[collection] else "name": {"de": text}}
 
 
