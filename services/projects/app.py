@@ -12,9 +12,15 @@ from services.kit.clients import Peer
 from services.kit.following import journal_router
 from services.kit.settings import Settings
 from services.projects.attainments.routes import attainments
+from services.projects.commitments.routes import commitments
 from services.projects.esf_indicators.routes import esf_indicators
+from services.projects.expenditures.routes import expenditures
+from services.projects.fields_of_action.routes import fields_of_action
+from services.projects.goals.routes import goals
 from services.projects.grants.routes import grants
+from services.projects.measure_catalogue.routes import measure_catalogue
 from services.projects.measures.routes import measures
+from services.projects.plan_trees.routes import plan_trees
 from services.projects.planning_fields.routes import planning_fields
 from services.projects.planning_tasks.routes import planning_tasks
 from services.projects.positions.routes import positions
@@ -24,9 +30,11 @@ from services.projects.references.events import follower
 from services.projects.references.routes import references
 from services.projects.results.routes import results
 from services.projects.strategies.routes import strategies
+from services.projects.target_groups.routes import target_groups
 from services.projects.target_indicators.routes import target_indicators
 from services.projects.target_periods.routes import target_periods
 from services.projects.target_updates.routes import target_updates
+from services.projects.verifications.routes import verifications
 
 DESCRIPTION = """
 From strategy to effect: strategies and planning tasks, funding programmes, projects with their
@@ -43,11 +51,20 @@ TAGS = [
         "description": "What is done with the money, with whom and where (Vorhaben).",
     },
     {"name": "Grants", "description": "The money for a project, and who pays what (Zuwendungen)."},
+    {
+        "name": "Money",
+        "description": "What was ordered, paid, claimed and checked (Ausgaben, Mittelabrufe).",
+    },
     {"name": "Positions", "description": "Staff and the grants that pay for it (Stellen)."},
     {"name": "Measures", "description": "What is done about a need (Maßnahmen)."},
     {
         "name": "Strategies",
-        "description": "Strategies and specialist plans (Strategien, integrierte Fachpläne).",
+        "description": "Strategies and specialist plans with their fields of action and goals "
+        "(Strategien, integrierte Fachpläne, Handlungsfelder, Ziele).",
+    },
+    {
+        "name": "Target groups",
+        "description": "For whom plans and measures are (Zielgruppen).",
     },
     {
         "name": "Planning fields",
@@ -71,9 +88,17 @@ ROUTERS = [
     programmes,
     projects,
     grants,
+    expenditures,
+    verifications,
+    commitments,
     positions,
     measures,
+    measure_catalogue,
     strategies,
+    fields_of_action,
+    goals,
+    plan_trees,
+    target_groups,
     planning_fields,
     planning_tasks,
     esf_indicators,
@@ -86,8 +111,17 @@ ROUTERS = [
     journal_router(),
 ]
 OWNED = {
-    "boards": (ReferenceResource.organisations, ReferenceResource.bodies),
-    "indicators": (ReferenceResource.areas, ReferenceResource.indicators),
+    "boards": (
+        ReferenceResource.organisations,
+        ReferenceResource.bodies,
+        ReferenceResource.resolutions,
+        ReferenceResource.recommendations,
+    ),
+    "indicators": (
+        ReferenceResource.areas,
+        ReferenceResource.indicators,
+        ReferenceResource.findings,
+    ),
 }
 """What projects point to, by the service that owns it."""
 

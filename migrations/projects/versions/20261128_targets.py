@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from services.kit import ddl
 
-revision = "29b3f842c44e"
-down_revision = "p003"
+revision = "p_targets_1"
+down_revision = "p020"
 branch_labels = None
 depends_on = None
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from services.contracts.projects.targets import Counting, PeriodKind, TargetDirection
+from services.contracts.projects.targets import AimDirection, Counting, PeriodKind
 from services.contracts.shared.base import Answer, Key, Texts
 
 
@@ -102,7 +102,7 @@ class IndicatorProgress(Attainment):
     indicator: Key
     title: Texts
     unit: Texts
-    direction: TargetDirection
+    direction: AimDirection
     counting: Counting
     on: date
     elapsed: Decimal | None = Field(description="Share of the time that is over, in per cent.")

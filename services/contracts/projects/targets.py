@@ -36,7 +36,7 @@ Number = Annotated[
 """A measured or wanted figure: exact, of any unit."""
 
 
-class TargetDirection(StrEnum):
+class AimDirection(StrEnum):
     """What is wanted (Zielrichtung): that it grows, that it falls, that it stays."""
 
     increase = "increase"
@@ -117,7 +117,7 @@ class NewTargetIndicator(Request):
     title: Texts
     unit: Texts
     measure: MeasureKind = MeasureKind.number
-    direction: TargetDirection
+    direction: AimDirection
     counting: Counting
     baseline: Annotated[Number | None, Field(description="Value before; null is not known.")] = None
     baseline_on: Annotated[date | None, Field(description="Day of the baseline.")] = None

@@ -233,7 +233,7 @@ MEASURES = [
             state=MeasureState.completed,
             areas=[area],
             responsible="gebietskoordination-biwaq",
-            target_groups=[texts("Arbeitsuchende im Stadtteil", "People looking for work")],
+            target_groups=["arbeitsuchende-im-stadtteil"],
         )
         for area, name in _SHOPS
     ),
@@ -247,6 +247,8 @@ MEASURES = [
         state=MeasureState.completed,
         areas=["jena"],
         responsible="planungskoordination-armutspraevention",
-        target_groups=[texts("Von Armut Betroffene", "People affected by poverty")],
+        goal="partizipation-betroffener",
+        planning_fields=["planungskoordination-armutspraevention"],
+        target_groups=["von-armut-betroffene"],
     ),
 ]

@@ -22,7 +22,7 @@ _BORDER = {"stroke": "#4d4d4d", "strokeWidth": 0.6}
 
 
 def choropleth(picture: Picture, drawn: Drawing, shapes: Shapes, lang: Language) -> list[Spec]:
-    """The map with its legend beside it; values on areas that are large enough for them."""
+    """The map with its legend beside it; on the areas values, with their names where they fit."""
     import shapely
 
     places = [area for area in picture.areas if area.version in shapes]
@@ -55,10 +55,10 @@ def choropleth(picture: Picture, drawn: Drawing, shapes: Shapes, lang: Language)
         )
         if line["pattern"] is not Pattern.none:
             hatches.append(_hatched(shape, line["pattern"], pixel, shrink))
-        place = _label(shape, label.replace("\u00a0%", ""), pixel, shrink)
+        told = [words.text(area.name, lang), label.replace("\u00a0%", "")]
+        place = _label(shape, told, pixel, shrink)
         if place is not None:
-            dark = _is_dark(line["colour"])
-            said = "#ffffff" if dark else canvas.INK
+            said = readable_on(line["colour"])
             labels.append({**place, "colour": said, "sign": figure.value is None})
     if len(labels) < len(places) * _LABELLED:  # a few values only would look like a choice
         labels = []
@@ -101,7 +101,7 @@ def _parts(
             "latitude": {"field": "y", "type": "quantitative"},
             "text": {"field": "label"},
         }
-        said: Spec = {"type": "text", "fontSize": 10, "baseline": "middle"}
+        said: Spec = {"type": "text", "fontSize": 10, "lineHeight": 12, "baseline": "middle"}
         halo = {**said, "stroke": "#ffffff", "strokeWidth": 3, "aria": False}
         signs = [label for label in labels if label["sign"]]
         if signs:
@@ -141,18 +141,20 @@ def _hatched(shape: Any, pattern: Pattern, pixel: float, shrink: float) -> dict[
     return {"type": "Feature", "geometry": inside}
 
 
-def _label(shape: Any, label: str, pixel: float, shrink: float) -> dict[str, Any] | None:
-    """Where the text stands inside of the shape; None if it does not fit."""
+def _label(shape: Any, told: list[str], pixel: float, shrink: float) -> dict[str, Any] | None:
+    """Where name and value stand inside of the shape, or the value alone; None if neither fits."""
     import shapely
 
     flat = shapely.transform(shapely.make_valid(shape), lambda p: p * [shrink / pixel, 1 / pixel])
     if flat.area < 60:
         return None
-    half = canvas.text_width(label, 10) / 2 + 1
-    for middle in _middles(flat):
-        box = shapely.box(middle.x - half, middle.y - 6, middle.x + half, middle.y + 6)
-        if shapely.covers(flat, box):
-            return {"x": middle.x * pixel / shrink, "y": middle.y * pixel, "label": label}
+    middles = list(_middles(flat))
+    for lines in (told, told[1:]):
+        half, high = max(canvas.text_width(line, 10) for line in lines) / 2 + 1, 6 * len(lines)
+        for middle in middles:
+            box = shapely.box(middle.x - half, middle.y - high, middle.x + half, middle.y + high)
+            if shapely.covers(flat, box):
+                return {"x": middle.x * pixel / shrink, "y": middle.y * pixel, "label": lines}
     return None
 
 
@@ -164,9 +166,9 @@ def _middles(flat: Any) -> Iterator[Any]:
     yield shapely.get_point(shapely.maximum_inscribed_circle(flat, tolerance=1), 0)
 
 
-def _is_dark(colour: str) -> bool:
-    """Whether white is read better on it (relative luminance, WCAG 2)."""
+def readable_on(colour: str) -> str:
+    """White or black, whichever is read better on it: always 4.5 to 1 or better (WCAG 2)."""
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
     light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return 1.05 / (light + 0.05) > (light + 0.05) / 0.06
+    return "#ffffff" if 1.05 / (light + 0.05) > (light + 0.05) / 0.05 else "#000000"

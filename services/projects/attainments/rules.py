@@ -8,12 +8,12 @@ from decimal import Decimal
 from services.contracts.projects.progress import IndicatorProgress, NoFigure, PeriodProgress
 from services.contracts.projects.target_updates import NewTargetUpdate
 from services.contracts.projects.targets import (
+    AimDirection,
     Counting,
     MeasureKind,
     NewTargetIndicator,
     NewTargetPeriod,
     PeriodKind,
-    TargetDirection,
 )
 from services.projects.progress.rules import (
     achievement,
@@ -111,7 +111,7 @@ def whole(indicator: NewTargetIndicator, held: Sequence[Held], on: date) -> Whol
         return Whole(indicator.baseline, None, None, None)
     if indicator.counting is Counting.cumulative or indicator.measure is MeasureKind.percentage:
         return _latest(indicator, held, missing)
-    grows_from_zero = indicator.direction is TargetDirection.increase and not indicator.baseline
+    grows_from_zero = indicator.direction is AimDirection.increase and not indicator.baseline
     return _added(indicator, held, on, missing, compared=not grows_from_zero)
 
 

@@ -15,7 +15,7 @@ from services.contracts.projects.progress import (
     RollUp,
     RollUpState,
 )
-from services.contracts.projects.targets import MeasureKind, Part, TargetDimension, TargetDirection
+from services.contracts.projects.targets import AimDirection, MeasureKind, Part, TargetDimension
 
 _CALCULATION = Context(prec=60)
 _HUNDREDTH = Decimal("0.01")
@@ -24,7 +24,7 @@ AT_RISK = 3
 
 
 def achievement(
-    direction: TargetDirection,
+    direction: AimDirection,
     baseline: Decimal | None,
     target: Decimal | None,
     actual: Decimal | None,
@@ -36,13 +36,13 @@ def achievement(
     """
     if target is None:
         return NoFigure.no_target
-    if direction is TargetDirection.maintain:
+    if direction is AimDirection.maintain:
         return NoFigure.no_actual if actual is None else NoFigure.to_be_kept
     if baseline is None:
         return NoFigure.no_baseline
     if target == baseline:
         return NoFigure.target_is_baseline
-    if (target < baseline) is (direction is TargetDirection.increase):
+    if (target < baseline) is (direction is AimDirection.increase):
         return NoFigure.against_direction
     if actual is None:
         return NoFigure.no_actual
@@ -59,10 +59,10 @@ def elapsed(starts_on: date, ends_on: date, on: date) -> Decimal:
 
 
 def expected(
-    direction: TargetDirection, baseline: Decimal | None, target: Decimal | None, share: Decimal
+    direction: AimDirection, baseline: Decimal | None, target: Decimal | None, share: Decimal
 ) -> Decimal | None:
     """Where it should be after a share of the time, in a straight line; what is to stay, there."""
-    if target is None or direction is TargetDirection.maintain:
+    if target is None or direction is AimDirection.maintain:
         return target
     if baseline is None:
         return None
@@ -87,18 +87,18 @@ def off(target: Decimal, actual: Decimal, tolerance: Decimal, times: int = 1) ->
 
 
 def is_reached(
-    direction: TargetDirection, target: Decimal, actual: Decimal, tolerance: Decimal, *, over: bool
+    direction: AimDirection, target: Decimal, actual: Decimal, tolerance: Decimal, *, over: bool
 ) -> bool:
     """Whether the target is reached; what is to stay is known when the time is `over`."""
-    if direction is TargetDirection.increase:
+    if direction is AimDirection.increase:
         return actual >= target
-    if direction is TargetDirection.decrease:
+    if direction is AimDirection.decrease:
         return actual <= target
     return over and not off(target, actual, tolerance)
 
 
 def milestone(
-    direction: TargetDirection,
+    direction: AimDirection,
     target: Decimal | None,
     actual: Decimal | None,
     tolerance: Decimal,
@@ -123,7 +123,7 @@ def milestone(
 
 
 def light(
-    direction: TargetDirection,
+    direction: AimDirection,
     state: MilestoneState,
     target: Decimal | None,
     actual: Decimal | None,
@@ -138,7 +138,7 @@ def light(
         return Light.red
     if state in (MilestoneState.none, MilestoneState.unreported):
         return Light.grey
-    if direction is TargetDirection.maintain:
+    if direction is AimDirection.maintain:
         if target is None or actual is None:
             return Light.grey
         if not off(target, actual, tolerance):

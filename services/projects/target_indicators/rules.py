@@ -5,11 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from services.contracts.projects.targets import (
+    AimDirection,
     Counting,
     NewTargetIndicator,
     Part,
     TargetDimension,
-    TargetDirection,
 )
 from services.contracts.shared.problems import Fault
 from services.kit.problems import Conflict, Invalid
@@ -43,14 +43,12 @@ def check(new: NewTargetIndicator) -> None:
         raise Invalid("The ESF Plus counts it otherwise; nothing was stored.", faults=faults)
 
 
-def goes_against(
-    direction: TargetDirection, baseline: Decimal | None, target: Decimal | None
-) -> bool:
+def goes_against(direction: AimDirection, baseline: Decimal | None, target: Decimal | None) -> bool:
     """Whether a target lies on the other side of the baseline than is wanted."""
     if baseline is None or target is None:
         return False
-    return (direction is TargetDirection.increase and target < baseline) or (
-        direction is TargetDirection.decrease and target > baseline
+    return (direction is AimDirection.increase and target < baseline) or (
+        direction is AimDirection.decrease and target > baseline
     )
 
 

@@ -3,11 +3,11 @@
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.projects.targets import (
+    AimDirection,
     Counting,
     Locking,
     NewTargetIndicator,
     NewTargetPeriod,
-    TargetDirection,
 )
 from services.kit.patches import Patch
 from services.kit.problems import Invalid, NotFound
@@ -81,7 +81,7 @@ async def _check(
     check_parts(dimensions, new.parts)
     rules.check(
         new,
-        TargetDirection(indicator.direction),
+        AimDirection(indicator.direction),
         Counting(indicator.counting),
         indicator.baseline,
         await queries.others(session, new.indicator, new.key),

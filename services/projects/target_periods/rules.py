@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from services.contracts.projects.targets import (
+    AimDirection,
     Counting,
     NewTargetPeriod,
     PeriodKind,
-    TargetDirection,
 )
 from services.kit.problems import Conflict, Invalid
 from services.projects.target_indicators.rules import goes_against
@@ -25,7 +25,7 @@ class Span(NamedTuple):
 
 def check(
     new: NewTargetPeriod,
-    direction: TargetDirection,
+    direction: AimDirection,
     counting: Counting,
     baseline: Decimal | None,
     others: Iterable[Span],

@@ -54,6 +54,7 @@ POSITION: Body = {
     "project": "sozialplanung",
     "state": "filled",
 }
+GROUP: Body = {"key": "arbeitsuchende", "name": {"de": "Arbeitsuchende"}}
 STRATEGY: Body = {
     "key": "armutspraevention",
     "title": {"de": "Armutspräventionsstrategie"},
@@ -61,11 +62,23 @@ STRATEGY: Body = {
     "prepared_by": "integrierte-sozialplanung",
     "deciding_body": "stadtrat",
 }
+FIELD_OF_ACTION: Body = {
+    "key": "arbeit",
+    "title": {"de": "Arbeit"},
+    "strategy": "armutspraevention",
+}
+GOAL: Body = {
+    "key": "beratung-im-stadtteil",
+    "title": {"de": "Beratung im Stadtteil"},
+    "strategy": "armutspraevention",
+    "field_of_action": "arbeit",
+}
 MEASURE: Body = {
     "key": "jobladen-lobeda",
     "title": {"de": "Jobladen Lobeda"},
     "project": "sozialplanung",
     "strategy": "armutspraevention",
+    "goal": "beratung-im-stadtteil",
     "areas": ["lobeda"],
     "responsible": "jenawirtschaft",
 }
@@ -129,9 +142,12 @@ ALL = {
     "projects": PROJECT,
     "grants": GRANT,
     "positions": POSITION,
-    "strategies": STRATEGY,
-    "measures": MEASURE,
+    "target-groups": GROUP,
     "planning-fields": FIELD,
+    "strategies": STRATEGY,
+    "fields-of-action": FIELD_OF_ACTION,
+    "goals": GOAL,
+    "measures": MEASURE,
     "planning-tasks": TASK,
     "results": RESULT,
     "target-indicators": TARGET_INDICATOR,
@@ -146,3 +162,28 @@ async def settle(door: Door, until: str | None = None) -> None:
         if collection == until:
             return
         await door.made(f"/{collection}", body)
+
+
+EXPENDITURE: Body = {
+    "key": "moderation",
+    "project": "sozialplanung",
+    "purpose": "Moderation der Planungskonferenz",
+    "supplier_name": "Moderationsbüro Musterstadt",
+    "invoice_number": "R-117",
+    "invoice_date": "2024-05-14",
+    "payment_date": "2024-05-28",
+    "category": "external",
+    "gross": "1190.00",
+    "net": "1000.00",
+    "shares": [{"grant": "bescheid-2023", "share": "100"}],
+}
+COMMITMENT: Body = {
+    "key": "sozialatlas",
+    "project": "sozialplanung",
+    "kind": "order",
+    "purpose": "Satz und Druck des Sozialatlas",
+    "category": "external",
+    "amount": "4800.00",
+    "due_on": "2024-11-30",
+    "shares": [{"grant": "bescheid-2023", "share": "80"}],
+}

@@ -13,7 +13,10 @@ from tests.support.towns import Door, new_town
 
 EVERY = pytest.mark.parametrize("collection", ALL)
 WRITERS = {
+    "target-groups": "planner",
     "strategies": "planner",
+    "fields-of-action": "planner",
+    "goals": "planner",
     "measures": "planner",
     "planning-fields": "planner",
     "planning-tasks": "planner",

@@ -12,19 +12,19 @@ from hypothesis import strategies as st
 from services.contracts.projects.progress import Light, MilestoneState, NoFigure, RollUpState
 from services.contracts.projects.target_updates import NewTargetUpdate
 from services.contracts.projects.targets import (
+    AimDirection,
     MeasureKind,
     NewTargetIndicator,
     NewTargetPeriod,
     Part,
     TargetDimension,
-    TargetDirection,
 )
 from services.projects.attainments.rules import Held, of_indicator
 from services.projects.progress import rules
 
-UP, DOWN, KEEP = TargetDirection.increase, TargetDirection.decrease, TargetDirection.maintain
+UP, DOWN, KEEP = AimDirection.increase, AimDirection.decrease, AimDirection.maintain
 NUMBERS = st.decimals(min_value=-(10**6), max_value=10**6, places=3)
-DIRECTIONS = st.sampled_from(list(TargetDirection))
+DIRECTIONS = st.sampled_from(list(AimDirection))
 
 
 def D(number: float | str | None) -> Decimal | None:  # noqa: N802 - reads as a number in the tables
@@ -53,7 +53,7 @@ def D(number: float | str | None) -> Decimal | None:  # noqa: N802 - reads as a 
     ],
 )
 def test_achievement_starts_at_the_baseline_and_goes_both_ways(
-    direction: TargetDirection, baseline: Any, target: Any, actual: Any, expected: str
+    direction: AimDirection, baseline: Any, target: Any, actual: Any, expected: str
 ) -> None:
     share = rules.achievement(direction, D(baseline), D(target), D(actual))
     assert rules.per_cent(share) == Decimal(expected)
@@ -76,7 +76,7 @@ def test_achievement_starts_at_the_baseline_and_goes_both_ways(
     ],
 )
 def test_what_cannot_be_said_has_a_reason(
-    direction: TargetDirection, baseline: Any, target: Any, actual: Any, why: NoFigure
+    direction: AimDirection, baseline: Any, target: Any, actual: Any, why: NoFigure
 ) -> None:
     share = rules.achievement(direction, D(baseline), D(target), D(actual))
     assert share is why
@@ -128,7 +128,7 @@ def test_no_plan_is_not_nought_per_cent() -> None:
 
 @given(DIRECTIONS, NUMBERS, NUMBERS, NUMBERS)
 def test_achievement_is_exact_and_the_same_mirrored(
-    direction: TargetDirection, baseline: Decimal, target: Decimal, actual: Decimal
+    direction: AimDirection, baseline: Decimal, target: Decimal, actual: Decimal
 ) -> None:
     share = rules.achievement(direction, baseline, target, actual)
     mirrored = {UP: DOWN, DOWN: UP, KEEP: KEEP}[direction]
@@ -141,7 +141,7 @@ def test_achievement_is_exact_and_the_same_mirrored(
 
 @given(DIRECTIONS.filter(lambda d: d is not KEEP), NUMBERS, NUMBERS, NUMBERS)
 def test_full_achievement_and_a_reached_target_are_the_same(
-    direction: TargetDirection, baseline: Decimal, target: Decimal, actual: Decimal
+    direction: AimDirection, baseline: Decimal, target: Decimal, actual: Decimal
 ) -> None:
     share = rules.achievement(direction, baseline, target, actual)
     assume(isinstance(share, Decimal))
@@ -198,7 +198,7 @@ def test_before_the_first_day_there_is_no_pace() -> None:
     ],
 )
 def test_a_milestone_is_missed_only_when_its_end_was_told(
-    direction: TargetDirection,
+    direction: AimDirection,
     target: Any,
     actual: Any,
     actual_on: int | None,
