@@ -12,7 +12,9 @@ from services.kit.clients import Peer
 from services.kit.following import journal_router
 from services.kit.settings import Settings
 from services.projects.claims.routes import claims
+from services.projects.attainments.routes import attainments
 from services.projects.commitments.routes import commitments
+from services.projects.esf_indicators.routes import esf_indicators
 from services.projects.expenditures.routes import expenditures
 from services.projects.fields_of_action.routes import fields_of_action
 from services.projects.goals.routes import goals
@@ -31,14 +33,18 @@ from services.projects.recoveries.routes import recoveries
 from services.projects.references.events import follower
 from services.projects.references.routes import references
 from services.projects.rule_packs.routes import rule_packs
+from services.projects.results.routes import results
 from services.projects.strategies.routes import strategies
 from services.projects.target_groups.routes import target_groups
+from services.projects.target_indicators.routes import target_indicators
+from services.projects.target_periods.routes import target_periods
+from services.projects.target_updates.routes import target_updates
 from services.projects.verifications.routes import verifications
 
 DESCRIPTION = """
 From strategy to effect: strategies and planning tasks, funding programmes, projects with their
-partners and sites, grants with their financing, staff positions and measures of a municipality
-(Planung, Förderung, Vorhaben, Zuwendungen, Stellen, Maßnahmen).
+partners and sites, grants with their financing, staff positions, measures and targets of a
+municipality (Planung, Förderung, Vorhaben, Zuwendungen, Stellen, Maßnahmen, Ziele).
 """
 TAGS = [
     {
@@ -82,6 +88,11 @@ TAGS = [
         "description": "What a planning coordination has to do (Planungskoordination).",
     },
     {
+        "name": "Targets",
+        "description": "What projects are to bring about, by what it is measured, and how far it is"
+        " (Ergebnisse, Zielwerte, Monitoring).",
+    },
+    {
         "name": "References",
         "description": "Names of the organisations, bodies and areas pointed to (Verweise).",
     },
@@ -108,6 +119,12 @@ ROUTERS = [
     target_groups,
     planning_fields,
     planning_tasks,
+    esf_indicators,
+    results,
+    target_indicators,
+    target_periods,
+    target_updates,
+    attainments,
     references,
     journal_router(),
 ]

@@ -134,6 +134,48 @@ TASK: Body = {
     "field": "altenhilfeplanung",
     "step": "stocktaking",
 }
+RESULT: Body = {
+    "key": "abgestimmte-planung",
+    "project": "sozialplanung",
+    "grant": "bescheid-2023",
+    "level": "outcome",
+    "title": {"de": "Die Fachplanungen sind abgestimmt"},
+}
+TARGET_INDICATOR: Body = {
+    "key": "gemeinsame-berichte",
+    "result": "abgestimmte-planung",
+    "title": {"de": "Planungen, die gemeinsam berichten"},
+    "unit": {"de": "Planungen"},
+    "direction": "increase",
+    "counting": "cumulative",
+    "baseline": 1,
+    "indicator": "sgb2-quote",
+    "dimensions": [
+        {
+            "key": "feld",
+            "title": {"de": "Planungsfeld"},
+            "values": [
+                {"key": "jugend", "title": {"de": "Jugendhilfe"}},
+                {"key": "alter", "title": {"de": "Altenhilfe"}},
+            ],
+        }
+    ],
+}
+TARGET_PERIOD: Body = {
+    "key": "jahr-2024",
+    "indicator": "gemeinsame-berichte",
+    "starts_on": "2024-01-01",
+    "ends_on": "2024-12-31",
+    "kind": "milestone",
+    "target": "5",
+}
+TARGET_UPDATE: Body = {
+    "key": "meldung-2024",
+    "period": "jahr-2024",
+    "reported_on": "2024-12-31",
+    "value": "3",
+    "evidence": [{"title": "Bericht", "digest": "0" * 64}],
+}
 ALL = {
     "programmes": PROGRAMME,
     "funding-rules": RULE,
@@ -147,6 +189,9 @@ ALL = {
     "goals": GOAL,
     "measures": MEASURE,
     "planning-tasks": TASK,
+    "results": RESULT,
+    "target-indicators": TARGET_INDICATOR,
+    "target-periods": TARGET_PERIOD,
 }
 """One of each kind, in an order in which each finds what it names."""
 LATER = {"notices": NOTICE}

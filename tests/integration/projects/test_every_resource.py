@@ -21,6 +21,9 @@ WRITERS = {
     "measures": "planner",
     "planning-fields": "planner",
     "planning-tasks": "planner",
+    "results": "planner",
+    "target-indicators": "planner",
+    "target-periods": "planner",
 }
 
 NEXT = {"notices": {"kind": "amendment"}}
@@ -43,6 +46,8 @@ def renamed(collection: str, text: str) -> dict[str, Any]:
     return {"title" if "title" in BODIES[collection] else "name": {"de": text}}
     if collection == "funding-rules":
         return {"clause": text}
+    if collection == "target-periods":
+        return {"kind": "target"}
     return {"title" if "title" in ALL[collection] else "name": {"de": text}}
 
 
