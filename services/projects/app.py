@@ -11,6 +11,8 @@ from services.kit import app
 from services.kit.clients import Peer
 from services.kit.following import journal_router
 from services.kit.settings import Settings
+from services.projects.effects import events as effects_events
+from services.projects.effects.routes import effects
 from services.projects.fields_of_action.routes import fields_of_action
 from services.projects.goals.routes import goals
 from services.projects.grants.routes import grants
@@ -72,6 +74,7 @@ ROUTERS = [
     grants,
     positions,
     measures,
+    effects,
     measure_catalogue,
     strategies,
     fields_of_action,
@@ -119,8 +122,11 @@ def create_app(
                 peer = Peer(name, settings.upstream(name), state.signer, beside)
                 stack.push_async_callback(peer.close)
                 state.owners.update(dict.fromkeys(collections, peer))
-                following = follower(peer, state.database, collections)
-                state.followers.append(await stack.enter_async_context(following.running()))
+                followers = [follower(peer, state.database, collections)]
+                if name == "indicators":
+                    followers.append(effects_events.follower(peer, state.database))
+                for following in followers:
+                    state.followers.append(await stack.enter_async_context(following.running()))
             yield
 
     return app.service(
