@@ -16,6 +16,8 @@ from services.projects.attainments.routes import attainments
 from services.projects.commitments.routes import commitments
 from services.projects.esf_indicators.routes import esf_indicators
 from services.projects.expenditures.routes import expenditures
+from services.projects.effects import events as effects_events
+from services.projects.effects.routes import effects
 from services.projects.fields_of_action.routes import fields_of_action
 from services.projects.goals.routes import goals
 from services.projects.funding_rules.routes import funding_rules
@@ -111,6 +113,7 @@ ROUTERS = [
     recoveries,
     positions,
     measures,
+    effects,
     measure_catalogue,
     strategies,
     fields_of_action,
@@ -164,8 +167,11 @@ def create_app(
                 peer = Peer(name, settings.upstream(name), state.signer, beside)
                 stack.push_async_callback(peer.close)
                 state.owners.update(dict.fromkeys(collections, peer))
-                following = follower(peer, state.database, collections)
-                state.followers.append(await stack.enter_async_context(following.running()))
+                followers = [follower(peer, state.database, collections)]
+                if name == "indicators":
+                    followers.append(effects_events.follower(peer, state.database))
+                for following in followers:
+                    state.followers.append(await stack.enter_async_context(following.running()))
             yield
 
     return app.service(

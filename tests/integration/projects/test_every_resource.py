@@ -175,4 +175,4 @@ async def test_a_page_costs_two_statements(
 async def test_the_service_says_how_far_it_follows_the_others(projects: Door) -> None:
     ready = (await projects.client.get("/readyz")).json()
     assert ready["ready"] is True
-    assert ready["behind"] == {"references-boards": 0, "references-indicators": 0}
+    assert ready["behind"] == {"references-boards": 0, "references-indicators": 0, "effects": 0}
