@@ -11,8 +11,13 @@ from services.kit import app
 from services.kit.clients import Peer
 from services.kit.following import journal_router
 from services.kit.settings import Settings
+from services.projects.exports.routes import exports
+from services.projects.grant_disclosures.routes import grant_disclosures
 from services.projects.grants.routes import grants
 from services.projects.measures.routes import measures
+from services.projects.operation_imports.routes import operation_imports
+from services.projects.operation_lists.routes import operation_lists
+from services.projects.operations.routes import operations
 from services.projects.planning_fields.routes import planning_fields
 from services.projects.planning_tasks.routes import planning_tasks
 from services.projects.positions.routes import positions
@@ -55,6 +60,14 @@ TAGS = [
         "name": "References",
         "description": "Names of the organisations, bodies and areas pointed to (Verweise).",
     },
+    {
+        "name": "Published operations",
+        "description": "Lists of operations as managing authorities publish them (Vorhabenlisten).",
+    },
+    {
+        "name": "Exports",
+        "description": "Funded work as open data: Kohesio, 360Giving, IATI (Open Data).",
+    },
 ]
 ROUTERS = [
     programmes,
@@ -65,6 +78,11 @@ ROUTERS = [
     strategies,
     planning_fields,
     planning_tasks,
+    operation_lists,
+    operation_imports,
+    operations,
+    grant_disclosures,
+    exports,
     references,
     journal_router(),
 ]

@@ -82,6 +82,30 @@ TASK: Body = {
     "field": "altenhilfeplanung",
     "step": "stocktaking",
 }
+OPERATION_LIST: Body = {
+    "key": "esf-thueringen",
+    "title": {"de": "Vorhaben des ESF in Thüringen"},
+    "publisher": "Freistaat Thüringen",
+    "programming_period": "2014-2020",
+    "fund": "ESF",
+    "cci": "2014DE05SFOP014",
+    "nuts": "DEG0",
+    "interventions": [
+        {
+            "text": "Aktive Inklusion, nicht zuletzt durch die Förderung der Chancengleichheit und "
+            "aktiver Beteiligung, und Verbesserung der Beschäftigungsfähigkeit",
+            "code": 109,
+        }
+    ],
+}
+DISCLOSURE: Body = {
+    "key": "bescheid-2023",
+    "grant": "bescheid-2023",
+    "programming_period": "2021-2027",
+    "fund": "ESF+",
+    "intervention_code": 109,
+    "nuts": "DEG0P",
+}
 ALL = {
     "programmes": PROGRAMME,
     "projects": PROJECT,
@@ -91,6 +115,8 @@ ALL = {
     "measures": MEASURE,
     "planning-fields": FIELD,
     "planning-tasks": TASK,
+    "operation-lists": OPERATION_LIST,
+    "grant-disclosures": DISCLOSURE,
 }
 """One of each kind, in an order in which each finds what it names."""
 

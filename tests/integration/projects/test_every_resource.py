@@ -1,4 +1,4 @@
-"""What all eight kinds of resources of the projects service promise alike."""
+"""What all kinds of resources of the projects service promise alike."""
 
 import asyncio
 from collections.abc import Callable
@@ -24,6 +24,8 @@ def renamed(collection: str, text: str) -> dict[str, Any]:
     """A change that every kind takes."""
     if collection == "grants":
         return {"reference": text}
+    if collection == "grant-disclosures":
+        return {"fund": text}
     return {"title" if "title" in ALL[collection] else "name": {"de": text}}
 
 
