@@ -21,11 +21,16 @@ from services.projects.effects.routes import effects
 from services.projects.fields_of_action.routes import fields_of_action
 from services.projects.goals.routes import goals
 from services.projects.funding_rules.routes import funding_rules
+from services.projects.exports.routes import exports
+from services.projects.grant_disclosures.routes import grant_disclosures
 from services.projects.grants.routes import grants
 from services.projects.measure_catalogue.routes import measure_catalogue
 from services.projects.measures.routes import measures
 from services.projects.notices.routes import notices
 from services.projects.plan_trees.routes import plan_trees
+from services.projects.operation_imports.routes import operation_imports
+from services.projects.operation_lists.routes import operation_lists
+from services.projects.operations.routes import operations
 from services.projects.planning_fields.routes import planning_fields
 from services.projects.planning_tasks.routes import planning_tasks
 from services.projects.positions.routes import positions
@@ -98,6 +103,14 @@ TAGS = [
         "name": "References",
         "description": "Names of the organisations, bodies and areas pointed to (Verweise).",
     },
+    {
+        "name": "Published operations",
+        "description": "Lists of operations as managing authorities publish them (Vorhabenlisten).",
+    },
+    {
+        "name": "Exports",
+        "description": "Funded work as open data: Kohesio, 360Giving, IATI (Open Data).",
+    },
 ]
 ROUTERS = [
     programmes,
@@ -128,6 +141,11 @@ ROUTERS = [
     target_periods,
     target_updates,
     attainments,
+    operation_lists,
+    operation_imports,
+    operations,
+    grant_disclosures,
+    exports,
     references,
     journal_router(),
 ]

@@ -176,6 +176,30 @@ TARGET_UPDATE: Body = {
     "value": "3",
     "evidence": [{"title": "Bericht", "digest": "0" * 64}],
 }
+OPERATION_LIST: Body = {
+    "key": "esf-thueringen",
+    "title": {"de": "Vorhaben des ESF in Thüringen"},
+    "publisher": "Freistaat Thüringen",
+    "programming_period": "2014-2020",
+    "fund": "ESF",
+    "cci": "2014DE05SFOP014",
+    "nuts": "DEG0",
+    "interventions": [
+        {
+            "text": "Aktive Inklusion, nicht zuletzt durch die Förderung der Chancengleichheit und "
+            "aktiver Beteiligung, und Verbesserung der Beschäftigungsfähigkeit",
+            "code": 109,
+        }
+    ],
+}
+DISCLOSURE: Body = {
+    "key": "bescheid-2023",
+    "grant": "bescheid-2023",
+    "programming_period": "2021-2027",
+    "fund": "ESF+",
+    "intervention_code": 109,
+    "nuts": "DEG0P",
+}
 ALL = {
     "programmes": PROGRAMME,
     "funding-rules": RULE,
@@ -192,6 +216,8 @@ ALL = {
     "results": RESULT,
     "target-indicators": TARGET_INDICATOR,
     "target-periods": TARGET_PERIOD,
+    "operation-lists": OPERATION_LIST,
+    "grant-disclosures": DISCLOSURE,
 }
 """One of each kind, in an order in which each finds what it names."""
 LATER = {"notices": NOTICE}

@@ -48,6 +48,8 @@ def renamed(collection: str, text: str) -> dict[str, Any]:
         return {"clause": text}
     if collection == "target-periods":
         return {"kind": "target"}
+    if collection == "grant-disclosures":
+        return {"fund": text}
     return {"title" if "title" in ALL[collection] else "name": {"de": text}}
 
 
