@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "p_funding_rules"
-down_revision = "p_money_2"
+down_revision = "p0281128g001"
 branch_labels = None
 depends_on = None
 

@@ -6,10 +6,12 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.contracts.projects.grants import GrantState
 from services.kit.database import municipality_of
 from services.kit.problems import NotFound
 from services.projects.claims.tables import ClaimRow
-from services.projects.envelopes.rules import Envelope
+from services.projects.envelopes.rules import ZERO, Envelope
+from services.projects.grants.rules import HOLDING
 from services.projects.grants.tables import GrantRow
 from services.projects.recoveries.tables import RecoveryRow
 
@@ -33,7 +35,12 @@ async def locked(session: AsyncSession, grant: str) -> GrantRow:
 async def of(session: AsyncSession, grant: GrantRow) -> Envelope:
     """What is bound of the grant now; right until the end of the transaction when it is locked."""
     paid_out, recovered = await _drawn(session, grant)
-    return Envelope(amount=grant.amount, paid_out=paid_out, recovered=recovered)
+    return Envelope(
+        amount=grant.amount if GrantState(grant.state) in HOLDING else ZERO,
+        own_use=grant.own_use,
+        paid_out=paid_out,
+        recovered=recovered,
+    )
 
 
 async def _drawn(session: AsyncSession, grant: GrantRow) -> tuple[Decimal, Decimal]:
