@@ -19,6 +19,8 @@ from services.projects.grants.routes import grants
 from services.projects.measure_catalogue.routes import measure_catalogue
 from services.projects.measures.routes import measures
 from services.projects.notices.routes import notices
+from services.projects.onward_grants.routes import onward_grants
+from services.projects.onward_steps.routes import onward_steps
 from services.projects.plan_trees.routes import plan_trees
 from services.projects.planning_fields.routes import planning_fields
 from services.projects.planning_tasks.routes import planning_tasks
@@ -49,6 +51,10 @@ TAGS = [
     {
         "name": "Notices",
         "description": "The versions of a grant, as the funder issued them (Zuwendungsbescheide).",
+    },
+    {
+        "name": "Onward grants",
+        "description": "What the municipality passes on to local bodies (Weiterleitungen).",
     },
     {
         "name": "Money",
@@ -83,6 +89,8 @@ ROUTERS = [
     projects,
     grants,
     notices,
+    onward_grants,
+    onward_steps,
     expenditures,
     verifications,
     commitments,

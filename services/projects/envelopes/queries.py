@@ -1,5 +1,6 @@
 """What is bound of a grant, over all tables that bind something."""
 
+from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -9,6 +10,7 @@ from services.kit.problems import NotFound
 from services.projects.envelopes.rules import ZERO, Envelope
 from services.projects.grants.rules import HOLDING
 from services.projects.grants.tables import GrantRow
+from services.projects.onward_grants.tables import OnwardGrantRow
 
 
 async def locked(session: AsyncSession, grant: str) -> GrantRow:
@@ -30,4 +32,12 @@ async def locked(session: AsyncSession, grant: str) -> GrantRow:
 async def of(session: AsyncSession, grant: GrantRow) -> Envelope:
     """What is bound of the grant now; right until the end of the transaction when it is locked."""
     held = GrantState(grant.state) in HOLDING
-    return Envelope(amount=grant.amount if held else ZERO, own_use=grant.own_use)
+    onward = select(func.coalesce(func.sum(col(OnwardGrantRow.bound)), ZERO)).where(
+        col(OnwardGrantRow.municipality_id) == grant.municipality_id,
+        col(OnwardGrantRow.grant) == grant.key,
+    )
+    return Envelope(
+        amount=grant.amount if held else ZERO,
+        onward=(await session.exec(onward)).one(),
+        own_use=grant.own_use,
+    )

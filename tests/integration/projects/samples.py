@@ -73,6 +73,18 @@ NOTICE: Body = {
     "conditions": [{"text": {"de": "Zwischennachweis"}, "clause": "Nr. 6", "due_on": "2024-04-30"}],
     "visibility": "public",
 }
+ONWARD: Body = {
+    "key": "familiencafe",
+    "grant": "bescheid-2023",
+    "recipient": "nachbarschaftsverein",
+    "title": {"de": "Familiencafé"},
+    "applied_on": "2023-07-24",
+    "applied_amount": "5000.00",
+    "eligible_cost": "6000.00",
+    "starts_on": "2024-01-01",
+    "ends_on": "2024-12-31",
+    "visibility": "public",
+}
 POSITION: Body = {
     "key": "planungskoordination",
     "title": {"de": "Planungskoordination"},
@@ -139,7 +151,7 @@ ALL = {
     "planning-tasks": TASK,
 }
 """One of each kind, in an order in which each finds what it names."""
-LATER = {"notices": NOTICE}
+LATER = {"notices": NOTICE, "onward-grants": ONWARD}
 """What changes something of these when it is entered."""
 
 
