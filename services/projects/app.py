@@ -31,6 +31,8 @@ from services.projects.notices.routes import notices
 from services.projects.operation_imports.routes import operation_imports
 from services.projects.operation_lists.routes import operation_lists
 from services.projects.operations.routes import operations
+from services.projects.onward_grants.routes import onward_grants
+from services.projects.onward_steps.routes import onward_steps
 from services.projects.plan_trees.routes import plan_trees
 from services.projects.planning_fields.routes import planning_fields
 from services.projects.planning_tasks.routes import planning_tasks
@@ -71,6 +73,10 @@ TAGS = [
     {
         "name": "Notices",
         "description": "The versions of a grant, as the funder issued them (Zuwendungsbescheide).",
+    },
+    {
+        "name": "Onward grants",
+        "description": "What the municipality passes on to local bodies (Weiterleitungen).",
     },
     {
         "name": "Money",
@@ -120,6 +126,8 @@ ROUTERS = [
     projects,
     grants,
     notices,
+    onward_grants,
+    onward_steps,
     expenditures,
     verifications,
     commitments,

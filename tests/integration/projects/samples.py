@@ -82,6 +82,18 @@ NOTICE: Body = {
     "conditions": [{"text": {"de": "Zwischennachweis"}, "clause": "Nr. 6", "due_on": "2024-04-30"}],
     "visibility": "public",
 }
+ONWARD: Body = {
+    "key": "familiencafe",
+    "grant": "bescheid-2023",
+    "recipient": "nachbarschaftsverein",
+    "title": {"de": "Familiencafé"},
+    "applied_on": "2023-07-24",
+    "applied_amount": "5000.00",
+    "eligible_cost": "6000.00",
+    "starts_on": "2024-01-01",
+    "ends_on": "2024-12-31",
+    "visibility": "public",
+}
 POSITION: Body = {
     "key": "planungskoordination",
     "title": {"de": "Planungskoordination"},
@@ -220,7 +232,7 @@ ALL = {
     "grant-disclosures": DISCLOSURE,
 }
 """One of each kind, in an order in which each finds what it names."""
-LATER = {"notices": NOTICE}
+LATER = {"notices": NOTICE, "onward-grants": ONWARD}
 """What changes something of these when it is entered."""
 
 
