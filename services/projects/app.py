@@ -12,6 +12,9 @@ from services.kit.clients import Peer
 from services.kit.following import journal_router
 from services.kit.settings import Settings
 from services.projects.attainments.routes import attainments
+from services.projects.booking_imports.routes import booking_imports
+from services.projects.booking_mappings.routes import booking_mappings
+from services.projects.bookings.routes import bookings
 from services.projects.claims.routes import claims
 from services.projects.commitments.routes import commitments
 from services.projects.effects import events as effects_events
@@ -82,6 +85,10 @@ TAGS = [
         "name": "Money",
         "description": "What was ordered, paid, claimed and checked (Ausgaben, Mittelabrufe).",
     },
+    {
+        "name": "Bookings",
+        "description": "What the finance system says was spent (Buchungen, Haushalt).",
+    },
     {"name": "Positions", "description": "Staff and the grants that pay for it (Stellen)."},
     {"name": "Measures", "description": "What is done about a need (Maßnahmen)."},
     {
@@ -133,6 +140,9 @@ ROUTERS = [
     commitments,
     claims,
     recoveries,
+    booking_mappings,
+    bookings,
+    booking_imports,
     positions,
     measures,
     effects,

@@ -281,3 +281,27 @@ RECOVERY: Body = {
     "reason": "Umsatzsteuer war nicht zuwendungsfähig",
     "decided_on": "2025-06-02",
 }
+BOOKING_MAPPING: Body = {
+    "key": "journal",
+    "name": {"de": "Buchungsjournal"},
+    "columns": {
+        "number": "Belegnr.",
+        "fiscal_year": "HHJ",
+        "account": "Sachkonto",
+        "cost_object": "Kostenträger",
+        "booked_on": "Buchungsdatum",
+        "paid_on": "Zahldatum",
+        "amount": "Betrag",
+        "supplier_name": "Empfänger",
+        "purpose": "Buchungstext",
+    },
+    "rules": [
+        {
+            "cost_object": "4711",
+            "account": "50*",
+            "grant": "bescheid-2023",
+            "category": "staff",
+        },
+        {"cost_object": "4711", "grant": "bescheid-2023", "category": "other"},
+    ],
+}
