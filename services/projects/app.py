@@ -11,8 +11,11 @@ from services.kit import app
 from services.kit.clients import Peer
 from services.kit.following import journal_router
 from services.kit.settings import Settings
+from services.projects.claims.routes import claims
+from services.projects.commitments.routes import commitments
 from services.projects.effects import events as effects_events
 from services.projects.effects.routes import effects
+from services.projects.expenditures.routes import expenditures
 from services.projects.fields_of_action.routes import fields_of_action
 from services.projects.goals.routes import goals
 from services.projects.grants.routes import grants
@@ -24,10 +27,12 @@ from services.projects.planning_tasks.routes import planning_tasks
 from services.projects.positions.routes import positions
 from services.projects.programmes.routes import programmes
 from services.projects.projects.routes import projects
+from services.projects.recoveries.routes import recoveries
 from services.projects.references.events import follower
 from services.projects.references.routes import references
 from services.projects.strategies.routes import strategies
 from services.projects.target_groups.routes import target_groups
+from services.projects.verifications.routes import verifications
 
 DESCRIPTION = """
 From strategy to effect: strategies and planning tasks, funding programmes, projects with their
@@ -44,6 +49,10 @@ TAGS = [
         "description": "What is done with the money, with whom and where (Vorhaben).",
     },
     {"name": "Grants", "description": "The money for a project, and who pays what (Zuwendungen)."},
+    {
+        "name": "Money",
+        "description": "What was ordered, paid, claimed and checked (Ausgaben, Mittelabrufe).",
+    },
     {"name": "Positions", "description": "Staff and the grants that pay for it (Stellen)."},
     {"name": "Measures", "description": "What is done about a need (Maßnahmen)."},
     {
@@ -72,6 +81,11 @@ ROUTERS = [
     programmes,
     projects,
     grants,
+    expenditures,
+    verifications,
+    commitments,
+    claims,
+    recoveries,
     positions,
     measures,
     effects,

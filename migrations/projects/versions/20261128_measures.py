@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "p020"
-down_revision = "p003"
+down_revision = "p_money_1"
 branch_labels = None
 depends_on = None
 

@@ -41,6 +41,7 @@ GRANTS: Mapping[Role, tuple[str, ...]] = {
         "indicators.deliveries:deliver",
         "projects.planning:write",
         "projects.measures:write",
+        "projects.money:inspect",
         "boards.publications:write",
         "boards.files:write",
     ),
@@ -50,7 +51,7 @@ GRANTS: Mapping[Role, tuple[str, ...]] = {
         "boards.persons:data",
         "boards.persons:erase",
     ),
-    Role.controller: (*_STAFF, "projects.*:write"),
+    Role.controller: (*_STAFF, "projects.*:write", "projects.money:inspect"),
     Role.statistician: (*_STAFF, "indicators.*"),
     Role.administrator: ("*",),
 }

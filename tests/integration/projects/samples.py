@@ -117,3 +117,42 @@ async def settle(door: Door, until: str | None = None) -> None:
         if collection == until:
             return
         await door.made(f"/{collection}", body)
+
+
+EXPENDITURE: Body = {
+    "key": "moderation",
+    "project": "sozialplanung",
+    "purpose": "Moderation der Planungskonferenz",
+    "supplier_name": "Moderationsbüro Musterstadt",
+    "invoice_number": "R-117",
+    "invoice_date": "2024-05-14",
+    "payment_date": "2024-05-28",
+    "category": "external",
+    "gross": "1190.00",
+    "net": "1000.00",
+    "shares": [{"grant": "bescheid-2023", "share": "100"}],
+}
+COMMITMENT: Body = {
+    "key": "sozialatlas",
+    "project": "sozialplanung",
+    "kind": "order",
+    "purpose": "Satz und Druck des Sozialatlas",
+    "category": "external",
+    "amount": "4800.00",
+    "due_on": "2024-11-30",
+    "shares": [{"grant": "bescheid-2023", "share": "80"}],
+}
+CLAIM: Body = {
+    "key": "abruf-1",
+    "grant": "bescheid-2023",
+    "expenditures": ["moderation"],
+    "requested": "952.00",
+}
+RECOVERY: Body = {
+    "key": "rueckforderung-1",
+    "grant": "bescheid-2023",
+    "kind": "verification",
+    "amount": "152.00",
+    "reason": "Umsatzsteuer war nicht zuwendungsfähig",
+    "decided_on": "2025-06-02",
+}
