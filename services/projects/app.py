@@ -22,6 +22,7 @@ from services.projects.effects.routes import effects
 from services.projects.esf_indicators.routes import esf_indicators
 from services.projects.expenditures.routes import expenditures
 from services.projects.exports.routes import exports
+from services.projects.expenditures.routes import expenditures
 from services.projects.fields_of_action.routes import fields_of_action
 from services.projects.funding_rules.routes import funding_rules
 from services.projects.goals.routes import goals
