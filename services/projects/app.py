@@ -24,6 +24,7 @@ from services.projects.funding_rules.routes import funding_rules
 from services.projects.goals.routes import goals
 from services.projects.grant_disclosures.routes import grant_disclosures
 from services.projects.grants.routes import grants
+from services.projects.jobs import JOBS
 from services.projects.measure_catalogue.routes import measure_catalogue
 from services.projects.measures.routes import measures
 from services.projects.notices.routes import notices
@@ -199,6 +200,6 @@ def create_app(
         ROUTERS,
         settings=settings,
         database_url=database_url,
-        peers=[neighbours],
+        peers=[neighbours, JOBS.working],
         tags=TAGS,
     )
