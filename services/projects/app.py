@@ -22,7 +22,6 @@ from services.projects.effects.routes import effects
 from services.projects.esf_indicators.routes import esf_indicators
 from services.projects.expenditures.routes import expenditures
 from services.projects.exports.routes import exports
-from services.projects.expenditures.routes import expenditures
 from services.projects.fields_of_action.routes import fields_of_action
 from services.projects.funding_rules.routes import funding_rules
 from services.projects.goals.routes import goals
@@ -32,11 +31,11 @@ from services.projects.jobs import JOBS
 from services.projects.measure_catalogue.routes import measure_catalogue
 from services.projects.measures.routes import measures
 from services.projects.notices.routes import notices
+from services.projects.onward_grants.routes import onward_grants
+from services.projects.onward_steps.routes import onward_steps
 from services.projects.operation_imports.routes import operation_imports
 from services.projects.operation_lists.routes import operation_lists
 from services.projects.operations.routes import operations
-from services.projects.onward_grants.routes import onward_grants
-from services.projects.onward_steps.routes import onward_steps
 from services.projects.plan_trees.routes import plan_trees
 from services.projects.planning_fields.routes import planning_fields
 from services.projects.planning_tasks.routes import planning_tasks
