@@ -12,6 +12,9 @@ from services.kit.clients import Peer
 from services.kit.following import journal_router
 from services.kit.settings import Settings
 from services.projects.attainments.routes import attainments
+from services.projects.booking_imports.routes import booking_imports
+from services.projects.booking_mappings.routes import booking_mappings
+from services.projects.bookings.routes import bookings
 from services.projects.claims.routes import claims
 from services.projects.commitments.routes import commitments
 from services.projects.effects import events as effects_events
@@ -29,6 +32,8 @@ from services.projects.jobs import JOBS
 from services.projects.measure_catalogue.routes import measure_catalogue
 from services.projects.measures.routes import measures
 from services.projects.notices.routes import notices
+from services.projects.onward_grants.routes import onward_grants
+from services.projects.onward_steps.routes import onward_steps
 from services.projects.operation_imports.routes import operation_imports
 from services.projects.operation_lists.routes import operation_lists
 from services.projects.operations.routes import operations
@@ -74,12 +79,20 @@ TAGS = [
         "description": "The versions of a grant, as the funder issued them (Zuwendungsbescheide).",
     },
     {
+        "name": "Onward grants",
+        "description": "What the municipality passes on to local bodies (Weiterleitungen).",
+    },
+    {
         "name": "Money",
         "description": "What was ordered, paid, claimed and checked (Ausgaben, Mittelabrufe).",
     },
     {
         "name": "Figures of grants",
         "description": "What is payable, due, late, left and to be expected (Kennzahlen).",
+    },
+    {
+        "name": "Bookings",
+        "description": "What the finance system says was spent (Buchungen, Haushalt).",
     },
     {"name": "Positions", "description": "Staff and the grants that pay for it (Stellen)."},
     {"name": "Measures", "description": "What is done about a need (Maßnahmen)."},
@@ -126,11 +139,16 @@ ROUTERS = [
     grants,
     figures,
     notices,
+    onward_grants,
+    onward_steps,
     expenditures,
     verifications,
     commitments,
     claims,
     recoveries,
+    booking_mappings,
+    bookings,
+    booking_imports,
     positions,
     measures,
     effects,

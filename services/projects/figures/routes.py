@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import Query
+from fastapi import Path, Query
 
 from services.contracts.projects.explanations import Explanation, GrantFigures
 from services.kit.access import Allowed
@@ -36,7 +36,7 @@ async def read_grant_figures(session: Reading, key: str, on: On = None) -> Grant
 async def explain_grant_figure(
     session: Reading,
     key: str,
-    figure: str,
+    figure: Annotated[str, Path(max_length=80, description="Key of the figure.")],
     on: On = None,
     scope: Annotated[
         str | None, Query(max_length=120, description="Only of this source, year or position.")
