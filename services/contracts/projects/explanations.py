@@ -8,21 +8,6 @@ from pydantic import Field
 from services.contracts.projects.figures import Figure
 from services.contracts.shared.base import Answer, LongTexts, example
 
-_FIGURE = {
-    "key": "remaining",
-    "scope": None,
-    "value": "60000.00",
-    "unit": "euro",
-    "status": "ok",
-    "reason": None,
-    "formula": "granted - paid_out",
-    "clauses": [],
-    "inputs": [
-        {"name": "granted", "value": "96000.00", "unit": "euro"},
-        {"name": "paid_out", "value": "36000.00", "unit": "euro"},
-    ],
-}
-
 
 class GrantFigures(Answer):
     """Every figure of a grant on a day."""
@@ -32,7 +17,7 @@ class GrantFigures(Answer):
         on="2024-06-30",
         notice="sozialstrategie-2023-bescheid-1",
         unverified=["ANBest-P Nr. 1.2"],
-        figures=[_FIGURE],
+        figures=[],
     )
 
     grant: str
@@ -54,7 +39,7 @@ class Explanation(Answer):
             "de": "Was von der Zuwendung noch nicht ausgezahlt ist.",
             "en": "What of the grant is not paid out yet.",
         },
-        figures=[_FIGURE],
+        figures=[],
     )
 
     grant: str
