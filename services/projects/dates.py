@@ -1,4 +1,4 @@
-"""Days, and days in statements."""
+"""Days as the municipalities count them, and in statements."""
 
 from datetime import date, datetime
 from typing import Any

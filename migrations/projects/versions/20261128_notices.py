@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "p0281128g001"
-down_revision = "p020"
+down_revision = "p_money_2"
 branch_labels = None
 depends_on = None
 

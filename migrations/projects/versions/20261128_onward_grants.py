@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "p0281128g002"
-down_revision = "p0281128g001"
+down_revision = "p_jobs"
 branch_labels = None
 depends_on = None
 

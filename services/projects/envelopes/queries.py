@@ -1,16 +1,19 @@
 """What is bound of a grant, over all tables that bind something."""
 
-from sqlalchemy import func
+from sqlalchemy import case, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.projects.grants import GrantState
+from services.contracts.projects.recoveries import RecoveryState
 from services.kit.database import municipality_of
 from services.kit.problems import NotFound
+from services.projects.claims.tables import ClaimRow
 from services.projects.envelopes.rules import ZERO, Envelope
 from services.projects.grants.rules import HOLDING
 from services.projects.grants.tables import GrantRow
 from services.projects.onward_grants.tables import OnwardGrantRow
+from services.projects.recoveries.tables import RecoveryRow
 
 
 async def locked(session: AsyncSession, grant: str) -> GrantRow:
@@ -31,13 +34,25 @@ async def locked(session: AsyncSession, grant: str) -> GrantRow:
 
 async def of(session: AsyncSession, grant: GrantRow) -> Envelope:
     """What is bound of the grant now; right until the end of the transaction when it is locked."""
-    held = GrantState(grant.state) in HOLDING
-    onward = select(func.coalesce(func.sum(col(OnwardGrantRow.bound)), ZERO)).where(
-        col(OnwardGrantRow.municipality_id) == grant.municipality_id,
-        col(OnwardGrantRow.grant) == grant.key,
+    waived = col(RecoveryRow.state) == RecoveryState.waived
+    demanded = case((waived, col(RecoveryRow.repaid)), else_=col(RecoveryRow.amount))
+    sums = (
+        select(func.coalesce(func.sum(column), ZERO))
+        .where(col(row.municipality_id) == grant.municipality_id, col(row.grant) == grant.key)
+        .scalar_subquery()
+        for row, column in (
+            (OnwardGrantRow, OnwardGrantRow.bound),
+            (ClaimRow, ClaimRow.paid_out),
+            (RecoveryRow, RecoveryRow.repaid),
+            (RecoveryRow, demanded),
+        )
     )
+    onward, paid_out, recovered, demanded_back = (await session.exec(select(*sums))).one()
     return Envelope(
-        amount=grant.amount if held else ZERO,
-        onward=(await session.exec(onward)).one(),
+        amount=grant.amount if GrantState(grant.state) in HOLDING else ZERO,
+        onward=onward,
         own_use=grant.own_use,
+        paid_out=paid_out,
+        recovered=recovered,
+        demanded=demanded_back,
     )

@@ -16,6 +16,15 @@ PROGRAMME: Body = {
     ],
     "periods": [{"starts_on": "2023-01-01", "ends_on": "2025-12-31", "max_positions": 4}],
 }
+RULE: Body = {
+    "key": "sozialversicherung",
+    "programme": "sozialstrategierichtlinie-2-1",
+    "parameter": "social_security_rate",
+    "value": "19.975",
+    "unit": "percent",
+    "starts_on": "2022-01-01",
+    "clause": "Sozialstrategierichtlinie 2.1",
+}
 PROJECT: Body = {
     "key": "sozialplanung",
     "name": {"de": "Integrierte Sozialplanung im Wartburgkreis"},
@@ -137,8 +146,75 @@ TASK: Body = {
     "field": "altenhilfeplanung",
     "step": "stocktaking",
 }
+RESULT: Body = {
+    "key": "abgestimmte-planung",
+    "project": "sozialplanung",
+    "grant": "bescheid-2023",
+    "level": "outcome",
+    "title": {"de": "Die Fachplanungen sind abgestimmt"},
+}
+TARGET_INDICATOR: Body = {
+    "key": "gemeinsame-berichte",
+    "result": "abgestimmte-planung",
+    "title": {"de": "Planungen, die gemeinsam berichten"},
+    "unit": {"de": "Planungen"},
+    "direction": "increase",
+    "counting": "cumulative",
+    "baseline": 1,
+    "indicator": "sgb2-quote",
+    "dimensions": [
+        {
+            "key": "feld",
+            "title": {"de": "Planungsfeld"},
+            "values": [
+                {"key": "jugend", "title": {"de": "Jugendhilfe"}},
+                {"key": "alter", "title": {"de": "Altenhilfe"}},
+            ],
+        }
+    ],
+}
+TARGET_PERIOD: Body = {
+    "key": "jahr-2024",
+    "indicator": "gemeinsame-berichte",
+    "starts_on": "2024-01-01",
+    "ends_on": "2024-12-31",
+    "kind": "milestone",
+    "target": "5",
+}
+TARGET_UPDATE: Body = {
+    "key": "meldung-2024",
+    "period": "jahr-2024",
+    "reported_on": "2024-12-31",
+    "value": "3",
+    "evidence": [{"title": "Bericht", "digest": "0" * 64}],
+}
+OPERATION_LIST: Body = {
+    "key": "esf-thueringen",
+    "title": {"de": "Vorhaben des ESF in Thüringen"},
+    "publisher": "Freistaat Thüringen",
+    "programming_period": "2014-2020",
+    "fund": "ESF",
+    "cci": "2014DE05SFOP014",
+    "nuts": "DEG0",
+    "interventions": [
+        {
+            "text": "Aktive Inklusion, nicht zuletzt durch die Förderung der Chancengleichheit und "
+            "aktiver Beteiligung, und Verbesserung der Beschäftigungsfähigkeit",
+            "code": 109,
+        }
+    ],
+}
+DISCLOSURE: Body = {
+    "key": "bescheid-2023",
+    "grant": "bescheid-2023",
+    "programming_period": "2021-2027",
+    "fund": "ESF+",
+    "intervention_code": 109,
+    "nuts": "DEG0P",
+}
 ALL = {
     "programmes": PROGRAMME,
+    "funding-rules": RULE,
     "projects": PROJECT,
     "grants": GRANT,
     "positions": POSITION,
@@ -149,6 +225,11 @@ ALL = {
     "goals": GOAL,
     "measures": MEASURE,
     "planning-tasks": TASK,
+    "results": RESULT,
+    "target-indicators": TARGET_INDICATOR,
+    "target-periods": TARGET_PERIOD,
+    "operation-lists": OPERATION_LIST,
+    "grant-disclosures": DISCLOSURE,
 }
 """One of each kind, in an order in which each finds what it names."""
 LATER = {"notices": NOTICE, "onward-grants": ONWARD}
@@ -185,4 +266,18 @@ COMMITMENT: Body = {
     "amount": "4800.00",
     "due_on": "2024-11-30",
     "shares": [{"grant": "bescheid-2023", "share": "80"}],
+}
+CLAIM: Body = {
+    "key": "abruf-1",
+    "grant": "bescheid-2023",
+    "expenditures": ["moderation"],
+    "requested": "952.00",
+}
+RECOVERY: Body = {
+    "key": "rueckforderung-1",
+    "grant": "bescheid-2023",
+    "kind": "verification",
+    "amount": "152.00",
+    "reason": "Umsatzsteuer war nicht zuwendungsfähig",
+    "decided_on": "2025-06-02",
 }

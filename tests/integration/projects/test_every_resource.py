@@ -21,6 +21,9 @@ WRITERS = {
     "measures": "planner",
     "planning-fields": "planner",
     "planning-tasks": "planner",
+    "results": "planner",
+    "target-indicators": "planner",
+    "target-periods": "planner",
 }
 
 NEXT = {"notices": {"kind": "amendment"}}
@@ -41,6 +44,13 @@ def renamed(collection: str, text: str) -> dict[str, Any]:
     if collection in ("grants", "notices"):
         return {"reference": text}
     return {"title" if "title" in BODIES[collection] else "name": {"de": text}}
+    if collection == "funding-rules":
+        return {"clause": text}
+    if collection == "target-periods":
+        return {"kind": "target"}
+    if collection == "grant-disclosures":
+        return {"fund": text}
+    return {"title" if "title" in ALL[collection] else "name": {"de": text}}
 
 
 @EVERY
@@ -167,4 +177,4 @@ async def test_a_page_costs_two_statements(
 async def test_the_service_says_how_far_it_follows_the_others(projects: Door) -> None:
     ready = (await projects.client.get("/readyz")).json()
     assert ready["ready"] is True
-    assert ready["behind"] == {"references-boards": 0, "references-indicators": 0}
+    assert ready["behind"] == {"references-boards": 0, "references-indicators": 0, "effects": 0}
