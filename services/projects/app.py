@@ -36,6 +36,7 @@ from services.projects.operations.routes import operations
 from services.projects.plan_trees.routes import plan_trees
 from services.projects.planning_fields.routes import planning_fields
 from services.projects.planning_tasks.routes import planning_tasks
+from services.projects.position_gaps.routes import position_gaps
 from services.projects.positions.routes import positions
 from services.projects.programmes.routes import programmes
 from services.projects.projects.routes import projects
@@ -45,6 +46,7 @@ from services.projects.references.routes import references
 from services.projects.results.routes import results
 from services.projects.rule_packs.routes import rule_packs
 from services.projects.strategies.routes import strategies
+from services.projects.succession.routes import succession
 from services.projects.target_groups.routes import target_groups
 from services.projects.target_indicators.routes import target_indicators
 from services.projects.target_periods.routes import target_periods
@@ -121,6 +123,7 @@ TAGS = [
 ]
 ROUTERS = [
     programmes,
+    succession,
     funding_rules,
     rule_packs,
     projects,
@@ -134,6 +137,7 @@ ROUTERS = [
     claims,
     recoveries,
     positions,
+    position_gaps,
     measures,
     effects,
     measure_catalogue,

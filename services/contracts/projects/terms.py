@@ -8,8 +8,9 @@ from typing import Annotated
 from pydantic import Field, ValidationInfo, field_validator
 
 from services.contracts.projects.costs import CostCategory
+from services.contracts.projects.figures import Parameter
 from services.contracts.projects.shapes import Several
-from services.contracts.shared.base import Code, Key, Line, Money, Percent, Request, Texts
+from services.contracts.shared.base import Key, Line, Money, Percent, Request, Texts
 from services.contracts.shared.validity import not_before_start
 
 Year = Annotated[int, Field(ge=1950, le=2100, description="Budget year.")]
@@ -73,7 +74,7 @@ class RuleOverride(Request):
     """A figure of the funding rules that this notice sets otherwise (Abweichung von den
     Nebenbestimmungen): a value or a text, with the clause that says so."""
 
-    parameter: Annotated[Code, Field(description="The figure of the rule pack.")]
+    parameter: Annotated[Parameter, Field(description="The figure of the rule pack.")]
     scope: Annotated[Line | None, Field(description="What of; null is all.")] = None
     value: Annotated[
         Decimal | None, Field(max_digits=18, decimal_places=6, description="Value, or a text.")
