@@ -46,16 +46,16 @@ class ProgrammeLine(Answer):
     model_config = example(
         programmes=[
             {
-                "programme": "armutspraeventionsrichtlinie-2-1",
-                "name": {"de": "Armutspräventionsrichtlinie"},
-                "successor_of": None,
+                "programme": "sozialstrategierichtlinie-2-1",
+                "name": {"de": "Sozialstrategierichtlinie"},
+                "successor_of": "armutspraeventionsrichtlinie-2-1",
                 "grants": [
                     {
-                        "key": "jena-armutspraevention-2016",
-                        "project": "armutspraevention-jena",
+                        "key": "jena-sozialstrategie-2023",
+                        "project": "sozialplanung-jena",
                         "state": "closed",
-                        "starts_on": "2016-06-01",
-                        "ends_on": "2018-12-31",
+                        "starts_on": "2023-01-01",
+                        "ends_on": "2025-12-31",
                         "eligible_cost": "135020.40",
                         "amount": "108016.32",
                     }
@@ -64,7 +64,7 @@ class ProgrammeLine(Answer):
                 "unknown": 0,
             }
         ],
-        years=[{"year": 2016, "grants": ["jena-armutspraevention-2016"]}],
+        years=[{"year": 2023, "grants": ["jena-sozialstrategie-2023"]}],
     )
 
     programmes: Sequence[ProgrammeInLine] = Field(description="The earlier before the later.")
