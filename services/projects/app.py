@@ -40,6 +40,7 @@ from services.projects.operations.routes import operations
 from services.projects.plan_trees.routes import plan_trees
 from services.projects.planning_fields.routes import planning_fields
 from services.projects.planning_tasks.routes import planning_tasks
+from services.projects.position_gaps.routes import position_gaps
 from services.projects.positions.routes import positions
 from services.projects.programmes.routes import programmes
 from services.projects.projects.routes import projects
@@ -49,6 +50,7 @@ from services.projects.references.routes import references
 from services.projects.results.routes import results
 from services.projects.rule_packs.routes import rule_packs
 from services.projects.strategies.routes import strategies
+from services.projects.succession.routes import succession
 from services.projects.target_groups.routes import target_groups
 from services.projects.target_indicators.routes import target_indicators
 from services.projects.target_periods.routes import target_periods
@@ -133,6 +135,7 @@ TAGS = [
 ]
 ROUTERS = [
     programmes,
+    succession,
     funding_rules,
     rule_packs,
     projects,
@@ -150,6 +153,7 @@ ROUTERS = [
     bookings,
     booking_imports,
     positions,
+    position_gaps,
     measures,
     effects,
     measure_catalogue,

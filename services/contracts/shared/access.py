@@ -23,7 +23,13 @@ class Role(StrEnum):
 
 _READ = ("*:read", "boards.contributions:submit")
 """What everybody may: read what is public, and have a say where it is asked for."""
-_STAFF = (*_READ, "*:history", "indicators.deliveries:inspect", "projects.figures:inspect")
+_STAFF = (
+    *_READ,
+    "*:history",
+    "indicators.deliveries:inspect",
+    "projects.figures:inspect",
+    "projects.positions:inspect",
+)
 
 GRANTS: Mapping[Role, tuple[str, ...]] = {
     Role.public: _READ,
