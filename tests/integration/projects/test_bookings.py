@@ -96,7 +96,7 @@ async def test_what_the_finance_system_corrects_is_told_and_its_past_is_kept(
     (row,) = told["found"]
     assert (row["before"], row["amount"], row["fields"]) == ("5200.00", "-5100.00", ["amount"])
     may, _ = await items(office)
-    assert (may["revision"], may["amount"], may["id"]) == (2, "-5100.00", row["booking"])
+    assert (may["version"], may["amount"], may["id"]) == (2, "-5100.00", row["booking"])
     (past,) = (await office.get(f"/bookings/{may['id']}/history")).json()
     assert (past["revision"], past["row"]["amount"]) == (1, 5200.00)
 
