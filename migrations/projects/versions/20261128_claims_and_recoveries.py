@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "p_money_2"
-down_revision = "p_money_1"
+down_revision = "p020"
 branch_labels = None
 depends_on = None
 

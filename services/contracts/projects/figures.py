@@ -5,9 +5,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from services.contracts.shared.base import Answer, example
+from services.contracts.shared.base import Answer, example, shortest
 
 
 class Unit(StrEnum):
@@ -57,12 +57,14 @@ class Parameter(StrEnum):
     spend_within = "spend_within"
     base_rate = "base_rate"
     interest_margin = "interest_margin"
+    interest_from = "interest_from"
     final_instalment = "final_instalment"
     payment_by_authority = "payment_by_authority"
     proof_due = "proof_due"
     interim_proof_due = "interim_proof_due"
     retention = "retention"
     application_due = "application_due"
+    reporting = "reporting"
     decided_by = "decided_by"
     pace_tolerance = "pace_tolerance"
 
@@ -135,8 +137,8 @@ class Rule(Answer):
         value="19.975",
         text=None,
         unit="percent",
-        valid_from="2022-01-01",
-        valid_to=None,
+        starts_on="2022-01-01",
+        ends_on=None,
         clause={
             "text": "Sozialstrategierichtlinie 2.1",
             "source": "Thüringer Landesverwaltungsamt",
@@ -149,11 +151,11 @@ class Rule(Answer):
     scope: str | None = Field(
         default=None, description="What it is for: a source, a category; null is everything."
     )
-    value: Decimal | None
+    value: Annotated[Decimal, AfterValidator(shortest)] | None
     text: str | None = None
     unit: Unit
-    valid_from: date | None = Field(default=None, description="First day; null is always.")
-    valid_to: date | None = Field(default=None, description="Last day; null is open.")
+    starts_on: date | None = Field(default=None, description="First day; null is always.")
+    ends_on: date | None = Field(default=None, description="Last day; null is open.")
     clause: Clause
 
 
@@ -198,8 +200,8 @@ class Figure(Answer):
     def _a_value_or_a_reason(self) -> "Figure":
         if (self.value is None) != (self.reason is not None):
             raise ValueError("a figure has a value or a reason why there is none")
-        if self.value is None and self.status not in (FigureStatus.unknown, FigureStatus.review):
-            raise ValueError("what is not known is neither good nor bad")
+        if self.value is None and self.status == FigureStatus.ok:
+            raise ValueError("what is not known is not in order")
         return self
 
     @property

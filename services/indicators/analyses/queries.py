@@ -84,7 +84,10 @@ async def picture(
         raise questions.refusal("as_of", "unknown", f"There is no release {question.release} yet.")
     if told["period"] is None or told["areas"] is None:
         await known_levels.check(session, question.level)
-        raise NotFound(f"No figures of {question.indicator!r} like these have been released.")
+        raise NotFound(
+            f"No figures of {question.indicator!r} like these have been released. Which there are "
+            f"is told by /indicators/{question.indicator}/availability."
+        )
     known = [area["key"] for area in told["areas"]]
     questions.check_known("area", question.areas or (), known)
     return _picture(told, question)

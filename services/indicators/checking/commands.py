@@ -69,7 +69,7 @@ async def check(
     await tell(Phase.matching, 0, None)
     town, known = await matching.town(session), await looking.definitions(session)
     plausibility.of_file(checked.findings, checked.summary)
-    lists = await to_thread(recognition.listed, checked.summary, town, policy)
+    lists = await to_thread(recognition.listed, checked.summary, town, policy, known)
     numbers = await recognition.fill(session, checked.summary, lists, known)
     unknown = await recognition.unmatched(
         session, checked.findings, checked.summary, lists, town, policy
@@ -113,6 +113,7 @@ async def _look(
     stored = shown.left_out > 0 and not summary.replaced and not summary.deletions
     steps: list[Callable[[], Awaitable[None]]] = [
         partial(plausibility.measures, session, found, summary, lists.meant_indicators, known),
+        partial(plausibility.computed, session, found, lists.computed),
         partial(plausibility.negative, session, found, scope, known),
         partial(plausibility.sums, session, found, breadth, known, stored=stored),
         partial(plausibility.implausible, session, found),
@@ -188,6 +189,8 @@ def _patterns(checked: Checked, lists: Lists) -> Iterable[Pattern]:
         found.add("deletions", f"More than {_MOST_PATTERNS} keys with gaps.", error=True)
         return
     for gap in summary.deletions:
+        if gap.measure in lists.computed:
+            continue
         indicator = None if gap.measure is None else lists.meant_indicators.get(gap.measure, "")
         if indicator == "":
             detail = "The message takes back figures of an unknown measure."

@@ -133,6 +133,8 @@ def _from_to(
         return up_to.format(b=b) if upper is not None else "–"
     if upper is None:
         return above.format(a=a)
+    if first and a == b:
+        return a
     return (closed if first else over).format(a=a, b=b)
 
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from fastapi import Response
+from fastapi import Request, Response
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.indicators.catalogue import Source
@@ -38,26 +38,26 @@ _LINKED: dict[int | str, dict[str, Any]] = {
 
 
 @opendata.get("/catalogue.jsonld", response_class=Response, responses=_LINKED, dependencies=[READ])
-async def read_linked_catalogue(session: Reading) -> Response:
+async def read_linked_catalogue(request: Request, session: Reading) -> Response:
     """Read the catalogue for open data portals.
 
     A dcat:Catalog (DCAT-AP.de, JSON-LD) with a dataset for each topic that has public figures, and
     for each such indicator without a topic: licences by source, place, time, and every form in
     which the figures can be fetched. Shows what everybody may see, whoever asks.
     """
-    town, found = await _offered(session)
+    town, found = await _offered(request, session)
     return _linked(rules.catalogue(town, found))
 
 
 @opendata.get(
     "/catalogue/datasets/{key}", response_class=Response, responses=_LINKED, dependencies=[READ]
 )
-async def read_linked_dataset(session: Reading, key: str) -> Response:
+async def read_linked_dataset(request: Request, session: Reading, key: str) -> Response:
     """Read a dataset for open data portals.
 
     A dcat:Dataset (DCAT-AP.de, JSON-LD) by the key of a topic, or of an indicator.
     """
-    town, found = await _offered(session)
+    town, found = await _offered(request, session)
     for dataset in found:
         if dataset.key == key:
             return _linked(rules.alone(town, dataset))
@@ -67,7 +67,8 @@ async def read_linked_dataset(session: Reading, key: str) -> Response:
     raise NotFound(f"There is no topic or indicator {key[:80]!r} with public figures.")
 
 
-async def _offered(session: AsyncSession) -> tuple[Town, list[Dataset]]:
+async def _offered(request: Request, session: AsyncSession) -> tuple[Town, list[Dataset]]:
+    address: str | None = request.app.state.settings.public_url
     municipality = municipality_of(session)
     published = await queries.published(session)
     indicators = [
@@ -87,7 +88,7 @@ async def _offered(session: AsyncSession) -> tuple[Town, list[Dataset]]:
         if row.topic not in known
     ]
     name = await queries.town(session) or {"de": municipality.key}
-    town = Town(municipality.key, municipality.id, name)
+    town = Town(municipality.key, municipality.id, name, address)
     return town, rules.datasets(by_topic, without)
 
 

@@ -1,6 +1,8 @@
 """The catalogue in the words of DCAT-AP.de, as JSON-LD: pure functions.
 
-https://www.dcat-ap.de/def/dcatde/ - addresses are relative to where the document was fetched.
+https://www.dcat-ap.de/def/dcatde/ - addresses are relative to the address by which the installation
+is known, so that they stay the same wherever a portal keeps the document; without one to where it
+was fetched.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -16,7 +18,7 @@ Words = Mapping[str, str]
 _EU = "http://publications.europa.eu/resource/authority"
 _DE = "http://dcat-ap.de/def"
 _PLACE = f"{_DE}/politicalGeocoding"
-CONTEXT: Node = {
+_CONTEXT: Node = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcatde": f"{_DE}/dcatde/",
     "dct": "http://purl.org/dc/terms/",
@@ -75,11 +77,16 @@ class Dataset:
 
 @dataclass(frozen=True)
 class Town:
-    """Who publishes."""
+    """Who publishes, and the address of the installation if one is set."""
 
     key: str
     ars: int
     name: Words
+    address: str | None = None
+
+
+def _context(town: Town) -> Node:
+    return _CONTEXT if town.address is None else {"@base": f"{town.address}/", **_CONTEXT}
 
 
 def catalogue(town: Town, datasets: Sequence[Dataset]) -> Node:
@@ -94,7 +101,7 @@ def catalogue(town: Town, datasets: Sequence[Dataset]) -> Node:
         "en": "Published indicators of integrated social planning, after disclosure control.",
     }
     node: Node = {
-        "@context": CONTEXT,
+        "@context": _context(town),
         "@id": f"/v1/{town.key}/catalogue.jsonld",
         "@type": "dcat:Catalog",
         "dct:title": _literals(title),
@@ -112,7 +119,7 @@ def catalogue(town: Town, datasets: Sequence[Dataset]) -> Node:
 
 def alone(town: Town, dataset: Dataset) -> Node:
     """A dcat:Dataset by itself."""
-    return {"@context": CONTEXT, **_dataset(town, dataset)}
+    return {"@context": _context(town), **_dataset(town, dataset)}
 
 
 def _dataset(town: Town, dataset: Dataset) -> Node:

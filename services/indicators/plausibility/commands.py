@@ -62,6 +62,30 @@ async def measures(
             found.add("unit_differs", detail, line=line)
 
 
+async def computed(session: AsyncSession, found: Findings, left_out: Mapping[int, str]) -> None:
+    """Figures that are computed at release and were left out; what differs from what is shown."""
+    if not left_out:
+        return
+    for part in await queries.computed(session, left_out):
+        detail = (
+            f"{part['rows']} rows of {part['indicator']} are left out: it is computed from others "
+            "at release."
+        )
+        found.add("computed", detail, line=part["line"])
+    others = await queries.computed_otherwise(session, left_out, _MOST)
+    for other in others:
+        detail = "The figure is computed and shown as another; correct what it is computed from."
+        numbers = {"value": other["value"], "shown": other["shown"]}
+        found.add(
+            "computed_differs",
+            detail,
+            line=other["line"],
+            place=_place(other),
+            numbers=numbers,
+        )
+    _count_rest(found, "computed_differs", others)
+
+
 async def sums(
     session: AsyncSession,
     found: Findings,

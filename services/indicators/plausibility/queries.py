@@ -1,6 +1,7 @@
 """The statements that look for what is wrong, over the working tables of a check."""
 
 from asyncio import to_thread
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import asyncpg
@@ -32,6 +33,19 @@ async def definitions(session: AsyncSession) -> dict[str, Definition]:
         )
         for row in await session.exec(select(IndicatorRow).where(mine))
     }
+
+
+async def computed(session: AsyncSession, measures: Mapping[int, str]) -> list[asyncpg.Record]:
+    """How many rows the file has of these computed indicators."""
+    return await _fetch(session, "computed", list(measures), list(measures.values()))
+
+
+async def computed_otherwise(
+    session: AsyncSession, measures: Mapping[int, str], most: int
+) -> list[asyncpg.Record]:
+    """Rows of computed indicators whose value is not the one that everybody sees."""
+    numbers, keys = list(measures), list(measures.values())
+    return await _fetch(session, "computed_otherwise", _town(session), numbers, keys, most)
 
 
 class Repeated(NamedTuple):

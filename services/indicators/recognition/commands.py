@@ -43,6 +43,8 @@ class Lists:
     breakdowns: list[int]
     meant_areas: list[Meant]
     meant_indicators: dict[int, str]
+    computed: dict[int, str]
+    """Measures that are left out: they are computed from others that the file holds as well."""
 
     @property
     def lengths(self) -> Lengths:
@@ -50,14 +52,23 @@ class Lists:
         return Lengths(*(max(1, length) for length in lengths))
 
 
-def listed(summary: Summary, town: Town, policy: Policy) -> Lists:
-    """Match the codes of a file. Refuses (FileRefused) more combinations than can be numbered."""
+def listed(summary: Summary, town: Town, policy: Policy, known: Mapping[str, Definition]) -> Lists:
+    """Match the codes of a file. Refuses (FileRefused) more combinations than can be numbered.
+
+    What is computed from others is left out beside them, as it stands in our own exports. Alone
+    it stays: then the file holds nothing else, and that is said of it.
+    """
     meant_areas = list(areas_meant(summary.places, town))
     meant_indicators = {
         number: key
         for number, measure in enumerate(summary.measures)
         if (key := indicator_meant(measure, town, policy)) is not None
     }
+    computed = {n: key for n, key in meant_indicators.items() if known[key].computed}
+    if len(computed) < len(meant_indicators):
+        meant_indicators = {n: k for n, k in meant_indicators.items() if n not in computed}
+    else:
+        computed = {}
     periods, breakdowns = summary.periods, summary.breakdowns
     lists = Lists(
         indicators=sorted(set(meant_indicators.values())),
@@ -66,6 +77,7 @@ def listed(summary: Summary, town: Town, policy: Policy) -> Lists:
         breakdowns=sorted(range(len(breakdowns)), key=breakdowns.__getitem__),
         meant_areas=meant_areas,
         meant_indicators=meant_indicators,
+        computed=computed,
     )
     if len(lists.indicators) * prod(lists.lengths) >= _MOST_PLACES:
         raise FileRefused("too_many_codes", "The file is about too many different things at once.")
@@ -155,7 +167,9 @@ async def unmatched(
         session, "places", sorted(set(range(len(summary.places))) - always)
     )
     measures = await queries.unmatched(
-        session, "measures", sorted(set(range(len(summary.measures))) - set(lists.meant_indicators))
+        session,
+        "measures",
+        sorted(set(range(len(summary.measures))) - {*lists.meant_indicators, *lists.computed}),
     )
     refuse = summary.all_or_nothing or policy.unknown_areas is Unknown.refuse
     for place in _by_line(places):

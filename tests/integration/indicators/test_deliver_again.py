@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from tests.integration.indicators.figures import (
+    POPULATION,
     columns,
     deliver,
     equip,
@@ -125,3 +126,75 @@ async def test_values_of_three_decimals_alone_are_no_thousands(door: Door) -> No
         found = (await deliver(door, file)).json()
         assert found["state"] == "checked", found["issues"]
         assert found["diff"]["unchanged"] == 1
+
+
+QUOTE = "share({bevoelkerung|GES=GESW}, {bevoelkerung})"
+
+
+@pytest.fixture
+async def computing(indicators: Door) -> Door:
+    """A town with a share that is computed at release."""
+    await equip(indicators)
+    await indicators.made("/dimensions", SEX)
+    quote = {**POPULATION, "source_codes": [], "key": "anteil", "name": {"de": "Anteil"}}
+    quote |= {"unit": {"de": "Prozent"}, "kind": "index", "decimals": 1}
+    await indicators.made("/indicators", {**quote, "formula": QUOTE, "computed": True})
+    rows = (
+        f"{place},{year},bevoelkerung,{breakdown},{value},,"
+        for place, everybody, women in (("jena", 9000, 4700), ("winzerla", 300, 100))
+        for year in (2023, 2024)
+        for breakdown, value in (("", everybody), ("GES=GESW", women))
+    )
+    await released(indicators, tidy(*rows, header=HEADER))
+    return indicators
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx&lang=de", "sdmx-csv", "sdmx-csv&labels=both"])
+async def test_what_is_computed_is_left_out_beside_what_it_is_computed_from(
+    computing: Door, form: str
+) -> None:
+    query = f"/observations?indicator=bevoelkerung,anteil&format={form}"
+    answer = await computing.get(query)
+    assert answer.status_code == 200, answer.text
+    again = await deliver(computing, answer.content)
+    found: dict[str, Any] = again.json()
+    assert (again.status_code, found["state"]) == (201, "checked"), found["issues"]
+    assert found["issue_counts"] == {"computed": 1}
+    (issue,) = found["issues"]
+    assert (issue["severity"], issue["detail"][:25]) == ("warning", "4 rows of anteil are left")
+    diff, counts = found["diff"], found["counts"]
+    assert (diff["unchanged"], diff["new"], diff["changed"], diff["vanished"]) == (8, 0, 0, 0)
+    assert (counts["rows"], counts["figures"], counts["skipped"]) == (12, 8, 4)
+
+
+async def test_a_computed_figure_that_somebody_corrected_is_named(computing: Door) -> None:
+    header = "area,period,indicator,breakdown,value,status,provisional"
+    file = tidy(
+        "jena,2024,bevoelkerung,,9000,,",
+        "jena,2024,anteil,,52.2222,,",
+        "winzerla,2024,anteil,,33.9,,",
+        "winzerla,2025,anteil,,50,,",
+        header=header,
+    )
+    found = (await deliver(computing, file)).json()
+    assert found["issue_counts"] == {"computed": 1, "computed_differs": 1}, found["issues"]
+    (differs,) = [issue for issue in found["issues"] if issue["code"] == "computed_differs"]
+    assert (differs["line"], differs["place"]["area"]) == (4, "winzerla")
+    assert differs["numbers"] == {"value": "33.9", "shown": "33.3333333333"}
+
+
+async def test_a_message_that_takes_back_what_is_computed_takes_back_the_rest(
+    computing: Door,
+) -> None:
+    query = "/observations?indicator=bevoelkerung,anteil&period=2024&format=sdmx-csv"
+    message = (await computing.get(query)).text
+    assert message.count(",M,") == 6
+    found = (await deliver(computing, message.replace(",M,", ",D,").encode())).json()
+    assert found["state"] == "checked", found["issues"]
+    assert (found["counts"]["taken_back"], found["diff"]["taken_back"]) == (4, 4)
+
+
+async def test_a_file_of_computed_figures_alone_is_refused(computing: Door) -> None:
+    file = (await computing.get("/observations?indicator=anteil&format=csv")).content
+    found = (await deliver(computing, file)).json()
+    assert (found["state"], found["issues"][0]["code"]) == ("refused", "computed")

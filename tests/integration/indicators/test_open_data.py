@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 import rdflib
+from fastapi import FastAPI
 from rdflib import DCAT, DCTERMS, FOAF, RDF, XSD, Graph, Literal, URIRef
 
 from tests.integration.indicators.figures import COUNT, POPULATION, equip, released, tidy
@@ -115,3 +116,24 @@ async def test_an_unchanged_catalogue_is_not_sent_again(indicators: Door) -> Non
     answer = await indicators.as_().get("/catalogue.jsonld")
     known = {"If-None-Match": answer.headers["etag"]}
     assert (await indicators.as_().get("/catalogue.jsonld", headers=known)).status_code == 304
+
+
+async def test_addresses_are_those_by_which_the_installation_is_known(
+    indicators: Door, apps: dict[str, FastAPI]
+) -> None:
+    """A portal that keeps the document elsewhere still finds the figures."""
+    await offered(indicators)
+    state = apps["indicators"].state
+    usual = state.settings
+    try:
+        state.settings = usual.model_copy(update={"public_url": "https://daten.example.org"})
+        answer = await indicators.as_().get("/catalogue.jsonld")
+    finally:
+        state.settings = usual
+    kept = "https://portal.example.net/cache/77.jsonld"
+    found = Graph().parse(data=answer.text, format="json-ld", publicID=kept)
+    base = f"https://daten.example.org/v1/{indicators.municipality.key}"
+    (catalogue,) = found.subjects(RDF.type, DCAT.Catalog)
+    assert str(catalogue) == f"{base}/catalogue.jsonld"
+    for address in found.objects(None, DCAT.accessURL):
+        assert str(address).startswith(f"{base}/observations?")

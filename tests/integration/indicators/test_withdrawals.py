@@ -7,6 +7,7 @@ import pytest
 from tests.integration.indicators.figures import (
     approved,
     columns,
+    deliver,
     equip,
     released,
     second,
@@ -148,3 +149,18 @@ async def test_every_step_back_is_journalled(indicators: Door) -> None:
         f"indicators.delivery.{what}.v1"
         for what in ("created", "approved", "revoked", "approved", "released", "withdrawn")
     ]
+
+
+async def test_a_rejection_is_journalled_with_who_and_without_the_reason(indicators: Door) -> None:
+    """Reasons are free text and may name people; the delivery keeps them, the journal does not."""
+    await equip(indicators)
+    key = (await deliver(indicators, jena(100))).json()["key"]
+    refused = await second(indicators).post(f"/deliveries/{key}/rejection", REASON)
+    assert (refused.status_code, refused.json()["reason"]) == (200, REASON["reason"])
+    again = await second(indicators).post(f"/deliveries/{key}/rejection", REASON)
+    assert again.status_code == 409
+    service = indicators.as_("administrator", kind="service")
+    entries = (await service.get(f"/internal/journal/{indicators.municipality.key}")).json()
+    (entry,) = [e for e in entries if e["type"] == "indicators.delivery.rejected.v1"]
+    assert (entry["subject"], entry["actor"]) == (f"deliveries/{key}", "test:second-person")
+    assert REASON["reason"] not in str(entry)

@@ -15,17 +15,18 @@ from services.indicators.analyses import texts
 from services.indicators.analyses.pictures import Picture
 from services.indicators.analyses.rules import Figure
 from services.indicators.charts import canvas, queries, render
-from services.indicators.charts.choropleth import choropleth
+from services.indicators.charts.choropleth import choropleth, readable_on
 from services.indicators.charts.matrix import Side, described, matrix
 from services.indicators.charts.queries import framed
 from services.indicators.charts.ranking import ranking
 from services.indicators.charts.series import description, every_period, series, short
 from services.indicators.maps import rules
+from services.indicators.maps.palettes import PALETTES
 from services.indicators.maps.rules import Look
 from services.indicators.maps.shapes import Memory, simplified
 from services.kit.problems import Unavailable
 from tests.integration.indicators.maps import square
-from tests.unit.indicators.pictures import picture
+from tests.unit.indicators.pictures import NAMES, picture
 
 
 def layers(spec: dict[str, Any]) -> list[dict[str, Any]]:
@@ -166,10 +167,46 @@ def test_a_map_has_a_shape_for_each_area() -> None:
     assert {one["properties"]["colour"] for one in hidden} == {"#ffffff"}
     rings = [one["geometry"]["coordinates"][0] for one in shown]
     assert all(shapely.LinearRing(ring).is_ccw is False for ring in rings)
-    legend = [
-        value["label"] for value in marks(spec, "text") if isinstance(value.get("label"), list)
-    ]
+    said = [tuple(v["label"]) for v in marks(spec, "text") if isinstance(v.get("label"), list)]
+    named = {lines for lines in said if lines[0] in NAMES}
+    assert len(named) == 11
+    assert {("Lobeda-West", "16,0"), ("Isserstedt", "*")} <= named
+    assert ("14,7",) in said, "the value alone where the name is too long"
+    legend = [lines for lines in said if "(2)" in lines[-1]]
     assert len(legend) == 6
+
+
+def test_many_small_areas_have_the_numbers_of_their_classes() -> None:
+    town = picture([float(n % 40) for n in range(400)], counted=False)
+    entered = {
+        area.version: shapely.to_geojson(shapely.geometry.shape(square(n % 20, n // 20)))
+        for n, area in enumerate(town.areas)
+    }
+    look = rules.drawing(town, Look(), "de")
+    spec = framed(town, choropleth(town, look, dict(simplified(entered)), "de"), "de")
+    said = [tuple(v["label"]) for v in marks(spec, "text") if isinstance(v.get("label"), list)]
+    legend = [" ".join(lines) for lines in said if len(lines[0]) > 1]
+    assert [line[:4] for line in legend] == [f"{n} = " for n in range(1, 6)]
+    numbers = [lines for lines in said if len(lines[0]) == 1]
+    assert len(numbers) == 400
+    assert set(numbers) == {("1",), ("2",), ("3",), ("4",), ("5",)}
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of WCAG 2."""
+    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_what_stands_on_a_colour_can_be_read() -> None:
+    """At least 4.5 to 1 on every colour of every palette (WCAG 2.2, 1.4.3)."""
+    for palette in PALETTES.values():
+        for colour in palette.colours(palette.most):
+            lights = sorted((luminance(colour), luminance(readable_on(colour))))
+            assert (lights[1] + 0.05) / (lights[0] + 0.05) >= 4.5, colour
 
 
 @pytest.mark.parametrize("kind", KINDS)

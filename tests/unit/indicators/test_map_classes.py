@@ -129,6 +129,15 @@ def figures(*values: float | ValueStatus) -> list[Figure]:
     ]
 
 
+def test_a_class_of_one_value_is_not_from_it_to_itself() -> None:
+    lines = of_values([37, 50, 51, 69], [37, 51], ["#a", "#b", "#c"], ClassMethod.jenks, 1, "de")
+    assert [line["label"] for line in lines] == [
+        "37,0",
+        "über 37,0 bis 51,0",
+        "über 51,0 bis 69,0",
+    ]
+
+
 def test_a_legend_counts_every_area_once_and_gives_reasons_a_line_of_their_own() -> None:
     shown = figures(
         1.0,
