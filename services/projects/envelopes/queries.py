@@ -13,8 +13,8 @@ from services.projects.claims.tables import ClaimRow
 from services.projects.envelopes.rules import ZERO, Envelope
 from services.projects.grants.rules import HOLDING
 from services.projects.grants.tables import GrantRow
-from services.projects.recoveries.tables import RecoveryRow
 from services.projects.onward_grants.tables import OnwardGrantRow
+from services.projects.recoveries.tables import RecoveryRow
 
 
 async def locked(session: AsyncSession, grant: str) -> GrantRow:
