@@ -47,6 +47,7 @@ from services.projects.references.events import follower
 from services.projects.references.routes import references
 from services.projects.results.routes import results
 from services.projects.rule_packs.routes import rule_packs
+from services.projects.spending.routes import spending
 from services.projects.strategies.routes import strategies
 from services.projects.target_groups.routes import target_groups
 from services.projects.target_indicators.routes import target_indicators
@@ -143,6 +144,7 @@ ROUTERS = [
     booking_mappings,
     bookings,
     booking_imports,
+    spending,
     positions,
     measures,
     effects,
