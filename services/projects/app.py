@@ -49,6 +49,7 @@ from services.projects.references.events import follower
 from services.projects.references.routes import references
 from services.projects.results.routes import results
 from services.projects.rule_packs.routes import rule_packs
+from services.projects.spending.routes import spending
 from services.projects.strategies.routes import strategies
 from services.projects.succession.routes import succession
 from services.projects.target_groups.routes import target_groups
@@ -152,6 +153,7 @@ ROUTERS = [
     booking_mappings,
     bookings,
     booking_imports,
+    spending,
     positions,
     position_gaps,
     measures,
