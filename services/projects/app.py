@@ -18,8 +18,15 @@ from services.projects.expenditures.routes import expenditures
 from services.projects.fields_of_action.routes import fields_of_action
 from services.projects.goals.routes import goals
 from services.projects.grants.routes import grants
+from services.projects.jobs import JOBS
 from services.projects.measure_catalogue.routes import measure_catalogue
 from services.projects.measures.routes import measures
+from services.projects.monitorings.routes import monitorings
+from services.projects.participant_counts.routes import participant_counts
+from services.projects.participant_erasures.routes import participant_erasures
+from services.projects.participant_follow_ups.routes import participant_follow_ups
+from services.projects.participants.routes import participants
+from services.projects.participation.routes import participation
 from services.projects.plan_trees.routes import plan_trees
 from services.projects.planning_fields.routes import planning_fields
 from services.projects.planning_tasks.routes import planning_tasks
@@ -80,6 +87,15 @@ TAGS = [
         " (Ergebnisse, Zielwerte, Monitoring).",
     },
     {
+        "name": "Participation",
+        "description": "Who takes part, as protected counts (Teilnehmende).",
+    },
+    {
+        "name": "Participants",
+        "description": "Data of persons where a programme demands them, for case workers alone"
+        " (Teilnehmendendaten).",
+    },
+    {
         "name": "References",
         "description": "Names of the organisations, bodies and areas pointed to (Verweise).",
     },
@@ -107,6 +123,12 @@ ROUTERS = [
     target_periods,
     target_updates,
     attainments,
+    monitorings,
+    participant_counts,
+    participation,
+    participant_follow_ups,
+    participants,
+    participant_erasures,
     references,
     journal_router(),
 ]
@@ -157,6 +179,6 @@ def create_app(
         ROUTERS,
         settings=settings,
         database_url=database_url,
-        peers=[neighbours],
+        peers=[neighbours, JOBS.working],
         tags=TAGS,
     )

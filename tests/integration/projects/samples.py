@@ -137,6 +137,7 @@ TARGET_UPDATE: Body = {
     "value": "3",
     "evidence": [{"title": "Bericht", "digest": "0" * 64}],
 }
+MONITORING: Body = {"key": "teilnehmende", "project": "sozialplanung"}
 ALL = {
     "programmes": PROGRAMME,
     "projects": PROJECT,
@@ -152,6 +153,7 @@ ALL = {
     "results": RESULT,
     "target-indicators": TARGET_INDICATOR,
     "target-periods": TARGET_PERIOD,
+    "monitorings": MONITORING,
 }
 """One of each kind, in an order in which each finds what it names."""
 

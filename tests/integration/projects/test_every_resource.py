@@ -23,6 +23,7 @@ WRITERS = {
     "results": "planner",
     "target-indicators": "planner",
     "target-periods": "planner",
+    "monitorings": "planner",
 }
 
 
@@ -32,6 +33,8 @@ def renamed(collection: str, text: str) -> dict[str, Any]:
         return {"reference": text}
     if collection == "target-periods":
         return {"kind": "target"}
+    if collection == "monitorings":
+        return {"legal_basis": text}
     return {"title" if "title" in ALL[collection] else "name": {"de": text}}
 
 
