@@ -12,16 +12,31 @@ from services.kit.clients import Peer
 from services.kit.following import journal_router
 from services.kit.settings import Settings
 from services.projects.attainments.routes import attainments
+from services.projects.booking_imports.routes import booking_imports
+from services.projects.booking_mappings.routes import booking_mappings
+from services.projects.bookings.routes import bookings
+from services.projects.claims.routes import claims
 from services.projects.commitments.routes import commitments
+from services.projects.effects import events as effects_events
+from services.projects.effects.routes import effects
 from services.projects.esf_indicators.routes import esf_indicators
 from services.projects.expenditures.routes import expenditures
+from services.projects.exports.routes import exports
 from services.projects.fields_of_action.routes import fields_of_action
+from services.projects.funding_rules.routes import funding_rules
 from services.projects.goals.routes import goals
+from services.projects.grant_disclosures.routes import grant_disclosures
 from services.projects.grants.routes import grants
 from services.projects.jobs import JOBS
 from services.projects.measure_catalogue.routes import measure_catalogue
 from services.projects.measures.routes import measures
 from services.projects.monitorings.routes import monitorings
+from services.projects.notices.routes import notices
+from services.projects.onward_grants.routes import onward_grants
+from services.projects.onward_steps.routes import onward_steps
+from services.projects.operation_imports.routes import operation_imports
+from services.projects.operation_lists.routes import operation_lists
+from services.projects.operations.routes import operations
 from services.projects.participant_counts.routes import participant_counts
 from services.projects.participant_erasures.routes import participant_erasures
 from services.projects.participant_follow_ups.routes import participant_follow_ups
@@ -33,9 +48,11 @@ from services.projects.planning_tasks.routes import planning_tasks
 from services.projects.positions.routes import positions
 from services.projects.programmes.routes import programmes
 from services.projects.projects.routes import projects
+from services.projects.recoveries.routes import recoveries
 from services.projects.references.events import follower
 from services.projects.references.routes import references
 from services.projects.results.routes import results
+from services.projects.rule_packs.routes import rule_packs
 from services.projects.strategies.routes import strategies
 from services.projects.target_groups.routes import target_groups
 from services.projects.target_indicators.routes import target_indicators
@@ -54,13 +71,29 @@ TAGS = [
         "description": "Who gives money for what, and when (Förderprogramme, Richtlinien).",
     },
     {
+        "name": "Funding rules",
+        "description": "By which figures and clauses programmes fund (Förderregeln, Regelpakete).",
+    },
+    {
         "name": "Projects",
         "description": "What is done with the money, with whom and where (Vorhaben).",
     },
     {"name": "Grants", "description": "The money for a project, and who pays what (Zuwendungen)."},
     {
+        "name": "Notices",
+        "description": "The versions of a grant, as the funder issued them (Zuwendungsbescheide).",
+    },
+    {
+        "name": "Onward grants",
+        "description": "What the municipality passes on to local bodies (Weiterleitungen).",
+    },
+    {
         "name": "Money",
         "description": "What was ordered, paid, claimed and checked (Ausgaben, Mittelabrufe).",
+    },
+    {
+        "name": "Bookings",
+        "description": "What the finance system says was spent (Buchungen, Haushalt).",
     },
     {"name": "Positions", "description": "Staff and the grants that pay for it (Stellen)."},
     {"name": "Measures", "description": "What is done about a need (Maßnahmen)."},
@@ -99,16 +132,35 @@ TAGS = [
         "name": "References",
         "description": "Names of the organisations, bodies and areas pointed to (Verweise).",
     },
+    {
+        "name": "Published operations",
+        "description": "Lists of operations as managing authorities publish them (Vorhabenlisten).",
+    },
+    {
+        "name": "Exports",
+        "description": "Funded work as open data: Kohesio, 360Giving, IATI (Open Data).",
+    },
 ]
 ROUTERS = [
     programmes,
+    funding_rules,
+    rule_packs,
     projects,
     grants,
+    notices,
+    onward_grants,
+    onward_steps,
     expenditures,
     verifications,
     commitments,
+    claims,
+    recoveries,
+    booking_mappings,
+    bookings,
+    booking_imports,
     positions,
     measures,
+    effects,
     measure_catalogue,
     strategies,
     fields_of_action,
@@ -129,6 +181,11 @@ ROUTERS = [
     participant_follow_ups,
     participants,
     participant_erasures,
+    operation_lists,
+    operation_imports,
+    operations,
+    grant_disclosures,
+    exports,
     references,
     journal_router(),
 ]
@@ -168,8 +225,11 @@ def create_app(
                 peer = Peer(name, settings.upstream(name), state.signer, beside)
                 stack.push_async_callback(peer.close)
                 state.owners.update(dict.fromkeys(collections, peer))
-                following = follower(peer, state.database, collections)
-                state.followers.append(await stack.enter_async_context(following.running()))
+                followers = [follower(peer, state.database, collections)]
+                if name == "indicators":
+                    followers.append(effects_events.follower(peer, state.database))
+                for following in followers:
+                    state.followers.append(await stack.enter_async_context(following.running()))
             yield
 
     return app.service(

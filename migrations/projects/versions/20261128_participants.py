@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from services.kit import ddl
 
-revision = "p_targets_3"
-down_revision = "p_targets_2"
+revision = "p_targets_2"
+down_revision = "p_money_3"
 branch_labels = None
 depends_on = None
 

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "p_targets_1"
-down_revision = "p020"
+down_revision = "p_funding_rules"
 branch_labels = None
 depends_on = None
 

@@ -18,11 +18,17 @@ from services.indicators.maps.shapes import Shapes
 WIDTH, MAP, HIGHEST, _BESIDE = 640, 430, 520, 20
 _LINE = "#6b6b6b"
 _LABELLED = 0.3
+VALUES, NUMBERS = 10, 7
+"""Sizes of what stands on areas."""
 _BORDER = {"stroke": "#4d4d4d", "strokeWidth": 0.6}
 
 
 def choropleth(picture: Picture, drawn: Drawing, shapes: Shapes, lang: Language) -> list[Spec]:
-    """The map with its legend beside it; on the areas values, with their names where they fit."""
+    """The map with its legend beside it.
+
+    On the areas stand their values, with their names where they fit; where they are too many for
+    that, the numbers of their classes, so that colour alone tells nothing.
+    """
     import shapely
 
     places = [area for area in picture.areas if area.version in shapes]
@@ -34,7 +40,7 @@ def choropleth(picture: Picture, drawn: Drawing, shapes: Shapes, lang: Language)
     width, height = round(wide / pixel), round(high / pixel)
     features: list[dict[str, Any]] = []
     hatches: list[dict[str, Any]] = []
-    labels: list[dict[str, Any]] = []
+    said: dict[int, list[dict[str, Any]]] = {VALUES: [], NUMBERS: []}
     for area, shape in zip(places, parsed, strict=True):
         figure = picture.figure(area.key)
         line, label = drawn.entry(area.key, figure), texts.label(picture.indicator, figure, lang)
@@ -56,13 +62,14 @@ def choropleth(picture: Picture, drawn: Drawing, shapes: Shapes, lang: Language)
         if line["pattern"] is not Pattern.none:
             hatches.append(_hatched(shape, line["pattern"], pixel, shrink))
         told = [words.text(area.name, lang), label.replace("\u00a0%", "")]
-        place = _label(shape, told, pixel, shrink)
-        if place is not None:
-            said = readable_on(line["colour"])
-            labels.append({**place, "colour": said, "sign": figure.value is None})
-    if len(labels) < len(places) * _LABELLED:  # a few values only would look like a choice
-        labels = []
-    parts = _parts(features, hatches, labels)
+        number = line["number"] or label
+        look = {"colour": readable_on(line["colour"]), "sign": figure.value is None}
+        for size, lines in ((VALUES, told), (NUMBERS, [str(number)])):
+            if (place := _label(shape, lines, size, pixel, shrink)) is not None:
+                said[size].append({**place, **look})
+    # A few values only would look like a choice.
+    size = VALUES if len(said[VALUES]) >= len(places) * _LABELLED else NUMBERS
+    parts = _parts(features, hatches, said[size], size)
     plot = {
         "width": width,
         "height": height,
@@ -70,7 +77,12 @@ def choropleth(picture: Picture, drawn: Drawing, shapes: Shapes, lang: Language)
         "layer": parts,
     }
     keys = [
-        Key(f"{entry['label']}  ({entry['count']})", entry["colour"], entry["pattern"])
+        Key(
+            (f"{entry['number']} = " if size == NUMBERS and entry["number"] else "")
+            + f"{entry['label']}  ({entry['count']})",
+            entry["colour"],
+            entry["pattern"],
+        )
         for entry in drawn.legend
     ]
     room = WIDTH - width - _BESIDE
@@ -78,7 +90,10 @@ def choropleth(picture: Picture, drawn: Drawing, shapes: Shapes, lang: Language)
 
 
 def _parts(
-    features: list[dict[str, Any]], hatches: list[dict[str, Any]], labels: list[dict[str, Any]]
+    features: list[dict[str, Any]],
+    hatches: list[dict[str, Any]],
+    labels: list[dict[str, Any]],
+    size: int,
 ) -> list[Spec]:
     literal = {"field": "properties.colour", "type": "nominal", "scale": None, "legend": None}
     parts = [
@@ -101,7 +116,8 @@ def _parts(
             "latitude": {"field": "y", "type": "quantitative"},
             "text": {"field": "label"},
         }
-        said: Spec = {"type": "text", "fontSize": 10, "lineHeight": 12, "baseline": "middle"}
+        said: Spec = {"type": "text", "fontSize": size, "baseline": "middle"}
+        said["lineHeight"] = size + 2
         halo = {**said, "stroke": "#ffffff", "strokeWidth": 3, "aria": False}
         signs = [label for label in labels if label["sign"]]
         if signs:
@@ -141,16 +157,19 @@ def _hatched(shape: Any, pattern: Pattern, pixel: float, shrink: float) -> dict[
     return {"type": "Feature", "geometry": inside}
 
 
-def _label(shape: Any, told: list[str], pixel: float, shrink: float) -> dict[str, Any] | None:
-    """Where name and value stand inside of the shape, or the value alone; None if neither fits."""
+def _label(
+    shape: Any, told: list[str], size: int, pixel: float, shrink: float
+) -> dict[str, Any] | None:
+    """Where all lines stand inside of the shape, or the last alone; None if neither fits."""
     import shapely
 
     flat = shapely.transform(shapely.make_valid(shape), lambda p: p * [shrink / pixel, 1 / pixel])
-    if flat.area < 60:
+    if flat.area < size * size / 2:
         return None
     middles = list(_middles(flat))
-    for lines in (told, told[1:]):
-        half, high = max(canvas.text_width(line, 10) for line in lines) / 2 + 1, 6 * len(lines)
+    for lines in (told, told[-1:]):
+        half = max(canvas.text_width(line, size) for line in lines) / 2 + 1
+        high = (size + 2) * len(lines) / 2
         for middle in middles:
             box = shapely.box(middle.x - half, middle.y - high, middle.x + half, middle.y + high)
             if shapely.covers(flat, box):

@@ -10,7 +10,7 @@ from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.database import Reading
 from services.projects.attainments import queries
-from services.projects.days import today
+from services.projects.dates import today
 
 attainments = router("Targets")
 READ = Allowed("projects.targets:read")

@@ -20,7 +20,7 @@ class Envelope:
     paid_out: Decimal = ZERO
     """What the funder has paid out to the grantee (Auszahlungen)."""
     recovered: Decimal = ZERO
-    """What the funder has demanded back of it (Rückforderungen)."""
+    """What of it went back to the funder (Rückzahlungen); a demand alone frees nothing."""
 
     @property
     def free(self) -> Decimal | None:
@@ -35,7 +35,7 @@ class Envelope:
 
 def check(envelope: Envelope, pointer: str = "/amount") -> None:
     """Refuse (409) what is more than the grant: onward grants and own use together, and payouts
-    of the funder less what it demanded back. Nothing fits into a grant whose amount is unknown."""
+    of the funder less what went back to it. Nothing fits into a grant whose amount is unknown."""
     bound, drawn = envelope.onward + envelope.own_use, envelope.paid_out - envelope.recovered
     if envelope.amount is None:
         if bound > 0 or drawn > 0:

@@ -9,7 +9,7 @@ from services.kit.database import Database
 from services.kit.jobs import Work
 from services.kit.problems import NotFound
 from services.kit.settings import Settings
-from services.projects.days import today
+from services.projects.dates import today
 from services.projects.jobs import JOBS
 from services.projects.participant_erasures import queries
 from services.projects.participants import rules

@@ -7,8 +7,8 @@ import pytest
 
 from services.indicators.presets.rules import SETS
 from services.indicators.presets.sets.words import Set
-from tests.integration.indicators.figures import COUNT, POPULATION
-from tests.integration.indicators.territory import settle
+from tests.integration.indicators.figures import COUNT, POPULATION, released, tidy
+from tests.integration.indicators.territory import area, settle
 from tests.support.towns import Door
 
 EACH = pytest.mark.parametrize("preset", SETS.values(), ids=SETS.keys())
@@ -56,6 +56,38 @@ async def test_a_preset_is_adopted_with_one_call_and_again_changes_nothing(
     assert (again["created"], again["unchanged"], again["different"]) == ([], names, [])
     page = await indicators.as_().get("/indicators?limit=1000")
     assert {one.key for one in preset.indicators} <= {one["key"] for one in page.json()["items"]}
+
+
+@EACH
+async def test_what_is_adopted_is_computed_from_what_is_delivered(
+    indicators: Door, preset: Set
+) -> None:
+    """Nothing but the adoption and one delivery: every rate and every index has its figures."""
+    await settle(indicators)
+    places = ["lobeda-west", "winzerla", "ammerbach", "burgau", "zwaetzen"]
+    for key in places[2:]:
+        await indicators.made("/areas", area(key, "statistischer-bezirk", "jena"))
+    done = await indicators.post(f"/presets/{preset.key}/adoption?level=statistischer-bezirk")
+    assert done.status_code == 200, done.text
+    below = {one.denominator for one in preset.indicators if one.computed}
+    rows = [
+        f"{place},{year}-12-31,{one.key},,{(5000 if one.key in below else 300) + n * n * year % 97}"
+        for one in preset.indicators
+        if not one.computed
+        for n, place in enumerate(places)
+        for year in (2022, 2023, 2024)
+    ]
+    await released(indicators, tidy(*rows))
+    keys = [one.key for one in preset.indicators if one.computed]
+    keys += [f"{one.key}-{half}" for one in preset.indices for half in ("status", "dynamics")]
+    assert keys
+    for key in keys:
+        query = f"/observations?indicator={key}&period=2024-12-31"
+        answer = await indicators.as_().get(query)
+        assert answer.status_code == 200, answer.text
+        found = answer.json()["columns"]
+        assert sorted(found["area"]) == sorted(places), key
+        assert None not in found["value"], key
 
 
 async def test_what_a_town_has_defined_itself_stays(indicators: Door) -> None:

@@ -13,7 +13,7 @@ from services.contracts.shared.access import Role
 from services.kit import journal
 from services.kit.jobs import Work
 from services.kit.settings import Settings
-from services.projects.days import today
+from services.projects.dates import today
 from services.projects.participant_erasures import commands
 from tests.integration.projects.samples import MONITORING, settle
 from tests.support.towns import Door, actor, new_town

@@ -176,6 +176,22 @@ def test_a_map_has_a_shape_for_each_area() -> None:
     assert len(legend) == 6
 
 
+def test_many_small_areas_have_the_numbers_of_their_classes() -> None:
+    town = picture([float(n % 40) for n in range(400)], counted=False)
+    entered = {
+        area.version: shapely.to_geojson(shapely.geometry.shape(square(n % 20, n // 20)))
+        for n, area in enumerate(town.areas)
+    }
+    look = rules.drawing(town, Look(), "de")
+    spec = framed(town, choropleth(town, look, dict(simplified(entered)), "de"), "de")
+    said = [tuple(v["label"]) for v in marks(spec, "text") if isinstance(v.get("label"), list)]
+    legend = [" ".join(lines) for lines in said if len(lines[0]) > 1]
+    assert [line[:4] for line in legend] == [f"{n} = " for n in range(1, 6)]
+    numbers = [lines for lines in said if len(lines[0]) == 1]
+    assert len(numbers) == 400
+    assert set(numbers) == {("1",), ("2",), ("3",), ("4",), ("5",)}
+
+
 def luminance(colour: str) -> float:
     """Relative luminance of WCAG 2."""
     channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))

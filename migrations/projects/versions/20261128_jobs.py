@@ -1,11 +1,11 @@
-"""Work of the projects service in the background"""
+"""what this service does in the background"""
 
 from alembic import op
 
 from services.kit import ddl
 
-revision = "p_targets_2"
-down_revision = "p_targets_1"
+revision = "p_jobs"
+down_revision = "p_operations"
 branch_labels = None
 depends_on = None
 
