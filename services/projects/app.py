@@ -31,12 +31,18 @@ from services.projects.grants.routes import grants
 from services.projects.jobs import JOBS
 from services.projects.measure_catalogue.routes import measure_catalogue
 from services.projects.measures.routes import measures
+from services.projects.monitorings.routes import monitorings
 from services.projects.notices.routes import notices
 from services.projects.onward_grants.routes import onward_grants
 from services.projects.onward_steps.routes import onward_steps
 from services.projects.operation_imports.routes import operation_imports
 from services.projects.operation_lists.routes import operation_lists
 from services.projects.operations.routes import operations
+from services.projects.participant_counts.routes import participant_counts
+from services.projects.participant_erasures.routes import participant_erasures
+from services.projects.participant_follow_ups.routes import participant_follow_ups
+from services.projects.participants.routes import participants
+from services.projects.participation.routes import participation
 from services.projects.plan_trees.routes import plan_trees
 from services.projects.planning_fields.routes import planning_fields
 from services.projects.planning_tasks.routes import planning_tasks
@@ -122,6 +128,15 @@ TAGS = [
         " (Ergebnisse, Zielwerte, Monitoring).",
     },
     {
+        "name": "Participation",
+        "description": "Who takes part, as protected counts (Teilnehmende).",
+    },
+    {
+        "name": "Participants",
+        "description": "Data of persons where a programme demands them, for case workers alone"
+        " (Teilnehmendendaten).",
+    },
+    {
         "name": "References",
         "description": "Names of the organisations, bodies and areas pointed to (Verweise).",
     },
@@ -172,6 +187,12 @@ ROUTERS = [
     target_periods,
     target_updates,
     attainments,
+    monitorings,
+    participant_counts,
+    participation,
+    participant_follow_ups,
+    participants,
+    participant_erasures,
     operation_lists,
     operation_imports,
     operations,
