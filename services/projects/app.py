@@ -21,7 +21,9 @@ from services.projects.goals.routes import goals
 from services.projects.grants.routes import grants
 from services.projects.measure_catalogue.routes import measure_catalogue
 from services.projects.measures.routes import measures
+from services.projects.plan_overlaps.routes import plan_overlaps
 from services.projects.plan_trees.routes import plan_trees
+from services.projects.planning_cycle.routes import planning_cycle
 from services.projects.planning_fields.routes import planning_fields
 from services.projects.planning_tasks.routes import planning_tasks
 from services.projects.positions.routes import positions
@@ -94,9 +96,11 @@ ROUTERS = [
     fields_of_action,
     goals,
     plan_trees,
+    plan_overlaps,
     target_groups,
     planning_fields,
     planning_tasks,
+    planning_cycle,
     references,
     journal_router(),
 ]
@@ -106,11 +110,15 @@ OWNED = {
         ReferenceResource.bodies,
         ReferenceResource.resolutions,
         ReferenceResource.recommendations,
+        ReferenceResource.papers,
+        ReferenceResource.meetings,
+        ReferenceResource.publications,
     ),
     "indicators": (
         ReferenceResource.areas,
         ReferenceResource.indicators,
         ReferenceResource.findings,
+        ReferenceResource.reports,
     ),
 }
 """What projects point to, by the service that owns it."""
