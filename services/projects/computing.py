@@ -93,8 +93,7 @@ def on(rules: Iterable[Rule], day: date, scope: str | None = None) -> Rule | Non
     held = (
         rule
         for rule in rules
-        if rule.scope == scope
-        and (rule.valid_from or date.min) <= day <= (rule.valid_to or date.max)
+        if rule.scope == scope and (rule.starts_on or date.min) <= day <= (rule.ends_on or date.max)
     )
     return next(held, None)
 
@@ -103,8 +102,8 @@ def turns(rules: Iterable[Rule], first: date, last: date) -> list[date]:
     """The first day and every later one on which a rule begins or has ended."""
     found = {first}
     for rule in rules:
-        found |= {rule.valid_from} if rule.valid_from else set()
-        found |= {rule.valid_to + _DAY} if rule.valid_to and rule.valid_to < last else set()
+        found |= {rule.starts_on} if rule.starts_on else set()
+        found |= {rule.ends_on + _DAY} if rule.ends_on and rule.ends_on < last else set()
     return sorted(day for day in found if first <= day <= last)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "p021"
-down_revision = "p_money_2"
+down_revision = "p_targets_1"
 branch_labels = None
 depends_on = None
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from services.contracts.shared.base import Answer, example
+from services.contracts.shared.base import Answer, example, shortest
 
 
 class Unit(StrEnum):
@@ -137,8 +137,8 @@ class Rule(Answer):
         value="19.975",
         text=None,
         unit="percent",
-        valid_from="2022-01-01",
-        valid_to=None,
+        starts_on="2022-01-01",
+        ends_on=None,
         clause={
             "text": "Sozialstrategierichtlinie 2.1",
             "source": "Thüringer Landesverwaltungsamt",
@@ -151,11 +151,11 @@ class Rule(Answer):
     scope: str | None = Field(
         default=None, description="What it is for: a source, a category; null is everything."
     )
-    value: Decimal | None
+    value: Annotated[Decimal, AfterValidator(shortest)] | None
     text: str | None = None
     unit: Unit
-    valid_from: date | None = Field(default=None, description="First day; null is always.")
-    valid_to: date | None = Field(default=None, description="Last day; null is open.")
+    starts_on: date | None = Field(default=None, description="First day; null is always.")
+    ends_on: date | None = Field(default=None, description="Last day; null is open.")
     clause: Clause
 
 

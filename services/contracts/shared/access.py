@@ -41,6 +41,8 @@ GRANTS: Mapping[Role, tuple[str, ...]] = {
         "indicators.deliveries:deliver",
         "projects.planning:write",
         "projects.measures:write",
+        "projects.targets:write",
+        "projects.targets:approve",
         "projects.money:inspect",
         "boards.publications:write",
         "boards.files:write",
@@ -51,7 +53,13 @@ GRANTS: Mapping[Role, tuple[str, ...]] = {
         "boards.persons:data",
         "boards.persons:erase",
     ),
-    Role.controller: (*_STAFF, "projects.*:write", "projects.money:inspect"),
+    Role.controller: (
+        *_STAFF,
+        "projects.*:write",
+        "projects.targets:approve",
+        "projects.targets:lock",
+        "projects.money:inspect",
+    ),
     Role.statistician: (*_STAFF, "indicators.*"),
     Role.administrator: ("*",),
 }

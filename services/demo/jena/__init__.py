@@ -71,6 +71,7 @@ TOWN = Town(
         Resources("measures", projects.MEASURES),
         Resources("planning-tasks", planning.TASKS),
     ],
+    rule_packs=[programme.key for programme in projects.PROGRAMMES],
     later_versions={},
     tables=figures.TABLES,
     release=texts("Erste Kennzahlen der Stadt Jena", "First figures of the city of Jena"),

@@ -41,6 +41,7 @@ TOWN = Town(
         Resources("strategies", planning.STRATEGIES),
         Resources("planning-tasks", planning.TASKS),
     ],
+    rule_packs=[programme.key for programme in projects.PROGRAMMES],
     later_versions=areas.LATER,
     tables=regional.tables(["deutschland", "thueringen", "eisenach", "wartburgkreis"]),
     release=texts("Erste Kennzahlen des Wartburgkreises", "First figures of the Wartburgkreis"),

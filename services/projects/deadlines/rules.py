@@ -68,7 +68,14 @@ def months_after(day: date, months: int) -> date:
 
 
 def after(day: date, period: Rule) -> date | None:
-    """The last day of a period that begins with the event of the day; None when it has no end."""
+    """The last day of a period that begins with the event of the day; None when it has no end.
+
+    A rule may also name the day itself: `2026-03-31`, or `03-31` for the next such day.
+    """
+    if period.unit is Unit.day and period.text:
+        named = _day(period.text, day.year)
+        again = named <= day and len(period.text) <= len("03-31") and day.year < date.max.year
+        return _day(period.text, day.year + 1) if again else named
     if period.value is None:
         return None
     count = int(period.value)

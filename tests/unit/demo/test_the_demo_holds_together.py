@@ -10,6 +10,7 @@ from services.contracts.shared.base import Request
 from services.demo.figures import Figure
 from services.demo.loader import TOWNS
 from services.demo.towns import Town
+from services.projects.rule_packs.packs.programmes import PACKS
 
 REFERENCES: Mapping[str, Mapping[str, str]] = {
     "organisations": {"parent": "organisations"},
@@ -177,3 +178,9 @@ def test_a_table_is_the_same_file_every_time(town: Town) -> None:
     for table in town.tables:
         assert table.tidy() == table.tidy()
         assert len(table.tidy().splitlines()) == len(table.figures) + 1
+
+
+@pytest.mark.parametrize("town", TOWNS, ids=lambda town: town.key)
+def test_every_programme_has_a_pack_of_rules(town: Town) -> None:
+    programmes = {item.model_dump()["key"] for item in town.items("programmes")}
+    assert set(town.rule_packs) == programmes <= set(PACKS)

@@ -15,8 +15,8 @@ def rule(
     *,
     scope: str | None = None,
     text: str | None = None,
-    valid_from: date | None = None,
-    valid_to: date | None = None,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
 ) -> Rule:
     """A rule of a programme."""
     return Rule(
@@ -25,8 +25,8 @@ def rule(
         value=None if value is None else Decimal(value),
         text=text,
         unit=unit,
-        valid_from=valid_from,
-        valid_to=valid_to,
+        starts_on=starts_on,
+        ends_on=ends_on,
         clause=CLAUSE,
     )
 

@@ -217,6 +217,19 @@ def test_each_land_has_its_own_holidays(day: date, lands: set[str] | None) -> No
     assert {land for land in every if rules.is_day_off(day, land)} == (lands or every)
 
 
+@settings(deadline=None)  # the first look at a calendar loads it
+@given(DAYS, st.sampled_from(["03-31", "06-30", "12-31", "01-01"]))
+def test_a_named_day_is_the_next_such_day_after_the_event(event: date, text: str) -> None:
+    day = event + ONE
+    while f"{day:%m-%d}" != text:
+        day += ONE
+    named = rule("proof_due", unit=Unit.day, text=text)
+    assert rules.after(event, named) == day
+    assert rules.due("proof_due", event, named, "TH").value == working(day)
+    whole = rule("proof_due", unit=Unit.day, text=str(day))
+    assert rules.after(event, whole) == day
+
+
 def test_nothing_is_due_without_event_or_period() -> None:
     assert said(rules.due("x", None, period(Unit.months, 1), "TH"))[2] == "no_date"
     assert said(rules.due("x", date(2025, 1, 1), None, "TH"))[2] == "no_rule"

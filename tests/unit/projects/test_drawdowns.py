@@ -33,10 +33,10 @@ FLOWS = st.lists(
 TODAY = st.integers(0, 1000).map(lambda n: START + timedelta(days=n))
 MARGIN = rule("interest_margin", 5)
 RATES = [
-    rule("base_rate", "1.62", valid_from=START, valid_to=date(2023, 6, 30)),
-    rule("base_rate", "3.12", valid_from=date(2023, 7, 1), valid_to=date(2023, 12, 31)),
-    rule("base_rate", "3.62", valid_from=date(2024, 1, 1), valid_to=date(2024, 6, 30)),
-    rule("base_rate", "-0.88", valid_from=date(2024, 7, 1)),
+    rule("base_rate", "1.62", starts_on=START, ends_on=date(2023, 6, 30)),
+    rule("base_rate", "3.12", starts_on=date(2023, 7, 1), ends_on=date(2023, 12, 31)),
+    rule("base_rate", "3.62", starts_on=date(2024, 1, 1), ends_on=date(2024, 6, 30)),
+    rule("base_rate", "-0.88", starts_on=date(2024, 7, 1)),
 ]
 
 

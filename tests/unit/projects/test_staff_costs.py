@@ -34,8 +34,8 @@ POSTS = st.lists(
     max_size=7,
 )
 TABLE = [
-    rule("monthly_pay", "4000", Unit.euro, scope="E11.3", valid_to=date(2024, 2, 29)),
-    rule("monthly_pay", "4200", Unit.euro, scope="E11.3", valid_from=date(2024, 3, 1)),
+    rule("monthly_pay", "4000", Unit.euro, scope="E11.3", ends_on=date(2024, 2, 29)),
+    rule("monthly_pay", "4200", Unit.euro, scope="E11.3", starts_on=date(2024, 3, 1)),
     rule("monthly_pay", "3500", Unit.euro, scope="E9b"),
 ]
 
@@ -120,8 +120,8 @@ def test_social_security_is_a_lump_of_pension_liable_pay_at_the_rate_of_the_day(
     liable: str | None, day: date, expected: tuple[str, str, str]
 ) -> None:
     rates = [
-        rule("social_security_rate", "20.175", valid_to=date(2020, 12, 31)),
-        rule("social_security_rate", "19.975", valid_from=date(2022, 1, 1)),
+        rule("social_security_rate", "20.175", ends_on=date(2020, 12, 31)),
+        rule("social_security_rate", "19.975", starts_on=date(2022, 1, 1)),
     ]
     assert said(social_security(None if liable is None else D(liable), day, rates)) == expected
 
@@ -165,8 +165,8 @@ def test_positions_keep_to_the_cap_on_every_single_day(
 ) -> None:
     last, turn = first + timedelta(days=length), date(2023, 9, 1)
     caps = [
-        rule("max_positions", 1, Unit.fte, valid_to=date(2023, 8, 31)),
-        rule("max_positions", most, Unit.fte, valid_from=turn),
+        rule("max_positions", 1, Unit.fte, ends_on=date(2023, 8, 31)),
+        rule("max_positions", most, Unit.fte, starts_on=turn),
     ]
     found = fte_cap(posts, caps, first, last)
     sums = {
