@@ -30,6 +30,7 @@ from services.projects.grants.routes import grants
 from services.projects.jobs import JOBS
 from services.projects.measure_catalogue.routes import measure_catalogue
 from services.projects.measures.routes import measures
+from services.projects.named_organisations.routes import named_organisations
 from services.projects.notices.routes import notices
 from services.projects.onward_grants.routes import onward_grants
 from services.projects.onward_steps.routes import onward_steps
@@ -133,6 +134,7 @@ ROUTERS = [
     funding_rules,
     rule_packs,
     projects,
+    named_organisations,
     grants,
     notices,
     onward_grants,
