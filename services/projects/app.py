@@ -32,6 +32,7 @@ from services.projects.jobs import JOBS
 from services.projects.measure_catalogue.routes import measure_catalogue
 from services.projects.measures.routes import measures
 from services.projects.monitorings.routes import monitorings
+from services.projects.named_organisations.routes import named_organisations
 from services.projects.notices.routes import notices
 from services.projects.onward_grants.routes import onward_grants
 from services.projects.onward_steps.routes import onward_steps
@@ -43,7 +44,9 @@ from services.projects.participant_erasures.routes import participant_erasures
 from services.projects.participant_follow_ups.routes import participant_follow_ups
 from services.projects.participants.routes import participants
 from services.projects.participation.routes import participation
+from services.projects.plan_overlaps.routes import plan_overlaps
 from services.projects.plan_trees.routes import plan_trees
+from services.projects.planning_cycle.routes import planning_cycle
 from services.projects.planning_fields.routes import planning_fields
 from services.projects.planning_tasks.routes import planning_tasks
 from services.projects.position_gaps.routes import position_gaps
@@ -155,6 +158,7 @@ ROUTERS = [
     funding_rules,
     rule_packs,
     projects,
+    named_organisations,
     grants,
     figures,
     notices,
@@ -178,6 +182,7 @@ ROUTERS = [
     fields_of_action,
     goals,
     plan_trees,
+    plan_overlaps,
     target_groups,
     planning_fields,
     planning_tasks,
@@ -198,6 +203,7 @@ ROUTERS = [
     operations,
     grant_disclosures,
     exports,
+    planning_cycle,
     references,
     journal_router(),
 ]
@@ -207,11 +213,15 @@ OWNED = {
         ReferenceResource.bodies,
         ReferenceResource.resolutions,
         ReferenceResource.recommendations,
+        ReferenceResource.papers,
+        ReferenceResource.meetings,
+        ReferenceResource.publications,
     ),
     "indicators": (
         ReferenceResource.areas,
         ReferenceResource.indicators,
         ReferenceResource.findings,
+        ReferenceResource.reports,
     ),
 }
 """What projects point to, by the service that owns it."""

@@ -269,7 +269,7 @@ def test_the_planning_coordination_has_nine_tasks_and_the_kreistag_legitimises()
         "legitimation",
         "controlling",
         "networking",
-        "networking",
+        "conferences",
         "quality",
         "reporting",
     ]
