@@ -12,7 +12,7 @@ from services.kit.app import router
 from services.kit.database import Reading, municipality_of
 from services.kit.downloads import disposition
 from services.kit.problems import NotFound
-from services.projects.days import today
+from services.projects.dates import today
 from services.projects.exports import iati, kohesio, queries, rules, threesixty
 from services.projects.exports.identifiers import Scheme
 from services.projects.exports.rules import Work
