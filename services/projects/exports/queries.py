@@ -12,10 +12,11 @@ from services.contracts.projects.references import ReferenceResource
 from services.contracts.shared.base import Visibility
 from services.kit.database import municipality_of
 from services.kit.resources import Kind
-from services.projects.exports.rules import Work, of_grant, of_operation
+from services.projects.exports.rules import TOLD, Work, of_grant, of_operation
 from services.projects.grant_disclosures.tables import GrantDisclosureRow
 from services.projects.grants.queries import GRANTS
 from services.projects.grants.tables import GrantRow
+from services.projects.operation_lists.queries import LISTS
 from services.projects.operation_lists.tables import OperationListRow
 from services.projects.operations.queries import OPERATIONS
 from services.projects.operations.tables import OperationRow
@@ -41,13 +42,15 @@ def public(session: AsyncSession, kind: Kind[Any]) -> ColumnElement[bool]:
 async def works(session: AsyncSession) -> list[Work]:
     """Every public grant and every public operation of a current edition, by their keys."""
     names = await _names(session)
-    operations = await _operations(session)
-    linked = {row.grant: row for row, _ in operations if row.grant is not None}
+    lists = await _lists(session)
+    # What was imported between the two statements is told the next time.
+    operations = [row for row in await _operations(session) if row.list in lists]
+    linked = {row.grant: row for row in operations if row.grant is not None}
     grants = [
         of_grant(grant, project, programme, disclosure, linked.get(grant.key), names)
         for grant, project, programme, disclosure in await _grants(session)
     ]
-    return [*grants, *(of_operation(row, list_) for row, list_ in operations)]
+    return [*grants, *(of_operation(row, lists[row.list]) for row in operations)]
 
 
 async def name(session: AsyncSession) -> str:
@@ -95,18 +98,20 @@ async def _grants(session: AsyncSession) -> Sequence[Any]:
 
 
 async def _operations(session: AsyncSession) -> Sequence[Any]:
-    """Each with its list."""
-    of_list = and_(
-        col(OperationListRow.municipality_id) == municipality_of(session).id,
-        col(OperationListRow.key) == col(OperationRow.list),
-    )
+    """Bare rows: of thousands, objects that the session watches would cost most of the time."""
+    columns = [getattr(OperationRow, name) for name in TOLD]
     statement = (
-        select(OperationRow, OperationListRow)
-        .join(OperationListRow, of_list)
+        select(*columns)
         .where(public(session, OPERATIONS), col(OperationRow.listed_until).is_(None))
         .order_by(col(OperationRow.key))
     )
-    return (await session.exec(statement)).all()
+    rows: Sequence[Any] = (await session.exec(statement)).all()
+    return rows
+
+
+async def _lists(session: AsyncSession) -> Mapping[str, OperationListRow]:
+    found = await session.exec(select(OperationListRow).where(public(session, LISTS)))
+    return {row.key: row for row in found}
 
 
 async def _names(session: AsyncSession) -> Mapping[str, str]:

