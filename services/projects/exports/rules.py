@@ -11,16 +11,18 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
 from services.contracts.projects.grants import GrantState, SourceKind
+from services.contracts.projects.onward_grants import OnwardState
 from services.contracts.projects.operations import Completeness, Export, Incomplete
 from services.contracts.projects.programmes import FunderLevel
 from services.projects.grant_disclosures.tables import GrantDisclosureRow
 from services.projects.grants.tables import GrantRow
+from services.projects.onward_grants.tables import OnwardGrantRow
 from services.projects.operation_lists.tables import OperationListRow
 from services.projects.programmes.tables import ProgrammeRow
 from services.projects.projects.tables import ProjectRow
 
 Words = Mapping[str, str]
-GRANTS, OPERATIONS = "grants", "operations"
+GRANTS, ONWARD, OPERATIONS = "grants", "onward-grants", "operations"
 TOLD = (
     "key",
     "list",
@@ -54,7 +56,7 @@ class Party(NamedTuple):
 
 @dataclass(frozen=True)
 class Work:
-    """A grant or a published operation, as far as everybody may see it."""
+    """A grant, an onward grant or a published operation, as far as everybody may see it."""
 
     resource: str
     key: str
@@ -134,6 +136,44 @@ def of_grant(
         country="DE",
         changed_at=max(moments),
         budgets=_by_year(grant.sources),
+        grant=None,
+    )
+
+
+def of_onward(
+    row: OnwardGrantRow, grant: GrantRow, programme: ProgrammeRow, names: Mapping[str, str]
+) -> Work:
+    """What is passed on of an own grant: here the grantee is who awards."""
+    issued = [date.fromisoformat(notice["issued_on"]) for notice in row.notices]
+    return Work(
+        resource=ONWARD,
+        key=row.key,
+        identifier=None,
+        title=row.title,
+        summary=row.purpose,
+        beneficiary=_party(row.recipient, names),
+        funder=_party(grant.grantee, names),
+        funders=[],
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        closed=row.state == OnwardState.closed,
+        cost=row.eligible_cost,
+        of_the_union=False,
+        rate=None,
+        amount=row.awarded,
+        awarded_on=min(issued, default=None),
+        period=None,
+        fund=None,
+        cci=None,
+        programme=programme.key,
+        programme_name=programme.name["de"],
+        intervention_code=None,
+        objective=None,
+        postcode=None,
+        nuts=None,
+        country="DE",
+        changed_at=row.changed_at,
+        budgets={},
         grant=None,
     )
 
@@ -259,8 +299,8 @@ def completeness(works: Sequence[Work]) -> Completeness:
 def _concerns(work: Work, export: Export) -> bool:
     """Lists of operations are about money of the Union, 360Giving about who awarded what."""
     if export is Export.threesixtygiving:
-        return work.resource == GRANTS
-    return export is Export.iati or work.of_the_union
+        return work.resource in (GRANTS, ONWARD)
+    return work.resource != ONWARD if export is Export.iati else work.of_the_union
 
 
 def _party(key: str | None, names: Mapping[str, str]) -> Party | None:
