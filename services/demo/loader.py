@@ -77,6 +77,8 @@ class _Found:
     """Areas whose later version is there."""
     deliveries: Mapping[str, Any]
     """By the digest of their bytes; of several with the same bytes the newest."""
+    ruled: Collection[str] = ()
+    """Programmes that have rules."""
     releases: Sequence[Any] = ()
     printed: _Printed = _Printed((), ())
 
@@ -128,7 +130,9 @@ async def _survey(api: Api, town: Town, releases: Sequence[Any], printed: _Print
     deliveries = await api.all(town.key, f"{base}/deliveries")
     in_time = sorted(deliveries, key=lambda delivery: str(delivery["created_at"]))
     by_digest = {delivery["sha256"]: delivery for delivery in in_time}
-    return _Found(keys, begun, by_digest, releases, printed)
+    rules = await api.all(town.key, f"{base}/funding-rules") if town.rule_packs else []
+    ruled = {rule["programme"] for rule in rules}
+    return _Found(keys, begun, by_digest, ruled, releases, printed)
 
 
 def _steps(api: Api, town: Town, found: _Found) -> list[Step]:
@@ -145,6 +149,10 @@ def _steps(api: Api, town: Town, found: _Found) -> list[Step]:
         if area not in found.begun:
             address = f"{base}/areas/{area}/versions"
             steps.append(Step(area, partial(api.create, town.key, address, version)))
+    for pack in town.rule_packs:
+        if pack not in found.ruled:
+            address = f"{base}/rule-packs/{pack}/adoption"
+            steps.append(Step(pack, partial(api.post, town.key, address)))
     delivered = [found.deliveries.get(table.digest(), {}) for table in town.tables]
     if any(delivery.get("state") not in _OVER for delivery in delivered):
         steps.append(Step("figures", partial(_publish, api, town, found.deliveries)))
@@ -209,5 +217,6 @@ def _mark(town: Town) -> str:
     """By which the release of exactly this state of the demo is recognised."""
     items = [item for resources in town.resources for item in resources.items]
     parts = [item.model_dump_json() for item in (*items, *town.later_versions.values())]
+    parts += town.rule_packs
     digest = sha256("".join([*parts, *(table.digest() for table in town.tables)]).encode())
     return f"Demo {digest.hexdigest()[:16]}"

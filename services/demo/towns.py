@@ -34,6 +34,8 @@ class Town:
     """Title of the release that makes the figures public."""
     reports: Sequence[NewReport] = ()
     """Made afterwards, of that release whatever its number."""
+    rule_packs: Sequence[str] = ()
+    """Keys of the packs of rules that are adopted, each for the programme of the same key."""
     catalogue: CatalogueVersionTexts | None = None
     """With these words the catalogue is frozen at the end."""
 

@@ -96,9 +96,9 @@ class Door:
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        head = Head(scope["headers"])
-        scope = {**scope, "planraum.head": head}
-        if is_oparl(scope["path"]):
+        head = scope["planraum.head"] = Head(scope["headers"])
+        oparl = scope["planraum.oparl"] = is_oparl(scope["path"])
+        if oparl:
             asks_first = scope["method"] == "OPTIONS" and head.origin
             await (self._open if asks_first else self._serve)(scope, receive, send)
         elif head.origin and self._origins:
@@ -108,14 +108,13 @@ class Door:
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         head: Head = scope["planraum.head"]
-        request_id = head.request_id()
-        own = [(b"x-request-id", str(request_id).encode())]
-        if is_oparl(scope["path"]):
+        request_id = scope["planraum.request_id"] = head.request_id()
+        own = [(b"x-request-id", request_id.encode())]
+        if scope["planraum.oparl"]:
             own.append(_OPEN_DATA)
         sender = Sender(send, own, bare=scope["method"] == "HEAD")
         if scope["method"] == "HEAD":
             scope["method"] = "GET"
-        scope["planraum.request_id"] = request_id
         try:
             await self._answer(scope, head, receive, sender)
         except Problem as problem:
@@ -125,14 +124,19 @@ class Door:
         except Exception as error:
             if sender.begun:
                 raise
-            log.error("unexpected", request=str(request_id), exc_info=error)
+            log.error("unexpected", request=request_id, exc_info=error)
             await self._refuse(Unexpected(Unexpected.explanation), scope, sender)
 
     async def _answer(self, scope: Scope, head: Head, receive: Receive, sender: Sender) -> None:
         peer = scope["client"][0] if scope.get("client") else ""
         # What callers write at the left end is never read and would only fill the memory.
         client = client_of(peer, head.x_forwarded_for[-_HOPS:], self._proxies)
-        caller, standing = await self._admit(scope["path"], head, client)
+        if scope["path"] in _PROBES:
+            caller, standing = ANONYMOUS, self._limits.look(client)._replace(allowed=True)
+        elif not head.authorization or not scope["path"].startswith("/v1/"):
+            caller, standing = ANONYMOUS, self._limits.hit(client)
+        else:
+            caller, standing = await self._admit(head, client)
         sender.own += self._limits.fields(standing)
         if not standing.allowed:
             raise limits.refusal(standing)
@@ -158,7 +162,7 @@ class Door:
             head,
             identity,
             client,
-            str(scope["planraum.request_id"]),
+            scope["planraum.request_id"],
             tls=self._tls(scope, head, peer),
         )
         if key is not None:
@@ -167,12 +171,8 @@ class Door:
         scope = {**scope, "headers": headers, "planraum.app": place.app}
         await self._compressed(scope, receive, out)
 
-    async def _admit(self, path: str, head: Head, client: str) -> tuple[Caller, Standing]:
-        """Who calls, and how they stand. Guessing tokens counts against the address."""
-        if path in _PROBES:
-            return ANONYMOUS, self._limits.look(client)._replace(allowed=True)
-        if not head.authorization or not path.startswith("/v1/"):
-            return ANONYMOUS, self._limits.hit(client)
+    async def _admit(self, head: Head, client: str) -> tuple[Caller, Standing]:
+        """Whose token it is, and how they stand. Guessing tokens counts against the address."""
         caller = self._callers.remembered(head.authorization)
         if caller is None:
             standing = self._limits.look(client)
@@ -220,7 +220,7 @@ class Door:
             raise problem
         log.info(
             "refused",
-            request=str(scope["planraum.request_id"]),
+            request=scope["planraum.request_id"],
             method=scope["method"],
             status=problem.status,
         )

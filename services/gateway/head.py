@@ -5,7 +5,7 @@ from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from uuid import UUID
 
-from services.kit.ids import uuid7
+from services.kit.ids import uuid7_text
 
 Headers = Iterable[tuple[bytes, bytes]]
 Network = IPv4Network | IPv6Network
@@ -48,14 +48,14 @@ class Head:
         self.x_forwarded_proto = get(b"x-forwarded-proto", b"")
         self.x_request_id = get(b"x-request-id", b"")
 
-    def request_id(self) -> UUID:
+    def request_id(self) -> str:
         """The caller's X-Request-ID when it is a UUID, a new one otherwise."""
         if self.x_request_id:
             try:
-                return UUID(self.x_request_id.decode("ascii"))
+                return str(UUID(self.x_request_id.decode("ascii")))
             except ValueError:
                 pass
-        return uuid7()
+        return uuid7_text()
 
 
 _WANTED = frozenset(slot.replace("_", "-").encode() for slot in Head.__slots__)

@@ -29,8 +29,11 @@ class Sender:
 
     async def whole(self, status: int, headers: Headers, body: bytes = b"") -> None:
         """Send a whole answer at once."""
-        await self({"type": "http.response.start", "status": status, "headers": headers})
-        await self({"type": "http.response.body", "body": body})
+        self.begun = True
+        told = [*headers, *self.own]
+        await self._send({"type": "http.response.start", "status": status, "headers": told})
+        sent = b"" if self._bare else body
+        await self._send({"type": "http.response.body", "body": sent})
 
 
 async def hand_over(entry: Entry, if_none_match: bytes, sender: Sender) -> None:

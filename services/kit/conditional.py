@@ -41,6 +41,14 @@ def face(row: BaseModel, shown: BaseModel) -> str | None:
     return sha256(to_json(other)).hexdigest()[:12] if other else None
 
 
+def seen_as(shown: BaseModel, hides: int) -> str | None:
+    """The same for an answer that leaves out links to what the reader may not see.
+
+    What is left out depends on other rows, so it changes without the revision of this one.
+    """
+    return sha256(to_json(shown.model_dump())).hexdigest()[:12] if hides else None
+
+
 async def _expected(
     if_match: Annotated[
         str | None,

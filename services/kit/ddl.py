@@ -116,6 +116,19 @@ def tenant_wall(schema: str, table: str) -> Iterator[str]:
               USING (municipality_id = {_TENANT}) WITH CHECK (municipality_id = {_TENANT})"""
 
 
+def ask_once(schema: str, table: str) -> Iterator[str]:
+    """For tables that a million rows go into at once: the municipality of the transaction is looked
+    up once in a statement, not for every row, which was a tenth of the time of an import."""
+    asked = f"municipality_id = (SELECT {_TENANT})"
+    yield f"ALTER POLICY tenant ON {schema}.{table} USING ({asked}) WITH CHECK ({asked})"
+
+
+def ask_each_time(schema: str, table: str) -> Iterator[str]:
+    """The way back from `ask_once`."""
+    asked = f"municipality_id = {_TENANT}"
+    yield f"ALTER POLICY tenant ON {schema}.{table} USING ({asked}) WITH CHECK ({asked})"
+
+
 def resource(schema: str, table: str) -> Iterator[str]:
     """A resource's table: tenant wall and a past that is kept."""
     yield from tenant_wall(schema, table)

@@ -46,6 +46,10 @@ class Patch(RootModel[dict[str, Any]], Generic[N]):
                 "The change was refused.", faults=faults_of(error.errors(), "body", changed)
             ) from None
 
+    def says(self, name: str) -> bool:
+        """Whether the change names the field."""
+        return name in self.root
+
     @classmethod
     def __get_pydantic_json_schema__(
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler

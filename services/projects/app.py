@@ -11,21 +11,53 @@ from services.kit import app
 from services.kit.clients import Peer
 from services.kit.following import journal_router
 from services.kit.settings import Settings
+from services.projects.attainments.routes import attainments
+from services.projects.booking_imports.routes import booking_imports
+from services.projects.booking_mappings.routes import booking_mappings
+from services.projects.bookings.routes import bookings
+from services.projects.claims.routes import claims
+from services.projects.commitments.routes import commitments
+from services.projects.effects import events as effects_events
+from services.projects.effects.routes import effects
+from services.projects.esf_indicators.routes import esf_indicators
+from services.projects.expenditures.routes import expenditures
+from services.projects.exports.routes import exports
+from services.projects.fields_of_action.routes import fields_of_action
+from services.projects.funding_rules.routes import funding_rules
+from services.projects.goals.routes import goals
+from services.projects.grant_disclosures.routes import grant_disclosures
 from services.projects.grants.routes import grants
+from services.projects.jobs import JOBS
+from services.projects.measure_catalogue.routes import measure_catalogue
 from services.projects.measures.routes import measures
+from services.projects.notices.routes import notices
+from services.projects.onward_grants.routes import onward_grants
+from services.projects.onward_steps.routes import onward_steps
+from services.projects.operation_imports.routes import operation_imports
+from services.projects.operation_lists.routes import operation_lists
+from services.projects.operations.routes import operations
+from services.projects.plan_trees.routes import plan_trees
 from services.projects.planning_fields.routes import planning_fields
 from services.projects.planning_tasks.routes import planning_tasks
 from services.projects.positions.routes import positions
 from services.projects.programmes.routes import programmes
 from services.projects.projects.routes import projects
+from services.projects.recoveries.routes import recoveries
 from services.projects.references.events import follower
 from services.projects.references.routes import references
+from services.projects.results.routes import results
+from services.projects.rule_packs.routes import rule_packs
 from services.projects.strategies.routes import strategies
+from services.projects.target_groups.routes import target_groups
+from services.projects.target_indicators.routes import target_indicators
+from services.projects.target_periods.routes import target_periods
+from services.projects.target_updates.routes import target_updates
+from services.projects.verifications.routes import verifications
 
 DESCRIPTION = """
 From strategy to effect: strategies and planning tasks, funding programmes, projects with their
-partners and sites, grants with their financing, staff positions and measures of a municipality
-(Planung, Förderung, Vorhaben, Zuwendungen, Stellen, Maßnahmen).
+partners and sites, grants with their financing, staff positions, measures and targets of a
+municipality (Planung, Förderung, Vorhaben, Zuwendungen, Stellen, Maßnahmen, Ziele).
 """
 TAGS = [
     {
@@ -33,15 +65,40 @@ TAGS = [
         "description": "Who gives money for what, and when (Förderprogramme, Richtlinien).",
     },
     {
+        "name": "Funding rules",
+        "description": "By which figures and clauses programmes fund (Förderregeln, Regelpakete).",
+    },
+    {
         "name": "Projects",
         "description": "What is done with the money, with whom and where (Vorhaben).",
     },
     {"name": "Grants", "description": "The money for a project, and who pays what (Zuwendungen)."},
+    {
+        "name": "Notices",
+        "description": "The versions of a grant, as the funder issued them (Zuwendungsbescheide).",
+    },
+    {
+        "name": "Onward grants",
+        "description": "What the municipality passes on to local bodies (Weiterleitungen).",
+    },
+    {
+        "name": "Money",
+        "description": "What was ordered, paid, claimed and checked (Ausgaben, Mittelabrufe).",
+    },
+    {
+        "name": "Bookings",
+        "description": "What the finance system says was spent (Buchungen, Haushalt).",
+    },
     {"name": "Positions", "description": "Staff and the grants that pay for it (Stellen)."},
     {"name": "Measures", "description": "What is done about a need (Maßnahmen)."},
     {
         "name": "Strategies",
-        "description": "Strategies and specialist plans (Strategien, integrierte Fachpläne).",
+        "description": "Strategies and specialist plans with their fields of action and goals "
+        "(Strategien, integrierte Fachpläne, Handlungsfelder, Ziele).",
+    },
+    {
+        "name": "Target groups",
+        "description": "For whom plans and measures are (Zielgruppen).",
     },
     {
         "name": "Planning fields",
@@ -52,25 +109,77 @@ TAGS = [
         "description": "What a planning coordination has to do (Planungskoordination).",
     },
     {
+        "name": "Targets",
+        "description": "What projects are to bring about, by what it is measured, and how far it is"
+        " (Ergebnisse, Zielwerte, Monitoring).",
+    },
+    {
         "name": "References",
         "description": "Names of the organisations, bodies and areas pointed to (Verweise).",
+    },
+    {
+        "name": "Published operations",
+        "description": "Lists of operations as managing authorities publish them (Vorhabenlisten).",
+    },
+    {
+        "name": "Exports",
+        "description": "Funded work as open data: Kohesio, 360Giving, IATI (Open Data).",
     },
 ]
 ROUTERS = [
     programmes,
+    funding_rules,
+    rule_packs,
     projects,
     grants,
+    notices,
+    onward_grants,
+    onward_steps,
+    expenditures,
+    verifications,
+    commitments,
+    claims,
+    recoveries,
+    booking_mappings,
+    bookings,
+    booking_imports,
     positions,
     measures,
+    effects,
+    measure_catalogue,
     strategies,
+    fields_of_action,
+    goals,
+    plan_trees,
+    target_groups,
     planning_fields,
     planning_tasks,
+    esf_indicators,
+    results,
+    target_indicators,
+    target_periods,
+    target_updates,
+    attainments,
+    operation_lists,
+    operation_imports,
+    operations,
+    grant_disclosures,
+    exports,
     references,
     journal_router(),
 ]
 OWNED = {
-    "boards": (ReferenceResource.organisations, ReferenceResource.bodies),
-    "indicators": (ReferenceResource.areas,),
+    "boards": (
+        ReferenceResource.organisations,
+        ReferenceResource.bodies,
+        ReferenceResource.resolutions,
+        ReferenceResource.recommendations,
+    ),
+    "indicators": (
+        ReferenceResource.areas,
+        ReferenceResource.indicators,
+        ReferenceResource.findings,
+    ),
 }
 """What projects point to, by the service that owns it."""
 
@@ -95,8 +204,11 @@ def create_app(
                 peer = Peer(name, settings.upstream(name), state.signer, beside)
                 stack.push_async_callback(peer.close)
                 state.owners.update(dict.fromkeys(collections, peer))
-                following = follower(peer, state.database, collections)
-                state.followers.append(await stack.enter_async_context(following.running()))
+                followers = [follower(peer, state.database, collections)]
+                if name == "indicators":
+                    followers.append(effects_events.follower(peer, state.database))
+                for following in followers:
+                    state.followers.append(await stack.enter_async_context(following.running()))
             yield
 
     return app.service(
@@ -106,6 +218,6 @@ def create_app(
         ROUTERS,
         settings=settings,
         database_url=database_url,
-        peers=[neighbours],
+        peers=[neighbours, JOBS.working],
         tags=TAGS,
     )

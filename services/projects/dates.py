@@ -1,10 +1,18 @@
-"""Days in statements."""
+"""Days as the municipalities count them, and in statements."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement
 from sqlmodel import col
+
+HERE = ZoneInfo("Europe/Berlin")
+
+
+def today() -> date:
+    """The date in Germany."""
+    return datetime.now(HERE).date()
 
 
 def lasts(starts_on: Any, ends_on: Any, first: date, last: date) -> ColumnElement[bool]:

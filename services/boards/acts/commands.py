@@ -34,7 +34,7 @@ async def act(session: AsyncSession, beside: Neighbours, new: NewAct) -> ActRow:
     on = await ground(session, new.vote)
     rules.check_holder(power.body, on.body.key)
     rules.check_held(power.starts_on, power.ends_on, on.decided_on)
-    check_mandate(kind, BodyKind(on.body.kind), on.body.mandates)
+    check_mandate(kind, BodyKind(on.body.kind), on.mandates)
     row = await ACTS.add(
         session,
         new,

@@ -7,13 +7,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.boards.amendments import rules
 from services.boards.amendments.queries import AMENDMENTS
 from services.boards.amendments.tables import AmendmentRow
+from services.boards.grounds.queries import ground
 from services.boards.keys import opaque
 from services.boards.papers.queries import PAPERS, known
 from services.boards.papers.tables import PaperRow
 from services.boards.versions import commands as versions
 from services.boards.versions.queries import in_force
 from services.contracts.boards.papers import PaperState
-from services.contracts.boards.versions import AmendmentState, NewAmendment
+from services.contracts.boards.versions import AmendmentAdoption, AmendmentState, NewAmendment
 from services.kit.patches import Patch
 from services.kit.problems import Invalid, NotFound
 
@@ -45,9 +46,14 @@ async def change(
     return await AMENDMENTS.store(session, row, new, visibility=new.visibility or row.visibility)
 
 
-async def adopt(session: AsyncSession, key: str, expected: int) -> AmendmentRow:
+async def adopt(
+    session: AsyncSession, key: str, adoption: AmendmentAdoption, expected: int
+) -> AmendmentRow:
     """Let the paper read as the amendment says."""
     found = await AMENDMENTS.one(session, key)
+    if adoption.vote is not None:
+        on = await ground(session, adoption.vote)
+        rules.check_vote(found.paper, on.paper.key if on.paper else None)
     paper = await _paper(session, found.paper)
     row = await AMENDMENTS.locked(session, key, expected)
     rules.check_open(AmendmentState(row.state))
@@ -59,6 +65,7 @@ async def adopt(session: AsyncSession, key: str, expected: int) -> AmendmentRow:
         await session.flush()
         await PAPERS.tell(session, paper, "amended", amendment=row.key)
         await versions.keep(session, [paper], amendment=row.key)
+    row.vote = adoption.vote
     return await _decide(session, row, AmendmentState.adopted, None)
 
 

@@ -10,10 +10,11 @@ from services.boards.amendments import rules
 from services.boards.amendments.tables import AmendmentRow
 from services.boards.papers.queries import PAPERS, known
 from services.boards.versions import queries as versions
+from services.boards.votes.queries import VOTES
 from services.contracts.boards.versions import Amendment, AmendmentState, Difference
 from services.kit.database import actor_of
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, seen_keys
 
 AMENDMENTS = Kind(AmendmentRow, "amendments", "boards.amendment", within={"paper": PAPERS})
 
@@ -40,8 +41,15 @@ async def shown(session: AsyncSession, rows: Sequence[AmendmentRow]) -> list[Ame
         for collection, some in rules.named(row).items():
             keys.setdefault(collection, set()).update(some)
     seen = await known(session, keys)
+    votes = await seen_keys(session, (VOTES, {row.vote for row in rows if row.vote}))
     return [
-        Amendment.model_validate({**row.model_dump(), **rules.shown(row.model_dump(), seen)})
+        Amendment.model_validate(
+            {
+                **row.model_dump(),
+                **rules.shown(row.model_dump(), seen),
+                "vote": row.vote if row.vote in votes[VOTES.collection] else None,
+            }
+        )
         for row in rows
     ]
 

@@ -12,6 +12,7 @@ from services.boards.amendments.tables import AmendmentRow
 from services.boards.differences.answers import AS_PAGE, InForm, InLanguage, told
 from services.contracts.boards.versions import (
     Amendment,
+    AmendmentAdoption,
     AmendmentRefusal,
     AmendmentState,
     Difference,
@@ -75,14 +76,18 @@ async def change_amendment(
 
 
 @amendments.post("/amendments/{key}/adoption", response_model=Amendment, dependencies=[WRITE])
-async def adopt_amendment(session: Writing, key: str, expected: Expected) -> Amendment:
+async def adopt_amendment(
+    session: Writing, key: str, adoption: AmendmentAdoption, expected: Expected
+) -> Amendment:
     """Adopt an amendment.
 
-    The paper then reads as it says, which is a new version of the paper. With the ETag that you
-    have read as If-Match. Refused (409): one that was decided, one that changes a version no
-    longer in force, one to a paper that is not submitted.
+    By a vote on the paper, or because whom the paper comes from took it over. The paper then reads
+    as it says, which is a new version of the paper. With the ETag that you have read as If-Match.
+    Refused (409): one that was decided, one that changes a version no longer in force, one to a
+    paper that is not submitted, a vote that is not closed and adopted; (422) a vote on another
+    paper.
     """
-    return await _shown(session, await commands.adopt(session, key, expected))
+    return await _shown(session, await commands.adopt(session, key, adoption, expected))
 
 
 @amendments.post("/amendments/{key}/rejection", response_model=Amendment, dependencies=[WRITE])

@@ -40,6 +40,12 @@ def check_base(based_on: int, in_force: int) -> None:
         )
 
 
+def check_vote(paper: str, voted_on: str | None) -> None:
+    """Refuse a vote that was about another paper."""
+    if voted_on != paper:
+        raise Invalid("That was a vote on another paper.", pointer="/vote", code="other-paper")
+
+
 def named(amendment: object) -> dict[str, set[str]]:
     """The keys an amendment names, by collection."""
     return {collection: set(getattr(amendment, field)) for field, collection in NAMING.items()}

@@ -26,6 +26,8 @@ class AmendmentRow(Resource, Table, table=True):
             ],
             name="fk_amendment_based_on",
         ),
+        refers_to("vote", "boards.vote"),
+        CheckConstraint("vote IS NULL OR state = 'adopted'", name="vote"),
         CheckConstraint("state IN ('proposed', 'adopted', 'rejected', 'withdrawn')", name="state"),
         CheckConstraint("state IN ('proposed', 'adopted') OR reason IS NOT NULL", name="reason"),
         Index(None, "municipality_id", "paper", "key"),
@@ -41,4 +43,5 @@ class AmendmentRow(Resource, Table, table=True):
     reasons: dict[str, str] | None = Field(default=None, sa_type=JSONB)
     state: str
     reason: str | None = None
+    vote: str | None = None
     decided_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))

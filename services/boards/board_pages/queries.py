@@ -15,12 +15,13 @@ from services.boards.days import today
 from services.boards.implementations.tables import ImplementationRow
 from services.boards.meetings.queries import MEETINGS
 from services.boards.meetings.tables import MeetingRow
-from services.boards.resolutions.queries import RESOLUTIONS
+from services.boards.resolutions.queries import RESOLUTIONS, in_state
 from services.boards.resolutions.rules import OPEN
 from services.boards.resolutions.tables import ResolutionRow
 from services.contracts.boards.board_pages import BoardPage, OpenResolution
 from services.contracts.boards.bodies import Body
 from services.contracts.boards.meetings import Meeting, MeetingState
+from services.contracts.boards.resolutions import ResolutionState
 from services.kit.problems import NotFound
 
 _MOST = 100
@@ -88,7 +89,7 @@ def _open(session: AsyncSession) -> Any:
         .where(
             RESOLUTIONS.seen(session),
             col(ResolutionRow.body) == col(BodyRow.key),
-            col(ResolutionRow.valid),
+            in_state(ResolutionState.valid, today()),
         )
         .order_by(col(ResolutionRow.decided_on).desc(), col(ResolutionRow.key))
         .limit(_MOST)

@@ -65,8 +65,10 @@ async def change_body(
 ) -> BodyRow:
     """Change a body.
 
-    Send only what changes, with the ETag that you have read as If-Match. Refused: a body that
-    would belong to itself, directly or through others.
+    Send only what changes, with the ETag that you have read as If-Match. Other
+    `mandates` count from today, and those before are kept as `earlier_mandates`; send both to say
+    since when, or to correct a mistake. Refused: a body that would belong to itself, directly or
+    through others.
     """
     return await commands.change(session, key, patch, expected)
 

@@ -1,6 +1,7 @@
 """Where bodies are kept."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
@@ -31,6 +32,7 @@ class BodyRow(Resource, Table, table=True):
     name: dict[str, str] = Field(sa_type=JSONB)
     kind: str
     mandates: list[str] = Field(sa_type=JSONB)
+    earlier_mandates: list[dict[str, Any]] = Field(sa_type=JSONB)
     subjects: list[dict[str, str]] = Field(sa_type=JSONB)
     tasks: list[dict[str, str]] = Field(sa_type=JSONB)
     legal_basis: list[str] = Field(sa_type=JSONB)

@@ -9,7 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.boards.bodies.queries import BODIES
 from services.boards.composition import rules
 from services.boards.composition.rules import Voter
-from services.boards.rosters.queries import rosters, with_people
+from services.boards.memberships.queries import page
+from services.boards.rosters.queries import rosters, serving, with_people
 from services.boards.rosters.rules import Day, Held, Sight
 from services.boards.seats.rules import filling
 from services.boards.violations.words import told
@@ -23,6 +24,7 @@ from services.contracts.boards.composition import (
 )
 from services.contracts.boards.memberships import Membership
 from services.contracts.boards.seats import Seat
+from services.kit.paging import Paging
 
 People = Mapping[str, Mapping[str, Any]]
 """Membership -> what the actor may see of the person; nothing where they may not see either."""
@@ -58,6 +60,20 @@ async def of(session: AsyncSession, body: str, on: date) -> Composition:
         further_holders=_holders(day, further, people),
         violations=shown,
     )
+
+
+async def memberships(
+    session: AsyncSession,
+    paging: Paging,
+    body: str | None,
+    person: str | None,
+    seat: str | None,
+    on: date | None,
+) -> Mapping[str, Any]:
+    """Memberships by key: in a body, of a person, on a seat, with a place on a day."""
+    asked = {"body": body, "person": person, "seat": seat}
+    where = await serving(session, on, **asked) if on is not None else []
+    return await page(session, paging, *where, **asked)
 
 
 async def voters(session: AsyncSession, body: str, on: date) -> Sequence[Voter]:

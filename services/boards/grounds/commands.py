@@ -11,7 +11,7 @@ from services.boards.grounds.queries import Ground
 from services.boards.papers.queries import PAPERS
 from services.boards.recommendations.queries import RECOMMENDATIONS
 from services.boards.resolutions.queries import RESOLUTIONS
-from services.boards.resolutions.tables import ResponseRow
+from services.boards.resolutions.tables import EndingRow, ResponseRow
 from services.boards.votes.tables import VoteRow
 from services.contracts.boards.consultations import ConsultationState
 from services.kit.database import municipality_of
@@ -34,16 +34,20 @@ async def turned(session: AsyncSession, vote: VoteRow) -> None:
     """
     papers: set[str] = set()
     answered: set[str] = set()
+    ended: set[str] = set()
     for kind in (RECOMMENDATIONS, ACTS, RESOLUTIONS):
         for row in await _now(session, kind, "vote", {vote.key}):
             await kind.tell(session, row, "changed", fields=["valid"])
             if kind is RESOLUTIONS:
                 papers |= {row.paper} - {None}
                 answered |= await _answered(session, row.key)
+                ended |= await _ended(session, row.key)
     for row in await _now(session, PAPERS, "key", papers):
         await PAPERS.tell(session, row, "changed", fields=["state"])
     for row in await _now(session, RECOMMENDATIONS, "key", answered):
         await RECOMMENDATIONS.tell(session, row, "changed", fields=["answer"])
+    for row in await _now(session, RESOLUTIONS, "key", ended):
+        await RESOLUTIONS.tell(session, row, "changed", fields=["state"])
 
 
 async def _now(session: AsyncSession, kind: Kind[Any], column: str, keys: set[str]) -> list[Any]:
@@ -55,6 +59,14 @@ async def _now(session: AsyncSession, kind: Kind[Any], column: str, keys: set[st
         .execution_options(populate_existing=True)
     )
     return list(await session.exec(statement)) if keys else []
+
+
+async def _ended(session: AsyncSession, resolution: str) -> set[str]:
+    statement = select(EndingRow.ended).where(
+        col(EndingRow.municipality_id) == municipality_of(session).id,
+        col(EndingRow.resolution) == resolution,
+    )
+    return set(await session.exec(statement))
 
 
 async def _answered(session: AsyncSession, resolution: str) -> set[str]:

@@ -1,7 +1,7 @@
 """What a vote tells of what was decided by it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.boards.agendas.queries import AGENDA_ITEMS
 from services.boards.agendas.tables import AgendaItemRow
 from services.boards.bodies.queries import BODIES
+from services.boards.bodies.rules import mandates_on
 from services.boards.bodies.tables import BodyRow
 from services.boards.consultations.tables import ConsultationRow
 from services.boards.days import day
@@ -37,6 +38,11 @@ class Ground:
     decided_on: date
     paper: PaperRow | None
     consultation: ConsultationRow | None
+
+    @property
+    def mandates(self) -> Sequence[str]:
+        """What the word of the body was worth on the day of the vote."""
+        return mandates_on(self.body, self.decided_on)
 
     @property
     def role(self) -> ConsultationRole | None:

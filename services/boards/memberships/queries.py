@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, false
+from sqlalchemy import ColumnElement, exists, false, func, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,6 +14,7 @@ from services.boards.days import holds_on, today
 from services.boards.memberships.tables import MembershipRow
 from services.boards.persons.queries import PERSONS
 from services.boards.persons.tables import PersonRow
+from services.boards.seats.tables import SeatRow
 from services.contracts.boards.memberships import HOLDING, Membership, MembershipRole
 from services.contracts.shared.access import Role
 from services.kit.database import actor_of, municipality_of
@@ -31,22 +33,23 @@ MEMBERSHIPS = Kind(
 async def page(
     session: AsyncSession,
     paging: Paging,
+    *where: ColumnElement[bool],
     body: str | None,
     person: str | None,
     seat: str | None,
-    on: date | None,
 ) -> Mapping[str, Any]:
-    """Memberships by key: in a body, of a person, on a seat, holding on a day."""
-    where = []
-    if body is not None:
-        where.append(col(MembershipRow.body) == body)
-    if person is not None:
-        where.append(col(MembershipRow.person) == person)
-    if seat is not None:
-        where.append(col(MembershipRow.seat) == seat)
-    if on is not None:
-        where.append(holds_on(MembershipRow, on))
-    return await MEMBERSHIPS.page(session, paging, *where)
+    """Memberships by key: in a body, of a person, on a seat."""
+    asked = named(body=body, person=person, seat=seat)
+    return await MEMBERSHIPS.page(session, paging, *asked, *where)
+
+
+def named(**asked: str | None) -> list[ColumnElement[bool]]:
+    """The memberships whose columns are as asked; None leaves one open."""
+    return [
+        col(getattr(MembershipRow, name)) == value
+        for name, value in asked.items()
+        if value is not None
+    ]
 
 
 async def on_seat(session: AsyncSession, seat: str, but: str) -> Sequence[Membership]:
@@ -87,10 +90,40 @@ def in_own_body(session: AsyncSession, body: Any) -> ColumnElement[bool]:
             col(PersonRow.id) == actor.person,
             col(MembershipRow.role) != MembershipRole.guest,
             holds_on(MembershipRow, today()),
+            _serves(today()),
         )
     )
     inside: ColumnElement[bool] = body.in_(own)
     return inside
+
+
+def _serves(on: date) -> ColumnElement[bool]:
+    """Whose term lasts on the day, or whose seat carries over and has nobody else.
+
+    On a seat of several places nobody can be told who of them was followed: all of them stay
+    until their last day is entered.
+    """
+    term = col(MembershipRow.term_ends_on)
+    rule = col(SeatRow.rule)
+    per_sender = rule["kind"].astext == "one_per"
+    successor = aliased(MembershipRow)
+    succeeded = exists().where(
+        col(successor.municipality_id) == col(MembershipRow.municipality_id),
+        col(successor.seat) == col(MembershipRow.seat),
+        col(successor.role).in_(HOLDING),
+        col(successor.starts_on) > term,
+        col(successor.starts_on) <= on,
+        ~per_sender | (col(successor.on_behalf_of) == col(MembershipRow.on_behalf_of)),
+    )
+    number = func.coalesce(rule["count"].astext, rule["maximum"].astext)
+    one_place = per_sender | (rule["kind"].astext == "ex_officio") | (number == "1")
+    carried = exists().where(
+        col(SeatRow.municipality_id) == col(MembershipRow.municipality_id),
+        col(SeatRow.key) == col(MembershipRow.seat),
+        col(SeatRow.carry_over),
+        ~func.coalesce(one_place, false()) | ~succeeded,
+    )
+    return or_(term.is_(None), term >= on, carried)
 
 
 async def memberships_of(session: AsyncSession, body: str, on: date) -> set[str]:

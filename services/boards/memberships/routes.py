@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 from fastapi import Query
 
-from services.boards.memberships import commands, queries
+from services.boards.composition.queries import memberships as page
+from services.boards.memberships import commands
 from services.boards.memberships.queries import MEMBERSHIPS
 from services.boards.memberships.tables import MembershipRow
 from services.contracts.boards.memberships import Membership, NewMembership
@@ -30,14 +31,17 @@ async def list_memberships(
     body: Annotated[Key | None, Query(description="In this body only.")] = None,
     person: Annotated[Key | None, Query(description="Of this person only.")] = None,
     seat: Annotated[Key | None, Query(description="On this seat only.")] = None,
-    on: Annotated[date | None, Query(description="Those that hold on this day only.")] = None,
+    on: Annotated[
+        date | None, Query(description="Those that hold a place on this day only.")
+    ] = None,
 ) -> Mapping[str, Any]:
     """List memberships.
 
     Who is what in which body (Mitgliedschaften), in the order of their keys; only those whose
-    person and body you may see.
+    person and body you may see. `on` leaves out whose term is over then (abgelaufen), unless their
+    seat carries over and nobody has followed.
     """
-    return await queries.page(session, paging, body, person, seat, on)
+    return await page(session, paging, body, person, seat, on)
 
 
 @memberships.post("/memberships", status_code=201, response_model=Membership, dependencies=[WRITE])

@@ -4,17 +4,35 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlmodel import col
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.bodies.queries import BODIES
 from services.boards.days import holds_on
 from services.boards.powers.tables import PowerRow
 from services.contracts.boards.powers import PowerKind
+from services.kit.database import municipality_of
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 
 POWERS = Kind(PowerRow, "powers", "boards.power", within={"body": BODIES})
+
+
+async def held(session: AsyncSession, body: str, kind: PowerKind, on: date) -> str | None:
+    """The power of this kind that the body has on the day, whoever asks; nobody ends it now."""
+    statement = (
+        select(PowerRow)
+        .where(
+            col(PowerRow.municipality_id) == municipality_of(session).id,
+            col(PowerRow.body) == body,
+            col(PowerRow.kind) == kind,
+            holds_on(PowerRow, on),
+        )
+        .order_by(col(PowerRow.key))
+        .with_for_update(read=True)
+    )
+    power = (await session.exec(statement)).first()
+    return power.key if power is not None else None
 
 
 async def page(

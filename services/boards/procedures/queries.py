@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.bodies.queries import BODIES
+from services.boards.bodies.rules import mandates_on
 from services.boards.bodies.tables import BodyRow
 from services.boards.days import holds_on
 from services.boards.procedures import rules
@@ -53,5 +54,7 @@ async def in_force(session: AsyncSession, body: str, on: date) -> ProcedureInFor
             {name: getattr(own, name) for name in ProcedureRules.model_fields}
         )
         return ProcedureInForce(body=body, key=own.key, preset=None, rules=given)
-    preset = rules.preset_for(BodyKind(found.kind), [Mandate(one) for one in found.mandates])
+    preset = rules.preset_for(
+        BodyKind(found.kind), [Mandate(one) for one in mandates_on(found, on)]
+    )
     return ProcedureInForce(body=body, key=None, preset=preset, rules=rules.PRESETS[preset].rules)

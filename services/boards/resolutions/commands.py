@@ -12,14 +12,16 @@ from services.boards.neighbours import Neighbours, Thing, ask
 from services.boards.papers.queries import PAPERS
 from services.boards.papers.queries import next_number as next_of
 from services.boards.papers.rules import key_of, reference
+from services.boards.powers.queries import held as held_power
 from services.boards.recommendations.queries import RECOMMENDATIONS
 from services.boards.resolutions import queries, rules
 from services.boards.resolutions.queries import RESOLUTIONS
-from services.boards.resolutions.tables import ResolutionRow, ResponseRow
+from services.boards.resolutions.tables import EndingRow, ResolutionRow, ResponseRow
 from services.contracts.boards.bodies import BodyKind
 from services.contracts.boards.papers import PaperState
+from services.contracts.boards.powers import PowerKind
 from services.contracts.boards.recommendations import DecisionTexts
-from services.contracts.boards.resolutions import NewResolution, Resolution
+from services.contracts.boards.resolutions import NewResolution, Resolution, ResolutionKind
 from services.kit.database import municipality_of
 from services.kit.patches import Patch
 from services.kit.problems import Invalid
@@ -33,6 +35,7 @@ async def take(session: AsyncSession, beside: Neighbours, new: NewResolution) ->
     await _check_strategy(session, beside, new.strategy)
     on = await ground(session, new.vote)
     await _check(session, new, on)
+    power = await _power(session, new.kind, on)
     number = new.reference or await _next_reference(session, on.decided_on.year)
     row = await RESOLUTIONS.add(
         session,
@@ -42,10 +45,12 @@ async def take(session: AsyncSession, beside: Neighbours, new: NewResolution) ->
         **on.columns,
         **on.on_paper,
         findings=findings,
+        power=power,
         visibility=on.visibility(new.visibility),
     )
     with aside(session):
         await _respond(session, row, new)
+        await _end(session, row, new)
         await evidences.keep(session, checked, resolution=row.key)
         await held(session, on)
         await _settle(session, on, row)
@@ -64,7 +69,7 @@ async def change(
 
 
 async def _check(session: AsyncSession, new: NewResolution, on: Ground) -> None:
-    check_decides(on.body.mandates, on.role)
+    check_decides(on.mandates, on.role)
     rules.check_kind(new.kind, BodyKind(on.body.kind))
     if on.paper is not None:
         check_paper(PaperState(on.paper.state))
@@ -74,6 +79,13 @@ async def _check(session: AsyncSession, new: NewResolution, on: Ground) -> None:
     known = (await seen_keys(session, (RECOMMENDATIONS, named)))[RECOMMENDATIONS.collection]
     given = await queries.given_on(session, on.paper.key if on.paper else None)
     rules.check_responses(new.responses, given, known)
+    earlier = await queries.locked(session, {one.resolution for one in new.ends})
+    rules.check_ends(
+        new.ends,
+        rules.Deciding(on.body.key, BodyKind(on.body.kind), on.decided_on),
+        {row.key: rules.Decided(row.body, row.decided_on, row.valid) for row in earlier},
+        await queries.endings_of(session, [row.key for row in earlier]),
+    )
 
 
 async def _check_strategy(session: AsyncSession, beside: Neighbours, key: str | None) -> None:
@@ -81,6 +93,31 @@ async def _check_strategy(session: AsyncSession, beside: Neighbours, key: str | 
         return
     if await ask(session, beside.projects, Thing, f"strategies/{key}") is None:
         raise Invalid("There is no such strategy.", pointer="/strategy", code="unknown")
+
+
+async def _power(session: AsyncSession, kind: ResolutionKind, on: Ground) -> str | None:
+    if kind != ResolutionKind.legitimation:
+        return None
+    power = await held_power(session, on.body.key, PowerKind.legitimises_strategy, on.decided_on)
+    rules.check_power(power)
+    return power
+
+
+async def _end(session: AsyncSession, row: ResolutionRow, new: NewResolution) -> None:
+    town = municipality_of(session).id
+    session.add_all(
+        EndingRow(
+            municipality_id=town,
+            resolution=row.key,
+            ended=one.resolution,
+            kind=one.kind,
+            ends_from=one.ends_from or row.decided_on,
+        )
+        for one in new.ends
+    )
+    await session.flush()
+    for ended in await queries.locked(session, {one.resolution for one in new.ends}):
+        await RESOLUTIONS.tell(session, ended, "ended", by=row.key)
 
 
 async def _respond(session: AsyncSession, row: ResolutionRow, new: NewResolution) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -20,9 +21,12 @@ from services.boards.papers.queries import PAPERS
 from services.boards.recommendations.queries import RECOMMENDATIONS
 from services.boards.recommendations.tables import RecommendationRow
 from services.boards.resolutions import rules
-from services.boards.resolutions.tables import ResolutionRow, ResponseRow
+from services.boards.resolutions.tables import EndingRow, ResolutionRow, ResponseRow
 from services.contracts.boards.evidences import Evidence
 from services.contracts.boards.resolutions import (
+    Ended,
+    Ending,
+    EndingKind,
     ImplementationStand,
     Resolution,
     ResolutionKind,
@@ -69,7 +73,7 @@ class Choice:
             if value is not None
         ]
         if self.state is not None:
-            where.append(col(ResolutionRow.valid).is_(self.state == ResolutionState.valid))
+            where.append(in_state(self.state, on))
         if self.recommendation is not None:
             named = col(ResponseRow.recommendation) == self.recommendation
             seen = col(ResponseRow.recommendation).in_(
@@ -84,6 +88,41 @@ class Choice:
                 found = _has(ImplementationRow, tasks)
                 where.append(found if wanted else ~found)
         return where
+
+
+def in_state(state: ResolutionState, on: date) -> ColumnElement[bool]:
+    """Resolutions in the state on the day."""
+    valid = col(ResolutionRow.valid)
+    if state == ResolutionState.void:
+        return ~valid
+    if state == ResolutionState.valid:
+        return valid & ~_ended(on)
+    repealed = state == ResolutionState.repealed
+    return valid & _ended(on, EndingKind.repeals if repealed else EndingKind.replaces)
+
+
+def _ended(on: date, kind: EndingKind | None = None) -> ColumnElement[bool]:
+    """Whether a valid later resolution has ended this one by the day: the first that does."""
+    later, first = aliased(ResolutionRow), aliased(EndingRow)
+    how = (
+        select(first.kind)
+        .join(
+            later,
+            (col(later.municipality_id) == col(first.municipality_id))
+            & (col(later.key) == col(first.resolution)),
+        )
+        .where(
+            col(first.municipality_id) == col(ResolutionRow.municipality_id),
+            col(first.ended) == col(ResolutionRow.key),
+            col(first.ends_from) <= on,
+            col(later.valid),
+        )
+        .order_by(col(first.ends_from), col(first.resolution))
+        .limit(1)
+        .correlate(ResolutionRow)
+        .scalar_subquery()
+    )
+    return how.is_not(None) if kind is None else how == kind
 
 
 def _has(row: Any, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -127,6 +166,8 @@ async def told(session: AsyncSession, rows: Sequence[ResolutionRow]) -> list[Res
     evidence = await evidence_of(session, "resolution", keys)
     stands = await _stands(session, keys)
     responses = await responses_of(session, keys)
+    ended = await endings_of(session, keys)
+    ends = await ends_of(session, keys)
     papers = {row.paper for row in rows if row.paper is not None}
     everything = actor_of(session).sees_everything
     seen = {} if everything or not papers else await seen_keys(session, (PAPERS, papers))
@@ -137,7 +178,9 @@ async def told(session: AsyncSession, rows: Sequence[ResolutionRow]) -> list[Res
         return Resolution.model_validate(
             {
                 **row.model_dump(),
-                "state": row.state,
+                "state": rules.state(valid=row.valid, ended=ended.get(row.key), today=today()),
+                "ends": ends.get(row.key, ()),
+                "ended": ended.get(row.key),
                 "implementation": stands.get(row.key, ImplementationStand.none),
                 "paper": row.paper if known else None,
                 "consultation": row.consultation if known else None,
@@ -168,6 +211,70 @@ async def responses_of(
         )
         for row in await session.exec(statement):
             found[row.resolution].append(row)
+    return found
+
+
+async def locked(session: AsyncSession, keys: Collection[str]) -> Sequence[ResolutionRow]:
+    """Those of the resolutions that the actor may see, which nobody ends until commit."""
+    if not keys:
+        return []
+    statement = (
+        select(ResolutionRow)
+        .where(RESOLUTIONS.seen(session), col(ResolutionRow.key).in_(keys))
+        .order_by(col(ResolutionRow.key))
+        .with_for_update(key_share=True)
+    )
+    return (await session.exec(statement)).all()
+
+
+async def endings_of(session: AsyncSession, resolutions: Collection[str]) -> Mapping[str, Ended]:
+    """By which valid later resolution each is ended, the first that does."""
+    if not resolutions:
+        return {}
+    statement = (
+        select(EndingRow, RESOLUTIONS.seen(session))
+        .join(
+            ResolutionRow,
+            (col(ResolutionRow.municipality_id) == col(EndingRow.municipality_id))
+            & (col(ResolutionRow.key) == col(EndingRow.resolution)),
+        )
+        .where(
+            col(EndingRow.municipality_id) == municipality_of(session).id,
+            col(EndingRow.ended).in_(resolutions),
+            col(ResolutionRow.valid),
+        )
+        .order_by(col(EndingRow.ends_from).desc(), col(EndingRow.resolution).desc())
+    )
+    return {
+        row.ended: Ended(
+            by=row.resolution if seen else None,
+            kind=EndingKind(row.kind),
+            ends_from=row.ends_from,
+        )
+        for row, seen in await session.exec(statement)
+    }
+
+
+async def ends_of(
+    session: AsyncSession, resolutions: Collection[str]
+) -> Mapping[str, list[Ending]]:
+    """Which earlier ones that the actor may see each ends."""
+    seen = select(ResolutionRow.key).where(RESOLUTIONS.seen(session))
+    statement = (
+        select(EndingRow)
+        .where(
+            col(EndingRow.municipality_id) == municipality_of(session).id,
+            col(EndingRow.resolution).in_(resolutions),
+            col(EndingRow.ended).in_(seen),
+        )
+        .order_by(col(EndingRow.ended))
+    )
+    found: dict[str, list[Ending]] = defaultdict(list)
+    for row in await session.exec(statement):
+        kind = EndingKind(row.kind)
+        found[row.resolution].append(
+            Ending(resolution=row.ended, kind=kind, ends_from=row.ends_from)
+        )
     return found
 
 

@@ -40,7 +40,7 @@ async def list_resolutions(
     ] = None,
     kind: Annotated[ResolutionKind | None, Query(description="Of one kind only.")] = None,
     state: Annotated[
-        ResolutionState | None, Query(description="That hold, or that are void.")
+        ResolutionState | None, Query(description="That hold today, are void, or were ended.")
     ] = None,
     overdue: Annotated[
         bool | None, Query(description="With a task that should be done by now, or without.")
@@ -64,11 +64,14 @@ async def create_resolution(session: Writing, beside: Beside, new: NewResolution
 
     It rests on a vote: body, meeting, item, paper and day are those of the vote. Each valid
     recommendation on the same paper is followed, amended or rejected, the latter two with a
-    reason. The paper is decided when no other body is still to decide. Refused (409): a vote that
-    is not closed and adopted, a body without the mandate to decide or that was asked for advice, a
-    paper on which bodies before it have not yet been heard, a vote or number that carries one
-    already; (422) a recommendation without an answer, a strategy that another body than the
-    council legitimises or that is not there, evidence that is not published as it says.
+    reason. The paper is decided when no other body is still to decide. It can repeal or replace
+    earlier ones (`ends`), whose tasks stay until a report drops them. Refused (409): a vote that is
+    not closed and adopted, a body without the mandate to decide on the day of the vote or that was
+    asked for advice, a council without the power to legitimise strategies on that day, a paper
+    on which bodies before it have not yet been heard, a vote or number that carries one already;
+    (422) a recommendation without an answer, a strategy that another body than the council
+    legitimises or that is not there, an earlier resolution that is not its own to end, evidence
+    that is not published as it says.
     """
     return await commands.take(session, beside, new)
 

@@ -1,18 +1,40 @@
 """What a resolution must say and who may take it: pure functions."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
 
 from services.contracts.boards.bodies import BodyKind
 from services.contracts.boards.implementations import ImplementationState
 from services.contracts.boards.resolutions import (
+    Ended,
+    EndingKind,
     ImplementationStand,
+    NewEnding,
     NewResponse,
     ResolutionKind,
+    ResolutionState,
 )
 from services.contracts.shared.problems import Fault
-from services.kit.problems import Invalid
+from services.kit.problems import Conflict, Invalid
 
 OPEN = frozenset({ImplementationState.open, ImplementationState.in_progress})
+
+
+class Deciding(NamedTuple):
+    """Who decides, and when."""
+
+    body: str
+    kind: BodyKind
+    decided_on: date
+
+
+class Decided(NamedTuple):
+    """Who decided, when, and whether it holds."""
+
+    body: str
+    decided_on: date
+    valid: bool
 
 
 def check_kind(kind: ResolutionKind, body: BodyKind) -> None:
@@ -20,6 +42,16 @@ def check_kind(kind: ResolutionKind, body: BodyKind) -> None:
     if kind == ResolutionKind.legitimation and body != BodyKind.council:
         raise Invalid(
             "A strategy is legitimised by the council alone.", pointer="/kind", code="not-a-council"
+        )
+
+
+def check_power(power: str | None) -> None:
+    """Refuse the legitimation of a strategy by a council without this power on the day."""
+    if power is None:
+        raise Conflict(
+            "The council had no power to legitimise strategies on that day; enter it first.",
+            pointer="/strategy",
+            code="no-power",
         )
 
 
@@ -45,6 +77,48 @@ def check_responses(
         faults.append(Fault(pointer="/responses", code="unanswered", detail=detail))
     if faults:
         raise Invalid("Recommendations are answered one by one.", faults=faults)
+
+
+def check_ends(
+    ends: Sequence[NewEnding], on: Deciding, found: Mapping[str, Decided], ended: Collection[str]
+) -> None:
+    """Refuse to end what is not there, not one's own, void, later, or `ended` already.
+
+    A body repeals and replaces what it decided itself; the council what anybody decided.
+    """
+    faults = [
+        Fault(pointer=f"/ends/{place}/{field}", code=code, detail=detail)
+        for place, one in enumerate(ends)
+        for field, code, detail in _objections(one, on, found.get(one.resolution), ended)
+    ]
+    if faults:
+        raise Invalid("Not each of these resolutions can be ended by it.", faults=faults)
+
+
+def _objections(
+    one: NewEnding, on: Deciding, earlier: Decided | None, ended: Collection[str]
+) -> Iterable[tuple[str, str, str]]:
+    if earlier is None:
+        yield "resolution", "unknown", "There is no such resolution."
+        return
+    if earlier.body != on.body and on.kind != BodyKind.council:
+        yield "resolution", "other-body", "Another body took it."
+    if not earlier.valid or one.resolution in ended:
+        yield "resolution", "not-valid", "It is void or ended already."
+    if earlier.decided_on > on.decided_on:
+        yield "resolution", "later", "It was taken later."
+    elif one.ends_from is not None and one.ends_from < earlier.decided_on:
+        yield "ends_from", "before-it", "It was not taken yet."
+
+
+def state(*, valid: bool, ended: Ended | None, today: date) -> ResolutionState:
+    """Whether a resolution holds today."""
+    if not valid:
+        return ResolutionState.void
+    if ended is None or today < ended.ends_from:
+        return ResolutionState.valid
+    repealed = ended.kind == EndingKind.repeals
+    return ResolutionState.repealed if repealed else ResolutionState.replaced
 
 
 def series(year: int) -> str:

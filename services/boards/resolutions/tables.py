@@ -3,12 +3,11 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from services.boards.tables import Table
-from services.contracts.boards.resolutions import ResolutionState
 from services.kit.tables import Resource, TenantTable, key_is_unique, refers_to
 
 
@@ -17,7 +16,7 @@ class ResolutionRow(Resource, Table, table=True):
 
     Triggers of the migration hold it to its vote and its body: none is stored of a body without
     the mandate to decide, nor on a vote that was not adopted or not quorate, and `valid` follows
-    the vote. A strategy is the council's alone.
+    the vote. A strategy is the council's alone, by a power that it has on the day.
     """
 
     __tablename__ = "resolution"
@@ -29,6 +28,11 @@ class ResolutionRow(Resource, Table, table=True):
         refers_to("agenda_item", "boards.agenda_item"),
         refers_to("paper", "boards.paper"),
         refers_to("consultation", "boards.consultation"),
+        ForeignKeyConstraint(
+            ["municipality_id", "power", "body"],
+            ["boards.power.municipality_id", "boards.power.key", "boards.power.body"],
+            name="fk_resolution_power",
+        ),
         UniqueConstraint("municipality_id", "vote"),
         UniqueConstraint("municipality_id", "reference"),
         CheckConstraint("kind IN ('decision', 'legitimation')", name="kind"),
@@ -49,13 +53,9 @@ class ResolutionRow(Resource, Table, table=True):
     title: dict[str, str] = Field(sa_type=JSONB)
     text: dict[str, str] = Field(sa_type=JSONB)
     strategy: str | None = None
+    power: str | None = None
     findings: list[dict[str, Any]] = Field(sa_type=JSONB)
     valid: bool
-
-    @property
-    def state(self) -> ResolutionState:
-        """Whether it holds."""
-        return ResolutionState.valid if self.valid else ResolutionState.void
 
 
 class ResponseRow(TenantTable, Table, table=True):
@@ -74,3 +74,21 @@ class ResponseRow(TenantTable, Table, table=True):
     recommendation: str = Field(primary_key=True)
     kind: str
     reason: str | None = None
+
+
+class EndingRow(TenantTable, Table, table=True):
+    """That a resolution repeals or replaces an earlier one, while it holds itself."""
+
+    __tablename__ = "resolution_ending"
+    __table_args__ = (
+        refers_to("resolution", "boards.resolution"),
+        refers_to("ended", "boards.resolution"),
+        CheckConstraint("kind IN ('repeals', 'replaces')", name="kind"),
+        CheckConstraint("ended <> resolution", name="not_itself"),
+        Index(None, "municipality_id", "ended"),
+    )
+
+    resolution: str = Field(primary_key=True)
+    ended: str = Field(primary_key=True)
+    kind: str
+    ends_from: date

@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import text
+from sqlalchemy import ColumnElement, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.boards.memberships.queries import MEMBERSHIPS
+from services.boards.days import holds_on
+from services.boards.memberships.queries import MEMBERSHIPS, named
 from services.boards.memberships.tables import MembershipRow
 from services.boards.persons.queries import shown
 from services.boards.persons.tables import PersonRow
@@ -67,6 +69,25 @@ async def with_people(
     members = [Membership.model_validate(one) for one, _, _ in found]
     roster = (await _put_together(session, [body], members))[body]
     return roster, sight(session, roster, people), people
+
+
+async def serving(
+    session: AsyncSession, on: date, **asked: str | None
+) -> list[ColumnElement[bool]]:
+    """The memberships, as asked, of those who have a place on the day or stand by, whoever asks.
+
+    Guests and clerks have no place: they are there while they are noted.
+    """
+    noted = [
+        col(MembershipRow.municipality_id) == municipality_of(session).id,
+        holds_on(MembershipRow, on),
+        *named(**asked),
+    ]
+    serve = col(MembershipRow.role).in_(_SERVING)
+    bodies = list(await session.exec(select(MembershipRow.body).where(*noted, serve).distinct()))
+    days = [roster.on(on) for roster in (await rosters(session, bodies)).values()]
+    there = {one.key for day in days for one in day.serving}
+    return [*noted, ~serve | col(MembershipRow.key).in_(there)]
 
 
 def sight(session: AsyncSession, roster: Roster, memberships: Iterable[str] = ()) -> Sight:

@@ -140,6 +140,13 @@ class Day:
                     seen.add(one.member.person)
                     yield seat, one
 
+    @property
+    def serving(self) -> Iterable[Membership]:
+        """Whoever has a place, and whoever stands by for one."""
+        for held in (*self.held.values(), self.further):
+            yield from (one.member for one in held)
+        yield from self._substitutes
+
     def substitutes(self, member: Membership) -> Sequence[Membership]:
         """Who may step in: personal substitutes by rank, then the pools of seat and body."""
         pools: list[list[Membership]] = [[], [], []]

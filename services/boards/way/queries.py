@@ -22,7 +22,8 @@ from services.boards.papers.queries import PAPERS
 from services.boards.papers.tables import PaperRow
 from services.boards.recommendations.queries import RECOMMENDATIONS
 from services.boards.recommendations.tables import RecommendationRow
-from services.boards.resolutions.queries import RESOLUTIONS, responses_of
+from services.boards.resolutions.queries import RESOLUTIONS, endings_of, responses_of
+from services.boards.resolutions.rules import state
 from services.boards.resolutions.tables import ResolutionRow
 from services.boards.votes.queries import VOTES
 from services.boards.votes.tables import VoteRow
@@ -74,7 +75,6 @@ async def way(session: AsyncSession, key: str) -> Way:
         for stop in stops
     ]
     between = rules.days_between(paper.dated_on, meetings)
-    state = PaperState(paper.state)
     steps = [
         _step(
             stop,
@@ -89,7 +89,7 @@ async def way(session: AsyncSession, key: str) -> Way:
         {
             **paper.model_dump(),
             "paper": paper.key,
-            "days": rules.whole(paper.dated_on, meetings, state, today()),
+            "days": rules.whole(paper.dated_on, meetings, PaperState(paper.state), today()),
             "steps": steps,
             "amendments": [AmendmentOnTheWay.model_validate(row) for row in amendments],
         }
@@ -145,6 +145,7 @@ async def _resolutions(
     if not keys:
         return {}
     responses = await responses_of(session, keys)
+    ended = await endings_of(session, keys)
     statement = (
         select(ImplementationRow)
         .where(IMPLEMENTATIONS.seen(session), col(ImplementationRow.resolution).in_(keys))
@@ -154,7 +155,11 @@ async def _resolutions(
 
     def one(row: ResolutionRow) -> ResolutionOnTheWay:
         mine = [TaskOnTheWay.model_validate(told(task)) for task in tasks.get(row.key, [])]
-        more = {"state": row.state, "responses": responses.get(row.key, []), "tasks": mine}
+        more = {
+            "state": state(valid=row.valid, ended=ended.get(row.key), today=today()),
+            "responses": responses.get(row.key, []),
+            "tasks": mine,
+        }
         return ResolutionOnTheWay.model_validate({**row.model_dump(), **more})
 
     return {item: [one(row) for row in rows] for item, rows in taken.items()}

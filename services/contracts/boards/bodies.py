@@ -1,6 +1,8 @@
 """Bodies: who advises, who decides, who steers, and on what (Gremien)."""
 
+from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
@@ -42,6 +44,15 @@ class Mandate(StrEnum):
     steers = "steers"
 
 
+class EarlierMandates(Request):
+    """What the word of a body was worth before (früheres Mandat)."""
+
+    model_config = example(until="2024-06-30", mandates=["advises"])
+
+    until: Annotated[date, Field(description="Last day.")]
+    mandates: Annotated[list[Mandate], Field(min_length=1, max_length=3)]
+
+
 class NewBody(Request):
     """A body (Gremium): a council, a committee, an advisory board, a steering group, a network."""
 
@@ -50,6 +61,7 @@ class NewBody(Request):
         name={"de": "Planungsbeirat LSZ", "en": "LSZ planning advisory board"},
         kind="advisory_board",
         mandates=["advises"],
+        earlier_mandates=[],
         subjects=[
             {
                 "de": "Landesprogramm „Solidarisches Zusammenleben der Generationen“",
@@ -88,6 +100,14 @@ class NewBody(Request):
             description="Each at most once. An advisory board (Beirat) never decides.",
         ),
     ]
+    earlier_mandates: Annotated[
+        list[EarlierMandates],
+        Field(
+            max_length=50,
+            description="What they were before, in order of time; decisions are held to those of "
+            "the day of their vote. Without it a change of `mandates` counts from today.",
+        ),
+    ] = []
     subjects: Annotated[
         list[Texts],
         Field(max_length=100, description="What it advises, decides or steers on (Gegenstände)."),
@@ -127,6 +147,13 @@ class NewBody(Request):
         if info.data.get("kind") == BodyKind.advisory_board and Mandate.decides in mandates:
             raise ValueError("an advisory board advises; it does not decide")
         return mandates
+
+    @field_validator("earlier_mandates")
+    @classmethod
+    def _one_after_the_other(cls, earlier: list[EarlierMandates]) -> list[EarlierMandates]:
+        if any(after.until <= before.until for before, after in pairwise(earlier)):
+            raise ValueError("each lasts longer than the one before")
+        return earlier
 
 
 class Body(Stored, NewBody):

@@ -31,10 +31,22 @@ class ResolutionKind(StrEnum):
 
 
 class ResolutionState(StrEnum):
-    """Whether a resolution holds (Stand des Beschlusses); void when its vote is (nichtig)."""
+    """Whether a resolution holds (Stand des Beschlusses).
+
+    Void when its vote is (nichtig); repealed or replaced by a later one (aufgehoben, ersetzt).
+    """
 
     valid = "valid"
     void = "void"
+    repealed = "repealed"
+    replaced = "replaced"
+
+
+class EndingKind(StrEnum):
+    """How a resolution ends an earlier one (Aufhebung, Ersetzung)."""
+
+    repeals = "repeals"
+    replaces = "replaces"
 
 
 class ResponseKind(StrEnum):
@@ -92,6 +104,48 @@ class RecommendationResponse(Answer):
     reason: str | None
 
 
+class NewEnding(Request):
+    """That a resolution ends an earlier one."""
+
+    model_config = example(
+        resolution="familienzentren-beschluss-2024", kind="replaces", ends_from=None
+    )
+
+    resolution: Key
+    kind: EndingKind
+    ends_from: Annotated[
+        date | None,
+        Field(
+            description="First day on which the earlier one holds no more; left out, that of the "
+            "vote."
+        ),
+    ] = None
+
+
+class Ending(Answer):
+    """That a resolution ends an earlier one."""
+
+    model_config = example(
+        resolution="familienzentren-beschluss-2024", kind="replaces", ends_from="2026-04-14"
+    )
+
+    resolution: Key
+    kind: EndingKind
+    ends_from: date
+
+
+class Ended(Answer):
+    """By what a resolution is ended."""
+
+    model_config = example(
+        by="familienzentren-beschluss-2028", kind="repeals", ends_from="2028-03-14"
+    )
+
+    by: Key | None = Field(description="The later resolution, if you may see it.")
+    kind: EndingKind
+    ends_from: date
+
+
 class NewResolution(Request):
     """A resolution (Beschluss) that a deciding body adopted in a meeting."""
 
@@ -110,6 +164,7 @@ class NewResolution(Request):
                 "reason": "Der Haushalt trägt zwei der drei Standorte.",
             }
         ],
+        ends=[],
         findings=[],
         evidence=[],
         visibility=None,
@@ -145,6 +200,14 @@ class NewResolution(Request):
             "the resolution answers.",
         ),
     ] = []
+    ends: Annotated[
+        list[NewEnding],
+        Field(
+            max_length=100,
+            description="Earlier resolutions of the same body that it repeals or replaces; a "
+            "council ends those of every body.",
+        ),
+    ] = []
     findings: Findings = []
     evidence: Evidences = []
     visibility: AsTheItem = None
@@ -162,6 +225,13 @@ class NewResolution(Request):
         if len({one.recommendation for one in responses}) < len(responses):
             raise ValueError("a recommendation is answered twice")
         return responses
+
+    @field_validator("ends")
+    @classmethod
+    def _ended_once(cls, ends: list[NewEnding]) -> list[NewEnding]:
+        if len({one.resolution for one in ends}) < len(ends):
+            raise ValueError("a resolution is ended twice")
+        return ends
 
 
 class Resolution(Stored):
@@ -183,9 +253,12 @@ class Resolution(Stored):
             title={"de": "Förderung der Familienzentren"},
             text={"de": "Der Sozialausschuss beschließt, zwei Familienzentren zu fördern."},
             strategy=None,
+            power=None,
             state="valid",
             implementation="none",
             responses=[],
+            ends=[],
+            ended=None,
             findings=[],
             evidence=[],
             visibility="public",
@@ -206,11 +279,16 @@ class Resolution(Stored):
     title: Texts
     text: LongTexts
     strategy: Key | None
-    state: ResolutionState
+    power: Key | None = Field(
+        description="With kind `legitimation`: the power of the council that it rests on."
+    )
+    state: ResolutionState = Field(description="As of today.")
     implementation: ImplementationStand = Field(
         description="Overdue when one of its tasks is; done when all are."
     )
     responses: Sequence[RecommendationResponse]
+    ends: Sequence[Ending] = Field(description="Earlier resolutions that it ends.")
+    ended: Ended | None = Field(description="By which valid later resolution it is ended.")
     findings: Sequence[AnsweredFinding] = Field(description="Those that you may see.")
     evidence: Sequence[Evidence]
     visibility: Visibility

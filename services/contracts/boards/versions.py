@@ -109,8 +109,26 @@ class Amendment(Stored, NewAmendment):
     reason: Annotated[
         str | None, Field(description="Why it was rejected or withdrawn.", examples=[None])
     ]
+    vote: Annotated[
+        Key | None,
+        Field(description="The vote by which it was adopted, if you may see it.", examples=[None]),
+    ]
     decided_at: Annotated[datetime | None, Field(examples=[None])]
     visibility: Visibility
+
+
+class AmendmentAdoption(Request):
+    """How an amendment came into the paper (Annahme, Übernahme)."""
+
+    model_config = example(vote="v-5rj3tq2wxa")
+
+    vote: Annotated[
+        Key | None,
+        Field(
+            description="The closed vote on the paper by which a body adopted it; null when whom "
+            "the paper comes from took it over (Übernahme)."
+        ),
+    ]
 
 
 class AmendmentRefusal(Request):

@@ -15,7 +15,6 @@ class ApprovalResource(StrEnum):
 
     acts = "acts"
     resolutions = "resolutions"
-    meetings = "meetings"
 
 
 class CatalogueVersionTexts(Request):
@@ -44,10 +43,10 @@ class NewApproval(Request):
         ApprovalResource,
         Field(
             description="An act by which a body that sets the indicators approved this very "
-            "version, a valid resolution, or a meeting that has taken place."
+            "version, or a valid resolution: each rests on a vote."
         ),
     ] = ApprovalResource.acts
-    key: Annotated[Key, Field(description="Key of the act, the resolution or the meeting.")]
+    key: Annotated[Key, Field(description="Key of the act or the resolution.")]
     decided_on: Annotated[
         date | None, Field(description="Null: the day of the act or resolution.")
     ] = None
@@ -68,7 +67,7 @@ class Approval(Answer):
 
     resource: ApprovalResource
     key: str
-    decided_on: date | None
+    decided_on: date
     note: str | None
     entered_by: str = Field(description="Identifier of who entered it, never a name.")
     entered_at: datetime

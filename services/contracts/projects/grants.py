@@ -1,61 +1,30 @@
-"""Grants: the money of a programme for a project, and who pays what (Zuwendungen)."""
+"""Grants: the money of a programme for a project, from application to closing (Zuwendungen)."""
 
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, field_validator
+from pydantic import ConfigDict, Field
 
-from services.contracts.projects.shapes import Several
-from services.contracts.shared.base import (
-    Key,
-    Line,
-    Money,
-    Percent,
-    Request,
-    Stored,
-    Texts,
-    Visibility,
-    example,
-)
-from services.contracts.shared.validity import not_before_start
+from services.contracts.projects.terms import Financing, FinancingSource, SourceKind, Terms
+from services.contracts.shared.base import Key, Line, Money, Stored, Visibility, example
+
+__all__ = ["Financing", "FinancingSource", "Grant", "GrantState", "NewGrant", "SourceKind"]
 
 
-class Financing(StrEnum):
-    """How the grant is measured (Finanzierungsart): a share of the cost (Anteilfinanzierung), what
-    is lacking (Fehlbedarfsfinanzierung), a fixed amount (Festbetragsfinanzierung), everything
-    (Vollfinanzierung)."""
+class GrantState(StrEnum):
+    """How far a grant is (Stand der Zuwendung): applied for (beantragt), granted (bewilligt),
+    refused (abgelehnt), withdrawn by whom it was for (zurückgezogen), closed (abgeschlossen)."""
 
-    share = "share"
-    deficit = "deficit"
-    fixed = "fixed"
-    full = "full"
-
-
-class SourceKind(StrEnum):
-    """Whose money it is (Finanzierungsquelle)."""
-
-    eu = "eu"
-    federal = "federal"
-    state = "state"
-    municipal = "municipal"
-    own = "own"
-    third_party = "third_party"
-    other = "other"
+    applied = "applied"
+    granted = "granted"
+    refused = "refused"
+    withdrawn = "withdrawn"
+    closed = "closed"
 
 
-class FinancingSource(Request):
-    """One part of the money (Finanzierungsbaustein). An unknown amount is null, never zero."""
-
-    kind: SourceKind
-    organisation: Annotated[Key | None, Field(description="Key of who pays.")] = None
-    year: Annotated[int | None, Field(ge=1950, le=2100, description="Budget year.")] = None
-    amount: Money | None = None
-    rate: Percent | None = None
-    note: Texts | None = None
-
-
-class NewGrant(Request):
+class NewGrant(Terms):
     """A grant (Zuwendung). An unknown amount is null, never zero."""
 
     model_config = example(
@@ -65,7 +34,11 @@ class NewGrant(Request):
         grantee="stadt-jena",
         funder="freistaat-thueringen",
         reference=None,
+        state="granted",
+        applied_on=None,
+        applied_amount=None,
         granted_on=None,
+        ended_on=None,
         starts_on="2016-06-01",
         ends_on="2018-12-31",
         eligible_cost="135020.40",
@@ -82,6 +55,7 @@ class NewGrant(Request):
                 "note": {"de": "Europäischer Sozialfonds"},
             }
         ],
+        own_use="108016.32",
         currency="EUR",
         evidence="Liste der ESF-Vorhaben in Thüringen, Stand 01.07.2016",
         visibility="public",
@@ -95,29 +69,30 @@ class NewGrant(Request):
         Key | None, Field(description="Organisation that grants it (Bewilligungsstelle).")
     ] = None
     reference: Annotated[Line | None, Field(description="File reference (Aktenzeichen).")] = None
-    granted_on: Annotated[date | None, Field(description="Date of the notice (Bescheid).")] = None
-    starts_on: Annotated[date, Field(description="First day of the period of the grant.")]
-    ends_on: Annotated[date, Field(description="Last day of the period of the grant.")]
-    eligible_cost: Annotated[
-        Money, Field(description="Total eligible expenditure (zuwendungsfähige Gesamtausgaben).")
-    ]
-    amount: Annotated[Money | None, Field(description="The grant; null when not known.")] = None
-    rate: Annotated[
-        Percent | None, Field(description="Share of the eligible cost, in per cent (Fördersatz).")
+    state: GrantState = GrantState.granted
+    applied_on: Annotated[date | None, Field(description="Day of the application.")] = None
+    applied_amount: Annotated[
+        Money | None, Field(description="Amount applied for (beantragte Zuwendung).")
     ] = None
-    financing: Financing = Financing.share
-    sources: Several[FinancingSource] = Field(
-        default_factory=list,
-        description="Who pays what; the known amounts never exceed the eligible cost.",
-    )
+    granted_on: Annotated[
+        date | None, Field(description="Date of the first notice (Bescheid).")
+    ] = None
+    ended_on: Annotated[
+        date | None, Field(description="Day of the refusal, withdrawal or closing.")
+    ] = None
+    own_use: Annotated[
+        Money, Field(description="What the grantee keeps of it for its own work (Eigenverwendung).")
+    ] = Decimal("0.00")
     currency: Literal["EUR"] = "EUR"
     evidence: Annotated[Line | None, Field(description="Where the figure is published.")] = None
     visibility: Visibility = Visibility.public
 
-    _span = field_validator("ends_on")(not_before_start)
-
 
 class Grant(Stored, NewGrant):
-    """A grant as it is stored."""
+    """A grant as it is stored: what holds now."""
 
     model_config = ConfigDict(extra="ignore")
+
+    notice: Annotated[
+        int | None, Field(description="Number of the notice it follows; null: none is entered.")
+    ]

@@ -12,6 +12,10 @@ class ReferenceResource(StrEnum):
     organisations = "organisations"
     bodies = "bodies"
     areas = "areas"
+    resolutions = "resolutions"
+    recommendations = "recommendations"
+    indicators = "indicators"
+    findings = "findings"
 
 
 class Reference(Answer):

@@ -6,9 +6,10 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
-from services.contracts.projects.shapes import Lines, TextList
+from services.contracts.projects.shapes import Keys, Lines, Several, each_once
 from services.contracts.shared.base import (
     Key,
+    Line,
     LongTexts,
     Request,
     Stored,
@@ -16,6 +17,7 @@ from services.contracts.shared.base import (
     Visibility,
     example,
 )
+from services.contracts.shared.validity import not_before_start
 
 
 class StrategyKind(StrEnum):
@@ -37,6 +39,22 @@ class StrategyState(StrEnum):
     superseded = "superseded"
 
 
+class QualityState(StrEnum):
+    """Whether a plan meets a criterion (Erfüllung); what nobody looked into is unknown."""
+
+    met = "met"
+    not_met = "not_met"
+    unknown = "unknown"
+
+
+class QualityCriterion(Request):
+    """A criterion of quality and whether the plan meets it (Qualitätskriterium)."""
+
+    criterion: Texts
+    state: QualityState = QualityState.unknown
+    note: Line | None = None
+
+
 class NewStrategy(Request):
     """A strategy or plan (Strategie, integrierter Fachplan)."""
 
@@ -52,7 +70,20 @@ class NewStrategy(Request):
         prepared_by="integrierte-sozialplanung-jena",
         deciding_body="stadtrat-jena",
         adopted_on=None,
-        goals=[{"de": "Individuelle und strukturelle Armutsprävention"}],
+        resolution=None,
+        planning_fields=["sozialplanung"],
+        areas=["jena"],
+        target_groups=["von-armut-betroffene"],
+        starts_on="2018-01-01",
+        ends_on=None,
+        review_on="2027-12-31",
+        quality=[
+            {
+                "criterion": {"de": "Betroffene wurden beteiligt"},
+                "state": "met",
+                "note": "Pilotprojekte mit Betroffenen",
+            }
+        ],
         description={"de": "Handlungsempfehlungen und Maßnahmen aus dem Armutsbericht."},
         visibility="public",
     )
@@ -71,9 +102,30 @@ class NewStrategy(Request):
             description="Day of the decision; required when adopted, null before.",
         ),
     ] = None
-    goals: TextList = Field(default_factory=list)
+    resolution: Annotated[
+        Key | None, Field(description="Resolution with which it was decided.")
+    ] = None
+    planning_fields: Annotated[
+        Keys, Field(description="Planning fields that it covers; several: it is integrated.")
+    ] = Field(default_factory=list)
+    areas: Annotated[Keys, Field(description="Keys of the areas it is for.")] = Field(
+        default_factory=list
+    )
+    target_groups: Annotated[Keys, Field(description="Keys of the target groups.")] = Field(
+        default_factory=list
+    )
+    starts_on: Annotated[date | None, Field(description="First day it holds.")] = None
+    ends_on: Annotated[date | None, Field(description="Last day; null is open.")] = None
+    review_on: Annotated[
+        date | None, Field(description="When it is to be looked at again (Fortschreibung).")
+    ] = None
+    quality: Several[QualityCriterion] = Field(
+        default_factory=list, description="Each criterion once."
+    )
     description: LongTexts | None = None
     visibility: Visibility = Visibility.public
+
+    _span = field_validator("ends_on")(not_before_start)
 
     @field_validator("adopted_on")
     @classmethod
@@ -84,6 +136,12 @@ class NewStrategy(Request):
         if adopted_on is not None and state in (StrategyState.drafting, StrategyState.consulted):
             raise ValueError("what is not yet adopted has no day of its decision")
         return adopted_on
+
+    @field_validator("quality")
+    @classmethod
+    def _each_criterion_once(cls, quality: list[QualityCriterion]) -> list[QualityCriterion]:
+        each_once([one.criterion["de"] for one in quality])
+        return quality
 
 
 class Strategy(Stored, NewStrategy):

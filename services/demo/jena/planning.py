@@ -1,5 +1,7 @@
 """What is planned in Jena, by which law, step by step (Planungsfelder, Aufgaben, Strategien)."""
 
+from services.contracts.projects.fields_of_action import NewFieldOfAction
+from services.contracts.projects.goals import NewGoal
 from services.contracts.projects.planning_fields import NewPlanningField
 from services.contracts.projects.planning_tasks import (
     NewPlanningTask,
@@ -7,6 +9,7 @@ from services.contracts.projects.planning_tasks import (
     PlanningTaskState,
 )
 from services.contracts.projects.strategies import NewStrategy, StrategyKind, StrategyState
+from services.contracts.projects.target_groups import NewTargetGroup
 from services.contracts.shared.base import Language
 from services.demo.texts import texts
 
@@ -185,9 +188,91 @@ TASKS = [
     )
 ]
 
+_PLAN = "armutspraeventionsstrategie"
+
+TARGET_GROUPS = [
+    NewTargetGroup(key=key, name=name, position=position)
+    for position, (key, name) in enumerate(
+        (
+            (
+                "von-armut-betroffene",
+                texts("Von Armut Betroffene", "People affected by poverty"),
+            ),
+            (
+                "von-ausgrenzung-bedrohte",
+                texts(
+                    "Durch Ausgrenzung bedrohte Bevölkerungsgruppen",
+                    "Groups of the population threatened by exclusion",
+                ),
+            ),
+            (
+                "arbeitsuchende-im-stadtteil",
+                texts("Arbeitsuchende im Stadtteil", "People looking for work"),
+            ),
+            ("familien", texts("Familien", "Families")),
+            ("aeltere-menschen", texts("Ältere Menschen", "Older people")),
+            (
+                "menschen-mit-behinderungen",
+                texts("Menschen mit Behinderungen", "People with disabilities"),
+            ),
+        ),
+        start=1,
+    )
+]
+
+FIELDS_OF_ACTION = [
+    NewFieldOfAction(key=key, title=title, strategy=_PLAN, position=position)
+    for position, (key, title) in enumerate(
+        (
+            (
+                "individuelle-armutspraevention",
+                texts("Individuelle Armutsprävention", "Prevention of individual poverty"),
+            ),
+            (
+                "strukturelle-armutspraevention",
+                texts("Strukturelle Armutsprävention", "Prevention of structural poverty"),
+            ),
+        ),
+        start=1,
+    )
+]
+
+GOALS = [
+    NewGoal(key=key, title=title, strategy=_PLAN, field_of_action=field, position=position)
+    for position, (key, field, title) in enumerate(
+        (
+            (
+                "bedarfsgerechte-infrastruktur",
+                "individuelle-armutspraevention",
+                texts(
+                    "Bedarfsgerechte Planung der Sozial- und Bildungsinfrastruktur",
+                    "Planning of the social and educational infrastructure according to need",
+                ),
+            ),
+            (
+                "soziale-integration",
+                None,
+                texts(
+                    "Soziale Integration von durch Ausgrenzung bedrohten Bevölkerungsgruppen",
+                    "Social integration of groups threatened by exclusion",
+                ),
+            ),
+            (
+                "partizipation-betroffener",
+                None,
+                texts(
+                    "Stärkung der Partizipation Betroffener",
+                    "Stronger participation of those affected",
+                ),
+            ),
+        ),
+        start=1,
+    )
+]
+
 STRATEGIES = [
     NewStrategy(
-        key="armutspraeventionsstrategie",
+        key=_PLAN,
         title=texts(
             "Armutspräventionsstrategie der Stadt Jena",
             "Poverty prevention strategy of the city of Jena",
@@ -198,12 +283,9 @@ STRATEGIES = [
         legal_basis=["Armutspräventionsrichtlinie, Punkt 2.1"],
         prepared_by=_POVERTY,
         deciding_body="stadtrat",
-        goals=[
-            texts(
-                "Individuelle und strukturelle Armutsprävention",
-                "Prevention of individual and structural poverty",
-            )
-        ],
+        planning_fields=[_POVERTY],
+        areas=["jena"],
+        target_groups=["von-armut-betroffene", "von-ausgrenzung-bedrohte"],
         description=texts(
             "Das Konzept wird dem Stadtrat zur Beschlussfassung vorgelegt.",
             "The concept is put to the City Council for its decision.",

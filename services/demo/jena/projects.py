@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from services.contracts.projects.grants import FinancingSource, NewGrant, SourceKind
+from services.contracts.projects.grants import NewGrant
 from services.contracts.projects.measures import MeasureState, NewMeasure
 from services.contracts.projects.programmes import FundingPeriod
 from services.contracts.projects.projects import (
@@ -13,6 +13,7 @@ from services.contracts.projects.projects import (
     ProjectSite,
     ProjectState,
 )
+from services.contracts.projects.terms import FinancingSource, SourceKind
 from services.demo import programmes
 from services.demo.funders import ESF_LIST
 from services.demo.texts import texts
@@ -222,6 +223,30 @@ GRANTS = [
         sources=[_UNION_SHARE],
         evidence=ESF_LIST,
     ),
+    # Of these nobody states more than that they are there: what is not known is null.
+    NewGrant(
+        key="bildung-integriert-2016",
+        project="bildung-integriert",
+        programme="bildung-integriert",
+        grantee="stadt-jena",
+        funder="bundesrepublik-deutschland",
+    ),
+    NewGrant(
+        key="biwaq-2019",
+        project="biwaq",
+        programme="biwaq",
+        grantee="stadt-jena",
+        funder="bundesrepublik-deutschland",
+        starts_on=date(2019, 1, 1),
+        ends_on=date(2022, 12, 31),
+    ),
+    NewGrant(
+        key="lsz-2019",
+        project="lsz",
+        programme="lsz",
+        grantee="stadt-jena",
+        funder="freistaat-thueringen",
+    ),
 ]
 
 MEASURES = [
@@ -233,7 +258,7 @@ MEASURES = [
             state=MeasureState.completed,
             areas=[area],
             responsible="gebietskoordination-biwaq",
-            target_groups=[texts("Arbeitsuchende im Stadtteil", "People looking for work")],
+            target_groups=["arbeitsuchende-im-stadtteil"],
         )
         for area, name in _SHOPS
     ),
@@ -247,6 +272,8 @@ MEASURES = [
         state=MeasureState.completed,
         areas=["jena"],
         responsible="planungskoordination-armutspraevention",
-        target_groups=[texts("Von Armut Betroffene", "People affected by poverty")],
+        goal="partizipation-betroffener",
+        planning_fields=["planungskoordination-armutspraevention"],
+        target_groups=["von-armut-betroffene"],
     ),
 ]

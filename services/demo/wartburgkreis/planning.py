@@ -113,5 +113,7 @@ STRATEGIES = [
         kind=StrategyKind.strategy,
         prepared_by=_COORDINATION,
         deciding_body="kreistag",
+        planning_fields=[field.key for field in FIELDS],
+        areas=["wartburgkreis"],
     )
 ]

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from services.contracts.projects.grants import FinancingSource, NewGrant, SourceKind
+from services.contracts.projects.grants import NewGrant
 from services.contracts.projects.positions import NewPosition, PositionState
 from services.contracts.projects.programmes import FundingPeriod
 from services.contracts.projects.projects import (
@@ -12,6 +12,7 @@ from services.contracts.projects.projects import (
     ProjectPartner,
     ProjectState,
 )
+from services.contracts.projects.terms import FinancingSource, SourceKind
 from services.demo import programmes
 from services.demo.funders import ESF_LIST
 from services.demo.texts import texts
@@ -122,7 +123,26 @@ GRANTS = [
             )
         ],
         evidence=ESF_LIST,
-    )
+    ),
+    # Of these the district states the periods, not the money.
+    NewGrant(
+        key="planungskoordination-2017",
+        project="planungskoordination-2017",
+        programme="armutspraeventionsrichtlinie-2-1",
+        grantee="landratsamt-wartburgkreis",
+        funder="freistaat-thueringen",
+        starts_on=_FIRST[0],
+        ends_on=_FIRST[1],
+    ),
+    NewGrant(
+        key="integrierte-sozialplanung-2023",
+        project="integrierte-sozialplanung",
+        programme="sozialstrategierichtlinie-2-1",
+        grantee="landratsamt-wartburgkreis",
+        funder="freistaat-thueringen",
+        starts_on=_SECOND[0],
+        ends_on=_SECOND[1],
+    ),
 ]
 
 POSITIONS = [

@@ -83,9 +83,9 @@ async def approve_catalogue_version(
     """Enter the approval of a version.
 
     The decision (Beschluss) by which a board approved it, asked of the boards service: the act of
-    a body with the power to set indicators on this very version, a resolution, or a meeting.
-    Refused are one that is not there, that is void or about something else (422), and a second
-    approval (409); 503 while the boards service is away.
+    a body with the power to set indicators on this very version, or a resolution. Refused are one
+    that is not there, that does not hold or is about something else (422), and a second approval
+    (409); 503 while the boards service is away.
     """
     row = await commands.approve(session, boards, key, approval)
     return queries.shown(session, row)

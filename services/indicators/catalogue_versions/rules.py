@@ -19,11 +19,10 @@ from services.kit.journal import canonical
 from services.kit.problems import Invalid
 
 Frozen = dict[str, Any]
-_MET = frozenset({"running", "held"})
 
 
 class Decision(BaseModel):
-    """What the boards service tells of an act, a resolution or a meeting."""
+    """What the boards service tells of an act or a resolution."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -32,32 +31,28 @@ class Decision(BaseModel):
     kind: str | None = None
     subject: str | None = None
     subject_key: str | None = None
-    decided_on: date | None = None
+    decided_on: date
 
 
-def decided_on(new: NewApproval, decision: Decision | None, version: str) -> date | None:
+def decided_on(new: NewApproval, decision: Decision | None, version: str) -> date:
     """The day on which a board approved the version.
 
-    Refuses (422) a decision that the boards service does not know, that is void, that was taken on
-    another day than is said, an act by which other indicators were set, or a meeting that has not
-    begun.
+    Refuses (422) a decision that the boards service does not know, that does not hold, that was
+    taken on another day than is said, or an act by which other indicators were set.
     """
     if decision is None:
         detail = f"There is no {new.key!r} among the {new.resource}."
         raise Invalid(detail, pointer="/key", code="unknown")
-    if decision.state == "void":
-        raise Invalid("It is void: its vote was.", pointer="/key", code="void")
-    if new.resource == ApprovalResource.meetings and decision.state not in _MET:
-        detail = f"That meeting is {decision.state}; what was not held has decided nothing."
-        raise Invalid(detail, pointer="/key", code="not-held")
+    if decision.state != "valid":
+        raise Invalid(f"It is {decision.state}.", pointer="/key", code="not-valid")
     if new.resource == ApprovalResource.acts:
         about = (decision.kind, decision.subject, decision.subject_key)
         if about != ("sets_indicators", "catalogue_versions", version):
             detail = "By that act another body or something else was decided."
             raise Invalid(detail, pointer="/key", code="other-subject")
-    if None not in (new.decided_on, decision.decided_on) and new.decided_on != decision.decided_on:
+    if new.decided_on not in (None, decision.decided_on):
         raise Invalid("It was decided on another day.", pointer="/decided_on", code="other-day")
-    return decision.decided_on or new.decided_on
+    return decision.decided_on
 
 
 def frozen(row: Any, contract: type[BaseModel]) -> Frozen:

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from services.contracts.shared.problems import Fault
 from services.indicators.areas.rules import crs_problem
-from services.indicators.deliveries.formats.content import DAMAGED_UTF8
 from services.kit.problems import Invalid
+from services.kit.tabular.content import DAMAGED_UTF8
 
 MOST = 5_000
 _ACCESS = (

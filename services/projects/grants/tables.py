@@ -13,7 +13,7 @@ from services.projects.tables import Table
 
 
 class GrantRow(Resource, Table, table=True):
-    """A grant (Zuwendung)."""
+    """A grant (Zuwendung), as it is now."""
 
     __tablename__ = "grant"
     __table_args__ = (
@@ -23,7 +23,12 @@ class GrantRow(Resource, Table, table=True):
         CheckConstraint("ends_on >= starts_on", name="ends_after_its_start"),
         CheckConstraint("amount <= eligible_cost", name="amount_within_the_cost"),
         CheckConstraint("eligible_cost >= 0 AND amount >= 0", name="money_is_not_negative"),
+        CheckConstraint("own_use >= 0", name="own_use_is_not_negative"),
+        CheckConstraint(
+            "state IN ('applied', 'granted', 'refused', 'withdrawn', 'closed')", name="state"
+        ),
         Index("ix_grant_project", "municipality_id", "project"),
+        Index(None, "municipality_id", "programme"),
     )
 
     project: str
@@ -31,13 +36,19 @@ class GrantRow(Resource, Table, table=True):
     grantee: str
     funder: str | None = None
     reference: str | None = None
+    state: str
+    applied_on: date | None = None
+    applied_amount: Decimal | None = Field(default=None, sa_type=Numeric(14, 2))
     granted_on: date | None = None
-    starts_on: date
-    ends_on: date
-    eligible_cost: Decimal = Field(sa_type=Numeric(14, 2))
+    ended_on: date | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    eligible_cost: Decimal | None = Field(default=None, sa_type=Numeric(14, 2))
     amount: Decimal | None = Field(default=None, sa_type=Numeric(14, 2))
     rate: Decimal | None = Field(default=None, sa_type=Numeric(7, 4))
     financing: str
     sources: list[dict[str, Any]] = Field(sa_type=JSONB)
+    own_use: Decimal = Field(sa_type=Numeric(14, 2))
+    notice: int | None = None
     currency: str
     evidence: str | None = None

@@ -1,13 +1,12 @@
 """Measures over HTTP."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, Any
 
-from fastapi import Query
+from fastapi import Depends
 
-from services.contracts.projects.measures import Measure, MeasureState, NewMeasure
-from services.contracts.shared.base import Key, Page, Revision
+from services.contracts.projects.measures import Measure, NewMeasure
+from services.contracts.shared.base import Page, Revision
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.conditional import Expected
@@ -15,8 +14,8 @@ from services.kit.database import Reading, Writing
 from services.kit.paging import PageOf
 from services.kit.patches import Patch
 from services.projects.measures import commands, queries
-from services.projects.measures.queries import MEASURES
-from services.projects.measures.tables import MeasureRow
+from services.projects.measures.parameters import wanted
+from services.projects.measures.queries import MEASURES, Wanted
 from services.projects.references.commands import Peers
 
 measures = router("Measures")
@@ -26,63 +25,48 @@ HISTORY = Allowed("projects.measures:history")
 
 @measures.get("/measures", response_model=Page[Measure], dependencies=[READ])
 async def list_measures(
-    session: Reading,
-    paging: PageOf,
-    state: Annotated[MeasureState | None, Query(description="In this state.")] = None,
-    project: Annotated[Key | None, Query(description="Of this project.")] = None,
-    strategy: Annotated[Key | None, Query(description="Of this strategy or plan.")] = None,
-    area: Annotated[Key | None, Query(description="For this area.")] = None,
-    responsible: Annotated[
-        Key | None, Query(description="With this organisation in charge.")
-    ] = None,
-    on: Annotated[date | None, Query(description="That run on this day.")] = None,
+    session: Reading, paging: PageOf, asked: Annotated[Wanted, Depends(wanted)]
 ) -> Mapping[str, Any]:
     """List measures.
 
-    What is done about a need (Maßnahmen), in the order of their keys. A measure is there for
-    those who may see its project and its strategy.
+    The catalogue of measures (Maßnahmenkatalog): what is done about needs, in the order of their
+    keys. A measure is there for those who may see its project, its strategy and its goal. As CSV or
+    XLSX: `/measure-catalogue`.
     """
-    return await queries.page(
-        session,
-        paging,
-        state=state,
-        project=project,
-        strategy=strategy,
-        area=area,
-        responsible=responsible,
-        on=on,
-    )
+    return await queries.page(session, paging, asked)
 
 
 @measures.post("/measures", status_code=201, response_model=Measure, dependencies=[WRITE])
-async def create_measure(session: Writing, peers: Peers, new: NewMeasure) -> MeasureRow:
+async def create_measure(session: Writing, peers: Peers, new: NewMeasure) -> Measure:
     """Create a measure.
 
-    The key is for good. A measure can be entered in any state. The project, strategy, areas and
-    organisation that it names must exist.
+    The key is for good. A measure can be entered in any state. What it names must be there (422):
+    project, goal of its strategy, plans, target groups and grants here; organisations,
+    recommendation and resolution in the boards; areas, findings and indicators among the figures.
     """
     return await commands.enter(session, peers, new)
 
 
 @measures.get("/measures/{key}", response_model=Measure, dependencies=[READ])
-async def read_measure(session: Reading, key: str) -> MeasureRow:
+async def read_measure(session: Reading, key: str) -> Measure:
     """Read a measure.
 
-    By its key or its UUID.
+    By its key or its UUID. `gaps` says what it lacks: a running measure that needs a mandate
+    (Beschluss) and has none, one without money, organisation in charge or target.
     """
-    return await MEASURES.one(session, key)
+    return await queries.one(session, key)
 
 
 @measures.patch("/measures/{key}", response_model=Measure, dependencies=[WRITE])
 async def change_measure(
     session: Writing, peers: Peers, key: str, patch: Patch[NewMeasure], expected: Expected
-) -> MeasureRow:
+) -> Measure:
     """Change a measure.
 
     Send only what changes, with the ETag that you have read as If-Match.
-    A planned measure can run or be withdrawn, a running one be completed or withdrawn; a
-    completed one can be taken up again, a withdrawn one planned anew. Any other step is refused
-    (409).
+    A proposed measure is planned, decided and run; a running one is suspended, completed or
+    withdrawn. A decided one can go back to planning, a completed one be taken up again, a withdrawn
+    one proposed or planned anew. Any other step is refused (409).
     """
     return await commands.change(session, peers, key, patch, expected)
 

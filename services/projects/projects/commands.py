@@ -3,8 +3,10 @@
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.projects.projects import NewProject, ProjectState
+from services.kit import sql
 from services.kit.patches import Patch
 from services.projects import keys
+from services.projects.measures import commands as measures
 from services.projects.programmes.tables import ProgrammeRow
 from services.projects.projects import rules
 from services.projects.projects.queries import PROJECTS
@@ -23,11 +25,15 @@ async def change(
     session: AsyncSession, peers: Owners, key: str, patch: Patch[NewProject], expected: int
 ) -> ProjectRow:
     """Change a project, or move it to its next state."""
+    await sql.alone(session, measures.FUNDING)
     row = await PROJECTS.locked(session, key, expected)
     new = patch.onto(row)
     check_step(ProjectState(row.state), new.state, rules.STEPS)
     await _check(session, peers, new)
-    return await PROJECTS.store(session, row, new)
+    row = await PROJECTS.store(session, row, new)
+    await measures.follow_project(session, row.key, new.state)
+    session.info["revision"] = row.revision
+    return row
 
 
 async def _check(session: AsyncSession, peers: Owners, new: NewProject) -> None:

@@ -1,12 +1,13 @@
 """Every question asked of the known references."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import tuple_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.projects.references import ReferenceResource
+from services.contracts.shared.base import Language
 from services.kit.access import visible_to
 from services.kit.database import actor_of, municipality_of
 from services.projects.references.rules import Place
@@ -21,6 +22,34 @@ async def known(session: AsyncSession, places: Collection[Place]) -> set[Place]:
     )
     found = await session.exec(statement)
     return {Place(ReferenceResource(resource), key) for resource, key in found}
+
+
+async def hidden(session: AsyncSession, places: Collection[Place]) -> set[Place]:
+    """Those of the places that the actor may not see; nothing is asked for the administration."""
+    if actor_of(session).sees_everything or not places:
+        return set()
+    statement = select(ReferenceRow.resource, ReferenceRow.key).where(
+        col(ReferenceRow.municipality_id) == municipality_of(session).id,
+        tuple_(col(ReferenceRow.resource), col(ReferenceRow.key)).in_(places),
+        col(ReferenceRow.visibility).not_in(visible_to(actor_of(session))),
+    )
+    found = await session.exec(statement)
+    return {Place(ReferenceResource(resource), key) for resource, key in found}
+
+
+async def names_of(
+    session: AsyncSession, places: Collection[Place]
+) -> dict[Place, Mapping[Language, str]]:
+    """The names of the places that the actor may see, of several collections at once."""
+    if not places:
+        return {}
+    statement = select(ReferenceRow.resource, ReferenceRow.key, ReferenceRow.name).where(
+        col(ReferenceRow.municipality_id) == municipality_of(session).id,
+        tuple_(col(ReferenceRow.resource), col(ReferenceRow.key)).in_(places),
+        col(ReferenceRow.visibility).in_(visible_to(actor_of(session))),
+    )
+    found = await session.exec(statement)
+    return {Place(ReferenceResource(resource), key): name for resource, key, name in found}
 
 
 async def names(

@@ -32,8 +32,9 @@ async def list_references(
 ) -> Sequence[ReferenceRow]:
     """List the names of what projects point to.
 
-    The organisations, bodies and areas that programmes, projects, grants, positions, measures and
-    plans name by key belong to other services (Verweise). Here a page gets their names in one
-    call. A key that nothing points to, or that is not for you to see, is left out.
+    The organisations, bodies, areas and indicators that programmes, projects, grants, positions,
+    measures, targets and plans name by key belong to other services (Verweise). Here a page gets
+    their names in one call. A key that nothing points to, or that is not for you to see, is left
+    out.
     """
     return await queries.names(session, resource, keys.split(","))

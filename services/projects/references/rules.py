@@ -11,7 +11,17 @@ AREA, BODY, ORGANISATION = (
     ReferenceResource.bodies,
     ReferenceResource.organisations,
 )
-_CALLED = {AREA: "area", BODY: "body", ORGANISATION: "organisation"}
+RESOLUTION, RECOMMENDATION = ReferenceResource.resolutions, ReferenceResource.recommendations
+INDICATOR, FINDING = ReferenceResource.indicators, ReferenceResource.findings
+_CALLED = {
+    AREA: "area",
+    BODY: "body",
+    ORGANISATION: "organisation",
+    RESOLUTION: "resolution",
+    RECOMMENDATION: "recommendation",
+    INDICATOR: "indicator",
+    FINDING: "finding",
+}
 
 
 class Place(NamedTuple):

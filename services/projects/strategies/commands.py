@@ -4,16 +4,19 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.projects.strategies import NewStrategy, StrategyState
 from services.kit.patches import Patch
+from services.projects import keys
+from services.projects.planning_fields.tables import PlanningFieldRow
 from services.projects.references.commands import Owners, check_references
 from services.projects.states import check_step
 from services.projects.strategies import rules
 from services.projects.strategies.queries import STRATEGIES
 from services.projects.strategies.tables import StrategyRow
+from services.projects.target_groups.tables import TargetGroupRow
 
 
 async def enter(session: AsyncSession, peers: Owners, new: NewStrategy) -> StrategyRow:
     """Enter a strategy or plan, in whatever state it is."""
-    await check_references(session, peers, rules.references(new))
+    await _check(session, peers, new)
     return await STRATEGIES.add(session, new)
 
 
@@ -24,5 +27,11 @@ async def change(
     row = await STRATEGIES.locked(session, key, expected)
     new = patch.onto(row)
     check_step(StrategyState(row.state), new.state, rules.STEPS)
-    await check_references(session, peers, rules.references(new))
+    await _check(session, peers, new)
     return await STRATEGIES.store(session, row, new)
+
+
+async def _check(session: AsyncSession, peers: Owners, new: NewStrategy) -> None:
+    await keys.check(session, PlanningFieldRow, new.planning_fields, "/planning_fields/*")
+    await keys.check(session, TargetGroupRow, new.target_groups, "/target_groups/*")
+    await check_references(session, peers, rules.references(new))

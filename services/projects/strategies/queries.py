@@ -1,6 +1,7 @@
 """Every question asked of the stored strategies and plans."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from sqlmodel import col
@@ -22,8 +23,12 @@ async def page(
     state: StrategyState | None,
     prepared_by: str | None,
     deciding_body: str | None,
+    planning_field: str | None,
+    area: str | None,
+    target_group: str | None,
+    review_until: date | None,
 ) -> Mapping[str, Any]:
-    """Strategies by key, of one kind, state, author or deciding body."""
+    """Strategies by key, of one kind, state, author, deciding body, field, area, target group."""
     where = []
     if kind is not None:
         where.append(col(StrategyRow.kind) == kind)
@@ -33,4 +38,12 @@ async def page(
         where.append(col(StrategyRow.prepared_by) == prepared_by)
     if deciding_body is not None:
         where.append(col(StrategyRow.deciding_body) == deciding_body)
+    if planning_field is not None:
+        where.append(col(StrategyRow.planning_fields).contains([planning_field]))
+    if area is not None:
+        where.append(col(StrategyRow.areas).contains([area]))
+    if target_group is not None:
+        where.append(col(StrategyRow.target_groups).contains([target_group]))
+    if review_until is not None:
+        where.append(col(StrategyRow.review_on) <= review_until)
     return await STRATEGIES.page(session, paging, *where)

@@ -1,6 +1,7 @@
 """Strategies and plans over HTTP."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import Query
@@ -36,6 +37,12 @@ async def list_strategies(
     state: Annotated[StrategyState | None, Query(description="In this state.")] = None,
     prepared_by: Annotated[Key | None, Query(description="Prepared by this organisation.")] = None,
     deciding_body: Annotated[Key | None, Query(description="Decided by this body.")] = None,
+    planning_field: Annotated[Key | None, Query(description="Of this planning field.")] = None,
+    area: Annotated[Key | None, Query(description="For this area.")] = None,
+    target_group: Annotated[Key | None, Query(description="For this target group.")] = None,
+    review_until: Annotated[
+        date | None, Query(description="To be looked at again by this day.")
+    ] = None,
 ) -> Mapping[str, Any]:
     """List strategies and plans.
 
@@ -49,6 +56,10 @@ async def list_strategies(
         state=state,
         prepared_by=prepared_by,
         deciding_body=deciding_body,
+        planning_field=planning_field,
+        area=area,
+        target_group=target_group,
+        review_until=review_until,
     )
 
 
@@ -57,7 +68,9 @@ async def create_strategy(session: Writing, peers: Peers, new: NewStrategy) -> S
     """Create a strategy.
 
     The key is for good. A strategy can be entered in any state; an adopted one needs the day of
-    its decision, one that is not yet adopted has none.
+    its decision, one that is not yet adopted has none. A specialist plan (Fachplan) says for whom
+    and where it plans, by which law, when it is to be looked at again, and which criteria of
+    quality it meets. What it names must be there (422).
     """
     return await commands.enter(session, peers, new)
 

@@ -1,7 +1,14 @@
 """What a strategy may be: pure functions."""
 
 from services.contracts.projects.strategies import NewStrategy, StrategyState
-from services.projects.references.rules import BODY, ORGANISATION, Pointing
+from services.projects.references.rules import (
+    AREA,
+    BODY,
+    ORGANISATION,
+    RESOLUTION,
+    Pointing,
+    listed,
+)
 
 STEPS = {
     StrategyState.drafting: {StrategyState.consulted, StrategyState.adopted},
@@ -17,4 +24,6 @@ def references(new: NewStrategy) -> list[Pointing]:
     return [
         Pointing(ORGANISATION, new.prepared_by, "/prepared_by"),
         Pointing(BODY, new.deciding_body, "/deciding_body"),
+        Pointing(RESOLUTION, new.resolution, "/resolution"),
+        *listed(AREA, new.areas, "/areas"),
     ]

@@ -1,6 +1,7 @@
 """Where strategies and plans are kept."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import CheckConstraint
 from sqlalchemy.dialects.postgresql import JSONB
@@ -21,6 +22,7 @@ class StrategyRow(Resource, Table, table=True):
             " WHEN 'superseded' THEN true ELSE adopted_on IS NULL END",
             name="adopted_on_a_day",
         ),
+        CheckConstraint("ends_on >= starts_on", name="ends_after_its_start"),
     )
 
     title: dict[str, str] = Field(sa_type=JSONB)
@@ -30,5 +32,12 @@ class StrategyRow(Resource, Table, table=True):
     prepared_by: str
     deciding_body: str | None = None
     adopted_on: date | None = None
-    goals: list[dict[str, str]] = Field(sa_type=JSONB)
+    resolution: str | None = None
+    planning_fields: list[str] = Field(sa_type=JSONB)
+    areas: list[str] = Field(sa_type=JSONB)
+    target_groups: list[str] = Field(sa_type=JSONB)
+    starts_on: date | None = None
+    ends_on: date | None = None
+    review_on: date | None = None
+    quality: list[dict[str, Any]] = Field(sa_type=JSONB)
     description: dict[str, str] | None = Field(default=None, sa_type=JSONB)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.integration.boards.council import a_meeting, an_item, text
+from tests.integration.boards.council import a_meeting, a_power, an_item, text
 from tests.support.towns import Door
 
 BODIES = {
@@ -138,3 +138,28 @@ def a_resolution(vote: str, key: str = "b-1", **more: Any) -> dict[str, Any]:
 
 def answers(kind: str, recommendation: str = "r-1", **more: Any) -> dict[str, Any]:
     return {"responses": [{"recommendation": recommendation, "kind": kind, **more}]}
+
+
+async def decisions(door: Door) -> None:
+    """One of each that rests on a vote, and a task: `DECIDED` names them."""
+    await bodies(door, "beirat", "lenkungsgruppe", "stadtrat")
+    await door.made("/recommendations", a_recommendation(await voted(door, "beirat")))
+    await door.made("/resolutions", a_resolution(await voted(door, "stadtrat")))
+    power = a_power("empfehlungen", "lenkungsgruppe", "sets_recommendations")
+    await door.made("/powers", power)
+    vote = await voted(door, "lenkungsgruppe")
+    about = {"subject": "recommendations", "subject_key": "r-1", "title": text("Festlegung")}
+    await door.made("/acts", {"key": "akt-1", "power": "empfehlungen", "vote": vote, **about})
+    await door.made(
+        "/implementations",
+        {"key": "i-1", "resolution": "b-1", "task": text("Bescheide"), "responsible": "amt"},
+    )
+
+
+DECIDED: dict[str, tuple[str, dict[str, Any]]] = {
+    "/recommendations": ("r-1", {"title": {"en": "Recommendation"}}),
+    "/resolutions": ("b-1", {"title": {"en": "Resolution"}}),
+    "/acts": ("akt-1", {"title": {"en": "Act"}}),
+    "/implementations": ("i-1", {"task": {"en": "Notices"}}),
+}
+"""Collection -> the one in it, and a change of it."""

@@ -12,9 +12,12 @@ from tests.integration.boards.council import (
     organisations,
     text,
 )
+from tests.integration.boards.deciding import bodies, on_the_way, put, voted
 from tests.support.towns import Door
 
 PAPER = "/papers/vorlage-1"
+ADOPTION = "/amendments/am-1/adoption"
+TAKEN_OVER = {"vote": None}
 
 
 @pytest.fixture
@@ -26,8 +29,12 @@ async def office(boards: Door) -> Door:
 
 
 async def versions(door: Door) -> list[tuple[int, str]]:
-    items = (await door.get(f"{PAPER}/versions")).json()["items"]
-    return [(one["number"], one["text"]["de"]) for one in items]
+    return [(number, words["de"]) for number, words in await versions_of(door, PAPER[8:])]
+
+
+async def versions_of(door: Door, paper: str) -> list[tuple[int, Any]]:
+    items = (await door.get(f"/papers/{paper}/versions")).json()["items"]
+    return [(one["number"], one["text"]) for one in items]
 
 
 async def test_every_wording_of_a_paper_is_a_version(office: Door) -> None:
@@ -42,15 +49,47 @@ async def test_every_wording_of_a_paper_is_a_version(office: Door) -> None:
 
 async def test_an_adopted_amendment_is_the_next_version(office: Door) -> None:
     await office.made("/amendments", an_amendment(text=text("Wir fördern drei Zentren.")))
-    adopted = await office.post("/amendments/am-1/adoption", headers={"If-Match": '"r1"'})
+    adopted = await office.post(
+        "/amendments/am-1/adoption", TAKEN_OVER, headers={"If-Match": '"r1"'}
+    )
     assert (adopted.status_code, adopted.json()["state"]) == (200, "adopted")
     assert adopted.headers["etag"] == '"r2"'
     paper = (await office.as_().get(PAPER)).json()
     assert (paper["text"]["de"], paper["revision"]) == ("Wir fördern drei Zentren.", 2)
     newest = (await office.as_().get(f"{PAPER}/versions/2")).json()
     assert newest["amendment"] == "am-1"
-    again = await office.post("/amendments/am-1/adoption", headers={"If-Match": '"r2"'})
+    again = await office.post(ADOPTION, TAKEN_OVER, headers={"If-Match": '"r2"'})
     assert (again.status_code, (await versions(office))[0][0]) == (409, 2)
+
+
+async def test_an_amendment_is_adopted_by_a_vote_on_its_paper(boards: Door) -> None:
+    await bodies(boards, "ausschuss", "stadtrat")
+    await boards.made("/papers", a_paper())
+    await on_the_way(boards, ("ausschuss", "decides"))
+    await boards.made("/amendments", an_amendment())
+
+    async def adopt(vote: str) -> Any:
+        headers = {"If-Match": '"r1"'}
+        return await boards.post("/amendments/am-1/adoption", {"vote": vote}, headers=headers)
+
+    for vote, status, code in (
+        (await put(boards, "ausschuss"), 409, "not-closed"),
+        (await voted(boards, "ausschuss", key="v-0", yes=0), 409, "not-adopted"),
+        (await voted(boards, "stadtrat"), 422, "other-paper"),
+        ("v-9", 422, "unknown"),
+    ):
+        refused = await adopt(vote)
+        assert (refused.status_code, refused.json()["errors"][0]["code"]) == (status, code), vote
+        assert refused.json()["errors"][0]["pointer"] == "/vote"
+    assert [number for number, _ in await versions_of(boards, "vorlage-1")] == [1]
+    adopted = await adopt(await voted(boards, "ausschuss", key="v-1"))
+    assert (adopted.status_code, adopted.json()["vote"]) == (200, "v-1")
+    assert (await boards.as_().get("/amendments/am-1")).json()["vote"] == "v-1"
+    address = "/meetings/ausschuss-1/agenda-items/ausschuss-1-a"
+    revision = (await boards.get(address)).json()["revision"]
+    hidden = await boards.patch(address, {"public": False}, revision)
+    assert hidden.status_code == 200, hidden.text
+    assert (await boards.as_().get("/amendments/am-1")).json()["vote"] is None
 
 
 async def test_what_an_amendment_would_change_is_read_word_by_word(office: Door) -> None:
@@ -85,7 +124,9 @@ async def test_two_versions_are_compared_both_ways(office: Door) -> None:
 async def test_an_amendment_to_words_no_longer_in_force_is_proposed_anew(office: Door) -> None:
     await office.made("/amendments", an_amendment(text=text("Wir fördern drei Zentren.")))
     await office.patch(PAPER, {"text": text("Wir fördern viele Zentren.")})
-    refused = await office.post("/amendments/am-1/adoption", headers={"If-Match": '"r1"'})
+    refused = await office.post(
+        "/amendments/am-1/adoption", TAKEN_OVER, headers={"If-Match": '"r1"'}
+    )
     assert refused.status_code == 409
     assert (await office.get(PAPER)).json()["text"]["de"] == "Wir fördern viele Zentren."
     assert (await office.made("/amendments", an_amendment("am-2")))["based_on"] == 2
@@ -128,7 +169,9 @@ async def test_a_closed_paper_is_not_amended(office: Door) -> None:
     await office.made("/amendments", an_amendment(text=text("Wir fördern drei Zentren.")))
     await office.patch(PAPER, {"state": "closed"})
     assert (await office.post("/amendments", an_amendment("am-2"))).status_code == 409
-    refused = await office.post("/amendments/am-1/adoption", headers={"If-Match": '"r1"'})
+    refused = await office.post(
+        "/amendments/am-1/adoption", TAKEN_OVER, headers={"If-Match": '"r1"'}
+    )
     assert refused.status_code == 409
 
 

@@ -8,6 +8,8 @@ import pytest
 from services.boards.days import today
 from tests.integration.boards.council import text
 from tests.integration.boards.deciding import a_resolution, bodies, voted
+from tests.integration.boards.test_files import kept, sent
+from tests.support.documents import PDF
 from tests.support.towns import Door
 
 YESTERDAY, TODAY, TOMORROW = (str(today() + timedelta(days=days)) for days in (-1, 0, 1))
@@ -124,3 +126,26 @@ async def test_a_task_changes_hands_and_stays_with_its_resolution(office: Door) 
     assert refused.json()["errors"][0]["code"] == "immutable"
     assert (await office.as_().get("/implementations/i-1")).status_code == 404
     assert (await office.as_().get("/implementations/i-1/reports")).status_code == 404
+
+
+async def files(door: Door) -> list[str]:
+    found = (await door.get("/files?subject_kind=implementation")).json()["items"]
+    return [one["key"] for one in found]
+
+
+async def test_files_of_a_task_are_seen_with_it(office: Door) -> None:
+    await office.made("/implementations", a_task())
+    file = await kept(office, subject_kind="implementation", subject="i-1", role="auxiliary")
+    address = f"/files/{file}"
+    assert await files(office.as_()) == [file]
+    assert (await office.as_().get(f"{address}/content")).content == PDF
+    for place in ("/implementations/i-1", "/resolutions/b-1"):
+        hidden = await office.patch(place, {"visibility": "members"}, 1)
+        assert hidden.status_code == 200, hidden.text
+        for part in ("", "/content"):
+            assert (await office.as_().get(f"{address}{part}")).status_code == 404
+        assert (await office.as_("member").get(address)).status_code == 200
+        assert (await office.patch(place, {"visibility": "public"}, 2)).status_code == 200
+    assert (await office.as_().get(address)).status_code == 200
+    refused = await sent(office, subject_kind="implementation", subject="i-9", role="auxiliary")
+    assert (refused.status_code, await files(office)) == (422, [file])

@@ -8,9 +8,11 @@ import pytest
 
 from tests.integration.boards.council import (
     a_body,
+    a_meeting,
     a_membership,
     a_person,
     a_seat,
+    an_item,
     exactly,
     organisations,
 )
@@ -161,6 +163,57 @@ async def test_memberships_are_listed_by_body_person_seat_and_day(board: Door) -
     assert await keys("person=p-1") == ["m-1", "m-2"]
     assert await keys("seat=ein-platz") == ["m-1"]
     assert await keys("on=2025-01-01") == ["m-1", "m-2"]
+
+
+async def test_whose_term_is_over_holds_no_place_on_the_day(board: Door) -> None:
+    over = {"term_ends_on": "2025-06-30"}
+    await board.patch("/seats/ein-platz", {"carry_over": True})
+    await board.made("/memberships", a_membership("p-1", key="m-1", seat="ein-platz", **over))
+    await board.made("/memberships", a_membership("p-2", key="m-2", seat="beratend", **over))
+    await board.made("/memberships", a_membership("p-3", key="m-3", **over))
+    deputy = a_membership("p-3", key="m-4", role="substitute", **over)
+    await board.made("/memberships", deputy)
+    guest = a_membership("p-2", key="m-5", role="guest", starts_on="2025-07-01")
+    await board.made("/memberships", guest)
+    successor = a_membership("p-2", key="m-6", seat="ein-platz", starts_on="2026-01-01")
+    await board.made("/memberships", successor)
+
+    async def keys(on: str, query: str = "") -> list[str]:
+        found = await board.as_().get(f"/memberships?on={on}&{query}")
+        return [item["key"] for item in found.json()["items"]]
+
+    assert await keys("2025-06-30") == ["m-1", "m-2", "m-3", "m-4"]
+    assert await keys("2025-07-01") == ["m-1", "m-5"]
+    assert await keys("2025-12-31", "seat=ein-platz") == ["m-1"]
+    assert await keys("2026-01-01", "seat=ein-platz&limit=1") == ["m-6"]
+    await board.patch("/bodies/planungsbeirat", {"ends_on": "2026-06-30"})
+    assert await keys("2026-07-01", "body=planungsbeirat") == ["m-5"]
+
+
+@pytest.mark.parametrize(
+    ("seat", "member", "reads"),
+    [
+        ({}, {}, True),
+        ({}, {"term_ends_on": "2025-06-30"}, False),
+        ({"carry_over": True}, {"term_ends_on": "2025-06-30"}, True),
+    ],
+)
+async def test_whose_term_is_over_reads_what_is_for_members_no_longer(
+    board: Door, seat: dict[str, Any], member: dict[str, Any], reads: bool
+) -> None:
+    if seat:
+        await board.patch("/seats/ein-platz", seat)
+    await board.made("/memberships", a_membership(key="m-1", seat="ein-platz", **member))
+    await board.made("/meetings", a_meeting())
+    closed = an_item(key="a-1", public=False)
+    await board.made("/meetings/sitzung-1/agenda-items", closed)
+    person = (await board.get("/persons/p-1")).json()["id"]
+    own = board.as_("member", person=person)
+    assert ((await own.get("/meetings/sitzung-1/agenda-items/a-1")).status_code == 200) == reads
+    if seat:
+        successor = a_membership("p-2", seat="ein-platz", starts_on="2026-01-01")
+        await board.made("/memberships", successor)
+        assert (await own.get("/meetings/sitzung-1/agenda-items/a-1")).status_code == 404
 
 
 async def test_a_term_is_that_of_the_seat_unless_said_otherwise(board: Door) -> None:

@@ -169,10 +169,14 @@ def machine(
                 self.lawful[key] = len(self.there) >= NEEDED and yes > no
             return key
 
-        @rule(mandates=MANDATES)
-        def give_mandate(self, mandates: list[str]) -> None:
-            if self.patch("/bodies/stadtrat", {"mandates": mandates}) == 200:
-                self.may_decide = "decides" in mandates
+        @rule(now=MANDATES, then=st.none() | MANDATES)
+        def give_mandate(self, now: list[str], then: list[str] | None) -> None:
+            """What the council may do now, and what it could on the day of the votes."""
+            change: dict[str, Any] = {"mandates": now}
+            if then is not None:
+                change["earlier_mandates"] = [{"until": "2026-06-30", "mandates": then}]
+            if self.patch("/bodies/stadtrat", change) == 200 and then is not None:
+                self.may_decide = "decides" in then
 
         @rule(role=WAYS)
         def change_way(self, role: str) -> None:

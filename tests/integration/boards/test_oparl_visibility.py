@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
-from hypothesis import Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from services.boards.oparl import commands
@@ -114,7 +114,14 @@ def stories() -> list[list[tuple[str, str]]]:
     """Drawn first and lived afterwards: a town cannot wait for a strategy."""
     told: list[list[tuple[str, str]]] = []
 
-    @settings(max_examples=4, derandomize=True, database=None, phases=(Phase.generate,))
+    @settings(
+        max_examples=4,
+        derandomize=True,
+        database=None,
+        phases=(Phase.generate,),
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
     @given(steps)
     def draw(story: list[tuple[str, str]]) -> None:
         told.append(story)

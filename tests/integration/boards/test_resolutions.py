@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 
 from services.contracts.shared.access import Municipality
-from tests.integration.boards.council import a_paper, text
+from tests.integration.boards.council import a_paper, a_power, text
 from tests.integration.boards.deciding import (
     a_recommendation,
     a_resolution,
@@ -92,6 +92,25 @@ async def test_who_does_not_follow_says_why(advised: Door, kind: str, then: str)
 async def test_an_advisory_board_does_not_decide(office: Door) -> None:
     refused = await office.post("/resolutions", a_resolution(await voted(office, "beirat")))
     assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "no-mandate")
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"mandates": ["advises"]}, None),
+        ({"mandates": ["advises"], "earlier_mandates": []}, "no-mandate"),
+        ({"earlier_mandates": [{"until": "2026-03-13", "mandates": ["advises"]}]}, "no-mandate"),
+        ({"earlier_mandates": [{"until": "2026-03-12", "mandates": ["advises"]}]}, None),
+    ],
+)
+async def test_the_mandate_counts_that_a_body_had_on_the_day(
+    office: Door, change: dict[str, Any], code: str | None
+) -> None:
+    vote = await voted(office, "stadtrat")
+    assert (await office.patch("/bodies/stadtrat", change)).status_code == 200
+    answer = await office.post("/resolutions", a_resolution(vote))
+    assert answer.status_code == (409 if code else 201), answer.text
+    assert code in (None, *(one["code"] for one in answer.json().get("errors", ())))
 
 
 async def test_a_committee_that_is_asked_for_advice_does_not_decide(office: Door) -> None:
@@ -228,7 +247,15 @@ async def test_a_strategy_is_legitimised_by_the_council_alone(office: Door, proj
     ):
         refused = await office.post("/resolutions", a_resolution(vote, **wrong))
         assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/strategy")
-    await office.made("/resolutions", a_resolution(vote, **strategy))
+    refused = await office.post("/resolutions", a_resolution(vote, **strategy))
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "no-power")
+    power = a_power("strategien", "stadtrat", "legitimises_strategy", starts_on="2026-03-14")
+    await office.made("/powers", power)
+    refused = await office.post("/resolutions", a_resolution(vote, **strategy))
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "no-power")
+    await office.patch("/powers/strategien", {"starts_on": "2026-03-13"})
+    taken = await office.made("/resolutions", a_resolution(vote, **strategy))
+    assert (taken["power"], taken["decided_on"]) == ("strategien", "2026-03-13")
     found = (await office.as_().get("/resolutions?strategy=armut&kind=legitimation")).json()[
         "items"
     ]
@@ -274,6 +301,7 @@ async def test_the_database_too_holds_decisions_to_their_votes(
         "vote = 'v-stadtrat-b', agenda_item = 'stadtrat-1-b'",
         "body = 'ausschuss'",
         "kind = 'legitimation', strategy = 'armut', body = 'ausschuss'",
+        "kind = 'legitimation', strategy = 'armut'",
     ):
         with pytest.raises(asyncpg.CheckViolationError):
             await owner.execute(

@@ -106,6 +106,9 @@ async def test_the_first_run_loads_everything_and_the_second_only_looks(
             if sent["key"] in town.later_versions:
                 sent |= {"valid_to": str(town.later_versions[sent["key"]].valid_from)}
             assert sent.items() <= stored[sent["key"]].items()
+    for programme in town.rule_packs:
+        rules = await platform.read(town, "/funding-rules", programme=programme)
+        assert rules["items"], programme
     assert await platform.load(town) == 0
     assert set(platform.methods) == {"GET"}
     assert await platform.journals(town) == before

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from services.contracts.shared.access import Municipality
-from tests.integration.boards.council import a_meeting, a_power
+from tests.integration.boards.council import a_power
 from tests.integration.boards.deciding import a_resolution, bodies, voted
 from tests.integration.indicators.figures import POPULATION, RATE, RECIPIENTS
 from tests.support.towns import Door
@@ -111,11 +111,10 @@ async def town_hall(
             "title": {"de": "Indikatoren des Armutsberichtes"},
         },
     )
-    await boards.made("/resolutions", a_resolution(await voted(boards, "stadtrat")))
-    await boards.made("/meetings", a_meeting("geplant", body="stadtrat"))
-    await boards.made("/meetings", a_meeting("abgesagt", body="stadtrat"))
-    cancelled = await boards.patch("/meetings/abgesagt", {"state": "cancelled"}, 1)
-    assert cancelled.status_code == 200, cancelled.text
+    await boards.made("/resolutions", a_resolution(await voted(boards, "stadtrat"), "alt"))
+    vote = await voted(boards, "stadtrat", "b")
+    repeals = [{"resolution": "alt", "kind": "repeals"}]
+    await boards.made("/resolutions", a_resolution(vote, ends=repeals))
     return indicators, boards
 
 
@@ -125,12 +124,10 @@ async def town_hall(
         ({"key": "akt-1"}, "2026-03-11"),
         ({"key": "akt-1", "decided_on": "2026-03-11"}, "2026-03-11"),
         ({"resource": "resolutions", "key": "b-1"}, "2026-03-13"),
-        ({"resource": "meetings", "key": "stadtrat-1", "decided_on": "2026-03-13"}, "2026-03-13"),
-        ({"resource": "meetings", "key": "stadtrat-1"}, None),
     ],
 )
 async def test_a_board_approves_a_version_once(
-    town_hall: tuple[Door, Door], approval: dict[str, Any], day: str | None
+    town_hall: tuple[Door, Door], approval: dict[str, Any], day: str
 ) -> None:
     indicators, _ = town_hall
     path = "/catalogue/versions/catalogue-1/approval"
@@ -148,9 +145,8 @@ async def test_a_board_approves_a_version_once(
         ("catalogue-2", {"key": "akt-1"}, "/key", "other-subject"),
         ("catalogue-1", {"key": "akt-1", "decided_on": "2026-01-01"}, "/decided_on", "other-day"),
         ("catalogue-1", {"resource": "resolutions", "key": "b-9"}, "/key", "unknown"),
-        ("catalogue-1", {"resource": "meetings", "key": "sitzung-9"}, "/key", "unknown"),
-        ("catalogue-1", {"resource": "meetings", "key": "geplant"}, "/key", "not-held"),
-        ("catalogue-1", {"resource": "meetings", "key": "abgesagt"}, "/key", "not-held"),
+        ("catalogue-1", {"resource": "meetings", "key": "stadtrat-1"}, "/resource", "enum"),
+        ("catalogue-1", {"resource": "resolutions", "key": "alt"}, "/key", "not-valid"),
         ("catalogue-1", {"resource": "nowhere", "key": "akt-1"}, "/resource", "enum"),
         ("catalogue-1", {"resource": "acts"}, "/key", "missing"),
     ],

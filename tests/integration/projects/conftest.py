@@ -33,6 +33,8 @@ def neighbours() -> Iterator[dict[str, Neighbour]]:
         neighbour.away = False
         neighbour.known.clear()
         neighbour.journals.clear()
+        neighbour.published.clear()
+        neighbour.secret.clear()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.integration.projects.samples import FIELD, MEASURE, STRATEGY, TASK, settle
+from tests.integration.projects.samples import ALL, MEASURE, STRATEGY, TASK, settle
 from tests.support.towns import Door
 
 
@@ -16,8 +16,43 @@ from tests.support.towns import Door
         ("strategies", {"kind": "dream"}, ["/kind"]),
         ("strategies", {"prepared_by": "nowhere"}, ["/prepared_by"]),
         ("strategies", {"deciding_body": "nowhere"}, ["/deciding_body"]),
+        ("strategies", {"resolution": "nowhere"}, ["/resolution"]),
+        ("strategies", {"areas": ["lobeda", "nowhere"]}, ["/areas/1"]),
+        ("strategies", {"planning_fields": ["not-there"]}, ["/planning_fields/0"]),
+        ("strategies", {"target_groups": ["not-there"]}, ["/target_groups/0"]),
+        ("strategies", {"starts_on": "2020-01-02", "ends_on": "2020-01-01"}, ["/ends_on"]),
+        (
+            "strategies",
+            {
+                "quality": [
+                    {"criterion": {"de": "Beteiligung"}},
+                    {"criterion": {"de": "Beteiligung"}},
+                ]
+            },
+            ["/quality"],
+        ),
+        ("fields-of-action", {"strategy": "not-there"}, ["/strategy"]),
+        ("goals", {"strategy": "not-there", "field_of_action": None}, ["/strategy"]),
+        ("goals", {"field_of_action": "not-there"}, ["/field_of_action"]),
+        ("goals", {"recommendations": ["nowhere"]}, ["/recommendations/0"]),
         ("measures", {"project": "not-there"}, ["/project"]),
-        ("measures", {"strategy": "not-there"}, ["/strategy"]),
+        ("measures", {"strategy": None}, ["/goal"]),
+        ("measures", {"goal": "not-there"}, ["/goal"]),
+        ("measures", {"action_plans": ["not-there"]}, ["/action_plans/0"]),
+        ("measures", {"planning_fields": ["not-there"]}, ["/planning_fields/0"]),
+        ("measures", {"target_groups": ["not-there"]}, ["/target_groups/0"]),
+        ("measures", {"grants": ["bescheid-2023", "not-there"]}, ["/grants/1"]),
+        ("measures", {"department": "nowhere"}, ["/department"]),
+        ("measures", {"recommendation": "nowhere"}, ["/recommendation"]),
+        ("measures", {"findings": ["nowhere"]}, ["/findings/0"]),
+        ("measures", {"mandate": "nowhere"}, ["/mandate"]),
+        (
+            "measures",
+            {"budget": [{"year": 2027, "source": "own", "organisation": "nowhere"}]},
+            ["/budget/0/organisation"],
+        ),
+        ("measures", {"budget": [{"year": 2027, "source": "own"}] * 2}, ["/budget"]),
+        ("measures", {"strategy": "not-there", "goal": None}, ["/strategy"]),
         ("measures", {"areas": ["lobeda", "nowhere"]}, ["/areas/1"]),
         ("measures", {"areas": ["lobeda", "lobeda"]}, ["/areas"]),
         ("measures", {"responsible": "nowhere"}, ["/responsible"]),
@@ -34,8 +69,7 @@ async def test_wrong_planning_is_pointed_at(
     projects: Door, collection: str, wrong: dict[str, Any], pointers: list[str]
 ) -> None:
     await settle(projects, until=collection)
-    body = {"strategies": STRATEGY, "measures": MEASURE, "planning-fields": FIELD}
-    refused = await projects.post(f"/{collection}", {**body.get(collection, TASK), **wrong})
+    refused = await projects.post(f"/{collection}", {**ALL[collection], **wrong})
     assert refused.status_code == 422, refused.text
     assert [error["pointer"] for error in refused.json()["errors"]] == pointers
     assert (await projects.get(f"/{collection}")).json()["items"] == []
@@ -62,21 +96,11 @@ async def test_a_strategy_is_drafted_consulted_adopted_and_superseded(projects: 
     assert (await projects.get(address)).json()["adopted_on"] == "2018-06-01"
 
 
-async def test_a_measure_can_be_taken_up_again(settled: Door) -> None:
-    address = "/measures/jobladen-lobeda"
-    steps = [("completed", 409), ("running", 200), ("completed", 200), ("withdrawn", 409)]
-    revision = 1
-    for state, status in [*steps, ("running", 200), ("withdrawn", 200), ("planned", 200)]:
-        answer = await settled.patch(address, {"state": state}, revision)
-        assert answer.status_code == status, (state, answer.text)
-        revision += status == 200
-
-
 @pytest.mark.parametrize("above", ["/projects/sozialplanung", "/strategies/armutspraevention"])
 async def test_a_measure_hides_with_its_project_and_with_its_strategy(
     settled: Door, above: str
 ) -> None:
-    alone = {**MEASURE, "key": "alone", "project": None, "strategy": None}
+    alone = {**MEASURE, "key": "alone", "project": None, "strategy": None, "goal": None}
     await settled.made("/measures", alone)
     await settled.patch(above, {"visibility": "administration"}, 1)
     seen = (await settled.as_().get("/measures")).json()["items"]

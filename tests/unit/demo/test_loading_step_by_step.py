@@ -55,6 +55,10 @@ class SmallApi:
             (made,) = [d for d in deliveries if path.endswith(f"{d['key']}/approval")]
             made["state"] = "approved"
             return made
+        elif path.endswith("/adoption"):
+            made = {"key": "max-rate", "programme": path.split("/")[-2]}
+            self.kept.setdefault(f"{town}/funding-rules", []).append(made)
+            return made
         else:
             made = json.loads(content)
         if path.endswith("/releases"):
@@ -123,6 +127,17 @@ async def test_a_new_part_of_the_demo_is_added_to_what_is_there() -> None:
     assert added == len(TOWN.resources[-1].items) + 1
     assert set(api.written) == {f"{BASE}{TOWN.resources[-1].collection}", f"{BASE}releases"}
     assert api.kept[f"{BASE}releases"][-1]["deliveries"] == []
+    assert await load(api) == 0
+
+
+async def test_a_pack_of_rules_is_adopted_after_its_programme_and_once() -> None:
+    api = SmallApi()
+    await load(api, town=replace(TOWN, rule_packs=[]))
+    assert await load(api) == len(TOWN.rule_packs) + 1
+    assert api.written == [
+        *(f"{BASE}rule-packs/{pack}/adoption" for pack in TOWN.rule_packs),
+        f"{BASE}releases",
+    ]
     assert await load(api) == 0
 
 

@@ -10,6 +10,7 @@ from services.contracts.shared.base import Request
 from services.demo.figures import Figure
 from services.demo.loader import TOWNS
 from services.demo.towns import Town
+from services.projects.rule_packs.packs.programmes import PACKS
 
 REFERENCES: Mapping[str, Mapping[str, str]] = {
     "organisations": {"parent": "organisations"},
@@ -40,10 +41,27 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
     "measures": {
         "project": "projects",
         "strategy": "strategies",
+        "goal": "goals",
+        "action_plans": "strategies",
+        "planning_fields": "planning-fields",
         "areas": "areas",
         "responsible": "organisations",
+        "department": "organisations",
+        "target_groups": "target-groups",
+        "grants": "grants",
+        "targets.indicator": "indicators",
+        "targets.area": "areas",
     },
-    "strategies": {"prepared_by": "organisations", "deciding_body": "bodies"},
+    "target-groups": {},
+    "strategies": {
+        "prepared_by": "organisations",
+        "deciding_body": "bodies",
+        "planning_fields": "planning-fields",
+        "areas": "areas",
+        "target_groups": "target-groups",
+    },
+    "fields-of-action": {"strategy": "strategies"},
+    "goals": {"strategy": "strategies", "field_of_action": "fields-of-action"},
     "planning-fields": {"responsible": "organisations"},
     "planning-tasks": {"coordination": "organisations", "field": "planning-fields"},
     "areas": {"level": "area-levels", "parent": "areas"},
@@ -160,3 +178,9 @@ def test_a_table_is_the_same_file_every_time(town: Town) -> None:
     for table in town.tables:
         assert table.tidy() == table.tidy()
         assert len(table.tidy().splitlines()) == len(table.figures) + 1
+
+
+@pytest.mark.parametrize("town", TOWNS, ids=lambda town: town.key)
+def test_every_programme_has_a_pack_of_rules(town: Town) -> None:
+    programmes = {item.model_dump()["key"] for item in town.items("programmes")}
+    assert set(town.rule_packs) == programmes <= set(PACKS)

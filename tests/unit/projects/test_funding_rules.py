@@ -12,7 +12,7 @@ from services.contracts.projects.grants import NewGrant
 from services.contracts.projects.positions import NewPosition, PositionFunding
 from services.contracts.projects.programmes import FundingPeriod
 from services.kit.problems import Invalid
-from services.projects.grants.rules import CENT, check_money
+from services.projects.grants.rules import CENT, check_grant
 from services.projects.positions.rules import check_funding, first_day_above
 from services.projects.programmes.rules import check_periods, check_successor
 
@@ -48,7 +48,7 @@ def pointers(refused: pytest.ExceptionInfo[Invalid]) -> list[str | None]:
 def test_a_rate_gives_the_amount_to_the_cent(
     cost: str, amount: str | None, rate: str | None
 ) -> None:
-    check_money(grant(eligible_cost=cost, amount=amount, rate=rate))
+    check_grant(grant(eligible_cost=cost, amount=amount, rate=rate))
 
 
 @given(MONEY, RATES)
@@ -58,11 +58,11 @@ def test_an_amount_rounded_in_any_way_fits_and_another_cent_does_not(
     exact = cost * rate / 100
     for rounding in (ROUND_FLOOR, ROUND_CEILING, ROUND_HALF_UP):
         amount = exact.quantize(CENT, rounding)
-        check_money(grant(eligible_cost=cost, amount=amount, rate=rate))
+        check_grant(grant(eligible_cost=cost, amount=amount, rate=rate))
     below = exact.quantize(CENT, ROUND_FLOOR) - CENT
     if below >= 0:
         with pytest.raises(Invalid) as refused:
-            check_money(grant(eligible_cost=cost, amount=below, rate=rate))
+            check_grant(grant(eligible_cost=cost, amount=below, rate=rate))
         assert pointers(refused) == ["/amount"]
 
 
@@ -72,10 +72,10 @@ def test_known_sources_never_exceed_the_cost_and_unknown_ones_count_nothing(
 ) -> None:
     new = grant(eligible_cost=cost, sources=[{"kind": "own", "amount": a} for a in amounts])
     if sum(filter(None, amounts)) <= cost:
-        check_money(new)
+        check_grant(new)
     else:
         with pytest.raises(Invalid) as refused:
-            check_money(new)
+            check_grant(new)
         assert pointers(refused) == ["/sources"]
 
 

@@ -10,9 +10,9 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from services.contracts import projects
-from services.contracts.projects.grants import FinancingSource
 from services.contracts.projects.positions import NewPosition
 from services.contracts.projects.strategies import NewStrategy
+from services.contracts.projects.terms import FinancingSource
 from services.kit.problems import Conflict
 from services.projects.measures.rules import STEPS as MEASURE_STEPS
 from services.projects.projects.rules import STEPS as PROJECT_STEPS

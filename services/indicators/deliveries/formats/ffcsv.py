@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from services.indicators.deliveries.formats.figures import BadCell, Figures
 from services.indicators.deliveries.formats.flat import Flat, Names
 from services.indicators.deliveries.formats.outcome import FileRefused
-from services.indicators.deliveries.formats.tables import Table, records
+from services.indicators.deliveries.formats.tables import records
 from services.indicators.deliveries.formats.values import Numbers
+from services.kit.tabular.tables import Table
 
 _START = ["statistics_code", "statistics_label", "time_code", "time_label", "time"]
 _BLOCK = ["variable_code", "variable_label", "variable_attribute_code", "variable_attribute_label"]

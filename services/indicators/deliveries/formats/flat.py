@@ -9,8 +9,8 @@ from services.indicators.deliveries.formats.cells import QUALITIES, Reading
 from services.indicators.deliveries.formats.figures import BadCell, Figures, Known, code_of
 from services.indicators.deliveries.formats.regions import region_among, within_year
 from services.indicators.deliveries.formats.slugs import is_total
-from services.indicators.deliveries.formats.tables import LONGEST_CELL
 from services.indicators.deliveries.formats.values import Numbers, tail
+from services.kit.tabular.tables import LONGEST_CELL
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from services.indicators.deliveries.formats.naming import Codes
 from services.indicators.deliveries.formats.outcome import FileRefused
 from services.indicators.deliveries.formats.rows import add_measure
 from services.indicators.deliveries.formats.slugs import slug
-from services.indicators.deliveries.formats.tables import Reader, Table, fit, skip
 from services.indicators.deliveries.formats.values import Numbers, Tails
+from services.kit.tabular.tables import Reader, Table, fit, skip
 
 SCHEME = "KREISE"
 _MOST_NOTES = 2_000

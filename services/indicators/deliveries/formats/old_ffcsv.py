@@ -11,8 +11,9 @@ from typing import NamedTuple
 from services.indicators.deliveries.formats.figures import BadCell, Figures, code_of
 from services.indicators.deliveries.formats.flat import Flat, Names
 from services.indicators.deliveries.formats.outcome import FileRefused
-from services.indicators.deliveries.formats.tables import Table, records
+from services.indicators.deliveries.formats.tables import records
 from services.indicators.deliveries.formats.values import Numbers
+from services.kit.tabular.tables import Table
 
 _START = ["Statistik_Code", "Statistik_Label", "Zeit_Code", "Zeit_Label", "Zeit"]
 _BLOCK = ["Merkmal_Code", "Merkmal_Label", "Auspraegung_Code", "Auspraegung_Label"]

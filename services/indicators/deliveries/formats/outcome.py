@@ -10,6 +10,8 @@ from pydantic import BaseModel
 
 from services.contracts.indicators.mapping_proposals import ColumnSeen
 from services.contracts.indicators.mappings import FileLayout, ProtectionMethod
+from services.kit.tabular import limits as kit
+from services.kit.tabular.limits import FileRefused as FileRefused
 
 
 class Format(StrEnum):
@@ -25,35 +27,24 @@ class Format(StrEnum):
     sdmx_csv = "sdmx_csv"
 
 
-class FileRefused(ValueError):
-    """The file cannot be read at all; `code` is stable, the message is for people."""
-
-    def __init__(self, code: str, detail: str) -> None:
-        super().__init__(detail)
-        self.code = code
-        self.detail = detail
+ACCEPTED = (
+    "accepted are flat files of the statistics offices (ffcsv), GENESIS cross tables, SDMX-CSV, "
+    "tables with a column of areas and columns of years or measures, and tidy CSV with the columns "
+    "area, period, value; as text, as xlsx, or in a zip archive of one such file"
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(kit.Limits):
     """How large a delivery may be, and what reading it may cost.
 
-    Bytes as delivered and unpacked, packing ratio, bytes of a line, rows, columns, different
-    places (and measures, periods, breakdowns), listed issues; of the child process: bytes of
-    memory, seconds of computing, seconds on the clock.
+    Besides the limits of every file: different places (and measures, periods, breakdowns), listed
+    issues.
     """
 
-    size: int = 64 * 1024 * 1024
-    unpacked: int = 256 * 1024 * 1024
-    ratio: int = 200
-    line: int = 1024 * 1024
-    rows: int = 5_000_000
-    columns: int = 1_000
+    accepted: str = ACCEPTED
     different: int = 200_000
     issues: int = 200
-    memory: int = 1024 * 1024 * 1024
-    cpu_seconds: int = 120
-    seconds: int = 600
 
 
 @dataclass(frozen=True, slots=True)

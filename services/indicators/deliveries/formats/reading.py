@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 from services.contracts.indicators.mappings import ColumnRole, FileLayout, ProtectionMethod
-from services.indicators.deliveries.formats.content import ACCEPTED
 from services.indicators.deliveries.formats.ffcsv import read_ffcsv
 from services.indicators.deliveries.formats.figures import Figures
 from services.indicators.deliveries.formats.genesis import read_genesis
@@ -13,6 +12,7 @@ from services.indicators.deliveries.formats.headings import our_layout
 from services.indicators.deliveries.formats.mapped import mapped_layout
 from services.indicators.deliveries.formats.old_ffcsv import read_old_ffcsv
 from services.indicators.deliveries.formats.outcome import (
+    ACCEPTED,
     FileRefused,
     Format,
     Hints,

@@ -9,7 +9,6 @@ from pathlib import Path
 from services.contracts.indicators.mapping_proposals import ColumnSeen
 from services.contracts.indicators.mappings import FileLayout
 from services.indicators.deliveries.formats.columns import Seen, names_of
-from services.indicators.deliveries.formats.content import ACCEPTED, Text, content_of, text_of
 from services.indicators.deliveries.formats.ffcsv import is_ffcsv
 from services.indicators.deliveries.formats.genesis_head import Head, head_of, is_cross_table
 from services.indicators.deliveries.formats.guessing import (
@@ -21,17 +20,12 @@ from services.indicators.deliveries.formats.guessing import (
 from services.indicators.deliveries.formats.headings import is_ours
 from services.indicators.deliveries.formats.mapped import period_of
 from services.indicators.deliveries.formats.old_ffcsv import is_old_ffcsv
-from services.indicators.deliveries.formats.outcome import FileRefused, Format, Limits
+from services.indicators.deliveries.formats.outcome import ACCEPTED, FileRefused, Format, Limits
 from services.indicators.deliveries.formats.sdmx_head import is_sdmx
-from services.indicators.deliveries.formats.tables import (
-    DELIMITERS,
-    Delimited,
-    Table,
-    first_rows,
-    header_of,
-)
 from services.indicators.deliveries.formats.tidy import is_tidy
-from services.indicators.deliveries.formats.workbook import sheets_of
+from services.kit.tabular.content import Text, content_of, text_of
+from services.kit.tabular.tables import DELIMITERS, Delimited, Table, first_rows, header_of
+from services.kit.tabular.workbook import sheets_of
 
 _SAMPLE = 300
 _MOST_TITLES = 10

@@ -15,8 +15,9 @@ from services.indicators.deliveries.formats.figures import (
 from services.indicators.deliveries.formats.layouts import Layout, Value
 from services.indicators.deliveries.formats.naming import Codes
 from services.indicators.deliveries.formats.outcome import Hints
-from services.indicators.deliveries.formats.tables import Table, records
+from services.indicators.deliveries.formats.tables import records
 from services.indicators.deliveries.formats.values import Numbers, SaidTails, Tails
+from services.kit.tabular.tables import Table
 
 Plan = list[tuple[int, str, Tails]]
 

@@ -18,8 +18,9 @@ from services.indicators.deliveries.formats.outcome import Deletion, Hints
 from services.indicators.deliveries.formats.rows import add_measure
 from services.indicators.deliveries.formats.sdmx_head import SdmxHead
 from services.indicators.deliveries.formats.sdmx_status import status_of
-from services.indicators.deliveries.formats.tables import Table, records
+from services.indicators.deliveries.formats.tables import records
 from services.indicators.deliveries.formats.values import Numbers, tail
+from services.kit.tabular.tables import Table
 
 _MERGE, _REPLACE, _DELETE = frozenset({"", "I", "A", "M"}), "R", "D"
 _TOTALS = frozenset({"", "_T", "_Z", "TOTAL"})

@@ -16,9 +16,9 @@ from decimal import Decimal
 from typing import Any, Literal
 from xml.etree.ElementTree import ParseError
 
-from services.indicators.deliveries.formats.content import PART, Content
-from services.indicators.deliveries.formats.outcome import FileRefused, Limits
-from services.indicators.deliveries.formats.tables import Reader, Table
+from services.kit.tabular.content import PART, Content
+from services.kit.tabular.limits import FileRefused, Limits
+from services.kit.tabular.tables import Reader, Table
 
 _MOST_ENTRIES = 2_000
 _MOST_SHEETS = 20
@@ -115,7 +115,7 @@ class _Rows:
         self.line_num += 1
         self._cells += len(row)
         if self.line_num > _LAST_ROW or self._cells > _MOST_CELLS:
-            raise FileRefused("too_many_cells", "The sheet has more cells than a delivery may.")
+            raise FileRefused("too_many_cells", "The sheet has more cells than a table may.")
         if len(row) > self._columns:
             used = max((n for n, cell in enumerate(row, 1) if cell is not None), default=0)
             if used > self._columns:
@@ -192,7 +192,7 @@ def _look_at(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int, most: 
             if _DECLARED.search(seen):
                 raise FileRefused("entities", f"{entry.filename} declares entities.")
             if sheet and _UNCOMPUTED.search(seen):
-                detail = "A formula has no value; open the workbook, save it and deliver it again."
+                detail = "A formula has no value; open the workbook, save it and send it again."
                 raise FileRefused("formula_without_value", detail)
             before = part[-400:]
     return left

@@ -1,4 +1,4 @@
-"""The bytes of a delivered file: outside of their archive, measured, never held as a whole."""
+"""The bytes of a file: outside of their archive, measured, never held as a whole."""
 
 import re
 import zipfile
@@ -9,13 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple, cast
 
-from services.indicators.deliveries.formats.outcome import FileRefused, Limits
+from services.kit.tabular.limits import FileRefused, Limits
 
-ACCEPTED = (
-    "accepted are flat files of the statistics offices (ffcsv), GENESIS cross tables, SDMX-CSV, "
-    "tables with a column of areas and columns of years or measures, and tidy CSV with the columns "
-    "area, period, value; as text, as xlsx, or in a zip archive of one such file"
-)
 PART = 256 * 1024
 ARCHIVE = b"PK\x03\x04"
 _OTHER = (
@@ -92,7 +87,7 @@ def content_of(path: Path, limits: Limits) -> Content:
             raise FileRefused("archive", "The zip archive is damaged.") from problem
     for sign, name in _OTHER:
         if start.startswith(sign):
-            raise FileRefused("not_text", f"This is {name}; {ACCEPTED}.")
+            raise FileRefused("not_text", f"This is {name}; {limits.accepted}.")
     return content
 
 
@@ -147,7 +142,7 @@ def text_of(content: Content, limits: Limits) -> Text:
     for part in content.parts():
         start = start or part[:3]
         if part.translate(None, _FINE):
-            raise FileRefused("not_text", f"The file holds binary data; {ACCEPTED}.")
+            raise FileRefused("not_text", f"The file holds binary data; {limits.accepted}.")
         ends = max(part.rfind(b"\n"), part.rfind(b"\r"))
         run = run + len(part) if ends < 0 else len(part) - ends - 1
         if run > limits.line:
@@ -163,7 +158,7 @@ def text_of(content: Content, limits: Limits) -> Text:
         read += len(part)
         last = part[-1:]
     if not read or (read < 1000 and not _is_something(content)):
-        raise FileRefused("empty", f"The file is empty; {ACCEPTED}.")
+        raise FileRefused("empty", f"The file is empty; {limits.accepted}.")
     if at is None:
         try:
             decoder.decode(b"", final=True)

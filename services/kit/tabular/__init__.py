@@ -1,0 +1,1 @@
+"""Reading tables that somebody sends: text or workbook, measured, limited, never trusted."""

@@ -1,0 +1,1 @@
+"""How the money flows (Mittelabfluss)."""

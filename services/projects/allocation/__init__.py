@@ -1,0 +1,1 @@
+"""Dividing money without losing a cent (Aufteilung)."""

@@ -1,0 +1,1 @@
+"""Periods and approved updates put together to the progress of an indicator (Zielerreichung)."""

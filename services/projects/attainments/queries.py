@@ -1,0 +1,53 @@
+"""Every question asked for the progress of indicators: four statements, however many there are."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.contracts.projects.progress import IndicatorProgress, ResultProgress
+from services.contracts.projects.target_updates import NewTargetUpdate
+from services.contracts.projects.targets import NewTargetIndicator, NewTargetPeriod
+from services.projects.attainments.rules import Held, of_indicator
+from services.projects.results.queries import RESULTS
+from services.projects.target_indicators.queries import TARGET_INDICATORS, of_result
+from services.projects.target_indicators.tables import TargetIndicatorRow
+from services.projects.target_periods.queries import of_indicators
+from services.projects.target_updates.queries import counting
+
+
+async def of_one(session: AsyncSession, key: str, on: date) -> IndicatorProgress:
+    """The progress of one indicator."""
+    (found,) = await _progress(session, [await TARGET_INDICATORS.one(session, key)], on)
+    return found
+
+
+async def of_the_result(session: AsyncSession, key: str, on: date) -> ResultProgress:
+    """The progress of all indicators of a result."""
+    result = await RESULTS.one(session, key)
+    rows = await of_result(session, result.key)
+    return ResultProgress(result=result.key, on=on, indicators=await _progress(session, rows, on))
+
+
+async def _progress(
+    session: AsyncSession, rows: Sequence[TargetIndicatorRow], on: date
+) -> list[IndicatorProgress]:
+    periods = await of_indicators(session, [row.key for row in rows])
+    updates = await counting(session, [period.key for period in periods], on)
+    held: dict[str, list[Held]] = defaultdict(list)
+    for period in periods:
+        update = updates.get(period.key)
+        held[period.indicator].append(
+            Held(
+                NewTargetPeriod.model_validate(period, from_attributes=True),
+                period.locked,
+                NewTargetUpdate.model_validate(update, from_attributes=True) if update else None,
+            )
+        )
+    return [
+        of_indicator(
+            NewTargetIndicator.model_validate(row, from_attributes=True), held[row.key], on
+        )
+        for row in rows
+    ]

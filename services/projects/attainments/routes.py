@@ -1,0 +1,44 @@
+"""Progress over HTTP."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import Query
+
+from services.contracts.projects.progress import IndicatorProgress, ResultProgress
+from services.kit.access import Allowed
+from services.kit.app import router
+from services.kit.database import Reading
+from services.projects.attainments import queries
+from services.projects.dates import today
+
+attainments = router("Targets")
+READ = Allowed("projects.targets:read")
+On = Annotated[
+    date | None, Query(description="At the end of this day, as approved by now; null is today.")
+]
+
+
+@attainments.get("/results/{key}/progress", response_model=ResultProgress, dependencies=[READ])
+async def read_result_progress(session: Reading, key: str, on: On = None) -> ResultProgress:
+    """Read the progress of a result.
+
+    Of each target indicator: baseline, target, actual value of approved updates, achievement
+    (Zielerreichung) against the baseline and with the direction, pace, milestones, and the parts
+    against the whole. What cannot be said is null with a reason, never zero.
+    """
+    return await queries.of_the_result(session, key, on or today())
+
+
+@attainments.get(
+    "/target-indicators/{key}/progress", response_model=IndicatorProgress, dependencies=[READ]
+)
+async def read_target_indicator_progress(
+    session: Reading, key: str, on: On = None
+) -> IndicatorProgress:
+    """Read the progress of a target indicator.
+
+    Of cumulative figures and shares the latest counts against the last target. Numbers per period
+    add up, over all periods when they grow from zero, else over those that have ended.
+    """
+    return await queries.of_one(session, key, on or today())

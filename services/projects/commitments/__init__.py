@@ -1,0 +1,1 @@
+"""Commitments: orders and contracts (Verpflichtungen)."""

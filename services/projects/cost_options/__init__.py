@@ -1,0 +1,1 @@
+"""Simplified cost options: flat rates and standard hours (vereinfachte Kostenoptionen)."""

@@ -1,0 +1,188 @@
+"""Flat rates and standard hours: pure functions over exact decimals.
+
+Regulation (EU) 2021/1060: Art. 53 (which forms), 54 (indirect cost), 55 (staff), 56 (remaining
+cost). Rates are decimals, such as 19.975 %, and nothing is rounded but the amount, half up.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from fractions import Fraction
+
+from services.contracts.projects.figures import Figure, FigureStatus, Reason, Rule, Unit
+from services.contracts.shared.problems import Fault
+from services.kit.problems import Invalid
+from services.projects.computing import Computation, euros, judged, known, law, missing
+
+NONE = Decimal(0)
+DIRECT = ("staff", "travel", "external", "equipment", "infrastructure")
+_FORMULAS = {
+    "staff": "(travel + external + equipment + infrastructure) * rate",
+    "travel": "staff * rate",
+    "office_on_staff": "staff * rate",
+    "office_on_direct": "(staff + travel + external + equipment + infrastructure) * rate",
+    "other": "staff * rate",
+}
+
+
+@dataclass(frozen=True)
+class RealCost:
+    """Cost by category as it was or will be paid; null is not known."""
+
+    staff: Decimal | None = NONE
+    travel: Decimal | None = NONE
+    office: Decimal | None = NONE
+    external: Decimal | None = NONE
+    equipment: Decimal | None = NONE
+    infrastructure: Decimal | None = NONE
+
+
+@dataclass(frozen=True)
+class FlatRates:
+    """The flat rates that a grant uses; null is not used."""
+
+    staff: Rule | None = None
+    travel: Rule | None = None
+    office_on_staff: Rule | None = None
+    office_on_direct: Rule | None = None
+    other: Rule | None = None
+    """Everything but staff (Restkosten): excludes every other flat rate."""
+
+
+def check_rates(real: RealCost, rates: FlatRates) -> None:
+    """Refuse flat rates that exclude each other, and real cost that a flat rate covers already."""
+    faults = []
+    used = [field.name for field in fields(rates) if getattr(rates, field.name) is not None]
+    if "other" in used and len(used) > 1:
+        faults.append(_fault("other", "It covers all other cost; no other flat rate goes with it."))
+    if "office_on_staff" in used and "office_on_direct" in used:
+        faults.append(_fault("office_on_direct", "Office cost rests on staff or on direct cost."))
+    covered = {name.partition("_")[0] for name in used} - {"other"}
+    if "other" in used:
+        covered = {field.name for field in fields(real)} - {"staff"}
+    faults += [
+        _fault(name, "A flat rate covers this cost already.")
+        for name in sorted(covered)
+        if getattr(real, name) != NONE
+    ]
+    if faults:
+        raise Invalid("The flat rates do not go together.", faults=faults)
+
+
+def flat_costs(real: RealCost, rates: FlatRates) -> list[Figure]:
+    """The flat amounts in their order: staff, travel, office, other.
+
+    Staff rests on the other direct cost, without travel where that is flat itself. Refuses (422)
+    what `check_rates` refuses.
+    """
+    check_rates(real, rates)
+    cost: dict[str, Decimal | None] = {f.name: getattr(real, f.name) for f in fields(real)}
+    rests_on = {
+        "staff": DIRECT[2:] if rates.travel else DIRECT[1:],
+        "travel": DIRECT[:1],
+        "office_on_staff": DIRECT[:1],
+        "office_on_direct": DIRECT,
+        "other": DIRECT[:1],
+    }
+    found = []
+    for name, parts in rests_on.items():
+        rate: Rule | None = getattr(rates, name)
+        if rate is not None:
+            amount = _flat(name, rate, {part: cost[part] for part in parts})
+            category = name.partition("_")[0]
+            cost[category] = amount.value if isinstance(amount.value, Decimal) else None
+            found.append(amount)
+    return found
+
+
+def within_limit(kind: str, rate: Decimal | None, limit: Rule | None) -> Figure:
+    """Is a flat rate not above what the law allows for its kind?"""
+    used = Computation(
+        "flat_rate", Unit.percent, "rate <= limit", {"rate": rate, "limit": limit}, scope=kind
+    )
+    if rate is None:
+        return used.lacks(Reason.no_rule)
+    if limit is None or limit.value is None:
+        return used.gives(rate, FigureStatus.unknown)
+    return used.gives(rate, judged(rate <= limit.value))
+
+
+def indirect_cost(base: Decimal | None, rate: Rule | None) -> Figure:
+    """Indirect cost as a flat rate of direct cost or of direct staff cost (Art. 54)."""
+    return _flat("indirect", rate, {"base": base})
+
+
+def hourly_rate(annual_cost: Decimal | None, hours: Rule | None, fte: Decimal) -> Figure:
+    """The hourly rate: the last annual gross cost by 1720 hours, pro rata for part time (Art. 55).
+
+    The annual cost is that of the person as employed, at `fte` of full time.
+    """
+    rate = Computation(
+        "hourly_rate",
+        Unit.euro,
+        "annual_cost / (annual_hours * fte)",
+        {"annual_cost": euros(annual_cost), "annual_hours": hours, "fte": (fte, Unit.fte)},
+    )
+    if annual_cost is None:
+        return rate.lacks(Reason.no_pay)
+    if hours is None or not hours.value:
+        return rate.lacks(Reason.no_rule)
+    if fte == 0:
+        return rate.lacks(Reason.nothing_to_divide)
+    return rate.gives(Fraction(annual_cost) / (Fraction(hours.value) * Fraction(fte)))
+
+
+def hours_cost(worked: Decimal | None, rate: Figure, hours: Rule | None, fte: Decimal) -> Figure:
+    """Staff cost by hours worked in a year, at most the annual hours of the position (Art. 55)."""
+    cost = Computation(
+        "hours_cost",
+        Unit.euro,
+        "min(hours, annual_hours * fte) * hourly_rate",
+        {"hours": (worked, Unit.hours), "annual_hours": hours, "hourly_rate": rate},
+    )
+    if worked is None:
+        return cost.lacks(Reason.no_actual)
+    if not isinstance(rate.value, Decimal):
+        return cost.lacks(rate.reason or Reason.no_pay)
+    if hours is None or hours.value is None:
+        return cost.lacks(Reason.no_rule)
+    most = hours.value * fte
+    status = FigureStatus.ok if worked <= most else FigureStatus.warning
+    return cost.gives(min(worked, most) * rate.value, status)
+
+
+def simplified_required(total_cost: Decimal | None, limit: Rule | None) -> Figure:
+    """Must the grant use simplified cost options, because its total cost is small (Art. 53(2))?"""
+    must = Computation(
+        "simplified_required",
+        Unit.text,
+        "total_cost <= simplified_below",
+        {"total_cost": euros(total_cost), "simplified_below": limit},
+        law=[law("Art. 53 Abs. 2 Verordnung (EU) 2021/1060")],
+    )
+    if total_cost is None:
+        return must.lacks(Reason.no_amount)
+    if limit is None or limit.value is None:
+        return must.lacks(Reason.no_rule)
+    small = total_cost <= limit.value
+    return must.gives("yes" if small else "no", FigureStatus.review if small else FigureStatus.ok)
+
+
+def _flat(name: str, rate: Rule | None, base: Mapping[str, Decimal | None]) -> Figure:
+    inputs = {part: euros(amount) for part, amount in base.items()}
+    amount = Computation(
+        "flat_cost",
+        Unit.euro,
+        _FORMULAS.get(name, "base * rate"),
+        {**inputs, "rate": rate},
+        scope=name.partition("_")[0],
+    )
+    if missing(*base.values()):
+        return amount.lacks(Reason.no_amount)
+    if rate is None or rate.value is None:
+        return amount.lacks(Reason.no_rule)
+    return amount.gives(Fraction(known(base.values())) * Fraction(rate.value) / 100)
+
+
+def _fault(name: str, text: str) -> Fault:
+    return Fault(pointer=f"/{name}", code="excluded", detail=text)

@@ -1,0 +1,1 @@
+"""Money that was drawn and must be used in time (Mittelabruf, Verwendungsfrist)."""

@@ -1,0 +1,209 @@
+"""Money that was drawn and must be used in time: pure functions over days and exact decimals.
+
+Payouts are used in the order in which they came (first in, first out). What is paid before any
+payout came is paid in advance and used on the day of the payout. Interest on late use: Section
+49a(4) VwVfG, by the base rate of each day, 365 days a year.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from services.contracts.projects.figures import Figure, FigureStatus, Reason, Rule, Unit
+from services.projects.computing import Computation, euros, known, law, missing, on, stretches
+from services.projects.deadlines.rules import after, next_working_day
+
+LATE = law("§ 49a Abs. 4 VwVfG", "§ 49a Abs. 4 ThürVwVfG")
+FROM_PAYOUT, FROM_DEADLINE = "payout", "deadline"
+"""From when late money bears interest."""
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Money on a day: paid out to us, or due and paid by us."""
+
+    day: date
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Use:
+    """Part of a payout: on which day it was used, or not yet."""
+
+    paid_out: date
+    used: date | None
+    amount: Decimal
+
+
+def match(payouts: Sequence[Flow], payments: Sequence[Flow]) -> list[Use]:
+    """Which payment used which payout, first in, first out; what is left is not used."""
+    uses: list[Use] = []
+    spending = iter(sorted(payments, key=lambda flow: flow.day))
+    day, open_ = date.min, Decimal(0)
+    for payout in sorted(payouts, key=lambda flow: flow.day):
+        left = payout.amount
+        while left > 0:
+            while open_ <= 0:
+                payment = next(spending, None)
+                if payment is None:
+                    break
+                day, open_ = payment.day, payment.amount
+            if open_ <= 0:
+                uses.append(Use(payout.day, None, left))
+                break
+            part = min(left, open_)
+            uses.append(Use(payout.day, max(payout.day, day), part))
+            left, open_ = left - part, open_ - part
+    return uses
+
+
+def spend_by(payout: date, within: Rule, land: str | None) -> date | None:
+    """The last day to use a payout, moved to the next working day."""
+    raw = after(payout, within)
+    return raw and next_working_day(raw, land)
+
+
+def unspent_cash(payouts: Sequence[Flow], payments: Sequence[Flow], today: date) -> Figure:
+    """What was paid out and is not used yet on a day."""
+    drawn = known(flow.amount for flow in payouts if flow.day <= today)
+    used = known(flow.amount for flow in payments if flow.day <= today)
+    cash = Computation(
+        "unspent_cash",
+        Unit.euro,
+        "max(paid_out - used, 0)",
+        {"paid_out": euros(drawn), "used": euros(used), "today": today},
+    )
+    return cash.gives(max(drawn - used, Decimal(0)))
+
+
+def unspent_after_deadline(
+    payouts: Sequence[Flow],
+    payments: Sequence[Flow],
+    within: Rule | None,
+    land: str | None,
+    today: date,
+) -> Figure:
+    """What should have been used by a day and was not, and the next day by which money must be."""
+    idle = [use for use in _until(payouts, payments, today) if use.used is None]
+    ends = [spend_by(use.paid_out, within, land) if within else None for use in idle]
+    late = known(use.amount for use, end in zip(idle, ends, strict=True) if end and end < today)
+    coming = min((end for end in ends if end and end >= today), default=None)
+    left = Computation(
+        "unspent_after_deadline",
+        Unit.euro,
+        "payouts not used by next_working_day(payout + spend_within), first in first out",
+        {"spend_within": within, "today": today, "land": land, "next_spend_by": coming},
+    )
+    if within is None or within.value is None:
+        return left.lacks(Reason.no_rule)
+    return left.gives(late, FigureStatus.breach if late > 0 else FigureStatus.ok)
+
+
+def interest(
+    payouts: Sequence[Flow],
+    payments: Sequence[Flow],
+    within: Rule | None,
+    margin: Rule | None,
+    base_rates: Sequence[Rule],
+    begins: Rule | None,
+    land: str | None,
+    today: date,
+) -> Figure:
+    """Interest on money that was used late, or is not used yet, up to a day.
+
+    Each late amount bears interest from its payout or from its deadline (`begins`) to the day of
+    its use, by the base rate of each day and the margin. A day without a base rate makes the
+    figure unknown.
+    """
+    owed = Computation(
+        "interest",
+        Unit.euro,
+        "sum(amount * days / 365 * (base_rate + interest_margin))",
+        {
+            "spend_within": within,
+            "interest_margin": margin,
+            "interest_from": begins,
+            "base_rate": on(base_rates, today),
+            "today": today,
+        },
+        law=[LATE],
+    )
+    if within is None or margin is None or margin.value is None or begins is None:
+        return owed.lacks(Reason.no_rule)
+    total = Fraction(0)
+    for use in _until(payouts, payments, today):
+        end, until = spend_by(use.paid_out, within, land), use.used or today
+        if end is None or until <= end:
+            continue
+        start = use.paid_out if begins.text == FROM_PAYOUT else end
+        per_year = _rate_days(base_rates, margin.value, start, until)
+        if per_year is None:
+            return owed.lacks(Reason.no_rule)
+        total += Fraction(use.amount) * per_year / 36500
+    return owed.gives(total, FigureStatus.warning if total > 0 else FigureStatus.ok)
+
+
+def next_claim(
+    due: Sequence[Decimal | None],
+    share: Decimal | None,
+    unspent: Figure,
+    remaining: Figure,
+    within: Rule | None,
+) -> Figure:
+    """What may be claimed next: the grant's share of what has to be paid within the period, less
+    the cash at hand, at most what remains of the grant."""
+    claim = Computation(
+        "next_claim",
+        Unit.euro,
+        "min(sum(due) * share - unspent_cash, remaining)",
+        {
+            "due": euros(None if missing(*due) else known(due)),
+            "share": (share, Unit.percent),
+            "unspent_cash": unspent,
+            "remaining": remaining,
+            "spend_within": within,
+        },
+    )
+    if missing(*due) or share is None:
+        return claim.lacks(Reason.no_amount)
+    for figure in (unspent, remaining):
+        if not isinstance(figure.value, Decimal):
+            return claim.lacks(figure.reason or Reason.no_amount)
+    wanted = Fraction(known(due)) * Fraction(share) / 100 - Fraction(unspent.known)
+    return claim.gives(max(min(wanted, Fraction(remaining.known)), Fraction(0)))
+
+
+def remaining(granted: Decimal | None, paid_out: Decimal | None) -> Figure:
+    """What remains of the grant."""
+    left = Computation(
+        "remaining",
+        Unit.euro,
+        "granted - paid_out",
+        {"granted": euros(granted), "paid_out": euros(paid_out)},
+    )
+    if granted is None or paid_out is None:
+        return left.lacks(Reason.no_amount)
+    over = FigureStatus.breach if paid_out > granted else FigureStatus.ok
+    return left.gives(granted - paid_out, over)
+
+
+def _until(payouts: Sequence[Flow], payments: Sequence[Flow], today: date) -> list[Use]:
+    return match(
+        [flow for flow in payouts if flow.day <= today],
+        [flow for flow in payments if flow.day <= today],
+    )
+
+
+def _rate_days(
+    base_rates: Sequence[Rule], margin: Decimal, start: date, until: date
+) -> Fraction | None:
+    """The sum over the days after `start` up to `until` of the yearly rate in per cent."""
+    total = Fraction(0)
+    for first, last in stretches(base_rates, start + timedelta(days=1), until):
+        base = on(base_rates, first)
+        if base is None or base.value is None:
+            return None
+        total += Fraction(base.value + margin) * ((last - first).days + 1)
+    return total

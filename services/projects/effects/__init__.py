@@ -1,0 +1,1 @@
+"""What changed after measures, on the figures they were to change (Wirkung)."""

@@ -1,0 +1,40 @@
+"""Effects of measures over HTTP."""
+
+from typing import Annotated
+
+from fastapi import Query
+
+from services.contracts.projects.effects import MeasureEffects
+from services.contracts.projects.references import ReferenceResource
+from services.kit.access import Allowed
+from services.kit.app import router
+from services.kit.database import Reading
+from services.projects.effects import commands
+from services.projects.measures import queries as measures
+from services.projects.references.commands import Peers
+
+effects = router("Measures")
+READ = Allowed("projects.measures:read")
+
+
+@effects.get("/measures/{key}/effects", response_model=MeasureEffects, dependencies=[READ])
+async def read_measure_effects(
+    session: Reading,
+    peers: Peers,
+    key: str,
+    release: Annotated[
+        int | None, Query(ge=1, le=2**31 - 1, description="As it was found with this release.")
+    ] = None,
+) -> MeasureEffects:
+    """Read the effect of a measure.
+
+    Of each target the published figure before and after the measure, the same of the area above and
+    of those it is compared with, and the difference of the differences (Differenz von Differenzen).
+    A hidden or missing figure stays so, with its reason, and makes the change unknown, never zero.
+    Found anew with each release, as everybody sees the figures; where targets have been changed
+    since, computed for this answer (503 while the figures are away). Show the `caveat` with it.
+    """
+    shown = await measures.one(session, key)
+    session.info.pop("revision", None)
+    peer = peers[ReferenceResource.indicators]
+    return await commands.effects_of(session, peer, shown, release)

@@ -1,0 +1,1 @@
+"""What may be charged to a grant (Zuwendungsfähigkeit)."""

@@ -1,0 +1,181 @@
+"""May an expenditure be charged to a grant? Pure functions over days and exact decimals.
+
+Every condition is a figure of its own (yes, no, unknown), so that a refusal can be explained.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from services.contracts.projects.figures import Figure, FigureStatus, Reason, Rule, Unit
+from services.projects.computing import Computation, euros, law
+
+YES, NO = "yes", "no"
+WINDOW = law("Zuwendungsbescheid", "Bewilligungszeitraum")
+EARLY = law("VV Nr. 1.3 zu § 44 LHO", "vorzeitiger Maßnahmebeginn")
+DOUBLE = law("Verbot der Doppelförderung", "Art. 63 Abs. 9 Verordnung (EU) 2021/1060")
+_EVIDENCE = Computation("evidence", Unit.text, "a voucher is attached", {})
+TAX = law("ANBest-P Nr. 6", "Umsatzsteuer nach § 15 UStG")
+
+
+@dataclass(frozen=True)
+class Expense:
+    """An expenditure (Ausgabe); null is not known."""
+
+    invoice_date: date | None
+    payment_date: date | None
+    category: str | None
+    net: Decimal | None
+    vat: Decimal | None
+    vat_recoverable: bool | None
+    shares: Sequence[Decimal] = (Decimal(100),)
+    """Per cent charged to each grant; the first is the one that is asked about."""
+    evidence: bool = False
+
+
+@dataclass(frozen=True)
+class Window:
+    """When and for what a grant pays."""
+
+    starts_on: date
+    ends_on: date
+    pay_until: date | None = None
+    """Last day of payments; null is the last day of the period."""
+    final: Rule | None = None
+    """Last day of the programme (`final_expenditure`)."""
+    categories: Collection[str] | None = None
+    """Categories of the plan; null is not known."""
+    approved_on: date | None = None
+    early_start: bool | None = None
+    """Was an early start allowed (vorzeitiger Maßnahmebeginn)?"""
+
+
+def conditions(expense: Expense, window: Window) -> list[Figure]:
+    """Every condition of eligibility: is it met?"""
+    until = window.pay_until or window.ends_on
+    return [
+        _between("invoice_in_period", expense.invoice_date, window.starts_on, window.ends_on),
+        _between("payment_in_period", expense.payment_date, window.starts_on, until),
+        _before_final(expense.payment_date, window.final),
+        _begun_after_approval(expense, window),
+        _not_double_funded(expense.shares),
+        _category(expense.category, window.categories),
+        _answer(_EVIDENCE, expense.evidence),
+    ]
+
+
+def eligible_amount(expense: Expense, window: Window) -> Figure:
+    """What of an expenditure counts: the grant's share of the net amount, and of the tax only where
+    nobody gives it back. Nothing counts when a condition is not met; when one is not known, the
+    amount is not known either."""
+    met = conditions(expense, window)
+    charged = None
+    if expense.net is not None:
+        charged = expense.net if expense.vat_recoverable else _gross(expense)
+    amount = Computation(
+        "eligible_amount",
+        Unit.euro,
+        "(net + vat if not recoverable) * share if all conditions are met",
+        {
+            "net": euros(expense.net),
+            "vat": euros(expense.vat),
+            "vat_recoverable": _word(expense.vat_recoverable),
+            "share": (expense.shares[0] if expense.shares else None, Unit.percent),
+            **{condition.key: condition for condition in met},
+        },
+        law=[TAX],
+    )
+    if any(condition.status is FigureStatus.breach for condition in met):
+        return amount.gives(Decimal(0), FigureStatus.breach)
+    open_ = [c.reason or Reason.no_rule for c in met if c.status is FigureStatus.unknown]
+    if open_:
+        return amount.lacks(open_[0])
+    if charged is None or not expense.shares or expense.vat_recoverable is None:
+        return amount.lacks(Reason.no_amount)
+    return amount.gives(Fraction(charged) * Fraction(expense.shares[0]) / 100)
+
+
+def _gross(expense: Expense) -> Decimal | None:
+    if expense.net is None or expense.vat is None:
+        return None
+    return expense.net + expense.vat
+
+
+def _word(answer: bool | None) -> str | None:
+    return None if answer is None else YES if answer else NO
+
+
+def _between(key: str, day: date | None, first: date, last: date) -> Figure:
+    found = Computation(
+        key,
+        Unit.text,
+        "first <= day <= last",
+        {"day": day, "first": first, "last": last},
+        law=[WINDOW],
+    )
+    if day is None:
+        return found.lacks(Reason.no_date)
+    return _answer(found, first <= day <= last)
+
+
+def _before_final(day: date | None, final: Rule | None) -> Figure:
+    found = Computation(
+        "payment_before_final_day",
+        Unit.text,
+        "payment_date <= final_expenditure",
+        {"payment_date": day, "final_expenditure": final},
+    )
+    if final is None or final.text is None:
+        return found.gives(YES)
+    if day is None:
+        return found.lacks(Reason.no_date)
+    return _answer(found, day <= date.fromisoformat(final.text))
+
+
+def _begun_after_approval(expense: Expense, window: Window) -> Figure:
+    found = Computation(
+        "begun_after_approval",
+        Unit.text,
+        "invoice_date >= approved_on or early start allowed",
+        {
+            "invoice_date": expense.invoice_date,
+            "approved_on": window.approved_on,
+            "early_start": _word(window.early_start),
+        },
+        law=[EARLY],
+    )
+    if window.early_start:
+        return found.gives(YES)
+    if window.approved_on is None or expense.invoice_date is None:
+        return found.lacks(Reason.no_date)
+    return _answer(found, expense.invoice_date >= window.approved_on)
+
+
+def _not_double_funded(shares: Sequence[Decimal]) -> Figure:
+    total = sum(shares, Decimal(0))
+    found = Computation(
+        "not_double_funded",
+        Unit.text,
+        "sum of shares <= 100 %",
+        {"shares": (total, Unit.percent)},
+        law=[DOUBLE],
+    )
+    return _answer(found, total <= 100)
+
+
+def _category(category: str | None, planned: Collection[str] | None) -> Figure:
+    found = Computation(
+        "category_in_plan",
+        Unit.text,
+        "category is in the plan",
+        {"category": category, "plan": None if planned is None else ", ".join(sorted(planned))},
+    )
+    if category is None or planned is None:
+        return found.lacks(Reason.no_plan)
+    return _answer(found, category in planned)
+
+
+def _answer(found: Computation, met: bool) -> Figure:
+    return found.gives(YES if met else NO, FigureStatus.ok if met else FigureStatus.breach)

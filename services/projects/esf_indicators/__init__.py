@@ -1,0 +1,1 @@
+"""Common indicators of the ESF Plus (gemeinsame Indikatoren)."""

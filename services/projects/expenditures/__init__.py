@@ -1,0 +1,1 @@
+"""Expenditures and their receipts (Ausgaben, Belege)."""

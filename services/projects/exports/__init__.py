@@ -1,0 +1,1 @@
+"""Funded work as open data (Open-Data-Ausgaben)."""

@@ -1,0 +1,119 @@
+"""What of the funded work everybody may see, whoever asks."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, inspect
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.contracts.projects.grants import GrantState
+from services.contracts.projects.references import ReferenceResource
+from services.contracts.shared.base import Visibility
+from services.kit.database import municipality_of
+from services.kit.resources import Kind
+from services.projects.exports.rules import Work, of_grant, of_operation
+from services.projects.grant_disclosures.tables import GrantDisclosureRow
+from services.projects.grants.queries import GRANTS
+from services.projects.grants.tables import GrantRow
+from services.projects.operation_lists.tables import OperationListRow
+from services.projects.operations.queries import OPERATIONS
+from services.projects.operations.tables import OperationRow
+from services.projects.programmes.tables import ProgrammeRow
+from services.projects.projects.tables import ProjectRow
+from services.projects.references.tables import ReferenceRow
+
+GIVEN = (GrantState.granted, GrantState.closed)
+"""An application, a refusal and a withdrawal are no money."""
+
+
+def public(session: AsyncSession, kind: Kind[Any]) -> ColumnElement[bool]:
+    """Rows of the kind that are public, and so is everything above them."""
+    row = kind.row
+    shown = col(row.municipality_id) == municipality_of(session).id
+    shown &= col(row.visibility) == Visibility.public
+    for column, above in kind.within.items():
+        named = inspect(row).columns[column]
+        shown &= named.is_(None) | named.in_(select(above.row.key).where(public(session, above)))
+    return shown
+
+
+async def works(session: AsyncSession) -> list[Work]:
+    """Every public grant and every public operation of a current edition, by their keys."""
+    names = await _names(session)
+    operations = await _operations(session)
+    linked = {row.grant: row for row, _ in operations if row.grant is not None}
+    grants = [
+        of_grant(grant, project, programme, disclosure, linked.get(grant.key), names)
+        for grant, project, programme, disclosure in await _grants(session)
+    ]
+    return [*grants, *(of_operation(row, list_) for row, list_ in operations)]
+
+
+async def name(session: AsyncSession) -> str:
+    """What the municipality is called: the name of the area with its key, else the key."""
+    town = municipality_of(session)
+    statement = select(ReferenceRow.name).where(
+        col(ReferenceRow.municipality_id) == town.id,
+        col(ReferenceRow.resource) == ReferenceResource.areas,
+        col(ReferenceRow.key) == town.key,
+        col(ReferenceRow.visibility) == Visibility.public,
+    )
+    found = (await session.exec(statement)).first()
+    return found["de"] if found else town.key
+
+
+async def _grants(session: AsyncSession) -> Sequence[Any]:
+    """Each with its project, its programme and, where there is one, its disclosure."""
+    mine = municipality_of(session).id
+    disclosed = and_(
+        col(GrantDisclosureRow.municipality_id) == mine,
+        col(GrantDisclosureRow.grant) == col(GrantRow.key),
+        col(GrantDisclosureRow.visibility) == Visibility.public,
+    )
+    statement = (
+        select(GrantRow, ProjectRow, ProgrammeRow, GrantDisclosureRow)
+        .join(
+            ProjectRow,
+            and_(
+                col(ProjectRow.municipality_id) == mine,
+                col(ProjectRow.key) == col(GrantRow.project),
+            ),
+        )
+        .join(
+            ProgrammeRow,
+            and_(
+                col(ProgrammeRow.municipality_id) == mine,
+                col(ProgrammeRow.key) == col(GrantRow.programme),
+            ),
+        )
+        .outerjoin(GrantDisclosureRow, disclosed)
+        .where(public(session, GRANTS), col(GrantRow.state).in_(GIVEN))
+        .order_by(col(GrantRow.key))
+    )
+    return (await session.exec(statement)).all()
+
+
+async def _operations(session: AsyncSession) -> Sequence[Any]:
+    """Each with its list."""
+    of_list = and_(
+        col(OperationListRow.municipality_id) == municipality_of(session).id,
+        col(OperationListRow.key) == col(OperationRow.list),
+    )
+    statement = (
+        select(OperationRow, OperationListRow)
+        .join(OperationListRow, of_list)
+        .where(public(session, OPERATIONS), col(OperationRow.listed_until).is_(None))
+        .order_by(col(OperationRow.key))
+    )
+    return (await session.exec(statement)).all()
+
+
+async def _names(session: AsyncSession) -> Mapping[str, str]:
+    """Public organisations by their keys."""
+    statement = select(ReferenceRow.key, ReferenceRow.name).where(
+        col(ReferenceRow.municipality_id) == municipality_of(session).id,
+        col(ReferenceRow.resource) == ReferenceResource.organisations,
+        col(ReferenceRow.visibility) == Visibility.public,
+    )
+    return {key: name["de"] for key, name in await session.exec(statement)}

@@ -1,0 +1,262 @@
+"""Funded work in one shape for all exports, and what is missing for each: pure functions.
+
+Nothing is invented: what a format requires and nobody has said keeps the work out of it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, NamedTuple
+
+from services.contracts.projects.grants import GrantState, SourceKind
+from services.contracts.projects.operations import Completeness, Export, Incomplete
+from services.contracts.projects.programmes import FunderLevel
+from services.projects.grant_disclosures.tables import GrantDisclosureRow
+from services.projects.grants.tables import GrantRow
+from services.projects.operation_lists.tables import OperationListRow
+from services.projects.operations.tables import OperationRow
+from services.projects.programmes.tables import ProgrammeRow
+from services.projects.projects.tables import ProjectRow
+
+Words = Mapping[str, str]
+GRANTS, OPERATIONS = "grants", "operations"
+_LAST_CODE = 123
+"""The Commission's table knows the types of intervention of 2014-2020 only."""
+
+
+class Party(NamedTuple):
+    """An organisation; its key where it is one of this municipality's."""
+
+    key: str | None
+    name: str
+
+
+@dataclass(frozen=True)
+class Work:
+    """A grant or a published operation, as far as everybody may see it."""
+
+    resource: str
+    key: str
+    identifier: str | None
+    title: Words
+    summary: Words | None
+    beneficiary: Party | None
+    funder: Party | None
+    funders: Sequence[Party]
+    starts_on: date | None
+    ends_on: date | None
+    closed: bool
+    cost: Decimal | None
+    of_the_union: bool
+    rate: Decimal | None
+    amount: Decimal | None
+    awarded_on: date | None
+    period: str | None
+    fund: str | None
+    cci: str | None
+    programme: str | None
+    programme_name: str | None
+    intervention_code: int | None
+    objective: str | None
+    postcode: str | None
+    nuts: str | None
+    country: str | None
+    changed_at: datetime
+    budgets: Mapping[int, Decimal]
+    grant: str | None
+
+
+def of_grant(
+    grant: GrantRow,
+    project: ProjectRow,
+    programme: ProgrammeRow,
+    disclosure: GrantDisclosureRow | None,
+    operation: OperationRow | None,
+    names: Mapping[str, str],
+) -> Work:
+    """An own grant that was given. What its disclosure does not say is taken from the project."""
+    told = disclosure or GrantDisclosureRow(municipality_id=0, key="", grant=grant.key)
+    published = {"de": operation.purpose} if operation and operation.purpose else None
+    moments = [grant.changed_at, project.changed_at]
+    moments += [disclosure.changed_at] if disclosure else []
+    levels = {funder["level"] for funder in programme.funders}
+    return Work(
+        resource=GRANTS,
+        key=grant.key,
+        identifier=None,
+        title=project.name,
+        summary=told.summary or project.description or published,
+        beneficiary=_party(grant.grantee, names),
+        funder=_party(grant.funder, names),
+        funders=_parties([funder["organisation"] for funder in programme.funders], names),
+        starts_on=grant.starts_on,
+        ends_on=grant.ends_on,
+        closed=grant.state == GrantState.closed,
+        cost=grant.eligible_cost,
+        of_the_union=FunderLevel.eu in levels
+        or any(source["kind"] == SourceKind.eu for source in grant.sources),
+        rate=union_rate(grant.eligible_cost, grant.rate, grant.sources, levels),
+        amount=grant.amount,
+        awarded_on=grant.granted_on,
+        period=told.programming_period,
+        fund=told.fund,
+        cci=told.cci,
+        programme=programme.key,
+        programme_name=programme.name["de"],
+        intervention_code=told.intervention_code,
+        objective=told.specific_objective,
+        postcode=told.postcode,
+        nuts=told.nuts,
+        country="DE",
+        changed_at=max(moments),
+        budgets=_by_year(grant.sources),
+        grant=None,
+    )
+
+
+def of_operation(row: OperationRow, list_: OperationListRow) -> Work:
+    """A published operation. The day of its award is not in any list."""
+    return Work(
+        resource=OPERATIONS,
+        key=row.key,
+        identifier=row.identifier,
+        title={"de": row.name},
+        summary=None if row.purpose is None else {"de": row.purpose},
+        beneficiary=Party(None, row.beneficiary),
+        funder=None,
+        funders=[Party(None, list_.fund)],
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        closed=False,
+        cost=row.total_cost,
+        of_the_union=True,
+        rate=row.rate,
+        amount=row.union_share,
+        awarded_on=None,
+        period=list_.programming_period,
+        fund=list_.fund,
+        cci=list_.cci,
+        programme=None,
+        programme_name=list_.programme_name,
+        intervention_code=row.intervention_code,
+        objective=row.specific_objective,
+        postcode=row.postcode,
+        nuts=list_.nuts,
+        country=row.country,
+        changed_at=max(row.changed_at, list_.changed_at),
+        budgets={},
+        grant=row.grant,
+    )
+
+
+def union_rate(
+    cost: Decimal | None,
+    rate: Decimal | None,
+    sources: Sequence[Mapping[str, Any]],
+    levels: set[str],
+) -> Decimal | None:
+    """The Union's share of the eligible cost in per cent, from the sources that are its money.
+
+    Where there are none, the rate of the grant is the Union's if nobody else funds the programme.
+    """
+    own = [source for source in sources if source["kind"] == SourceKind.eu]
+    if len(own) == 1 and own[0].get("rate") is not None and own[0].get("year") is None:
+        return Decimal(own[0]["rate"])
+    amounts = [source.get("amount") for source in own]
+    if own and cost and None not in amounts:
+        share = sum(Decimal(str(amount)) for amount in amounts) * 100 / cost
+        return share.quantize(Decimal("0.0001"), ROUND_HALF_UP)
+    return rate if not own and levels == {FunderLevel.eu} else None
+
+
+def missing(work: Work, export: Export) -> list[str]:
+    """The fields without which the export cannot tell of the work."""
+    return [field for field, there in _needs(work, export).items() if not there]
+
+
+def _needs(work: Work, export: Export) -> dict[str, bool]:
+    common = {
+        "beneficiary": work.beneficiary is not None,
+        "summary": bool(work.summary),
+        "starts_on": work.starts_on is not None,
+    }
+    if export is Export.iati:
+        return common
+    if export is Export.threesixtygiving:
+        return {
+            **common,
+            "amount": work.amount is not None,
+            "granted_on": work.awarded_on is not None,
+            "funder": work.funder is not None,
+        }
+    code = work.intervention_code
+    return {
+        **common,
+        "programming_period": work.period is not None,
+        "ends_on": work.ends_on is not None,
+        "eligible_cost": work.cost is not None,
+        "rate": work.rate is not None,
+        "country": work.country is not None,
+        "postcode": work.postcode is not None or work.nuts is not None,
+        "intervention_code": code is not None and code <= _LAST_CODE,
+    }
+
+
+def told_by(works: Iterable[Work], export: Export) -> tuple[list[Work], list[Incomplete]]:
+    """What the export tells of, each piece of work once, and what it has to leave out.
+
+    A grant and the operation that it is are one piece of work: the list of operations tells of it
+    as it was published, IATI as the grant has it.
+    """
+    candidates = [work for work in works if _concerns(work, export)]
+    complete = [work for work in candidates if not missing(work, export)]
+    if export is Export.list_of_operations:
+        twice = {(GRANTS, work.grant) for work in complete if work.grant}
+    else:
+        grants = {work.key for work in complete if work.resource == GRANTS}
+        twice = {(OPERATIONS, work.key) for work in candidates if work.grant in grants}
+    left_out = [
+        Incomplete(export=export, resource=w.resource, key=w.key, missing=missing(w, export))
+        for w in candidates
+        if (w.resource, w.key) not in twice and missing(w, export)
+    ]
+    return [work for work in complete if (work.resource, work.key) not in twice], left_out
+
+
+def completeness(works: Sequence[Work]) -> Completeness:
+    """How many pieces of work each export tells of, and which it leaves out for want of what."""
+    told = {export: told_by(works, export) for export in Export}
+    return Completeness(
+        exported={export: len(there) for export, (there, _) in told.items()},
+        left_out=[one for _, left_out in told.values() for one in left_out],
+    )
+
+
+def _concerns(work: Work, export: Export) -> bool:
+    """Lists of operations are about money of the Union, 360Giving about who awarded what."""
+    if export is Export.threesixtygiving:
+        return work.resource == GRANTS
+    return export is Export.iati or work.of_the_union
+
+
+def _party(key: str | None, names: Mapping[str, str]) -> Party | None:
+    return None if key is None or key not in names else Party(key, names[key])
+
+
+def _parties(keys: Iterable[str], names: Mapping[str, str]) -> list[Party]:
+    return [party for key in dict.fromkeys(keys) if (party := _party(key, names))]
+
+
+def _by_year(sources: Sequence[Mapping[str, Any]]) -> Mapping[int, Decimal]:
+    """The known money of each year; a year of which a part is not known is none."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for source in sources:
+        if source.get("year") is not None:
+            found[source["year"]].append(source.get("amount"))
+    return {
+        year: sum((Decimal(str(amount)) for amount in amounts), Decimal(0))
+        for year, amounts in sorted(found.items())
+        if None not in amounts
+    }

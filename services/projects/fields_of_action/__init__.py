@@ -1,0 +1,1 @@
+"""Fields of action of strategies (Handlungsfelder)."""

@@ -1,0 +1,1 @@
+"""Who pays how much of what is eligible (Finanzierung)."""

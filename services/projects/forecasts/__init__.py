@@ -1,0 +1,1 @@
+"""What will be spent, and what will lapse (Prognose, Mittelverfall)."""

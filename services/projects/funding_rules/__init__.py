@@ -1,0 +1,1 @@
+"""The rules of funding programmes (Förderregeln)."""

@@ -1,0 +1,101 @@
+"""Every question asked of the stored rules of programmes."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.contracts.projects.figures import Clause, Parameter, Rule, Unit
+from services.kit.database import municipality_of
+from services.kit.paging import Paging
+from services.kit.resources import Kind
+from services.projects.dates import lasts
+from services.projects.funding_rules import rules
+from services.projects.funding_rules.tables import FundingRuleRow
+from services.projects.programmes.queries import PROGRAMMES
+
+FUNDING_RULES = Kind(
+    FundingRuleRow, "funding-rules", "projects.funding_rule", within={"programme": PROGRAMMES}
+)
+
+
+async def page(
+    session: AsyncSession,
+    paging: Paging,
+    *,
+    programme: str | None,
+    parameter: Parameter | None,
+    on: date | None,
+    verified: bool | None,
+) -> Mapping[str, Any]:
+    """Rules by key, of one programme or parameter, that hold on a day, that are checked or not."""
+    where = []
+    if programme is not None:
+        where.append(col(FundingRuleRow.programme) == programme)
+    if parameter is not None:
+        where.append(col(FundingRuleRow.parameter) == parameter)
+    if on is not None:
+        where.append(lasts(FundingRuleRow.starts_on, FundingRuleRow.ends_on, on, on))
+    if verified is not None:
+        where.append(col(FundingRuleRow.verified) == verified)
+    return await FUNDING_RULES.page(session, paging, *where)
+
+
+async def same_figure(
+    session: AsyncSession, programme: str | None, parameters: Collection[str]
+) -> Sequence[FundingRuleRow]:
+    """Every rule of the programme about these parameters, whoever may see it."""
+    statement = select(FundingRuleRow).where(
+        col(FundingRuleRow.municipality_id) == municipality_of(session).id,
+        _is(FundingRuleRow.programme, programme),
+        col(FundingRuleRow.parameter).in_(parameters),
+    )
+    return (await session.exec(statement)).all()
+
+
+async def of_programme(session: AsyncSession, programme: str, on: date | None = None) -> list[Rule]:
+    """The rules of a programme that the actor may see, those for every programme first."""
+    statement = select(FundingRuleRow).where(
+        FUNDING_RULES.seen(session),
+        or_(col(FundingRuleRow.programme).is_(None), col(FundingRuleRow.programme) == programme),
+    )
+    if on is not None:
+        statement = statement.where(lasts(FundingRuleRow.starts_on, FundingRuleRow.ends_on, on, on))
+    ordered = statement.order_by(
+        col(FundingRuleRow.programme).nulls_first(),
+        col(FundingRuleRow.parameter),
+        col(FundingRuleRow.scope).nulls_first(),
+        col(FundingRuleRow.starts_on).nulls_first(),
+    )
+    return [_rule(row) for row in await session.exec(ordered)]
+
+
+async def effective(
+    session: AsyncSession,
+    programme: str,
+    on: date,
+    overrides: Sequence[rules.Override] = (),
+    notice: str | None = None,
+) -> Mapping[tuple[Parameter, str | None], Rule]:
+    """The rules that hold on a day; what the notice says otherwise wins, and its clause says so."""
+    return rules.in_force(await of_programme(session, programme, on), overrides, notice)
+
+
+def _rule(row: FundingRuleRow) -> Rule:
+    return Rule(
+        parameter=Parameter(row.parameter),
+        scope=row.scope,
+        value=row.value,
+        text=row.text,
+        unit=Unit(row.unit),
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        clause=Clause(text=row.clause, source=row.source, verified=row.verified),
+    )
+
+
+def _is(column: Any, value: str | None) -> ColumnElement[bool]:
+    return col(column).is_(None) if value is None else col(column) == value

@@ -1,0 +1,1 @@
+"""What else is published of grants (Angaben zur Veröffentlichung)."""

@@ -1,0 +1,1 @@
+"""Reading published lists of operations as they are (Lesen von Vorhabenlisten)."""

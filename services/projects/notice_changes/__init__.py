@@ -1,0 +1,1 @@
+"""What a notice says otherwise than the one before (Änderungen eines Bescheids)."""

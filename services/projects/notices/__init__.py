@@ -1,0 +1,1 @@
+"""Notices: the versions of a grant (Zuwendungsbescheide)."""

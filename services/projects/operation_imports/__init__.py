@@ -1,0 +1,1 @@
+"""Import of published lists of operations (Import von Vorhabenlisten)."""

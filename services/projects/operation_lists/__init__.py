@@ -1,0 +1,1 @@
+"""Published lists of operations (Vorhabenlisten)."""

@@ -1,0 +1,1 @@
+"""Published operations (Vorhaben von Vorhabenlisten)."""

@@ -1,0 +1,1 @@
+"""How far a project is on the way to its targets (Zielerreichung)."""

@@ -1,0 +1,1 @@
+"""Strategies with everything below them (Zielbäume)."""

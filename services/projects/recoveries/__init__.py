@@ -1,0 +1,1 @@
+"""Money that a funder wants back (Rückforderungen)."""

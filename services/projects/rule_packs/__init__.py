@@ -1,0 +1,1 @@
+"""Ready packs of rules (Regelpakete)."""

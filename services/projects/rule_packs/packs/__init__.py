@@ -1,0 +1,1 @@
+"""What is known of the rules of each programme."""

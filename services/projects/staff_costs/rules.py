@@ -1,0 +1,238 @@
+"""What staff may cost: pure functions over exact decimals, grades and days.
+
+Pay at most that of the grade, the lump for social security, no better grade than comparable staff
+of the state (Besserstellungsverbot, ANBest-P Nr. 1.3), positions within the cap on every day.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from services.contracts.projects.figures import Figure, FigureStatus, Reason, Rule, Unit
+from services.projects.computing import Computation, euros, judged, law, on, stretches, turns
+
+COMPARATOR = law("ANBest-P Nr. 1.3", "Thüringer Landesverwaltungsamt", verified=True)
+_GRADE = re.compile(
+    r"(?:TV-?L|TVÖD|TVOED)?\s*(EG|E|S|P|A|B)?\s*(\d{1,2})\s*([ABCÜ]?)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Pay:
+    """What somebody is paid for some time: full-time pay of a month, and how much of it counts."""
+
+    starts_on: date
+    ends_on: date
+    monthly: Decimal | None
+    fte: Decimal
+    share: Decimal
+    """Per cent of the working time that is for the project."""
+    grade: str | None = None
+    step: int | None = None
+
+
+@dataclass(frozen=True)
+class Post:
+    """Full-time equivalents for some time; no last day is open."""
+
+    fte: Decimal
+    starts_on: date
+    ends_on: date | None = None
+
+
+def months_between(first: date, last: date) -> Fraction:
+    """Months from first to last, both included; a part of a month by its calendar days."""
+    if last < first:
+        return Fraction(0)
+    whole = (last.year - first.year) * 12 + last.month - first.month
+    begun = Fraction(first.day - 1, monthrange(first.year, first.month)[1])
+    ended = Fraction(last.day, monthrange(last.year, last.month)[1])
+    return whole - begun + ended
+
+
+def eligible_pay(pay: Pay, table: Sequence[Rule]) -> Figure:
+    """Pay that may be charged: actual pay, at most that of the grade on each day.
+
+    `table` holds the recognised monthly pay by grade and step (`E13.3`, or `E13` for every step);
+    it may change within the time. Without a table actual pay counts; with a table, but without
+    this grade in it, nothing is known.
+    """
+    cap = None if not table else _cap(table, pay, pay.starts_on)
+    eligible = Computation(
+        "eligible_pay",
+        Unit.euro,
+        "min(monthly_pay, recognised_pay) * fte * share * months",
+        {
+            "monthly_pay": euros(pay.monthly),
+            "recognised_pay": cap,
+            "fte": (pay.fte, Unit.fte),
+            "share": (pay.share, Unit.percent),
+            "starts_on": pay.starts_on,
+            "ends_on": pay.ends_on,
+        },
+    )
+    if pay.monthly is None:
+        return eligible.lacks(Reason.no_pay)
+    if table and pay.grade is None:
+        return eligible.lacks(Reason.no_grade)
+    total = Fraction(0)
+    for first, last in stretches(table, pay.starts_on, pay.ends_on):
+        held = _cap(table, pay, first)
+        if table and (held is None or held.value is None):
+            return eligible.lacks(Reason.no_rule)
+        monthly = min(pay.monthly, held.value) if held and held.value is not None else pay.monthly
+        total += Fraction(monthly) * months_between(first, last)
+    return eligible.gives(total * Fraction(pay.fte) * Fraction(pay.share) / 100)
+
+
+def social_security(liable_pay: Decimal | None, day: date, rates: Sequence[Rule]) -> Figure:
+    """The lump for the employer's social security: pension-liable pay by the rate of the day."""
+    rate = on(rates, day)
+    lump = Computation(
+        "social_security",
+        Unit.euro,
+        "pension_liable_pay * social_security_rate",
+        {"pension_liable_pay": euros(liable_pay), "social_security_rate": rate, "day": day},
+    )
+    if liable_pay is None:
+        return lump.lacks(Reason.no_pay)
+    if rate is None or rate.value is None:
+        return lump.lacks(Reason.no_rule)
+    return lump.gives(Fraction(liable_pay) * Fraction(rate.value) / 100)
+
+
+def grade_kept(grade: str | None, lowest: Rule | None, highest: Rule | None) -> Figure:
+    """Is the grade within those of the programme (Besserstellungsverbot)?
+
+    Grades of other tables (S, P, A) cannot be compared and are for review. A limit without a
+    letter takes in all its letters (E 9 is E 9a and E 9b), but not the higher one with Ü.
+    """
+    kept = Computation(
+        "grade",
+        Unit.text,
+        "lowest_grade <= grade <= highest_grade",
+        {"grade": grade, "lowest_grade": lowest, "highest_grade": highest},
+        law=[COMPARATOR],
+    )
+    if grade is None:
+        return kept.lacks(Reason.no_grade)
+    limits = [(rule, sign) for rule, sign in ((lowest, 1), (highest, -1)) if rule is not None]
+    if not limits:
+        return kept.gives(grade, FigureStatus.unknown)
+    found = [_compared(grade, rule.text or "") for rule, _ in limits]
+    if any(order is None for order in found):
+        return kept.gives(grade, FigureStatus.review)
+    within = all((order or 0) * sign >= 0 for order, (_, sign) in zip(found, limits, strict=True))
+    return kept.gives(grade, judged(within))
+
+
+def fte_cap(posts: Sequence[Post], caps: Sequence[Rule], first: date, last: date) -> Figure:
+    """The most full-time equivalents on any day from first to last, against the cap of each day."""
+    most, broken, held = Decimal(0), None, None
+    for day in _turns(posts, caps, first, last):
+        fte = sum((post.fte for post in posts if _lasts(post, day)), Decimal(0))
+        cap = on(caps, day)
+        held = held or cap
+        most = max(most, fte)
+        if broken is None and cap is not None and cap.value is not None and fte > cap.value:
+            broken, held = day, cap
+    peak = Computation(
+        "fte",
+        Unit.fte,
+        "max over days of fte <= max_positions",
+        {"first": first, "last": last, "max_positions": held, "first_day_above": broken},
+    )
+    if held is None or held.value is None:
+        return peak.gives(most, FigureStatus.unknown)
+    return peak.gives(most, judged(broken is None))
+
+
+def vacancy(planned: Sequence[Post], filled: Sequence[Post], first: date, last: date) -> Figure:
+    """Months of full-time equivalents that were planned and not filled (Vakanz)."""
+    months = [_fte_months(posts, first, last) for posts in (planned, filled)]
+    gone = Computation(
+        "vacancy",
+        Unit.months,
+        "planned_fte_months - filled_fte_months",
+        {
+            "planned_fte_months": _decimal(months[0]),
+            "filled_fte_months": _decimal(months[1]),
+            "first": first,
+            "last": last,
+        },
+    )
+    if not planned:
+        return gone.lacks(Reason.no_plan)
+    left = months[0] - months[1]
+    return gone.gives(left, FigureStatus.warning if left > 0 else FigureStatus.ok)
+
+
+def unspent_by_vacancy(vacant: Figure, monthly_cost: Decimal | None) -> Figure:
+    """What vacant months leave unspent, by the planned cost of a full-time month."""
+    left = Computation(
+        "unspent_by_vacancy",
+        Unit.euro,
+        "vacancy * monthly_cost",
+        {"vacancy": vacant, "monthly_cost": euros(monthly_cost)},
+    )
+    if not isinstance(vacant.value, Decimal):
+        return left.lacks(vacant.reason or Reason.no_plan)
+    if monthly_cost is None:
+        return left.lacks(Reason.no_pay)
+    return left.gives(vacant.value * monthly_cost)
+
+
+def _cap(table: Sequence[Rule], pay: Pay, day: date) -> Rule | None:
+    if pay.grade is None:
+        return None
+    name = re.sub(r"\s", "", pay.grade)
+    by_step = on(table, day, f"{name}.{pay.step}") if pay.step is not None else None
+    return by_step or on(table, day, name)
+
+
+def _turns(posts: Sequence[Post], caps: Sequence[Rule], first: date, last: date) -> list[date]:
+    """The days on which the sum or the cap may become another; between them nothing changes."""
+    begin = {post.starts_on for post in posts if first < post.starts_on <= last}
+    ended = {p.ends_on + timedelta(days=1) for p in posts if p.ends_on and p.ends_on < last}
+    return sorted({*turns(caps, first, last), *begin, *(day for day in ended if day > first)})
+
+
+def _lasts(post: Post, day: date) -> bool:
+    return post.starts_on <= day <= (post.ends_on or date.max)
+
+
+def _fte_months(posts: Sequence[Post], first: date, last: date) -> Fraction:
+    return sum(
+        (
+            Fraction(post.fte)
+            * months_between(max(post.starts_on, first), min(post.ends_on or last, last))
+            for post in posts
+        ),
+        Fraction(0),
+    )
+
+
+def _decimal(months: Fraction) -> Decimal:
+    return Decimal(months.numerator) / Decimal(months.denominator)
+
+
+def _compared(grade: str, limit: str) -> int | None:
+    """Below the limit (-1), at it (0), above it (1); None when they cannot be compared."""
+    mine, other = _GRADE.fullmatch(grade.strip()), _GRADE.fullmatch(limit.strip())
+    if mine is None or other is None:
+        return None
+    tables = [(m[1] or "E").upper().replace("EG", "E") for m in (mine, other)]
+    if tables[0] != tables[1]:
+        return None
+    numbers = int(mine[2]), int(other[2])
+    letters = mine[3].upper(), other[3].upper()
+    if numbers[0] != numbers[1]:
+        return 1 if numbers[0] > numbers[1] else -1
+    if not letters[1] and letters[0] != "Ü":
+        return 0
+    order = [" ABCÜ".find(letter or " ") for letter in letters]
+    return (order[0] > order[1]) - (order[0] < order[1])

@@ -1,0 +1,1 @@
+"""Periods of target indicators (Zeiträume mit Zielwert)."""

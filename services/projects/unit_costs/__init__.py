@@ -1,0 +1,1 @@
+"""What one result costs, and what money brings along (Stückkosten, Hebel)."""

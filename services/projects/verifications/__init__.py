@@ -1,0 +1,1 @@
+"""What the funder made of expenditures (Prüfergebnisse)."""

@@ -1,0 +1,211 @@
+"""What changed after a measure: found with each release once, as everybody sees the figures."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.kit.clients import Peer
+from services.kit.identity import Signer
+from services.projects.effects import events
+from tests.integration.projects.neighbour import Neighbour
+from tests.integration.projects.test_references import followers, journal
+from tests.support.towns import Door
+
+TYPE = "projects.measure.evaluated.v1"
+MEASURE: dict[str, Any] = {
+    "key": "jobladen-lobeda",
+    "title": {"de": "Jobladen Lobeda"},
+    "state": "running",
+    "starts_on": "2024-01-01",
+    "targets": [
+        {
+            "indicator": "sgb2-quote",
+            "area": "lobeda",
+            "direction": "decrease",
+            "target_value": "16",
+            "due_on": "2027-12-31",
+            "compared_with": ["winzerla"],
+        }
+    ],
+}
+FIRST = [
+    ("lobeda", "2023", 18.2),
+    ("lobeda", "2024", 17.1),
+    ("jena", "2023", 9.1),
+    ("jena", "2024", 8.9),
+    ("winzerla", "2023", 12),
+    ("winzerla", "2024", "confidential"),
+]
+SECOND = [*FIRST, ("lobeda", "2025", 15.9), ("jena", "2025", 8.9)]
+
+
+@pytest.fixture
+def figures(projects: Door, neighbours: dict[str, Neighbour]) -> Neighbour:
+    """The indicators service of the town, with a first release."""
+    indicators = neighbours["indicators"]
+    town = projects.municipality.key
+    indicators.known[f"/v1/{town}/areas/lobeda"] = {"parent": "jena"}
+    release(projects, indicators, FIRST)
+    return indicators
+
+
+def release(projects: Door, indicators: Neighbour, published: list[tuple[str, str, Any]]) -> None:
+    indicators.published.append({"sgb2-quote": published})
+    number, town = len(indicators.published), projects.municipality
+    indicators.known[f"/v1/{town.key}/releases/release-{number}"] = {"number": number}
+    indicators.tell(town, "indicators.release.created.v1", f"releases/release-{number}")
+
+
+async def effects(door: Door, query: str = "") -> dict[str, Any]:
+    answer = await door.get(f"/measures/jobladen-lobeda/effects{query}")
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+async def test_an_effect_is_there_at_once_and_found_anew_with_each_release(
+    projects: Door, figures: Neighbour, apps: dict[str, FastAPI]
+) -> None:
+    follower = followers(apps["projects"])["effects"]
+    await follower.catch_up()
+    await projects.made("/measures", MEASURE)
+    live = await effects(projects.as_())
+    assert (live["release"], live["evaluated_at"], live["releases"]) == (1, None, [])
+    (result,) = live["results"]
+    assert (result["before"]["value"], result["after"]["value"]) == ("18.2", "17.1")
+    assert (result["change"], result["progress_percent"]) == ("-1.1", "50.0")
+    parent, chosen = result["compared"]
+    assert (parent["area"], parent["kind"], parent["difference"]) == ("jena", "parent", "-0.9")
+    assert (chosen["after"]["value"], chosen["after"]["status"]) == (None, "confidential")
+    assert (chosen["after"]["reason"], chosen["difference"]) == ("threshold:3", None)
+    assert "noch keine Wirkung" in live["caveat"]["de"]
+    assert "not yet" in live["caveat"]["en"]
+
+    release(projects, figures, SECOND)
+    await follower.catch_up()
+    stored = await effects(projects.as_())
+    assert (stored["release"], stored["releases"]) == (2, [2])
+    assert stored["evaluated_at"] is not None
+    assert stored["results"][0]["target_state"] == "reached"
+    assert await journal(apps["projects"], projects.municipality, TYPE) == [
+        "measures/jobladen-lobeda"
+    ]
+    release(projects, figures, SECOND)
+    await follower.catch_up()
+    assert (await effects(projects))["releases"] == [2]
+    release(projects, figures, FIRST)
+    await follower.catch_up()
+    assert (await effects(projects))["releases"] == [4, 2]
+    earlier = await effects(projects, "?release=2")
+    assert earlier["results"] == stored["results"]
+    assert (await projects.get("/measures/jobladen-lobeda/effects?release=3")).status_code == 404
+
+
+async def test_a_follower_that_dies_half_way_finds_each_release_once_afterwards(
+    projects: Door,
+    figures: Neighbour,
+    apps: dict[str, FastAPI],
+    signer: Signer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app, town = apps["projects"], projects.municipality
+    own = Neighbour(known=figures.known)
+    peer = Peer("indicators", "http://indicators", signer, own)
+    for published in (FIRST, SECOND, FIRST):
+        release(projects, own, published)
+    await projects.made("/measures", MEASURE)
+    evaluate, seen = events.evaluate, []
+
+    async def dies_at_the_second(session: AsyncSession, peer: Peer, number: int) -> None:
+        await evaluate(session, peer, number)
+        seen.append(number)
+        if len(seen) == 2:
+            raise asyncio.CancelledError
+
+    monkeypatch.setattr(events, "evaluate", dies_at_the_second)
+    with pytest.raises(asyncio.CancelledError):
+        await events.follower(peer, app.state.database).catch_up()
+    assert await journal(app, town, TYPE) == []
+    monkeypatch.undo()
+    after = events.follower(peer, app.state.database)
+    await after.catch_up()
+    assert await after.catch_up() == 0
+    assert len(await journal(app, town, TYPE)) == 3
+    assert (await effects(projects))["releases"] == [3, 2, 1]
+    await peer.close()
+
+
+async def test_targets_that_were_changed_since_are_looked_up_anew(
+    projects: Door, figures: Neighbour, apps: dict[str, FastAPI]
+) -> None:
+    await projects.made("/measures", MEASURE)
+    await followers(apps["projects"])["effects"].catch_up()
+    assert (await effects(projects))["evaluated_at"] is not None
+    changed = [{**MEASURE["targets"][0], "target_value": "10"}]
+    await projects.patch("/measures/jobladen-lobeda", {"targets": changed}, 1)
+    now = await effects(projects)
+    assert (now["evaluated_at"], now["results"][0]["progress_percent"]) == (None, "13.4")
+
+
+async def test_one_area_that_is_not_for_everybody_hides_none_of_the_others(
+    projects: Door, figures: Neighbour
+) -> None:
+    figures.secret = {"winzerla"}
+    await projects.made("/measures", MEASURE)
+    (result,) = (await effects(projects.as_()))["results"]
+    assert result["change"] == "-1.1"
+    assert result["compared"][1]["before"]["status"] == "missing"
+
+
+async def test_figures_are_asked_for_as_anybody_with_one_call_for_an_indicator(
+    projects: Door, figures: Neighbour, apps: dict[str, FastAPI]
+) -> None:
+    for n in range(4):
+        await projects.made("/measures", {**MEASURE, "key": f"measure-{n}"})
+    figures.calls.clear()
+    await followers(apps["projects"])["effects"].catch_up()
+    asked = [call for call in figures.calls if "/observations" in call]
+    assert len(asked) == 1
+    assert "area=jena%2Clobeda%2Cwinzerla" in asked[0]
+    assert "as_of=1" in asked[0]
+    assert len([call for call in figures.calls if "/areas/" in call]) == 1
+
+
+async def test_while_the_figures_are_away_a_new_effect_waits_and_a_known_one_is_shown(
+    projects: Door, figures: Neighbour, apps: dict[str, FastAPI]
+) -> None:
+    await projects.made("/measures", MEASURE)
+    figures.away = True
+    waits = await projects.get("/measures/jobladen-lobeda/effects")
+    assert waits.status_code == 503
+    figures.away = False
+    await followers(apps["projects"])["effects"].catch_up()
+    figures.away = True
+    assert (await effects(projects))["release"] == 1
+
+
+async def test_an_effect_hides_with_its_measure_and_its_target(
+    projects: Door, figures: Neighbour, apps: dict[str, FastAPI]
+) -> None:
+    town = projects.municipality.key
+    figures.known[f"/v1/{town}/areas/winzerla"] = {"visibility": "administration"}
+    await projects.made("/measures", MEASURE)
+    await followers(apps["projects"])["effects"].catch_up()
+    (seen,) = (await effects(projects.as_()))["results"]
+    assert [one["area"] for one in seen["compared"]] == ["jena"]
+    (whole,) = (await effects(projects))["results"]
+    assert [one["area"] for one in whole["compared"]] == ["jena", "winzerla"]
+    await projects.patch("/measures/jobladen-lobeda", {"visibility": "administration"}, 1)
+    hidden = await projects.as_().get("/measures/jobladen-lobeda/effects")
+    assert hidden.status_code == 404
+
+
+async def test_a_town_without_figures_has_effects_that_nobody_knows(
+    projects: Door, neighbours: dict[str, Neighbour]
+) -> None:
+    await projects.made("/measures", MEASURE)
+    told = await effects(projects)
+    assert (told["release"], told["results"][0]["unknown"]) == (None, "not_published")

@@ -1,0 +1,244 @@
+"""Funded work as open data: valid by the schemas of their owners, public only, told once."""
+
+import csv
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from services.contracts.shared.access import Municipality
+from tests.integration.projects.neighbour import Neighbour
+from tests.integration.projects.samples import DISCLOSURE, GRANT, OPERATION_LIST, settle
+from tests.integration.projects.test_operation_lists import ESF, HEADER, ROW
+from tests.support.open_formats import (
+    SHARED,
+    iati_faults,
+    kohesio_faults,
+    threesixtygiving_faults,
+)
+from tests.support.towns import Door, new_town
+
+CSV, GIVING, IATI = (
+    f"/exports/{name}" for name in ("list-of-operations.csv", "360giving.json", "iati.xml")
+)
+PROJECT = "/projects/sozialplanung"
+SUMMARY = {"description": {"de": "=Planung für alle"}}
+
+
+async def bring(door: Door, data: bytes | str) -> dict[str, Any]:
+    answer = await door.post(
+        f"/operation-lists/{OPERATION_LIST['key']}/import",
+        content=data,
+        params={"edition": "2016-07-01"},
+        headers={"Content-Type": "text/csv"},
+    )
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def rows(door: Door) -> list[dict[str, str]]:
+    text = (await door.as_().get(CSV)).text
+    assert kohesio_faults(text) == []
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+async def missing(door: Door) -> dict[tuple[str, str], list[str]]:
+    told = (await door.as_().get("/exports/completeness")).json()
+    return {(one["export"], one["key"]): one["missing"] for one in told["left_out"]}
+
+
+@pytest.fixture
+async def described(settled: Door) -> Door:
+    """A town with a grant of which everything is told that a format asks for."""
+    await settled.patch(PROJECT, SUMMARY, 1)
+    notice = {"granted_on": "2022-12-01", "funder": "freistaat-thueringen"}
+    await settled.patch(f"/grants/{GRANT['key']}", notice, 1)
+    return settled
+
+
+async def test_the_33_real_operations_leave_valid_in_all_formats(projects: Door) -> None:
+    await projects.made("/operation-lists", OPERATION_LIST)
+    await bring(projects, ESF)
+    found = await rows(projects)
+    assert len(found) == 33
+    reference = (SHARED / "kohesio/thueringen_subset_kohesio.csv").read_text("utf-8")
+    same = (
+        "Country",
+        "Location_Indicator_Postcode",
+        "Operation_Start_Date",
+        "Operation_End_Date",
+        "Total_Eligible_Expenditure_amount",
+        "Total_Eligible_Expenditure_Currency",
+        "Beneficiary_Name",
+        "Category_Of_Intervention",
+        "Fund_Code",
+        "Programme_Code",
+        "Programming_Period",
+    )
+    wanted = csv.DictReader(io.StringIO(reference, newline=""))
+    assert sorted([row[name] for name in same] for row in found) == sorted(
+        [row[name] for name in same] for row in wanted
+    )
+    iati = await projects.as_().get(IATI)
+    assert iati.headers["content-type"] == "application/xml"
+    assert iati_faults(iati.content) == []
+    assert len(etree.fromstring(iati.content)) == 33
+    nothing = await projects.as_().get(GIVING)
+    assert nothing.status_code == 404, "no list says when an operation was granted"
+    told = (await projects.as_().get("/exports/completeness")).json()
+    assert told == {
+        "exported": {"list-of-operations.csv": 33, "360giving.json": 0, "iati.xml": 33},
+        "left_out": [],
+    }
+
+
+async def test_an_own_grant_is_in_all_three(described: Door) -> None:
+    [row] = await rows(described)
+    ars = f"DE-ARS-{described.municipality.id:012d}"
+    assert row["Operation_Unique_Identifier"] == f"{ars}-grants-bescheid-2023"
+    assert row["Beneficiary_Unique_Identifier"] == f"{ars}-organisations-landratsamt"
+    assert (row["CoFinancing_Rate"], row["Total_Eligible_Expenditure_amount"]) == (
+        "60",
+        "135020.40",
+    )
+    assert row["Operation_Summary_Programme_Language"] == "'=Planung für alle"
+    assert row["Fund_Code"] == row["Programme_Code"] == ""
+    giving = await described.as_().get(GIVING)
+    assert giving.headers["content-type"] == "application/json"
+    assert threesixtygiving_faults(giving.json()) == []
+    [grant] = giving.json()["grants"]
+    assert (grant["amountAwarded"], grant["awardDate"]) == (108016.32, "2022-12-01")
+    iati = (await described.as_().get(IATI)).content
+    assert iati_faults(iati) == []
+    assert etree.fromstring(iati).findtext("iati-activity/transaction/value") == "108016.32"
+    assert await missing(described) == {}
+
+
+async def test_what_is_missing_is_told_and_can_be_supplied(projects: Door) -> None:
+    await settle(projects, until="grant-disclosures")
+    everywhere = ["summary"]
+    assert await missing(projects) == {
+        ("list-of-operations.csv", "bescheid-2023"): [
+            "summary",
+            "programming_period",
+            "postcode",
+            "intervention_code",
+        ],
+        ("360giving.json", "bescheid-2023"): [*everywhere, "granted_on", "funder"],
+        ("iati.xml", "bescheid-2023"): everywhere,
+    }
+    assert await rows(projects) == []
+    assert (await projects.as_().get(IATI)).status_code == 404
+    await projects.made("/grant-disclosures", {**DISCLOSURE, "summary": {"de": "Planung"}})
+    assert len(await rows(projects)) == 1
+    assert list(await missing(projects)) == [("360giving.json", "bescheid-2023")]
+    hidden = {"visibility": "administration"}
+    await projects.patch(f"/grant-disclosures/{DISCLOSURE['key']}", hidden, 1)
+    assert await rows(projects) == []
+
+
+async def test_a_grant_has_one_disclosure_and_keeps_it(settled: Door) -> None:
+    second = await settled.post("/grant-disclosures", {**DISCLOSURE, "key": "second"})
+    assert second.status_code == 409
+    address = f"/grant-disclosures/{DISCLOSURE['key']}"
+    for wrong, pointer in (
+        ({"grant": "other"}, "/grant"),
+        ({"cci": "2014DE05SFOP014"}, "/cci"),
+        ({"postcode": "7743"}, "/postcode"),
+        ({"intervention_code": 0}, "/intervention_code"),
+    ):
+        refused = await settled.patch(address, wrong, 1)
+        assert refused.status_code == 422
+        assert [error["pointer"] for error in refused.json()["errors"]] == [pointer]
+    unknown = await settled.post("/grant-disclosures", {**DISCLOSURE, "key": "x1", "grant": "no"})
+    assert unknown.json()["errors"][0]["pointer"] == "/grant"
+
+
+@pytest.mark.parametrize(
+    ("above", "body"),
+    [
+        (PROJECT, {"visibility": "members"}),
+        ("/programmes/sozialstrategierichtlinie-2-1", {"visibility": "administration"}),
+        (f"/grants/{GRANT['key']}", {"visibility": "members"}),
+    ],
+)
+async def test_only_what_is_public_leaves_whoever_asks(
+    described: Door, above: str, body: dict[str, str]
+) -> None:
+    revision = (await described.get(above)).json()["revision"]
+    assert (await described.patch(above, body, revision)).status_code == 200
+    for door in (described.as_(), described.as_("administrator"), described.as_("member")):
+        assert "Planung" not in (await door.get(CSV)).text
+        assert (await door.get(GIVING)).status_code == 404
+        assert (await door.get(IATI)).status_code == 404
+        told = (await door.get("/exports/completeness")).json()
+        assert (told["left_out"], set(told["exported"].values())) == ([], {0})
+
+
+@pytest.mark.parametrize("state", ["applied", "refused", "withdrawn"])
+async def test_what_was_not_granted_is_not_published(projects: Door, state: str) -> None:
+    await settle(projects, until="grants")
+    await projects.patch(PROJECT, SUMMARY, 1)
+    asked = {"state": state, "applied_on": "2022-10-01", "amount": None, "own_use": "0"}
+    ended = {"ended_on": None if state == "applied" else "2022-12-01"}
+    await projects.made("/grants", {**GRANT, **asked, **ended, "rate": None, "sources": []})
+    await projects.made("/grant-disclosures", DISCLOSURE)
+    assert await rows(projects) == []
+    assert (await projects.as_().get(IATI)).status_code == 404
+    assert await missing(projects) == {}
+
+
+async def test_an_organisation_that_is_not_public_is_named_nowhere(
+    projects: Door, neighbours: dict[str, Neighbour]
+) -> None:
+    address = f"/v1/{projects.municipality.key}/organisations/landratsamt"
+    neighbours["boards"].known[address] = {"visibility": "administration"}
+    await settle(projects)
+    await projects.patch(PROJECT, SUMMARY, 1)
+    for format_ in (CSV, GIVING, IATI):
+        assert "Landratsamt" not in (await projects.as_().get(format_)).text
+    assert {"beneficiary"} <= set.intersection(*map(set, (await missing(projects)).values()))
+
+
+async def test_a_linked_grant_is_told_as_the_list_has_it(described: Door) -> None:
+    found = await bring(described, f"{HEADER}\n{ROW}")
+    assert list(found["linked"].values()) == [GRANT["key"]]
+    [row] = await rows(described)
+    assert row["Operation_Unique_Identifier"].endswith(GRANT["key"])
+    document = etree.fromstring((await described.as_().get(IATI)).content)
+    assert len(document) == 1
+    complete = f"{HEADER};Zweck;Interventionskategorie\n{ROW};Zweck;109"
+    await bring(described, complete)
+    [row] = await rows(described)
+    assert row["Beneficiary_Name"] == "Landratsamt"
+    assert row["Programming_Period"] == "2014-2020"
+
+
+async def test_an_unchanged_export_is_not_sent_again(described: Door) -> None:
+    for address in (CSV, GIVING, IATI, "/exports/completeness"):
+        first = await described.as_().get(address)
+        assert first.headers["cache-control"].startswith("public")
+        again = await described.as_().get(address, headers={"If-None-Match": first.headers["etag"]})
+        assert (again.status_code, again.content) == (304, b"")
+    name = f"{described.municipality.key}-list-of-operations.csv"
+    assert name in (await described.as_().get(CSV)).headers["content-disposition"]
+
+
+async def test_an_export_costs_the_same_for_any_number_of_operations(
+    projects: Door, statements: list[str]
+) -> None:
+    await projects.made("/operation-lists", OPERATION_LIST)
+    await bring(projects, ESF)
+    statements.clear()
+    assert len(await rows(projects)) == 33
+    assert len(statements) <= 5
+
+
+async def test_another_town_exports_nothing_of_it(
+    described: Door, doors: Callable[[str, Municipality], Door]
+) -> None:
+    elsewhere = doors("projects", new_town())
+    assert await rows(elsewhere) == []
+    assert (await elsewhere.get(IATI)).status_code == 404

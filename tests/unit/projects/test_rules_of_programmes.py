@@ -1,0 +1,218 @@
+"""What a rule may say, which rules hold, and what the packs say."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.contracts.projects.figures import Parameter, Unit
+from services.contracts.projects.funding_rules import NewFundingRule
+from services.kit.problems import Conflict, Invalid
+from services.projects.funding_rules.rules import (
+    Said,
+    check,
+    check_overlap,
+    in_force,
+    overlap,
+    units_of,
+)
+from services.projects.rule_packs.packs.programmes import PACKS
+from services.projects.rule_packs.packs.words import Pack
+from services.projects.rule_packs.rules import shown
+from tests.unit.projects.rulebook import rule
+
+D = Decimal
+START = date(2023, 1, 1)
+EVERY = pytest.mark.parametrize("pack", PACKS.values(), ids=lambda pack: pack.key)
+
+
+@dataclass(frozen=True)
+class Spanned:
+    key: str
+    starts_on: date | None
+    ends_on: date | None
+
+
+@dataclass(frozen=True)
+class Override:
+    parameter: str
+    value: D | None = None
+    text: str | None = None
+    scope: str | None = None
+    clause: str = "Bescheid Nr. 4"
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value", "text", "unit", "field"),
+    [
+        ("max_rate", "80", None, "percent", None),
+        ("max_rate", "100", None, "percent", None),
+        ("max_rate", "100.0001", None, "percent", "value"),
+        ("max_rate", "-1", None, "percent", "value"),
+        ("max_rate", None, "80", "percent", "value"),
+        ("max_rate", "80", "80", "percent", "value"),
+        ("max_rate", "80", None, "euro", "unit"),
+        ("base_rate", "-0.88", None, "percent", None),
+        ("base_rate", "-101", None, "percent", "value"),
+        ("social_security_rate", "19.975", None, "percent", None),
+        ("spend_within", "2", None, "months", None),
+        ("spend_within", "6", None, "weeks", None),
+        ("spend_within", "1.5", None, "months", "value"),
+        ("spend_within", "1201", None, "months", "value"),
+        ("spend_within", "2", None, "euro", "unit"),
+        ("minimum_amount", "-1", None, "euro", "value"),
+        ("minimum_amount", "7500", None, "euro", None),
+        ("financing", None, "share", "text", None),
+        ("financing", None, "Anteil", "text", "text"),
+        ("financing", "1", None, "text", "text"),
+        ("interest_from", None, "payout", "text", None),
+        ("interest_from", None, "sometimes", "text", "text"),
+        ("early_start", None, "maybe", "text", "text"),
+        ("highest_grade", None, "E 13", "text", None),
+        ("final_expenditure", None, "2029-12-31", "day", None),
+        ("final_expenditure", None, "12-31", "day", "text"),
+        ("final_expenditure", None, "2029-02-30", "day", "text"),
+        ("final_expenditure", None, "20291231", "day", "text"),
+        ("reporting", None, "01-31 04-30 2031-02-15", "day", None),
+        ("reporting", None, "01-31  04-30", "day", "text"),
+        ("reporting", None, "13-01", "day", "text"),
+        ("reporting", None, "02-29", "day", "text"),
+        ("application_due", None, "07-31", "day", None),
+        ("application_due", None, "07-31 08-31", "day", "text"),
+        ("application_due", "8", None, "weeks", None),
+        ("proof_due", None, "06-30", "day", None),
+        ("proof_due", "6", None, "months", None),
+    ],
+)
+def test_a_rule_says_what_suits_its_parameter(
+    parameter: str, value: str | None, text: str | None, unit: str, field: str | None
+) -> None:
+    said = Said(Parameter(parameter), None if value is None else D(value), text, Unit(unit))
+    if field is None:
+        check(said)
+    else:
+        with pytest.raises(Invalid) as refused:
+            check(said, "/overrides/0")
+        assert [fault.pointer for fault in refused.value.faults] == [f"/overrides/0/{field}"]
+
+
+@pytest.mark.parametrize("parameter", Parameter)
+def test_every_parameter_has_a_usual_unit(parameter: Parameter) -> None:
+    assert len(set(units_of(parameter))) == len(units_of(parameter)) > 0
+
+
+SPANS = st.tuples(st.none() | st.integers(0, 30), st.none() | st.integers(0, 30)).map(
+    lambda t: Spanned(
+        "one",
+        None if t[0] is None else START + timedelta(days=t[0]),
+        None if t[1] is None else START + timedelta(days=(t[0] or 0) + t[1]),
+    )
+)
+
+
+@given(SPANS, SPANS)
+def test_two_rules_overlap_exactly_when_they_share_a_day(one: Spanned, other: Spanned) -> None:
+    def holds(span: Spanned, day: date) -> bool:
+        return (span.starts_on or day) <= day <= (span.ends_on or day)
+
+    days = [START + timedelta(days=n) for n in range(-5, 70)]
+    assert overlap(one, other) == any(holds(one, day) and holds(other, day) for day in days)
+
+
+def test_a_rule_that_overlaps_another_is_refused_and_says_which() -> None:
+    new = Spanned("new", date(2024, 1, 1), None)
+    check_overlap(new, [Spanned("old", None, date(2023, 12, 31)), new])
+    with pytest.raises(Conflict, match="'old'"):
+        check_overlap(new, [Spanned("old", None, date(2024, 1, 1))])
+
+
+def test_what_the_notice_says_wins_and_its_clause_says_so() -> None:
+    general = [rule("spend_within", 2), rule("max_rate", 60, scope="eu"), rule("max_positions", 4)]
+    overrides = [
+        Override("spend_within", D(3)),
+        Override("max_rate", D(50), scope="eu"),
+        Override("proof_due", text="03-31"),
+    ]
+    found = in_force(general, overrides, "bescheid-1")
+    assert found[Parameter.spend_within, None].value == 3
+    assert found[Parameter.max_rate, "eu"].value == 50
+    assert found[Parameter.max_positions, None].value == 4
+    assert found[Parameter.proof_due, None].unit is Unit.day
+    clause = found[Parameter.spend_within, None].clause
+    assert (clause.text, clause.notice, clause.verified) == ("Bescheid Nr. 4", "bescheid-1", True)
+    assert found[Parameter.max_positions, None].clause.notice is None
+
+
+def test_an_override_keeps_the_unit_of_what_it_overrides() -> None:
+    weeks = rule("spend_within", 6, Unit.weeks)
+    kept = in_force([weeks], [Override("spend_within", D(8))], None)
+    assert kept[Parameter.spend_within, None].unit is Unit.weeks
+    usual = in_force([], [Override("spend_within", D(3)), Override("proof_due", D(6))], None)
+    assert {found.unit for found in usual.values()} == {Unit.months}
+
+
+def test_the_special_rule_wins_over_the_general_one() -> None:
+    found = in_force([rule("pace_tolerance", 10), rule("pace_tolerance", 5)], [], None)
+    assert found[Parameter.pace_tolerance, None].value == 5
+
+
+@EVERY
+def test_a_pack_makes_sense_and_contradicts_itself_nowhere(pack: Pack) -> None:
+    rules = shown(pack).rules
+    assert len({one.key for one in rules}) == len(rules)
+    for place, one in enumerate(rules):
+        check(Said(one.parameter, one.value, one.text, one.unit))
+        assert one.key == one.key.lower()
+        same = [
+            other
+            for other in rules[:place]
+            if (other.programme, other.parameter, other.scope)
+            == (one.programme, one.parameter, one.scope)
+        ]
+        check_overlap(one, same)
+
+
+@EVERY
+def test_a_pack_fits_a_programme_with_the_longest_key(pack: Pack) -> None:
+    rules = pack.rules("a" * 80)
+    assert len({one.key for one in rules}) == len(rules)
+
+
+@EVERY
+def test_what_was_not_read_at_its_source_is_not_verified(pack: Pack) -> None:
+    rules = {(one.parameter, one.scope): one for one in shown(pack).rules}
+    for name in ("spend_within", "proof_due", "deviation", "interest_margin", "retention"):
+        assert not rules[Parameter(name), None].verified
+    assert all(one.source for one in rules.values() if one.verified)
+
+
+def of(pack: str) -> dict[tuple[str, str | None], NewFundingRule]:
+    return {(one.parameter.value, one.scope): one for one in shown(PACKS[pack]).rules}
+
+
+def test_the_packs_know_what_is_published() -> None:
+    strategy = of("sozialstrategierichtlinie-2-1")
+    assert strategy["max_rate", "eu"].value == 60
+    assert strategy["regular_rate", "state"].value == 20
+    assert strategy["max_positions", None].value == 4
+    assert strategy["max_positions", "praeventionsketten"].value == D("0.5")
+    assert strategy["social_security_rate", None].value == D("19.975")
+    assert strategy["minimum_amount", None].value == 7500
+    assert strategy["ineligible_cost", "staff"].text == "Umlage U1"
+    assert [strategy["max_rate", f"third_party.{n}"].value for n in (1, 2, 3)] == [100, 90, 80]
+    assert strategy["indirect_rate", "staff"].value == 15
+    assert not strategy["remaining_cost_rate", None].verified
+    poverty = of("armutspraeventionsrichtlinie-2-1")
+    assert poverty["max_rate", "eu"].value == 80
+    assert poverty["max_rate", "eu"].verified
+    assert poverty["social_security_rate", None].value == D("20.175")
+    assert poverty["highest_grade", None].text == "E 13"
+    assert of("lsz")["cofinancing_rate", "municipal"].value == 30
+    assert of("lsz")["own_share", "micro.saalfeld"].value == 10
+    assert of("thilik")["max_rate", "eu"].value == 80
+    assert ("max_rate", "eu") not in of("biwaq")
+    assert ("max_rate", "eu") not in of("bildung-integriert")
+    assert of("biwaq")["spend_within", None].unit is Unit.weeks

@@ -1,0 +1,214 @@
+"""Pay, social security, grades, full-time equivalents and vacancies."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.contracts.projects.figures import FigureStatus, Unit
+from services.projects.allocation.rules import cents
+from services.projects.staff_costs.rules import (
+    Pay,
+    Post,
+    eligible_pay,
+    fte_cap,
+    grade_kept,
+    months_between,
+    social_security,
+    unspent_by_vacancy,
+    vacancy,
+)
+from tests.unit.projects.rulebook import rule, said
+
+D = Decimal
+START = date(2023, 1, 1)
+DAYS = st.integers(0, 500).map(lambda n: START + timedelta(days=n))
+POSTS = st.lists(
+    st.tuples(st.sampled_from(["0.5", "0.75", "1"]), DAYS, st.none() | st.integers(0, 300)).map(
+        lambda t: Post(D(t[0]), t[1], None if t[2] is None else t[1] + timedelta(days=t[2]))
+    ),
+    max_size=7,
+)
+TABLE = [
+    rule("monthly_pay", "4000", Unit.euro, scope="E11.3", ends_on=date(2024, 2, 29)),
+    rule("monthly_pay", "4200", Unit.euro, scope="E11.3", starts_on=date(2024, 3, 1)),
+    rule("monthly_pay", "3500", Unit.euro, scope="E9b"),
+]
+
+
+def every_day(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def pay(**more: object) -> Pay:
+    plain = {
+        "starts_on": date(2024, 1, 1),
+        "ends_on": date(2024, 4, 30),
+        "monthly": D(4100),
+        "fte": D(1),
+        "share": D(100),
+        "grade": "E 11",
+        "step": 3,
+    }
+    return Pay(**(plain | more))  # type: ignore[arg-type]  # the tests change single fields
+
+
+@given(DAYS, DAYS)
+def test_months_are_counted_day_by_day(first: date, last: date) -> None:
+    total = sum(
+        (Fraction(1, monthrange(day.year, day.month)[1]) for day in every_day(first, last)),
+        Fraction(0),
+    )
+    assert months_between(first, last) == total
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({}, ("16200.00", "ok", None)),
+        ({"monthly": D(3900)}, ("15600.00", "ok", None)),
+        ({"monthly": D(9000)}, ("16400.00", "ok", None)),
+        ({"fte": D("0.5")}, ("8100.00", "ok", None)),
+        ({"share": D(80)}, ("12960.00", "ok", None)),
+        ({"grade": "E9b", "step": None}, ("14000.00", "ok", None)),
+        ({"grade": "E 9b", "step": 5}, ("14000.00", "ok", None)),
+        ({"starts_on": date(2024, 4, 16)}, ("2050.00", "ok", None)),
+        ({"monthly": None}, (None, "unknown", "no_pay")),
+        ({"grade": None}, (None, "unknown", "no_grade")),
+        ({"grade": "E 15"}, (None, "unknown", "no_rule")),
+    ],
+)
+def test_pay_counts_up_to_that_of_the_grade_on_each_day(
+    more: dict[str, object], expected: tuple[str, str, str]
+) -> None:
+    assert said(eligible_pay(pay(**more), TABLE)) == expected
+
+
+def test_without_a_table_actual_pay_counts() -> None:
+    assert said(eligible_pay(pay(grade=None), [])) == ("16400.00", "ok", None)
+
+
+@given(st.decimals(0, 9000, places=2), DAYS, st.integers(0, 500), st.integers(1, 100).map(D))
+def test_capped_pay_agrees_with_a_walk_from_day_to_day(
+    monthly: D, first: date, length: int, share: D
+) -> None:
+    last = first + timedelta(days=length)
+    found = eligible_pay(pay(monthly=monthly, starts_on=first, ends_on=last, share=share), TABLE)
+    total = Fraction(0)
+    for day in every_day(first, last):
+        most = D(4000) if day < date(2024, 3, 1) else D(4200)
+        total += Fraction(min(monthly, most)) / monthrange(day.year, day.month)[1]
+    assert found.value == cents(total * Fraction(share) / 100)
+
+
+@pytest.mark.parametrize(
+    ("liable", "day", "expected"),
+    [
+        ("100000", date(2016, 6, 1), ("20175.00", "ok", None)),
+        ("100000", date(2023, 1, 1), ("19975.00", "ok", None)),
+        ("3333.33", date(2023, 1, 1), ("665.83", "ok", None)),
+        ("0", date(2023, 1, 1), ("0.00", "ok", None)),
+        (None, date(2023, 1, 1), (None, "unknown", "no_pay")),
+        ("1", date(2021, 1, 1), (None, "unknown", "no_rule")),
+    ],
+)
+def test_social_security_is_a_lump_of_pension_liable_pay_at_the_rate_of_the_day(
+    liable: str | None, day: date, expected: tuple[str, str, str]
+) -> None:
+    rates = [
+        rule("social_security_rate", "20.175", ends_on=date(2020, 12, 31)),
+        rule("social_security_rate", "19.975", starts_on=date(2022, 1, 1)),
+    ]
+    assert said(social_security(None if liable is None else D(liable), day, rates)) == expected
+
+
+@pytest.mark.parametrize(
+    ("grade", "lowest", "highest", "status"),
+    [
+        ("E 13", "E 9", "E 13", "ok"),
+        ("E13", "E9", "E13", "ok"),
+        ("EG 13", "E9", "E13", "ok"),
+        ("TV-L E 13", "E9", "E13", "ok"),
+        ("TVöD E 9a", "E9", "E13", "ok"),
+        ("E 9b", "E9", "E13", "ok"),
+        ("E 8", "E9", "E13", "breach"),
+        ("E 14", "E9", "E13", "breach"),
+        ("E 13Ü", "E9", "E13", "breach"),
+        ("E 9a", "E9b", None, "breach"),
+        ("E 9b", "E9b", None, "ok"),
+        ("E 9c", None, "E9b", "breach"),
+        ("S 15", "E9", "E13", "review"),
+        ("S 11b", "S8a", "S15", "ok"),
+        ("A 13", "E9", "E13", "review"),
+        ("Chefin", "E9", "E13", "review"),
+        ("E 11", None, None, "unknown"),
+        (None, "E9", "E13", "unknown"),
+    ],
+)
+def test_nobody_is_graded_better_than_the_programme_allows(
+    grade: str | None, lowest: str | None, highest: str | None, status: str
+) -> None:
+    limits = [
+        None if text is None else rule(name, unit=Unit.text, text=text)
+        for name, text in (("lowest_grade", lowest), ("highest_grade", highest))
+    ]
+    assert grade_kept(grade, *limits).status.value == status
+
+
+@given(POSTS, st.sampled_from(["1", "2", "4"]), DAYS, st.integers(0, 400))
+def test_positions_keep_to_the_cap_on_every_single_day(
+    posts: list[Post], most: str, first: date, length: int
+) -> None:
+    last, turn = first + timedelta(days=length), date(2023, 9, 1)
+    caps = [
+        rule("max_positions", 1, Unit.fte, ends_on=date(2023, 8, 31)),
+        rule("max_positions", most, Unit.fte, starts_on=turn),
+    ]
+    found = fte_cap(posts, caps, first, last)
+    sums = {
+        day: sum(p.fte for p in posts if p.starts_on <= day and not (p.ends_on and p.ends_on < day))
+        for day in every_day(first, last)
+    }
+    above = [day for day, fte in sums.items() if fte > (D(most) if day >= turn else 1)]
+    assert found.value == max(sums.values())
+    assert (found.status is FigureStatus.breach) == bool(above)
+    first_above = {given.name: given.value for given in found.inputs}["first_day_above"]
+    assert first_above == (min(above) if above else None)
+
+
+def test_without_a_cap_nothing_is_judged() -> None:
+    posts = [Post(D(1), START)] * 5
+    assert said(fte_cap(posts, [], START, START)) == ("5", "unknown", None)
+
+
+@given(POSTS, POSTS, DAYS, st.integers(0, 400))
+def test_vacant_months_are_those_planned_and_not_filled(
+    planned: list[Post], filled: list[Post], first: date, length: int
+) -> None:
+    last = first + timedelta(days=length)
+    found = vacancy(planned, filled, first, last)
+    if not planned:
+        assert said(found) == (None, "unknown", "no_plan")
+        return
+    total = Fraction(0)
+    for day in every_day(first, last):
+        part = Fraction(1, monthrange(day.year, day.month)[1])
+        for posts, sign in ((planned, 1), (filled, -1)):
+            here = [p for p in posts if p.starts_on <= day <= (p.ends_on or date.max)]
+            total += sign * part * sum((Fraction(p.fte) for p in here), Fraction(0))
+    assert abs(Fraction(found.known) - total) <= Fraction(1, 20000)
+
+
+def test_a_vacancy_leaves_money_unspent() -> None:
+    planned = [Post(D(1), date(2024, 1, 1), date(2024, 12, 31))]
+    filled = [Post(D(1), date(2024, 4, 1), date(2024, 12, 31))]
+    gone = vacancy(planned, filled, date(2024, 1, 1), date(2024, 12, 31))
+    assert said(gone) == ("3", "warning", None)
+    assert said(unspent_by_vacancy(gone, D("5000"))) == ("15000.00", "ok", None)
+    assert said(unspent_by_vacancy(gone, None))[2] == "no_pay"
+    nothing = vacancy([], filled, START, START)
+    assert said(unspent_by_vacancy(nothing, D(1)))[2] == "no_plan"
