@@ -7,7 +7,7 @@ from services.boards.acts.queries import ACTS
 from services.boards.acts.tables import ActRow
 from services.boards.grounds.commands import held
 from services.boards.grounds.queries import ground
-from services.boards.keys import opaque
+from services.kit.keys import opaque
 from services.boards.neighbours import Neighbours, Thing, ask
 from services.boards.powers.queries import POWERS
 from services.boards.powers.rules import check as check_mandate

@@ -8,7 +8,7 @@ from services.boards.amendments import rules
 from services.boards.amendments.queries import AMENDMENTS
 from services.boards.amendments.tables import AmendmentRow
 from services.boards.grounds.queries import ground
-from services.boards.keys import opaque
+from services.kit.keys import opaque
 from services.boards.papers.queries import PAPERS, known
 from services.boards.papers.tables import PaperRow
 from services.boards.versions import commands as versions

@@ -10,7 +10,7 @@ from services.boards.attendances.tables import AttendanceRow
 from services.boards.composition.queries import voters
 from services.boards.days import day
 from services.boards.exclusions import commands as exclusions
-from services.boards.keys import opaque
+from services.kit.keys import opaque
 from services.boards.meetings.queries import MEETINGS, locked
 from services.boards.meetings.rules import check_begun
 from services.boards.meetings.tables import MeetingRow

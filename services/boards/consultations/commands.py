@@ -11,7 +11,7 @@ from services.boards.consultations.queries import CONSULTATIONS
 from services.boards.consultations.rules import Sitting
 from services.boards.consultations.tables import ConsultationRow
 from services.boards.exclusions import commands as exclusions
-from services.boards.keys import opaque
+from services.kit.keys import opaque
 from services.boards.meetings.queries import MEETINGS
 from services.boards.papers.queries import PAPERS
 from services.contracts.boards.consultations import NewConsultation

@@ -12,7 +12,7 @@ from services.boards.contributions.queries import CONTRIBUTIONS
 from services.boards.contributions.tables import ContributionRow
 from services.boards.days import today
 from services.boards.files.commands import erase_all
-from services.boards.keys import opaque
+from services.kit.keys import opaque
 from services.boards.participation import queries as processes
 from services.boards.participation.rules import names
 from services.boards.participation.tables import ParticipationProcessRow

@@ -10,7 +10,7 @@ from services.boards.days import day
 from services.boards.exclusions import queries
 from services.boards.exclusions.queries import EXCLUSIONS
 from services.boards.exclusions.tables import ExclusionRow
-from services.boards.keys import opaque
+from services.kit.keys import opaque
 from services.boards.meetings.queries import MEETINGS
 from services.boards.meetings.tables import MeetingRow
 from services.boards.memberships.queries import memberships_of

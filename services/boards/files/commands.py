@@ -14,7 +14,7 @@ from services.boards.files.queries import FILES
 from services.boards.files.rules import Place, in_body, in_query
 from services.boards.files.subjects import CARRIERS
 from services.boards.files.tables import FileRow
-from services.boards.keys import opaque
+from services.kit.keys import opaque
 from services.boards.redaction import redact
 from services.contracts.boards.files import (
     FileRole,

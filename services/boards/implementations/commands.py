@@ -6,7 +6,7 @@ from services.boards.days import today
 from services.boards.implementations import queries, rules
 from services.boards.implementations.queries import IMPLEMENTATIONS, REPORTS
 from services.boards.implementations.tables import ImplementationReportRow
-from services.boards.keys import opaque
+from services.kit.keys import opaque
 from services.boards.resolutions.queries import RESOLUTIONS
 from services.contracts.boards.implementations import (
     Implementation,

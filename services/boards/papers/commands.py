@@ -6,7 +6,7 @@ from datetime import date
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.days import today
-from services.boards.keys import opaque
+from services.kit.keys import opaque
 from services.boards.neighbours import Named, Neighbours, check_there
 from services.boards.papers import queries, rules
 from services.boards.papers.queries import PAPERS

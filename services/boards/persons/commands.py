@@ -2,7 +2,7 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.boards.keys import is_opaque, opaque
+from services.kit.keys import is_opaque, opaque
 from services.boards.persons import rules
 from services.boards.persons.queries import PERSONS
 from services.boards.persons.tables import PersonRow

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.boards.files import commands as files
 from services.boards.files import queries as attached
 from services.boards.files.tables import FileRow
-from services.boards.keys import opaque
+from services.kit.keys import opaque
 from services.boards.neighbours import Named, Neighbours, check_there
 from services.boards.publication_versions import queries, rules
 from services.boards.publication_versions.queries import VERSIONS

@@ -8,7 +8,7 @@ from services.boards.evidences import commands as evidences
 from services.boards.grounds.commands import held
 from services.boards.grounds.queries import ground
 from services.boards.grounds.rules import check_language, check_recommends
-from services.boards.keys import opaque
+from services.kit.keys import opaque
 from services.boards.neighbours import Neighbours
 from services.boards.recommendations import queries, rules
 from services.boards.recommendations.queries import RECOMMENDATIONS

@@ -7,7 +7,7 @@ from services.boards.evidences import commands as evidences
 from services.boards.grounds.commands import held
 from services.boards.grounds.queries import Ground, decisions_to_come, ground, undone_before
 from services.boards.grounds.rules import check_decides, check_language, check_order
-from services.boards.keys import opaque
+from services.kit.keys import opaque
 from services.boards.neighbours import Neighbours, Thing, ask
 from services.boards.papers.queries import PAPERS
 from services.boards.papers.queries import next_number as next_of

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from services.boards.keys import opaque
+from services.kit.keys import opaque
 from services.contracts.boards.meetings import NewAgendaItem
 from services.contracts.boards.seats import NewSeat, Rule, places
 from services.contracts.shared.base import Key
