@@ -13,6 +13,7 @@ from services.projects.claims.tables import ClaimRow
 from services.projects.envelopes.rules import ZERO, Envelope
 from services.projects.grants.rules import HOLDING
 from services.projects.grants.tables import GrantRow
+from services.projects.onward_grants.tables import OnwardGrantRow
 from services.projects.recoveries.tables import RecoveryRow
 
 
@@ -34,22 +35,26 @@ async def locked(session: AsyncSession, grant: str) -> GrantRow:
 
 async def of(session: AsyncSession, grant: GrantRow) -> Envelope:
     """What is bound of the grant now; right until the end of the transaction when it is locked."""
-    paid_out, recovered = await _drawn(session, grant)
+    paid_out, recovered, onward = await _bound(session, grant)
     return Envelope(
         amount=grant.amount if GrantState(grant.state) in HOLDING else ZERO,
+        onward=onward,
         own_use=grant.own_use,
         paid_out=paid_out,
         recovered=recovered,
     )
 
 
-async def _drawn(session: AsyncSession, grant: GrantRow) -> tuple[Decimal, Decimal]:
-    """What the funder has paid out, and what of it went back."""
+async def _bound(session: AsyncSession, grant: GrantRow) -> tuple[Decimal, ...]:
+    """What the funder has paid out, what of it went back, and what was passed on."""
     sums = (
-        select(func.coalesce(func.sum(column), 0))
+        select(func.coalesce(func.sum(column), ZERO))
         .where(col(row.municipality_id) == grant.municipality_id, col(row.grant) == grant.key)
         .scalar_subquery()
-        for row, column in ((ClaimRow, ClaimRow.paid_out), (RecoveryRow, RecoveryRow.repaid))
+        for row, column in (
+            (ClaimRow, col(ClaimRow.paid_out)),
+            (RecoveryRow, col(RecoveryRow.repaid)),
+            (OnwardGrantRow, col(OnwardGrantRow.bound)),
+        )
     )
-    paid_out, recovered = (await session.exec(select(*sums))).one()
-    return Decimal(paid_out), Decimal(recovered)
+    return tuple(Decimal(one) for one in (await session.exec(select(*sums))).one())

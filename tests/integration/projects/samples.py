@@ -82,6 +82,18 @@ NOTICE: Body = {
     "conditions": [{"text": {"de": "Zwischennachweis"}, "clause": "Nr. 6", "due_on": "2024-04-30"}],
     "visibility": "public",
 }
+ONWARD: Body = {
+    "key": "familiencafe",
+    "grant": "bescheid-2023",
+    "recipient": "nachbarschaftsverein",
+    "title": {"de": "Familiencafé"},
+    "applied_on": "2023-07-24",
+    "applied_amount": "5000.00",
+    "eligible_cost": "6000.00",
+    "starts_on": "2024-01-01",
+    "ends_on": "2024-12-31",
+    "visibility": "public",
+}
 POSITION: Body = {
     "key": "planungskoordination",
     "title": {"de": "Planungskoordination"},
@@ -220,7 +232,7 @@ ALL = {
     "grant-disclosures": DISCLOSURE,
 }
 """One of each kind, in an order in which each finds what it names."""
-LATER = {"notices": NOTICE}
+LATER = {"notices": NOTICE, "onward-grants": ONWARD}
 """What changes something of these when it is entered."""
 
 
@@ -268,4 +280,28 @@ RECOVERY: Body = {
     "amount": "152.00",
     "reason": "Umsatzsteuer war nicht zuwendungsfähig",
     "decided_on": "2025-06-02",
+}
+BOOKING_MAPPING: Body = {
+    "key": "journal",
+    "name": {"de": "Buchungsjournal"},
+    "columns": {
+        "number": "Belegnr.",
+        "fiscal_year": "HHJ",
+        "account": "Sachkonto",
+        "cost_object": "Kostenträger",
+        "booked_on": "Buchungsdatum",
+        "paid_on": "Zahldatum",
+        "amount": "Betrag",
+        "supplier_name": "Empfänger",
+        "purpose": "Buchungstext",
+    },
+    "rules": [
+        {
+            "cost_object": "4711",
+            "account": "50*",
+            "grant": "bescheid-2023",
+            "category": "staff",
+        },
+        {"cost_object": "4711", "grant": "bescheid-2023", "category": "other"},
+    ],
 }

@@ -1,0 +1,1 @@
+"""Onward grants: who applies for money of a grant (Weiterleitungen)."""

@@ -1,0 +1,1 @@
+"""What happens to an onward grant: decision, notice, payouts, proof of use, recovery."""
