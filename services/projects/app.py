@@ -31,6 +31,9 @@ from services.projects.jobs import JOBS
 from services.projects.measure_catalogue.routes import measure_catalogue
 from services.projects.measures.routes import measures
 from services.projects.notices.routes import notices
+from services.projects.obligation_feeds.routes import obligation_feeds
+from services.projects.obligations.commands import follow as obligations_follow
+from services.projects.obligations.routes import obligations
 from services.projects.onward_grants.routes import onward_grants
 from services.projects.onward_steps.routes import onward_steps
 from services.projects.operation_imports.routes import operation_imports
@@ -88,6 +91,10 @@ TAGS = [
     {
         "name": "Bookings",
         "description": "What the finance system says was spent (Buchungen, Haushalt).",
+    },
+    {
+        "name": "Obligations",
+        "description": "What is due to whom until when, and by which clause (Pflichten, Fristen).",
     },
     {"name": "Positions", "description": "Staff and the grants that pay for it (Stellen)."},
     {"name": "Measures", "description": "What is done about a need (Maßnahmen)."},
@@ -165,6 +172,8 @@ ROUTERS = [
     operations,
     grant_disclosures,
     exports,
+    obligations,
+    obligation_feeds,
     references,
     journal_router(),
 ]
@@ -219,5 +228,6 @@ def create_app(
         settings=settings,
         database_url=database_url,
         peers=[neighbours, JOBS.working],
+        before_commit=obligations_follow,
         tags=TAGS,
     )

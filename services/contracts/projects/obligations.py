@@ -20,11 +20,11 @@ Account = Annotated[
 
 
 class ObligationKind(StrEnum):
-    """What is to be done (Art der Pflicht): the proof of use (Verwendungsnachweis), the interim proof
-    (Zwischennachweis), to use a payout in time (Mittelverwendung), a condition of the notice
+    """What is to be done (Art der Pflicht): the proof of use (Verwendungsnachweis), the interim
+    proof (Zwischennachweis), to use a payout in time (Mittelverwendung), a condition of the notice
     (Auflage), a report to the funder on a fixed day (Berichtstermin), to apply for what follows
-    (Antragsfrist), the proof of somebody who got money passed on (Nachweis des Letztempfängers), to
-    keep documents until (Aufbewahrung), something else."""
+    (Antragsfrist), the proof of whoever got money passed on (Nachweis des Letztempfängers), to keep
+    documents until (Aufbewahrung), something else."""
 
     proof_of_use = "proof_of_use"
     interim_proof = "interim_proof"

@@ -48,7 +48,9 @@ async def read_obligation_calendar(
     return answer
 
 
-@obligation_feeds.get("/obligation-feeds", response_model=Page[ObligationFeed], dependencies=[WRITE])
+@obligation_feeds.get(
+    "/obligation-feeds", response_model=Page[ObligationFeed], dependencies=[WRITE]
+)
 async def list_obligation_feeds(session: Reading, paging: PageOf) -> Mapping[str, Any]:
     """List the calendars of what is due.
 
@@ -60,9 +62,7 @@ async def list_obligation_feeds(session: Reading, paging: PageOf) -> Mapping[str
 @obligation_feeds.post(
     "/obligation-feeds", status_code=201, response_model=IssuedObligationFeed, dependencies=[WRITE]
 )
-async def create_obligation_feed(
-    session: Writing, new: NewObligationFeed
-) -> IssuedObligationFeed:
+async def create_obligation_feed(session: Writing, new: NewObligationFeed) -> IssuedObligationFeed:
     """Give out a calendar of what is due.
 
     Of one account, or of everything. The answer holds the address, this once; pass it on to whom

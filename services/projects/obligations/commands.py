@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -192,7 +193,7 @@ async def _update(session: AsyncSession, row: ObligationRow, duty: Duty | None) 
     await OBLIGATIONS.tell(session, row, "changed", fields=changed, grant=row.grant)
 
 
-def _columns(duty: Duty, state: ObligationState) -> dict[str, object]:
+def _columns(duty: Duty, state: ObligationState) -> dict[str, Any]:
     return {
         "kind": duty.kind.value,
         "origin": duty.origin,

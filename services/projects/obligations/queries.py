@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import or_, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,9 +14,11 @@ from services.contracts.projects.figures import Parameter
 from services.contracts.projects.grants import GrantState
 from services.contracts.projects.obligations import ObligationKind, ObligationState
 from services.contracts.projects.terms import NoticeCondition, RuleOverride
+from services.kit import sql
 from services.kit.database import actor_of, municipality_of
 from services.kit.paging import Paging
 from services.kit.resources import Kind
+from services.projects.claims.queries import CLAIMS
 from services.projects.claims.tables import ClaimRow
 from services.projects.dates import today
 from services.projects.deadlines.rules import land_of
@@ -26,10 +28,10 @@ from services.projects.funding_rules.queries import effective
 from services.projects.funding_rules.tables import FundingRuleRow
 from services.projects.grants.queries import GRANTS
 from services.projects.grants.tables import GrantRow
-from services.projects.notices.queries import last
-from services.projects.notices.tables import NoticeRow
+from services.projects.notices.queries import NOTICES, last
 from services.projects.obligations.rules import Facts, Passed
 from services.projects.obligations.tables import AssignmentRow, ObligationRow
+from services.projects.onward_grants.queries import ONWARD_GRANTS
 from services.projects.onward_grants.tables import OnwardGrantRow
 
 OBLIGATIONS = Kind(ObligationRow, "obligations", "projects.obligation", within={"grant": GRANTS})
@@ -79,9 +81,7 @@ async def inbox(session: AsyncSession, paging: Paging, *, unassigned: bool) -> M
 
 
 def _of(account: str) -> Any:
-    return or_(
-        col(ObligationRow.responsible) == account, col(ObligationRow.substitute) == account
-    )
+    return or_(col(ObligationRow.responsible) == account, col(ObligationRow.substitute) == account)
 
 
 async def open_for(session: AsyncSession, account: str | None) -> Sequence[ObligationRow]:
@@ -116,11 +116,8 @@ async def assignment(session: AsyncSession, grant: str) -> AssignmentRow | None:
     return await session.get(AssignmentRow, (municipality_of(session).id, grant))
 
 
-_NAMED: Mapping[str, Any] = {
-    "notices": NoticeRow,
-    "claims": ClaimRow,
-    "onward-grants": OnwardGrantRow,
-}
+_OF_A_GRANT: Sequence[Kind[Any]] = (NOTICES, CLAIMS, ONWARD_GRANTS, OBLIGATIONS)
+"""Entries of the journal name them by key, or by UUID where the key could tell of a person."""
 
 
 async def touched(session: AsyncSession, subjects: Sequence[str]) -> list[str]:
@@ -131,12 +128,11 @@ async def touched(session: AsyncSession, subjects: Sequence[str]) -> list[str]:
         by[collection].add(key)
     found = set(by["grants"])
     town = municipality_of(session).id
-    for collection, row in _NAMED.items():
-        if by[collection]:
-            named = col(row.key).in_(by[collection])
-            found |= set(
-                await session.exec(select(row.grant).where(col(row.municipality_id) == town, named))
-            )
+    for kind in _OF_A_GRANT:
+        if by[kind.collection]:
+            named = or_(*(kind.named(name) for name in by[kind.collection]))
+            grants = select(kind.row.grant).where(col(kind.row.municipality_id) == town, named)
+            found |= set(await session.exec(grants))
     if by["expenditures"]:
         named = col(ExpenditureRow.key).in_(by["expenditures"])
         parts = select(ExpenditureRow.parts).where(
@@ -216,19 +212,19 @@ async def _payouts(session: AsyncSession, grant: str) -> list[Flow]:
     ]
 
 
+_PAYMENTS = text("""
+    SELECT e.payment_date AS day, sum((part ->> 'amount')::numeric) AS amount
+    FROM expenditure AS e, jsonb_array_elements(e.parts) AS part
+    WHERE e.municipality_id = :town AND e.parts @> jsonb_build_array(jsonb_build_object(
+        'grant', cast(:grant AS text))) AND part ->> 'grant' = :grant AND e.payment_date IS NOT NULL
+    GROUP BY e.payment_date ORDER BY e.payment_date""")
+
+
 async def _payments(session: AsyncSession, grant: str) -> list[Flow]:
-    """What was paid of the grant's part of the cost."""
-    statement = select(ExpenditureRow.payment_date, ExpenditureRow.parts).where(
-        col(ExpenditureRow.municipality_id) == municipality_of(session).id,
-        col(ExpenditureRow.payment_date).is_not(None),
-        col(ExpenditureRow.parts).contains([{"grant": grant}]),
-    )
-    return [
-        Flow(day, Decimal(str(part["amount"])))
-        for day, parts in await session.exec(statement)
-        for part in parts
-        if day is not None and part["grant"] == grant
-    ]
+    """What was paid of the grant's part of the cost, by day."""
+    values = {"town": municipality_of(session).id, "grant": grant}
+    found = await sql.run(session, _PAYMENTS, values)
+    return [Flow(row["day"], row["amount"]) for row in found.mappings()]
 
 
 async def _passed_on(session: AsyncSession, grant: str) -> list[Passed]:

@@ -275,7 +275,9 @@ def lead(due: date, today: date, reminders: Iterable[Reminder]) -> int | None:
     Of several that were missed only the shortest is told; each is told once for the same day.
     """
     left = (due - today).days
-    reached = OVERDUE if left < 0 else min((days for days in LEAD_DAYS if left <= days), default=None)
+    reached = (
+        OVERDUE if left < 0 else min((days for days in LEAD_DAYS if left <= days), default=None)
+    )
     if reached is None:
         return None
     told = [reminder.lead for reminder in reminders if reminder.due_on == due]
