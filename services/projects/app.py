@@ -34,6 +34,9 @@ from services.projects.measures.routes import measures
 from services.projects.monitorings.routes import monitorings
 from services.projects.named_organisations.routes import named_organisations
 from services.projects.notices.routes import notices
+from services.projects.obligation_feeds.routes import obligation_feeds
+from services.projects.obligations.commands import follow as obligations_follow
+from services.projects.obligations.routes import obligations
 from services.projects.onward_grants.routes import onward_grants
 from services.projects.onward_steps.routes import onward_steps
 from services.projects.operation_imports.routes import operation_imports
@@ -105,6 +108,10 @@ TAGS = [
     {
         "name": "Bookings",
         "description": "What the finance system says was spent (Buchungen, Haushalt).",
+    },
+    {
+        "name": "Obligations",
+        "description": "What is due to whom until when, and by which clause (Pflichten, Fristen).",
     },
     {"name": "Positions", "description": "Staff and the grants that pay for it (Stellen)."},
     {"name": "Measures", "description": "What is done about a need (Maßnahmen)."},
@@ -204,6 +211,8 @@ ROUTERS = [
     grant_disclosures,
     exports,
     planning_cycle,
+    obligations,
+    obligation_feeds,
     references,
     journal_router(),
 ]
@@ -262,5 +271,6 @@ def create_app(
         settings=settings,
         database_url=database_url,
         peers=[neighbours, JOBS.working],
+        before_commit=obligations_follow,
         tags=TAGS,
     )

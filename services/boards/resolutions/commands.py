@@ -7,7 +7,6 @@ from services.boards.evidences import commands as evidences
 from services.boards.grounds.commands import held
 from services.boards.grounds.queries import Ground, decisions_to_come, ground, undone_before
 from services.boards.grounds.rules import check_decides, check_language, check_order
-from services.boards.keys import opaque
 from services.boards.neighbours import Neighbours, Thing, ask
 from services.boards.papers.queries import PAPERS
 from services.boards.papers.queries import next_number as next_of
@@ -24,6 +23,7 @@ from services.contracts.boards.powers import PowerKind
 from services.contracts.boards.recommendations import DecisionTexts
 from services.contracts.boards.resolutions import NewResolution, Resolution, ResolutionKind
 from services.kit.database import municipality_of
+from services.kit.keys import opaque
 from services.kit.patches import Patch
 from services.kit.problems import Invalid
 from services.kit.resources import aside, seen_keys
