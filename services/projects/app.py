@@ -23,6 +23,7 @@ from services.projects.esf_indicators.routes import esf_indicators
 from services.projects.expenditures.routes import expenditures
 from services.projects.exports.routes import exports
 from services.projects.fields_of_action.routes import fields_of_action
+from services.projects.figures.routes import figures
 from services.projects.funding_rules.routes import funding_rules
 from services.projects.goals.routes import goals
 from services.projects.grant_disclosures.routes import grant_disclosures
@@ -87,6 +88,10 @@ TAGS = [
         "description": "What was ordered, paid, claimed and checked (Ausgaben, Mittelabrufe).",
     },
     {
+        "name": "Figures of grants",
+        "description": "What is payable, due, late, left and to be expected (Kennzahlen).",
+    },
+    {
         "name": "Bookings",
         "description": "What the finance system says was spent (Buchungen, Haushalt).",
     },
@@ -133,6 +138,7 @@ ROUTERS = [
     rule_packs,
     projects,
     grants,
+    figures,
     notices,
     onward_grants,
     onward_steps,

@@ -23,7 +23,7 @@ class Role(StrEnum):
 
 _READ = ("*:read", "boards.contributions:submit")
 """What everybody may: read what is public, and have a say where it is asked for."""
-_STAFF = (*_READ, "*:history", "indicators.deliveries:inspect")
+_STAFF = (*_READ, "*:history", "indicators.deliveries:inspect", "projects.figures:inspect")
 
 GRANTS: Mapping[Role, tuple[str, ...]] = {
     Role.public: _READ,

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, inspect
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.contracts.projects.grants import GrantState
 from services.contracts.projects.references import ReferenceResource
 from services.contracts.shared.base import Visibility
 from services.kit.database import municipality_of
@@ -21,6 +22,9 @@ from services.projects.operations.tables import OperationRow
 from services.projects.programmes.tables import ProgrammeRow
 from services.projects.projects.tables import ProjectRow
 from services.projects.references.tables import ReferenceRow
+
+GIVEN = (GrantState.granted, GrantState.closed)
+"""An application, a refusal and a withdrawal are no money."""
 
 
 def public(session: AsyncSession, kind: Kind[Any]) -> ColumnElement[bool]:
@@ -84,7 +88,7 @@ async def _grants(session: AsyncSession) -> Sequence[Any]:
             ),
         )
         .outerjoin(GrantDisclosureRow, disclosed)
-        .where(public(session, GRANTS))
+        .where(public(session, GRANTS), col(GrantRow.state).in_(GIVEN))
         .order_by(col(GrantRow.key))
     )
     return (await session.exec(statement)).all()

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
-from services.contracts.projects.grants import SourceKind
+from services.contracts.projects.grants import GrantState, SourceKind
 from services.contracts.projects.operations import Completeness, Export, Incomplete
 from services.contracts.projects.programmes import FunderLevel
 from services.projects.grant_disclosures.tables import GrantDisclosureRow
@@ -45,9 +45,10 @@ class Work:
     beneficiary: Party | None
     funder: Party | None
     funders: Sequence[Party]
-    starts_on: date
+    starts_on: date | None
     ends_on: date | None
-    cost: Decimal
+    closed: bool
+    cost: Decimal | None
     of_the_union: bool
     rate: Decimal | None
     amount: Decimal | None
@@ -75,7 +76,7 @@ def of_grant(
     operation: OperationRow | None,
     names: Mapping[str, str],
 ) -> Work:
-    """An own grant. What its disclosure does not say is taken from the project."""
+    """An own grant that was given. What its disclosure does not say is taken from the project."""
     told = disclosure or GrantDisclosureRow(municipality_id=0, key="", grant=grant.key)
     published = {"de": operation.purpose} if operation and operation.purpose else None
     moments = [grant.changed_at, project.changed_at]
@@ -92,6 +93,7 @@ def of_grant(
         funders=_parties([funder["organisation"] for funder in programme.funders], names),
         starts_on=grant.starts_on,
         ends_on=grant.ends_on,
+        closed=grant.state == GrantState.closed,
         cost=grant.eligible_cost,
         of_the_union=FunderLevel.eu in levels
         or any(source["kind"] == SourceKind.eu for source in grant.sources),
@@ -127,6 +129,7 @@ def of_operation(row: OperationRow, list_: OperationListRow) -> Work:
         funders=[Party(None, list_.fund)],
         starts_on=row.starts_on,
         ends_on=row.ends_on,
+        closed=False,
         cost=row.total_cost,
         of_the_union=True,
         rate=row.rate,
@@ -149,7 +152,10 @@ def of_operation(row: OperationRow, list_: OperationListRow) -> Work:
 
 
 def union_rate(
-    cost: Decimal, rate: Decimal | None, sources: Sequence[Mapping[str, Any]], levels: set[str]
+    cost: Decimal | None,
+    rate: Decimal | None,
+    sources: Sequence[Mapping[str, Any]],
+    levels: set[str],
 ) -> Decimal | None:
     """The Union's share of the eligible cost in per cent, from the sources that are its money.
 
@@ -171,7 +177,11 @@ def missing(work: Work, export: Export) -> list[str]:
 
 
 def _needs(work: Work, export: Export) -> dict[str, bool]:
-    common = {"beneficiary": work.beneficiary is not None, "summary": bool(work.summary)}
+    common = {
+        "beneficiary": work.beneficiary is not None,
+        "summary": bool(work.summary),
+        "starts_on": work.starts_on is not None,
+    }
     if export is Export.iati:
         return common
     if export is Export.threesixtygiving:
@@ -186,6 +196,7 @@ def _needs(work: Work, export: Export) -> dict[str, bool]:
         **common,
         "programming_period": work.period is not None,
         "ends_on": work.ends_on is not None,
+        "eligible_cost": work.cost is not None,
         "rate": work.rate is not None,
         "country": work.country is not None,
         "postcode": work.postcode is not None or work.nuts is not None,

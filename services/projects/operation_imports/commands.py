@@ -16,7 +16,7 @@ from services.kit.resources import aside
 from services.projects.dates import today
 from services.projects.list_reading.content import refusal
 from services.projects.list_reading.headings import Layout, layout_of
-from services.projects.list_reading.records import Understood, understood
+from services.projects.list_reading.records import Sent, Understood, understood
 from services.projects.operation_imports import queries, rules
 from services.projects.operation_imports.rules import Plan
 from services.projects.operation_lists.queries import LISTS
@@ -35,7 +35,7 @@ class _Vanished(BaseModel):
 
 
 async def bring(
-    session: AsyncSession, key: str, text: str, edition: date, dry_run: bool
+    session: AsyncSession, key: str, sent: Sent, edition: date, dry_run: bool
 ) -> OperationsImported:
     """Import one edition of a list.
 
@@ -45,7 +45,7 @@ async def bring(
     row = await LISTS.one(session, key, lock=True)
     rules.check_edition(edition, row.edition, today())
     how = NewOperationList.model_validate(row, from_attributes=True)
-    layout, found = await asyncio.to_thread(_read, text, row.key, how)
+    layout, found = await asyncio.to_thread(_read, sent, row.key, how)
     if not dry_run:
         rules.check_problems(found.problems)
     costs = {record.total_cost for record in found.records}
@@ -57,9 +57,9 @@ async def bring(
     return told
 
 
-def _read(text: str, key: str, how: NewOperationList) -> tuple[Layout, Understood]:
-    layout = layout_of(text, how.columns)
-    found = understood(text, layout, key, how)
+def _read(sent: Sent, key: str, how: NewOperationList) -> tuple[Layout, Understood]:
+    text, layout = layout_of(sent.texts, how.columns)
+    found = understood(text, layout, key, how, workbook=sent.workbook)
     if not found.rows:
         raise refusal("empty", "There is no row below the header.")
     return layout, found

@@ -76,9 +76,7 @@ NOTICE: Body = {
     "partner_budgets": [
         {"organisation": "caritas", "eligible_cost": "20000.00", "amount": "16000.00"}
     ],
-    "overrides": [
-        {"parameter": "spending_months", "value": "3", "clause": "Nr. 4.2 des Bescheids"}
-    ],
+    "overrides": [{"parameter": "spend_within", "value": "3", "clause": "Nr. 4.2 des Bescheids"}],
     "conditions": [{"text": {"de": "Zwischennachweis"}, "clause": "Nr. 6", "due_on": "2024-04-30"}],
     "visibility": "public",
 }

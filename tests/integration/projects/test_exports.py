@@ -177,6 +177,19 @@ async def test_only_what_is_public_leaves_whoever_asks(
         assert (told["left_out"], set(told["exported"].values())) == ([], {0})
 
 
+@pytest.mark.parametrize("state", ["applied", "refused", "withdrawn"])
+async def test_what_was_not_granted_is_not_published(projects: Door, state: str) -> None:
+    await settle(projects, until="grants")
+    await projects.patch(PROJECT, SUMMARY, 1)
+    asked = {"state": state, "applied_on": "2022-10-01", "amount": None, "own_use": "0"}
+    ended = {"ended_on": None if state == "applied" else "2022-12-01"}
+    await projects.made("/grants", {**GRANT, **asked, **ended, "rate": None, "sources": []})
+    await projects.made("/grant-disclosures", DISCLOSURE)
+    assert await rows(projects) == []
+    assert (await projects.as_().get(IATI)).status_code == 404
+    assert await missing(projects) == {}
+
+
 async def test_an_organisation_that_is_not_public_is_named_nowhere(
     projects: Door, neighbours: dict[str, Neighbour]
 ) -> None:

@@ -94,13 +94,17 @@ async def grant(door: Door) -> dict[str, Any]:
             ["/partner_budgets/0/organisation"],
         ),
         (
-            {"overrides": [{"parameter": "p", "value": "1", "text": "x", "clause": "Nr. 1"}]},
+            {
+                "overrides": [
+                    {"parameter": "spend_within", "value": "1", "text": "x", "clause": "Nr. 1"}
+                ]
+            },
             ["/overrides/0/text"],
         ),
-        ({"overrides": [{"parameter": "p", "clause": "Nr. 1"}]}, ["/overrides/0/text"]),
-        ({"overrides": [{"parameter": "p", "value": "1"}]}, ["/overrides/0/clause"]),
+        ({"overrides": [{"parameter": "spend_within", "clause": "Nr. 1"}]}, ["/overrides/0/text"]),
+        ({"overrides": [{"parameter": "spend_within", "value": "1"}]}, ["/overrides/0/clause"]),
         (
-            {"overrides": [{"parameter": "p", "value": "1", "clause": "Nr. 1"}] * 2},
+            {"overrides": [{"parameter": "spend_within", "value": "1", "clause": "Nr. 1"}] * 2},
             ["/overrides"],
         ),
         ({"financing": "full", "rate": None}, ["/amount"]),
@@ -290,7 +294,7 @@ async def test_what_a_notice_changed_can_be_read(town_hall: Door) -> None:
         "/sources/state/freistaat/2023": ("27004.08", "25000.00", "-2004.08"),
         "/budget_lines/staff/2024": ("60000.00", "54000.00", "-6000.00"),
         "/budget_lines/travel/-": ("15020.40", "11000.00", "-4020.40"),
-        "/overrides/spending_months/-": ("3 (Nr. 4.2 des Bescheids)", None, None),
+        "/overrides/spend_within/-": ("3 (Nr. 4.2 des Bescheids)", None, None),
     }
     labels = {c["pointer"]: c["label"]["de"] for c in second["changes"]}
     assert labels["/budget_lines/staff/2024"] == "Kostenplan: staff, 2024"
