@@ -69,7 +69,7 @@ async def copied(url: str, rows: Iterable[str]) -> float:
         await connection.execute("CHECKPOINT")
         began = time.perf_counter()
         await connection.copy_to_table(
-            "bench_staged", source=_chunks(content), columns=_COLUMNS, format="csv"
+            "bench_staged", source=chunks(content), columns=_COLUMNS, format="csv"
         )
         taken = time.perf_counter() - began
         await connection.execute("DROP TABLE bench_staged")
@@ -79,7 +79,8 @@ async def copied(url: str, rows: Iterable[str]) -> float:
         await connection.close()
 
 
-async def _chunks(content: bytes) -> Any:
+async def chunks(content: bytes) -> Any:
+    """The content in parts, as COPY takes it."""
     for start in range(0, len(content), 1 << 20):
         yield content[start : start + (1 << 20)]
 

@@ -12,6 +12,9 @@ from services.kit.clients import Peer
 from services.kit.following import journal_router
 from services.kit.settings import Settings
 from services.projects.attainments.routes import attainments
+from services.projects.booking_imports.routes import booking_imports
+from services.projects.booking_mappings.routes import booking_mappings
+from services.projects.bookings.routes import bookings
 from services.projects.claims.routes import claims
 from services.projects.commitments.routes import commitments
 from services.projects.effects import events as effects_events
@@ -20,6 +23,7 @@ from services.projects.esf_indicators.routes import esf_indicators
 from services.projects.expenditures.routes import expenditures
 from services.projects.exports.routes import exports
 from services.projects.fields_of_action.routes import fields_of_action
+from services.projects.figures.routes import figures
 from services.projects.funding_rules.routes import funding_rules
 from services.projects.goals.routes import goals
 from services.projects.grant_disclosures.routes import grant_disclosures
@@ -27,13 +31,25 @@ from services.projects.grants.routes import grants
 from services.projects.jobs import JOBS
 from services.projects.measure_catalogue.routes import measure_catalogue
 from services.projects.measures.routes import measures
+from services.projects.monitorings.routes import monitorings
+from services.projects.named_organisations.routes import named_organisations
 from services.projects.notices.routes import notices
+from services.projects.obligation_feeds.routes import obligation_feeds
+from services.projects.obligations.commands import follow as obligations_follow
+from services.projects.obligations.routes import obligations
 from services.projects.onward_grants.routes import onward_grants
 from services.projects.onward_steps.routes import onward_steps
 from services.projects.operation_imports.routes import operation_imports
 from services.projects.operation_lists.routes import operation_lists
 from services.projects.operations.routes import operations
+from services.projects.participant_counts.routes import participant_counts
+from services.projects.participant_erasures.routes import participant_erasures
+from services.projects.participant_follow_ups.routes import participant_follow_ups
+from services.projects.participants.routes import participants
+from services.projects.participation.routes import participation
+from services.projects.plan_overlaps.routes import plan_overlaps
 from services.projects.plan_trees.routes import plan_trees
+from services.projects.planning_cycle.routes import planning_cycle
 from services.projects.planning_fields.routes import planning_fields
 from services.projects.planning_tasks.routes import planning_tasks
 from services.projects.position_gaps.routes import position_gaps
@@ -45,6 +61,7 @@ from services.projects.references.events import follower
 from services.projects.references.routes import references
 from services.projects.results.routes import results
 from services.projects.rule_packs.routes import rule_packs
+from services.projects.spending.routes import spending
 from services.projects.strategies.routes import strategies
 from services.projects.succession.routes import succession
 from services.projects.target_groups.routes import target_groups
@@ -84,6 +101,18 @@ TAGS = [
         "name": "Money",
         "description": "What was ordered, paid, claimed and checked (Ausgaben, Mittelabrufe).",
     },
+    {
+        "name": "Figures of grants",
+        "description": "What is payable, due, late, left and to be expected (Kennzahlen).",
+    },
+    {
+        "name": "Bookings",
+        "description": "What the finance system says was spent (Buchungen, Haushalt).",
+    },
+    {
+        "name": "Obligations",
+        "description": "What is due to whom until when, and by which clause (Pflichten, Fristen).",
+    },
     {"name": "Positions", "description": "Staff and the grants that pay for it (Stellen)."},
     {"name": "Measures", "description": "What is done about a need (Maßnahmen)."},
     {
@@ -109,6 +138,15 @@ TAGS = [
         " (Ergebnisse, Zielwerte, Monitoring).",
     },
     {
+        "name": "Participation",
+        "description": "Who takes part, as protected counts (Teilnehmende).",
+    },
+    {
+        "name": "Participants",
+        "description": "Data of persons where a programme demands them, for case workers alone"
+        " (Teilnehmendendaten).",
+    },
+    {
         "name": "References",
         "description": "Names of the organisations, bodies and areas pointed to (Verweise).",
     },
@@ -127,7 +165,9 @@ ROUTERS = [
     funding_rules,
     rule_packs,
     projects,
+    named_organisations,
     grants,
+    figures,
     notices,
     onward_grants,
     onward_steps,
@@ -136,6 +176,10 @@ ROUTERS = [
     commitments,
     claims,
     recoveries,
+    booking_mappings,
+    bookings,
+    booking_imports,
+    spending,
     positions,
     position_gaps,
     measures,
@@ -145,6 +189,7 @@ ROUTERS = [
     fields_of_action,
     goals,
     plan_trees,
+    plan_overlaps,
     target_groups,
     planning_fields,
     planning_tasks,
@@ -154,11 +199,20 @@ ROUTERS = [
     target_periods,
     target_updates,
     attainments,
+    monitorings,
+    participant_counts,
+    participation,
+    participant_follow_ups,
+    participants,
+    participant_erasures,
     operation_lists,
     operation_imports,
     operations,
     grant_disclosures,
     exports,
+    planning_cycle,
+    obligations,
+    obligation_feeds,
     references,
     journal_router(),
 ]
@@ -168,11 +222,15 @@ OWNED = {
         ReferenceResource.bodies,
         ReferenceResource.resolutions,
         ReferenceResource.recommendations,
+        ReferenceResource.papers,
+        ReferenceResource.meetings,
+        ReferenceResource.publications,
     ),
     "indicators": (
         ReferenceResource.areas,
         ReferenceResource.indicators,
         ReferenceResource.findings,
+        ReferenceResource.reports,
     ),
 }
 """What projects point to, by the service that owns it."""
@@ -213,5 +271,6 @@ def create_app(
         settings=settings,
         database_url=database_url,
         peers=[neighbours, JOBS.working],
+        before_commit=obligations_follow,
         tags=TAGS,
     )

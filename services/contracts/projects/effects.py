@@ -106,9 +106,6 @@ class TargetEffect(Answer):
     notes: list[EffectNote]
 
 
-_READING = {"period": "2023-12-31", "value": "18.2", "status": "normal", "reason": None}
-
-
 class MeasureEffects(Answer):
     """What changed after a measure (Wirkungsbetrachtung), and how not to read it."""
 
@@ -118,37 +115,7 @@ class MeasureEffects(Answer):
         released_at="2026-01-15T09:30:00Z",
         evaluated_at="2026-01-15T09:30:02Z",
         releases=[7, 5],
-        results=[
-            {
-                "indicator": "sgb2-quote",
-                "name": {"de": "SGB-II-Quote"},
-                "unit": {"de": "Prozent"},
-                "breakdown": "",
-                "area": "lobeda-west",
-                "direction": "decrease",
-                "before": _READING,
-                "after": {**_READING, "period": "2025-12-31", "value": "17.1"},
-                "change": "-1.1",
-                "change_percent": "-6.0",
-                "outcome": "as_wanted",
-                "unknown": None,
-                "progress_percent": "50.0",
-                "target_state": "not_yet",
-                "compared": [
-                    {
-                        "area": "jena",
-                        "kind": "parent",
-                        "before": {**_READING, "value": "9.1"},
-                        "after": {**_READING, "period": "2025-12-31", "value": "8.9"},
-                        "change": "-0.2",
-                        "change_percent": "-2.2",
-                        "difference": "-0.9",
-                        "difference_percent": "-3.8",
-                    }
-                ],
-                "notes": [],
-            }
-        ],
+        results=[],
         caveat={"de": "Eine Veränderung nach der Maßnahme ist noch keine Wirkung der Maßnahme."},
     )
 

@@ -13,7 +13,7 @@ _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _LOCAL_GOVERNMENT = "11"
 _FUNDING, _EXTENDING, _IMPLEMENTING = "1", "3", "4"
 _PLANNED_START, _PLANNED_END = "1", "3"
-_PIPELINE, _IMPLEMENTATION, _FINALISATION = "1", "2", "3"
+_PIPELINE, _IMPLEMENTATION, _FINALISATION, _CLOSED = "1", "2", "3", "4"
 _INCOMING_COMMITMENT = "11"
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -29,15 +29,18 @@ def written(works: Iterable[Work], scheme: Scheme, today: date) -> bytes:
 
 
 def status(work: Work, today: date) -> str:
-    """Before its first day in the pipeline, after its last in finalisation: the proof of use may
-    still be due."""
-    if today < work.starts_on:
+    """Before its first day in the pipeline, after its last in finalisation: until the grant is
+    closed, the proof of use may still be due."""
+    if work.closed:
+        return _CLOSED
+    if work.starts_on is None or today < work.starts_on:
         return _PIPELINE
     return _FINALISATION if work.ends_on is not None and work.ends_on < today else _IMPLEMENTATION
 
 
 def _activity(work: Work, scheme: Scheme, today: date) -> Element:
     assert work.summary
+    assert work.starts_on
     changed = work.changed_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     activity = Element(
         "iati-activity",
@@ -78,7 +81,7 @@ def _date(activity: Element, kind: str, day: date) -> None:
 
 
 def _budget(activity: Element, work: Work, year: int, amount: Decimal) -> None:
-    first = max(work.starts_on, date(year, 1, 1))
+    first = max(work.starts_on or date.min, date(year, 1, 1))
     last = min(work.ends_on or date.max, date(year, 12, 31))
     if first > last:
         return

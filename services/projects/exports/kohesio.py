@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from services.contracts.projects.operations import ProgrammingPeriod
+from services.contracts.shared.base import shortest
 from services.projects.exports.identifiers import Scheme
 from services.projects.exports.rules import Work
 
@@ -71,7 +72,9 @@ def written(works: Iterable[Work], scheme: Scheme) -> str:
 def _row(work: Work, scheme: Scheme) -> dict[str, str | None]:
     assert work.beneficiary
     assert work.summary
+    assert work.starts_on
     assert work.ends_on
+    assert work.rate is not None
     earlier = work.period == ProgrammingPeriod.earlier
     return {
         "Operation_Unique_Identifier": work.identifier or scheme.work(work),
@@ -82,7 +85,7 @@ def _row(work: Work, scheme: Scheme) -> dict[str, str | None]:
         "Location_Indicator_Postcode": work.postcode,
         "Operation_Start_Date": _day(work.starts_on),
         "Operation_End_Date": _day(work.ends_on),
-        "CoFinancing_Rate": f"{work.rate:f}",
+        "CoFinancing_Rate": str(shortest(work.rate)),
         "Total_Eligible_Expenditure_amount": f"{work.cost:.2f}",
         "Total_Eligible_Expenditure_Currency": "EUR",
         "Location_Indicator_NUTS_code": work.nuts,

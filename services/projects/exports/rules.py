@@ -10,18 +10,39 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
-from services.contracts.projects.grants import SourceKind
+from services.contracts.projects.grants import GrantState, SourceKind
+from services.contracts.projects.onward_grants import OnwardState
 from services.contracts.projects.operations import Completeness, Export, Incomplete
 from services.contracts.projects.programmes import FunderLevel
 from services.projects.grant_disclosures.tables import GrantDisclosureRow
 from services.projects.grants.tables import GrantRow
+from services.projects.onward_grants.tables import OnwardGrantRow
 from services.projects.operation_lists.tables import OperationListRow
-from services.projects.operations.tables import OperationRow
 from services.projects.programmes.tables import ProgrammeRow
 from services.projects.projects.tables import ProjectRow
 
 Words = Mapping[str, str]
-GRANTS, OPERATIONS = "grants", "operations"
+GRANTS, ONWARD, OPERATIONS = "grants", "onward-grants", "operations"
+TOLD = (
+    "key",
+    "list",
+    "identifier",
+    "beneficiary",
+    "name",
+    "purpose",
+    "starts_on",
+    "ends_on",
+    "total_cost",
+    "rate",
+    "union_share",
+    "intervention_code",
+    "specific_objective",
+    "postcode",
+    "country",
+    "changed_at",
+    "grant",
+)
+"""Columns of an operation that exports tell."""
 _LAST_CODE = 123
 """The Commission's table knows the types of intervention of 2014-2020 only."""
 
@@ -35,7 +56,7 @@ class Party(NamedTuple):
 
 @dataclass(frozen=True)
 class Work:
-    """A grant or a published operation, as far as everybody may see it."""
+    """A grant, an onward grant or a published operation, as far as everybody may see it."""
 
     resource: str
     key: str
@@ -45,9 +66,10 @@ class Work:
     beneficiary: Party | None
     funder: Party | None
     funders: Sequence[Party]
-    starts_on: date
+    starts_on: date | None
     ends_on: date | None
-    cost: Decimal
+    closed: bool
+    cost: Decimal | None
     of_the_union: bool
     rate: Decimal | None
     amount: Decimal | None
@@ -72,10 +94,13 @@ def of_grant(
     project: ProjectRow,
     programme: ProgrammeRow,
     disclosure: GrantDisclosureRow | None,
-    operation: OperationRow | None,
+    operation: Any,
     names: Mapping[str, str],
 ) -> Work:
-    """An own grant. What its disclosure does not say is taken from the project."""
+    """An own grant that was given, and the operation that it is, or None.
+
+    What its disclosure does not say is taken from the project.
+    """
     told = disclosure or GrantDisclosureRow(municipality_id=0, key="", grant=grant.key)
     published = {"de": operation.purpose} if operation and operation.purpose else None
     moments = [grant.changed_at, project.changed_at]
@@ -92,6 +117,7 @@ def of_grant(
         funders=_parties([funder["organisation"] for funder in programme.funders], names),
         starts_on=grant.starts_on,
         ends_on=grant.ends_on,
+        closed=grant.state == GrantState.closed,
         cost=grant.eligible_cost,
         of_the_union=FunderLevel.eu in levels
         or any(source["kind"] == SourceKind.eu for source in grant.sources),
@@ -114,8 +140,46 @@ def of_grant(
     )
 
 
-def of_operation(row: OperationRow, list_: OperationListRow) -> Work:
-    """A published operation. The day of its award is not in any list."""
+def of_onward(
+    row: OnwardGrantRow, grant: GrantRow, programme: ProgrammeRow, names: Mapping[str, str]
+) -> Work:
+    """What is passed on of an own grant: here the grantee is who awards."""
+    issued = [date.fromisoformat(notice["issued_on"]) for notice in row.notices]
+    return Work(
+        resource=ONWARD,
+        key=row.key,
+        identifier=None,
+        title=row.title,
+        summary=row.purpose,
+        beneficiary=_party(row.recipient, names),
+        funder=_party(grant.grantee, names),
+        funders=[],
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        closed=row.state == OnwardState.closed,
+        cost=row.eligible_cost,
+        of_the_union=False,
+        rate=None,
+        amount=row.awarded,
+        awarded_on=min(issued, default=None),
+        period=None,
+        fund=None,
+        cci=None,
+        programme=programme.key,
+        programme_name=programme.name["de"],
+        intervention_code=None,
+        objective=None,
+        postcode=None,
+        nuts=None,
+        country="DE",
+        changed_at=row.changed_at,
+        budgets={},
+        grant=None,
+    )
+
+
+def of_operation(row: Any, list_: OperationListRow) -> Work:
+    """A published operation: a row with the columns `TOLD`. No list says when it was awarded."""
     return Work(
         resource=OPERATIONS,
         key=row.key,
@@ -127,6 +191,7 @@ def of_operation(row: OperationRow, list_: OperationListRow) -> Work:
         funders=[Party(None, list_.fund)],
         starts_on=row.starts_on,
         ends_on=row.ends_on,
+        closed=False,
         cost=row.total_cost,
         of_the_union=True,
         rate=row.rate,
@@ -149,7 +214,10 @@ def of_operation(row: OperationRow, list_: OperationListRow) -> Work:
 
 
 def union_rate(
-    cost: Decimal, rate: Decimal | None, sources: Sequence[Mapping[str, Any]], levels: set[str]
+    cost: Decimal | None,
+    rate: Decimal | None,
+    sources: Sequence[Mapping[str, Any]],
+    levels: set[str],
 ) -> Decimal | None:
     """The Union's share of the eligible cost in per cent, from the sources that are its money.
 
@@ -171,7 +239,11 @@ def missing(work: Work, export: Export) -> list[str]:
 
 
 def _needs(work: Work, export: Export) -> dict[str, bool]:
-    common = {"beneficiary": work.beneficiary is not None, "summary": bool(work.summary)}
+    common = {
+        "beneficiary": work.beneficiary is not None,
+        "summary": bool(work.summary),
+        "starts_on": work.starts_on is not None,
+    }
     if export is Export.iati:
         return common
     if export is Export.threesixtygiving:
@@ -186,6 +258,7 @@ def _needs(work: Work, export: Export) -> dict[str, bool]:
         **common,
         "programming_period": work.period is not None,
         "ends_on": work.ends_on is not None,
+        "eligible_cost": work.cost is not None,
         "rate": work.rate is not None,
         "country": work.country is not None,
         "postcode": work.postcode is not None or work.nuts is not None,
@@ -226,8 +299,8 @@ def completeness(works: Sequence[Work]) -> Completeness:
 def _concerns(work: Work, export: Export) -> bool:
     """Lists of operations are about money of the Union, 360Giving about who awarded what."""
     if export is Export.threesixtygiving:
-        return work.resource == GRANTS
-    return export is Export.iati or work.of_the_union
+        return work.resource in (GRANTS, ONWARD)
+    return work.resource != ONWARD if export is Export.iati else work.of_the_union
 
 
 def _party(key: str | None, names: Mapping[str, str]) -> Party | None:

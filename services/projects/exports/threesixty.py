@@ -19,6 +19,7 @@ def _grant(work: Work, scheme: Scheme) -> dict[str, Any]:
     assert work.beneficiary
     assert work.funder
     assert work.summary
+    assert work.starts_on
     assert work.awarded_on
     assert work.amount is not None
     planned = {"startDate": work.starts_on.isoformat()}

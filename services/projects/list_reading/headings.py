@@ -58,6 +58,7 @@ class Layout(NamedTuple):
 
 
 class _Found(NamedTuple):
+    text: str
     delimiter: str
     rows: list[Row]
     row: int
@@ -69,14 +70,16 @@ class _Found(NamedTuple):
         return len({n for columns in self.candidates.values() for n in columns})
 
 
-def layout_of(text: str, given: Mapping[F, str]) -> Layout:
-    """How the text is to be read; `given` says the headings of fields that are worded otherwise.
+def layout_of(texts: Sequence[str], given: Mapping[F, str]) -> tuple[str, Layout]:
+    """Which of the texts is the list, and how it is to be read.
+
+    `given` says the headings of fields that are worded otherwise.
 
     Refuses (422) a file without a row that heads a list, without a column that it must have, and
     with two columns for one field: what to give is said.
     """
     best = max(
-        (_header(text, delimiter, given) for delimiter in DELIMITERS),
+        (_header(text, delimiter, given) for text in texts for delimiter in DELIMITERS),
         key=lambda found: found.recognised,
     )
     headings = [line(cell) for cell in best.rows[best.row]] if best.rows else []
@@ -96,14 +99,14 @@ def layout_of(text: str, given: Mapping[F, str]) -> Layout:
                 f"No column is the {field}: say in `columns` which. There are {_told(headings)}."
             )
             raise Invalid(detail, pointer=f"/columns/{field}", code="missing")
-    return Layout(best.delimiter, best.row + 1, columns, headings)
+    return best.text, Layout(best.delimiter, best.row + 1, columns, headings)
 
 
 def _header(text: str, delimiter: str, given: Mapping[F, str]) -> _Found:
     rows = beginning(text, delimiter)
     found = [_candidates(row, given) for row in rows]
     best = max(range(len(rows)), key=lambda n: len(found[n]), default=0)
-    return _Found(delimiter, rows, best, found[best] if found else {})
+    return _Found(text, delimiter, rows, best, found[best] if found else {})
 
 
 def _candidates(row: Row, given: Mapping[F, str]) -> dict[F, list[int]]:

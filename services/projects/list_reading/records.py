@@ -18,6 +18,7 @@ from services.contracts.projects.operations import (
     RowProblem,
 )
 from services.contracts.projects.operations import OperationField as F
+from services.contracts.shared.base import shortest
 from services.projects.list_reading import content, values
 from services.projects.list_reading.entities import is_legal_entity
 from services.projects.list_reading.headings import Layout
@@ -66,16 +67,23 @@ class Understood:
     rows: int = 0
 
 
+class Sent(NamedTuple):
+    """A list as it was sent: its text, or those of the sheets of a workbook."""
+
+    texts: list[str]
+    workbook: bool = False
+
+
 class _Habits(NamedTuple):
     """How this list writes numbers and days, and what it does not repeat in each row."""
 
-    total: values.Decimals | None
-    union: values.Decimals | None
-    begins: values.Order | None
-    ends: values.Order | None
+    decimals: values.Decimals | None
+    order: values.Order | None
     country: str | None
     confirmed: frozenset[str]
     codes: Mapping[str, int]
+    rates_are_parts: bool
+    """Workbooks hold 80 % as 0.8."""
 
 
 class _Row:
@@ -131,10 +139,12 @@ class _Row:
         return text or None
 
 
-def understood(text: str, layout: Layout, key: str, how: NewOperationList) -> Understood:
+def understood(
+    text: str, layout: Layout, key: str, how: NewOperationList, *, workbook: bool = False
+) -> Understood:
     """Every row below the header: an operation, a problem, or left out."""
     rows = [one for one in content.rows_of(text, layout.delimiter) if one[0] > layout.header_row]
-    out, habits = Understood(rows=len(rows)), _habits(rows, layout, how)
+    out, habits = Understood(rows=len(rows)), _habits(rows, layout, how, workbook)
     found = [
         record
         for number, cells in rows
@@ -145,22 +155,25 @@ def understood(text: str, layout: Layout, key: str, how: NewOperationList) -> Un
 
 
 def _habits(
-    rows: Sequence[tuple[int, Sequence[str]]], layout: Layout, how: NewOperationList
+    rows: Sequence[tuple[int, Sequence[str]]],
+    layout: Layout,
+    how: NewOperationList,
+    workbook: bool,
 ) -> _Habits:
     def column(what: F) -> list[str]:
         place = layout.columns.get(what)
         return [c[place] for _, c in rows if len(c) > place] if place is not None else []
 
-    days = {what: values.order_of(column(what)) for what in (F.starts_on, F.ends_on)}
-    both = values.order_of([*column(F.starts_on), *column(F.ends_on)])
+    amounts = [*column(F.total_cost), *column(F.union_share)]
+    # The numbers of a workbook have a point.
+    decimals = values.decimals_of(amounts) or ("." if workbook else None)
     return _Habits(
-        total=values.decimals_of([*column(F.total_cost), *column(F.union_share)]),
-        union=values.decimals_of([*column(F.union_share), *column(F.total_cost)]),
-        begins=both or days[F.starts_on],
-        ends=both or days[F.ends_on],
+        decimals=decimals,
+        order=values.order_of([*column(F.starts_on), *column(F.ends_on)]),
         country=how.nuts[:2] if how.nuts else how.cci[4:6] if how.cci else None,
         confirmed=frozenset(squeezed(name) for name in how.legal_entities),
         codes={squeezed(one.text): one.code for one in how.interventions},
+        rates_are_parts=workbook and values.are_parts(column(F.rate)),
     )
 
 
@@ -179,13 +192,13 @@ def _record(
     if any(cell.strip() for cell in cells[len(layout.headings) :]):
         row.wrong(None, "cells", f"{len(layout.headings)} cells, as the header has.")
     name = row.line(F.name) or row.needed(F.name, str)
-    starts_on = row.needed(F.starts_on, lambda cell: values.day(cell, habits.begins))
-    ends_on = row.maybe(F.ends_on, lambda cell: values.day(cell, habits.ends))
+    starts_on = row.needed(F.starts_on, lambda cell: values.day(cell, habits.order))
+    ends_on = row.maybe(F.ends_on, lambda cell: values.day(cell, habits.order))
     if starts_on and ends_on and ends_on < starts_on:
         row.wrong(F.ends_on, "before_start", f"A day that is not before {starts_on}.")
-    total = row.needed(F.total_cost, lambda cell: values.amount(cell, habits.total))
-    rate = row.maybe(F.rate, values.rate)
-    union = row.maybe(F.union_share, lambda cell: values.amount(cell, habits.union))
+    total = row.needed(F.total_cost, lambda cell: values.amount(cell, habits.decimals))
+    rate = row.maybe(F.rate, values.part if habits.rates_are_parts else values.rate)
+    union = row.maybe(F.union_share, lambda cell: values.amount(cell, habits.decimals))
     if union is not None and total is not None and union > total:
         row.wrong(F.union_share, "above_total", "Not more than the total.")
     country = row.maybe(F.country, values.country) or habits.country
@@ -202,6 +215,8 @@ def _record(
         return None
     if where and where.repaired:
         row.repaired(F.postcode, str(where.postcode))
+    if habits.rates_are_parts and rate is not None:
+        row.repaired(F.rate, f"{shortest(rate)} %")
     return Record.model_validate(
         {
             **told,

@@ -20,6 +20,7 @@ _MONEY = re.compile(
 )
 _ONE_MARK = re.compile(r"(\d+)([.,])(\d+)", re.ASCII)
 _RATE = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*(%|v\.\s?H\.)?", re.ASCII)
+_PART = re.compile(r"0(?:\.\d+)?|1(?:\.0+)?", re.ASCII)
 _DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?", re.ASCII)
 _POSTCODE = re.compile(r"(?:DE?[-\s])?\s*(\d+)(?:\.0)?(?:[\s,]+(\S.*))?", re.DOTALL | re.ASCII)
@@ -90,6 +91,17 @@ def rate(cell: str) -> Decimal:
     if abs(rounded - value) > Decimal("0.0000001"):
         raise Unreadable("rate", "A rate with four decimals at most.")
     return rounded
+
+
+def are_parts(cells: Iterable[str]) -> bool:
+    """Whether all rates of a column are parts of one, without a sign."""
+    found = [cell.strip() for cell in cells if cell.strip()]
+    return bool(found) and all(_PART.fullmatch(cell) for cell in found)
+
+
+def part(cell: str) -> Decimal:
+    """A rate in per cent that is written as a part of one."""
+    return rate(f"{Decimal(cell) * 100:f}%")
 
 
 def order_of(cells: Iterable[str]) -> Order | None:

@@ -12,6 +12,8 @@ from services.kit.app import router
 from services.kit.database import Writing
 from services.kit.problems import UnsupportedMedia
 from services.projects.list_reading.content import text_of
+from services.projects.list_reading.records import Sent
+from services.projects.list_reading.workbooks import XLSX, texts_of
 from services.projects.operation_imports import commands
 
 operation_imports = router("Published operations")
@@ -25,12 +27,14 @@ _CSV = (
 )
 
 
-async def _received(request: Request) -> str:
+async def _received(request: Request) -> Sent:
     """The text of the body, read before a connection of the database is held."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "text/csv":
-        raise UnsupportedMedia("Send the file itself as the body, as text/csv.")
-    return await asyncio.to_thread(text_of, await request.body())
+    if kind == "text/csv":
+        return Sent([await asyncio.to_thread(text_of, await request.body())])
+    if kind == XLSX:
+        return Sent(await texts_of(await request.body()), workbook=True)
+    raise UnsupportedMedia(f"Send the file itself as the body, as text/csv or {XLSX}.")
 
 
 @operation_imports.post(
@@ -41,13 +45,16 @@ async def _received(request: Request) -> str:
     openapi_extra={
         "requestBody": {
             "required": True,
-            "content": {"text/csv": {"schema": {"type": "string"}, "example": _CSV}},
+            "content": {
+                "text/csv": {"schema": {"type": "string"}, "example": _CSV},
+                XLSX: {"schema": {"type": "string", "format": "binary"}},
+            },
         }
     },
 )
 async def import_operation_list(
     key: str,
-    text: Annotated[str, Depends(_received)],
+    sent: Annotated[Sent, Depends(_received)],
     session: Writing,
     edition: Annotated[date, Query(description="State of the list (Stand der Liste).")],
     dry_run: Annotated[
@@ -56,15 +63,16 @@ async def import_operation_list(
 ) -> OperationsImported:
     """Import an edition of a list of operations.
 
-    Takes the list as it is published: the header on a later row and with line breaks in it, German
-    and English numbers, days and rates, postcodes that lost their zero (`repairs` tells each).
-    Columns are recognised by their wording; where that does not tell, say it in `columns` of the
-    list. All or nothing: a cell that cannot be understood is refused (422) with a pointer of row
-    and field, such as `/12/ends_on`; a dry run tells of all of them in `problems`.
+    Takes the list as it is published, as CSV or XLSX: the header on a later row and with line
+    breaks in it, German and English numbers, days and rates, postcodes that lost their zero
+    (`repairs` tells each). Columns are recognised by their wording; where that does not tell, say
+    it in `columns` of the list. All or nothing: a cell that cannot be understood is refused (422)
+    with a pointer of row and field, such as `/12/ends_on`; a dry run tells of all of them in
+    `problems`.
 
     Never imported are rows whose beneficiary may be a natural person: of names without a sign of a
     legal entity only the number of the row is told (`left_out`); confirm names in
     `legal_entities` of the list. The same edition again stores nothing, a newer one changes what it
     words otherwise and says what has vanished; an older one is refused (409).
     """
-    return await commands.bring(session, key, text, edition, dry_run)
+    return await commands.bring(session, key, sent, edition, dry_run)

@@ -3,8 +3,9 @@
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+from services.projects.allocation.rules import split
+
 _HUNDRED = Decimal(100)
-_CENT = Decimal("0.01")
 
 
 class Shares(NamedTuple):
@@ -20,8 +21,8 @@ def shares(total: Decimal, rate: Decimal | None, union: Decimal | None) -> Share
     """What a list says of the shares, and what follows from it.
 
     An amount that is told is kept: rates are often those of a whole priority axis. Without it the
-    rate gives it, rounded to the cent so that both shares are the total (of two parts that is the
-    method of the largest remainder). Without both nothing is known; null is not zero.
+    rate gives it, to the cent and by largest remainder, so that both shares are the total. Without
+    both nothing is known; null is not zero.
     """
     if union is not None:
         if rate is None and total:
@@ -29,5 +30,5 @@ def shares(total: Decimal, rate: Decimal | None, union: Decimal | None) -> Share
         return Shares(rate, union, total - union, shares_computed=False)
     if rate is None:
         return Shares(None, None, None, shares_computed=False)
-    union = (total * rate / _HUNDRED).quantize(_CENT, ROUND_HALF_UP)
-    return Shares(rate, union, total - union, shares_computed=True)
+    union, national = split(total, [rate, _HUNDRED - rate])
+    return Shares(rate, union, national, shares_computed=True)

@@ -186,6 +186,7 @@ TARGET_UPDATE: Body = {
     "value": "3",
     "evidence": [{"title": "Bericht", "digest": "0" * 64}],
 }
+MONITORING: Body = {"key": "teilnehmende", "project": "sozialplanung"}
 OPERATION_LIST: Body = {
     "key": "esf-thueringen",
     "title": {"de": "Vorhaben des ESF in Thüringen"},
@@ -226,6 +227,7 @@ ALL = {
     "results": RESULT,
     "target-indicators": TARGET_INDICATOR,
     "target-periods": TARGET_PERIOD,
+    "monitorings": MONITORING,
     "operation-lists": OPERATION_LIST,
     "grant-disclosures": DISCLOSURE,
 }
@@ -278,4 +280,28 @@ RECOVERY: Body = {
     "amount": "152.00",
     "reason": "Umsatzsteuer war nicht zuwendungsfähig",
     "decided_on": "2025-06-02",
+}
+BOOKING_MAPPING: Body = {
+    "key": "journal",
+    "name": {"de": "Buchungsjournal"},
+    "columns": {
+        "number": "Belegnr.",
+        "fiscal_year": "HHJ",
+        "account": "Sachkonto",
+        "cost_object": "Kostenträger",
+        "booked_on": "Buchungsdatum",
+        "paid_on": "Zahldatum",
+        "amount": "Betrag",
+        "supplier_name": "Empfänger",
+        "purpose": "Buchungstext",
+    },
+    "rules": [
+        {
+            "cost_object": "4711",
+            "account": "50*",
+            "grant": "bescheid-2023",
+            "category": "staff",
+        },
+        {"cost_object": "4711", "grant": "bescheid-2023", "category": "other"},
+    ],
 }

@@ -1,10 +1,14 @@
 """Published lists of operations come in as they are, once, and without natural persons."""
 
 import asyncio
+from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
+from services.projects.list_reading.workbooks import XLSX
 from tests.integration.projects.samples import GRANT, OPERATION_LIST
 from tests.support.open_formats import SHARED
 from tests.support.towns import Door
@@ -144,6 +148,37 @@ async def test_a_hostile_file_is_a_clear_problem(listed: Door, data: bytes, code
         assert refused.status_code == 422
         assert refused.json()["errors"][0]["code"] == code
     assert await stored(listed) == []
+
+
+def workbook(*rows: str) -> bytes:
+    """A cover sheet, and a list with typed cells below a title."""
+    book = Workbook()
+    book.active.append(["Verzeichnis der Vorhaben", "Stand 01.01.2024"])
+    sheet = book.create_sheet("Liste")
+    sheet.append(["Titel"])
+    sheet.append(HEADER.split(";"))
+    for row in rows:
+        who, what, first, last, cost, rate, where = row.split(";")
+        days = [datetime.strptime(day, "%d.%m.%Y").astimezone(UTC).date() for day in (first, last)]
+        number = float(cost.replace(".", "").replace(",", "."))
+        sheet.append([who, what, *days, number, float(rate.strip("%")) / 100, int(where[:5])])
+        sheet.cell(sheet.max_row, 6).number_format = "0%"
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+async def test_a_workbook_is_read_like_its_table(listed: Door) -> None:
+    sent = {"content": workbook(ROW, OTHER), "headers": {"Content-Type": XLSX}}
+    done = await listed.post(ADDRESS, params={"edition": "2024-01-01"}, **sent)
+    assert done.status_code == 200, done.text
+    assert (done.json()["header_row"], len(done.json()["created"])) == (2, 2)
+    again = await bring(listed, f"{HEADER}\n{ROW.replace(' Bad Salzungen', '')}\n{OTHER}")
+    assert (again.json()["unchanged"], again.json()["changed"]) == (2, [])
+    for data, code in ((b"PK\x03\x04 damaged", "archive"), (b"a;b", "not_text"), (b"", "not_text")):
+        broken = {"content": data, "headers": {"Content-Type": XLSX}}
+        refused = await listed.post(ADDRESS, params={"edition": "2024-01-01"}, **broken)
+        assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, code)
 
 
 async def test_a_file_beyond_measure_or_of_another_kind_is_refused(listed: Door) -> None:

@@ -37,7 +37,7 @@ PARTIES = st.builds(Party, st.none() | KEYS, TEXTS)
 def works(draw: st.DrawFn) -> Work:
     """Any piece of work that the service can store."""
     first, last = sorted([draw(DAYS), draw(DAYS)])
-    resource = draw(st.sampled_from([rules.GRANTS, rules.OPERATIONS]))
+    resource = draw(st.sampled_from([rules.GRANTS, rules.ONWARD, rules.OPERATIONS]))
     own = st.builds(Party, KEYS, TEXTS)
     return Work(
         resource=resource,
@@ -45,12 +45,13 @@ def works(draw: st.DrawFn) -> Work:
         identifier=draw(st.none() | TEXTS),
         title=draw(WORDS),
         summary=draw(st.none() | WORDS),
-        beneficiary=draw(st.none() | (own if resource == rules.GRANTS else PARTIES)),
+        beneficiary=draw(st.none() | (PARTIES if resource == rules.OPERATIONS else own)),
         funder=draw(st.none() | own),
         funders=draw(st.lists(PARTIES, max_size=2)),
-        starts_on=first,
+        starts_on=draw(st.none() | st.just(first)),
+        closed=draw(st.booleans()),
         ends_on=draw(st.none() | st.just(last)),
-        cost=draw(MONEY),
+        cost=draw(st.none() | MONEY),
         of_the_union=draw(st.booleans()),
         rate=draw(st.none() | st.decimals(0, 100, places=4)),
         amount=draw(st.none() | MONEY),
@@ -136,6 +137,7 @@ def work(**more: Any) -> Work:
         "funders": [Party("eu", "Europäische Union")],
         "starts_on": date(2023, 1, 1),
         "ends_on": date(2025, 12, 31),
+        "closed": False,
         "cost": Decimal("135020.40"),
         "of_the_union": True,
         "rate": Decimal("80"),
@@ -170,6 +172,8 @@ def work(**more: Any) -> Work:
         (Export.threesixtygiving, {"awarded_on": None}, ["granted_on"]),
         (Export.threesixtygiving, {"amount": None, "funder": None}, ["amount", "funder"]),
         (Export.iati, {"summary": None}, ["summary"]),
+        (Export.iati, {"starts_on": None}, ["starts_on"]),
+        (Export.list_of_operations, {"cost": None}, ["eligible_cost"]),
     ],
 )
 def test_what_is_missing_is_said_and_never_invented(
@@ -217,6 +221,7 @@ def test_budgets_of_years_lie_within_the_grant() -> None:
 )
 def test_the_state_of_an_activity_follows_its_days(today: date, status: str) -> None:
     assert iati.status(work(), today) == status
+    assert iati.status(work(closed=True), today) == "4"
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ ROW = "Stadt Jena;Planung;01.06.2016;31.12.2018;135.020,40;07743"
 
 def read(text: str, **more: object) -> Understood:
     how = NewOperationList.model_validate({**LIST, **more})
-    return understood(text, layout_of(text, how.columns), "esf", how)
+    return understood(*layout_of([text], how.columns), "esf", how)
 
 
 def refused(data: bytes) -> str:
@@ -198,6 +198,23 @@ def test_no_cells_break_the_reading(rows: list[list[str]]) -> None:
         return
     told = len(found.records) + len(found.left_out) + len({one.row for one in found.problems})
     assert told == found.rows
+
+
+def test_a_workbook_holds_rates_as_parts_and_numbers_with_a_point() -> None:
+    text = f"{HEADER};Kofinanzierungssatz\n" + "\n".join(
+        f"Stadt Jena;Planung {n};2016-06-01;2018-12-31;{cost};7743;{rate}"
+        for n, (cost, rate) in enumerate([("135020.4", "0.8"), ("1.125", "0.4992"), ("5", "1")])
+    )
+    how = NewOperationList.model_validate(LIST)
+    found = understood(*layout_of(["Deckblatt", text], {}), "esf", how, workbook=True)
+    assert [(one.total_cost, one.rate) for one in found.records] == [
+        (Decimal("135020.40"), 80),
+        (5, 100),
+    ]
+    assert [(one.row, one.code) for one in found.problems] == [(3, "cents")]
+    assert ("0.8", "80 %") in {(one.written, one.read) for one in found.repairs}
+    as_text = read(text)
+    assert [one.code for one in as_text.problems if one.field == F.rate] == ["ambiguous"] * 3
 
 
 def test_operations_keep_their_key_when_the_list_is_sorted_otherwise() -> None:

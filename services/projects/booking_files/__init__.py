@@ -1,0 +1,1 @@
+"""Reading files of bookings, in a process with limits (Buchungsdateien)."""

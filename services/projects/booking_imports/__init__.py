@@ -1,0 +1,1 @@
+"""Bookings from the finance system: compared first, then stored (Import von Buchungen)."""

@@ -1,0 +1,88 @@
+"""Files of bookings over HTTP."""
+
+import tempfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import Depends, Query, Request
+
+from services.contracts.projects.bookings import BookingImport
+from services.contracts.shared.base import Key
+from services.kit.access import Allowed
+from services.kit.app import router
+from services.kit.database import Writing
+from services.kit.problems import UnsupportedMedia
+from services.projects.booking_files.reading import LIMITS
+from services.projects.booking_imports import commands
+
+booking_imports = router("Bookings")
+TAKEN = (
+    "text/csv",
+    "text/plain",
+    "application/csv",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/zip",
+    "application/octet-stream",
+    "application/vnd.ms-excel",
+)
+"""Content types; the last is what browsers say of a CSV file where Excel is installed."""
+_EXAMPLE = (
+    "HHJ;Belegnr.;Sachkonto;Produkt;Kostenträger;Buchungsdatum;Zahldatum;Betrag;Empfänger;"
+    "Buchungstext\n"
+    "2024;4711;5012000;3.1.1.01;4711;31.05.2024;31.05.2024;5.200,00;;Personalausgaben Mai\n"
+)
+
+
+async def _received(request: Request) -> AsyncIterator[Path]:
+    """The file in the body, in a folder that nobody else can enter, until it is answered."""
+    kind = request.headers.get("content-type", "application/octet-stream").partition(";")[0]
+    if kind.strip().lower() not in TAKEN:
+        raise UnsupportedMedia(f"Send the file itself as the body, as one of {', '.join(TAKEN)}.")
+    with tempfile.TemporaryDirectory(prefix="planraum-") as folder:
+        path = Path(folder) / "file"
+        with path.open("wb") as content:
+            async for part in request.stream():
+                content.write(part)
+        yield path
+
+
+@booking_imports.post(
+    "/bookings/import",
+    response_model=BookingImport,
+    max_body_size=LIMITS.size,
+    dependencies=[Allowed("projects.bookings:write")],
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                "text/csv": {"schema": {"type": "string"}, "example": _EXAMPLE},
+                "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
+            },
+        }
+    },
+)
+async def import_bookings(
+    file: Annotated[Path, Depends(_received, scope="function")],
+    session: Writing,
+    mapping: Annotated[Key, Query(description="Key of the mapping by which it is read.")],
+    digest: Annotated[
+        str | None,
+        Query(
+            pattern=r"^[0-9a-f]{64}$",
+            description="Of the difference that you have looked at: store exactly that.",
+        ),
+    ] = None,
+) -> BookingImport:
+    """Import bookings of the finance system.
+
+    The body is the file, CSV or XLSX, plain or zipped, 64 MB at most; the table in it is found by
+    its headings. Without `digest` nothing is stored: the answer tells, with row and column, what is
+    new, changed, there already, without a rule, twice in the file, contradictory or unreadable.
+    Send the same file again with the `digest` of that answer, and exactly that difference is
+    stored, at once or not at all. A booking is known by budget year, account and number (and
+    position), or by its content where it has no number; the same file twice stores nothing. Refused
+    (409): a file with unreadable or contradictory rows, and another difference than the one that
+    was looked at.
+    """
+    return await commands.bring(session, file, mapping, digest)

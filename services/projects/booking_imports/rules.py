@@ -1,0 +1,60 @@
+"""What an import tells, and when it may be stored: pure functions."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from services.contracts.projects.bookings import BookingRowFound
+from services.kit.problems import Conflict
+from services.projects.booking_files.outcome import Remark, Summary
+
+
+def check_whole(summary: Summary) -> None:
+    """Refuse (409) to store a file of which a row cannot be read or contradicts another."""
+    if summary.unreadable or summary.contradictions:
+        text = (
+            f"{summary.unreadable} rows cannot be read, {summary.contradictions} contradict another"
+            " one; nothing was stored."
+        )
+        raise Conflict(text, code="not_whole")
+
+
+def check_digest(expected: str, digest: str) -> None:
+    """Refuse (409) to store another difference than the one that was looked at."""
+    if expected != digest:
+        text = "The difference is another one by now; look at it again. Nothing was stored."
+        raise Conflict(text, code="other_difference")
+
+
+def found(stored: Sequence[Mapping[str, Any]], remarks: Sequence[Remark]) -> list[BookingRowFound]:
+    """The rows to be told, in the order of the file."""
+    rows = [
+        BookingRowFound(
+            row=row["line"],
+            column=None,
+            finding=row["finding"],
+            detail=None,
+            booking=row["id"],
+            grant=row["grant"],
+            amount=row["amount"],
+            before=row["before"],
+            fields=row["fields"],
+            expenditure=row["expenditure"],
+        )
+        for row in stored
+    ]
+    rows += [
+        BookingRowFound(
+            row=remark.row,
+            column=remark.column,
+            finding=remark.finding,
+            detail=remark.detail,
+            booking=None,
+            grant=None,
+            amount=None,
+            before=None,
+            fields=[],
+            expenditure=None,
+        )
+        for remark in remarks
+    ]
+    return sorted(rows, key=lambda row: row.row)

@@ -1,0 +1,1 @@
+"""How bookings of a finance system are read (Zuordnung des Finanzverfahrens)."""

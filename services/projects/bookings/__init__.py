@@ -1,0 +1,1 @@
+"""What the finance system says was spent (Buchungen)."""

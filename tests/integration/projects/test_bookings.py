@@ -1,0 +1,265 @@
+"""Bookings: what a file would change is shown first, and then exactly that is stored."""
+
+import asyncio
+import json
+from io import BytesIO
+from typing import Any
+
+import httpx
+import pytest
+from openpyxl import Workbook
+
+from tests.integration.projects.samples import BOOKING_MAPPING
+from tests.support.towns import Door
+
+HEAD = "HHJ;Belegnr.;Sachkonto;Kostenträger;Buchungsdatum;Zahldatum;Betrag;Empfänger;Buchungstext\n"
+MAY = "2024;1;5012000;4711;31.05.2024;31.05.2024;5.200,00;;Personalausgaben Mai\n"
+JUNE = "2024;2;5012000;4711;30.06.24;;5.200,5;;Personalausgaben Juni\n"
+BACK = "2024;3;5429000;4711;01.07.2024;02.07.2024;-119,00;Musterstadt GmbH;Storno\n"
+ELSEWHERE = "2024;4;5012000;9999;31.05.2024;31.05.2024;77,00;;nicht von uns\n"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+async def send(
+    door: Door, file: str | bytes, digest: str | None = None, **more: Any
+) -> httpx.Response:
+    content = file.encode("cp1252") if isinstance(file, str) else file
+    query = {"mapping": "journal", **({"digest": digest} if digest else {})}
+    headers = {"Content-Type": more.get("kind", "text/csv")}
+    return await door("POST", "/bookings/import", params=query, content=content, headers=headers)
+
+
+async def stored(door: Door, file: str | bytes, **more: Any) -> dict[str, Any]:
+    """Look at the difference, store it, and return what was told."""
+    looked = (await send(door, file, **more)).json()
+    answer = await send(door, file, looked["digest"], **more)
+    assert answer.status_code == 200, answer.text
+    told: dict[str, Any] = answer.json()
+    assert told == {**looked, "stored": True}
+    return told
+
+
+async def items(door: Door, query: str = "") -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = (await door.get(f"/bookings{query}")).json()["items"]
+    return found
+
+
+@pytest.fixture
+async def office(settled: Door) -> Door:
+    await settled.made("/booking-mappings", BOOKING_MAPPING)
+    return settled.as_("controller")
+
+
+async def test_a_file_is_compared_first_and_stored_by_its_difference(office: Door) -> None:
+    file = "Journal des Landratsamts;;\n\n" + HEAD + MAY + JUNE + BACK + ELSEWHERE
+    looked = (await send(office, file)).json()
+    counts = {name: looked[name] for name in ("rows", "new", "changed", "same", "unmatched")}
+    assert counts == {"rows": 4, "new": 3, "changed": 0, "same": 0, "unmatched": 1}
+    assert (looked["stored"], looked["amount"]) == (False, "10281.50")
+    rows = [(one["row"], one["finding"], one["amount"]) for one in looked["found"]]
+    assert rows == [
+        (4, "new", "5200.00"),
+        (5, "new", "5200.50"),
+        (6, "new", "-119.00"),
+        (7, "unmatched", None),
+    ]
+    assert await items(office) == []
+    assert (await send(office, file, "0" * 64)).status_code == 409
+    assert (await send(office, file, looked["digest"])).json()["stored"] is True
+    may, june, back = await items(office)
+    assert (may["category"], back["category"]) == ("staff", "other")
+    assert (june["booked_on"], june["paid_on"], june["amount"]) == ("2024-06-30", None, "5200.50")
+    assert (back["supplier_name"], back["amount"]) == ("Musterstadt GmbH", "-119.00")
+    assert may["grant"] == "bescheid-2023"
+    assert may["currency"] == "EUR"
+
+
+async def test_the_same_file_twice_stores_nothing(office: Door) -> None:
+    await stored(office, HEAD + MAY + JUNE)
+    before = await items(office)
+    again = await stored(office, HEAD + JUNE + MAY)
+    assert (again["new"], again["changed"], again["same"]) == (0, 0, 2)
+    assert await items(office) == before
+    follower = office.as_("administrator", kind="service")
+    journal = (await follower.get(f"/internal/journal/{office.municipality.key}")).json()
+    told = [entry for entry in journal if entry["type"] == "projects.bookings.imported.v1"]
+    assert [entry["data"]["new"] for entry in told] == [2]
+    assert "Personalausgaben" not in json.dumps(told)
+
+
+async def test_what_the_finance_system_corrects_is_told_and_its_past_is_kept(
+    office: Door,
+) -> None:
+    await stored(office, HEAD + MAY + JUNE)
+    told = await stored(office, HEAD + MAY.replace("5.200,00", "5.100,00-") + JUNE)
+    assert (told["changed"], told["same"], told["amount"]) == (1, 1, "-10300.00")
+    (row,) = told["found"]
+    assert (row["before"], row["amount"], row["fields"]) == ("5200.00", "-5100.00", ["amount"])
+    may, _ = await items(office)
+    assert (may["version"], may["amount"], may["id"]) == (2, "-5100.00", row["booking"])
+    (past,) = (await office.get(f"/bookings/{may['id']}/history")).json()
+    assert (past["revision"], past["row"]["amount"]) == (1, 5200.00)
+
+
+async def test_another_rule_moves_bookings_with_the_next_import(office: Door) -> None:
+    await stored(office, HEAD + MAY)
+    rules = [{"account": "5012000", "grant": "bescheid-2023", "category": "travel"}]
+    await office.patch("/booking-mappings/journal", {"rules": rules}, 1)
+    told = await stored(office, HEAD + MAY)
+    assert (told["new"], told["changed"]) == (0, 1)
+    assert told["found"][0]["fields"] == ["category"]
+
+
+async def test_a_file_with_unreadable_or_contradictory_rows_stores_nothing(office: Door) -> None:
+    wrong = JUNE.replace("5.200,5", "5.20,5")
+    late = BACK.replace("01.07.2024", "31.06.2024")
+    other = MAY.replace("5.200,00", "1,00")
+    looked = (await send(office, HEAD + MAY + wrong + late + MAY + other)).json()
+    assert (looked["unreadable"], looked["duplicates"], looked["contradictions"]) == (2, 1, 1)
+    told = [(one["row"], one["column"], one["finding"]) for one in looked["found"]]
+    assert told == [
+        (2, None, "new"),
+        (3, "Betrag", "unreadable"),
+        (4, "Buchungsdatum", "unreadable"),
+        (5, None, "duplicate"),
+        (6, "Belegnr.", "contradiction"),
+    ]
+    refused = await send(office, HEAD + MAY + wrong + late + MAY + other, looked["digest"])
+    assert refused.status_code == 409
+    assert await items(office) == []
+
+
+async def test_bookings_without_a_number_are_known_by_their_content(office: Door) -> None:
+    first, second = MAY.replace("2024;1;", "2024;;"), JUNE.replace("2024;2;", "2024;;")
+    told = await stored(office, HEAD + first + second + first)
+    assert (told["new"], told["duplicates"]) == (2, 1)
+    again = await stored(office, HEAD + second + first)
+    assert (again["new"], again["same"]) == (0, 2)
+
+
+async def test_a_workbook_says_the_same_as_its_text(office: Door) -> None:
+    await stored(office, HEAD + MAY + JUNE)
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Buchungen 2024"])
+    sheet.append(HEAD.strip().replace("Empfänger", " EMPFÄNGER\n").split(";"))
+    day = "2024-05-31"
+    sheet.append([2024, 1, 5012000, 4711, "31.05.2024", day, 5200, None, "Personalausgaben Mai"])
+    june = ["30.06.2024", None, 5200.5, "", "Personalausgaben Juni"]
+    sheet.append(["2024", "2", "5012000", "4711", *june])
+    sheet.append([None, None, None, None, None, None, 10400.5, None, "Summe"])
+    content = BytesIO()
+    book.save(content)
+    told = await stored(office, content.getvalue(), kind=WORKBOOK)
+    assert (told["rows"], told["same"], told["new"], told["changed"]) == (2, 2, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("file", "code"),
+    [
+        (HEAD.replace("Betrag", "Summe") + MAY, "header"),
+        (HEAD.replace("HHJ", "Betrag") + MAY, "header"),
+        (b"%PDF-1.7 this is no table at all", "not_text"),
+        (b"", "empty"),
+        (HEAD + '"' + MAY, "csv"),
+    ],
+)
+async def test_what_is_no_journal_is_refused(office: Door, file: str | bytes, code: str) -> None:
+    refused = await send(office, file)
+    assert refused.status_code == 422, refused.text
+    assert refused.json()["errors"][0]["code"] == code
+    assert (await send(office, file, kind="application/json")).status_code == 415
+
+
+async def test_two_at_once_store_each_booking_once(office: Door) -> None:
+    file = HEAD + MAY + JUNE
+    digest = (await send(office, file)).json()["digest"]
+    answers = await asyncio.gather(*(send(office, file, digest) for _ in range(3)))
+    assert sorted(answer.status_code for answer in answers) == [200, 409, 409]
+    assert len(await items(office)) == 2
+
+
+async def test_bookings_become_expenditures_once(office: Door) -> None:
+    await stored(office, HEAD + MAY + JUNE + BACK)
+    may, june, back = [one["id"] for one in await items(office)]
+    reversal = await office.post("/bookings/expenditures", {"bookings": [may, back]})
+    assert reversal.status_code == 422
+    assert reversal.json()["errors"][0]["pointer"] == "/bookings/1"
+    taken = {"bookings": [may, june], "share": "50"}
+    answers = await asyncio.gather(*(office.post("/bookings/expenditures", taken) for _ in "ab"))
+    assert sorted(answer.status_code for answer in answers) == [201, 409]
+    made = next(answer.json() for answer in answers if answer.status_code == 201)
+    assert [one["gross"] for one in made] == ["5200.00", "5200.50"]
+    assert made[0]["booking"] == may
+    assert (made[0]["parts"][0]["amount"], made[0]["own"]) == ("2600.00", "2600.00")
+    assert [one["id"] for one in await items(office, "?taken=false")] == [back]
+    told = await stored(office, HEAD + MAY.replace("5.200", "5.300") + JUNE)
+    assert told["found"][0]["expenditure"] == made[0]["key"]
+
+
+async def test_bookings_are_found_page_by_page(office: Door) -> None:
+    await stored(office, HEAD + MAY + JUNE + BACK)
+    for query, count in {
+        "?grant=bescheid-2023": 3,
+        "?grant=other": 0,
+        "?category=staff": 2,
+        "?fiscal_year=2023": 0,
+        "?account=5429000": 1,
+        "?taken=true": 0,
+    }.items():
+        assert len(await items(office, query)) == count, query
+    first = (await office.get("/bookings?limit=2")).json()
+    second = (await office.get(first["next"])).json()
+    everything = first["items"] + second["items"]
+    assert [one["number"] for one in everything] == ["1", "2", "3"]
+    assert second["next"] is None
+
+
+async def test_mappings_name_grants_that_are_there_and_are_for_controllers(office: Door) -> None:
+    nowhere = [{"account": "1", "grant": "not-there", "category": "staff"}]
+    refused = await office.post(
+        "/booking-mappings", {**BOOKING_MAPPING, "key": "ab", "rules": nowhere}
+    )
+    assert refused.json()["errors"][0]["pointer"] == "/rules/0/grant"
+    empty = [{"grant": "bescheid-2023", "category": "staff"}]
+    refused = await office.post(
+        "/booking-mappings", {**BOOKING_MAPPING, "key": "ab", "rules": empty}
+    )
+    assert refused.status_code == 422
+    for role, status in ((None, 401), ("secretary", 403), ("planner", 200)):
+        door = office.as_(*([role] if role else []))
+        for address in ("/bookings", "/booking-mappings", "/booking-mappings/journal/history"):
+            assert (await door.get(address)).status_code == status, role
+        assert (await send(door, HEAD + MAY)).status_code == (status if status != 200 else 403)
+    assert (await send(office.as_("controller"), HEAD)).json()["rows"] == 0
+
+
+async def test_a_euro_that_was_booked_and_has_a_receipt_is_spent_once(
+    office: Door, statements: list[str]
+) -> None:
+    await stored(office, HEAD + MAY + JUNE + BACK)
+    may = (await items(office))[0]["id"]
+    before = (await office.get("/spending?project=sozialplanung")).json()
+    assert [(one["year"], one["category"], one["spent"]) for one in before] == [
+        (2024, "other", "-119.00"),
+        (2024, "staff", "10400.50"),
+    ]
+    (made,) = (await office.post("/bookings/expenditures", {"bookings": [may]})).json()
+    result = {"grant": "bescheid-2023", "accepted": "5000", "reduced": "200", "reason": "Deckel"}
+    address = f"/expenditures/{made['key']}/verifications"
+    await office.post(address, {**result, "verified_on": "2025-01-31"})
+    statements.clear()
+    told = (await office.get("/spending?grant=bescheid-2023")).json()
+    assert len(statements) <= 3
+    staff = told[1]
+    assert (staff["booked"], staff["receipts"], staff["spent"]) == (
+        "5200.50",
+        "5200.00",
+        "10400.50",
+    )
+    assert (staff["accepted"], staff["reduced"], staff["claimed"]) == ("5000.00", "200.00", "0.00")
+    assert staff["count"] == 2
+    assert (await office.get("/spending?programme=other")).json() == []
+    assert (await office.get("/spending")).json() == told
+    assert (await office.as_("secretary").get("/spending")).status_code == 403
