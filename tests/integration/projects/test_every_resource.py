@@ -43,14 +43,13 @@ def renamed(collection: str, text: str) -> dict[str, Any]:
     """A change that every kind takes."""
     if collection in ("grants", "notices"):
         return {"reference": text}
-    return {"title" if "title" in BODIES[collection] else "name": {"de": text}}
     if collection == "funding-rules":
         return {"clause": text}
     if collection == "target-periods":
         return {"kind": "target"}
     if collection == "grant-disclosures":
         return {"fund": text}
-    return {"title" if "title" in ALL[collection] else "name": {"de": text}}
+    return {"title" if "title" in BODIES[collection] else "name": {"de": text}}
 
 
 @EVERY
