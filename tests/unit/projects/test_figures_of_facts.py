@@ -140,6 +140,13 @@ def test_an_order_without_a_day_makes_the_next_claim_unknown() -> None:
     assert said(named(at(day, undated))["next_claim", None])[2] == "no_amount"
 
 
+def test_many_small_receipts_lose_no_cent_of_the_share() -> None:
+    receipts = [Spending(str(n), "travel", START, START, D("0.01"), None, True) for n in range(10)]
+    payments = at(START, replace(FULL, spendings=receipts)).payments()
+    assert payments is not None
+    assert sum(flow.amount for flow in payments) == D("0.08")
+
+
 DAYS = st.integers(-30, 1200).map(lambda n: START + timedelta(days=n))
 MONEY = st.decimals(0, 10**5, places=2)
 SPENDINGS = st.lists(
@@ -165,6 +172,8 @@ def test_computing_again_gives_the_same_and_every_figure_is_whole(
         assert figure.formula
     spent = sum((s.counts for s in spendings if s.paid_on and s.paid_on <= day), D(0))
     assert found["eligible_cost", None].value == spent
+    payments = facts.payments() or []
+    assert sum(flow.amount for flow in payments) == facts.of_grant(spent)
 
 
 @pytest.mark.parametrize("key", sorted(TEXTS))
