@@ -1,6 +1,6 @@
 """Keys in lists that name something of this service."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -18,10 +18,18 @@ async def check(
 
     What exists is never deleted, so that no foreign key has to watch over it.
     """
+    await check_at(session, row, dict(enumerate(keys)), pointer)
+
+
+async def check_at(
+    session: AsyncSession, row: type[Resource], keys: Mapping[int, str], pointer: str
+) -> None:
+    """The same for keys at some places of a list."""
     if not keys:
         return
     statement = select(row.key).where(
-        col(row.municipality_id) == municipality_of(session).id, col(row.key).in_(set(keys))
+        col(row.municipality_id) == municipality_of(session).id,
+        col(row.key).in_(set(keys.values())),
     )
     existing = set(await session.exec(statement))
     what = str(row.__tablename__).replace("_", " ")
@@ -31,7 +39,7 @@ async def check(
             code="unknown",
             detail=f"There is no such {what}.",
         )
-        for i, key in enumerate(keys)
+        for i, key in keys.items()
         if key not in existing
     ]
     if faults:

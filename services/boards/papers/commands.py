@@ -5,14 +5,15 @@ from datetime import date
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.boards.bodies.queries import paper_numbers
 from services.boards.days import today
-from services.boards.keys import opaque
 from services.boards.neighbours import Named, Neighbours, check_there
 from services.boards.papers import queries, rules
 from services.boards.papers.queries import PAPERS
 from services.boards.papers.tables import PaperRow
 from services.boards.versions import commands as versions
 from services.contracts.boards.papers import NewPaper, PaperState
+from services.kit.keys import opaque
 from services.kit.patches import Patch
 
 
@@ -79,7 +80,8 @@ async def _check_beside(
 
 
 async def _next_reference(session: AsyncSession, dated_on: date) -> str:
-    series = rules.series(dated_on)
+    pattern = await paper_numbers(session) or rules.NUMBERS
+    series = rules.series(pattern, dated_on.year)
     while True:
         reference = rules.reference(series, await queries.next_number(session, series))
         if not await queries.is_taken(session, reference):

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
+from services.contracts.projects.shapes import Several, each_once
 from services.contracts.shared.base import (
     Key,
     LongTexts,
@@ -20,8 +21,9 @@ from services.contracts.shared.base import (
 class PlanningStep(StrEnum):
     """The step of planning (Planungsschritt): stocktaking (Bestandsanalyse), needs analysis
     (Bedarfsanalyse), action planning (Maßnahmeplanung), legitimation (Legitimation), controlling
-    and evaluation (Controlling), networking (Vernetzung), reporting (Berichtswesen), quality
-    (Qualitätssicherung)."""
+    and evaluation (Controlling), network meetings (Vernetzung), planning conferences
+    (Fachplanungskonferenzen), quality (Qualitätssicherung), coordinated reporting
+    (Berichtswesen). In the order in which a planning cycle shows them."""
 
     stocktaking = "stocktaking"
     needs_analysis = "needs_analysis"
@@ -29,8 +31,9 @@ class PlanningStep(StrEnum):
     legitimation = "legitimation"
     controlling = "controlling"
     networking = "networking"
-    reporting = "reporting"
+    conferences = "conferences"
     quality = "quality"
+    reporting = "reporting"
     other = "other"
 
 
@@ -40,6 +43,30 @@ class PlanningTaskState(StrEnum):
     open = "open"
     running = "running"
     done = "done"
+
+
+class ProductKind(StrEnum):
+    """What a step of planning has produced (Ergebnis)."""
+
+    paper = "paper"
+    resolution = "resolution"
+    publication = "publication"
+    meeting = "meeting"
+    measure = "measure"
+    plan = "plan"
+    finding = "finding"
+    report = "report"
+
+
+class PlanningProduct(Request):
+    """Something that a task has produced, by its key (Ergebnis)."""
+
+    kind: ProductKind
+    key: Annotated[Key, Field(description="Key of it, in the collection of its kind.")]
+    on: Annotated[
+        date | None, Field(description="The day since when it is there; null is unknown.")
+    ] = None
+    note: Texts | None = None
 
 
 class NewPlanningTask(Request):
@@ -58,6 +85,7 @@ class NewPlanningTask(Request):
         state="running",
         starts_on="2023-01-01",
         due_on=None,
+        products=[{"kind": "report", "key": "sozialatlas-2024", "on": "2025-03-14", "note": None}],
         description={"de": "Erstellung eines Sozialstrukturatlasses."},
         visibility="public",
     )
@@ -71,6 +99,9 @@ class NewPlanningTask(Request):
     state: PlanningTaskState = PlanningTaskState.open
     starts_on: date | None = None
     due_on: date | None = None
+    products: Several[PlanningProduct] = Field(
+        default_factory=list, description="What it has produced, each once."
+    )
     description: LongTexts | None = None
     visibility: Visibility = Visibility.public
 
@@ -82,8 +113,18 @@ class NewPlanningTask(Request):
             raise ValueError("it cannot be due before it starts")
         return due_on
 
+    @field_validator("products")
+    @classmethod
+    def _each_once(cls, products: list[PlanningProduct]) -> list[PlanningProduct]:
+        each_once([(product.kind, product.key) for product in products])
+        return products
+
 
 class PlanningTask(Stored, NewPlanningTask):
     """A task of a planning coordination as it is stored."""
 
     model_config = ConfigDict(extra="ignore")
+
+    hidden_links: Annotated[
+        int, Field(description="Products that are not for you to see.", examples=[0])
+    ]

@@ -16,6 +16,10 @@ class ReferenceResource(StrEnum):
     recommendations = "recommendations"
     indicators = "indicators"
     findings = "findings"
+    papers = "papers"
+    meetings = "meetings"
+    publications = "publications"
+    reports = "reports"
 
 
 class Reference(Answer):

@@ -5,8 +5,10 @@ from services.contracts.projects.goals import NewGoal
 from services.contracts.projects.planning_fields import NewPlanningField
 from services.contracts.projects.planning_tasks import (
     NewPlanningTask,
+    PlanningProduct,
     PlanningStep,
     PlanningTaskState,
+    ProductKind,
 )
 from services.contracts.projects.strategies import NewStrategy, StrategyKind, StrategyState
 from services.contracts.projects.target_groups import NewTargetGroup
@@ -115,6 +117,13 @@ FIELDS = [
 
 _POVERTY = "planungskoordination-armutspraevention"
 
+_PRODUCTS = {
+    "partizipation": [
+        PlanningProduct(kind=ProductKind.measure, key="pilotprojekte-armutspraevention")
+    ]
+}
+"""Known without the day."""
+
 TASKS = [
     NewPlanningTask(
         key=key,
@@ -124,6 +133,7 @@ TASKS = [
         position=position,
         step=step,
         state=state,
+        products=_PRODUCTS.get(key, []),
     )
     for position, (key, by, field, step, state, title) in enumerate(
         (

@@ -85,7 +85,7 @@ TASKS = [
             ),
             (
                 "fachplanungskonferenzen",
-                PlanningStep.networking,
+                PlanningStep.conferences,
                 "Fachplanungskonferenzen",
                 "Specialist planning conferences",
             ),

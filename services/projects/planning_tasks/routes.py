@@ -20,7 +20,6 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 from services.projects.planning_tasks import commands, queries
 from services.projects.planning_tasks.queries import PLANNING_TASKS
-from services.projects.planning_tasks.tables import PlanningTaskRow
 from services.projects.references.commands import Peers
 
 planning_tasks = router("Planning tasks")
@@ -52,27 +51,28 @@ async def list_planning_tasks(
 )
 async def create_planning_task(
     session: Writing, peers: Peers, new: NewPlanningTask
-) -> PlanningTaskRow:
+) -> PlanningTask:
     """Create a planning task.
 
-    The key is for good. The coordinating organisation and the planning field must exist.
+    The key is for good. The coordinating organisation, the planning field and the products that it
+    names must exist (422).
     """
     return await commands.enter(session, peers, new)
 
 
 @planning_tasks.get("/planning-tasks/{key}", response_model=PlanningTask, dependencies=[READ])
-async def read_planning_task(session: Reading, key: str) -> PlanningTaskRow:
+async def read_planning_task(session: Reading, key: str) -> PlanningTask:
     """Read a planning task.
 
     By its key or its UUID.
     """
-    return await PLANNING_TASKS.one(session, key)
+    return await queries.one(session, key)
 
 
 @planning_tasks.patch("/planning-tasks/{key}", response_model=PlanningTask, dependencies=[WRITE])
 async def change_planning_task(
     session: Writing, peers: Peers, key: str, patch: Patch[NewPlanningTask], expected: Expected
-) -> PlanningTaskRow:
+) -> PlanningTask:
     """Change a planning task.
 
     Send only what changes, with the ETag that you have read as If-Match.

@@ -1,6 +1,7 @@
 """Where the tasks of a planning coordination are kept."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import CheckConstraint
 from sqlalchemy.dialects.postgresql import JSONB
@@ -28,4 +29,5 @@ class PlanningTaskRow(Resource, Table, table=True):
     state: str
     starts_on: date | None = None
     due_on: date | None = None
+    products: list[dict[str, Any]] = Field(sa_type=JSONB)
     description: dict[str, str] | None = Field(default=None, sa_type=JSONB)

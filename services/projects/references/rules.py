@@ -21,6 +21,10 @@ _CALLED = {
     RECOMMENDATION: "recommendation",
     INDICATOR: "indicator",
     FINDING: "finding",
+    ReferenceResource.papers: "paper",
+    ReferenceResource.meetings: "meeting",
+    ReferenceResource.publications: "publication",
+    ReferenceResource.reports: "report",
 }
 
 

@@ -186,6 +186,7 @@ TARGET_UPDATE: Body = {
     "value": "3",
     "evidence": [{"title": "Bericht", "digest": "0" * 64}],
 }
+MONITORING: Body = {"key": "teilnehmende", "project": "sozialplanung"}
 OPERATION_LIST: Body = {
     "key": "esf-thueringen",
     "title": {"de": "Vorhaben des ESF in Thüringen"},
@@ -226,6 +227,7 @@ ALL = {
     "results": RESULT,
     "target-indicators": TARGET_INDICATOR,
     "target-periods": TARGET_PERIOD,
+    "monitorings": MONITORING,
     "operation-lists": OPERATION_LIST,
     "grant-disclosures": DISCLOSURE,
 }

@@ -61,6 +61,25 @@ from tests.support.towns import Door
         ("planning-tasks", {"coordination": "nowhere"}, ["/coordination"]),
         ("planning-tasks", {"field": "not-there"}, ["/field"]),
         ("planning-tasks", {"position": -1}, ["/position"]),
+        (
+            "planning-tasks",
+            {
+                "products": [
+                    {"kind": "plan", "key": "armutspraevention"},
+                    {"kind": "measure", "key": "not-there"},
+                    {"kind": "measure", "key": "jobladen-lobeda"},
+                ]
+            },
+            ["/products/1/key"],
+        ),
+        ("planning-tasks", {"products": [{"kind": "plan", "key": "nope"}]}, ["/products/0/key"]),
+        (
+            "planning-tasks",
+            {"products": [{"kind": "paper", "key": "da"}, {"kind": "report", "key": "nowhere"}]},
+            ["/products/1/key"],
+        ),
+        ("planning-tasks", {"products": [{"kind": "paper", "key": "da"}] * 2}, ["/products"]),
+        ("planning-tasks", {"products": [{"kind": "hope", "key": "da"}]}, ["/products/0/kind"]),
         ("planning-tasks", {"position": 1.5}, ["/position"]),
         ("planning-tasks", {"starts_on": "2019-01-01", "due_on": "2018-01-01"}, ["/due_on"]),
     ],

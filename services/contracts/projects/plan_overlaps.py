@@ -1,0 +1,90 @@
+"""Where plans meet, and where they contradict one another (Überschneidungen, Widersprüche)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from pydantic import Field
+
+from services.contracts.projects.measure_targets import TargetDirection
+from services.contracts.shared.base import Answer, Texts, example
+
+
+class PlanInOverlap(Answer):
+    """One of two plans that meet."""
+
+    key: str
+    title: Texts
+
+
+class SharedPlace(Answer):
+    """An area and a target group that both plans are about."""
+
+    area: str
+    target_group: str
+    measures: list[str] = Field(description="Measures of both plans for them.")
+
+
+class PlanOverlap(Answer):
+    """Two plans for the same people in the same place (Überschneidung)."""
+
+    plans: list[PlanInOverlap] = Field(description="Two, in the order of their keys.")
+    places: list[SharedPlace]
+
+
+class OpposingMeasure(Answer):
+    """A measure and where it is to move a figure."""
+
+    measure: str
+    plan: str | None
+    direction: TargetDirection
+
+
+class Contradiction(Answer):
+    """Measures that are to move the same figure of an area in opposite directions (Widerspruch)."""
+
+    indicator: str
+    breakdown: str
+    area: str
+    measures: list[OpposingMeasure]
+
+
+class PlanOverlaps(Answer):
+    """What the plans that hold on a day say of one another."""
+
+    model_config = example(
+        on="2027-03-01",
+        overlaps=[
+            {
+                "plans": [
+                    {"key": "altenhilfeplan", "title": {"de": "Altenhilfeplan"}},
+                    {"key": "teilhabeplan", "title": {"de": "Teilhabeplan"}},
+                ],
+                "places": [
+                    {
+                        "area": "lobeda-west",
+                        "target_group": "aeltere-menschen",
+                        "measures": ["barrierefreie-wege"],
+                    }
+                ],
+            }
+        ],
+        contradictions=[
+            {
+                "indicator": "heimplaetze",
+                "breakdown": "",
+                "area": "jena",
+                "measures": [
+                    {"measure": "heimausbau", "plan": "altenhilfeplan", "direction": "increase"},
+                    {
+                        "measure": "wohnen-zu-hause",
+                        "plan": "teilhabeplan",
+                        "direction": "decrease",
+                    },
+                ],
+            }
+        ],
+    )
+
+    on: date
+    overlaps: Sequence[PlanOverlap]
+    contradictions: Sequence[Contradiction]

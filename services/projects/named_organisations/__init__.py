@@ -1,0 +1,1 @@
+"""Which organisations are named in projects and measures (Befangenheit)."""

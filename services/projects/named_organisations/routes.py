@@ -1,0 +1,34 @@
+"""Organisations named in projects and measures, over HTTP."""
+
+from services.contracts.projects.named_organisations import NamedOrganisations
+from services.kit.access import Allowed
+from services.kit.app import router
+from services.kit.database import Reading
+from services.projects.named_organisations import queries, rules
+
+named_organisations = router("Projects")
+PROJECTS, MEASURES = Allowed("projects.projects:read"), Allowed("projects.measures:read")
+
+
+@named_organisations.get(
+    "/projects/{key}/organisations", response_model=NamedOrganisations, dependencies=[PROJECTS]
+)
+async def list_organisations_of_project(session: Reading, key: str) -> NamedOrganisations:
+    """List the organisations named in a project.
+
+    Partners, funders, grantees, recipients of onward grants, suppliers, and who is responsible for
+    its measures, as far as you may see them. The boards ask for it to propose who is biased when a
+    paper names the project (Befangenheit).
+    """
+    return rules.gathered(await queries.of_project(session, key))
+
+
+@named_organisations.get(
+    "/measures/{key}/organisations", response_model=NamedOrganisations, dependencies=[MEASURES]
+)
+async def list_organisations_of_measure(session: Reading, key: str) -> NamedOrganisations:
+    """List the organisations named in a measure.
+
+    Who is responsible for it and who pays for it, and everybody named in its project.
+    """
+    return rules.gathered(await queries.of_measure(session, key))

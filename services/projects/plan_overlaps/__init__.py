@@ -1,0 +1,1 @@
+"""Where plans meet and contradict one another (Überschneidungen von Fachplänen)."""

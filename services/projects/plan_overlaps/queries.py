@@ -1,0 +1,39 @@
+"""The plans that hold on a day and their measures, as far as the actor may see them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.contracts.projects.measures import Measure, MeasureState
+from services.contracts.projects.strategies import StrategyState
+from services.projects.dates import lasts
+from services.projects.measures import queries as measures
+from services.projects.measures.queries import MEASURES
+from services.projects.measures.tables import MeasureRow
+from services.projects.strategies.queries import STRATEGIES
+from services.projects.strategies.tables import StrategyRow
+
+_OVER = (MeasureState.completed, MeasureState.withdrawn)
+
+
+async def plans(session: AsyncSession, on: date) -> Sequence[StrategyRow]:
+    """Plans that hold on the day, by key; one that was superseded does not."""
+    statement = select(StrategyRow).where(
+        STRATEGIES.seen(session),
+        col(StrategyRow.state) != StrategyState.superseded,
+        lasts(StrategyRow.starts_on, StrategyRow.ends_on, on, on),
+    )
+    return (await session.exec(statement.order_by(col(StrategyRow.key)))).all()
+
+
+async def going_on(session: AsyncSession, on: date) -> Sequence[Measure]:
+    """Measures of that day that are not over, by key."""
+    statement = select(MeasureRow).where(
+        MEASURES.seen(session),
+        col(MeasureRow.state).not_in(_OVER),
+        col(MeasureRow.ends_on).is_(None) | (col(MeasureRow.ends_on) >= on),
+    )
+    rows = (await session.exec(statement.order_by(col(MeasureRow.key)))).all()
+    return await measures.told(session, rows)

@@ -1,0 +1,37 @@
+"""Overlaps of plans over HTTP."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import Query
+
+from services.contracts.projects.plan_overlaps import PlanOverlaps
+from services.kit.access import Allowed
+from services.kit.app import router
+from services.kit.database import Reading
+from services.projects.dates import today
+from services.projects.plan_overlaps import queries, rules
+
+plan_overlaps = router("Strategies")
+READ = Allowed("projects.planning:read")
+
+
+@plan_overlaps.get("/plan-overlaps", response_model=PlanOverlaps, dependencies=[READ])
+async def list_plan_overlaps(
+    session: Reading,
+    on: Annotated[date | None, Query(description="Plans of this day; today if not given.")] = None,
+) -> PlanOverlaps:
+    """List overlaps and contradictions of plans.
+
+    Two plans overlap (Überschneidung) where both are for the same target group in the same area, by
+    themselves or by a measure. Measures contradict one another (Widerspruch) where one is to raise
+    and another to lower the same figure of an area. Superseded plans and measures that are over do
+    not count; what you may not see does not either.
+    """
+    day = on or today()
+    plans, measures = await queries.plans(session, day), await queries.going_on(session, day)
+    return PlanOverlaps(
+        on=day,
+        overlaps=list(rules.overlaps(plans, measures)),
+        contradictions=list(rules.contradictions(measures)),
+    )

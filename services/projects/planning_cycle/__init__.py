@@ -1,0 +1,1 @@
+"""The planning cycle of a coordination (Planungskreislauf)."""

@@ -1,0 +1,64 @@
+"""Who is named in a project: whoever decides on it must know."""
+
+from typing import Any
+
+from tests.integration.projects.samples import MEASURE
+from tests.support.towns import Door
+
+WHOLE: dict[str, Any] = {
+    **MEASURE,
+    "key": "ganz",
+    "department": "fachdienst",
+    "budget": [{"year": 2027, "source": "third_party", "organisation": "stiftung"}],
+}
+
+
+async def roles(door: Door, address: str) -> dict[str, list[str]]:
+    answer = await door.get(f"{address}/organisations")
+    assert answer.status_code == 200, answer.text
+    return {one["organisation"]: one["roles"] for one in answer.json()["organisations"]}
+
+
+async def test_everybody_named_around_a_project_is_listed_once(settled: Door) -> None:
+    await settled.made("/measures", WHOLE)
+    named = await roles(settled.as_("secretary"), "/projects/sozialplanung")
+    assert named == {
+        "europaeische-union": ["funder"],
+        "fachdienst": ["responsible"],
+        "freistaat-thueringen": ["funder"],
+        "jenawirtschaft": ["responsible"],
+        "landratsamt": ["partner", "grantee"],
+        "stiftung": ["funder"],
+    }
+    of_measure = await roles(settled.as_("secretary"), "/measures/ganz")
+    assert of_measure == named
+
+
+async def test_a_measure_on_its_own_names_its_own(projects: Door) -> None:
+    alone = {"key": "allein", "title": {"de": "Allein"}, "responsible": "verein"}
+    await projects.made("/measures", alone)
+    assert await roles(projects.as_(), "/measures/allein") == {"verein": ["responsible"]}
+
+
+async def test_what_is_hidden_names_nobody(settled: Door) -> None:
+    await settled.patch("/measures/jobladen-lobeda", {"visibility": "administration"}, 1)
+    await settled.patch("/grants/bescheid-2023", {"visibility": "administration"}, 1)
+    public = await roles(settled.as_(), "/projects/sozialplanung")
+    assert "jenawirtschaft" not in public
+    assert public["landratsamt"] == ["partner"]
+    await settled.patch("/projects/sozialplanung", {"visibility": "administration"}, 1)
+    hidden = await settled.as_().get("/projects/sozialplanung/organisations")
+    assert hidden.status_code == 404
+
+
+async def test_it_costs_the_same_however_many_measures_there_are(
+    settled: Door, statements: list[str]
+) -> None:
+    statements.clear()
+    await roles(settled.as_(), "/projects/sozialplanung")
+    few = len(statements)
+    for n in range(4):
+        await settled.made("/measures", {**MEASURE, "key": f"measure-{n}"})
+    statements.clear()
+    await roles(settled.as_(), "/projects/sozialplanung")
+    assert len(statements) == few <= 8
