@@ -168,7 +168,7 @@ class Facts:
         one, else evenly over the period."""
         if self.starts_on is None or self.ends_on is None:
             return []
-        before = self.starts_on - timedelta(days=1)
+        before = max(self.starts_on, date.min + timedelta(days=1)) - timedelta(days=1)
         years = {line.year for line in self.budget}
         if years and None not in years:
             steps, total = [(before, Decimal(0))], Decimal(0)

@@ -140,6 +140,17 @@ def test_an_order_without_a_day_makes_the_next_claim_unknown() -> None:
     assert said(named(at(day, undated))["next_claim", None])[2] == "no_amount"
 
 
+@pytest.mark.parametrize("day", [date(1950, 1, 1), date(2024, 1, 1), date(2100, 12, 31)])
+@pytest.mark.parametrize("first", [date.min, date(2023, 1, 1)])
+@pytest.mark.parametrize("last", [date.max, date(2023, 1, 1)])
+def test_a_slip_of_the_pen_in_a_year_is_no_failure(day: date, first: date, last: date) -> None:
+    staff = [Staff("planung", "E 11", D(4), first, last, D(80), first, None)]
+    facts = replace(FULL, starts_on=first, ends_on=last, staff=staff, approved_on=first)
+    receipts = [Spending("b", "travel", first, last, D(1), None, True)]
+    found = named(at(day, replace(facts, spendings=receipts, payouts=[Flow(first, D(5))])))
+    assert found["elapsed", None].value is not None
+
+
 def test_many_small_receipts_lose_no_cent_of_the_share() -> None:
     receipts = [Spending(str(n), "travel", START, START, D("0.01"), None, True) for n in range(10)]
     payments = at(START, replace(FULL, spendings=receipts)).payments()
