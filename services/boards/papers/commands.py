@@ -6,6 +6,7 @@ from datetime import date
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.days import today
+from services.boards.funded.commands import learn
 from services.boards.keys import opaque
 from services.boards.neighbours import Named, Neighbours, check_there
 from services.boards.papers import queries, rules
@@ -24,7 +25,9 @@ async def submit(session: AsyncSession, beside: Neighbours, new: NewPaper) -> Pa
     dated_on = new.dated_on or today()
     reference = new.reference or await _next_reference(session, dated_on)
     key = new.key or rules.key_of(reference) or opaque("ds")
-    row = await PAPERS.add(session, new, key=key, reference=reference, dated_on=dated_on)
+    funded = await learn(session, beside, new.projects, new.measures)
+    computed = {"key": key, "reference": reference, "dated_on": dated_on, "funded": funded}
+    row = await PAPERS.add(session, new, **computed)
     await versions.keep(session, [row])
     return row
 
@@ -61,7 +64,11 @@ async def change(
     await _check_beside(session, beside, new, row)
     rules.check_named(row.key, new, await queries.known(session, rules.named(new)))
     dated_on, reference = new.dated_on or row.dated_on, new.reference or row.reference
-    row = await PAPERS.store(session, row, new, reference=reference, dated_on=dated_on)
+    funded = row.funded
+    if (new.projects, new.measures) != (row.projects, row.measures):
+        funded = dict(await learn(session, beside, new.projects, new.measures))
+    computed = {"reference": reference, "dated_on": dated_on, "funded": funded}
+    row = await PAPERS.store(session, row, new, **computed)
     await versions.keep(session, [row])
     return row
 
