@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
-from services.contracts.shared.access import GRANTS, Actor, Municipality, Role
+from services.contracts.shared.access import GRANTS, SECLUDED, Actor, Municipality, Role
 from services.contracts.shared.base import Visibility
 from services.kit.problems import Forbidden, NotFound, Problem, Unauthorised
 
@@ -14,7 +14,12 @@ from services.kit.problems import Forbidden, NotFound, Problem, Unauthorised
 @lru_cache(maxsize=4096)
 def allows(role: Role, permission: str) -> bool:
     """Does the role carry the permission? Patterns as in GRANTS."""
-    return any(fnmatchcase(permission, pattern) for pattern in GRANTS[role])
+    secluded = permission.startswith(SECLUDED)
+    return any(
+        fnmatchcase(permission, pattern)
+        for pattern in GRANTS[role]
+        if pattern.startswith(SECLUDED) or not secluded
+    )
 
 
 def decide(actor: Actor, permission: str, municipality: Municipality | None) -> Problem | None:

@@ -5,11 +5,20 @@ calls commit(): `UnitOfWork` does it at the edge, after the answer is built and 
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Iterator
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Collection,
+    Coroutine,
+    Iterable,
+    Iterator,
+    Sequence,
+)
 from contextlib import asynccontextmanager, contextmanager
 from inspect import signature
 from typing import Annotated, Any
-from weakref import WeakSet
+from weakref import WeakKeyDictionary
 
 import asyncpg
 from fastapi import Depends
@@ -62,11 +71,12 @@ def role_of(service: str) -> str:
     return f"planraum_{service}"
 
 
-_NOTED: WeakSet[AsyncSession] = WeakSet()
-"""Sessions that have written to the journal since their last commit. Not in `session.info`, which
-features put back as it was."""
-BeforeCommit = Callable[[AsyncSession], Awaitable[None]]
-"""What a service does at the end of every transaction that has written to its journal."""
+_NOTED: WeakKeyDictionary[AsyncSession, list[str]] = WeakKeyDictionary()
+"""What sessions have written to the journal about since their last commit. Not in `session.info`,
+which features put back as it was."""
+BeforeCommit = Callable[[AsyncSession, Sequence[str]], Awaitable[None]]
+"""What a service does at the end of every transaction that has written to its journal; it is told
+about what."""
 
 
 class Database:
@@ -143,9 +153,9 @@ class Database:
         """The last step before a commit: everything is in the database, and what follows from it
         is brought up to date."""
         await session.flush()
-        if self.before_commit is not None and session in _NOTED:
-            _NOTED.discard(session)
-            await self.before_commit(session)
+        subjects = _NOTED.pop(session, None)
+        if self.before_commit is not None and subjects:
+            await self.before_commit(session, subjects)
 
 
 async def enter(session: AsyncSession, actor: Actor) -> None:
@@ -159,9 +169,9 @@ async def enter(session: AsyncSession, actor: Actor) -> None:
     await sql.run(session, _CONTEXT, values)
 
 
-def noted_in_journal(session: AsyncSession) -> None:
+def noted_in_journal(session: AsyncSession, subjects: Iterable[str]) -> None:
     """What follows from the change has to be done before the commit."""
-    _NOTED.add(session)
+    _NOTED.setdefault(session, []).extend(subjects)
 
 
 @contextmanager

@@ -55,7 +55,7 @@ async def append(
         data=dict(data or {}),
     )
     await sql.run(session, _APPEND, {**entry.model_dump(), "data": canonical(entry.data)})
-    noted_in_journal(session)
+    noted_in_journal(session, [subject])
     return entry
 
 
@@ -81,7 +81,7 @@ async def append_all(
     values = {"seq": chain[-1].seq, "hash": chain[-1].hash, "municipality_id": municipality.id}
     entries = json.dumps([entry.model_dump(mode="json") for entry in chain])
     await sql.run(session, _APPEND_ALL, {"entries": entries, **values})
-    noted_in_journal(session)
+    noted_in_journal(session, (entry.subject for entry in chain))
 
 
 def _chain(

@@ -23,6 +23,7 @@ from services.projects.esf_indicators.routes import esf_indicators
 from services.projects.expenditures.routes import expenditures
 from services.projects.exports.routes import exports
 from services.projects.fields_of_action.routes import fields_of_action
+from services.projects.figures.routes import figures
 from services.projects.funding_rules.routes import funding_rules
 from services.projects.goals.routes import goals
 from services.projects.grant_disclosures.routes import grant_disclosures
@@ -30,18 +31,28 @@ from services.projects.grants.routes import grants
 from services.projects.jobs import JOBS
 from services.projects.measure_catalogue.routes import measure_catalogue
 from services.projects.measures.routes import measures
+from services.projects.monitorings.routes import monitorings
 from services.projects.named_organisations.routes import named_organisations
 from services.projects.notices.routes import notices
+from services.projects.obligation_feeds.routes import obligation_feeds
+from services.projects.obligations.commands import follow as obligations_follow
+from services.projects.obligations.routes import obligations
 from services.projects.onward_grants.routes import onward_grants
 from services.projects.onward_steps.routes import onward_steps
 from services.projects.operation_imports.routes import operation_imports
 from services.projects.operation_lists.routes import operation_lists
 from services.projects.operations.routes import operations
+from services.projects.participant_counts.routes import participant_counts
+from services.projects.participant_erasures.routes import participant_erasures
+from services.projects.participant_follow_ups.routes import participant_follow_ups
+from services.projects.participants.routes import participants
+from services.projects.participation.routes import participation
 from services.projects.plan_overlaps.routes import plan_overlaps
 from services.projects.plan_trees.routes import plan_trees
 from services.projects.planning_cycle.routes import planning_cycle
 from services.projects.planning_fields.routes import planning_fields
 from services.projects.planning_tasks.routes import planning_tasks
+from services.projects.position_gaps.routes import position_gaps
 from services.projects.positions.routes import positions
 from services.projects.programmes.routes import programmes
 from services.projects.projects.routes import projects
@@ -50,7 +61,9 @@ from services.projects.references.events import follower
 from services.projects.references.routes import references
 from services.projects.results.routes import results
 from services.projects.rule_packs.routes import rule_packs
+from services.projects.spending.routes import spending
 from services.projects.strategies.routes import strategies
+from services.projects.succession.routes import succession
 from services.projects.target_groups.routes import target_groups
 from services.projects.target_indicators.routes import target_indicators
 from services.projects.target_periods.routes import target_periods
@@ -89,8 +102,16 @@ TAGS = [
         "description": "What was ordered, paid, claimed and checked (Ausgaben, Mittelabrufe).",
     },
     {
+        "name": "Figures of grants",
+        "description": "What is payable, due, late, left and to be expected (Kennzahlen).",
+    },
+    {
         "name": "Bookings",
         "description": "What the finance system says was spent (Buchungen, Haushalt).",
+    },
+    {
+        "name": "Obligations",
+        "description": "What is due to whom until when, and by which clause (Pflichten, Fristen).",
     },
     {"name": "Positions", "description": "Staff and the grants that pay for it (Stellen)."},
     {"name": "Measures", "description": "What is done about a need (Maßnahmen)."},
@@ -117,6 +138,15 @@ TAGS = [
         " (Ergebnisse, Zielwerte, Monitoring).",
     },
     {
+        "name": "Participation",
+        "description": "Who takes part, as protected counts (Teilnehmende).",
+    },
+    {
+        "name": "Participants",
+        "description": "Data of persons where a programme demands them, for case workers alone"
+        " (Teilnehmendendaten).",
+    },
+    {
         "name": "References",
         "description": "Names of the organisations, bodies and areas pointed to (Verweise).",
     },
@@ -131,11 +161,13 @@ TAGS = [
 ]
 ROUTERS = [
     programmes,
+    succession,
     funding_rules,
     rule_packs,
     projects,
     named_organisations,
     grants,
+    figures,
     notices,
     onward_grants,
     onward_steps,
@@ -147,7 +179,9 @@ ROUTERS = [
     booking_mappings,
     bookings,
     booking_imports,
+    spending,
     positions,
+    position_gaps,
     measures,
     effects,
     measure_catalogue,
@@ -165,12 +199,20 @@ ROUTERS = [
     target_periods,
     target_updates,
     attainments,
+    monitorings,
+    participant_counts,
+    participation,
+    participant_follow_ups,
+    participants,
+    participant_erasures,
     operation_lists,
     operation_imports,
     operations,
     grant_disclosures,
     exports,
     planning_cycle,
+    obligations,
+    obligation_feeds,
     references,
     journal_router(),
 ]
@@ -229,5 +271,6 @@ def create_app(
         settings=settings,
         database_url=database_url,
         peers=[neighbours, JOBS.working],
+        before_commit=obligations_follow,
         tags=TAGS,
     )

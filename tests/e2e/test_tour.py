@@ -1,4 +1,4 @@
-"""The tour in the README, called one by one; every printed answer is compared."""
+"""The tours in the documents, called one by one; every printed answer is compared."""
 
 import os
 import subprocess
@@ -10,7 +10,7 @@ import pytest
 from tests.e2e import tour
 from tests.support.deployments import Deployment
 
-README = Path(__file__).parents[2] / "README.md"
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -25,8 +25,11 @@ def shown(deployment: Deployment) -> Deployment:
     return deployment
 
 
-def test_every_answer_of_the_tour_is_as_printed(shown: Deployment) -> None:
-    token = shown.token("planner", municipality="jena")
-    steps = tour.parse(README)
+@pytest.mark.parametrize(
+    ("document", "role"), [("README.md", "planner"), ("docs/board-office.md", "secretary")]
+)
+def test_every_answer_of_a_tour_is_as_printed(shown: Deployment, document: str, role: str) -> None:
+    token = shown.token(role, municipality="jena")
+    steps = tour.parse(ROOT / document)
     answers = [step.command + tour.run(step.command, shown.url, token) for step in steps]
     assert answers == [step.command + step.expected for step in steps]

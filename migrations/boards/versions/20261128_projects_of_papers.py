@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "b0281128m001"
-down_revision = "b0281128c001"
+down_revision = "b0281128c003"
 branch_labels = None
 depends_on = None
 

@@ -34,7 +34,7 @@ def upgrade() -> None:
         sa.Column("category", sa.String(), nullable=False),
         sa.Column("digest", sa.Uuid(), nullable=False),
         sa.Column("expenditure", sa.String(), nullable=True),
-        sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.Column(
             "imported_at",
             sa.DateTime(timezone=True),

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "p022"
-down_revision = "p_money_3"
+down_revision = "p_targets_2"
 branch_labels = None
 depends_on = None
 

@@ -7,7 +7,6 @@ from services.boards.acts.queries import ACTS
 from services.boards.acts.tables import ActRow
 from services.boards.grounds.commands import held
 from services.boards.grounds.queries import ground
-from services.boards.keys import opaque
 from services.boards.neighbours import Neighbours, Thing, ask
 from services.boards.powers.queries import POWERS
 from services.boards.powers.rules import check as check_mandate
@@ -15,6 +14,7 @@ from services.boards.recommendations.queries import RECOMMENDATIONS
 from services.contracts.boards.acts import ActSubject, ActTexts, NewAct
 from services.contracts.boards.bodies import BodyKind
 from services.contracts.boards.powers import PowerKind
+from services.kit.keys import opaque
 from services.kit.patches import Patch
 from services.kit.problems import Invalid, NotFound
 from services.kit.resources import aside, seen_keys

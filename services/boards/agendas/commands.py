@@ -10,13 +10,13 @@ from services.boards.agendas.queries import AGENDA_ITEMS
 from services.boards.agendas.tables import AgendaItemRow
 from services.boards.days import day
 from services.boards.exclusions import commands as exclusions
-from services.boards.keys import opaque
 from services.boards.meetings.queries import MEETINGS
 from services.boards.meetings.tables import MeetingRow
 from services.boards.organisations.queries import known
 from services.boards.procedures.queries import in_force
 from services.contracts.boards.meetings import MeetingState, NewAgendaItem
 from services.kit.database import municipality_of
+from services.kit.keys import opaque
 from services.kit.patches import Patch
 
 

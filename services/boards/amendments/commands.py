@@ -8,13 +8,13 @@ from services.boards.amendments import rules
 from services.boards.amendments.queries import AMENDMENTS
 from services.boards.amendments.tables import AmendmentRow
 from services.boards.grounds.queries import ground
-from services.boards.keys import opaque
 from services.boards.papers.queries import PAPERS, known
 from services.boards.papers.tables import PaperRow
 from services.boards.versions import commands as versions
 from services.boards.versions.queries import in_force
 from services.contracts.boards.papers import PaperState
 from services.contracts.boards.versions import AmendmentAdoption, AmendmentState, NewAmendment
+from services.kit.keys import opaque
 from services.kit.patches import Patch
 from services.kit.problems import Invalid, NotFound
 

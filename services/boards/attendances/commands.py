@@ -10,7 +10,6 @@ from services.boards.attendances.tables import AttendanceRow
 from services.boards.composition.queries import voters
 from services.boards.days import day
 from services.boards.exclusions import commands as exclusions
-from services.boards.keys import opaque
 from services.boards.meetings.queries import MEETINGS, locked
 from services.boards.meetings.rules import check_begun
 from services.boards.meetings.tables import MeetingRow
@@ -25,6 +24,7 @@ from services.contracts.boards.attendances import (
 )
 from services.contracts.boards.meetings import MeetingState
 from services.contracts.shared.base import Visibility
+from services.kit.keys import opaque
 from services.kit.patches import Patch
 
 

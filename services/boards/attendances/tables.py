@@ -1,8 +1,9 @@
 """Where attendance is kept."""
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import DateTime, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -31,3 +32,4 @@ class AttendanceRow(Resource, Table, table=True):
     reason: dict[str, str] | None = Field(default=None, sa_type=JSONB)
     substitutes_for: str | None = None
     objects: bool
+    erased_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))

@@ -48,6 +48,20 @@ async def parents(session: AsyncSession) -> dict[str, str | None]:
     return dict((await session.exec(statement)).all())
 
 
+async def paper_numbers(session: AsyncSession) -> str | None:
+    """How a council says that the papers of the municipality are numbered."""
+    statement = (
+        select(BodyRow.paper_numbers)
+        .where(
+            col(BodyRow.municipality_id) == municipality_of(session).id,
+            col(BodyRow.kind) == BodyKind.council,
+            col(BodyRow.paper_numbers).is_not(None),
+        )
+        .order_by(col(BodyRow.key))
+    )
+    return (await session.exec(statement)).first()
+
+
 async def known(session: AsyncSession, keys: Iterable[str]) -> set[str]:
     """Those of the keys that are keys of bodies."""
     statement = select(BodyRow.key).where(

@@ -39,7 +39,8 @@ class BodyRow(Resource, Table, table=True):
     parent: str | None = None
     hosted_by: str | None = None
     coordinated_by: str | None = None
-    chair_office: dict[str, str] | None = Field(default=None, sa_type=JSONB)
+    resolution_numbers: str | None = None
+    paper_numbers: str | None = None
     starts_on: date | None = None
     ends_on: date | None = None
     description: dict[str, str] | None = Field(default=None, sa_type=JSONB)

@@ -8,13 +8,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.bodies.queries import BODIES
 from services.boards.calendars.queries import CALENDAR_FEEDS
-from services.boards.calendars.rules import digest
 from services.boards.calendars.tables import CalendarFeedRow
-from services.boards.keys import opaque
 from services.boards.persons.queries import PERSONS
 from services.contracts.boards.calendars import CalendarFeed, IssuedCalendarFeed, NewCalendarFeed
 from services.contracts.shared.base import Visibility
+from services.kit.calendars import digest
 from services.kit.database import municipality_of
+from services.kit.keys import opaque
 from services.kit.problems import Invalid, NotFound
 from services.kit.resources import Kind
 

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.bodies.queries import BODIES
 from services.boards.bodies.tables import BodyRow
-from services.boards.calendars.rules import Entry, digest
+from services.boards.calendars.rules import Entry
 from services.boards.calendars.tables import CalendarFeedRow
 from services.boards.days import day_of
 from services.boards.meetings.queries import MEETINGS
@@ -17,6 +17,7 @@ from services.boards.meetings.tables import MeetingRow
 from services.boards.memberships.tables import MembershipRow
 from services.contracts.boards.meetings import MeetingState
 from services.contracts.shared.base import Visibility
+from services.kit.calendars import digest
 from services.kit.database import municipality_of
 from services.kit.problems import NotFound
 from services.kit.resources import Kind

@@ -13,15 +13,14 @@ from services.contracts.boards.calendars import CalendarFeed, IssuedCalendarFeed
 from services.contracts.shared.base import Language, Page
 from services.kit.access import Allowed
 from services.kit.app import router
+from services.kit.calendars import EXAMPLE, MEDIA
 from services.kit.database import Reading, Writing, municipality_of
 from services.kit.paging import PageOf
 
 calendars = router("Meetings")
 READ, WRITE = Allowed("boards.meetings:read"), Allowed("boards.calendar-feeds:write")
-_MEDIA = "text/calendar"
-_EXAMPLE = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Planraum//Planraum//DE\r\nEND:VCALENDAR\r\n"
 _CALENDAR: dict[int | str, dict[str, Any]] = {
-    200: {"content": {_MEDIA: {"schema": {"type": "string"}, "example": _EXAMPLE}}}
+    200: {"content": {MEDIA: {"schema": {"type": "string"}, "example": EXAMPLE}}}
 }
 In = Annotated[Language, Query(description="German where a text is not translated.")]
 
@@ -102,7 +101,7 @@ async def revoke_calendar_feed(session: Writing, key: str) -> CalendarFeedRow:
 
 
 def _answer(content: bytes) -> Response:
-    return Response(content, media_type=f"{_MEDIA}; charset=utf-8")
+    return Response(content, media_type=f"{MEDIA}; charset=utf-8")
 
 
 def _meetings(request: Request, session: AsyncSession) -> str | None:

@@ -1,15 +1,13 @@
-"""Meetings as iCalendar (RFC 5545): pure functions."""
+"""Meetings as entries of a calendar: pure functions."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from uuid import UUID
-
-from icalendar import Calendar, Event
 
 from services.contracts.boards.meetings import MeetingState
 from services.contracts.shared.base import Language
+from services.kit import calendars
 
 _STATUS: Mapping[MeetingState, str] = {
     MeetingState.planned: "TENTATIVE",
@@ -34,44 +32,26 @@ class Entry:
 
 
 def calendar(name: str, entries: Iterable[Entry], language: Language, address: str | None) -> bytes:
-    """An iCalendar of the meetings. `address` is that of the meetings, where the world has one.
+    """A calendar of the meetings. `address` is that of the meetings, where the world has one.
 
-    Each keeps its UID for good; SEQUENCE grows with every change, so that programs follow. A
-    meeting that is off stays there as CANCELLED.
+    A meeting that is off stays there as CANCELLED.
     """
-    made = Calendar()
-    made.add("prodid", "-//Planraum//Planraum//DE")
-    made.add("version", "2.0")
-    made.add("method", "PUBLISH")
-    made.add("x-wr-calname", name)
-    made.add("refresh-interval;value=duration", "PT6H")
-    for entry in entries:
-        made.add_component(_event(entry, language, address))
-    return bytes(made.to_ical())
+    return calendars.calendar(name, (_entry(entry, language, address) for entry in entries))
 
 
-def _event(entry: Entry, language: Language, address: str | None) -> Event:
-    event = Event()
-    event.add("uid", f"urn:uuid:{entry.id}")
-    event.add("sequence", entry.revision - 1)
-    event.add("dtstamp", entry.changed_at)
-    event.add("last-modified", entry.changed_at)
-    event.add("dtstart", entry.starts_at)
-    if entry.ends_at is not None:
-        event.add("dtend", entry.ends_at)
-    event.add("summary", f"{_in(entry.body, language)}: {_in(entry.name, language)}")
-    if entry.location is not None:
-        event.add("location", _in(entry.location, language))
-    event.add("status", _STATUS.get(entry.state, "CONFIRMED"))
-    if address is not None:
-        event.add("url", f"{address}/{entry.id}")
-    return event
+def _entry(entry: Entry, language: Language, address: str | None) -> calendars.Entry:
+    return calendars.Entry(
+        id=entry.id,
+        revision=entry.revision,
+        changed_at=entry.changed_at,
+        starts=entry.starts_at,
+        ends=entry.ends_at,
+        summary=f"{_in(entry.body, language)}: {_in(entry.name, language)}",
+        location=_in(entry.location, language) if entry.location is not None else None,
+        status=_STATUS.get(entry.state, "CONFIRMED"),
+        url=f"{address}/{entry.id}" if address is not None else None,
+    )
 
 
 def _in(texts: Mapping[str, str], language: Language) -> str:
     return texts.get(language) or texts["de"]
-
-
-def digest(token: str) -> str:
-    """What is kept of the secret part of an address."""
-    return sha256(token.encode()).hexdigest()

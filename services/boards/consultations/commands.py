@@ -11,13 +11,13 @@ from services.boards.consultations.queries import CONSULTATIONS
 from services.boards.consultations.rules import Sitting
 from services.boards.consultations.tables import ConsultationRow
 from services.boards.exclusions import commands as exclusions
-from services.boards.keys import opaque
 from services.boards.meetings.queries import MEETINGS
 from services.boards.papers.queries import PAPERS
 from services.contracts.boards.consultations import NewConsultation
 from services.contracts.boards.meetings import MeetingState
 from services.contracts.boards.papers import PaperState
 from services.contracts.shared.problems import Fault
+from services.kit.keys import opaque
 from services.kit.patches import Patch
 from services.kit.problems import Invalid, NotFound
 from services.kit.resources import Kind, aside

@@ -1,15 +1,20 @@
 """Erasing what is kept of people: on request, and every day when their deletion date has come."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.boards.attendances.queries import ATTENDANCES
 from services.boards.contributions import queries as contributions
 from services.boards.contributions.commands import erase as erase_contribution
 from services.boards.contributions.queries import CONTRIBUTIONS
 from services.boards.days import today
 from services.boards.erasures import queries, rules
+from services.boards.exclusions.queries import EXCLUSIONS
+from services.boards.exclusions.tables import ExclusionRow
 from services.boards.files.commands import erase_all
 from services.boards.jobs import JOBS
 from services.boards.persons.queries import PERSONS
@@ -22,6 +27,7 @@ from services.contracts.shared.access import Actor, Municipality, Role
 from services.kit import journal
 from services.kit.database import Database
 from services.kit.jobs import Work
+from services.kit.resources import Kind
 from services.kit.settings import Settings
 
 log = structlog.get_logger()
@@ -44,15 +50,37 @@ async def _erase(session: AsyncSession, row: PersonRow, ground: ErasureGround) -
     await session.flush()
     await PERSONS.tell(session, row, "erased", ground=ground)
     states = await redact(session, row)
+    memberships = await queries.memberships(session, row.key)
+    states += await _forget_reasons(session, [one.key for one in memberships], moment)
     session.info["revision"] = row.revision
     return Erasure(
         person=row.key,
         ground=ground,
         erased_at=moment,
         states=states,
-        memberships=len(await queries.memberships(session, row.key)),
+        memberships=len(memberships),
         files=await erase_all(session, SubjectKind.person, row.key),
     )
+
+
+async def _forget_reasons(
+    session: AsyncSession, memberships: Sequence[str], moment: datetime
+) -> int:
+    """Erase the free words on absences and conflicts of interest; that they were stays.
+
+    Approved minutes keep why somebody was absent: § 42 ThürKO wants it there (Art. 17(3)(b) GDPR).
+    They name the membership and nobody.
+    """
+    states = 0
+    for row in await queries.told_of(session, memberships):
+        row.reason, row.erased_at = None, moment
+        if isinstance(row, ExclusionRow):
+            row.decision_reason = None
+        await session.flush()
+        kind: Kind[Any] = EXCLUSIONS if isinstance(row, ExclusionRow) else ATTENDANCES
+        await kind.tell(session, row, "erased")
+        states += await redact(session, row)
+    return states
 
 
 @JOBS.daily(ERASE, at="10 2")

@@ -10,8 +10,10 @@ from sqlalchemy import select as select_rows
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.boards.attendances.tables import AttendanceRow
 from services.boards.days import today
 from services.boards.erasures import rules
+from services.boards.exclusions.tables import ExclusionRow
 from services.boards.files.queries import all_of
 from services.boards.memberships.tables import MembershipRow
 from services.boards.persons.queries import PERSONS
@@ -46,6 +48,22 @@ async def memberships(session: AsyncSession, person: str) -> Sequence[Membership
         _mine(MembershipRow, session), col(MembershipRow.person) == person
     )
     return (await session.exec(statement.order_by(col(MembershipRow.starts_on)))).all()
+
+
+async def told_of(
+    session: AsyncSession, memberships: Sequence[str]
+) -> Sequence[AttendanceRow | ExclusionRow]:
+    """Where reasons in free words may stand that are about the holders of the memberships."""
+    found: list[AttendanceRow | ExclusionRow] = []
+    for row in (AttendanceRow, ExclusionRow):
+        table: Any = row
+        statement = select(table).where(
+            _mine(row, session),
+            col(table.membership).in_(memberships),
+            col(table.erased_at).is_(None),
+        )
+        found += (await session.exec(statement.order_by(table.id).with_for_update())).all()
+    return found
 
 
 async def due(session: AsyncSession, on: date) -> Sequence[str]:

@@ -43,7 +43,8 @@ async def erase_person(session: Writing, key: str, new: NewErasure) -> Erasure:
     """Erase what is kept of a person.
 
     At once and for good (Löschung, Art. 17 GDPR): name and contact leave the entry and every state
-    it had; that there was somebody, and which seats they held, stays without a name. Refused (409)
-    while a membership lasts or begins later, and a second time.
+    it had, reasons of absence and of conflicts of interest too, but for approved minutes, which
+    name nobody then. That there was somebody, and which seats they held, stays without a name.
+    Refused (409) while a membership lasts or begins later, and a second time.
     """
     return await commands.erase(session, key, new.ground)

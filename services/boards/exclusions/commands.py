@@ -10,7 +10,6 @@ from services.boards.days import day
 from services.boards.exclusions import queries
 from services.boards.exclusions.queries import EXCLUSIONS
 from services.boards.exclusions.tables import ExclusionRow
-from services.boards.keys import opaque
 from services.boards.meetings.queries import MEETINGS
 from services.boards.meetings.tables import MeetingRow
 from services.boards.memberships.queries import memberships_of
@@ -23,6 +22,7 @@ from services.contracts.boards.exclusions import (
     NewExclusion,
 )
 from services.contracts.shared.base import Visibility
+from services.kit.keys import opaque
 from services.kit.problems import Conflict, Invalid
 
 

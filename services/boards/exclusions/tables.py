@@ -24,7 +24,8 @@ class ExclusionRow(Resource, Table, table=True):
             "municipality_id", "agenda_item", "membership", name="uq_exclusion_membership"
         ),
         CheckConstraint(
-            "(state = 'proposed') = (decision_reason IS NULL)", name="decided_with_a_reason"
+            "erased_at IS NOT NULL OR (state = 'proposed') = (decision_reason IS NULL)",
+            name="decided_with_a_reason",
         ),
     )
 
@@ -37,3 +38,4 @@ class ExclusionRow(Resource, Table, table=True):
     state: str
     decision_reason: dict[str, str] | None = Field(default=None, sa_type=JSONB)
     decided_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    erased_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))

@@ -14,7 +14,6 @@ from services.boards.files.queries import FILES
 from services.boards.files.rules import Place, in_body, in_query
 from services.boards.files.subjects import CARRIERS
 from services.boards.files.tables import FileRow
-from services.boards.keys import opaque
 from services.boards.redaction import redact
 from services.contracts.boards.files import (
     FileRole,
@@ -27,6 +26,7 @@ from services.contracts.shared.base import Visibility
 from services.contracts.shared.problems import Fault
 from services.kit.access import decide
 from services.kit.database import actor_of
+from services.kit.keys import opaque
 from services.kit.patches import Patch
 from services.kit.problems import Forbidden, Invalid, NotFound
 

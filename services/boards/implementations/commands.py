@@ -6,7 +6,6 @@ from services.boards.days import today
 from services.boards.implementations import queries, rules
 from services.boards.implementations.queries import IMPLEMENTATIONS, REPORTS
 from services.boards.implementations.tables import ImplementationReportRow
-from services.boards.keys import opaque
 from services.boards.resolutions.queries import RESOLUTIONS
 from services.contracts.boards.implementations import (
     Implementation,
@@ -16,6 +15,7 @@ from services.contracts.boards.implementations import (
 )
 from services.contracts.shared.base import Visibility
 from services.kit.database import municipality_of
+from services.kit.keys import opaque
 from services.kit.patches import Patch
 from services.kit.problems import Invalid, NotFound
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.boards.keys import opaque
 from services.boards.memberships import queries, rules
 from services.boards.memberships.queries import MEMBERSHIPS
 from services.boards.memberships.tables import MembershipRow
@@ -16,6 +15,7 @@ from services.boards.seats.queries import locked as locked_seat
 from services.contracts.boards.memberships import HOLDING, Membership, NewMembership
 from services.contracts.boards.seats import Seat
 from services.contracts.shared.base import Visibility
+from services.kit.keys import opaque
 from services.kit.patches import Patch
 from services.kit.problems import Invalid
 

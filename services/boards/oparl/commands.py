@@ -14,7 +14,7 @@ from services.kit.database import municipality_of
 from services.kit.native import native
 
 
-async def follow(session: AsyncSession) -> None:
+async def follow(session: AsyncSession, _: object = None) -> None:
     """Bring the public side up to the end of the journal; the last step before each commit.
 
     The journal is locked by whoever wrote to it, so one does this after the other.

@@ -5,15 +5,16 @@ from datetime import date
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.boards.bodies.queries import paper_numbers
 from services.boards.days import today
 from services.boards.funded.commands import learn
-from services.boards.keys import opaque
 from services.boards.neighbours import Named, Neighbours, check_there
 from services.boards.papers import queries, rules
 from services.boards.papers.queries import PAPERS
 from services.boards.papers.tables import PaperRow
 from services.boards.versions import commands as versions
 from services.contracts.boards.papers import NewPaper, PaperState
+from services.kit.keys import opaque
 from services.kit.patches import Patch
 
 
@@ -22,10 +23,10 @@ async def submit(session: AsyncSession, beside: Neighbours, new: NewPaper) -> Pa
     rules.check_new(new.state)
     await _check_beside(session, beside, new, None)
     rules.check_named(new.key, new, await queries.known(session, rules.named(new)))
+    funded = await learn(session, beside, new.projects, new.measures)
     dated_on = new.dated_on or today()
     reference = new.reference or await _next_reference(session, dated_on)
     key = new.key or rules.key_of(reference) or opaque("ds")
-    funded = await learn(session, beside, new.projects, new.measures)
     computed = {"key": key, "reference": reference, "dated_on": dated_on, "funded": funded}
     row = await PAPERS.add(session, new, **computed)
     await versions.keep(session, [row])
@@ -86,7 +87,8 @@ async def _check_beside(
 
 
 async def _next_reference(session: AsyncSession, dated_on: date) -> str:
-    series = rules.series(dated_on)
+    pattern = await paper_numbers(session) or rules.NUMBERS
+    series = rules.series(pattern, dated_on.year)
     while True:
         reference = rules.reference(series, await queries.next_number(session, series))
         if not await queries.is_taken(session, reference):

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Set
-from datetime import date
 from typing import Any, Protocol
 
 from services.contracts.boards.papers import NewPaper
@@ -20,6 +19,8 @@ _NEXT: Mapping[State, frozenset[State]] = {
 """What a person may do; a paper is decided by a resolution alone."""
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _LONGEST = 80
+NUMBERS = "{number}/{year}"
+"""How papers are numbered where no council says otherwise."""
 
 
 class Worded(Protocol):
@@ -58,9 +59,9 @@ def check_words(now: Worded, then: Worded) -> None:
         )
 
 
-def series(dated_on: date) -> str:
-    """The series of reference numbers a paper of this day belongs to."""
-    return f"{{number}}/{dated_on.year}"
+def series(pattern: str, year: int) -> str:
+    """The series of numbers that those of the year belong to."""
+    return pattern.replace("{year}", str(year))
 
 
 def reference(of: str, number: int) -> str:

@@ -2,11 +2,11 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.boards.keys import is_opaque, opaque
 from services.boards.persons import rules
 from services.boards.persons.queries import PERSONS
 from services.boards.persons.tables import PersonRow
 from services.contracts.boards.persons import NewPerson
+from services.kit.keys import is_opaque, opaque
 from services.kit.patches import Patch
 from services.kit.problems import Conflict
 

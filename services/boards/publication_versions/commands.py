@@ -8,7 +8,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.boards.files import commands as files
 from services.boards.files import queries as attached
 from services.boards.files.tables import FileRow
-from services.boards.keys import opaque
 from services.boards.neighbours import Named, Neighbours, check_there
 from services.boards.publication_versions import queries, rules
 from services.boards.publication_versions.queries import VERSIONS
@@ -20,6 +19,7 @@ from services.contracts.boards.files import FileRole, SubjectKind
 from services.contracts.boards.publication_versions import NewPublicationVersion
 from services.kit import conditional
 from services.kit.database import municipality_of
+from services.kit.keys import opaque
 from services.kit.patches import Patch
 from services.kit.problems import Gone, NotFound
 

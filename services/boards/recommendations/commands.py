@@ -8,7 +8,6 @@ from services.boards.evidences import commands as evidences
 from services.boards.grounds.commands import held
 from services.boards.grounds.queries import ground
 from services.boards.grounds.rules import check_language, check_recommends
-from services.boards.keys import opaque
 from services.boards.neighbours import Neighbours
 from services.boards.recommendations import queries, rules
 from services.boards.recommendations.queries import RECOMMENDATIONS
@@ -18,6 +17,7 @@ from services.contracts.boards.recommendations import (
     NewRecommendation,
     Recommendation,
 )
+from services.kit.keys import opaque
 from services.kit.patches import Patch
 from services.kit.problems import Invalid, NotFound
 from services.kit.resources import aside

@@ -7,11 +7,11 @@ from services.boards.evidences import commands as evidences
 from services.boards.grounds.commands import held
 from services.boards.grounds.queries import Ground, decisions_to_come, ground, undone_before
 from services.boards.grounds.rules import check_decides, check_language, check_order
-from services.boards.keys import opaque
 from services.boards.neighbours import Neighbours, Thing, ask
 from services.boards.papers.queries import PAPERS
 from services.boards.papers.queries import next_number as next_of
 from services.boards.papers.rules import key_of, reference
+from services.boards.papers.rules import series as series_of
 from services.boards.powers.queries import held as held_power
 from services.boards.recommendations.queries import RECOMMENDATIONS
 from services.boards.resolutions import queries, rules
@@ -23,6 +23,7 @@ from services.contracts.boards.powers import PowerKind
 from services.contracts.boards.recommendations import DecisionTexts
 from services.contracts.boards.resolutions import NewResolution, Resolution, ResolutionKind
 from services.kit.database import municipality_of
+from services.kit.keys import opaque
 from services.kit.patches import Patch
 from services.kit.problems import Invalid
 from services.kit.resources import aside, seen_keys
@@ -36,7 +37,7 @@ async def take(session: AsyncSession, beside: Neighbours, new: NewResolution) ->
     on = await ground(session, new.vote)
     await _check(session, new, on)
     power = await _power(session, new.kind, on)
-    number = new.reference or await _next_reference(session, on.decided_on.year)
+    number = new.reference or await _next_reference(session, on)
     row = await RESOLUTIONS.add(
         session,
         new,
@@ -139,8 +140,8 @@ async def _settle(session: AsyncSession, on: Ground, row: ResolutionRow) -> None
         await PAPERS.tell(session, on.paper, "decided", resolution=row.key)
 
 
-async def _next_reference(session: AsyncSession, year: int) -> str:
-    series = rules.series(year)
+async def _next_reference(session: AsyncSession, on: Ground) -> str:
+    series = series_of(on.body.resolution_numbers or rules.NUMBERS, on.decided_on.year)
     while True:
         number = reference(series, await next_of(session, series))
         if not await queries.is_taken(session, number):

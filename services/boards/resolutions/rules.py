@@ -18,6 +18,8 @@ from services.contracts.boards.resolutions import (
 from services.contracts.shared.problems import Fault
 from services.kit.problems import Conflict, Invalid
 
+NUMBERS = "B-{number}/{year}"
+"""How resolutions are numbered where the body does not say otherwise."""
 OPEN = frozenset({ImplementationState.open, ImplementationState.in_progress})
 
 
@@ -119,11 +121,6 @@ def state(*, valid: bool, ended: Ended | None, today: date) -> ResolutionState:
         return ResolutionState.valid
     repealed = ended.kind == EndingKind.repeals
     return ResolutionState.repealed if repealed else ResolutionState.replaced
-
-
-def series(year: int) -> str:
-    """The series of numbers a resolution of this year belongs to."""
-    return f"B-{{number}}/{year}"
 
 
 def stand(states: Collection[str], *, overdue: bool) -> ImplementationStand:

@@ -15,7 +15,6 @@ from services.boards.exclusions.rules import Excluded, applies
 from services.boards.grounds.commands import turned
 from services.boards.invitations import queries as convened
 from services.boards.invitations.queries import invited
-from services.boards.keys import opaque
 from services.boards.meetings.queries import MEETINGS, locked
 from services.boards.meetings.rules import check_begun
 from services.boards.meetings.tables import MeetingRow
@@ -33,6 +32,7 @@ from services.contracts.boards.votes import (
     VotePurpose,
     VoteState,
 )
+from services.kit.keys import opaque
 from services.kit.problems import Conflict, Invalid
 
 

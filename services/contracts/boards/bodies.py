@@ -5,7 +5,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Annotated
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
 from services.contracts.boards.external import ExternalId
 from services.contracts.shared.base import (
@@ -44,6 +44,15 @@ class Mandate(StrEnum):
     steers = "steers"
 
 
+NumberPattern = Annotated[
+    Line,
+    StringConstraints(
+        max_length=60, pattern=r"^[^{}]*(\{year\}[^{}]*)?\{number\}[^{}]*(\{year\}[^{}]*)?$"
+    ),
+]
+"""How numbers are written: `{number}` in four digits, once, and `{year}` where each begins anew."""
+
+
 class EarlierMandates(Request):
     """What the word of a body was worth before (früheres Mandat)."""
 
@@ -78,10 +87,8 @@ class NewBody(Request):
         parent=None,
         hosted_by="dezernat-familie-bildung-soziales",
         coordinated_by=None,
-        chair_office={
-            "de": "Leitung des Dezernats für Familie, Bildung und Soziales",
-            "en": "Head of the Department for Family, Education and Social Affairs",
-        },
+        resolution_numbers=None,
+        paper_numbers=None,
         starts_on=None,
         ends_on=None,
         description=None,
@@ -129,8 +136,16 @@ class NewBody(Request):
     coordinated_by: Annotated[
         Key | None, Field(description="The organisation that coordinates its work.")
     ] = None
-    chair_office: Annotated[
-        Texts | None, Field(description="The office whose holder chairs it (Vorsitz kraft Amtes).")
+    resolution_numbers: Annotated[
+        NumberPattern | None,
+        Field(description="How its resolutions are numbered; null: `B-{number}/{year}`."),
+    ] = None
+    paper_numbers: Annotated[
+        NumberPattern | None,
+        Field(
+            description="Of a council: how the papers of the municipality are numbered; null: "
+            "`{number}/{year}`."
+        ),
     ] = None
     starts_on: StartsOn = None
     ends_on: EndsOn = None

@@ -85,6 +85,7 @@ class Delivery(Stored):
                 "jumps": [
                     {
                         "line": 12,
+                        "column": "value",
                         "indicator": "bevoelkerung",
                         "area": "wartburgkreis",
                         "period": "2024-12-31",

@@ -67,6 +67,9 @@ class FigureChange(Answer):
     """A figure that becomes another; `relative` is the change over the former value."""
 
     line: int
+    column: str | None = Field(
+        None, description="Heading or number of the column of figures; null in older deliveries."
+    )
     indicator: str
     area: str
     period: str

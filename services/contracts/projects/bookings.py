@@ -38,7 +38,7 @@ class Booking(Answer):
         grant="wartburgkreis-sozialstrategie-2023",
         category="staff",
         expenditure=None,
-        revision=1,
+        version=1,
         imported_at="2024-06-03T09:30:00Z",
     )
 
@@ -59,7 +59,7 @@ class Booking(Answer):
     grant: str
     category: CostCategory
     expenditure: str | None = Field(description="Key of the expenditure that was made of it.")
-    revision: int
+    version: int = Field(description="Grows when an import changes it.")
     imported_at: datetime
 
 

@@ -132,18 +132,18 @@ class Rule(Answer):
     """A rule that holds on a day for a programme or, by its notice, for a grant (Regel)."""
 
     model_config = example(
-        parameter="social_security_rate",
+        parameter="spend_within",
         scope=None,
-        value="19.975",
+        value="3",
         text=None,
-        unit="percent",
-        starts_on="2022-01-01",
+        unit="months",
+        starts_on=None,
         ends_on=None,
         clause={
-            "text": "Sozialstrategierichtlinie 2.1",
+            "text": "Zuwendungsbescheid Nr. 4.2",
             "source": "Thüringer Landesverwaltungsamt",
             "verified": True,
-            "notice": None,
+            "notice": "sozialstrategie-2023-bescheid-1",
         },
     )
 

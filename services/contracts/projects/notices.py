@@ -91,7 +91,7 @@ _EXAMPLE = {
     ],
     "overrides": [
         {
-            "parameter": "spending_months",
+            "parameter": "spend_within",
             "scope": None,
             "value": "3",
             "text": None,

@@ -1,15 +1,16 @@
 """What a grant is measured by: period, cost, amount and who pays what (Finanzierung)."""
 
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
 
 from services.contracts.projects.costs import CostCategory
+from services.contracts.projects.figures import Parameter
+from services.contracts.projects.funding_rules import RuleText, RuleValue, Scope
 from services.contracts.projects.shapes import Several
-from services.contracts.shared.base import Code, Key, Line, Money, Percent, Request, Texts
+from services.contracts.shared.base import Key, Line, Money, Percent, Request, Texts
 from services.contracts.shared.validity import not_before_start
 
 Year = Annotated[int, Field(ge=1950, le=2100, description="Budget year.")]
@@ -73,12 +74,10 @@ class RuleOverride(Request):
     """A figure of the funding rules that this notice sets otherwise (Abweichung von den
     Nebenbestimmungen): a value or a text, with the clause that says so."""
 
-    parameter: Annotated[Code, Field(description="The figure of the rule pack.")]
-    scope: Annotated[Line | None, Field(description="What of; null is all.")] = None
-    value: Annotated[
-        Decimal | None, Field(max_digits=18, decimal_places=6, description="Value, or a text.")
-    ] = None
-    text: Annotated[Line | None, Field(validate_default=True)] = None
+    parameter: Annotated[Parameter, Field(description="The figure of the rule pack.")]
+    scope: Scope | None = None
+    value: RuleValue | None = None
+    text: Annotated[RuleText | None, Field(validate_default=True)] = None
     clause: Annotated[Line, Field(description="Where the notice says so.")]
 
     @field_validator("text")

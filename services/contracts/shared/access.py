@@ -18,12 +18,19 @@ class Role(StrEnum):
     secretary = "secretary"
     controller = "controller"
     statistician = "statistician"
+    case_worker = "case_worker"
     administrator = "administrator"
 
 
 _READ = ("*:read", "boards.contributions:submit")
 """What everybody may: read what is public, and have a say where it is asked for."""
-_STAFF = (*_READ, "*:history", "indicators.deliveries:inspect")
+_STAFF = (
+    *_READ,
+    "*:history",
+    "indicators.deliveries:inspect",
+    "projects.figures:inspect",
+    "projects.positions:inspect",
+)
 
 GRANTS: Mapping[Role, tuple[str, ...]] = {
     Role.public: _READ,
@@ -43,6 +50,8 @@ GRANTS: Mapping[Role, tuple[str, ...]] = {
         "projects.measures:write",
         "projects.targets:write",
         "projects.targets:approve",
+        "projects.participation:write",
+        "projects.participation:inspect",
         "projects.money:inspect",
         "boards.publications:write",
         "boards.files:write",
@@ -57,13 +66,20 @@ GRANTS: Mapping[Role, tuple[str, ...]] = {
         *_STAFF,
         "projects.*:write",
         "projects.targets:approve",
+        "projects.participation:write",
+        "projects.participation:inspect",
         "projects.targets:lock",
         "projects.money:inspect",
     ),
     Role.statistician: (*_STAFF, "indicators.*"),
+    Role.case_worker: (*_READ, "projects.participants:*"),
     Role.administrator: ("*",),
 }
 """Patterns of permissions; a permission is `service.resource:verb`. Default is no."""
+
+SECLUDED = ("projects.participants:",)
+"""Data of persons of which special categories are part (Art. 9 GDPR): a pattern gives such a
+permission only if it begins like this, so that neither `*` nor `*:read` does."""
 
 SEES_EVERYTHING = frozenset(
     {Role.planner, Role.secretary, Role.controller, Role.statistician, Role.administrator}

@@ -63,6 +63,7 @@ TOWN = Town(
         Resources("programmes", projects.PROGRAMMES),
         Resources("projects", projects.PROJECTS),
         Resources("grants", projects.GRANTS),
+        Resources("grant-disclosures", projects.DISCLOSURES),
         Resources("target-groups", planning.TARGET_GROUPS),
         Resources("planning-fields", planning.FIELDS),
         Resources("strategies", planning.STRATEGIES),

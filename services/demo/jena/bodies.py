@@ -115,7 +115,6 @@ BODIES = [
         ],
         tasks=[texts("Berät als Fachgremium", "Advises as an expert body", "Organo di esperti")],
         hosted_by=DEPARTMENT,
-        chair_office=HEAD_OF_DEPARTMENT,
         description=texts(
             "Über die Umsetzung entscheidet der Sozialausschuss des Stadtrates.",
             "The Social Committee of the City Council decides on what is carried out.",

@@ -15,6 +15,7 @@ from services.contracts.projects.projects import (
 )
 from services.contracts.projects.terms import FinancingSource, SourceKind
 from services.demo import programmes
+from services.demo.disclosures import thuringian_esf
 from services.demo.funders import ESF_LIST
 from services.demo.texts import texts
 
@@ -246,6 +247,27 @@ GRANTS = [
         programme="lsz",
         grantee="stadt-jena",
         funder="freistaat-thueringen",
+    ),
+]
+
+DISCLOSURES = [
+    thuringian_esf(
+        "armutspraevention-2016",
+        "07743",
+        "DEG03",
+        texts(
+            "Eine Strategie zur Vermeidung von Armut, die der Stadtrat beschließt.",
+            "A strategy against poverty that the city council adopts.",
+        ),
+    ),
+    thuringian_esf(
+        "integrationsmanagement-2016",
+        "07743",
+        "DEG03",
+        texts(
+            "Hindernisse im Alltag von Menschen mit Migrationsgeschichte erfragen und abbauen.",
+            "To ask which obstacles people with a history of migration meet, and to remove them.",
+        ),
     ),
 ]
 

@@ -36,6 +36,7 @@ TOWN = Town(
         Resources("programmes", projects.PROGRAMMES),
         Resources("projects", projects.PROJECTS),
         Resources("grants", projects.GRANTS),
+        Resources("grant-disclosures", projects.DISCLOSURES),
         Resources("positions", projects.POSITIONS),
         Resources("planning-fields", planning.FIELDS),
         Resources("strategies", planning.STRATEGIES),

@@ -14,6 +14,7 @@ from services.contracts.projects.projects import (
 )
 from services.contracts.projects.terms import FinancingSource, SourceKind
 from services.demo import programmes
+from services.demo.disclosures import thuringian_esf
 from services.demo.funders import ESF_LIST
 from services.demo.texts import texts
 
@@ -142,6 +143,18 @@ GRANTS = [
         funder="freistaat-thueringen",
         starts_on=_SECOND[0],
         ends_on=_SECOND[1],
+    ),
+]
+
+DISCLOSURES = [
+    thuringian_esf(
+        "migration-und-integration-2016",
+        "36433",
+        "DEG0P",
+        texts(
+            "Koordination von Migration und Integration im Landkreis.",
+            "Coordination of migration and integration in the district.",
+        ),
     ),
 ]
 

@@ -84,6 +84,7 @@ async def check(
     await _look(session, checked, lists, known, scope, shown, tell)
     _cover(checked, lists, scope, today)
     await _conclude(session, delivery, checked, lists, scope, shown, kept)
+    _name_columns(checked, lists)
     checked.counts |= {"rows": checked.summary.rows, "skipped": rows - matched}
     checked.counts |= {"errors": found.errors, "warnings": found.warnings}
     return checked
@@ -176,6 +177,17 @@ async def _conclude(
         taken += await queries.take_back(session, delivery, patterns)
     checked.counts |= {"figures": figures, "taken_back": taken}
     checked.diff = await queries.diff(session, delivery, shown, figures, _MOST_CHANGES)
+
+
+def _name_columns(checked: Checked, lists: Lists) -> None:
+    """Beside the line of each figure that is named its column."""
+    column_of = recognition.columns(checked.summary, lists)
+    for issue in checked.findings.issues:
+        if issue["place"] and issue["line"] > 1 and issue["column"] is None:
+            issue["column"] = column_of(issue["place"])
+    diff = checked.diff or {}
+    for change in (*diff.get("jumps", ()), *diff.get("emptied", ())):
+        change["column"] = column_of(change)
 
 
 def _patterns(checked: Checked, lists: Lists) -> Iterable[Pattern]:

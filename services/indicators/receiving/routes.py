@@ -169,7 +169,8 @@ async def create_delivery(
     and breakdowns; plain or zipped, 64 MB at most. It is recognised by its content. Areas are named
     by key or code, measures by the source codes of the catalogue, foreign columns by a saved
     mapping. Areas of a table that has no codes are known by their names; a name that two of them
-    share is never guessed but refused (`area_ambiguous`) with those that may be meant.
+    share is never guessed but refused (`area_ambiguous`) with those that may be meant. A supplier
+    delivers for the areas and indicators that it sees, and for the indicators of its slots.
 
     The answer tells what the figures would change and what looks wrong. Nothing is visible yet: a
     second person approves, then they are released. A file with errors is `refused`, each named with

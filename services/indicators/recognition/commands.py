@@ -1,7 +1,7 @@
 """Put the codes of a file beside what the town knows: once for each code, never for each row."""
 
 from asyncio import to_thread
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from math import prod
@@ -142,6 +142,26 @@ def _by_number(listed: Sequence[Any], meant: Iterable[tuple[int, int]]) -> list[
     for number, meaning in meant:
         found[number] = meaning
     return found
+
+
+def columns(summary: Summary, lists: Lists) -> Callable[[Mapping[str, Any]], str | None]:
+    """In which column of the file a figure stands, by indicator, period and breakdown."""
+    if summary.value_column is not None:
+        return lambda _: summary.value_column
+    period = {span.text: number for number, span in enumerate(summary.periods)}
+    breakdown = {text: number for number, text in enumerate(summary.breakdowns)}
+    measures: dict[str, list[int]] = {}
+    for number, key in (lists.meant_indicators | lists.computed).items():
+        measures.setdefault(key, []).append(number)
+    named = {tuple(one[:3]): one.column for one in summary.value_columns}
+
+    def find(figure: Mapping[str, Any]) -> str | None:
+        part = period.get(figure["period"]), breakdown.get(figure.get("breakdown", ""))
+        of_it = measures.get(figure["indicator"], ())
+        places = [place for number in of_it for place in ((number, *part), (number, None, None))]
+        return next((named[place] for place in places if place in named), None)
+
+    return find
 
 
 @dataclass(frozen=True)

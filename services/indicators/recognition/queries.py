@@ -9,9 +9,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.indicators.areas.queries import AREAS, without_shapes
 from services.indicators.areas.tables import AreaRow, AreaVersionRow
 from services.indicators.catalogue import queries as catalogue
+from services.indicators.catalogue.queries import INDICATORS
+from services.indicators.catalogue.tables import IndicatorRow
 from services.indicators.deliveries.formats.slugs import slug
 from services.indicators.recognition.rules import KnownArea, Town
-from services.kit.database import municipality_of
+from services.indicators.slots import queries as slots
+from services.kit.database import actor_of, municipality_of
 from services.kit.native import native, statement
 
 _SLOW = 600.0
@@ -19,7 +22,12 @@ _SLOW = 600.0
 
 
 async def town(session: AsyncSession) -> Town:
-    """Areas and indicators of every visibility; only areas to be seen are suggested."""
+    """What the actor may deliver for: the administration for every area and indicator.
+
+    A supplier for those that it sees, and for the indicators of the slots agreed with it: what a
+    delivery would change tells what is shown. Only areas to be seen are suggested.
+    """
+    everything = actor_of(session).sees_everything
     mine = col(AreaVersionRow.municipality_id) == municipality_of(session).id
     versions = await session.exec(
         select(AreaVersionRow)
@@ -32,6 +40,8 @@ async def town(session: AsyncSession) -> Town:
     names: dict[str, list[KnownArea]] = {}
     labels: dict[str, str] = {}
     for version in versions:
+        if not everything and version.area not in seen:
+            continue
         for scheme, code in [("", version.area), *version.codes.items()]:
             known = KnownArea(version.area, scheme, version.valid_from, version.valid_to)
             areas.setdefault(code, []).append(known)
@@ -39,13 +49,25 @@ async def town(session: AsyncSession) -> Town:
                 names.setdefault(name, []).append(known)
             if version.area in seen:
                 labels[code] = version.name["de"]
+    indicators, owners = await catalogue.keys(session), await catalogue.owners(session)
+    if not everything:
+        indicators &= await _agreed_or_seen(session)
     return Town(
         areas=areas,
         names=names,
         labels=labels,
-        indicators=await catalogue.keys(session),
-        source_codes=await catalogue.owners(session),
+        indicators=indicators,
+        source_codes={code: key for code, key in owners.items() if key in indicators},
     )
+
+
+async def _agreed_or_seen(session: AsyncSession) -> frozenset[str]:
+    found = set(
+        (await session.exec(select(IndicatorRow.key).where(INDICATORS.seen(session)))).all()
+    )
+    supplier = actor_of(session).supplier
+    agreed = await slots.for_supplier(session, supplier) if supplier is not None else ()
+    return frozenset(found.union(*(slot.indicators for slot in agreed)))
 
 
 class Lengths(NamedTuple):

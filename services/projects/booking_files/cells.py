@@ -7,6 +7,8 @@ _NUMBER = {
     ",": re.compile(r"([+-]?)([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,12})(?:,([0-9]{1,2}))?(-?)"),
     ".": re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,12})(?:\.([0-9]{1,2}))?(-?)"),
 }
+_USUAL = re.compile(r"-?(?:0|[1-9][0-9]{0,2}(?:\.[0-9]{3})*|[1-9][0-9]{3,11}),[0-9]{2}")
+"""How nearly all amounts are written; they need no closer look."""
 _OF_A_SHEET = re.compile(r"(-?)([0-9]{1,12})(?:\.([0-9]{1,2}))?()")
 _AMBIGUOUS = re.compile(r"-?[0-9]{1,3}[.,][0-9]{3}")
 _GERMAN = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4}|[0-9]{2})")
@@ -24,6 +26,8 @@ def amount_of(cell: str, decimal: str, *, sheet: bool, reverse: bool) -> str:
     In a `sheet`, cells that are numbers come with a point, whatever the texts have. Refused: more
     than two decimals, and in a sheet what could be thousands as well as decimals.
     """
+    if decimal == "," and not sheet and not reverse and _USUAL.fullmatch(cell):
+        return cell.replace(".", "").replace(",", ".").replace("-0.00", "0.00")
     text = cell.replace("\u00a0", "").replace("\u202f", "").replace(" ", "").rstrip("€")
     text = text.replace("\u2212", "-").removesuffix("EUR")
     if sheet and _AMBIGUOUS.fullmatch(text):

@@ -1,6 +1,6 @@
 """Rows of a file as lines of COPY text: read, attributed to grants, each booking once."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 
 from services.contracts.projects.booking_mappings import (
@@ -23,9 +23,29 @@ from services.projects.booking_files.outcome import Remark, Summary
 from services.projects.booking_files.tables import Place
 
 _MOST_TOLD = 200
-_TEXTS = ("account", "product", "cost_object", "number", "position", "supplier_name", "purpose")
-_DAYS = ("booked_on", "invoice_date", "paid_on")
+_FIELDS = (
+    "fiscal_year",
+    "account",
+    "number",
+    "position",
+    "product",
+    "cost_object",
+    "booked_on",
+    "invoice_date",
+    "paid_on",
+    "amount",
+    "supplier_name",
+    "purpose",
+)
+"""In the order of the working table; the first four are who a booking is."""
+_YEAR, _ACCOUNT, _NUMBER, _NAMED, _PRODUCT, _COST_OBJECT, _BOOKED = 0, 1, 2, 4, 4, 5, 6
+_NEEDED = (_ACCOUNT, _BOOKED)
 _NULL = "\\N"
+_Reader = Callable[[str], str]
+
+
+def _text(cell: str) -> str:
+    return copied(text_of(cell))
 
 
 class Rows:
@@ -36,96 +56,91 @@ class Rows:
         self._mapping, self._place, self._limits = mapping, place, limits
         self._seen: dict[bytes, bytes] = {}
         self._told = dict.fromkeys(BookingFinding, 0)
-        self._days = _Known(lambda cell: day_of(cell) if cell.strip() else _NULL)
-        self._years = _Known(lambda cell: str(year_of(cell)))
+        texts, days = _Known(_text), _Known(lambda cell: day_of(cell) if cell.strip() else _NULL)
+        readers: dict[str, _Reader] = {
+            "fiscal_year": _Known(lambda cell: str(year_of(cell))).__getitem__,
+            "number": _text,
+            "position": _text,
+            "account": texts.__getitem__,
+            "product": texts.__getitem__,
+            "cost_object": texts.__getitem__,
+            "booked_on": days.__getitem__,
+            "invoice_date": days.__getitem__,
+            "paid_on": days.__getitem__,
+            "amount": self._amount,
+            "supplier_name": texts.__getitem__,
+            "purpose": _text,
+        }
+        self._plan = [
+            (at, place.columns[name], readers[name])
+            for at, name in enumerate(_FIELDS)
+            if name in place.columns
+        ]
         self._goals = _Known(self._goal)
 
     def lines(self) -> Iterator[str]:
         """Every new booking that belongs to a grant, as a line of COPY text."""
-        place, summary, width = self._place, self.summary, max(self._place.columns.values()) + 1
+        place, width, rows = self._place, max(self._place.columns.values()) + 1, 0
+        account, booked = place.columns["account"], place.columns["booked_on"]
         with place.table.rows() as reader:
             line = skip(reader, place.skip)
             for cells in reader:
                 row, line = line + 1, reader.line_num
                 if len(cells) < width:
                     cells = cells + [""] * (width - len(cells))
-                try:
-                    read = self._read(cells)
-                except _Refused as refused:
-                    summary.rows += 1
-                    summary.unreadable += 1
-                    self._tell(row, refused.column, BookingFinding.unreadable, refused.detail)
+                # A row without account and day is none of a booking, such as a sum or a remark.
+                if not cells[account].strip() and not cells[booked].strip():
                     continue
-                if read is None:
-                    continue
-                summary.rows += 1
-                if summary.rows > self._limits.rows:
+                rows += 1
+                if rows > self._limits.rows:
                     raise FileRefused("too_many_rows", f"More than {self._limits.rows} bookings.")
-                made = self._made(row, *read)
-                if made is not None:
+                fields = self._read(row, cells)
+                made = fields and self._made(row, fields)
+                if made:
                     yield made
+        self.summary.rows = rows
 
-    def _read(self, cells: Sequence[str]) -> tuple[dict[str, str], str] | None:
-        """The fields of a booking and its grant; None where the row is none, such as a sum."""
-        columns = self._place.columns
-        texts = {
-            name: copied(text_of(cells[columns[name]])) if name in columns else _NULL
-            for name in _TEXTS
-        }
-        booked = cells[columns["booked_on"]]
-        if texts["account"] == _NULL and not booked.strip():
+    def _read(self, row: int, cells: Sequence[str]) -> list[str] | None:
+        """The fields of a booking as COPY takes them; None, and a remark, where one is wrong."""
+        fields, at = [_NULL] * len(_FIELDS), 0
+        try:
+            for at, column, read in self._plan:
+                fields[at] = read(cells[column])
+            for at in _NEEDED:
+                if fields[at] == _NULL:
+                    raise CellRefused("the row has none")
+        except CellRefused as refused:
+            self.summary.unreadable += 1
+            heading = getattr(self._mapping.columns, _FIELDS[at])
+            self._tell(row, heading, BookingFinding.unreadable, f"{refused}.")
             return None
-        if texts["account"] == _NULL or not booked.strip():
-            name = "account" if texts["account"] == _NULL else "booked_on"
-            raise self._refused(name, "The row has none.")
-        fields = texts
-        for name in _DAYS:
-            fields[name] = self._cell(name, cells, self._days) if name in columns else _NULL
-        if "fiscal_year" in columns:
-            fields["fiscal_year"] = self._cell("fiscal_year", cells, self._years)
-        else:
-            fields["fiscal_year"] = fields["booked_on"][:4]
-        fields["amount"] = self._cell("amount", cells, self._amount)
-        goal = self._goals[texts["product"], texts["cost_object"], texts["account"]]
-        return fields, goal
+        if fields[_YEAR] == _NULL:
+            fields[_YEAR] = fields[_BOOKED][:4]
+        return fields
 
-    def _made(self, row: int, fields: Mapping[str, str], goal: str) -> str | None:
+    def _made(self, row: int, fields: list[str]) -> str | None:
+        numbers = (fields[_PRODUCT], fields[_COST_OBJECT], fields[_ACCOUNT])
+        goal = self._goals[numbers]
         if not goal:
             self.summary.unmatched += 1
+            names = ("product", "cost object", "account")
             where = ", ".join(
-                f"{name} {fields[name]}"
-                for name in ("product", "cost_object", "account")
-                if fields[name] != _NULL
+                f"{name} {number}"
+                for name, number in zip(names, numbers, strict=True)
+                if number != _NULL
             )
             self._tell(row, None, BookingFinding.unmatched, f"No rule fits {where}.")
             return None
-        year, account, number = fields["fiscal_year"], fields["account"], fields["number"]
-        middle = "\t".join(
-            [
-                year,
-                number,
-                fields["position"],
-                account,
-                fields["product"],
-                fields["cost_object"],
-                fields["booked_on"],
-                fields["invoice_date"],
-                fields["paid_on"],
-                fields["amount"],
-                fields["supplier_name"],
-                fields["purpose"],
-                goal,
-            ]
-        )
-        content = _digest(middle)
-        named = f"{year}\t{account}\t{number}\t{fields['position']}"
+        told = "\t".join(fields)
+        content = _digest(told + goal)
         # The grant is no part of who a booking is: with another rule it is the same one.
-        identity = _digest(named if number != _NULL else middle.removesuffix(goal))
+        named = "\t".join(fields[:_NAMED]) if fields[_NUMBER] != _NULL else told
+        identity = _digest(named)
         before = self._seen.setdefault(identity, content)
         if before is not content:
             self._again(row, same=before == content)
             return None
-        return f"{row}\t{identity.hex()}\t{middle}\t{content.hex()}\n"
+        return f"{row}\t{identity.hex()}\t{told}\t{goal}\t{content.hex()}\n"
 
     def _again(self, row: int, *, same: bool) -> None:
         if same:
@@ -139,19 +154,9 @@ class Rows:
         )
         self._tell(row, self._mapping.columns.number, BookingFinding.contradiction, detail)
 
-    def _cell(self, name: str, cells: Sequence[str], read: "_Known | Callable[[str], str]") -> str:
-        cell = cells[self._place.columns[name]]
-        try:
-            return read[cell] if isinstance(read, _Known) else read(cell)
-        except CellRefused as refused:
-            raise self._refused(name, f"{refused}.") from None
-
     def _amount(self, cell: str) -> str:
         reverse = self._mapping.sign is BookingSign.reversed
         return amount_of(cell, self._mapping.decimal, sheet=self._place.sheet, reverse=reverse)
-
-    def _refused(self, name: str, detail: str) -> "_Refused":
-        return _Refused(getattr(self._mapping.columns, name), detail)
 
     def _goal(self, numbers: tuple[str, str, str]) -> str:
         """Grant and category by the first rule that fits; '' by none."""
@@ -164,12 +169,6 @@ class Rows:
         self._told[finding] += 1
         if self._told[finding] <= _MOST_TOLD:
             self.summary.remarks.append(Remark(row, column, finding, detail))
-
-
-class _Refused(ValueError):
-    def __init__(self, column: str | None, detail: str) -> None:
-        super().__init__(detail)
-        self.column, self.detail = column, detail
 
 
 class _Known(dict):  # type: ignore[type-arg]  # keys are what its reader takes

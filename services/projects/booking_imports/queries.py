@@ -30,7 +30,6 @@ async def arrive(session: AsyncSession, rows: AsyncIterator[bytes]) -> None:
     await connection.execute(_MEMORY)
     await connection.execute(statement(__package__, "begin"))
     await connection.copy_to_table("arriving_booking", source=rows, format="text", timeout=_SLOW)
-    await connection.execute("ANALYZE arriving_booking")
 
 
 async def compared(session: AsyncSession) -> Compared:

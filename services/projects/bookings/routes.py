@@ -65,7 +65,8 @@ async def read_booking(session: Reading, id: UUID) -> BookingRow:
 async def read_booking_history(session: Reading, id: UUID) -> list[Revision]:
     """Read the history of a booking.
 
-    What it was before imports changed it, newest first; empty where none did.
+    What it was before imports changed it, newest first, with who changed it and when; empty where
+    none did.
     """
     return await queries.past(session, id)
 

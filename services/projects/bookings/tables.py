@@ -43,7 +43,7 @@ class BookingRow(TenantTable, Table, table=True):
     digest: UUID
     """Of the whole content: what is alike is not changed."""
     expenditure: str | None = None
-    revision: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
     imported_at: datetime = Field(
         default=None,
         sa_type=DateTime(timezone=True),

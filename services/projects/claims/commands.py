@@ -25,6 +25,7 @@ from services.projects.claims.queries import CLAIMS
 from services.projects.claims.rules import Ground
 from services.projects.claims.tables import ClaimRow
 from services.projects.envelopes.commands import hold, keep_within
+from services.projects.envelopes.rules import check_paid
 from services.projects.expenditures.queries import EXPENDITURES
 from services.projects.expenditures.queries import locked as locked_expenditures
 from services.projects.expenditures.rules import state_of
@@ -130,7 +131,7 @@ async def _pay(
         paid_out=rules.paid(payouts),
         state=rules.state_after(claim, payouts),
     )
-    await keep_within(session, row.grant)
+    check_paid(await keep_within(session, row.grant))
     await check_demands(session, row.grant)
     await CLAIMS.tell(session, row, what, paid_out=str(row.paid_out))
     return row

@@ -151,16 +151,18 @@ def next_claim(
     unspent: Figure,
     remaining: Figure,
     within: Rule | None,
+    advanced: Decimal = Decimal(0),
 ) -> Figure:
-    """What may be claimed next: the grant's share of what has to be paid within the period, less
-    the cash at hand, at most what remains of the grant."""
+    """What may be claimed next: the grant's share of what has to be paid within the period and
+    what was paid in advance of it, less the cash at hand, at most what remains of the grant."""
     claim = Computation(
         "next_claim",
         Unit.euro,
-        "min(sum(due) * share - unspent_cash, remaining)",
+        "min(sum(due) * share + advanced - unspent_cash, remaining)",
         {
             "due": euros(None if missing(*due) else known(due)),
             "share": (share, Unit.percent),
+            "advanced": euros(advanced),
             "unspent_cash": unspent,
             "remaining": remaining,
             "spend_within": within,
@@ -171,7 +173,7 @@ def next_claim(
     for figure in (unspent, remaining):
         if not isinstance(figure.value, Decimal):
             return claim.lacks(figure.reason or Reason.no_amount)
-    wanted = Fraction(known(due)) * Fraction(share) / 100 - Fraction(unspent.known)
+    wanted = Fraction(known(due)) * Fraction(share) / 100 + Fraction(advanced - unspent.known)
     return claim.gives(max(min(wanted, Fraction(remaining.known)), Fraction(0)))
 
 

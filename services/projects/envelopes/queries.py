@@ -1,12 +1,11 @@
 """What is bound of a grant, over all tables that bind something."""
 
-from decimal import Decimal
-
-from sqlalchemy import func
+from sqlalchemy import case, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.projects.grants import GrantState
+from services.contracts.projects.recoveries import RecoveryState
 from services.kit.database import municipality_of
 from services.kit.problems import NotFound
 from services.projects.claims.tables import ClaimRow
@@ -35,26 +34,25 @@ async def locked(session: AsyncSession, grant: str) -> GrantRow:
 
 async def of(session: AsyncSession, grant: GrantRow) -> Envelope:
     """What is bound of the grant now; right until the end of the transaction when it is locked."""
-    paid_out, recovered, onward = await _bound(session, grant)
+    waived = col(RecoveryRow.state) == RecoveryState.waived
+    demanded = case((waived, col(RecoveryRow.repaid)), else_=col(RecoveryRow.amount))
+    sums = (
+        select(func.coalesce(func.sum(column), ZERO))
+        .where(col(row.municipality_id) == grant.municipality_id, col(row.grant) == grant.key)
+        .scalar_subquery()
+        for row, column in (
+            (OnwardGrantRow, OnwardGrantRow.bound),
+            (ClaimRow, ClaimRow.paid_out),
+            (RecoveryRow, RecoveryRow.repaid),
+            (RecoveryRow, demanded),
+        )
+    )
+    onward, paid_out, recovered, demanded_back = (await session.exec(select(*sums))).one()
     return Envelope(
         amount=grant.amount if GrantState(grant.state) in HOLDING else ZERO,
         onward=onward,
         own_use=grant.own_use,
         paid_out=paid_out,
         recovered=recovered,
+        demanded=demanded_back,
     )
-
-
-async def _bound(session: AsyncSession, grant: GrantRow) -> tuple[Decimal, ...]:
-    """What the funder has paid out, what of it went back, and what was passed on."""
-    sums = (
-        select(func.coalesce(func.sum(column), ZERO))
-        .where(col(row.municipality_id) == grant.municipality_id, col(row.grant) == grant.key)
-        .scalar_subquery()
-        for row, column in (
-            (ClaimRow, col(ClaimRow.paid_out)),
-            (RecoveryRow, col(RecoveryRow.repaid)),
-            (OnwardGrantRow, col(OnwardGrantRow.bound)),
-        )
-    )
-    return tuple(Decimal(one) for one in (await session.exec(select(*sums))).one())

@@ -20,7 +20,9 @@ class Envelope:
     paid_out: Decimal = ZERO
     """What the funder has paid out to the grantee (Auszahlungen)."""
     recovered: Decimal = ZERO
-    """What of it went back to the funder (Rückzahlungen); a demand alone frees nothing."""
+    """What of it went back to the funder (Rückzahlungen)."""
+    demanded: Decimal = ZERO
+    """What the funder wants back of it, whether it went back yet or not (Rückforderungen)."""
 
     @property
     def free(self) -> Decimal | None:
@@ -35,8 +37,9 @@ class Envelope:
 
 def check(envelope: Envelope, pointer: str = "/amount") -> None:
     """Refuse (409) what is more than the grant: onward grants and own use together, and payouts
-    of the funder less what went back to it. Nothing fits into a grant whose amount is unknown."""
-    bound, drawn = envelope.onward + envelope.own_use, envelope.paid_out - envelope.recovered
+    of the funder less what it wants back, so that a revocation can be entered as soon as the money
+    is demanded. Nothing fits into a grant whose amount is unknown."""
+    bound, drawn = envelope.onward + envelope.own_use, envelope.paid_out - envelope.demanded
     if envelope.amount is None:
         if bound > 0 or drawn > 0:
             text = "The amount of the grant is not known; nothing can be bound of it."
@@ -50,4 +53,11 @@ def check(envelope: Envelope, pointer: str = "/amount") -> None:
         raise Conflict(text, pointer=pointer, code="above_grant")
     if drawn > envelope.amount:
         text = f"Payouts of {drawn} are more than the grant of {envelope.amount}."
+        raise Conflict(text, pointer=pointer, code="paid_above_grant")
+
+
+def check_paid(envelope: Envelope, pointer: str = "/amount") -> None:
+    """Refuse (409) a payout above the grant: for new money a demand alone frees nothing."""
+    if envelope.payable is not None and envelope.payable < 0:
+        text = f"Payouts of {envelope.paid_out} are more than the grant of {envelope.amount}."
         raise Conflict(text, pointer=pointer, code="paid_above_grant")

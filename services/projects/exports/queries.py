@@ -8,14 +8,18 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.projects.grants import GrantState
+from services.contracts.projects.onward_grants import OnwardState
 from services.contracts.projects.references import ReferenceResource
 from services.contracts.shared.base import Visibility
 from services.kit.database import municipality_of
 from services.kit.resources import Kind
-from services.projects.exports.rules import Work, of_grant, of_operation
+from services.projects.exports.rules import TOLD, Work, of_grant, of_onward, of_operation
 from services.projects.grant_disclosures.tables import GrantDisclosureRow
 from services.projects.grants.queries import GRANTS
 from services.projects.grants.tables import GrantRow
+from services.projects.onward_grants.queries import ONWARD_GRANTS
+from services.projects.onward_grants.tables import OnwardGrantRow
+from services.projects.operation_lists.queries import LISTS
 from services.projects.operation_lists.tables import OperationListRow
 from services.projects.operations.queries import OPERATIONS
 from services.projects.operations.tables import OperationRow
@@ -39,15 +43,24 @@ def public(session: AsyncSession, kind: Kind[Any]) -> ColumnElement[bool]:
 
 
 async def works(session: AsyncSession) -> list[Work]:
-    """Every public grant and every public operation of a current edition, by their keys."""
+    """Every public grant, onward grant and operation of a current edition, by their keys."""
     names = await _names(session)
-    operations = await _operations(session)
-    linked = {row.grant: row for row, _ in operations if row.grant is not None}
+    lists = await _lists(session)
+    # What was imported between the two statements is told the next time.
+    operations = [row for row in await _operations(session) if row.list in lists]
+    linked = {row.grant: row for row in operations if row.grant is not None}
+    given = await _grants(session)
     grants = [
         of_grant(grant, project, programme, disclosure, linked.get(grant.key), names)
-        for grant, project, programme, disclosure in await _grants(session)
+        for grant, project, programme, disclosure in given
     ]
-    return [*grants, *(of_operation(row, list_) for row, list_ in operations)]
+    above = {grant.key: (grant, programme) for grant, _, programme, _ in given}
+    onward = [
+        of_onward(row, *above[row.grant], names)
+        for row in await _onward(session)
+        if row.grant in above
+    ]
+    return [*grants, *onward, *(of_operation(row, lists[row.list]) for row in operations)]
 
 
 async def name(session: AsyncSession) -> str:
@@ -94,19 +107,33 @@ async def _grants(session: AsyncSession) -> Sequence[Any]:
     return (await session.exec(statement)).all()
 
 
-async def _operations(session: AsyncSession) -> Sequence[Any]:
-    """Each with its list."""
-    of_list = and_(
-        col(OperationListRow.municipality_id) == municipality_of(session).id,
-        col(OperationListRow.key) == col(OperationRow.list),
+async def _onward(session: AsyncSession) -> Sequence[OnwardGrantRow]:
+    """What organisations were awarded; natural persons are never public."""
+    row = OnwardGrantRow
+    statement = select(row).where(
+        public(session, ONWARD_GRANTS),
+        col(row.natural_person).is_(False),
+        col(row.state).in_((OnwardState.granted, OnwardState.closed)),
+        col(row.awarded) > 0,
     )
+    return (await session.exec(statement.order_by(col(row.key)))).all()
+
+
+async def _operations(session: AsyncSession) -> Sequence[Any]:
+    """Bare rows: of thousands, objects that the session watches would cost most of the time."""
+    columns = [getattr(OperationRow, name) for name in TOLD]
     statement = (
-        select(OperationRow, OperationListRow)
-        .join(OperationListRow, of_list)
+        select(*columns)
         .where(public(session, OPERATIONS), col(OperationRow.listed_until).is_(None))
         .order_by(col(OperationRow.key))
     )
-    return (await session.exec(statement)).all()
+    rows: Sequence[Any] = (await session.exec(statement)).all()
+    return rows
+
+
+async def _lists(session: AsyncSession) -> Mapping[str, OperationListRow]:
+    found = await session.exec(select(OperationListRow).where(public(session, LISTS)))
+    return {row.key: row for row in found}
 
 
 async def _names(session: AsyncSession) -> Mapping[str, str]:

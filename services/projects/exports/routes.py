@@ -55,8 +55,9 @@ async def export_list_of_operations(session: Reading) -> Response:
 async def export_360giving(session: Reading) -> Response:
     """Export grants in the 360Giving standard.
 
-    JSON in version 1.4: the public grants whose amount, date of notice, funder and recipient are
-    known and public. 404 while there is none: the standard has no empty package.
+    JSON in version 1.4: the public grants, received and passed on to other organisations, whose
+    amount, date of notice, funder and recipient are known and public. 404 while there is none: the
+    standard has no empty package.
     """
     works, scheme = await _some(session, Export.threesixtygiving)
     text = await asyncio.to_thread(threesixty.written, works, scheme)
@@ -93,7 +94,7 @@ async def read_export_completeness(session: Reading) -> Completeness:
 
 
 async def _works(session: AsyncSession, export: Export) -> tuple[list[Work], Scheme]:
-    works, _ = rules.told_by(await queries.works(session), export)
+    works, _ = await asyncio.to_thread(rules.told_by, await queries.works(session), export)
     return works, Scheme(municipality_of(session).id, await queries.name(session))
 
 

@@ -11,17 +11,38 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
 from services.contracts.projects.grants import GrantState, SourceKind
+from services.contracts.projects.onward_grants import OnwardState
 from services.contracts.projects.operations import Completeness, Export, Incomplete
 from services.contracts.projects.programmes import FunderLevel
 from services.projects.grant_disclosures.tables import GrantDisclosureRow
 from services.projects.grants.tables import GrantRow
+from services.projects.onward_grants.tables import OnwardGrantRow
 from services.projects.operation_lists.tables import OperationListRow
-from services.projects.operations.tables import OperationRow
 from services.projects.programmes.tables import ProgrammeRow
 from services.projects.projects.tables import ProjectRow
 
 Words = Mapping[str, str]
-GRANTS, OPERATIONS = "grants", "operations"
+GRANTS, ONWARD, OPERATIONS = "grants", "onward-grants", "operations"
+TOLD = (
+    "key",
+    "list",
+    "identifier",
+    "beneficiary",
+    "name",
+    "purpose",
+    "starts_on",
+    "ends_on",
+    "total_cost",
+    "rate",
+    "union_share",
+    "intervention_code",
+    "specific_objective",
+    "postcode",
+    "country",
+    "changed_at",
+    "grant",
+)
+"""Columns of an operation that exports tell."""
 _LAST_CODE = 123
 """The Commission's table knows the types of intervention of 2014-2020 only."""
 
@@ -35,7 +56,7 @@ class Party(NamedTuple):
 
 @dataclass(frozen=True)
 class Work:
-    """A grant or a published operation, as far as everybody may see it."""
+    """A grant, an onward grant or a published operation, as far as everybody may see it."""
 
     resource: str
     key: str
@@ -73,10 +94,13 @@ def of_grant(
     project: ProjectRow,
     programme: ProgrammeRow,
     disclosure: GrantDisclosureRow | None,
-    operation: OperationRow | None,
+    operation: Any,
     names: Mapping[str, str],
 ) -> Work:
-    """An own grant that was given. What its disclosure does not say is taken from the project."""
+    """An own grant that was given, and the operation that it is, or None.
+
+    What its disclosure does not say is taken from the project.
+    """
     told = disclosure or GrantDisclosureRow(municipality_id=0, key="", grant=grant.key)
     published = {"de": operation.purpose} if operation and operation.purpose else None
     moments = [grant.changed_at, project.changed_at]
@@ -116,8 +140,46 @@ def of_grant(
     )
 
 
-def of_operation(row: OperationRow, list_: OperationListRow) -> Work:
-    """A published operation. The day of its award is not in any list."""
+def of_onward(
+    row: OnwardGrantRow, grant: GrantRow, programme: ProgrammeRow, names: Mapping[str, str]
+) -> Work:
+    """What is passed on of an own grant: here the grantee is who awards."""
+    issued = [date.fromisoformat(notice["issued_on"]) for notice in row.notices]
+    return Work(
+        resource=ONWARD,
+        key=row.key,
+        identifier=None,
+        title=row.title,
+        summary=row.purpose,
+        beneficiary=_party(row.recipient, names),
+        funder=_party(grant.grantee, names),
+        funders=[],
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        closed=row.state == OnwardState.closed,
+        cost=row.eligible_cost,
+        of_the_union=False,
+        rate=None,
+        amount=row.awarded,
+        awarded_on=min(issued, default=None),
+        period=None,
+        fund=None,
+        cci=None,
+        programme=programme.key,
+        programme_name=programme.name["de"],
+        intervention_code=None,
+        objective=None,
+        postcode=None,
+        nuts=None,
+        country="DE",
+        changed_at=row.changed_at,
+        budgets={},
+        grant=None,
+    )
+
+
+def of_operation(row: Any, list_: OperationListRow) -> Work:
+    """A published operation: a row with the columns `TOLD`. No list says when it was awarded."""
     return Work(
         resource=OPERATIONS,
         key=row.key,
@@ -237,8 +299,8 @@ def completeness(works: Sequence[Work]) -> Completeness:
 def _concerns(work: Work, export: Export) -> bool:
     """Lists of operations are about money of the Union, 360Giving about who awarded what."""
     if export is Export.threesixtygiving:
-        return work.resource == GRANTS
-    return export is Export.iati or work.of_the_union
+        return work.resource in (GRANTS, ONWARD)
+    return work.resource != ONWARD if export is Export.iati else work.of_the_union
 
 
 def _party(key: str | None, names: Mapping[str, str]) -> Party | None:

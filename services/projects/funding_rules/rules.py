@@ -95,15 +95,25 @@ def units_of(parameter: Parameter) -> Sequence[Unit]:
     return UNITS.get(parameter, _PERCENT)
 
 
-def check(said: Said, where: str = "") -> None:
+def check(said: Said) -> None:
     """Refuse a unit that does not suit the parameter, a number where a text is due and the other
     way round, and values that mean nothing: rates above 100, half months, days that are none."""
-    faults = [
-        Fault(pointer=f"{where}/{field}", code=code, detail=text)
-        for field, code, text in _faults(said)
-    ]
+    faults = list(faults_of(said))
     if faults:
         raise Invalid("The rule does not make sense; nothing was stored.", faults=faults)
+
+
+def faults_of(said: Said, where: str = "") -> Iterator[Fault]:
+    """What `check` refuses, pointed at below `where`."""
+    for field, code, text in _faults(said):
+        yield Fault(pointer=f"{where}/{field}", code=code, detail=text)
+
+
+def override_faults(override: Override, where: str) -> Iterator[Fault]:
+    """What makes no sense in an override of a notice, which says no unit."""
+    parameter = Parameter(override.parameter)
+    unit = _unit(parameter, override, None)
+    yield from faults_of(Said(parameter, override.value, override.text, unit), where)
 
 
 def _faults(said: Said) -> Iterator[tuple[str, str, str]]:
@@ -180,7 +190,7 @@ def overlap(one: Spanned, other: Spanned) -> bool:
 def in_force(
     rules: Iterable[Rule], overrides: Iterable[Override], notice: str | None
 ) -> dict[tuple[Parameter, str | None], Rule]:
-    """The rules by parameter and scope: later ones win, and a notice wins over all.
+    """The rules of a day by parameter and scope: later ones win, and a notice wins over all.
 
     `rules` come from the general to the special. An override takes the unit of what it overrides,
     or the usual one; its clause names the notice and is verified, because it is the notice.
@@ -189,6 +199,26 @@ def in_force(
     for override in overrides:
         rule = overriding(override, found, notice)
         found[rule.parameter, rule.scope] = rule
+    return found
+
+
+def over_time(
+    rules: Sequence[Rule], overrides: Iterable[Override], notice: str | None
+) -> list[Rule]:
+    """The rules of every day; where the notice says a figure, it says it for all of them, and
+    where a programme says one, what holds for every programme does not count."""
+    latest = {(rule.parameter, rule.scope): rule for rule in rules}
+    said = [overriding(override, latest, notice) for override in overrides]
+    theirs = {(rule.parameter, rule.scope) for rule in said}
+    return said + [rule for rule in reversed(rules) if (rule.parameter, rule.scope) not in theirs]
+
+
+def on_day(rules: Iterable[Rule], day: date) -> dict[tuple[Parameter, str | None], Rule]:
+    """Those of the rules that hold on the day; of several the first."""
+    found: dict[tuple[Parameter, str | None], Rule] = {}
+    for rule in rules:
+        if (rule.starts_on or date.min) <= day <= (rule.ends_on or date.max):
+            found.setdefault((rule.parameter, rule.scope), rule)
     return found
 
 

@@ -126,7 +126,7 @@ def _partner(one: PartnerBudget) -> tuple[Place, Value]:
 
 def _override(one: RuleOverride) -> tuple[Place, Value]:
     said = one.text if one.value is None else f"{one.value.normalize():f}"
-    return (one.parameter, one.scope or "-"), f"{said} ({one.clause})"
+    return (one.parameter.value, one.scope or "-"), f"{said} ({one.clause})"
 
 
 def _condition(one: NoticeCondition) -> tuple[Place, Value]:

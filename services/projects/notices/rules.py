@@ -8,6 +8,7 @@ from services.contracts.projects.notices import NewNotice, NoticeKind
 from services.contracts.projects.terms import SourceKind
 from services.contracts.shared.problems import Fault
 from services.kit.problems import Conflict, Invalid
+from services.projects.funding_rules.rules import override_faults
 from services.projects.grants.rules import money_faults, named_sources
 from services.projects.references.rules import ORGANISATION, Pointing
 
@@ -33,6 +34,11 @@ def check_kind(state: GrantState, kind: NoticeKind, *, first: bool) -> None:
 def check_notice(new: NewNotice, before: NewNotice | None) -> None:
     """Refuse what does not add up to the cent, and what does not follow on the notice before."""
     faults = [*money_faults(new), *_plan(new), *_budget(new), *_partners(new)]
+    faults += [
+        fault
+        for i, override in enumerate(new.overrides)
+        for fault in override_faults(override, f"/overrides/{i}")
+    ]
     if before is not None:
         faults += _following(new, before)
     if faults:

@@ -50,7 +50,8 @@ async def bring(
         rules.check_problems(found.problems)
     costs = {record.total_cost for record in found.records}
     grants = await queries.grants_by_figures(session, costs)
-    plan = rules.plan(await of_list(session, row.key), found.records, edition, grants)
+    stored = await of_list(session, row.key)
+    plan = await asyncio.to_thread(rules.plan, stored, found.records, edition, grants)
     told = _told(plan, found, layout, edition, dry_run)
     if not dry_run:
         await _store(session, row, plan, edition)
@@ -67,7 +68,7 @@ def _read(sent: Sent, key: str, how: NewOperationList) -> tuple[Layout, Understo
 
 async def _store(session: AsyncSession, row: OperationListRow, plan: Plan, edition: date) -> None:
     await OPERATIONS.add_all(session, plan.new)
-    await OPERATIONS.store_all(session, plan.known)
+    await OPERATIONS.store_all(session, [(one, listed) for one, listed, _ in plan.changed])
     gone = _Vanished(listed_until=edition)
     await OPERATIONS.store_all(session, [(operation, gone) for operation in plan.vanished])
     with aside(session):
@@ -77,7 +78,6 @@ async def _store(session: AsyncSession, row: OperationListRow, plan: Plan, editi
 def _told(
     plan: Plan, found: Understood, layout: Layout, edition: date, dry_run: bool
 ) -> OperationsImported:
-    changes = [(row.key, rules.changes(row, new)) for row, new in plan.known]
     union = [one.union_share for one in found.records if one.union_share is not None]
     return OperationsImported(
         dry_run=dry_run,
@@ -87,10 +87,8 @@ def _told(
         ignored=layout.ignored(),
         rows=found.rows,
         created=[one.key for one in plan.new],
-        changed=[
-            OperationChanged(operation=key, fields=fields) for key, fields in changes if fields
-        ],
-        unchanged=sum(not names for _, names in changes),
+        changed=[OperationChanged(operation=one.key, fields=f) for one, _, f in plan.changed],
+        unchanged=plan.unchanged,
         # A row that was not understood may be one of these.
         vanished=[] if found.problems else [row.key for row in plan.vanished],
         linked={one.key: one.grant for one in plan.new if one.grant},

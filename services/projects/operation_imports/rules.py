@@ -33,7 +33,9 @@ class Plan(NamedTuple):
     """What is to be stored."""
 
     new: list[Linked]
-    known: list[tuple[OperationRow, Listed]]
+    changed: list[tuple[OperationRow, Listed, list[str]]]
+    """Each with the fields that the edition words otherwise."""
+    unchanged: int
     vanished: list[OperationRow]
 
 
@@ -59,7 +61,9 @@ def plan(
     A new operation is linked to an own grant when exactly one has its cost and its days.
     """
     rows = {row.key: row for row in stored}
-    new, known = [], []
+    new: list[Linked] = []
+    changed = []
+    unchanged = 0
     for record in records:
         row = rows.pop(record.key, None)
         told = record.model_dump()
@@ -68,9 +72,12 @@ def plan(
             grant = alike[0] if len(alike) == 1 else None
             new.append(Linked(**told, listed_from=edition, grant=grant))
         else:
-            known.append((row, Listed(**told, listed_from=row.listed_from)))
+            listed = Listed(**told, listed_from=row.listed_from)
+            fields = changes(row, listed)
+            unchanged += not fields
+            changed += [(row, listed, fields)] if fields else []
     vanished = [row for row in rows.values() if row.listed_until is None]
-    return Plan(_each_grant_once(new, stored), known, vanished)
+    return Plan(_each_grant_once(new, stored), changed, unchanged, vanished)
 
 
 def changes(row: OperationRow, new: Listed) -> list[str]:

@@ -3,10 +3,11 @@
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.projects.positions import NewPosition
+from services.kit import sql
 from services.kit.patches import Patch
 from services.projects import keys
 from services.projects.grants.tables import GrantRow
-from services.projects.positions import rules
+from services.projects.positions import queries, rules
 from services.projects.positions.queries import POSITIONS
 from services.projects.positions.tables import PositionRow
 from services.projects.references.commands import Owners, check_references
@@ -28,8 +29,21 @@ async def change(
     return await POSITIONS.store(session, row, new)
 
 
+async def _check_caps(session: AsyncSession, new: NewPosition, grants: list[str]) -> None:
+    """No programme funds more positions of one grantee than its rules say, on any day."""
+    await sql.alone(session, "projects.positions")
+    stored = await queries.funded(session)
+    for (programme, _), rates in (await queries.rates(session, grants)).items():
+        caps = await queries.caps(session, programme)
+        before = [load for one in stored if one.key == new.key for load in rules.loads(one, rates)]
+        others = [load for one in stored if one.key != new.key for load in rules.loads(one, rates)]
+        rules.check_cap(programme, rules.loads(new, rates), before, others, caps)
+
+
 async def _check(session: AsyncSession, peers: Owners, new: NewPosition) -> None:
     rules.check_funding(new)
     grants = [part.grant for part in new.funding]
     await keys.check(session, GrantRow, grants, "/funding/*/grant")
+    if grants:
+        await _check_caps(session, new, grants)
     await check_references(session, peers, rules.references(new))

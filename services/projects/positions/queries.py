@@ -1,22 +1,30 @@
 """Every question asked of the stored positions."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, cast, func, tuple_
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.contracts.projects.positions import PositionState
-from services.kit.database import actor_of
+from services.contracts.projects.figures import Parameter
+from services.contracts.projects.positions import Position, PositionState
+from services.contracts.projects.programmes import FundingPeriod
+from services.kit.database import actor_of, municipality_of
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 from services.projects.dates import lasts
+from services.projects.funding_rules.queries import of_programme
 from services.projects.grants.queries import GRANTS
 from services.projects.grants.tables import GrantRow
+from services.projects.positions.rules import Load
 from services.projects.positions.tables import PositionRow
+from services.projects.programmes.tables import ProgrammeRow
 from services.projects.projects.queries import PROJECTS
 
 
@@ -38,6 +46,53 @@ class _Positions(Kind[PositionRow]):
 
 
 POSITIONS = _Positions(PositionRow, "positions", "projects.position", within={"project": PROJECTS})
+
+
+async def funded(session: AsyncSession) -> list[Position]:
+    """Every position that a grant pays for, as it is stored, whoever may see it."""
+    statement = select(PositionRow).where(
+        col(PositionRow.municipality_id) == municipality_of(session).id,
+        col(PositionRow.funding) != cast([], JSONB),
+    )
+    return [Position.model_validate(row) for row in await session.exec(statement)]
+
+
+async def rates(
+    session: AsyncSession, grants: Sequence[str]
+) -> dict[tuple[str, str], dict[str, Decimal | None]]:
+    """Of each programme and grantee among these grants, the rates of all its grants."""
+    town = col(GrantRow.municipality_id) == municipality_of(session).id
+    pair = tuple_(col(GrantRow.programme), col(GrantRow.grantee))
+    named = select(GrantRow.programme, GrantRow.grantee).where(town, col(GrantRow.key).in_(grants))
+    statement = select(GrantRow.programme, GrantRow.grantee, GrantRow.key, col(GrantRow.rate))
+    found: dict[tuple[str, str], dict[str, Decimal | None]] = defaultdict(dict)
+    for programme, grantee, key, rate in await session.exec(
+        statement.where(town, pair.in_(named)).order_by(col(GrantRow.key))
+    ):
+        found[programme, grantee][key] = rate
+    return found
+
+
+async def caps(session: AsyncSession, programme: str) -> list[Load]:
+    """How many full-time equivalents the programme funds and when: as its rules say, or, where none
+    is entered, its funding periods."""
+    said = [
+        Load(rule.starts_on or date.min, rule.ends_on or date.max, rule.value)
+        for rule in await of_programme(session, programme)
+        if rule.parameter is Parameter.max_positions and rule.scope is None and rule.value
+    ]
+    if said:
+        return said
+    statement = select(ProgrammeRow.periods).where(
+        col(ProgrammeRow.municipality_id) == municipality_of(session).id,
+        col(ProgrammeRow.key) == programme,
+    )
+    periods = [FundingPeriod.model_validate(one) for one in (await session.exec(statement)).one()]
+    return [
+        Load(one.starts_on, one.ends_on or date.max, one.max_positions)
+        for one in periods
+        if one.max_positions is not None
+    ]
 
 
 async def page(

@@ -1,15 +1,41 @@
 """What a position may be: pure functions."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
+from typing import NamedTuple, Protocol
 
 from services.contracts.projects.positions import NewPosition, PositionFunding
 from services.contracts.shared.problems import Fault
-from services.kit.problems import Invalid
+from services.kit.problems import Conflict, Invalid
 from services.projects.references.rules import ORGANISATION, Pointing
 
 WHOLE = Decimal(100)
+
+
+class Sized(Protocol):
+    """A position as far as it takes money."""
+
+    @property
+    def fte(self) -> Decimal: ...
+
+    @property
+    def count(self) -> int: ...
+
+    @property
+    def ends_on(self) -> date | None: ...
+
+    @property
+    def funding(self) -> Sequence[PositionFunding]: ...
+
+
+class Load(NamedTuple):
+    """Full-time equivalents (VbE) from a day to a day."""
+
+    starts_on: date
+    ends_on: date
+    fte: Decimal
 
 
 def check_funding(new: NewPosition) -> None:
@@ -43,6 +69,69 @@ def first_day_above(funding: Sequence[PositionFunding], limit: Decimal) -> date 
         if together > limit:
             return date.fromordinal(day)
     return None
+
+
+def eligible_part(shares: Mapping[str, Decimal], rates: Mapping[str, Decimal | None]) -> Decimal:
+    """What part of a position one programme pays for: 80 per cent of the cost at a rate of 80 are
+    the whole position, 40 half of it. Of a grant without a rate any share is the whole."""
+    parts = (
+        share / rate if (rate := rates.get(grant)) else Decimal(1)
+        for grant, share in shares.items()
+        if share > 0
+    )
+    return min(sum(parts, Decimal(0)), Decimal(1))
+
+
+def loads(new: Sized, rates: Mapping[str, Decimal | None]) -> list[Load]:
+    """How many full-time equivalents a position takes of one programme, and when; `rates` are the
+    grants of the programme."""
+    last = new.ends_on or date.max
+    parts = [part for part in new.funding if part.grant in rates]
+    starts = {part.starts_on for part in parts}
+    ends = {min(part.ends_on or last, last) for part in parts}
+    starts |= {day + timedelta(1) for day in ends if day < date.max}
+    found = []
+    for first, after in pairwise([*sorted(starts), None]):
+        assert first is not None
+        until = date.max if after is None else after - timedelta(1)
+        there = [part for part in parts if part.starts_on <= first <= (part.ends_on or last)]
+        if there and first <= last:
+            shares: dict[str, Decimal] = {}
+            for part in there:
+                shares[part.grant] = shares.get(part.grant, Decimal(0)) + part.share
+            part_of_it = eligible_part(shares, rates)
+            found.append(Load(first, min(until, last), new.fte * new.count * part_of_it))
+    return found
+
+
+def check_cap(
+    programme: str,
+    new: Sequence[Load],
+    before: Sequence[Load],
+    others: Sequence[Load],
+    caps: Sequence[Load],
+) -> None:
+    """Refuse (409) positions that are more than the programme funds on any day; `caps` say how many
+    full-time equivalents it funds, and when. On days on which the position takes no more than
+    `before` it makes nothing worse."""
+    for day in sorted({load.starts_on for load in (*new, *before, *others, *caps)}):
+        limit = min((cap.fte for cap in _there(caps, day)), default=None)
+        own = _together(new, day)
+        together = own + _together(others, day)
+        if limit is not None and together > limit and own > _together(before, day):
+            text = (
+                f"On {day} {programme} would fund {together.normalize():f} full-time equivalents;"
+                f" it funds {limit.normalize():f}."
+            )
+            raise Conflict(text, pointer="/funding", code="above_cap")
+
+
+def _there(loads: Sequence[Load], day: date) -> Iterator[Load]:
+    return (load for load in loads if load.starts_on <= day <= load.ends_on)
+
+
+def _together(loads: Sequence[Load], day: date) -> Decimal:
+    return sum((load.fte for load in _there(loads, day)), Decimal(0))
 
 
 def references(new: NewPosition) -> list[Pointing]:

@@ -15,6 +15,7 @@ from services.kit import journal
 from services.kit.jobs import Work
 from services.kit.settings import Settings
 from tests.integration.boards.council import a_body, a_membership, a_person, a_seat, organisations
+from tests.integration.boards.sitting import council, present, running
 from tests.support.towns import Door, actor, new_town
 
 YESTERDAY, TOMORROW = today() - timedelta(1), today() + timedelta(1)
@@ -352,3 +353,30 @@ async def test_the_picture_of_a_person_goes_with_them(
     done = await boards.post("/persons/p-1/erasure", GROUND)
     assert done.json()["files"] == 2
     assert await found(database, boards.municipality.id, PLANTED) == []
+
+
+async def test_why_somebody_was_absent_or_excluded_is_erased_with_them(
+    boards: Door, database: asyncpg.Connection
+) -> None:
+    await council(boards)
+    await running(boards)
+    await boards.patch("/memberships/m-2", {"ends_on": YESTERDAY.isoformat()})
+    planted = {"de": "Plantakrankheit"}
+    await present(boards, "m-2", present=False, reason=planted)
+    declared = await boards.made(
+        "/exclusions", {"agenda_item": "a-1", "membership": "m-2", "reason": planted}
+    )
+    address = f"/exclusions/{declared['key']}"
+    decision = {"state": "confirmed", "reason": {"de": "Plantabruder"}}
+    assert (await boards.post(f"{address}/decision", decision)).status_code == 200
+    assert await found(database, boards.municipality.id, ("lanta",))
+    erased = await boards.post("/persons/p-2/erasure", GROUND)
+    assert erased.status_code == 200, erased.text
+    assert await found(database, boards.municipality.id, ("lanta",)) == []
+    absence = (await boards.get("/attendances/at-m-2")).json()
+    assert (absence["present"], absence["reason"]) == (False, None)
+    exclusion = (await boards.get(address)).json()
+    assert exclusion["state"] == "confirmed"
+    assert (exclusion["reason"], exclusion["decision_reason"]) == (None, None)
+    others = (await boards.get("/attendances")).json()["items"]
+    assert [one["key"] for one in others] == ["at-m-2"]

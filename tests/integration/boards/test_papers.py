@@ -38,6 +38,9 @@ async def test_twenty_papers_entered_at_once_get_twenty_numbers(office: Door) ->
 async def test_a_number_somebody_gave_is_not_given_again(office: Door) -> None:
     await office.made("/papers", a_paper(reference="0001/2026"))
     assert (await office.made("/papers", unnumbered()))["reference"] == "0002/2026"
+    council = {"key": "rat", "name": text("Rat"), "kind": "council", "mandates": ["decides"]}
+    await office.made("/bodies", {**council, "paper_numbers": "DS {year}-{number}"})
+    assert (await office.made("/papers", unnumbered()))["reference"] == "DS 2026-0001"
     refused = await office.post("/papers", a_paper("andere", reference="0002/2026"))
     assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (409, "/reference")
 

@@ -188,6 +188,10 @@ async def test_resolutions_are_numbered_by_the_year_they_were_taken_in(office: D
     del new["key"]
     taken = await office.made("/resolutions", new)
     assert (taken["reference"], taken["key"]) == ("B-0002/2026", "res-b-0002-2026")
+    await office.patch("/bodies/stadtrat", {"resolution_numbers": "SR {number}"})
+    new = a_resolution(await voted(office, "stadtrat", "b"))
+    del new["key"]
+    assert (await office.made("/resolutions", new))["reference"] == "SR 0001"
 
 
 async def test_what_was_voted_on_stays_and_is_translated(office: Door) -> None:

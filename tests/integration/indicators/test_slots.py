@@ -4,7 +4,15 @@ from typing import Any
 
 import pytest
 
-from tests.integration.indicators.figures import deliver, equip, second, tidy
+from tests.integration.indicators.figures import (
+    RECIPIENTS,
+    deliver,
+    equip,
+    released,
+    second,
+    tidy,
+)
+from tests.integration.indicators.territory import area
 from tests.support.towns import Door
 
 SLOT: dict[str, Any] = {
@@ -165,3 +173,28 @@ async def test_a_machine_files_its_receipt(indicators: Door) -> None:
     }
     other = machine(indicators, "statistikstelle")
     assert (await other.get(f"/deliveries/{sent['key']}/receipt")).status_code == 404
+
+
+async def test_a_machine_learns_nothing_of_figures_it_was_not_asked_for(indicators: Door) -> None:
+    """What a delivery would change would tell what is shown to the administration alone."""
+    await ready(indicators)
+    inner = {"visibility": "administration", "source_codes": ["99:INT"]}
+    await indicators.made("/indicators", {**RECIPIENTS, **inner, "key": "intern"})
+    hidden = area("haus", "statistischer-bezirk", "jena", visibility="administration")
+    await indicators.made("/areas", hidden)
+    file = tidy("jena,2025-Q1,intern,,77", "haus,2025-Q1,empfaenger,,88")
+    await released(indicators, file)
+    sender = machine(indicators)
+    guess = tidy("jena,2025-Q1,intern,,76")
+    refused = (await deliver(sender, guess)).json()
+    assert (refused["state"], refused["diff"]) == ("refused", None)
+    assert list(refused["issue_counts"]) == ["measure_unknown"]
+    elsewhere = (await deliver(sender, tidy("haus,2025-Q1,empfaenger,,87"))).json()
+    assert (elsewhere["state"], elsewhere["diff"]) == ("refused", None)
+    assert list(elsewhere["issue_counts"]) == ["area_unknown"]
+    await indicators.made("/slots", {**SLOT, "key": "intern-quartal", "indicators": ["intern"]})
+    taken = (await deliver(sender, guess)).json()
+    assert (taken["state"], taken["slots"]) == ("checked", ["intern-quartal"]), taken["issues"]
+    other = tidy("jena,2025-Q1,intern,,75")
+    stranger = (await deliver(machine(indicators, "statistikstelle"), other)).json()
+    assert (stranger["state"], stranger["diff"]) == ("refused", None)

@@ -76,9 +76,7 @@ NOTICE: Body = {
     "partner_budgets": [
         {"organisation": "caritas", "eligible_cost": "20000.00", "amount": "16000.00"}
     ],
-    "overrides": [
-        {"parameter": "spending_months", "value": "3", "clause": "Nr. 4.2 des Bescheids"}
-    ],
+    "overrides": [{"parameter": "spend_within", "value": "3", "clause": "Nr. 4.2 des Bescheids"}],
     "conditions": [{"text": {"de": "Zwischennachweis"}, "clause": "Nr. 6", "due_on": "2024-04-30"}],
     "visibility": "public",
 }
@@ -188,6 +186,7 @@ TARGET_UPDATE: Body = {
     "value": "3",
     "evidence": [{"title": "Bericht", "digest": "0" * 64}],
 }
+MONITORING: Body = {"key": "teilnehmende", "project": "sozialplanung"}
 OPERATION_LIST: Body = {
     "key": "esf-thueringen",
     "title": {"de": "Vorhaben des ESF in Thüringen"},
@@ -228,6 +227,7 @@ ALL = {
     "results": RESULT,
     "target-indicators": TARGET_INDICATOR,
     "target-periods": TARGET_PERIOD,
+    "monitorings": MONITORING,
     "operation-lists": OPERATION_LIST,
     "grant-disclosures": DISCLOSURE,
 }

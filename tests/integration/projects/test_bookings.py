@@ -96,7 +96,7 @@ async def test_what_the_finance_system_corrects_is_told_and_its_past_is_kept(
     (row,) = told["found"]
     assert (row["before"], row["amount"], row["fields"]) == ("5200.00", "-5100.00", ["amount"])
     may, _ = await items(office)
-    assert (may["revision"], may["amount"], may["id"]) == (2, "-5100.00", row["booking"])
+    assert (may["version"], may["amount"], may["id"]) == (2, "-5100.00", row["booking"])
     (past,) = (await office.get(f"/bookings/{may['id']}/history")).json()
     assert (past["revision"], past["row"]["amount"]) == (1, 5200.00)
 
@@ -233,3 +233,33 @@ async def test_mappings_name_grants_that_are_there_and_are_for_controllers(offic
             assert (await door.get(address)).status_code == status, role
         assert (await send(door, HEAD + MAY)).status_code == (status if status != 200 else 403)
     assert (await send(office.as_("controller"), HEAD)).json()["rows"] == 0
+
+
+async def test_a_euro_that_was_booked_and_has_a_receipt_is_spent_once(
+    office: Door, statements: list[str]
+) -> None:
+    await stored(office, HEAD + MAY + JUNE + BACK)
+    may = (await items(office))[0]["id"]
+    before = (await office.get("/spending?project=sozialplanung")).json()
+    assert [(one["year"], one["category"], one["spent"]) for one in before] == [
+        (2024, "other", "-119.00"),
+        (2024, "staff", "10400.50"),
+    ]
+    (made,) = (await office.post("/bookings/expenditures", {"bookings": [may]})).json()
+    result = {"grant": "bescheid-2023", "accepted": "5000", "reduced": "200", "reason": "Deckel"}
+    address = f"/expenditures/{made['key']}/verifications"
+    await office.post(address, {**result, "verified_on": "2025-01-31"})
+    statements.clear()
+    told = (await office.get("/spending?grant=bescheid-2023")).json()
+    assert len(statements) <= 3
+    staff = told[1]
+    assert (staff["booked"], staff["receipts"], staff["spent"]) == (
+        "5200.50",
+        "5200.00",
+        "10400.50",
+    )
+    assert (staff["accepted"], staff["reduced"], staff["claimed"]) == ("5000.00", "200.00", "0.00")
+    assert staff["count"] == 2
+    assert (await office.get("/spending?programme=other")).json() == []
+    assert (await office.get("/spending")).json() == told
+    assert (await office.as_("secretary").get("/spending")).status_code == 403

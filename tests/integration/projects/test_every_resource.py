@@ -24,6 +24,7 @@ WRITERS = {
     "results": "planner",
     "target-indicators": "planner",
     "target-periods": "planner",
+    "monitorings": "planner",
 }
 
 NEXT = {"notices": {"kind": "amendment"}}
@@ -48,6 +49,8 @@ def renamed(collection: str, text: str) -> dict[str, Any]:
         return {"clause": text}
     if collection == "target-periods":
         return {"kind": "target"}
+    if collection == "monitorings":
+        return {"legal_basis": text}
     if collection == "grant-disclosures":
         return {"fund": text}
     return {"title" if "title" in ALL[collection] else "name": {"de": text}}

@@ -94,13 +94,21 @@ async def grant(door: Door) -> dict[str, Any]:
             ["/partner_budgets/0/organisation"],
         ),
         (
-            {"overrides": [{"parameter": "p", "value": "1", "text": "x", "clause": "Nr. 1"}]},
+            {
+                "overrides": [
+                    {"parameter": "max_rate", "value": "1", "text": "x", "clause": "Nr. 1"}
+                ]
+            },
             ["/overrides/0/text"],
         ),
-        ({"overrides": [{"parameter": "p", "clause": "Nr. 1"}]}, ["/overrides/0/text"]),
-        ({"overrides": [{"parameter": "p", "value": "1"}]}, ["/overrides/0/clause"]),
         (
-            {"overrides": [{"parameter": "p", "value": "1", "clause": "Nr. 1"}] * 2},
+            {"overrides": [{"parameter": "x", "value": 1, "clause": "1"}]},
+            ["/overrides/0/parameter"],
+        ),
+        ({"overrides": [{"parameter": "max_rate", "clause": "Nr. 1"}]}, ["/overrides/0/text"]),
+        ({"overrides": [{"parameter": "max_rate", "value": "1"}]}, ["/overrides/0/clause"]),
+        (
+            {"overrides": [{"parameter": "max_rate", "value": "1", "clause": "Nr. 1"}] * 2},
             ["/overrides"],
         ),
         ({"financing": "full", "rate": None}, ["/amount"]),
@@ -290,7 +298,7 @@ async def test_what_a_notice_changed_can_be_read(town_hall: Door) -> None:
         "/sources/state/freistaat/2023": ("27004.08", "25000.00", "-2004.08"),
         "/budget_lines/staff/2024": ("60000.00", "54000.00", "-6000.00"),
         "/budget_lines/travel/-": ("15020.40", "11000.00", "-4020.40"),
-        "/overrides/spending_months/-": ("3 (Nr. 4.2 des Bescheids)", None, None),
+        "/overrides/spend_within/-": ("3 (Nr. 4.2 des Bescheids)", None, None),
     }
     labels = {c["pointer"]: c["label"]["de"] for c in second["changes"]}
     assert labels["/budget_lines/staff/2024"] == "Kostenplan: staff, 2024"
@@ -315,3 +323,45 @@ async def test_notices_are_for_the_administration_unless_somebody_says_otherwise
     assert (await public.get("/notices")).json()["items"] == []
     assert (await town_hall.as_("planner").post("/notices", AMENDED)).status_code == 403
     assert (await town_hall.as_("controller").post("/notices", AMENDED)).status_code == 201
+
+
+async def test_a_revocation_comes_after_the_money_is_demanded_back_not_after_it_came(
+    projects: Door,
+) -> None:
+    """No sequence of payouts, demands, waivers and notices leaves more drawn than granted."""
+    await settle(projects, until="notices")
+    await projects.made("/notices", NOTICE)
+    claim = {
+        "key": "abruf-1",
+        "grant": "bescheid-2023",
+        "forecast": [{"purpose": "Personal", "category": "staff", "amount": "100000.00"}],
+        "requested": "80000.00",
+    }
+    await projects.made("/claims", claim)
+    for name, body in (
+        ("submission", {"submitted_on": "2023-02-01"}),
+        ("payouts", {"paid_on": "2023-03-01", "amount": "80000.00"}),
+    ):
+        answer = await projects.post(f"/claims/abruf-1/{name}", body)
+        assert answer.status_code in (200, 201), answer.text
+    left = {"amount": "50000.00", "rate": None, "partner_budgets": []}
+    days = {"issued_on": "2024-01-01", "effective_from": "2023-01-01"}
+    revoked = {**NOTICE, **left, **days, "key": "widerruf", "kind": "revocation"}
+    refused = await projects.post("/notices", revoked)
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "paid_above_grant")
+    demand = {
+        "key": "rueckforderung-1",
+        "grant": "bescheid-2023",
+        "kind": "revocation",
+        "amount": "30000.00",
+        "reason": "Widerruf in Teilen",
+        "decided_on": "2024-01-01",
+    }
+    await projects.made("/recoveries", demand)
+    await projects.made("/notices", revoked)
+    waived = await projects.post(
+        "/recoveries/rueckforderung-1/waiver", {"waived_on": "2024-02-01", "reason": "Billigkeit"}
+    )
+    assert (waived.status_code, waived.json()["errors"][0]["code"]) == (409, "paid_above_grant")
+    less = await projects.patch("/recoveries/rueckforderung-1", {"amount": "29999.99"}, 1)
+    assert (less.status_code, less.json()["errors"][0]["code"]) == (409, "paid_above_grant")

@@ -1,5 +1,6 @@
 """Positions: shares of grants over time."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -91,3 +92,78 @@ async def test_a_position_hides_with_its_project_and_with_each_grant(
     assert (await settled.as_().get("/positions/planungskoordination")).status_code == 404
     assert (await settled.as_("member").get("/positions")).json()["items"] == []
     assert (await settled.as_("planner").get("/positions/planungskoordination")).status_code == 200
+
+
+async def test_a_programme_funds_no_more_positions_than_it_says_on_any_day(
+    town_hall: Door,
+) -> None:
+    await town_hall.made("/positions", {**POSITION, "count": 3})
+    two = {**POSITION, "key": "second", "count": 2}
+    refused = await town_hall.post("/positions", two)
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "above_cap")
+    assert "2023-01-01" in refused.json()["detail"]
+    half = {**two, "count": 2, "funding": [part(40, "2023-01-01")]}
+    await town_hall.made("/positions", half)
+    grown = await town_hall.patch("/positions/second", {"funding": [part(41, "2025-12-31")]}, 1)
+    assert grown.json()["errors"][0]["code"] == "above_cap"
+    rule = {
+        "key": "vier-bis-2024",
+        "programme": "sozialstrategierichtlinie-2-1",
+        "parameter": "max_positions",
+        "value": "2",
+        "unit": "fte",
+        "starts_on": "2025-01-01",
+        "clause": "Nr. 5.1",
+        "source": "Richtlinie",
+    }
+    assert (await town_hall.post("/funding-rules", rule)).status_code == 201
+    later = {**two, "key": "third", "count": 1, "funding": [part(80, "2023-01-01", "2024-12-31")]}
+    await town_hall.made("/positions", later)
+    refused = await town_hall.patch("/positions/third", {"funding": [part(80, "2024-01-01")]}, 1)
+    assert "2025-01-01" in refused.json()["detail"]
+
+
+async def test_clerks_at_once_do_not_fill_more_positions_than_there_are(town_hall: Door) -> None:
+    one = {**POSITION, "count": 1}
+    answers = await asyncio.gather(
+        *(town_hall.post("/positions", {**one, "key": f"stelle-{n}"}) for n in range(7))
+    )
+    assert sorted(answer.status_code for answer in answers) == [201] * 4 + [409] * 3
+
+
+async def test_a_controller_sees_where_the_money_ends(settled: Door) -> None:
+    """The position ends on 2025-12-31 and the next notice is missing."""
+    door = settled.as_("controller")
+    soon = "/position-gaps?on=2025-07-01&within_days=184"
+    (gap,) = (await door.get(soon)).json()
+    assert gap["position"] == "planungskoordination"
+    assert (gap["kind"], gap["day"], gap["fte"], gap["share"]) == (
+        "position_ends",
+        "2026-01-01",
+        "4",
+        "80",
+    )
+    assert (gap["ended"], gap["applied"], gap["successor_programmes"]) == (
+        ["bescheid-2023"],
+        [],
+        [],
+    )
+    assert (await door.get("/position-gaps?on=2025-07-01&within_days=183")).json() == []
+    assert (await door.get(f"{soon}&project=other")).json() == []
+    short = await settled.patch("/grants/bescheid-2023", {"ends_on": "2025-09-30"}, 1)
+    assert short.status_code == 200, short.text
+    (gap,) = (await door.get(soon)).json()
+    assert (gap["kind"], gap["day"], gap["until"]) == (
+        "funding_ends",
+        "2025-10-01",
+        "2025-12-31",
+    )
+    next_ = {"key": "nachfolge", "name": {"de": "Nachfolge"}, "funders": [], "periods": []}
+    await settled.made("/programmes", {**next_, "successor_of": "sozialstrategierichtlinie-2-1"})
+    days = {"starts_on": "2025-10-01", "ends_on": "2028-12-31", "amount": None}
+    asked = {**GRANT, **days, "key": "antrag", "programme": "nachfolge", "state": "applied"}
+    await settled.made("/grants", asked)
+    (gap,) = (await door.get(soon)).json()
+    assert (gap["applied"], gap["successor_programmes"]) == (["antrag"], ["nachfolge"])
+    assert (await settled.as_("member").get(soon)).status_code == 403
+    assert (await settled.as_().get(soon)).status_code == 401

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.integration.projects.samples import PROGRAMME
+from tests.integration.projects.samples import GRANT, PROGRAMME
 from tests.support.towns import Door
 
 PERIOD = {"starts_on": "2023-01-01", "ends_on": "2025-12-31"}
@@ -84,3 +84,38 @@ async def test_numbers_have_one_written_form(projects: Door) -> None:
     assert created["periods"][0]["max_positions"] == "4"
     read = (await projects.get(f"/programmes/{PROGRAMME['key']}")).json()
     assert read == created
+
+
+async def test_a_line_of_programmes_shows_ten_years_and_their_gaps(settled: Door) -> None:
+    before = {**PROGRAMME, "key": "armutspraevention", "periods": []}
+    await settled.made("/programmes", before)
+    key = "sozialstrategierichtlinie-2-1"
+    await settled.patch(f"/programmes/{key}", {"successor_of": "armutspraevention"}, 1)
+    first = {
+        **GRANT,
+        "key": "jena-2016",
+        "programme": "armutspraevention",
+        "starts_on": "2016-06-01",
+        "ends_on": "2018-12-31",
+        "amount": None,
+    }
+    await settled.made("/grants", first)
+    await settled.made("/grants", {**first, "key": "nie", "state": "applied"})
+    hidden = {**first, "key": "intern", "visibility": "administration", "starts_on": "2015-01-01"}
+    await settled.made("/grants", hidden)
+    told = (await settled.as_().get(f"/programmes/{key}/succession")).json()
+    older, newer = told["programmes"]
+    assert (older["programme"], newer["programme"]) == ("armutspraevention", key)
+    assert [grant["key"] for grant in older["grants"]] == ["jena-2016", "nie"]
+    assert (older["amount"], older["unknown"]) == ("0.00", 1)
+    assert (newer["amount"], newer["unknown"]) == ("108016.32", 0)
+    assert {year["year"]: year["grants"] for year in told["years"]} == {
+        **{year: ["jena-2016"] for year in (2016, 2017, 2018)},
+        **{year: [] for year in (2019, 2020, 2021, 2022)},
+        **{year: ["bescheid-2023"] for year in (2023, 2024, 2025)},
+    }
+    same = (await settled.as_().get("/programmes/armutspraevention/succession")).json()
+    assert same == told
+    inside = (await settled.as_("planner").get(f"/programmes/{key}/succession")).json()
+    assert inside["years"][0]["year"] == 2015
+    assert (await settled.get("/programmes/unheard/succession")).status_code == 404

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from services.boards.keys import opaque
 from services.contracts.boards.meetings import NewAgendaItem
 from services.contracts.boards.seats import NewSeat, Rule, places
 from services.contracts.shared.base import Key
+from services.kit.keys import opaque
 
 
 @pytest.mark.parametrize(

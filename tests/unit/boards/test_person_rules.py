@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from services.boards.keys import is_opaque, opaque
 from services.boards.persons.rules import COLUMNS, Reader, check_key, masked, reader, shown
 from services.contracts.boards.persons import Audience, NewPerson, PersonField
 from services.contracts.shared.access import Actor, Role
 from services.kit.ids import uuid7
+from services.kit.keys import is_opaque, opaque
 from services.kit.problems import Invalid
 
 DAY = date(2026, 3, 1)

@@ -30,6 +30,7 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
         "sites.area": "areas",
         "advising_bodies": "bodies",
     },
+    "grant-disclosures": {"grant": "grants"},
     "grants": {
         "project": "projects",
         "programme": "programmes",

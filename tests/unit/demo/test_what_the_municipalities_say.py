@@ -116,8 +116,8 @@ def test_every_council_group_sits_in_the_lsz_board_and_the_head_of_department_ch
     ]
     assert sent_by(board.key) == {"paritaetischer", "buendnis-fuer-familie"}
     (chair,) = [s for s in found(JENA, "seats").values() if s.body == board.key and s.chair]
-    assert chair.rule.office == board.chair_office
-    assert offices(board.key) - {board.chair_office["de"]} == {
+    assert chair.rule.office["de"].startswith("Leitung des Dezernats")
+    assert offices(board.key) - {chair.rule.office["de"]} == {
         "Leitung des Fachdienstes Soziales",
         "Leitung des Fachdienstes Jugend und Bildung",
         "Leitung des Fachdienstes Gesundheit",

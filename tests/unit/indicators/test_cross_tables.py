@@ -43,6 +43,25 @@ def tree(summary: Summary) -> dict[str, str | None]:
     }
 
 
+def test_every_figure_can_be_found_by_its_column() -> None:
+    """What the check names by measure and breakdown stands in one column of the table."""
+    found = read(table())
+    summary = found.summary
+    named = {
+        (summary.measures[one.measure].measure, summary.breakdowns[one.breakdown or 0]): one.column
+        for one in summary.value_columns
+    }
+    assert named == {
+        ("empfaenger", "D1=maennlich"): "column 5",
+        ("empfaenger", "D1=maennlich&D2=unter-18-jahre"): "column 6",
+        ("anteil", "D1=maennlich"): "column 7",
+        ("empfaenger", ""): "column 5",
+        ("empfaenger", "D2=unter-18-jahre"): "column 6",
+        ("anteil", ""): "column 7",
+    }
+    assert {(r.measure, r.breakdown) for r in found.rows} == set(named)
+
+
 def test_every_heading_becomes_a_code_and_keeps_its_words() -> None:
     found = read(table())
     summary = found.summary

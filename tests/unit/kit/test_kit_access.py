@@ -29,6 +29,15 @@ MAY = {
     "indicators.deliveries:approve": (Role.statistician, Role.administrator),
     "indicators.observations:raw": (Role.statistician, Role.administrator),
     "gateway.api-keys:manage": (Role.administrator,),
+    "projects.targets:approve": (Role.planner, Role.controller, Role.administrator),
+    "projects.targets:lock": (Role.controller, Role.administrator),
+    "projects.participation:read": tuple(Role),
+    "projects.participation:inspect": (Role.planner, Role.controller, Role.administrator),
+    "projects.participants:read": (Role.case_worker,),
+    "projects.participants:write": (Role.case_worker,),
+    "projects.participants:history": (Role.case_worker,),
+    "projects.participants:identify": (Role.case_worker,),
+    "projects.participants:erase": (Role.case_worker,),
     "a.thing:nobody-thought-of": (Role.administrator,),
 }
 

@@ -37,7 +37,7 @@ PARTIES = st.builds(Party, st.none() | KEYS, TEXTS)
 def works(draw: st.DrawFn) -> Work:
     """Any piece of work that the service can store."""
     first, last = sorted([draw(DAYS), draw(DAYS)])
-    resource = draw(st.sampled_from([rules.GRANTS, rules.OPERATIONS]))
+    resource = draw(st.sampled_from([rules.GRANTS, rules.ONWARD, rules.OPERATIONS]))
     own = st.builds(Party, KEYS, TEXTS)
     return Work(
         resource=resource,
@@ -45,7 +45,7 @@ def works(draw: st.DrawFn) -> Work:
         identifier=draw(st.none() | TEXTS),
         title=draw(WORDS),
         summary=draw(st.none() | WORDS),
-        beneficiary=draw(st.none() | (own if resource == rules.GRANTS else PARTIES)),
+        beneficiary=draw(st.none() | (PARTIES if resource == rules.OPERATIONS else own)),
         funder=draw(st.none() | own),
         funders=draw(st.lists(PARTIES, max_size=2)),
         starts_on=draw(st.none() | st.just(first)),

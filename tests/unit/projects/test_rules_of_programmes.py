@@ -16,7 +16,10 @@ from services.projects.funding_rules.rules import (
     check,
     check_overlap,
     in_force,
+    on_day,
+    over_time,
     overlap,
+    override_faults,
     units_of,
 )
 from services.projects.rule_packs.packs.programmes import PACKS
@@ -95,8 +98,8 @@ def test_a_rule_says_what_suits_its_parameter(
         check(said)
     else:
         with pytest.raises(Invalid) as refused:
-            check(said, "/overrides/0")
-        assert [fault.pointer for fault in refused.value.faults] == [f"/overrides/0/{field}"]
+            check(said)
+        assert [fault.pointer for fault in refused.value.faults] == [f"/{field}"]
 
 
 @pytest.mark.parametrize("parameter", Parameter)
@@ -144,6 +147,37 @@ def test_what_the_notice_says_wins_and_its_clause_says_so() -> None:
     clause = found[Parameter.spend_within, None].clause
     assert (clause.text, clause.notice, clause.verified) == ("Bescheid Nr. 4", "bescheid-1", True)
     assert found[Parameter.max_positions, None].clause.notice is None
+
+
+@pytest.mark.parametrize(
+    ("override", "pointers"),
+    [
+        (Override("spend_within", D(3)), []),
+        (Override("proof_due", text="03-31"), []),
+        (Override("max_rate", D(101), scope="eu"), ["/overrides/0/value"]),
+        (Override("spend_within", text="bald"), ["/overrides/0/value"]),
+        (Override("financing", D(1)), ["/overrides/0/text"]),
+        (Override("proof_due", text="02-30"), ["/overrides/0/text"]),
+    ],
+)
+def test_an_override_that_makes_no_sense_is_pointed_at(
+    override: Override, pointers: list[str]
+) -> None:
+    assert [f.pointer for f in override_faults(override, "/overrides/0")] == pointers
+
+
+def test_over_time_the_notice_and_the_programme_win() -> None:
+    general = rule("pace_tolerance", 10)
+    early = rule("social_security_rate", "20.175", ends_on=date(2020, 12, 31))
+    late = rule("social_security_rate", "19.975", starts_on=date(2021, 1, 1))
+    own = rule("pace_tolerance", 5)
+    every = over_time([general, early, late, own], [Override("max_positions", D(2))], "b1")
+    assert on_day(every, date(2020, 1, 1))[Parameter.social_security_rate, None] == early
+    assert on_day(every, date(2021, 1, 1))[Parameter.social_security_rate, None] == late
+    assert on_day(every, date(2021, 1, 1))[Parameter.pace_tolerance, None] == own
+    assert on_day(every, date(2021, 1, 1))[Parameter.max_positions, None].clause.notice == "b1"
+    fixed = over_time([early, late], [Override("social_security_rate", D(18))], "b1")
+    assert [one.value for one in fixed] == [18]
 
 
 def test_an_override_keeps_the_unit_of_what_it_overrides() -> None:

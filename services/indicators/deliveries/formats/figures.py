@@ -24,6 +24,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 _LONGEST_LABEL = 300
+_MOST_COLUMNS = 20_000
 
 
 class BadCell(ValueError):
@@ -86,6 +87,7 @@ class Figures:
         self.periods: list[Span] = []
         self.breakdowns: list[str] = []
         self.dimensions: dict[str, CodeList] = {}
+        self.columns: dict[tuple[int, int | None, int | None], str] = {}
         self.issues: list[Issue] = []
         self.counts: Counter[str] = Counter()
         self.errors = 0
@@ -150,6 +152,13 @@ class Figures:
         if number == len(self.breakdowns):
             self.breakdowns.append(text)
         return number
+
+    def column(
+        self, name: str, measure: int, period: int | None = None, breakdown: int | None = None
+    ) -> None:
+        """Remember in which of several columns figures stand, of so many as are worth it."""
+        if len(self.columns) < _MOST_COLUMNS:
+            self.columns.setdefault((measure, period, breakdown), name)
 
     def attribute(self, dimension: str, label: str, code: str, text: str) -> None:
         """Remember what the file calls a dimension and one of its attributes; '' is the total."""

@@ -147,6 +147,7 @@ class _Cross:
             if of is None:
                 of = self._figures.period(column.period or "", column.measure)
             numbers = (self._measure(column), of, self._figures.breakdown(given))
+            self._figures.column(f"column {column.at + 1}", *numbers)
             middle = "".join(f"\t{number}" for number in numbers) + "\t"
             plan.append((column.at, middle, self._tails[column.at]))
         return plan

@@ -59,6 +59,8 @@ def read_old_ffcsv(table: Table, header: Sequence[str], figures: Figures) -> str
                     figures.bad(line, bad)
         except BadCell as bad:
             figures.bad(line, bad)
+    for number, known in enumerate(figures.measures):
+        figures.column(known.measure, number)
     return numbers.decimal
 
 

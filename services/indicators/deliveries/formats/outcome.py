@@ -133,16 +133,25 @@ class Deletion(BaseModel):
     attributes: dict[str, str]
 
 
+class ValueColumn(NamedTuple):
+    """In which column the figures of a measure stand, all of them or those of a part of them."""
+
+    measure: int
+    period: int | None
+    breakdown: int | None
+    column: str
+
+
 class Summary(BaseModel):
     """Everything of a read file but its figures.
 
     The figures name places, measures, periods and breakdowns by their number in these lists.
-    `area_column` is the heading of the areas; `parents` has for every place the number of the one
-    it is part of. `action` is `merge`, or `replace` where the file holds all figures of `replaced`
-    (measure and period), or `delete` where some rows are `gone` or `deletions` are given.
-    `breakdowns` are canonical; '' is the total. Of a file that is `all_or_nothing` no row may be
-    left out. `mapping` is the key of the mapping
-    that was used, of those `known`.
+    `area_column` is the heading of the areas, `value_column` that of the figures if all stand in
+    one column, else `value_columns` tells in which; `parents` has for every place the number of
+    the one it is part of. `action` is `merge`, or `replace` where the file holds all figures of
+    `replaced` (measure and period), or `delete` where some rows are `gone` or `deletions` are
+    given. `breakdowns` are canonical; '' is the total. Of a file that is `all_or_nothing` no row
+    may be left out. `mapping` is the key of the mapping that was used, of those `known`.
     """
 
     format: Format
@@ -153,6 +162,8 @@ class Summary(BaseModel):
     fingerprint: str
     mapping: str | None = None
     area_column: str = "area"
+    value_column: str | None = None
+    value_columns: list[ValueColumn] = []
     title: str = ""
     table: str = ""
     licence: str | None = None

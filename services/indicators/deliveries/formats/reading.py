@@ -19,6 +19,7 @@ from services.indicators.deliveries.formats.outcome import (
     Limits,
     Severity,
     Summary,
+    ValueColumn,
 )
 from services.indicators.deliveries.formats.recognising import Found, found_in
 from services.indicators.deliveries.formats.rows import read_rows
@@ -57,6 +58,7 @@ def read_file(path: Path, out: BinaryIO, hints: Hints, limits: Limits) -> Summar
         periods=figures.periods,
         breakdowns=figures.breakdowns,
         dimensions=figures.dimensions,
+        value_columns=[ValueColumn(*key, name) for key, name in figures.columns.items()],
         issues=figures.issues,
         errors=figures.errors,
         warnings=figures.warnings,
@@ -69,7 +71,7 @@ def _read(found: Found, figures: Figures, hints: Hints) -> dict[str, Any]:
     """Read the figures; what the format says besides them, as fields of the summary."""
     table, header = found.table, found.header
     if found.format is Format.ffcsv:
-        return {"decimal": read_ffcsv(table, header, figures)}
+        return {"decimal": read_ffcsv(table, header, figures), "value_column": "value"}
     if found.format is Format.old_ffcsv:
         return {"decimal": read_old_ffcsv(table, header, figures)}
     if found.format is Format.genesis:
@@ -84,7 +86,8 @@ def _read(found: Found, figures: Figures, hints: Hints) -> dict[str, Any]:
     else:
         layout = mapped_layout(header, mapping, hints, found.headings)
     decimal = read_rows(table, layout, figures, hints)
-    return {"decimal": decimal, "area_column": layout.area.name}
+    alone = layout.values[0].name if len(layout.values) == 1 else None
+    return {"decimal": decimal, "area_column": layout.area.name, "value_column": alone}
 
 
 def _holds_figures(found: Found) -> bool:
@@ -112,6 +115,7 @@ def _sdmx(found: Found, figures: Figures, hints: Hints) -> dict[str, Any]:
     return {
         "decimal": decimal,
         "area_column": head.area_id,
+        "value_column": found.header[head.value],
         "deletions": deletions,
         "replaced": sorted(replaced),
         "action": action,

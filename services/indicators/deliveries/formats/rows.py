@@ -116,6 +116,8 @@ class _Meaning:
                 self._period(value, cell),
                 figures.breakdown(given),
             )
+            if len(layout.values) > 1:
+                figures.column(value.name, *numbers)
             middle = "".join(f"\t{number}" for number in numbers) + "\t"
             plan.append((value.at, middle, tails))
         return plan

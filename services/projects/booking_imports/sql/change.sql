@@ -3,6 +3,6 @@ UPDATE booking AS b
 SET product = a.product, cost_object = a.cost_object, booked_on = a.booked_on,
     invoice_date = a.invoice_date, paid_on = a.paid_on, amount = a.amount,
     supplier_name = a.supplier_name, purpose = a.purpose, "grant" = a."grant",
-    category = a.category, digest = a.digest, revision = b.revision + 1, imported_at = now()
+    category = a.category, digest = a.digest, version = b.version + 1, imported_at = now()
 FROM arriving_booking AS a
 WHERE b.municipality_id = $1 AND b.id = a.id AND b.digest <> a.digest

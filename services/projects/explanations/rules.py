@@ -1,0 +1,184 @@
+"""What each figure means, for whoever reads it without the law beside them."""
+
+from services.contracts.projects.figures import Figure
+from services.contracts.shared.base import LongTexts
+
+_UNEXPLAINED: LongTexts = {
+    "de": "Eine berechnete Kennzahl der Zuwendung.",
+    "en": "A computed figure of the grant.",
+}
+
+
+def text_of(figure: Figure) -> LongTexts:
+    """The meaning of a figure in German and English."""
+    return TEXTS.get(figure.key, _UNEXPLAINED)
+
+
+def _both(de: str, en: str) -> LongTexts:
+    return {"de": de, "en": en}
+
+
+TEXTS: dict[str, LongTexts] = {
+    "share": _both(
+        "Anteil einer Quelle an den zuwendungsfähigen Ausgaben. Er darf den Höchstfördersatz des "
+        "Programms nicht überschreiten; gerundet wird höchstens auf den nächsten Cent.",
+        "Share of a source in the eligible cost. It must not exceed the highest rate of the "
+        "programme; it may be rounded up to the next cent at most.",
+    ),
+    "uncovered": _both(
+        "Was die Quellen von den Gesamtausgaben offen lassen. Der Finanzierungsplan ist erst auf "
+        "den Cent genau ausgeglichen.",
+        "What the sources leave open of the total cost. The financing plan balances only to the "
+        "cent.",
+    ),
+    "leverage": _both(
+        "Wie viele Euro Dritter auf einen eigenen Euro kommen.",
+        "How many euros of others come with each euro of one's own.",
+    ),
+    "simplified_required": _both(
+        "Bei kleinen Vorhaben mit Geld der Union sind Pauschalen vorgeschrieben.",
+        "Small operations with money of the Union must use simplified cost options.",
+    ),
+    "eligible_cost": _both(
+        "Anerkannte Ausgaben, Pauschalen, Einheitskosten und Pauschalbeträge bis zum Stichtag. Was "
+        "noch nicht geprüft ist, zählt vorläufig mit.",
+        "Accepted cost, flat rates, unit costs and lump sums up to the day. What is not yet "
+        "checked counts for now.",
+    ),
+    "ineligible_expenditures": _both(
+        "Ausgaben, die eine Bedingung der Zuwendungsfähigkeit verletzen: Zeitraum, Zahlung, "
+        "Ausgabenart, Beleg, Doppelförderung, Beginn vor der Bewilligung. Sie sind zu prüfen.",
+        "Expenditures that break a condition of eligibility: period, payment, category, voucher, "
+        "double funding, begun before approval. They are for review.",
+    ),
+    "payable": _both(
+        "Was nach der Finanzierungsart bis jetzt gezahlt werden darf: Bei Anteilfinanzierung "
+        "mindern geringere Ausgaben und neue Einnahmen die Zuwendung im Verhältnis.",
+        "What may be paid by now by the kind of financing: with a share, lower cost and new income "
+        "reduce the grant in proportion.",
+    ),
+    "line_deviation": _both(
+        "Um wie viel ein Ansatz über- oder unterschritten ist. Ein Ansatz darf um den zulässigen "
+        "Satz überschritten werden, wenn an anderer Stelle gespart wird.",
+        "By how much a line of the plan is exceeded or not used. It may be exceeded by the "
+        "allowed rate when others save as much.",
+    ),
+    "overrun_covered": _both(
+        "Einsparungen abzüglich Überschreitungen aller Ansätze; unter null ist der Plan "
+        "insgesamt überschritten.",
+        "Savings less overruns of all lines; below zero the plan as a whole is exceeded.",
+    ),
+    "fte": _both(
+        "Die höchste Summe der Vollzeitäquivalente an einem Tag, verglichen mit der Höchstzahl der "
+        "Stellen an jedem Tag.",
+        "The highest sum of full-time equivalents on a day, against the cap of each day.",
+    ),
+    "grade": _both(
+        "Die Entgeltgruppe der Stelle im Rahmen des Programms (Besserstellungsverbot).",
+        "The grade of the position within that of the programme (no better pay than the state's).",
+    ),
+    "remaining": _both(
+        "Was von der Zuwendung noch nicht ausgezahlt ist.", "What of the grant is not paid out yet."
+    ),
+    "unspent_cash": _both(
+        "Ausgezahltes Geld, das noch nicht verwendet ist.", "Money that came and is not used yet."
+    ),
+    "unspent_after_deadline": _both(
+        "Geld, das nach Ablauf der Verwendungsfrist noch nicht verwendet ist. Auszahlungen werden "
+        "in ihrer Reihenfolge verbraucht.",
+        "Money that was not used within the time to use it. Payouts are used in their order.",
+    ),
+    "interest": _both(
+        "Zinsen auf zu spät verwendetes Geld: Betrag mal Tage durch 365 mal Basiszinssatz jedes "
+        "Tages und Aufschlag.",
+        "Interest on money used late: amount times days by 365 times the base rate of each day "
+        "and the margin.",
+    ),
+    "next_claim": _both(
+        "Was als Nächstes abgerufen werden kann: der Anteil an allem, was innerhalb der Frist zu "
+        "zahlen ist, und an Vorleistungen, abzüglich des Bestands, höchstens der Rest.",
+        "What can be claimed next: the share of what must be paid within the time, and of what was "
+        "paid in advance, less the cash at hand, at most what remains.",
+    ),
+    "proof_due": _both(
+        "Bis wann der Verwendungsnachweis vorzulegen ist: nach dem Ende des Zeitraums oder der "
+        "Erfüllung des Zwecks, je nachdem, was früher ist.",
+        "By when the proof of use is due: after the end of the period or the fulfilment of the "
+        "purpose, whichever is earlier.",
+    ),
+    "interim_proof_due": _both(
+        "Bis wann der Zwischennachweis eines Haushaltsjahres vorzulegen ist.",
+        "By when the interim proof of a fiscal year is due.",
+    ),
+    "keep_until": _both(
+        "Bis wann Belege aufzubewahren sind: das späteste Ende aller Fristen. Bekannt, wenn der "
+        "Verwendungsnachweis vorliegt.",
+        "Until when receipts are kept: the latest end of all periods. Known once the proof of use "
+        "is handed in.",
+    ),
+    "reporting_due": _both(
+        "Berichtstermin der Behörden gegenüber der Union; Zuarbeit ist vorher nötig.",
+        "Day on which authorities report to the Union; they need what they report before it.",
+    ),
+    "payment_by_authority": _both(
+        "Bis wann die Behörde einen eingereichten Mittelabruf zahlen soll.",
+        "By when the authority should pay a claim that was handed in.",
+    ),
+    "elapsed": _both("Anteil des Zeitraums, der vorbei ist.", "Share of the period that is over."),
+    "absorption": _both(
+        "Anteil der Zuwendung, der durch anerkannte Ausgaben belegt ist (Mittelabfluss).",
+        "Share of the grant that is backed by accepted cost.",
+    ),
+    "commitment": _both(
+        "Anteil des Budgets, der gezahlt oder durch Aufträge gebunden ist.",
+        "Share of the budget that is paid or ordered.",
+    ),
+    "expected": _both(
+        "Ausgaben, die der Plan bis zum Stichtag vorsieht.",
+        "Cost that the plan expects by the day.",
+    ),
+    "spent_of_plan": _both(
+        "Anteil der geplanten Gesamtausgaben, der gezahlt ist.",
+        "Share of the planned total cost that is paid.",
+    ),
+    "difference_from_plan": _both(
+        "Abweichung der Ausgaben von dem, was der Plan bis zum Stichtag vorsieht. Ohne Plan ist "
+        "sie unbekannt, nicht null.",
+        "Difference of spending from what the plan expects by the day. Without a plan it is not "
+        "known, which is not zero.",
+    ),
+    "schedule_variance": _both(
+        "Vorsprung oder Rückstand der Ausgaben in Euro.", "Spending ahead or behind, in euros."
+    ),
+    "schedule_variance_months": _both(
+        "Vorsprung oder Rückstand der Ausgaben in Monaten.", "Spending ahead or behind, in months."
+    ),
+    "pace": _both(
+        "Fortschritt im Verhältnis zur verstrichenen Zeit; 1 ist im Plan.",
+        "Progress by elapsed time; 1 is on time.",
+    ),
+    "remaining_staff": _both(
+        "Was Stellen bis zu ihrem Ende noch kosten: anerkanntes Entgelt der Gruppe mit der "
+        "Pauschale für Sozialversicherung, auf den Tag genau.",
+        "What positions still cost until they end: recognised pay of the grade with the lump for "
+        "social security, to the day.",
+    ),
+    "remaining_material": _both(
+        "Was Sachausgaben noch kosten: der Rest des Plans oder die bisherigen Monate "
+        "fortgeschrieben, je nachdem, was mehr ist.",
+        "What material still costs: the rest of its plan or the months so far carried on, "
+        "whichever is more.",
+    ),
+    "forecast_at_completion": _both(
+        "Was am Ende ausgegeben sein wird, in Geld der Zuwendung.",
+        "What will have been spent in the end, in money of the grant.",
+    ),
+    "expected_underspend": _both(
+        "Was von der Zuwendung übrig bleiben wird; unter null reicht sie nicht.",
+        "What will be left of the grant; below zero it does not suffice.",
+    ),
+    "lapse": _both(
+        "Was von den Mitteln eines Jahres verfällt, weil weniger abgerufen wird.",
+        "What lapses of a year's money, because less is claimed.",
+    ),
+}

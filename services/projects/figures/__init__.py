@@ -1,0 +1,1 @@
+"""All figures of a grant on a day (Kennzahlen der Zuwendung)."""

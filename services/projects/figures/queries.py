@@ -1,0 +1,38 @@
+"""The figures of a grant, computed from what is stored."""
+
+from datetime import date
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.contracts.projects.explanations import Explanation, GrantFigures
+from services.kit.problems import NotFound
+from services.projects.explanations.rules import text_of
+from services.projects.figures import rules
+from services.projects.grant_facts import queries as facts
+
+
+async def of_grant(session: AsyncSession, key: str, on: date) -> GrantFigures:
+    """Every figure of a grant on a day."""
+    known = await facts.of(session, key, on)
+    found = rules.all_figures(known)
+    session.info.pop("revision", None)  # it is of a row, the answer is of a day
+    clauses = {clause.text: clause.verified for one in found for clause in one.clauses}
+    return GrantFigures(
+        grant=known.grant,
+        on=on,
+        notice=known.notice,
+        unverified=sorted(text for text, verified in clauses.items() if not verified),
+        figures=found,
+    )
+
+
+async def explained(
+    session: AsyncSession, key: str, figure: str, on: date, scope: str | None
+) -> Explanation:
+    """One figure of a grant on a day, explained; 404 when the grant has none of this name."""
+    every = await of_grant(session, key, on)
+    found = [one for one in every.figures if one.key == figure and scope in (None, one.scope)]
+    if not found:
+        names = ", ".join(sorted({one.key for one in every.figures}))
+        raise NotFound(f"This grant has no such figure on that day; it has {names}.")
+    return Explanation(grant=every.grant, on=on, text=text_of(found[0]), figures=found)

@@ -1,0 +1,318 @@
+"""All figures of a grant on a day: which rule is asked about what. Pure functions."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from itertools import chain
+
+from services.contracts.projects.figures import Figure, FigureStatus, Parameter, Reason, Unit
+from services.projects.absorption import rules as absorption
+from services.projects.allocation.rules import cents
+from services.projects.computing import Computation, known, missing, on
+from services.projects.cost_options.rules import simplified_required
+from services.projects.deadlines import rules as deadlines
+from services.projects.drawdowns import rules as drawdowns
+from services.projects.eligibility.rules import Expense, Window, conditions
+from services.projects.financing import rules as financing
+from services.projects.forecasts import rules as forecasts
+from services.projects.grant_facts.rules import GIVEN, Facts
+from services.projects.performance.rules import elapsed, pace
+from services.projects.staff_costs import rules as staff_costs
+from services.projects.staff_costs.rules import months_between
+from services.projects.unit_costs.rules import leverage
+
+ZERO = Decimal(0)
+
+
+def all_figures(facts: Facts) -> list[Figure]:
+    """Every figure of the grant, in the order in which an office reads them."""
+    parts = (_financing, _money, _staff, _cash, _deadlines, _progress, _forecast)
+    return list(chain.from_iterable(part(facts) for part in parts))
+
+
+def _financing(facts: Facts) -> Iterator[Figure]:
+    yield financing.share(
+        "grant", facts.granted, facts.eligible_cost, facts.rule(Parameter.max_rate)
+    )
+    for kind in sorted({source.kind for source in facts.sources}):
+        amounts = [source.amount for source in facts.sources if source.kind == kind]
+        amount = None if missing(*amounts) else known(amounts)
+        limit = facts.rule(Parameter.max_rate, kind)
+        yield financing.share(kind, amount, facts.eligible_cost, limit)
+        yield from _shares_by_year(facts, kind)
+    yield financing.uncovered(facts.eligible_cost, [source.amount for source in facts.sources])
+    if facts.sources:
+        sums = [_sum_of(facts, kinds) for kinds in (("third_party", "other"), ("own", "municipal"))]
+        yield leverage(*sums)
+    below = facts.rule(Parameter.simplified_below)
+    if below is not None:
+        yield simplified_required(facts.eligible_cost, below)
+
+
+def _shares_by_year(facts: Facts, kind: str) -> Iterator[Figure]:
+    """The share of a source in the cost planned for each year, by the rates of that year; not
+    known where lines of the budget have no year."""
+    for year in sorted({s.year for s in facts.sources if s.kind == kind and s.year is not None}):
+        amounts = [s.amount for s in facts.sources if (s.kind, s.year) == (kind, year)]
+        whole = all(line.year is not None for line in facts.budget)
+        lines = [line.amount for line in facts.budget if whole and line.year == year]
+        limits = facts.rules_of(Parameter.max_rate)
+        yield financing.share(
+            f"{kind}.{year}",
+            None if missing(*amounts) else known(amounts),
+            known(lines) if lines else None,
+            on(limits, date(year, 12, 31), kind),
+        )
+
+
+def _sum_of(facts: Facts, kinds: tuple[str, ...]) -> Decimal | None:
+    amounts = [source.amount for source in facts.sources if source.kind in kinds]
+    return None if missing(*amounts) else known(amounts)
+
+
+def _money(facts: Facts) -> Iterator[Figure]:
+    yield financing.eligible_cost([spending.counts for spending in facts.paid])
+    yield _broken_conditions(facts)
+    yield financing.payable(
+        facts.financing,
+        facts.granted,
+        facts.eligible_cost,
+        facts.spent,
+        own=_sum_of(facts, ("own", "municipal")),
+        third_party=_sum_of(facts, ("third_party", "other")),
+    )
+    planned = {line.category for line in facts.budget}
+    lines = [
+        financing.Line(
+            category,
+            known(line.amount for line in facts.budget if line.category == category)
+            if category in planned
+            else None,
+            known(s.counts for s in facts.paid if s.category == category),
+        )
+        for category in sorted(planned | {spending.category for spending in facts.paid})
+    ]
+    if lines:
+        rule = facts.rule(Parameter.deviation)
+        yield from financing.deviations(lines, rule, facts.financing)
+
+
+def _broken_conditions(facts: Facts) -> Figure:
+    """How many expenditures break a condition of eligibility, and which conditions."""
+    broken: dict[str, int] = {}
+    count = 0
+    for spending in facts.spendings:
+        expense = Expense(
+            invoice_date=spending.invoiced_on,
+            payment_date=spending.paid_on,
+            category=spending.category,
+            net=spending.amount,
+            vat=ZERO,
+            vat_recoverable=False,
+            shares=spending.shares,
+            evidence=spending.evidence,
+        )
+        found = [c.key for c in _conditions(facts, expense) if c.status is FigureStatus.breach]
+        count += bool(found)
+        for key in found:
+            broken[key] = broken.get(key, 0) + 1
+    conditions_ = Computation(
+        "ineligible_expenditures",
+        Unit.number,
+        "expenditures that break a condition",
+        {"expenditures": len(facts.spendings), **broken},
+    )
+    return conditions_.gives(Decimal(count), FigureStatus.review if count else FigureStatus.ok)
+
+
+def _conditions(facts: Facts, expense: Expense) -> list[Figure]:
+    early = facts.rule(Parameter.early_start)
+    window = Window(
+        starts_on=facts.starts_on or date.min,
+        ends_on=facts.ends_on or date.max,
+        final=facts.rule(Parameter.final_expenditure),
+        categories={line.category for line in facts.budget} or None,
+        approved_on=facts.approved_on,
+        early_start=None if early is None else early.text == "yes",
+    )
+    return conditions(expense, window)
+
+
+def _staff(facts: Facts) -> Iterator[Figure]:
+    if not facts.staff:
+        return
+    first = facts.starts_on or min(one.starts_on for one in facts.staff)
+    last = facts.ends_on or max(one.ends_on or facts.today for one in facts.staff)
+    caps = [rule for rule in facts.rules_of(Parameter.max_positions) if rule.scope is None]
+    yield staff_costs.fte_cap(facts.posts(), caps, first, last)
+    limits = (facts.rule(Parameter.lowest_grade), facts.rule(Parameter.highest_grade))
+    for one in facts.staff:
+        kept = staff_costs.grade_kept(one.grade, *limits)
+        yield kept.model_copy(update={"scope": one.key})
+
+
+def _cash(facts: Facts) -> Iterator[Figure]:
+    payouts = [flow for flow in facts.payouts if flow.day <= facts.today]
+    drawn = known(flow.amount for flow in payouts) - facts.repaid
+    left = drawdowns.remaining(facts.granted, drawn)
+    yield left
+    payments = facts.payments()
+    if payments is None:
+        lacking = Computation("unspent_cash", Unit.euro, "max(paid_out - used, 0)", {"rate": None})
+        yield lacking.lacks(Reason.no_rule)
+        return
+    within = facts.rule(Parameter.spend_within)
+    cash = drawdowns.unspent_cash(payouts, payments, facts.today)
+    yield cash
+    yield drawdowns.unspent_after_deadline(payouts, payments, within, facts.land, facts.today)
+    yield drawdowns.interest(
+        payouts,
+        payments,
+        within,
+        facts.rule(Parameter.interest_margin),
+        facts.rules_of(Parameter.base_rate),
+        facts.rule(Parameter.interest_from),
+        facts.land,
+        facts.today,
+    )
+    used = known(flow.amount for flow in payments)
+    advanced = max(used - known(flow.amount for flow in payouts), ZERO)
+    yield drawdowns.next_claim(_due(facts), facts.share, cash, left, within, advanced)
+
+
+def _due(facts: Facts) -> list[Decimal | None]:
+    """What has to be paid within the period for which money may be drawn: open invoices, and
+    orders that are due by then. An order without a day makes the sum unknown."""
+    within = facts.rule(Parameter.spend_within)
+    until = deadlines.after(facts.today, within) if within else None
+    if until is None:
+        return [None]
+    invoices: list[Decimal | None] = [
+        s.amount for s in facts.spendings if s.paid_on is None or s.paid_on > facts.today
+    ]
+    orders = [
+        order.amount if order.due_on else None
+        for order in facts.orders
+        if order.due_on is None or order.due_on <= until
+    ]
+    return invoices + orders
+
+
+def _deadlines(facts: Facts) -> Iterator[Figure]:
+    rule, land, today = facts.rule, facts.land, facts.today
+    yield deadlines.proof_of_use_due(
+        None, facts.ends_on, rule(Parameter.proof_due), land, today=today, done=facts.closed
+    )
+    if facts.starts_on and facts.ends_on:
+        for year in range(facts.starts_on.year, facts.ends_on.year):
+            period = rule(Parameter.interim_proof_due)
+            yield deadlines.interim_proof_due(year, period, land, today=None)
+    paid = [spending.paid_on for spending in facts.paid if spending.paid_on]
+    yield deadlines.keep_until(
+        None, rule(Parameter.retention), max(paid, default=None), rule(Parameter.retention, "eu")
+    )
+    for reporting in facts.rules.values():
+        if reporting.parameter is Parameter.reporting:
+            yield from deadlines.reporting_days(reporting, today.year, land)
+    for request in facts.requests:
+        yield deadlines.due(
+            "payment_by_authority",
+            request.submitted_on,
+            rule(Parameter.payment_by_authority),
+            land,
+            today=today,
+            scope=request.key,
+        )
+
+
+def _progress(facts: Facts) -> Iterator[Figure]:
+    plan = facts.plan()
+    expected = absorption.expected(plan, facts.today)
+    gone = elapsed(facts.starts_on, facts.ends_on, facts.today)
+    spent = absorption.spent_of_plan(facts.spent, facts.eligible_cost)
+    planned = expected.value if isinstance(expected.value, Decimal) else None
+    ordered = known(order.amount for order in facts.orders)
+    yield gone
+    yield absorption.absorption(facts.of_grant(facts.certified), facts.granted)
+    yield absorption.commitment(facts.spent, ordered, facts.eligible_cost)
+    yield expected
+    yield spent
+    yield absorption.difference_from_plan(facts.spent, planned)
+    yield from absorption.schedule_variance(plan, facts.spent, facts.today)
+    speed = pace(spent, gone, facts.rule(Parameter.pace_tolerance))
+    yield speed.model_copy(update={"scope": "money"})
+
+
+def _forecast(facts: Facts) -> Iterator[Figure]:
+    """In the grant's own money: its share of cost, and what it pays of positions."""
+    if facts.starts_on is None or facts.ends_on is None:
+        return
+    contracts = _contracts(facts, facts.ends_on)
+    staff = forecasts.remaining_staff(contracts, facts.today, facts.ends_on)
+    plan = [line.amount for line in facts.budget if line.category != "staff"]
+    used = known(s.counts for s in facts.paid if s.category != "staff")
+    material = forecasts.remaining_material(
+        facts.of_grant(known(plan)) if facts.budget else None,
+        facts.of_grant(used),
+        facts.starts_on,
+        facts.today,
+        facts.ends_on,
+    )
+    whole = forecasts.at_completion(facts.of_grant(facts.spent), staff, material)
+    yield from (staff, material, whole)
+    yield forecasts.expected_underspend(facts.granted, whole)
+    yield from forecasts.lapses(_allotted(facts), _claimed(facts, contracts, material))
+
+
+def _contracts(facts: Facts, last: date) -> list[forecasts.Contract]:
+    return [
+        forecasts.Contract(
+            one.funded_from, min(one.funded_until or last, last), facts.monthly_cost(one)
+        )
+        for one in facts.staff
+    ]
+
+
+def _years(facts: Facts) -> range:
+    first, last = facts.starts_on or facts.today, facts.ends_on or facts.today
+    return range(first.year, last.year + 1)
+
+
+def _allotted(facts: Facts) -> dict[int, Decimal | None]:
+    """The grant's money by year, where its sources say years."""
+    given = [source for source in facts.sources if source.kind in GIVEN]
+    found: dict[int, Decimal | None] = {}
+    for year in _years(facts):
+        amounts = [source.amount for source in given if source.year == year]
+        found[year] = known(amounts) if amounts and not missing(*amounts) else None
+    return found
+
+
+def _claimed(
+    facts: Facts, contracts: list[forecasts.Contract], material: Figure
+) -> dict[int, Decimal | None]:
+    """What will have been claimed in each year: what came, and from today on what will be spent."""
+    tomorrow = facts.today + timedelta(days=1)
+    last = facts.ends_on or facts.today
+    staff = forecasts.cost_by_year(contracts, max(tomorrow, facts.starts_on or tomorrow), last)
+    left = months_between(tomorrow, last)
+    found: dict[int, Decimal | None] = {}
+    for year in _years(facts):
+        came = known(f.amount for f in facts.payouts if f.day.year == year and f.day <= facts.today)
+        if date(year, 12, 31) <= facts.today:
+            found[year] = came
+            continue
+        inside = months_between(max(tomorrow, date(year, 1, 1)), min(last, date(year, 12, 31)))
+        rest = staff.get(year, ZERO)
+        if rest is None or not isinstance(material.value, Decimal):
+            found[year] = None
+            continue
+        part = cents(Fraction(material.value) * inside / left) if left else ZERO
+        found[year] = came + rest + part
+    return found
+
+
+def scoped(figures: list[Figure], key: str) -> list[Figure]:
+    """The figures of one key."""
+    return [figure for figure in figures if figure.key == key]

@@ -1,0 +1,172 @@
+"""Gathering what is known of a grant on a day."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.contracts.projects.claims import ClaimState
+from services.contracts.projects.commitments import CommitmentState
+from services.contracts.projects.grants import Financing, GrantState
+from services.kit.database import municipality_of
+from services.projects.claims.tables import ClaimRow
+from services.projects.commitments.rules import told
+from services.projects.commitments.tables import CommitmentRow
+from services.projects.deadlines.rules import land_of
+from services.projects.drawdowns.rules import Flow
+from services.projects.expenditures.tables import ExpenditureRow
+from services.projects.funding_rules import queries as funding_rules
+from services.projects.funding_rules import rules as ruling
+from services.projects.grant_facts import rules
+from services.projects.grant_facts.rules import Facts
+from services.projects.grants.queries import GRANTS
+from services.projects.notices import queries as notices
+from services.projects.positions.tables import PositionRow
+from services.projects.recoveries.tables import RecoveryRow
+
+
+async def of(session: AsyncSession, key: str, today: date) -> Facts:
+    """What is known of a grant on a day; 404 when it is not there or not to be seen.
+
+    Everything stored counts, whoever asks: only the administration may ask.
+    """
+    grant = await GRANTS.one(session, key)
+    state = await notices.as_of(session, grant.key, today, None)
+    every = await funding_rules.of_programme(session, grant.programme)
+    held = ruling.over_time(every, state.overrides, state.notice_key)
+    claims = (await session.exec(_of(session, ClaimRow, col(ClaimRow.grant) == grant.key))).all()
+    return Facts(
+        grant=grant.key,
+        notice=state.notice_key,
+        today=today,
+        land=land_of(municipality_of(session).id),
+        starts_on=state.starts_on,
+        ends_on=state.ends_on,
+        approved_on=grant.granted_on,
+        closed=state.state is GrantState.closed,
+        eligible_cost=state.eligible_cost,
+        granted=state.amount,
+        rate=state.rate,
+        financing=state.financing or Financing(grant.financing),
+        sources=[rules.Source(one.kind, one.year, one.amount) for one in state.sources],
+        budget=[rules.Budget(o.category, o.year, o.amount) for o in state.budget_lines],
+        spendings=await _spendings(session, grant.key, today),
+        orders=await _orders(session, grant.key, today),
+        payouts=[flow for claim in claims for flow in _payouts(claim)],
+        repaid=await _repaid(session, grant.key, today),
+        requests=[
+            rules.Request(claim.key, claim.submitted_on)
+            for claim in claims
+            if claim.state == ClaimState.submitted
+            and claim.submitted_on is not None
+            and claim.submitted_on <= today
+        ],
+        staff=await _staff(session, grant.key),
+        rules=ruling.on_day(held, today),
+        all_rules=held,
+    )
+
+
+async def _spendings(session: AsyncSession, grant: str, today: date) -> list[rules.Spending]:
+    named = col(ExpenditureRow.parts).contains([{"grant": grant}])
+    rows = await session.exec(_of(session, ExpenditureRow, named))
+    return [_spending(row, grant, today) for row in rows]
+
+
+def _spending(row: ExpenditureRow, grant: str, today: date) -> rules.Spending:
+    part = next(part for part in row.parts if part["grant"] == grant)
+    checked = part.get("verification")
+    if checked is not None and date.fromisoformat(checked["verified_on"]) > today:
+        checked = None
+    return rules.Spending(
+        key=row.key,
+        category=row.category,
+        invoiced_on=row.invoice_date,
+        paid_on=row.payment_date,
+        amount=Decimal(part["amount"]),
+        accepted=Decimal(checked["accepted"]) if checked else None,
+        evidence=bool(row.evidence),
+        shares=_shares(row.shares, grant),
+    )
+
+
+def _shares(shares: Sequence[Mapping[str, Any]], grant: str) -> list[Decimal]:
+    """Per cent put to each grant, this one first."""
+    mine = [Decimal(share["share"]) for share in shares if share["grant"] == grant]
+    return mine + [Decimal(share["share"]) for share in shares if share["grant"] != grant]
+
+
+async def _orders(session: AsyncSession, grant: str, today: date) -> list[rules.Order]:
+    invoiced = (
+        select(func.coalesce(func.sum(col(ExpenditureRow.gross)), 0))
+        .where(
+            col(ExpenditureRow.municipality_id) == col(CommitmentRow.municipality_id),
+            col(ExpenditureRow.commitment) == col(CommitmentRow.key),
+        )
+        .scalar_subquery()
+    )
+    statement = select(CommitmentRow, invoiced).where(
+        col(CommitmentRow.municipality_id) == municipality_of(session).id,
+        col(CommitmentRow.shares).contains([{"grant": grant}]),
+        col(CommitmentRow.state) == CommitmentState.open,
+        func.coalesce(CommitmentRow.ordered_on, today) <= today,
+    )
+    found = []
+    for row, gross in await session.exec(statement):
+        parts = told(row.model_dump(), Decimal(gross)).parts
+        amount = next(part.amount for part in parts if part.grant == grant)
+        found.append(rules.Order(amount, row.due_on))
+    return [order for order in found if order.amount]
+
+
+async def _repaid(session: AsyncSession, grant: str, today: date) -> Decimal:
+    rows = await session.exec(_of(session, RecoveryRow, col(RecoveryRow.grant) == grant))
+    return sum(
+        (
+            Decimal(back["amount"])
+            for row in rows
+            for back in row.repayments
+            if date.fromisoformat(back["repaid_on"]) <= today
+        ),
+        Decimal(0),
+    )
+
+
+async def _staff(session: AsyncSession, grant: str) -> list[rules.Staff]:
+    named = col(PositionRow.funding).contains([{"grant": grant}])
+    rows = await session.exec(_of(session, PositionRow, named))
+    return [
+        rules.Staff(
+            key=row.key,
+            grade=row.pay_grade,
+            fte=row.fte * row.count,
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+            share=Decimal(part["share"]),
+            funded_from=date.fromisoformat(part["starts_on"]),
+            funded_until=date.fromisoformat(part["ends_on"]) if part["ends_on"] else row.ends_on,
+        )
+        for row in rows
+        for part in row.funding
+        if part["grant"] == grant
+    ]
+
+
+def _payouts(claim: ClaimRow) -> list[Flow]:
+    return [
+        Flow(date.fromisoformat(payout["paid_on"]), Decimal(payout["amount"]))
+        for payout in claim.payouts
+        if Decimal(payout["amount"])
+    ]
+
+
+def _of(session: AsyncSession, row: Any, *where: Any) -> Any:
+    return (
+        select(row)
+        .where(col(row.municipality_id) == municipality_of(session).id, *where)
+        .order_by(col(row.key))
+    )

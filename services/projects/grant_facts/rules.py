@@ -1,0 +1,191 @@
+"""What is known of a grant on a day: plain data, and what follows from it at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from services.contracts.projects.figures import Parameter, Rule
+from services.contracts.projects.grants import Financing
+from services.projects.allocation.rules import cents
+from services.projects.computing import known, on
+from services.projects.drawdowns.rules import Flow
+from services.projects.staff_costs.rules import Post
+
+GIVEN = ("eu", "federal", "state")
+"""Sources whose money the grant is; everything else stands beside it."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Who pays what in which year."""
+
+    kind: str
+    year: int | None
+    amount: Decimal | None
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What may be spent on a category in a year; no year is the whole period."""
+
+    category: str
+    year: int | None
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Spending:
+    """The grant's part of an expenditure, as far as it is known on the day."""
+
+    key: str
+    category: str
+    invoiced_on: date | None
+    paid_on: date | None
+    amount: Decimal
+    accepted: Decimal | None
+    """What the funder accepted of it; None while it is not checked."""
+    evidence: bool
+    shares: Sequence[Decimal] = (Decimal(100),)
+
+    @property
+    def counts(self) -> Decimal:
+        """What counts as eligible for now."""
+        return self.amount if self.accepted is None else self.accepted
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is ordered and not invoiced, and when it will be due."""
+
+    amount: Decimal
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class Staff:
+    """A position, and what of it the grant pays."""
+
+    key: str
+    grade: str | None
+    fte: Decimal
+    starts_on: date
+    ends_on: date | None
+    share: Decimal
+    funded_from: date
+    funded_until: date | None
+
+
+@dataclass(frozen=True)
+class Request:
+    """A claim that was handed in and waits for money."""
+
+    key: str
+    submitted_on: date | None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a grant on a day."""
+
+    grant: str
+    notice: str | None
+    """Key of the notice that holds."""
+    today: date
+    land: str | None
+    starts_on: date | None
+    ends_on: date | None
+    approved_on: date | None
+    closed: bool
+    eligible_cost: Decimal | None
+    granted: Decimal | None
+    rate: Decimal | None
+    financing: Financing
+    sources: Sequence[Source]
+    budget: Sequence[Budget]
+    spendings: Sequence[Spending]
+    orders: Sequence[Order]
+    payouts: Sequence[Flow]
+    repaid: Decimal
+    requests: Sequence[Request]
+    staff: Sequence[Staff]
+    rules: Mapping[tuple[Parameter, str | None], Rule]
+    """Those of the day."""
+    all_rules: Sequence[Rule]
+    """Those of every day."""
+
+    def rule(self, parameter: Parameter, scope: str | None = None) -> Rule | None:
+        """The rule of the day."""
+        return self.rules.get((parameter, scope))
+
+    def rules_of(self, parameter: Parameter) -> list[Rule]:
+        """The rules of every day about a parameter."""
+        return [rule for rule in self.all_rules if rule.parameter is parameter]
+
+    @property
+    def share(self) -> Decimal | None:
+        """What of the cost the grant pays, in per cent; the whole unless it pays a share."""
+        if self.financing is not Financing.share:
+            return Decimal(100)
+        return self.rate
+
+    @property
+    def paid(self) -> list[Spending]:
+        """What is paid by the day."""
+        return [s for s in self.spendings if s.paid_on is not None and s.paid_on <= self.today]
+
+    @property
+    def spent(self) -> Decimal:
+        """The cost that is paid by the day."""
+        return known(spending.counts for spending in self.paid)
+
+    @property
+    def certified(self) -> Decimal:
+        """The cost that the funder has accepted."""
+        return known(spending.accepted for spending in self.spendings)
+
+    def of_grant(self, cost: Decimal) -> Decimal | None:
+        """The grant's money in a cost."""
+        share = self.share
+        return None if share is None else cents(Fraction(cost) * Fraction(share) / 100)
+
+    def payments(self) -> list[Flow] | None:
+        """The grant's money in each payment, by its day."""
+        if self.share is None:
+            return None
+        return [
+            Flow(s.paid_on, self.of_grant(s.counts) or Decimal(0)) for s in self.paid if s.paid_on
+        ]
+
+    def plan(self) -> list[tuple[date, Decimal]]:
+        """The cost that the plan expects by days: by the years of the budget where all lines have
+        one, else evenly over the period."""
+        if self.starts_on is None or self.ends_on is None:
+            return []
+        before = self.starts_on - timedelta(days=1)
+        years = {line.year for line in self.budget}
+        if years and None not in years:
+            steps, total = [(before, Decimal(0))], Decimal(0)
+            for year in sorted(year for year in years if year is not None):
+                total += known(line.amount for line in self.budget if line.year == year)
+                steps.append((min(date(year, 12, 31), self.ends_on), total))
+            return steps
+        if self.eligible_cost is None:
+            return []
+        return [(before, Decimal(0)), (self.ends_on, self.eligible_cost)]
+
+    def posts(self) -> list[Post]:
+        """The full-time equivalents of positions while the grant pays for them."""
+        return [Post(one.fte, one.funded_from, one.funded_until) for one in self.staff]
+
+    def monthly_cost(self, staff: Staff) -> Decimal | None:
+        """What of a position a month costs the grant: recognised pay of the grade with the lump
+        for social security; None where no rule says the pay of the grade."""
+        grade = None if staff.grade is None else "".join(staff.grade.split())
+        pay = on(self.rules_of(Parameter.monthly_pay), self.today, grade) if grade else None
+        lump = on(self.rules_of(Parameter.social_security_rate), self.today)
+        if pay is None or pay.value is None or lump is None or lump.value is None:
+            return None
+        gross = Fraction(pay.value) * (1 + Fraction(lump.value) / 100)
+        return cents(gross * Fraction(staff.fte) * Fraction(staff.share) / 100)

@@ -1,0 +1,1 @@
+"""How projects keep count of who takes part (Teilnehmendenerfassung)."""

@@ -1,0 +1,82 @@
+"""Calendars of what is due over HTTP."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import Path, Query, Response
+
+from services.contracts.projects.obligations import (
+    IssuedObligationFeed,
+    NewObligationFeed,
+    ObligationFeed,
+)
+from services.contracts.shared.base import Language, Page
+from services.kit.access import Allowed
+from services.kit.app import router
+from services.kit.calendars import EXAMPLE, MEDIA
+from services.kit.database import Reading, Writing
+from services.kit.paging import PageOf
+from services.projects.obligation_feeds import commands, queries, rules
+from services.projects.obligation_feeds.queries import OBLIGATION_FEEDS
+from services.projects.obligation_feeds.tables import ObligationFeedRow
+
+obligation_feeds = router("Obligations")
+READ, WRITE = Allowed("projects.obligation-calendars:read"), Allowed("projects.obligations:write")
+
+
+@obligation_feeds.get(
+    "/obligation-calendars/{token}",
+    response_class=Response,
+    responses={200: {"content": {MEDIA: {"schema": {"type": "string"}, "example": EXAMPLE}}}},
+    dependencies=[READ],
+)
+async def read_obligation_calendar(
+    session: Reading,
+    token: Annotated[
+        str, Path(min_length=20, max_length=80, description="The secret part of the address.")
+    ],
+    lang: Annotated[Language, Query(description="German where it is not translated.")] = "de",
+) -> Response:
+    """Follow what is due in a calendar.
+
+    iCalendar (RFC 5545) over all grants, for calendar programs, which cannot sign in: whoever has
+    the address sees what is open. It rings 90, 30, 14 and 3 days before. 404 once it was revoked.
+    """
+    due = await queries.of_token(session, token)
+    answer = Response(rules.calendar(due, lang), media_type=f"{MEDIA}; charset=utf-8")
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@obligation_feeds.get(
+    "/obligation-feeds", response_model=Page[ObligationFeed], dependencies=[WRITE]
+)
+async def list_obligation_feeds(session: Reading, paging: PageOf) -> Mapping[str, Any]:
+    """List the calendars of what is due.
+
+    For whom an address was given out, and which of them were revoked; never the addresses.
+    """
+    return await OBLIGATION_FEEDS.page(session, paging)
+
+
+@obligation_feeds.post(
+    "/obligation-feeds", status_code=201, response_model=IssuedObligationFeed, dependencies=[WRITE]
+)
+async def create_obligation_feed(session: Writing, new: NewObligationFeed) -> IssuedObligationFeed:
+    """Give out a calendar of what is due.
+
+    Of one account, or of everything. The answer holds the address, this once; pass it on to whom
+    it is for.
+    """
+    return await commands.issue(session, new)
+
+
+@obligation_feeds.post(
+    "/obligation-feeds/{key}/revocation", response_model=ObligationFeed, dependencies=[WRITE]
+)
+async def revoke_obligation_feed(session: Writing, key: str) -> ObligationFeedRow:
+    """Revoke a calendar of what is due.
+
+    Its address works no longer. A second time changes nothing.
+    """
+    return await commands.revoke(session, key)

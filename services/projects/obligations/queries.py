@@ -1,0 +1,246 @@
+"""Every question asked of obligations, and of what they follow from."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import or_, text
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.contracts.projects.figures import Parameter
+from services.contracts.projects.grants import GrantState
+from services.contracts.projects.obligations import ObligationKind, ObligationState
+from services.contracts.projects.terms import NoticeCondition, RuleOverride
+from services.kit import sql
+from services.kit.database import actor_of, municipality_of
+from services.kit.paging import Paging
+from services.kit.resources import Kind
+from services.projects.claims.queries import CLAIMS
+from services.projects.claims.tables import ClaimRow
+from services.projects.dates import today
+from services.projects.deadlines.rules import land_of
+from services.projects.drawdowns.rules import Flow
+from services.projects.expenditures.tables import ExpenditureRow
+from services.projects.funding_rules.queries import effective
+from services.projects.funding_rules.tables import FundingRuleRow
+from services.projects.grants.queries import GRANTS
+from services.projects.grants.tables import GrantRow
+from services.projects.notices.queries import NOTICES, last
+from services.projects.obligations.rules import Facts, Passed
+from services.projects.obligations.tables import AssignmentRow, ObligationRow
+from services.projects.onward_grants.queries import ONWARD_GRANTS
+from services.projects.onward_grants.tables import OnwardGrantRow
+
+OBLIGATIONS = Kind(ObligationRow, "obligations", "projects.obligation", within={"grant": GRANTS})
+_OVER = ("refused", "withdrawn")
+"""Onward grants of which nothing is to be proven."""
+FAR = date(9999, 12, 31)
+
+
+async def page(
+    session: AsyncSession,
+    paging: Paging,
+    *,
+    grant: str | None,
+    kind: ObligationKind | None,
+    state: ObligationState | None,
+    account: str | None,
+    due_by: date | None,
+    overdue: bool | None,
+) -> Mapping[str, Any]:
+    """Obligations by key."""
+    where: list[Any] = []
+    for column, value in ((ObligationRow.grant, grant), (ObligationRow.kind, kind)):
+        if value is not None:
+            where.append(col(column) == value)
+    if state is not None:
+        where.append(col(ObligationRow.state) == state)
+    if account is not None:
+        where.append(_of(account))
+    if due_by is not None:
+        where.append(col(ObligationRow.due_on) <= due_by)
+    if overdue is not None:
+        late = (col(ObligationRow.state) == "open") & (col(ObligationRow.due_on) < today())
+        where.append(late if overdue else late.is_not(True))
+    return await OBLIGATIONS.page(session, paging, *where)
+
+
+async def inbox(session: AsyncSession, paging: Paging, *, unassigned: bool) -> Mapping[str, Any]:
+    """What is open for whoever asks, or for nobody, soonest first; unknown days last."""
+    mine = (
+        col(ObligationRow.responsible).is_(None) & col(ObligationRow.substitute).is_(None)
+        if unassigned
+        else _of(actor_of(session).subject)
+    )
+    return await OBLIGATIONS.page(
+        session, paging, mine, col(ObligationRow.state) == "open", by="sorted_on"
+    )
+
+
+def _of(account: str) -> Any:
+    return or_(col(ObligationRow.responsible) == account, col(ObligationRow.substitute) == account)
+
+
+async def open_for(session: AsyncSession, account: str | None) -> Sequence[ObligationRow]:
+    """What is open and has a day, of an account or of everybody, whoever asks."""
+    statement = select(ObligationRow).where(
+        col(ObligationRow.municipality_id) == municipality_of(session).id,
+        col(ObligationRow.state) == "open",
+        col(ObligationRow.due_on).is_not(None),
+    )
+    if account is not None:
+        statement = statement.where(_of(account))
+    ordered = statement.order_by(col(ObligationRow.due_on), col(ObligationRow.key)).limit(2000)
+    return (await session.exec(ordered)).all()
+
+
+async def of_grant(session: AsyncSession, grant: str) -> dict[str, ObligationRow]:
+    """Those of a grant by origin, locked, whoever asks."""
+    statement = (
+        select(ObligationRow)
+        .where(
+            col(ObligationRow.municipality_id) == municipality_of(session).id,
+            col(ObligationRow.grant) == grant,
+        )
+        .order_by(col(ObligationRow.origin))
+        .with_for_update(key_share=True)
+    )
+    return {row.origin: row for row in await session.exec(statement)}
+
+
+async def assignment(session: AsyncSession, grant: str) -> AssignmentRow | None:
+    """Who sees to what follows from the grant; None when nobody was named."""
+    return await session.get(AssignmentRow, (municipality_of(session).id, grant))
+
+
+_OF_A_GRANT: Sequence[Kind[Any]] = (NOTICES, CLAIMS, ONWARD_GRANTS, OBLIGATIONS)
+"""Entries of the journal name them by key, or by UUID where the key could tell of a person."""
+
+
+async def touched(session: AsyncSession, subjects: Sequence[str]) -> list[str]:
+    """The grants that these entries of the journal are about, in order."""
+    by: dict[str, set[str]] = defaultdict(set)
+    for subject in subjects:
+        collection, _, key = subject.partition("/")
+        by[collection].add(key)
+    found = set(by["grants"])
+    town = municipality_of(session).id
+    for kind in _OF_A_GRANT:
+        if by[kind.collection]:
+            named = or_(*(kind.named(name) for name in by[kind.collection]))
+            grants = select(kind.row.grant).where(col(kind.row.municipality_id) == town, named)
+            found |= set(await session.exec(grants))
+    if by["expenditures"]:
+        named = col(ExpenditureRow.key).in_(by["expenditures"])
+        parts = select(ExpenditureRow.parts).where(
+            col(ExpenditureRow.municipality_id) == town, named
+        )
+        found |= {part["grant"] for row in await session.exec(parts) for part in row}
+    if by["funding-rules"]:
+        found |= await _of_programmes(session, by["funding-rules"])
+    return sorted(found)
+
+
+async def _of_programmes(session: AsyncSession, rules: set[str]) -> set[str]:
+    """The grants of the programmes of these rules; of all when one holds for every programme."""
+    town = municipality_of(session).id
+    programmes = select(FundingRuleRow.programme).where(
+        col(FundingRuleRow.municipality_id) == town, col(FundingRuleRow.key).in_(rules)
+    )
+    named = set(await session.exec(programmes))
+    grants = select(GrantRow.key).where(col(GrantRow.municipality_id) == town)
+    if None not in named:
+        grants = grants.where(col(GrantRow.programme).in_(named))
+    return set(await session.exec(grants))
+
+
+async def everything(session: AsyncSession) -> list[str]:
+    """The keys of all grants that hold."""
+    statement = select(GrantRow.key).where(
+        col(GrantRow.municipality_id) == municipality_of(session).id,
+        col(GrantRow.state).in_((GrantState.granted, GrantState.closed)),
+    )
+    return sorted(await session.exec(statement))
+
+
+async def facts(session: AsyncSession, key: str, proved_on: date | None) -> Facts | None:
+    """What is known of a grant, whoever asks; None when it is not there."""
+    town = municipality_of(session)
+    statement = select(GrantRow).where(
+        col(GrantRow.municipality_id) == town.id, col(GrantRow.key) == key
+    )
+    grant = (await session.exec(statement)).one_or_none()
+    if grant is None:
+        return None
+    notice = await last(session, key)
+    on = notice.effective_from if notice else grant.granted_on or grant.starts_on or today()
+    overrides = [
+        RuleOverride.model_validate(said)
+        for said in (notice.overrides if notice else [])
+        if said["parameter"] in set(Parameter)
+    ]
+    told = notice.key if notice else None
+    conditions = notice.conditions if notice else []
+    return Facts(
+        state=GrantState(grant.state),
+        starts_on=grant.starts_on,
+        ends_on=grant.ends_on,
+        ended_on=grant.ended_on,
+        land=land_of(town.id),
+        rules=await effective(session, grant.programme, on, overrides, told),
+        notice=told,
+        conditions=[NoticeCondition.model_validate(said) for said in conditions],
+        payouts=await _payouts(session, key),
+        payments=await _payments(session, key),
+        passed_on=await _passed_on(session, key),
+        proved_on=proved_on,
+    )
+
+
+async def _payouts(session: AsyncSession, grant: str) -> list[Flow]:
+    statement = select(ClaimRow.payouts).where(
+        col(ClaimRow.municipality_id) == municipality_of(session).id, col(ClaimRow.grant) == grant
+    )
+    return [
+        Flow(date.fromisoformat(payout["paid_on"]), Decimal(str(payout["amount"])))
+        for payouts in await session.exec(statement)
+        for payout in payouts
+        if Decimal(str(payout["amount"])) > 0
+    ]
+
+
+_PAYMENTS = text("""
+    SELECT e.payment_date AS day, sum((part ->> 'amount')::numeric) AS amount
+    FROM expenditure AS e, jsonb_array_elements(e.parts) AS part
+    WHERE e.municipality_id = :town AND e.parts @> jsonb_build_array(jsonb_build_object(
+        'grant', cast(:grant AS text))) AND part ->> 'grant' = :grant AND e.payment_date IS NOT NULL
+    GROUP BY e.payment_date ORDER BY e.payment_date""")
+
+
+async def _payments(session: AsyncSession, grant: str) -> list[Flow]:
+    """What was paid of the grant's part of the cost, by day."""
+    values = {"town": municipality_of(session).id, "grant": grant}
+    found = await sql.run(session, _PAYMENTS, values)
+    return [Flow(row["day"], row["amount"]) for row in found.mappings()]
+
+
+async def _passed_on(session: AsyncSession, grant: str) -> list[Passed]:
+    statement = (
+        select(OnwardGrantRow)
+        .where(
+            col(OnwardGrantRow.municipality_id) == municipality_of(session).id,
+            col(OnwardGrantRow.grant) == grant,
+            col(OnwardGrantRow.state).not_in(_OVER),
+        )
+        .order_by(col(OnwardGrantRow.key))
+    )
+    return [
+        Passed(row.key, row.proof_due_on, _received(row)) for row in await session.exec(statement)
+    ]
+
+
+def _received(row: OnwardGrantRow) -> date | None:
+    return date.fromisoformat(row.proof["received_on"]) if row.proof else None

@@ -1,0 +1,311 @@
+"""What follows from notices and rules, and who is reminded when: pure functions."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+
+from services.contracts.projects.figures import Clause, Figure, Parameter, Reason, Rule
+from services.contracts.projects.grants import GrantState
+from services.contracts.projects.obligations import (
+    LEAD_DAYS,
+    ObligationKind,
+    ObligationState,
+    Reminder,
+)
+from services.contracts.projects.terms import NoticeCondition
+from services.contracts.shared.base import Language
+from services.kit.problems import Conflict
+from services.projects.deadlines import rules as deadlines
+from services.projects.drawdowns.rules import Flow, Use, match, spend_by
+
+InForce = Mapping[tuple[Parameter, str | None], Rule]
+OVERDUE = 0
+_SUBSTITUTE_FROM = 3
+BY_FACTS = (ObligationKind.spending, ObligationKind.onward_proof)
+"""What is done when payments or proofs are entered, not by saying so."""
+SAID = (ObligationState.done, ObligationState.waived)
+_TITLES: Mapping[ObligationKind, dict[Language, str]] = {
+    ObligationKind.proof_of_use: {"de": "Verwendungsnachweis", "en": "Proof of use"},
+    ObligationKind.interim_proof: {"de": "Zwischennachweis", "en": "Interim proof"},
+    ObligationKind.spending: {
+        "de": "Ausgezahlte Mittel verwenden",
+        "en": "Use the money paid out",
+    },
+    ObligationKind.reporting: {"de": "Bericht an die Förderstelle", "en": "Report to the funder"},
+    ObligationKind.application: {"de": "Folgeantrag stellen", "en": "Apply for what follows"},
+    ObligationKind.onward_proof: {
+        "de": "Nachweis der weitergeleiteten Mittel",
+        "en": "Proof of use of money passed on",
+    },
+    ObligationKind.retention: {
+        "de": "Unterlagen aufbewahren bis",
+        "en": "Keep the documents until",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Passed:
+    """Money passed on: whose proof is due when, and whether it is there."""
+
+    key: str
+    proof_due: date | None
+    proved_on: date | None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a grant on a day."""
+
+    state: GrantState
+    starts_on: date | None
+    ends_on: date | None
+    ended_on: date | None
+    land: str | None
+    rules: InForce
+    notice: str | None = None
+    conditions: Sequence[NoticeCondition] = ()
+    payouts: Sequence[Flow] = ()
+    payments: Sequence[Flow] = ()
+    passed_on: Sequence[Passed] = ()
+    proved_on: date | None = None
+    """When the proof of use was handed in."""
+
+
+@dataclass(frozen=True)
+class Duty:
+    """An obligation as it follows from facts; `fulfilled_on` when the facts say that it is done."""
+
+    kind: ObligationKind
+    origin: str
+    title: Mapping[Language, str]
+    event_on: date | None = None
+    raw_due: date | None = None
+    due_on: date | None = None
+    reason: Reason | None = None
+    clauses: Sequence[Clause] = field(default_factory=tuple)
+    fulfilled_on: date | None = None
+
+
+def key_of(grant: str, origin: str) -> str:
+    """The key of what follows from a grant: the same for the same origin, for good."""
+    return f"pflicht-{sha256(f'{grant}/{origin}'.encode()).hexdigest()[:16]}"
+
+
+def duties(facts: Facts, today: date) -> list[Duty]:
+    """Everything that follows; nothing from what was applied for, refused or withdrawn."""
+    if facts.state not in (GrantState.granted, GrantState.closed):
+        return []
+    return [
+        _proof(facts),
+        *_interim_proofs(facts),
+        *_spending(facts, today),
+        *_conditions(facts),
+        *_reports(facts),
+        *_application(facts),
+        *_passed_on(facts),
+        *_retention(facts),
+    ]
+
+
+def _rule(facts: Facts, parameter: Parameter, *scopes: str) -> Rule | None:
+    """The rule of the first of these scopes that has one, or the one for everything."""
+    found = (facts.rules.get((parameter, scope)) for scope in (*scopes, None))
+    return next((rule for rule in found if rule is not None), None)
+
+
+def _duty(kind: ObligationKind, origin: str, due: Figure, of: str = "") -> Duty:
+    """The duty whose day a figure says."""
+    inputs = {one.name: one.value for one in due.inputs}
+    event, raw = inputs.get("event"), inputs.get("raw_due")
+    return Duty(
+        kind=kind,
+        origin=origin,
+        title={lang: f"{text} {of}".strip() for lang, text in _TITLES[kind].items()},
+        event_on=event if isinstance(event, date) else None,
+        raw_due=raw if isinstance(raw, date) else None,
+        due_on=due.value if isinstance(due.value, date) else None,
+        reason=due.reason,
+        clauses=due.clauses,
+    )
+
+
+def _proof(facts: Facts) -> Duty:
+    period = _rule(facts, Parameter.proof_due)
+    due = deadlines.proof_of_use_due(facts.ended_on, facts.ends_on, period, facts.land)
+    return _duty(ObligationKind.proof_of_use, "proof_of_use", due)
+
+
+def _interim_proofs(facts: Facts) -> Iterator[Duty]:
+    """For each year that ends within the period; the last year is proven with the whole."""
+    period = _rule(facts, Parameter.interim_proof_due)
+    if period is None or facts.starts_on is None or facts.ends_on is None:
+        return
+    for year in range(facts.starts_on.year, min(facts.ends_on, facts.ended_on or date.max).year):
+        due = deadlines.interim_proof_due(year, period, facts.land)
+        yield _duty(ObligationKind.interim_proof, f"interim_proof/{year}", due, str(year))
+
+
+def _spending(facts: Facts, today: date) -> Iterator[Duty]:
+    """To use what was paid out on a day, first in, first out."""
+    within = _rule(facts, Parameter.spend_within)
+    if within is None:
+        return
+    payments = [flow for flow in facts.payments if flow.day <= today]
+    uses: dict[date, list[Use]] = {}
+    for use in match(facts.payouts, payments):
+        uses.setdefault(use.paid_out, []).append(use)
+    for paid_out, parts in uses.items():
+        days = [use.used for use in parts]
+        used = [day for day in days if day is not None]
+        yield Duty(
+            kind=ObligationKind.spending,
+            origin=f"spending/{paid_out}",
+            title={
+                lang: f"{text} ({paid_out:%d.%m.%Y})"
+                for lang, text in _TITLES[ObligationKind.spending].items()
+            },
+            event_on=paid_out,
+            raw_due=deadlines.after(paid_out, within),
+            due_on=spend_by(paid_out, within, facts.land),
+            reason=None if within.value is not None else Reason.no_rule,
+            clauses=[within.clause],
+            fulfilled_on=max(used) if len(used) == len(days) else None,
+        )
+
+
+def _conditions(facts: Facts) -> Iterator[Duty]:
+    for number, condition in enumerate(facts.conditions, start=1):
+        if condition.due_on is None:
+            continue
+        said = condition.clause or "Zuwendungsbescheid"
+        yield Duty(
+            kind=ObligationKind.condition,
+            origin=f"condition/{number}",
+            title=condition.text,
+            raw_due=condition.due_on,
+            due_on=deadlines.next_working_day(condition.due_on, facts.land),
+            clauses=[Clause(text=said, verified=True, notice=facts.notice)],
+        )
+
+
+def _reports(facts: Facts) -> Iterator[Duty]:
+    """The days within the period, and the year after it, on which the funder is told."""
+    if facts.starts_on is None or facts.ends_on is None:
+        return
+    for (parameter, scope), rule in facts.rules.items():
+        if parameter is not Parameter.reporting:
+            continue
+        for year in range(facts.starts_on.year, facts.ends_on.year + 2):
+            for day in deadlines.reporting_days(rule, year, facts.land):
+                duty = _duty(ObligationKind.reporting, f"reporting/{scope or ''}/{day.scope}", day)
+                if duty.raw_due is not None and duty.raw_due >= facts.starts_on:
+                    yield duty
+
+
+def _application(facts: Facts) -> Iterator[Duty]:
+    """The last day on which what follows can be applied for before the money ends."""
+    rule = _rule(facts, Parameter.application_due)
+    if rule is None or rule.text is None or facts.ends_on is None:
+        return
+    for year in (facts.ends_on.year, facts.ends_on.year - 1):
+        raw = date.fromisoformat(rule.text if len(rule.text) > 5 else f"{year:04}-{rule.text}")
+        if raw <= facts.ends_on:
+            yield Duty(
+                kind=ObligationKind.application,
+                origin="application",
+                title=_TITLES[ObligationKind.application],
+                event_on=facts.ends_on,
+                raw_due=raw,
+                due_on=deadlines.next_working_day(raw, facts.land),
+                clauses=[rule.clause],
+            )
+            return
+
+
+def _passed_on(facts: Facts) -> Iterator[Duty]:
+    for passed in facts.passed_on:
+        if passed.proof_due is None:
+            continue
+        yield Duty(
+            kind=ObligationKind.onward_proof,
+            origin=f"onward_proof/{passed.key}",
+            title={
+                lang: f"{text}: {passed.key}"
+                for lang, text in _TITLES[ObligationKind.onward_proof].items()
+            },
+            raw_due=passed.proof_due,
+            due_on=deadlines.next_working_day(passed.proof_due, facts.land),
+            fulfilled_on=passed.proved_on,
+        )
+
+
+def _retention(facts: Facts) -> Iterator[Duty]:
+    """Known once the proof is handed in; what ends is a duty, so its day is not moved."""
+    if facts.proved_on is None:
+        return
+    last = max((flow.day for flow in facts.payments), default=None)
+    kept = deadlines.keep_until(
+        facts.proved_on,
+        _rule(facts, Parameter.retention),
+        last,
+        facts.rules.get((Parameter.retention, "eu")),
+    )
+    duty = _duty(ObligationKind.retention, "retention", kept)
+    yield Duty(**{**duty.__dict__, "event_on": facts.proved_on, "raw_due": duty.due_on})
+
+
+def state_after(state: ObligationState, duty: Duty | None) -> ObligationState:
+    """How an obligation stands when facts have changed.
+
+    What a person said stays, but what money or a proof fulfils is done when they are there. What
+    nothing demands any more is dropped, and open again when it is demanded again.
+    """
+    if duty is not None and duty.kind in BY_FACTS and state is not ObligationState.waived:
+        return ObligationState.done if duty.fulfilled_on else ObligationState.open
+    if state in SAID:
+        return state
+    return ObligationState.dropped if duty is None else ObligationState.open
+
+
+def lead(due: date, today: date, reminders: Iterable[Reminder]) -> int | None:
+    """For which lead time somebody is to be told today; None when nobody is.
+
+    Of several that were missed only the shortest is told; each is told once for the same day.
+    """
+    left = (due - today).days
+    reached = (
+        OVERDUE if left < 0 else min((days for days in LEAD_DAYS if left <= days), default=None)
+    )
+    if reached is None:
+        return None
+    told = [reminder.lead for reminder in reminders if reminder.due_on == due]
+    return reached if min(told, default=LEAD_DAYS[0] + 1) > reached else None
+
+
+def told(lead: int, responsible: str | None, substitute: str | None) -> list[str]:
+    """Who is reminded: the responsible; the substitute as well when it is urgent, or alone when
+    nobody is responsible."""
+    both = lead <= _SUBSTITUTE_FROM or responsible is None
+    return [who for who in (responsible, substitute if both else None) if who is not None]
+
+
+def check_open(state: ObligationState) -> None:
+    """Refuse (409) a step that only something open can take."""
+    if state is not ObligationState.open:
+        raise Conflict(f"It is {state}.", pointer="/state", code="transition")
+
+
+def check_sayable(kind: ObligationKind) -> None:
+    """Refuse (409) to say that something is done which payments or proofs do."""
+    if kind in BY_FACTS:
+        text = "It is done as soon as the payment or the proof is entered."
+        raise Conflict(text, pointer="/kind", code="by_facts")
+
+
+def check_own(kind: ObligationKind) -> None:
+    """Refuse (409) to change by hand what follows from a notice or a rule."""
+    if kind is not ObligationKind.other:
+        text = "It follows from a notice or a rule; change that."
+        raise Conflict(text, pointer="/kind", code="derived")

@@ -1,0 +1,1 @@
+"""Counts of participants as they are entered (Teilnehmendenzahlen)."""

@@ -1,0 +1,1 @@
+"""How data of participants end (Löschung)."""

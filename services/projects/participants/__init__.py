@@ -1,0 +1,1 @@
+"""Participants, where a programme demands data of persons (Teilnehmendendaten)."""

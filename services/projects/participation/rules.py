@@ -1,0 +1,145 @@
+"""Protected counts of who takes part: pure functions."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from services.contracts.projects.esf import EsfCode
+from services.contracts.projects.participants import ParticipantGender
+from services.contracts.projects.participation import Cell, CellState, ParticipationRow
+from services.projects.suppression.rules import Sum, hidden
+
+Span = tuple[date, date] | None
+"""First and last day; None is over all spans."""
+TOTAL = "total"
+GENDERS = tuple(gender.value for gender in ParticipantGender)
+_WHOLE = EsfCode.EECO01
+_STATUS = (EsfCode.EECO02, EsfCode.EECO04, EsfCode.EECO05)
+_EDUCATION = (EsfCode.EECO09, EsfCode.EECO10, EsfCode.EECO11)
+
+
+class Place(NamedTuple):
+    """A cell of the table; `rest`: what the code leaves of a larger one, which is never shown."""
+
+    span: Span
+    code: EsfCode
+    gender: str
+    rest: EsfCode | None = None
+
+
+Counts = Mapping[tuple[Span, EsfCode], Mapping[str, int | None]]
+"""Women, men and non-binary by span and code, as far as they are known."""
+
+
+def rows(counts: Counts, threshold: int) -> list[ParticipationRow]:
+    """The table with its totals, in which no small count is shown or can be calculated."""
+    values = _values(counts)
+    sums = _sums(values)
+    published = [place for place in values if place.rest is None]
+    away = hidden(values, published, sums, threshold, _preferred)
+    named = sorted(
+        {(place.span, place.code) for place in published} | set(_asked(counts)),
+        key=lambda one: (one[1], one[0] is None, one[0] or ()),
+    )
+    return [_shown(span, code, values, away) for span, code in named]
+
+
+def _asked(counts: Counts) -> list[tuple[Span, EsfCode]]:
+    return [*counts, *((None, code) for _, code in counts)]
+
+
+def _values(counts: Counts) -> dict[Place, int]:
+    given: dict[tuple[Span, EsfCode], dict[str, int | None]] = {
+        key: {gender: by.get(gender) for gender in GENDERS} for key, by in counts.items()
+    }
+    for span in {span for span, _ in given}:
+        parts = [given.get((span, code)) for code in _STATUS]
+        if (span, _WHOLE) not in given and all(part is not None for part in parts):
+            given[span, _WHOLE] = {g: _sum([p[g] for p in parts if p]) for g in GENDERS}
+    spans: dict[EsfCode, list[Span]] = defaultdict(list)
+    for span, code in given:
+        spans[code].append(span)
+    for code, its in spans.items():
+        given[None, code] = {g: _sum([given[span, code][g] for span in its]) for g in GENDERS}
+    values: dict[Place, int] = {}
+    for (span, code), by in given.items():
+        for gender, count in {**by, TOTAL: _sum(list(by.values()))}.items():
+            if count is not None:
+                values[Place(span, code, gender)] = count
+    return values | _rests(values)
+
+
+def _rests(values: Mapping[Place, int]) -> dict[Place, int]:
+    """What a code leaves of the larger one tells as much: 99 of 100 tell about the one."""
+    found = {}
+    for place, count in values.items():
+        larger = _larger(place.code)
+        whole = values.get(place._replace(code=larger)) if larger is not None else None
+        if whole is not None and whole >= count:
+            found[place._replace(rest=larger)] = whole - count
+    return found
+
+
+def _larger(code: EsfCode) -> EsfCode | None:
+    if not code.is_output or code is _WHOLE:
+        return None
+    return EsfCode.EECO02 if code is EsfCode.EECO03 else _WHOLE
+
+
+def _sums(values: Mapping[Place, int]) -> list[Sum[Place]]:
+    sums = []
+    spans = {place.span for place in values}
+    for place in values:
+        if place.rest is not None:
+            sums.append(
+                Sum(place._replace(code=place.rest, rest=None), (place._replace(rest=None), place))
+            )
+            continue
+        if place.gender == TOTAL:
+            sums.append(Sum(place, tuple(place._replace(gender=g) for g in GENDERS)))
+        if place.span is None:
+            its = [place._replace(span=span) for span in spans - {None}]
+            sums.append(Sum(place, tuple(one for one in its if one in values)))
+        if place.code is _WHOLE:
+            for parts in (_STATUS, _EDUCATION):
+                sums.append(Sum(place, tuple(place._replace(code=code) for code in parts)))
+    return [one for one in sums if _holds(one, values)]
+
+
+def _holds(one: Sum[Place], values: Mapping[Place, int]) -> bool:
+    known = [values.get(part) for part in one.parts]
+    return None not in known and sum(n for n in known if n is not None) == values[one.total]
+
+
+def _preferred(place: Place) -> tuple[bool, int, bool, str, str]:
+    """What is hidden besides: the newest first, which nobody has read yet; parts before totals."""
+    newest = 0 if place.span is None else -place.span[1].toordinal()
+    return place.span is not None, newest, place.gender == TOTAL, place.code, place.gender
+
+
+def _sum(numbers: Sequence[int | None]) -> int | None:
+    known = [number for number in numbers if number is not None]
+    return sum(known) if len(known) == len(numbers) else None
+
+
+def _shown(
+    span: Span, code: EsfCode, values: Mapping[Place, int], away: set[Place]
+) -> ParticipationRow:
+    def cell(gender: str) -> Cell:
+        place = Place(span, code, gender)
+        if place not in values:
+            return Cell(value=None, state=CellState.unknown)
+        if place in away:
+            return Cell(value=None, state=CellState.hidden)
+        return Cell(value=values[place], state=CellState.shown)
+
+    return ParticipationRow(
+        code=code,
+        starts_on=span[0] if span else None,
+        ends_on=span[1] if span else None,
+        women=cell("women"),
+        men=cell("men"),
+        non_binary=cell("non_binary"),
+        total=cell(TOTAL),
+    )

@@ -1,0 +1,1 @@
+"""Gaps in the funding of positions (Finanzierungslücken)."""

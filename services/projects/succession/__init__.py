@@ -1,0 +1,1 @@
+"""Lines of programmes that continue one another (Programmnachfolge)."""

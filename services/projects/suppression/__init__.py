@@ -1,0 +1,1 @@
+"""Which counts stay hidden so that none can be calculated (Geheimhaltung kleiner Zahlen)."""

@@ -1,0 +1,185 @@
+"""All figures of a grant on a day, from what is stored, each with its clause."""
+
+from typing import Any
+
+import pytest
+
+from tests.integration.projects.samples import CLAIM, COMMITMENT, EXPENDITURE, NOTICE
+from tests.support.towns import Door
+
+STRATEGY = "sozialstrategierichtlinie-2-1"
+HERE = "/grants/bescheid-2023/figures"
+DAY = "2024-06-30"
+Key = tuple[str, str | None]
+
+
+@pytest.fixture
+async def office(settled: Door) -> Door:
+    """A controller with a notice, the rules of the programme, a receipt, an order and money."""
+    await settled.made("/notices", NOTICE)
+    assert (await settled.post(f"/rule-packs/{STRATEGY}/adoption")).status_code == 200
+    await settled.made("/expenditures", EXPENDITURE)
+    await settled.made("/commitments", COMMITMENT)
+    await settled.made("/claims", CLAIM)
+    submitted = await settled.post("/claims/abruf-1/submission", {"submitted_on": "2024-06-03"})
+    assert submitted.status_code == 200, submitted.text
+    paid = {"paid_on": "2024-06-20", "amount": "900.00"}
+    assert (await settled.post("/claims/abruf-1/payouts", paid)).status_code == 200
+    return settled.as_("controller")
+
+
+async def figures(door: Door, on: str = DAY) -> dict[Key, dict[str, Any]]:
+    answer = await door.get(f"{HERE}?on={on}")
+    assert answer.status_code == 200, answer.text
+    found = {(one["key"], one["scope"]): one for one in answer.json()["figures"]}
+    assert len(found) == len(answer.json()["figures"])
+    return found
+
+
+async def test_everything_is_computed_from_what_is_stored(office: Door) -> None:
+    found = await figures(office)
+    said = {key: (one["value"], one["status"], one["reason"]) for key, one in found.items()}
+    expected = {
+        ("share", "grant"): ("80", "unknown", None),
+        ("share", "eu"): ("60", "ok", None),
+        ("share", "state"): ("20", "unknown", None),
+        ("share", "eu.2023"): (None, "unknown", "no_amount"),
+        ("uncovered", None): ("0.00", "ok", None),
+        ("leverage", None): ("0", "ok", None),
+        ("simplified_required", None): ("yes", "review", None),
+        ("eligible_cost", None): ("1190.00", "ok", None),
+        ("ineligible_expenditures", None): ("1", "review", None),
+        ("payable", None): ("952.00", "ok", None),
+        ("line_deviation", "external"): (None, "unknown", "no_plan"),
+        ("line_deviation", "staff"): ("-100", "ok", None),
+        ("overrun_covered", None): (None, "unknown", "no_amount"),
+        ("fte", None): ("4", "ok", None),
+        ("grade", "planungskoordination"): (None, "unknown", "no_grade"),
+        ("remaining", None): ("107116.32", "ok", None),
+        ("unspent_cash", None): ("0.00", "ok", None),
+        ("unspent_after_deadline", None): ("0.00", "ok", None),
+        ("interest", None): ("0.00", "ok", None),
+        ("next_claim", None): ("52.00", "ok", None),
+        ("proof_due", None): ("2026-06-30", "ok", None),
+        ("interim_proof_due", "2023"): ("2024-04-30", "ok", None),
+        ("keep_until", None): (None, "unknown", "no_date"),
+        ("reporting_due", "financial.2024-01-31"): ("2024-01-31", "ok", None),
+        ("payment_by_authority", "abruf-1"): ("2024-08-22", "ok", None),
+        ("elapsed", None): ("49.9088", "ok", None),
+        ("absorption", None): ("0", "ok", None),
+        ("commitment", None): ("3.7254", "ok", None),
+        ("remaining_staff", None): (None, "unknown", "no_pay"),
+        ("remaining_material", None): ("11064.32", "ok", None),
+        ("forecast_at_completion", None): (None, "unknown", "no_pay"),
+        ("expected_underspend", None): (None, "unknown", "no_pay"),
+        ("lapse", "2023"): ("108016.32", "warning", None),
+        ("lapse", "2024"): (None, "unknown", "no_plan"),
+    }
+    assert {key: said.get(key) for key in expected} == expected
+
+
+async def test_the_notice_wins_and_the_figure_says_so(office: Door) -> None:
+    found = await figures(office)
+    clauses = found["unspent_after_deadline", None]["clauses"]
+    assert [(one["text"], one["notice"], one["verified"]) for one in clauses] == [
+        ("Nr. 4.2 des Bescheids", "bescheid-2023-1", True)
+    ]
+    inputs = {one["name"]: one["value"] for one in found["unspent_after_deadline", None]["inputs"]}
+    assert inputs["spend_within"] == "3"
+    answer = (await office.get(f"{HERE}?on={DAY}")).json()
+    assert answer["notice"] == "bescheid-2023-1"
+    assert "Nr. 4.2 des Bescheids" not in answer["unverified"]
+    assert "ANBest-P Nr. 1.2" in answer["unverified"]
+
+
+async def test_before_the_money_came_it_was_not_there(office: Door) -> None:
+    found = await figures(office, "2024-05-20")
+    assert found["eligible_cost", None]["value"] == "0.00"
+    assert found["remaining", None]["value"] == "108016.32"
+    assert found["next_claim", None]["value"] == "952.00"
+    assert ("payment_by_authority", "abruf-1") not in found
+    before = await figures(office, "2022-12-31")
+    assert before["share", "grant"]["reason"] == "no_amount"
+
+
+async def test_late_money_bears_interest_and_what_is_overdue_is_told(office: Door) -> None:
+    later = {**CLAIM, "key": "abruf-2", "expenditures": [], "requested": "8000.00"}
+    later["forecast"] = [{"purpose": "Personal", "category": "staff", "amount": "10000.00"}]
+    await office.made("/claims", later)
+    await office.post("/claims/abruf-2/submission", {"submitted_on": "2024-01-05"})
+    await office.post("/claims/abruf-2/payouts", {"paid_on": "2024-01-15", "amount": "8000.00"})
+    found = await figures(office)
+    assert found["unspent_after_deadline", None]["value"] == "7048.00"
+    assert found["unspent_after_deadline", None]["status"] == "breach"
+    assert found["interest", None]["status"] == "warning"
+    assert found["unspent_cash", None]["value"] == "7948.00"
+    assert found["next_claim", None]["value"] == "0.00"
+    overdue = await figures(office, "2027-01-15")
+    assert overdue["proof_due", None]["status"] == "breach"
+    assert overdue["interest", None]["reason"] == "no_rule"
+
+
+async def test_a_pay_table_makes_the_forecast_exact(office: Door) -> None:
+    await office.patch("/positions/planungskoordination", {"pay_grade": "E 11"}, 1)
+    await office.made(
+        "/funding-rules",
+        {
+            "key": "entgelt-e11",
+            "parameter": "monthly_pay",
+            "scope": "E11",
+            "value": "1000",
+            "unit": "euro",
+            "clause": "TV-L",
+        },
+    )
+    found = await figures(office)
+    # four positions, 80 per cent, 18 months, 1,000 euros and 19.975 per cent
+    assert found["remaining_staff", None]["value"] == "69105.60"
+    assert found["forecast_at_completion", None]["value"] == "81121.92"
+    assert found["expected_underspend", None]["value"] == "26894.40"
+    assert found["grade", "planungskoordination"]["value"] == "E 11"
+
+
+@pytest.mark.parametrize(
+    ("figure", "scope", "count"), [("payable", "", 1), ("share", "", 7), ("share", "&scope=eu", 1)]
+)
+async def test_a_figure_explains_itself(office: Door, figure: str, scope: str, count: int) -> None:
+    told = (await office.get(f"{HERE}/{figure}/explain?on={DAY}{scope}")).json()
+    assert len(told["figures"]) == count
+    assert set(told["text"]) == {"de", "en"}
+    first = told["figures"][0]
+    assert first["formula"]
+    assert {one["name"] for one in first["inputs"]} >= {"granted", "eligible_cost"}
+
+
+async def test_a_figure_that_is_not_there_says_which_are(office: Door) -> None:
+    refused = await office.get(f"{HERE}/luck/explain")
+    assert refused.status_code == 404
+    assert "payable" in refused.json()["detail"]
+    assert (await office.get("/grants/nowhere/figures")).status_code == 404
+    assert (await office.get(f"{HERE}?on=yesterday")).status_code == 422
+
+
+async def test_figures_are_for_the_administration_alone(office: Door) -> None:
+    for role, status in {None: 401, "member": 403, "supplier": 403, "planner": 200}.items():
+        door = office.as_(*([role] if role else []))
+        assert (await door.get(HERE)).status_code == status
+        assert (await door.get(f"{HERE}/payable/explain")).status_code == status
+
+
+async def test_all_figures_cost_the_same_statements_however_many_receipts_there_are(
+    office: Door, statements: list[str]
+) -> None:
+    statements.clear()
+    await office.get(f"{HERE}?on={DAY}")
+    few = len(statements)
+    for n in range(5):
+        await office.made("/expenditures", {**EXPENDITURE, "key": f"beleg-{n}"})
+    statements.clear()
+    await office.get(f"{HERE}?on={DAY}")
+    assert len(statements) == few <= 12
+
+
+async def test_computing_again_gives_the_same(office: Door) -> None:
+    first = (await office.get(f"{HERE}?on={DAY}")).json()
+    assert (await office.get(f"{HERE}?on={DAY}")).json() == first

@@ -1,0 +1,179 @@
+"""Which figures a grant has, from plain facts: nothing unknown becomes zero, nothing changes."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.contracts.projects.figures import Figure, FigureStatus, Parameter, Rule, Unit
+from services.contracts.projects.grants import Financing
+from services.projects.drawdowns.rules import Flow
+from services.projects.explanations.rules import TEXTS, text_of
+from services.projects.figures.rules import all_figures
+from services.projects.funding_rules.rules import on_day
+from services.projects.grant_facts.rules import Budget, Facts, Order, Source, Spending, Staff
+from services.projects.rule_packs.packs.programmes import PACKS
+from tests.unit.projects.rulebook import CLAUSE, said
+
+D = Decimal
+START, END = date(2023, 1, 1), date(2025, 12, 31)
+PACK = [
+    Rule(**one.model_dump(include=set(Rule.model_fields) - {"clause"}), clause=CLAUSE)
+    for one in PACKS["sozialstrategierichtlinie-2-1"].rules("strategie")
+]
+PAY = Rule(
+    parameter=Parameter.monthly_pay, scope="E11", value=D(5000), unit=Unit.euro, clause=CLAUSE
+)
+EMPTY = Facts(
+    grant="g",
+    notice=None,
+    today=START,
+    land="TH",
+    starts_on=None,
+    ends_on=None,
+    approved_on=None,
+    closed=False,
+    eligible_cost=None,
+    granted=None,
+    rate=None,
+    financing=Financing.share,
+    sources=[],
+    budget=[],
+    spendings=[],
+    orders=[],
+    payouts=[],
+    repaid=D(0),
+    requests=[],
+    staff=[],
+    rules={},
+    all_rules=[],
+)
+YEARS = (2023, 2024, 2025)
+FULL = replace(
+    EMPTY,
+    starts_on=START,
+    ends_on=END,
+    approved_on=date(2022, 12, 15),
+    eligible_cost=D(900000),
+    granted=D(720000),
+    rate=D(80),
+    sources=[
+        Source(kind, year, D(amount))
+        for year in YEARS
+        for kind, amount in (("eu", 180000), ("state", 60000), ("own", 60000))
+    ],
+    budget=[
+        Budget(category, year, D(amount))
+        for year in YEARS
+        for category, amount in (("staff", 290000), ("travel", 10000))
+    ],
+    staff=[Staff("planung", "E 11", D(4), START, END, D(80), START, END)],
+    all_rules=[*PACK, PAY],
+)
+
+
+def at(day: date, facts: Facts = FULL) -> Facts:
+    return replace(facts, today=day, rules=on_day(facts.all_rules, day))
+
+
+def named(facts: Facts) -> dict[tuple[str, str | None], Figure]:
+    found = all_figures(facts)
+    by_name = {(one.key, one.scope): one for one in found}
+    assert len(by_name) == len(found)
+    return by_name
+
+
+def test_of_a_grant_of_which_nothing_is_known_no_amount_is_zero_for_unknown() -> None:
+    found = named(EMPTY)
+    for key in ("payable", "remaining", "unspent_cash", "absorption", "expected", "commitment"):
+        assert found[key, None].value is None, key
+        assert found[key, None].status is FigureStatus.unknown
+    assert all(one.reason for one in found.values() if one.value is None)
+
+
+def test_a_plan_by_year_is_held_against_the_rates_of_each_year() -> None:
+    found = named(at(date(2024, 6, 30)))
+    assert said(found["share", "eu"]) == ("60", "ok", None)
+    assert said(found["share", "eu.2024"]) == ("60", "ok", None)
+    assert said(found["uncovered", None]) == ("0.00", "ok", None)
+    over = replace(FULL, sources=[Source("eu", 2024, D(180001)), *FULL.sources[1:]])
+    assert named(at(START, over))["share", "eu.2024"].status is FigureStatus.breach
+
+
+def test_the_forecast_of_four_positions_is_exact_and_tells_what_lapses() -> None:
+    found = named(at(date(2024, 12, 31)))
+    # 5,000 euros and 19.975 per cent, four positions, 80 per cent, twelve months
+    assert said(found["remaining_staff", None])[0] == "230352.00"
+    assert said(found["remaining_material", None])[0] == "24000.00"
+    assert said(found["forecast_at_completion", None])[0] == "254352.00"
+    assert said(found["expected_underspend", None])[:2] == ("465648.00", "warning")
+    assert [said(found["lapse", str(year)])[:2] for year in YEARS] == [
+        ("240000.00", "warning"),
+        ("240000.00", "warning"),
+        ("0.00", "ok"),
+    ]
+
+
+def test_a_fifth_position_breaks_the_cap() -> None:
+    more = Staff("fuenfte", "E 14", D(1), START, END, D(80), date(2024, 5, 1), END)
+    found = named(at(START, replace(FULL, staff=[*FULL.staff, more])))
+    assert said(found["fte", None])[:2] == ("5", "breach")
+    inputs = {one.name: one.value for one in found["fte", None].inputs}
+    assert inputs["first_day_above"] == date(2024, 5, 1)
+
+
+def test_a_proof_of_a_closed_grant_is_not_overdue() -> None:
+    later = date(2027, 1, 1)
+    assert named(at(later))["proof_due", None].status is FigureStatus.breach
+    closed = named(at(later, replace(FULL, closed=True)))
+    assert closed["proof_due", None].status is FigureStatus.ok
+
+
+def test_an_order_without_a_day_makes_the_next_claim_unknown() -> None:
+    day = date(2024, 6, 30)
+    dated = replace(FULL, orders=[Order(D(1000), date(2024, 8, 1)), Order(D(5), END)])
+    assert said(named(at(day, dated))["next_claim", None]) == ("800.00", "ok", None)
+    undated = replace(FULL, orders=[Order(D(1000), None)])
+    assert said(named(at(day, undated))["next_claim", None])[2] == "no_amount"
+
+
+DAYS = st.integers(-30, 1200).map(lambda n: START + timedelta(days=n))
+MONEY = st.decimals(0, 10**5, places=2)
+SPENDINGS = st.lists(
+    st.tuples(DAYS, st.none() | DAYS, MONEY, st.none() | MONEY, st.booleans()).map(
+        lambda t: Spending("b", "travel", t[0], t[1], t[2], t[3], t[4])
+    ),
+    max_size=5,
+)
+FLOWS = st.lists(st.tuples(DAYS, MONEY).map(lambda t: Flow(*t)), max_size=4)
+
+
+@settings(deadline=None, max_examples=40)  # the first look at a calendar loads it
+@given(DAYS, SPENDINGS, FLOWS, st.sampled_from(Financing))
+def test_computing_again_gives_the_same_and_every_figure_is_whole(
+    day: date, spendings: list[Spending], payouts: list[Flow], kind: Financing
+) -> None:
+    facts = at(day, replace(FULL, spendings=spendings, payouts=payouts, financing=kind))
+    found = named(facts)
+    assert named(facts) == found
+    for figure in found.values():
+        assert Figure.model_validate_json(figure.model_dump_json()) == figure
+        assert text_of(figure)["de"] != text_of(figure)["en"]
+        assert figure.formula
+    spent = sum((s.counts for s in spendings if s.paid_on and s.paid_on <= day), D(0))
+    assert found["eligible_cost", None].value == spent
+
+
+@pytest.mark.parametrize("key", sorted(TEXTS))
+def test_every_explanation_is_of_a_figure_that_there_is(key: str) -> None:
+    request = replace(
+        FULL,
+        spendings=[Spending("b", "travel", START, START, D(1), None, True)],
+        sources=[*FULL.sources, Source("third_party", 2023, D(1))],
+    )
+    day = at(date(2024, 1, 1), request)
+    known = {one.key for one in all_figures(day)} | {"payment_by_authority"}
+    assert key in known

@@ -1,0 +1,220 @@
+"""What follows from a grant, when it is due by whose clause, and who is told when."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.contracts.projects.figures import Parameter, Rule, Unit
+from services.contracts.projects.grants import GrantState
+from services.contracts.projects.obligations import (
+    LEAD_DAYS,
+    ObligationKind,
+    ObligationState,
+    Reminder,
+)
+from services.contracts.projects.terms import NoticeCondition
+from services.kit.problems import Conflict
+from services.projects.drawdowns.rules import Flow
+from services.projects.obligations import rules
+from services.projects.obligations.rules import Duty, Facts, Passed
+from tests.unit.projects.rulebook import CLAUSE, rule
+
+TODAY = date(2025, 3, 1)
+
+
+def in_force(*held: Rule) -> Mapping[tuple[Parameter, str | None], Rule]:
+    return {(one.parameter, one.scope): one for one in held}
+
+
+PROOF = rule("proof_due", 6, Unit.months)
+INTERIM = rule("interim_proof_due", 4, Unit.months)
+SPEND = rule("spend_within", 2, Unit.months)
+FACTS = Facts(
+    state=GrantState.granted,
+    starts_on=date(2023, 1, 1),
+    ends_on=date(2025, 12, 31),
+    ended_on=None,
+    land="TH",
+    rules=in_force(PROOF, INTERIM),
+)
+
+
+def duties(facts: Facts = FACTS, **more: Any) -> dict[str, Duty]:
+    return {duty.origin: duty for duty in rules.duties(replace(facts, **more), TODAY)}
+
+
+def test_the_proof_of_use_is_due_six_months_after_the_period() -> None:
+    proof = duties()["proof_of_use"]
+    assert (proof.event_on, proof.raw_due) == (date(2025, 12, 31), date(2026, 6, 30))
+    assert proof.due_on == date(2026, 6, 30)
+    assert CLAUSE in proof.clauses
+    assert proof.title["de"] == "Verwendungsnachweis"
+
+
+def test_it_is_due_earlier_when_the_purpose_was_fulfilled_earlier() -> None:
+    assert duties(ended_on=date(2025, 3, 31))["proof_of_use"].raw_due == date(2025, 9, 30)
+
+
+def test_without_a_rule_the_duty_is_there_and_says_that_its_day_is_not_known() -> None:
+    proof = duties(rules={})["proof_of_use"]
+    assert (proof.due_on, proof.reason) == (None, "no_rule")
+    assert duties(ends_on=None)["proof_of_use"].reason == "no_date"
+
+
+def test_each_year_but_the_last_has_an_interim_proof() -> None:
+    origins = [origin for origin in duties() if origin.startswith("interim")]
+    assert origins == ["interim_proof/2023", "interim_proof/2024"]
+    assert duties()["interim_proof/2023"].due_on == date(2024, 4, 30)
+    assert not [o for o in duties(rules=in_force(PROOF)) if o.startswith("interim")]
+
+
+@pytest.mark.parametrize("state", ["applied", "refused", "withdrawn"])
+def test_nothing_follows_from_what_was_not_granted(state: str) -> None:
+    assert duties(state=GrantState(state)) == {}
+
+
+def test_a_payout_must_be_used_in_time_and_is_done_when_it_was() -> None:
+    paid, spent = [Flow(date(2025, 1, 10), Decimal(100))], [Flow(date(2025, 2, 20), Decimal(60))]
+    held = {"rules": in_force(SPEND), "payouts": paid}
+    open_ = duties(payments=spent, **held)["spending/2025-01-10"]
+    assert (open_.raw_due, open_.fulfilled_on) == (date(2025, 3, 10), None)
+    spent.append(Flow(date(2025, 2, 25), Decimal(40)))
+    used = duties(payments=spent, **held)["spending/2025-01-10"]
+    assert used.fulfilled_on == date(2025, 2, 25)
+    later = [*spent[:1], Flow(TODAY + timedelta(days=1), Decimal(40))]
+    assert duties(payments=later, **held)["spending/2025-01-10"].fulfilled_on is None
+
+
+def test_a_condition_with_a_day_is_a_duty_by_the_clause_of_the_notice() -> None:
+    said = [
+        NoticeCondition(text={"de": "Logo zeigen"}),
+        NoticeCondition(text={"de": "Konzept"}, clause="Nr. 6", due_on=date(2023, 4, 30)),
+    ]
+    found = duties(conditions=said, notice="bescheid-1")
+    assert "condition/1" not in found
+    condition = found["condition/2"]
+    assert condition.raw_due == date(2023, 4, 30)
+    assert condition.due_on == date(2023, 5, 2), "a Sunday, and then the first of May"
+    assert (condition.clauses[0].text, condition.clauses[0].notice) == ("Nr. 6", "bescheid-1")
+
+
+def test_reports_are_due_on_their_days_of_each_year_of_the_period() -> None:
+    days = rule("reporting", unit=Unit.day, text="01-31 07-31", scope="eu")
+    found = [d for d in duties(rules=in_force(days)).values() if d.kind is ObligationKind.reporting]
+    assert len(found) == 8
+    assert found[0].raw_due == date(2023, 1, 31)
+    assert found[-1].raw_due == date(2026, 7, 31)
+
+
+def test_what_follows_is_applied_for_before_the_money_ends() -> None:
+    yearly = rule("application_due", unit=Unit.day, text="07-31")
+    assert duties(rules=in_force(yearly))["application"].raw_due == date(2025, 7, 31)
+    ends = {"ends_on": date(2025, 6, 30), "rules": in_force(yearly)}
+    assert duties(**ends)["application"].raw_due == date(2024, 7, 31)
+
+
+def test_whoever_got_money_passed_on_proves_its_use() -> None:
+    passed = [
+        Passed("cafe", date(2025, 3, 31), None),
+        Passed("fest", date(2025, 3, 31), date(2025, 2, 1)),
+        Passed("open", None, None),
+    ]
+    found = duties(passed_on=passed)
+    assert found["onward_proof/cafe"].fulfilled_on is None
+    assert found["onward_proof/fest"].fulfilled_on == date(2025, 2, 1)
+    assert "onward_proof/open" not in found
+
+
+def test_documents_are_kept_once_the_proof_is_handed_in() -> None:
+    held = in_force(rule("retention", 5, Unit.years))
+    assert "retention" not in duties(rules=held)
+    kept = duties(rules=held, proved_on=date(2026, 5, 20))["retention"]
+    assert kept.due_on == date(2031, 5, 20)
+
+
+def test_a_second_look_says_the_same() -> None:
+    assert duties() == duties()
+    assert rules.key_of("g", "proof_of_use") == rules.key_of("g", "proof_of_use")
+    assert rules.key_of("g", "proof_of_use") != rules.key_of("h", "proof_of_use")
+
+
+DUTY = duties()["proof_of_use"]
+
+
+@pytest.mark.parametrize("state", ObligationState)
+def test_what_a_person_said_stays(state: ObligationState) -> None:
+    said = state in (ObligationState.done, ObligationState.waived)
+    assert rules.state_after(state, DUTY) == (state if said else ObligationState.open)
+    assert rules.state_after(state, None) == (state if said else ObligationState.dropped)
+
+
+def test_what_money_fulfils_is_open_again_when_the_money_was_not_spent_after_all() -> None:
+    used = replace(DUTY, kind=ObligationKind.spending, fulfilled_on=TODAY)
+    assert rules.state_after(ObligationState.open, used) is ObligationState.done
+    again = replace(used, fulfilled_on=None)
+    assert rules.state_after(ObligationState.done, again) is ObligationState.open
+    assert rules.state_after(ObligationState.waived, again) is ObligationState.waived
+    with pytest.raises(Conflict):
+        rules.check_sayable(ObligationKind.spending)
+    rules.check_sayable(ObligationKind.proof_of_use)
+
+
+def reminder(due: date, lead: int) -> Reminder:
+    return Reminder(due_on=due, lead=lead, told=["a"], at=datetime(2025, 1, 1, tzinfo=UTC))
+
+
+@given(due=st.dates(date(2024, 1, 1), date(2026, 12, 31)), late=st.integers(1, 40))
+def test_day_by_day_everybody_is_told_once_for_each_lead_time(due: date, late: int) -> None:
+    told: list[tuple[int, int]] = []
+    past: list[Reminder] = []
+    for days in range(120, -late - 1, -1):
+        lead = rules.lead(due, due - timedelta(days=days), past)
+        if lead is not None:
+            told.append((days, lead))
+            past.append(reminder(due, lead))
+    assert told == [*((days, days) for days in LEAD_DAYS), (-1, rules.OVERDUE)]
+
+
+@given(first=st.integers(-30, 120))
+def test_whoever_comes_late_is_told_the_shortest_lead_time_alone(first: int) -> None:
+    due = date(2025, 6, 30)
+    lead = rules.lead(due, due - timedelta(days=first), [])
+    reached = [days for days in LEAD_DAYS if first <= days]
+    assert lead == (rules.OVERDUE if first < 0 else min(reached, default=None))
+
+
+def test_a_day_that_has_moved_is_told_anew() -> None:
+    old, new = date(2025, 6, 30), date(2025, 9, 30)
+    assert rules.lead(new, date(2025, 9, 1), [reminder(old, 0)]) == 30
+
+
+@pytest.mark.parametrize(
+    ("lead", "responsible", "substitute", "told"),
+    [
+        (90, "a", "b", ["a"]),
+        (3, "a", "b", ["a", "b"]),
+        (0, "a", "b", ["a", "b"]),
+        (90, None, "b", ["b"]),
+        (3, "a", None, ["a"]),
+        (0, None, None, []),
+    ],
+)
+def test_the_substitute_is_told_when_it_is_urgent(
+    lead: int, responsible: str | None, substitute: str | None, told: list[str]
+) -> None:
+    assert rules.told(lead, responsible, substitute) == told
+
+
+def test_only_what_was_entered_by_hand_is_changed_by_hand() -> None:
+    rules.check_own(ObligationKind.other)
+    with pytest.raises(Conflict):
+        rules.check_own(ObligationKind.proof_of_use)
+    rules.check_open(ObligationState.open)
+    with pytest.raises(Conflict):
+        rules.check_open(ObligationState.done)
