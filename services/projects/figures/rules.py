@@ -266,7 +266,10 @@ def _forecast(facts: Facts) -> Iterator[Figure]:
 def _contracts(facts: Facts, last: date) -> list[forecasts.Contract]:
     return [
         forecasts.Contract(
-            one.funded_from, min(one.funded_until or last, last), facts.monthly_cost(one)
+            one.funded_from,
+            min(one.funded_until or last, last),
+            facts.monthly_cost(one),
+            [rule for rule in facts.pay_rules(one) if rule is not None],
         )
         for one in facts.staff
     ]

@@ -184,12 +184,17 @@ class Facts:
         """The full-time equivalents of positions while the grant pays for them."""
         return [Post(one.fte, one.funded_from, one.funded_until) for one in self.staff]
 
+    def pay_rules(self, staff: Staff) -> tuple[Rule | None, Rule | None]:
+        """The rules of the day about the pay of the position's grade and about the lump for social
+        security."""
+        grade = None if staff.grade is None else "".join(staff.grade.split())
+        pay = on(self.rules_of(Parameter.monthly_pay), self.today, grade) if grade else None
+        return pay, on(self.rules_of(Parameter.social_security_rate), self.today)
+
     def monthly_cost(self, staff: Staff) -> Decimal | None:
         """What of a position a month costs the grant: recognised pay of the grade with the lump
         for social security; None where no rule says the pay of the grade."""
-        grade = None if staff.grade is None else "".join(staff.grade.split())
-        pay = on(self.rules_of(Parameter.monthly_pay), self.today, grade) if grade else None
-        lump = on(self.rules_of(Parameter.social_security_rate), self.today)
+        pay, lump = self.pay_rules(staff)
         if pay is None or pay.value is None or lump is None or lump.value is None:
             return None
         gross = Fraction(pay.value) * (1 + Fraction(lump.value) / 100)
