@@ -26,6 +26,11 @@ def documents() -> dict[str, dict[str, Any]]:
     return {**made, "platform": document.union(made)}
 
 
+def committed() -> dict[str, dict[str, Any]]:
+    """The documents as they were reviewed."""
+    return {path.stem: json.loads(path.read_text()) for path in sorted(FOLDER.glob("*.json"))}
+
+
 def written(made: dict[str, Any]) -> str:
     """A document as it is committed."""
     return json.dumps(made, indent=1, ensure_ascii=False) + "\n"

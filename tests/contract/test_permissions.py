@@ -8,7 +8,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from services.commands.openapi import documents
+from services.commands.openapi import committed as committed_documents
 from services.contracts.shared.access import Municipality, Role
 from services.gateway import local_tokens
 from services.gateway.app import create_app
@@ -18,7 +18,7 @@ from tests.support.towns import new_town
 
 OPERATIONS = {
     operation["operationId"]: operation
-    for item in documents()["platform"]["paths"].values()
+    for item in committed_documents()["platform"]["paths"].values()
     for operation in item.values()
     if isinstance(operation, dict)
 }

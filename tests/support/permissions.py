@@ -8,7 +8,7 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from services.commands.openapi import documents
+from services.commands.openapi import committed as committed_documents
 from services.contracts.shared.access import Role
 from services.kit.access import allows
 
@@ -23,7 +23,7 @@ def rows() -> list[dict[str, str]]:
 
 
 def _rows() -> Iterator[dict[str, str]]:
-    for path, item in documents()["platform"]["paths"].items():
+    for path, item in committed_documents()["platform"]["paths"].items():
         for method in METHODS:
             permission = item.get(method, {}).get("x-permission")
             if permission:
