@@ -52,6 +52,7 @@ from services.projects.plan_trees.routes import plan_trees
 from services.projects.planning_cycle.routes import planning_cycle
 from services.projects.planning_fields.routes import planning_fields
 from services.projects.planning_tasks.routes import planning_tasks
+from services.projects.portfolio.routes import portfolio
 from services.projects.position_gaps.routes import position_gaps
 from services.projects.positions.routes import positions
 from services.projects.programmes.routes import programmes
@@ -104,6 +105,10 @@ TAGS = [
     {
         "name": "Figures of grants",
         "description": "What is payable, due, late, left and to be expected (Kennzahlen).",
+    },
+    {
+        "name": "Controlling",
+        "description": "All that is funded, by programme, field, area (Portfolio, Controlling).",
     },
     {
         "name": "Bookings",
@@ -168,6 +173,7 @@ ROUTERS = [
     named_organisations,
     grants,
     figures,
+    portfolio,
     notices,
     onward_grants,
     onward_steps,
