@@ -53,6 +53,7 @@ from services.projects.planning_cycle.routes import planning_cycle
 from services.projects.planning_fields.routes import planning_fields
 from services.projects.planning_tasks.routes import planning_tasks
 from services.projects.portfolio.routes import portfolio
+from services.projects.portfolio_lights.routes import portfolio_lights
 from services.projects.position_gaps.routes import position_gaps
 from services.projects.positions.routes import positions
 from services.projects.programmes.routes import programmes
@@ -174,6 +175,7 @@ ROUTERS = [
     grants,
     figures,
     portfolio,
+    portfolio_lights,
     notices,
     onward_grants,
     onward_steps,

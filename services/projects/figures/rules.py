@@ -83,6 +83,11 @@ def _money(facts: Facts) -> Iterator[Figure]:
         own=_sum_of(facts, ("own", "municipal")),
         third_party=_sum_of(facts, ("third_party", "other")),
     )
+    yield from deviations(facts)
+
+
+def deviations(facts: Facts) -> list[Figure]:
+    """By how much each line of the budget is exceeded, and whether the others cover it."""
     planned = {line.category for line in facts.budget}
     lines = [
         financing.Line(
@@ -94,9 +99,9 @@ def _money(facts: Facts) -> Iterator[Figure]:
         )
         for category in sorted(planned | {spending.category for spending in facts.paid})
     ]
-    if lines:
-        rule = facts.rule(Parameter.deviation)
-        yield from financing.deviations(lines, rule, facts.financing)
+    if not lines:
+        return []
+    return financing.deviations(lines, facts.rule(Parameter.deviation), facts.financing)
 
 
 def _broken_conditions(facts: Facts) -> Figure:
@@ -153,6 +158,22 @@ def _staff(facts: Facts) -> Iterator[Figure]:
         yield kept.model_copy(update={"scope": one.key})
 
 
+def late_money(facts: Facts) -> Figure:
+    """What was drawn and not used in time."""
+    payments = facts.payments()
+    payouts = [flow for flow in facts.payouts if flow.day <= facts.today]
+    if payments is None:
+        lacking = Computation("unspent_after_deadline", Unit.euro, "rate is not known", {})
+        return lacking.lacks(Reason.no_rule)
+    within = facts.rule(Parameter.spend_within)
+    return drawdowns.unspent_after_deadline(payouts, payments, within, facts.land, facts.today)
+
+
+def lapses(facts: Facts) -> list[Figure]:
+    """What lapses of each year."""
+    return [figure for figure in _forecast(facts) if figure.key == "lapse"]
+
+
 def _cash(facts: Facts) -> Iterator[Figure]:
     payouts = [flow for flow in facts.payouts if flow.day <= facts.today]
     drawn = known(flow.amount for flow in payouts) - facts.repaid
@@ -166,7 +187,7 @@ def _cash(facts: Facts) -> Iterator[Figure]:
     within = facts.rule(Parameter.spend_within)
     cash = drawdowns.unspent_cash(payouts, payments, facts.today)
     yield cash
-    yield drawdowns.unspent_after_deadline(payouts, payments, within, facts.land, facts.today)
+    yield late_money(facts)
     yield drawdowns.interest(
         payouts,
         payments,
