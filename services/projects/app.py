@@ -53,6 +53,7 @@ from services.projects.planning_cycle.routes import planning_cycle
 from services.projects.planning_fields.routes import planning_fields
 from services.projects.planning_tasks.routes import planning_tasks
 from services.projects.portfolio.routes import portfolio
+from services.projects.portfolio_cliff.routes import portfolio_cliff
 from services.projects.portfolio_lights.routes import portfolio_lights
 from services.projects.position_gaps.routes import position_gaps
 from services.projects.positions.routes import positions
@@ -176,6 +177,7 @@ ROUTERS = [
     figures,
     portfolio,
     portfolio_lights,
+    portfolio_cliff,
     notices,
     onward_grants,
     onward_steps,
