@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.projects.figures import Parameter, Rule
 from services.contracts.projects.grants import Financing, GrantState
-from services.contracts.projects.portfolio import PortfolioAxis
+from services.contracts.projects.portfolio import Portfolio, PortfolioAxis
 from services.contracts.projects.terms import RuleOverride
 from services.kit.database import municipality_of
 from services.kit.native import statement
@@ -24,10 +24,18 @@ from services.projects.funding_rules import rules as ruling
 from services.projects.grant_facts import rules as facts
 from services.projects.grant_facts.rules import Facts
 from services.projects.notices.rules import state_on
+from services.projects.portfolio import rules
 from services.projects.portfolio.rules import PAYING, Step, Told
 
 FORECASTING = (Parameter.monthly_pay, Parameter.social_security_rate)
 """What the portfolio asks rules for."""
+
+
+async def portfolio(session: AsyncSession, on: date, by: PortfolioAxis) -> Portfolio:
+    """Everything that is funded on a day, in groups; five statements."""
+    grants = await told(session, on)
+    named = {} if by is PortfolioAxis.programme else await groups(session, by)
+    return rules.portfolio(grants, on, by, named)
 
 
 async def told(
@@ -55,12 +63,12 @@ async def told(
         overrides = [RuleOverride.model_validate(one) for one in row["overrides"]]
         if overrides:
             every = ruling.over_time(held[programme], overrides, row["notice"])
-            rules = every, ruling.on_day(every, on)
+            said = every, ruling.on_day(every, on)
         elif programme in usual:
-            rules = usual[programme]
+            said = usual[programme]
         else:
             every = ruling.over_time(held[programme], (), None)
-            rules = usual[programme] = every, ruling.on_day(every, on)
+            said = usual[programme] = every, ruling.on_day(every, on)
         money = cash[key]
         found.append(
             Told(
@@ -94,8 +102,8 @@ async def told(
                     repaid=sum((flow.amount for flow in money["repaid"]), Decimal(0)),
                     requests=[],
                     staff=[_staff(one) for one in row["positions"]],
-                    rules=rules[1],
-                    all_rules=rules[0],
+                    rules=said[1],
+                    all_rules=said[0],
                 ),
             )
         )

@@ -4,14 +4,19 @@ import json
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import asyncpg
 import pytest
+from openpyxl import load_workbook
 
 from services.bench.portfolio import FILL
+from services.contracts.projects.portfolio import Portfolio, PortfolioFigures
 from services.kit.native import statement
+from services.kit.spreadsheets import as_xlsx
 from services.projects.portfolio import queries
+from services.projects.portfolio_table import rules as table
 from tests.integration.projects.samples import (
     CLAIM,
     COMMITMENT,
@@ -244,3 +249,34 @@ async def test_no_portfolio_reads_the_bookings_of_another_town(
             "DELETE FROM booking WHERE municipality_id = $1", large.municipality.id
         )
         await connection.close()
+
+
+async def test_the_workbook_says_the_same_and_runs_no_formula(office: Door) -> None:
+    answer = await office.get("/portfolio.xlsx", params={"on": DAY, "by": "area", "lang": "de"})
+    assert answer.status_code == 200, answer.text
+    assert "attachment" in answer.headers["content-disposition"]
+    book = load_workbook(BytesIO(answer.content))
+    heading, *lines = list(book.worksheets[0].iter_rows(values_only=True))
+    told = [dict(zip(heading, line, strict=True)) for line in lines]
+    total = next(row for row in told if row["Gruppe"] == "Gesamt" and row["Jahr"] is None)
+    assert total["Bewilligt"] == 108016.32
+    assert (total["Prognose"], total["Prognose: unbekannt"]) == (None, 1)
+    assert [row["Jahr"] for row in told if row["Gruppe"] == "Gesamt"] == [None, 2023, 2024, 2025]
+    assert (await office.as_("secretary").get("/portfolio.xlsx")).status_code == 403
+
+
+def test_no_key_of_a_group_becomes_a_formula() -> None:
+    nothing = {"amount": None, "unknown": 0}
+    names = [name for name in PortfolioFigures.model_fields if name not in _OTHER]
+    figures = {"grants": 0, "projects": [], "years": [], **dict.fromkeys(names, nothing)}
+    figures["absorption"] = {"percent": None, "unknown": 0}
+    group = {"key": "=cmd|'/c calc'!A0", **figures}
+    found = Portfolio.model_validate(
+        {"on": DAY, "by": "area", "currency": "EUR", "several": 0, "groups": [group]}
+        | {"total": figures}
+    )
+    sheet = load_workbook(BytesIO(as_xlsx("x", table.rows(found, "de")))).worksheets[0]
+    assert (sheet["A2"].data_type, sheet["A2"].value) == ("s", group["key"])
+
+
+_OTHER = ("grants", "projects", "years", "absorption")
