@@ -14,6 +14,7 @@ from services.contracts.projects.portfolio_cliff import (
 from services.contracts.shared.base import shortest
 from services.projects.allocation.rules import split
 from services.projects.computing import known
+from services.projects.figures.rules import LONGEST
 from services.projects.grant_facts.rules import Staff
 from services.projects.portfolio.rules import Told, total
 
@@ -43,9 +44,10 @@ def spread(one: Told, by: CliffStep) -> dict[Span, Decimal | None]:
 
     By the years of its sources where all of them have one, else evenly over its days.
     """
-    first, last = one.facts.starts_on, one.facts.ends_on
-    if first is None or last is None:
+    period = _period(one)
+    if period is None:
         return {}
+    first, last = period
     parts: list[tuple[Span, Decimal | None]] = [((first, last), one.facts.granted)]
     years = one.outlook.allotted
     whole = bool(years) and None not in years.values()
@@ -63,6 +65,14 @@ def spread(one: Told, by: CliffStep) -> dict[Span, Decimal | None]:
     return found
 
 
+def _period(one: Told) -> Span | None:
+    """Its first and last day; None where one is not known, or the last one a slip of the pen."""
+    first, last = one.facts.starts_on, one.facts.ends_on
+    if first is None or last is None or last.year - first.year > LONGEST:
+        return None
+    return first, last
+
+
 def _common(one: Span, other: Span) -> int:
     return (min(one[1], other[1]) - max(one[0], other[0])).days + 1
 
@@ -78,7 +88,7 @@ def cliff(
 
     `applied`: project -> grants applied for; `successors`: programme -> what continues it.
     """
-    last = max((one.facts.ends_on for one in grants if one.facts.ends_on), default=None)
+    last = max((period[1] for one in grants if (period := _period(one))), default=None)
     spreads = [spread(one, by) for one in grants]
     points = [
         CliffPoint(
@@ -101,7 +111,7 @@ def cliff(
         currency="EUR",
         points=points,
         ends=sorted(ends, key=lambda end: (end.ends_on, end.grant)),
-        undated=[g.facts.grant for g in grants if not (g.facts.starts_on and g.facts.ends_on)],
+        undated=[one.facts.grant for one in grants if _period(one) is None],
         chart=chart(points, ends),
     )
 

@@ -60,9 +60,10 @@ async def test_money_nobody_knows_is_no_zero(settled: Door) -> None:
     await settled.made("/grants", {**unknown, "key": "unbekannt", "rate": None})
     undated = {k: v for k, v in GRANT.items() if k not in ("starts_on", "ends_on")}
     await settled.made("/grants", {**undated, "key": "ohne-zeit"})
+    await settled.made("/grants", {**GRANT, "key": "vertippt", "ends_on": "9999-12-31"})
     found = await cliff(settled, "2025-01-01", "year")
     assert [(one["money"]["unknown"], one["grants"]) for one in found["points"]] == [(1, 2)]
-    assert found["undated"] == ["ohne-zeit"]
+    assert found["undated"] == ["ohne-zeit", "vertippt"]
 
 
 async def test_only_who_sees_money_sees_the_cliff(settled: Door) -> None:
