@@ -8,7 +8,7 @@ import asyncpg
 import httpx
 from rich.console import Console
 
-TOWN, GRANT = "wartburgkreis", "wartburgkreis-sozialstrategie-2023"
+TOWN, GRANT = "wartburgkreis", "integrierte-sozialplanung-2023"
 _TIMES = 15
 FILL = (
     """
