@@ -52,6 +52,9 @@ from services.projects.plan_trees.routes import plan_trees
 from services.projects.planning_cycle.routes import planning_cycle
 from services.projects.planning_fields.routes import planning_fields
 from services.projects.planning_tasks.routes import planning_tasks
+from services.projects.portfolio.routes import portfolio
+from services.projects.portfolio_cliff.routes import portfolio_cliff
+from services.projects.portfolio_lights.routes import portfolio_lights
 from services.projects.position_gaps.routes import position_gaps
 from services.projects.positions.routes import positions
 from services.projects.programmes.routes import programmes
@@ -104,6 +107,10 @@ TAGS = [
     {
         "name": "Figures of grants",
         "description": "What is payable, due, late, left and to be expected (Kennzahlen).",
+    },
+    {
+        "name": "Controlling",
+        "description": "All that is funded, by programme, field, area (Portfolio, Controlling).",
     },
     {
         "name": "Bookings",
@@ -168,6 +175,9 @@ ROUTERS = [
     named_organisations,
     grants,
     figures,
+    portfolio,
+    portfolio_lights,
+    portfolio_cliff,
     notices,
     onward_grants,
     onward_steps,

@@ -121,7 +121,11 @@ def missing(*amounts: Decimal | None) -> bool:
 
 def known(amounts: Iterable[Decimal | None]) -> Decimal:
     """The sum of amounts that are all known."""
-    return sum((amount for amount in amounts if amount is not None), Decimal(0))
+    total = Decimal(0)
+    for amount in amounts:
+        if amount is not None:
+            total += amount
+    return total
 
 
 def ratio(part: Number, whole: Number) -> Fraction:

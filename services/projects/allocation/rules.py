@@ -35,7 +35,6 @@ def split(total: Decimal, weights: Sequence[Decimal], unit: Decimal = CENT) -> l
 
 def cents(amount: Decimal | Fraction) -> Decimal:
     """An amount rounded half up to the cent, as offices do (kaufmännisch)."""
-    twice = 2 * Fraction(amount) * 100
-    away = (abs(twice.numerator) + twice.denominator) // (2 * twice.denominator)
-    signed = away if twice >= 0 else -away
-    return (Decimal(signed) * CENT).quantize(CENT)
+    numerator, denominator = amount.as_integer_ratio()  # integers: many thousand in an answer
+    away = (abs(numerator) * 200 + denominator) // (2 * denominator)
+    return Decimal(away if numerator >= 0 else -away).scaleb(-2)

@@ -1,16 +1,19 @@
 """Every question asked for the progress of indicators: four statements, however many there are."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.projects.progress import IndicatorProgress, ResultProgress
 from services.contracts.projects.target_updates import NewTargetUpdate
 from services.contracts.projects.targets import NewTargetIndicator, NewTargetPeriod
+from services.kit.database import municipality_of
 from services.projects.attainments.rules import Held, of_indicator
 from services.projects.results.queries import RESULTS
+from services.projects.results.tables import ResultRow
 from services.projects.target_indicators.queries import TARGET_INDICATORS, of_result
 from services.projects.target_indicators.tables import TargetIndicatorRow
 from services.projects.target_periods.queries import of_indicators
@@ -28,6 +31,26 @@ async def of_the_result(session: AsyncSession, key: str, on: date) -> ResultProg
     result = await RESULTS.one(session, key)
     rows = await of_result(session, result.key)
     return ResultProgress(result=result.key, on=on, indicators=await _progress(session, rows, on))
+
+
+async def of_projects(session: AsyncSession, on: date) -> Mapping[str, Sequence[IndicatorProgress]]:
+    """The progress of all indicators, by project; three statements, whoever asks."""
+    asked = (
+        select(TargetIndicatorRow, ResultRow.project)
+        .join(
+            ResultRow,
+            (col(ResultRow.municipality_id) == col(TargetIndicatorRow.municipality_id))
+            & (col(ResultRow.key) == col(TargetIndicatorRow.result)),
+        )
+        .where(col(TargetIndicatorRow.municipality_id) == municipality_of(session).id)
+        .order_by(col(TargetIndicatorRow.key))
+    )
+    rows = (await session.exec(asked)).all()
+    progress = await _progress(session, [row for row, _ in rows], on)
+    found: dict[str, list[IndicatorProgress]] = defaultdict(list)
+    for (_, project), one in zip(rows, progress, strict=True):
+        found[project].append(one)
+    return found
 
 
 async def _progress(

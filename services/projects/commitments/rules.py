@@ -1,6 +1,6 @@
 """What of a commitment is still to come: pure functions."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from decimal import Decimal
 
 from services.contracts.projects.commitments import (
@@ -25,13 +25,18 @@ def told(stored: Mapping[str, object], invoiced: Decimal) -> Commitment:
     new = Commitment.model_validate({**stored, "invoiced": ZERO, "open": ZERO, "parts": []})
     still = new.amount - invoiced if new.state is CommitmentState.open else ZERO
     still = max(still, ZERO)
-    shares = [share.share for share in new.shares]
-    *amounts, _ = split(still, [*shares, Decimal(100) - sum(shares)])
+    amounts = divided(still, [share.share for share in new.shares])
     parts = [
         CommitmentPart(grant=share.grant, amount=amount)
         for share, amount in zip(new.shares, amounts, strict=True)
     ]
     return new.model_copy(update={"invoiced": invoiced, "open": still, "parts": parts})
+
+
+def divided(amount: Decimal, shares: Sequence[Decimal]) -> list[Decimal]:
+    """The parts of grants in an amount, by their shares in per cent; the rest is of nobody."""
+    *parts, _ = split(amount, [*shares, Decimal(100) - sum(shares)])
+    return parts
 
 
 def references(new: NewCommitment) -> list[Pointing]:

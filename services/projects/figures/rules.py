@@ -1,7 +1,8 @@
 """All figures of a grant on a day: which rule is asked about what. Pure functions."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -85,6 +86,11 @@ def _money(facts: Facts) -> Iterator[Figure]:
         own=_sum_of(facts, ("own", "municipal")),
         third_party=_sum_of(facts, ("third_party", "other")),
     )
+    yield from deviations(facts)
+
+
+def deviations(facts: Facts) -> list[Figure]:
+    """By how much each line of the budget is exceeded, and whether the others cover it."""
     planned = {line.category for line in facts.budget}
     lines = [
         financing.Line(
@@ -96,9 +102,9 @@ def _money(facts: Facts) -> Iterator[Figure]:
         )
         for category in sorted(planned | {spending.category for spending in facts.paid})
     ]
-    if lines:
-        rule = facts.rule(Parameter.deviation)
-        yield from financing.deviations(lines, rule, facts.financing)
+    if not lines:
+        return []
+    return financing.deviations(lines, facts.rule(Parameter.deviation), facts.financing)
 
 
 def _broken_conditions(facts: Facts) -> Figure:
@@ -150,6 +156,22 @@ def _staff(facts: Facts) -> Iterator[Figure]:
         yield kept.model_copy(update={"scope": one.key})
 
 
+def late_money(facts: Facts) -> Figure:
+    """What was drawn and not used in time."""
+    payments = facts.payments()
+    payouts = [flow for flow in facts.payouts if flow.day <= facts.today]
+    if payments is None:
+        lacking = Computation("unspent_after_deadline", Unit.euro, "rate is not known", {})
+        return lacking.lacks(Reason.no_rule)
+    within = facts.rule(Parameter.spend_within)
+    return drawdowns.unspent_after_deadline(payouts, payments, within, facts.land, facts.today)
+
+
+def lapses(facts: Facts) -> list[Figure]:
+    """What lapses of each year."""
+    return [figure for figure in _forecast(facts) if figure.key == "lapse"]
+
+
 def _cash(facts: Facts) -> Iterator[Figure]:
     payouts = [flow for flow in facts.payouts if flow.day <= facts.today]
     drawn = known(flow.amount for flow in payouts) - facts.repaid
@@ -163,7 +185,7 @@ def _cash(facts: Facts) -> Iterator[Figure]:
     within = facts.rule(Parameter.spend_within)
     cash = drawdowns.unspent_cash(payouts, payments, facts.today)
     yield cash
-    yield drawdowns.unspent_after_deadline(payouts, payments, within, facts.land, facts.today)
+    yield late_money(facts)
     yield drawdowns.interest(
         payouts,
         payments,
@@ -248,11 +270,9 @@ def _forecast(facts: Facts) -> Iterator[Figure]:
         return
     contracts = _contracts(facts, facts.ends_on)
     staff = forecasts.remaining_staff(contracts, facts.today, facts.ends_on)
-    plan = [line.amount for line in facts.budget if line.category != "staff"]
-    used = known(s.counts for s in facts.paid if s.category != "staff")
     material = forecasts.remaining_material(
-        facts.of_grant(known(plan)) if facts.budget else None,
-        facts.of_grant(used),
+        _planned_material(facts),
+        _used_material(facts),
         facts.starts_on,
         facts.today,
         facts.ends_on,
@@ -260,7 +280,58 @@ def _forecast(facts: Facts) -> Iterator[Figure]:
     whole = forecasts.at_completion(facts.of_grant(facts.spent), staff, material)
     yield from (staff, material, whole)
     yield forecasts.expected_underspend(facts.granted, whole)
-    yield from forecasts.lapses(_allotted(facts), _claimed(facts, contracts, material))
+    rest = material.value if isinstance(material.value, Decimal) else None
+    yield from forecasts.lapses(_allotted(facts), _claimed(facts, contracts, rest))
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What will be spent of a grant and what lapses, as plain values; None is not known."""
+
+    forecast: Decimal | None
+    allotted: Mapping[int, Decimal | None]
+    claimed: Mapping[int, Decimal | None]
+    lapses: Mapping[int, Decimal | None]
+
+
+def outlook(facts: Facts) -> Outlook:
+    """The values of the forecast's figures without their explanations, for sums over many."""
+    first, last = facts.starts_on, facts.ends_on
+    if first is None or last is None:
+        return Outlook(None, {}, {}, {})
+    contracts = _contracts(facts, last)
+    cost = forecasts.staff_cost(contracts, facts.today + timedelta(days=1), last)
+    staff = None if cost is None else cents(cost)
+    material = _material(facts, first, last)
+    spent = facts.of_grant(facts.spent)
+    allotted, claimed = _allotted(facts), _claimed(facts, contracts, material)
+    return Outlook(
+        None if missing(spent, staff, material) else known([spent, staff, material]),
+        allotted,
+        claimed,
+        {
+            year: None
+            if money is None or (claims := claimed[year]) is None
+            else forecasts.lapsed(money, claims)
+            for year, money in allotted.items()
+        },
+    )
+
+
+def _material(facts: Facts, first: date, last: date) -> Decimal | None:
+    plan, used = _planned_material(facts), _used_material(facts)
+    if plan is None or used is None:
+        return None
+    return cents(forecasts.material_cost(plan, used, first, facts.today, last))
+
+
+def _planned_material(facts: Facts) -> Decimal | None:
+    plan = known(line.amount for line in facts.budget if line.category != "staff")
+    return facts.of_grant(plan) if facts.budget else None
+
+
+def _used_material(facts: Facts) -> Decimal | None:
+    return facts.of_grant(known(s.counts for s in facts.paid if s.category != "staff"))
 
 
 def _contracts(facts: Facts, last: date) -> list[forecasts.Contract]:
@@ -291,7 +362,7 @@ def _allotted(facts: Facts) -> dict[int, Decimal | None]:
 
 
 def _claimed(
-    facts: Facts, contracts: list[forecasts.Contract], material: Figure
+    facts: Facts, contracts: list[forecasts.Contract], material: Decimal | None
 ) -> dict[int, Decimal | None]:
     """What will have been claimed in each year: what came, and from today on what will be spent."""
     tomorrow = facts.today + timedelta(days=1)
@@ -306,10 +377,10 @@ def _claimed(
             continue
         inside = months_between(max(tomorrow, date(year, 1, 1)), min(last, date(year, 12, 31)))
         rest = staff.get(year, ZERO)
-        if rest is None or not isinstance(material.value, Decimal):
+        if rest is None or material is None:
             found[year] = None
             continue
-        part = cents(Fraction(material.value) * inside / left) if left else ZERO
+        part = cents(Fraction(material) * inside / left) if left else ZERO
         found[year] = came + rest + part
     return found
 

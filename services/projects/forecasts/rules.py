@@ -30,8 +30,7 @@ class Contract:
 
 def remaining_staff(contracts: Sequence[Contract], today: date, last: date) -> Figure:
     """What contracts cost from the day after today to the last day."""
-    tomorrow = today + timedelta(days=1)
-    months = [months_between(max(c.starts_on, tomorrow), min(c.ends_on, last)) for c in contracts]
+    cost = staff_cost(contracts, today + timedelta(days=1), last)
     rest = Computation(
         "remaining_staff",
         Unit.euro,
@@ -43,10 +42,20 @@ def remaining_staff(contracts: Sequence[Contract], today: date, last: date) -> F
             **{_named(rule): rule for contract in contracts for rule in contract.by},
         },
     )
-    if any(c.monthly_cost is None for c, m in zip(contracts, months, strict=True) if m):
-        return rest.lacks(Reason.no_pay)
-    costs = (Fraction(c.monthly_cost or 0) * m for c, m in zip(contracts, months, strict=True))
-    return rest.gives(sum(costs, Fraction(0)))
+    return rest.lacks(Reason.no_pay) if cost is None else rest.gives(cost)
+
+
+def staff_cost(contracts: Sequence[Contract], first: date, last: date) -> Fraction | None:
+    """What contracts cost from the first to the last day; None while pay of one is not known."""
+    cost = Fraction(0)
+    for contract in contracts:
+        months = months_between(max(contract.starts_on, first), min(contract.ends_on, last))
+        if not months:
+            continue
+        if contract.monthly_cost is None:
+            return None
+        cost += Fraction(contract.monthly_cost) * months
+    return cost
 
 
 def _named(rule: Rule) -> str:
@@ -58,7 +67,6 @@ def remaining_material(
 ) -> Figure:
     """What material will still cost: what is left of its plan, or what months have cost so far,
     whichever is more."""
-    gone, left = months_between(first, today), months_between(today + timedelta(days=1), last)
     rest = Computation(
         "remaining_material",
         Unit.euro,
@@ -69,8 +77,14 @@ def remaining_material(
         return rest.lacks(Reason.no_plan)
     if spent is None:
         return rest.lacks(Reason.no_actual)
+    return rest.gives(material_cost(plan, spent, first, today, last))
+
+
+def material_cost(plan: Decimal, spent: Decimal, first: date, today: date, last: date) -> Fraction:
+    """What material will still cost by its plan or its pace, whichever is more."""
+    gone, left = months_between(first, today), months_between(today + timedelta(days=1), last)
     run_rate = Fraction(spent) / gone * left if gone > 0 else Fraction(0)
-    return rest.gives(max(Fraction(plan - spent), run_rate, Fraction(0)))
+    return max(Fraction(plan - spent), run_rate, Fraction(0))
 
 
 def at_completion(spent: Decimal | None, staff: Figure, material: Figure) -> Figure:
@@ -126,8 +140,13 @@ def _lapse(year: int, allotment: Decimal | None, claims: Decimal | None) -> Figu
         return lost.lacks(Reason.no_plan)
     if claims is None:
         return lost.lacks(Reason.no_actual)
-    left = max(allotment - claims, Decimal(0))
+    left = lapsed(allotment, claims)
     return lost.gives(left, FigureStatus.warning if left > 0 else FigureStatus.ok)
+
+
+def lapsed(allotment: Decimal, claims: Decimal) -> Decimal:
+    """What is left of an allotment."""
+    return max(allotment - claims, Decimal(0))
 
 
 def cost_by_year(

@@ -1,5 +1,6 @@
 """Every question asked of the stored rules of programmes."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from services.contracts.projects.figures import Clause, Parameter, Rule, Unit
 from services.kit.database import municipality_of
@@ -64,13 +66,22 @@ async def of_programme(session: AsyncSession, programme: str, on: date | None = 
     )
     if on is not None:
         statement = statement.where(lasts(FundingRuleRow.starts_on, FundingRuleRow.ends_on, on, on))
-    ordered = statement.order_by(
-        col(FundingRuleRow.programme).nulls_first(),
-        col(FundingRuleRow.parameter),
-        col(FundingRuleRow.scope).nulls_first(),
-        col(FundingRuleRow.starts_on).nulls_first(),
-    )
-    return [_rule(row) for row in await session.exec(ordered)]
+    return [_rule(row) for row in await session.exec(_ordered(statement))]
+
+
+async def by_programme(
+    session: AsyncSession, parameters: Collection[Parameter] | None
+) -> Mapping[str, list[Rule]]:
+    """The rules about these parameters, or all, of every programme, those for every programme
+    first; in one statement."""
+    statement = select(FundingRuleRow).where(FUNDING_RULES.seen(session))
+    if parameters is not None:
+        statement = statement.where(col(FundingRuleRow.parameter).in_(parameters))
+    general: list[Rule] = []
+    found: defaultdict[str, list[Rule]] = defaultdict(lambda: list(general))
+    for row in await session.exec(_ordered(statement)):
+        (general if row.programme is None else found[row.programme]).append(_rule(row))
+    return found
 
 
 async def effective(
@@ -82,6 +93,16 @@ async def effective(
 ) -> Mapping[tuple[Parameter, str | None], Rule]:
     """The rules that hold on a day; what the notice says otherwise wins, and its clause says so."""
     return rules.in_force(await of_programme(session, programme, on), overrides, notice)
+
+
+def _ordered(statement: SelectOfScalar[FundingRuleRow]) -> SelectOfScalar[FundingRuleRow]:
+    """From the general to the special, and from the old to the new."""
+    return statement.order_by(
+        col(FundingRuleRow.programme).nulls_first(),
+        col(FundingRuleRow.parameter),
+        col(FundingRuleRow.scope).nulls_first(),
+        col(FundingRuleRow.starts_on).nulls_first(),
+    )
 
 
 def _rule(row: FundingRuleRow) -> Rule:

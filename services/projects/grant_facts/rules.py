@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from services.contracts.projects.figures import Parameter, Rule
 from services.contracts.projects.grants import Financing
@@ -130,12 +131,12 @@ class Facts:
             return Decimal(100)
         return self.rate
 
-    @property
+    @cached_property
     def paid(self) -> list[Spending]:
         """What is paid by the day."""
         return [s for s in self.spendings if s.paid_on is not None and s.paid_on <= self.today]
 
-    @property
+    @cached_property
     def spent(self) -> Decimal:
         """The cost that is paid by the day."""
         return known(spending.counts for spending in self.paid)
@@ -148,7 +149,7 @@ class Facts:
     def of_grant(self, cost: Decimal) -> Decimal | None:
         """The grant's money in a cost."""
         share = self.share
-        return None if share is None else cents(Fraction(cost) * Fraction(share) / 100)
+        return None if share is None else cents(cost * share / 100)
 
     def payments(self) -> list[Flow] | None:
         """The grant's money in each payment, by its day. Rounded so that the parts up to any day

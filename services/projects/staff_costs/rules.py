@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from services.contracts.projects.figures import Figure, FigureStatus, Reason, Rule, Unit
 from services.projects.computing import Computation, euros, judged, law, on, stretches, turns
@@ -44,6 +45,7 @@ class Post:
     ends_on: date | None = None
 
 
+@lru_cache(maxsize=4096)
 def months_between(first: date, last: date) -> Fraction:
     """Months from first to last, both included; a part of a month by its calendar days."""
     if last < first:

@@ -1,0 +1,1 @@
+"""Everything that is funded, in groups (Förderportfolio, Controlling)."""

@@ -1,0 +1,197 @@
+"""The figures of grants, summed in groups: pure functions over exact decimals."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from services.contracts.projects.grants import GrantState
+from services.contracts.projects.portfolio import (
+    Portfolio,
+    PortfolioAxis,
+    PortfolioFigures,
+    PortfolioGroup,
+    PortfolioRate,
+    PortfolioSum,
+    PortfolioYear,
+)
+from services.projects.absorption import rules as absorption
+from services.projects.computing import known, missing
+from services.projects.figures.rules import Outlook, outlook
+from services.projects.grant_facts.rules import Facts
+
+PAYING = frozenset({GrantState.granted, GrantState.closed})
+OWN = ("own", "municipal")
+ZERO = Decimal("0.00")
+
+
+class Step(StrEnum):
+    """By which steps of time payments are summed."""
+
+    year = "year"
+    day = "day"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A grant, and what is known of it on the day."""
+
+    project: str
+    programme: str
+    claimed: Decimal
+    facts: Facts
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """What will be spent of it."""
+        return outlook(self.facts)
+
+    @property
+    def paid_out(self) -> Decimal:
+        """What came of it."""
+        return known(flow.amount for flow in self.facts.payouts)
+
+    @property
+    def remaining(self) -> Decimal | None:
+        """What of it has not come."""
+        if self.facts.granted is None:
+            return None
+        return self.facts.granted - self.paid_out + self.facts.repaid
+
+    @property
+    def own(self) -> Decimal | None:
+        """Own and municipal money; not known without a financing plan."""
+        amounts = [source.amount for source in self.facts.sources if source.kind in OWN]
+        return None if not self.facts.sources or missing(*amounts) else known(amounts)
+
+    @property
+    def certified(self) -> Decimal | None:
+        """The grant's money in what the funder accepted."""
+        return self.facts.of_grant(self.facts.certified)
+
+    @property
+    def lapse(self) -> Decimal | None:
+        """What lapses in all years; not known while it is not of one."""
+        lost = self.outlook.lapses.values()
+        return None if not lost or missing(*lost) else known(lost)
+
+    def planned(self, year: int) -> Decimal | None:
+        """The cost planned for the year; not known where a line has no year."""
+        lines = self.facts.budget
+        if not lines or any(line.year is None for line in lines):
+            return None
+        return known(line.amount for line in lines if line.year == year)
+
+    def spent(self, year: int) -> Decimal:
+        """The cost paid in the year."""
+        return known(s.counts for s in self.facts.paid if s.paid_on and s.paid_on.year == year)
+
+    def came(self, year: int) -> Decimal:
+        """What of the grant came in the year."""
+        return known(flow.amount for flow in self.facts.payouts if flow.day.year == year)
+
+    def years(self) -> set[int]:
+        """The years of its period, and those in which money flowed."""
+        found = {s.paid_on.year for s in self.facts.paid if s.paid_on}
+        found |= {flow.day.year for flow in self.facts.payouts}
+        return found | set(self.outlook.allotted)
+
+
+_SUMS: Mapping[str, Callable[[Told], Decimal | None]] = {
+    "granted": lambda one: one.facts.granted,
+    "own": lambda one: one.own,
+    "budget": lambda one: one.facts.eligible_cost,
+    "spent": lambda one: one.facts.spent,
+    "committed": lambda one: known(order.amount for order in one.facts.orders),
+    "claimed": lambda one: one.claimed,
+    "paid_out": lambda one: one.paid_out,
+    "repaid": lambda one: one.facts.repaid,
+    "remaining": lambda one: one.remaining,
+    "forecast": lambda one: one.outlook.forecast,
+    "lapse": lambda one: one.lapse,
+}
+_YEARS: Mapping[str, Callable[[Told, int], Decimal | None]] = {
+    "planned": Told.planned,
+    "spent": Told.spent,
+    "allotted": lambda one, year: one.outlook.allotted.get(year),
+    "paid_out": Told.came,
+    "forecast": lambda one, year: one.outlook.claimed.get(year),
+    "lapse": lambda one, year: one.outlook.lapses.get(year),
+}
+
+
+def portfolio(
+    grants: Sequence[Told], on: date, by: PortfolioAxis, projects: Mapping[str, Collection[str]]
+) -> Portfolio:
+    """The grants in their groups: each group counts what belongs to it, the total counts once.
+
+    A grant belongs to its programme, else to every group of its project in `projects`.
+    """
+    found: dict[str | None, list[Told]] = {}
+    several = 0
+    for one in grants:
+        keys = [one.programme] if by is PortfolioAxis.programme else projects.get(one.project, ())
+        several += len(keys) > 1
+        for key in keys or (None,):
+            found.setdefault(key, []).append(one)
+    # every grant is computed once, in however many groups it is
+    sums = {id(one): _Values(one) for one in grants}
+    return Portfolio(
+        on=on,
+        by=by,
+        currency="EUR",
+        several=several,
+        groups=[
+            PortfolioGroup(key=key, **_figures([sums[id(one)] for one in found[key]]))
+            for key in sorted(found, key=lambda key: (key is None, key or ""))
+        ],
+        total=PortfolioFigures(**_figures(list(sums.values()))),
+    )
+
+
+class _Values:
+    """The amounts of one grant, by name and by year."""
+
+    def __init__(self, one: Told) -> None:
+        self.project = one.project
+        self.granted, self.certified = one.facts.granted, one.certified
+        self.sums = {name: of(one) for name, of in _SUMS.items()}
+        self.years = {
+            year: {name: of(one, year) for name, of in _YEARS.items()} for year in one.years()
+        }
+
+
+def _figures(values: Sequence[_Values]) -> dict[str, Any]:
+    years = sorted({year for one in values for year in one.years})
+    return {
+        "grants": len(values),
+        "projects": sorted({one.project for one in values}),
+        "absorption": _absorption(values),
+        "years": [
+            _year(year, [v.years[year] for v in values if year in v.years]) for year in years
+        ],
+        **{name: total(one.sums[name] for one in values) for name in _SUMS},
+    }
+
+
+def _year(year: int, values: Sequence[Mapping[str, Decimal | None]]) -> PortfolioYear:
+    return PortfolioYear(year=year, **{n: total(one[n] for one in values) for n in _YEARS})
+
+
+def _absorption(values: Sequence[_Values]) -> PortfolioRate:
+    both = [one for one in values if not missing(one.granted, one.certified)]
+    figure = absorption.absorption(
+        known(one.certified for one in both), known(one.granted for one in both)
+    )
+    percent = figure.value if isinstance(figure.value, Decimal) else None
+    return PortfolioRate(percent=percent, unknown=len(values) - len(both))
+
+
+def total(amounts: Iterable[Decimal | None]) -> PortfolioSum:
+    """The sum of what is known, and how many are not; null, never zero, where nothing is."""
+    found = list(amounts)
+    there = [amount for amount in found if amount is not None]
+    return PortfolioSum(amount=sum(there, ZERO) if there else None, unknown=len(found) - len(there))

@@ -1,0 +1,1 @@
+"""When the money ends, and what follows (Förderklippe)."""

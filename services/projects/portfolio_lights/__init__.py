@@ -1,0 +1,1 @@
+"""Traffic lights of projects with the rule that lit them (Ampeln)."""

@@ -1,0 +1,81 @@
+"""When the money ends, and what follows."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.integration.projects.samples import GRANT, NOTICE, PROGRAMME
+from tests.support.towns import Door
+
+
+async def cliff(door: Door, on: str, by: str = "quarter") -> dict[str, Any]:
+    answer = await door.get("/portfolio/cliff", params={"on": on, "by": by})
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+@pytest.mark.parametrize(("by", "count"), [("month", 36), ("quarter", 12), ("year", 3)])
+async def test_the_steps_make_the_grant_to_the_cent(settled: Door, by: str, count: int) -> None:
+    found = await cliff(settled, "2023-01-01", by)
+    amounts = [Decimal(point["money"]["amount"]) for point in found["points"]]
+    assert len(amounts) == count
+    assert sum(amounts) == Decimal("108016.32")
+    assert found["points"][-1]["ends_on"] == "2025-12-31"
+    assert {point["fte"] for point in found["points"]} == {"4"}
+    drawn = found["chart"]["data"]["values"]
+    assert [value["money"] for value in drawn] == [float(amount) for amount in amounts]
+
+
+async def test_the_cliff_begins_in_the_step_of_the_day(settled: Door) -> None:
+    found = await cliff(settled, "2025-11-15")
+    assert [(one["starts_on"], one["grants"]) for one in found["points"]] == [("2025-10-01", 1)]
+    assert (await cliff(settled, "2026-01-01"))["points"] == []
+    assert (await cliff(settled, "2026-01-01"))["ends"] == []
+
+
+async def test_what_could_follow_is_told(settled: Door) -> None:
+    (end,) = (await cliff(settled, "2025-11-15"))["ends"]
+    assert (end["grant"], end["ends_on"], end["fte"]) == ("bescheid-2023", "2025-12-31", "4")
+    assert end["successor_known"] is False
+    assert end["granted"] == end["applied"] == end["successor_programmes"] == []
+    newer = {**PROGRAMME, "key": "neu", "successor_of": "sozialstrategierichtlinie-2-1"}
+    await settled.made("/programmes", newer)
+    later = {"starts_on": "2026-01-01", "ends_on": "2027-12-31", "programme": "neu"}
+    asked = {k: v for k, v in GRANT.items() if k not in ("amount", "rate", "sources")}
+    asked |= {**later, "key": "antrag", "state": "applied", "applied_on": "2025-06-01"}
+    await settled.made("/grants", asked)
+    (end,) = (await cliff(settled, "2025-11-15"))["ends"]
+    assert (end["applied"], end["successor_programmes"]) == (["antrag"], ["neu"])
+    assert end["successor_known"] is False
+    await settled.made("/grants", {**GRANT, **later, "key": "anschluss"})
+    first, last = (await cliff(settled, "2025-11-15"))["ends"]
+    assert (first["granted"], first["successor_known"]) == (["anschluss"], True)
+    assert last["successor_known"] is False
+
+
+async def test_money_nobody_knows_is_no_zero(settled: Door) -> None:
+    unknown = {k: v for k, v in GRANT.items() if k not in ("amount", "eligible_cost", "sources")}
+    await settled.made("/grants", {**unknown, "key": "unbekannt", "rate": None})
+    undated = {k: v for k, v in GRANT.items() if k not in ("starts_on", "ends_on")}
+    await settled.made("/grants", {**undated, "key": "ohne-zeit"})
+    await settled.made("/grants", {**GRANT, "key": "vertippt", "ends_on": "9999-12-31"})
+    found = await cliff(settled, "2025-01-01", "year")
+    assert [(one["money"]["unknown"], one["grants"]) for one in found["points"]] == [(1, 2)]
+    assert found["undated"] == ["ohne-zeit", "vertippt"]
+
+
+async def test_only_who_sees_money_sees_the_cliff(settled: Door) -> None:
+    assert (await settled.as_("secretary").get("/portfolio/cliff")).status_code == 403
+    assert (await settled.as_().get("/portfolio/cliff")).status_code == 401
+
+
+async def test_years_of_the_financing_plan_win_over_an_even_spread(settled: Door) -> None:
+    amounts = {2023: "8016.32", 2024: "40000.00", 2025: "60000.00"}
+    sources = [{"kind": "state", "year": year, "amount": money} for year, money in amounts.items()]
+    sources.append({"kind": "own", "year": 2023, "amount": "27004.08"})
+    body = {**NOTICE, "sources": sources, "partner_budgets": []}
+    await settled.made("/notices", body)
+    found = await cliff(settled, "2023-01-01", "year")
+    assert [one["money"]["amount"] for one in found["points"]] == list(amounts.values())
