@@ -56,6 +56,7 @@ from services.projects.position_gaps.routes import position_gaps
 from services.projects.positions.routes import positions
 from services.projects.programmes.routes import programmes
 from services.projects.projects.routes import projects
+from services.projects.proof_drafts.routes import proof_drafts
 from services.projects.recoveries.routes import recoveries
 from services.projects.references.events import follower
 from services.projects.references.routes import references
@@ -104,6 +105,10 @@ TAGS = [
     {
         "name": "Figures of grants",
         "description": "What is payable, due, late, left and to be expected (Kennzahlen).",
+    },
+    {
+        "name": "Proofs of use",
+        "description": "What a grant was spent on and what came of it (Verwendungsnachweise).",
     },
     {
         "name": "Bookings",
@@ -176,6 +181,7 @@ ROUTERS = [
     commitments,
     claims,
     recoveries,
+    proof_drafts,
     booking_mappings,
     bookings,
     booking_imports,

@@ -11,7 +11,7 @@ from services.contracts.projects.target_updates import NewTargetUpdate
 from services.contracts.projects.targets import NewTargetIndicator, NewTargetPeriod
 from services.projects.attainments.rules import Held, of_indicator
 from services.projects.results.queries import RESULTS
-from services.projects.target_indicators.queries import TARGET_INDICATORS, of_result
+from services.projects.target_indicators.queries import TARGET_INDICATORS, of_grant, of_result
 from services.projects.target_indicators.tables import TargetIndicatorRow
 from services.projects.target_periods.queries import of_indicators
 from services.projects.target_updates.queries import counting
@@ -28,6 +28,11 @@ async def of_the_result(session: AsyncSession, key: str, on: date) -> ResultProg
     result = await RESULTS.one(session, key)
     rows = await of_result(session, result.key)
     return ResultProgress(result=result.key, on=on, indicators=await _progress(session, rows, on))
+
+
+async def of_the_grant(session: AsyncSession, grant: str, on: date) -> list[IndicatorProgress]:
+    """The progress of all indicators of the results that a grant pays for."""
+    return await _progress(session, await of_grant(session, grant), on)
 
 
 async def _progress(
