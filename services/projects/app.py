@@ -57,6 +57,7 @@ from services.projects.positions.routes import positions
 from services.projects.programmes.routes import programmes
 from services.projects.projects.routes import projects
 from services.projects.proof_drafts.routes import proof_drafts
+from services.projects.proofs_of_use.routes import proofs_of_use
 from services.projects.recoveries.routes import recoveries
 from services.projects.references.events import follower
 from services.projects.references.routes import references
@@ -182,6 +183,7 @@ ROUTERS = [
     claims,
     recoveries,
     proof_drafts,
+    proofs_of_use,
     booking_mappings,
     bookings,
     booking_imports,

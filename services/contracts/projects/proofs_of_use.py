@@ -4,17 +4,28 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, StringConstraints, field_validator
 
 from services.contracts.projects.costs import CostCategory
 from services.contracts.projects.expenditures import Verification
 from services.contracts.projects.figures import Clause, Figure, Reason
 from services.contracts.projects.measures import MeasureState
 from services.contracts.projects.progress import MilestoneState, NoFigure
+from services.contracts.projects.shapes import Several, each_once
 from services.contracts.projects.terms import Financing, NoticeCondition, SourceKind
-from services.contracts.shared.base import Answer, Money, Percent, Texts, example
+from services.contracts.shared.base import (
+    Answer,
+    Key,
+    LongTexts,
+    Money,
+    Percent,
+    Request,
+    Stored,
+    Texts,
+    example,
+)
 
 
 class ProofCheckKind(StrEnum):
@@ -173,6 +184,17 @@ class ProofCheck(Answer):
     difference: Decimal | None = Field(description="In euros, where it is about a sum.")
 
 
+class ProofReason(Request):
+    """Why a category or a target turned out otherwise than planned (Begründung)."""
+
+    about: Annotated[
+        str,
+        StringConstraints(min_length=1, max_length=80),
+        Field(description="A category of cost, or the key of a target indicator."),
+    ]
+    text: LongTexts
+
+
 class ProofOfUse(Answer):
     """The proof of use of a grant on a day (Verwendungsnachweis): numerical proof, list of
     receipts, and what the written report has to speak of."""
@@ -196,30 +218,6 @@ class ProofOfUse(Answer):
         obligation="pflicht-4f1f0a3be2c94d10",
         income=[],
         expenditure=[],
-        settlement={
-            "granted": "96000.00",
-            "planned": "120000.00",
-            "spent": "0.00",
-            "actual": "0.00",
-            "payable": {
-                "key": "payable",
-                "scope": None,
-                "value": "0.00",
-                "unit": "euro",
-                "status": "ok",
-                "reason": None,
-                "formula": "min(granted, granted / planned_cost * (eligible_cost - extra_income))",
-                "clauses": [],
-                "inputs": [],
-            },
-            "savings": None,
-            "paid_out": "0.00",
-            "repaid": "0.00",
-            "kept": "0.00",
-            "to_claim": "0.00",
-            "to_repay": "0.00",
-            "reason": None,
-        },
         receipts=[],
         onward_grants=[],
         targets=[],
@@ -228,6 +226,7 @@ class ProofOfUse(Answer):
         conditions=[],
         publicity=[],
         obligations=[],
+        reasons=[],
         checks=[{"key": "receipts", "met": True, "about": [], "difference": "0.00"}],
     )
 
@@ -264,3 +263,64 @@ class ProofOfUse(Answer):
         description="Open ones that were due by the day, without this proof itself."
     )
     checks: Sequence[ProofCheck]
+    reasons: Sequence[ProofReason] = Field(description="Empty until an edition is made.")
+
+
+class NewProofOfUse(Request):
+    """A proof of use, made for the funder (Ausfertigung eines Verwendungsnachweises)."""
+
+    model_config = example(
+        key="sozialstrategie-2023-nachweis-1",
+        on="2026-01-31",
+        reasons=[{"about": "staff", "text": {"de": "Eine Stelle war drei Monate nicht besetzt."}}],
+    )
+
+    key: Key
+    on: Annotated[date | None, Field(description="As of this day; null is today.")] = None
+    reasons: Several[ProofReason] = Field(
+        default_factory=list, description="Each line or target once."
+    )
+
+    @field_validator("reasons")
+    @classmethod
+    def _each_once(cls, reasons: list[ProofReason]) -> list[ProofReason]:
+        each_once([reason.about for reason in reasons])
+        return reasons
+
+
+_EDITION = {
+    "key": "sozialstrategie-2023-nachweis-1",
+    "grant": "wartburgkreis-sozialstrategie-2023",
+    "number": 1,
+    "on": "2026-01-31",
+    "made_by": "oidc:controlling",
+    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "obligation": "pflicht-4f1f0a3be2c94d10",
+}
+
+
+class ProofEdition(Stored):
+    """A proof of use as it was made, for good (Ausfertigung)."""
+
+    model_config = {**Stored.model_config, **example(**_EDITION)}
+
+    key: str
+    grant: str
+    number: int = Field(description="1 is the first of the grant.")
+    on: date
+    made_by: str = Field(description="Who made it: an identifier, never a name.")
+    sha256: str = Field(
+        description="Of `content` as JSON in UTF-8, members sorted, without blanks."
+    )
+    obligation: str | None = Field(
+        description="Key of the obligation that it is for; it stays open until somebody says that"
+        " the proof was sent."
+    )
+
+
+class FrozenProof(ProofEdition):
+    """A proof of use as it was made, with all that it says."""
+
+    model_config = ConfigDict(json_schema_extra={})
+
+    content: ProofOfUse

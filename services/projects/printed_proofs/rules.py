@@ -354,7 +354,7 @@ def _targets(proof: ProofOfUse, say: Speech) -> Part:
         [
             f"{say.text(one.title, one.indicator)} ({say.text(one.unit, '')})",
             say(f"target.{one.state}"),
-            "",
+            _reason(proof, one.indicator, say),
             one.baseline,
             one.target,
             one.actual,
@@ -375,14 +375,20 @@ def _deviations(proof: ProofOfUse, say: Speech) -> Part:
         [
             say(f"category.{one.category}"),
             _status(one.deviation.status, say),
-            "",
+            _reason(proof, one.category, say),
             one.difference,
         ]
         for one in proof.expenditure
-        if one.category in off
+        if one.category in off or _reason(proof, one.category, say)
     ]
     header = [say("category"), say("judged"), say("reasons"), say("difference")]
     return Part(say("deviations"), header, rows, 1, empty=say("no_deviations"))
+
+
+def _reason(proof: ProofOfUse, about: str, say: Speech) -> str:
+    """What a person said of it; else empty, to be written."""
+    said = next((one.text for one in proof.reasons if one.about == about), None)
+    return say.text(said, None) or ""
 
 
 def _measures(proof: ProofOfUse, say: Speech) -> Part:

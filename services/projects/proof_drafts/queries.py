@@ -90,6 +90,7 @@ async def of_grant(session: AsyncSession, key: str, on: date) -> ProofOfUse:
         publicity=report.publicity(facts),
         obligations=undone,
         checks=report.checks(facts, figures, lines, receipts, onward, reached, undone),
+        reasons=[],
     )
 
 

@@ -16,10 +16,14 @@ from services.contracts.projects.proofs_of_use import (
     ProofExpenditure,
     ProofMeasure,
     ProofObligation,
+    ProofOfUse,
     ProofOnward,
+    ProofReason,
     ProofReceipt,
     ProofTarget,
 )
+from services.contracts.shared.problems import Fault
+from services.kit.problems import Invalid
 from services.projects.computing import known
 from services.projects.grant_facts.rules import Facts
 from services.projects.proof_drafts.rules import PUBLICITY, ZERO, Named, Names
@@ -170,3 +174,21 @@ def _off_plan(lines: Sequence[ProofExpenditure], figures: Named) -> Iterator[str
     savings = figures.get("overrun_covered")
     if savings is not None and savings.status in _WRONG:
         yield "overrun_covered"
+
+
+def with_reasons(proof: ProofOfUse, reasons: Sequence[ProofReason]) -> ProofOfUse:
+    """The proof with what a person says of it. Refuses (422) a reason for what it does not have."""
+    known_here = {one.category.value for one in proof.expenditure}
+    known_here |= {one.indicator for one in proof.targets}
+    faults = [
+        Fault(
+            pointer=f"/reasons/{place}/about",
+            code="unknown",
+            detail="The proof has no such category and no such target.",
+        )
+        for place, reason in enumerate(reasons)
+        if reason.about not in known_here
+    ]
+    if faults:
+        raise Invalid("It is about what the proof does not have.", faults=faults)
+    return proof.model_copy(update={"reasons": list(reasons)})

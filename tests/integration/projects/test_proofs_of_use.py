@@ -1,6 +1,9 @@
 """Proofs of use: computed from what is stored, on paper and in workbooks."""
 
+import asyncio
+import json
 from decimal import Decimal
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
@@ -250,3 +253,75 @@ async def test_a_proof_is_for_those_who_may_see_money(office: Door) -> None:
         assert (await door.get(HERE)).status_code == status
     assert (await office.get("/grants/nowhere/proof-of-use")).status_code == 404
     assert (await office.get(f"{HERE}?format=doc")).status_code == 422
+
+
+MADE = "/grants/bescheid-2023/proofs-of-use"
+REASON = {"about": "staff", "text": {"de": "Eine Stelle war *nicht* besetzt. #x"}}
+NEW = {"key": "nachweis-1", "on": DAY, "reasons": [REASON]}
+
+
+async def test_what_was_made_is_printed_again_identically_whatever_changes(office: Door) -> None:
+    made = await office.made(MADE, NEW)
+    draft = (await read(office)).json()
+    assert (made["number"], made["on"], made["made_by"]) == (1, DAY, "test:clerk")
+    assert made["obligation"] == draft["obligation"] is not None
+    told = (await office.get("/proofs-of-use/nachweis-1")).json()
+    assert told == {**made, "content": {**draft, "reasons": [REASON]}}
+    text = json.dumps(told["content"], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    assert sha256(text.encode()).hexdigest() == made["sha256"]
+    address = "/proofs-of-use/nachweis-1?format="
+    before = {form: (await office.get(address + form)).content for form in ("pdf", "xlsx")}
+    assert made["sha256"] in texts(before["pdf"])
+    assert REASON["text"]["de"] in texts(before["pdf"])
+    assert "32.800,01" in texts(before["pdf"])
+
+    more = {**STAFF, "key": "gehalt-2", "purpose": "Zulage", "gross": "500.00"}
+    await office.made("/expenditures", more)
+    assert (await read(office)).json()["settlement"]["spent"] == "41690.01"
+    assert (await office.get("/proofs-of-use/nachweis-1")).json() == told
+    after = {form: (await office.get(address + form)).content for form in ("pdf", "xlsx")}
+    assert after == before
+    duty = (await office.get(f"/obligations/{made['obligation']}")).json()
+    assert duty["state"] == "open"
+
+
+async def test_proofs_are_numbered_one_after_the_other(office: Door) -> None:
+    keys = [f"nachweis-{n}" for n in range(1, 5)]
+    await asyncio.gather(*(office.made(MADE, {"key": key, "on": DAY}) for key in keys))
+    listed = (await office.get("/proofs-of-use?grant=bescheid-2023")).json()["items"]
+    assert [one["key"] for one in listed] == keys
+    assert sorted(one["number"] for one in listed) == [1, 2, 3, 4]
+    assert len({one["sha256"] for one in listed}) == 1
+    assert (await office.get("/proofs-of-use?grant=anderes")).json()["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "pointer"),
+    [
+        ({"on": "2999-01-01"}, "/on"),
+        ({"reasons": [REASON, {**REASON, "about": "luck"}]}, "/reasons/1/about"),
+        ({"reasons": [REASON, REASON]}, "/reasons"),
+    ],
+)
+async def test_a_proof_that_cannot_be_is_not_made(
+    office: Door, wrong: dict[str, Any], pointer: str
+) -> None:
+    refused = await office.post(MADE, {**NEW, **wrong})
+    assert refused.status_code == 422
+    assert [one["pointer"] for one in refused.json()["errors"]] == [pointer]
+    assert (await office.get("/proofs-of-use")).json()["items"] == []
+    assert (await office.post("/grants/nowhere/proofs-of-use", NEW)).status_code == 404
+
+
+async def test_the_controller_makes_proofs_and_no_name_gets_into_the_journal(office: Door) -> None:
+    assert (await office.as_("planner").post(MADE, NEW)).status_code == 403
+    await office.made(MADE, NEW)
+    for role, status in {None: 401, "member": 403, "planner": 200}.items():
+        door = office.as_(*([role] if role else []))
+        assert (await door.get("/proofs-of-use/nachweis-1")).status_code == status
+    follower = office.as_("administrator", kind="service")
+    journal = await follower.get(f"/internal/journal/{office.municipality.key}")
+    assert "proofs-of-use/nachweis-1" in journal.text
+    assert "Musterstadt" not in journal.text
+    again = await office.post(MADE, NEW)
+    assert (again.status_code, again.json()["errors"][0]["code"]) == (409, "taken")
