@@ -80,7 +80,7 @@ def _clauses(law: Iterable[Clause], inputs: Iterable[Given]) -> list[Clause]:
     """The clauses of the figure itself and of the rules among its inputs, each once."""
     found = [*law, *(given.clause for given in inputs if isinstance(given, Rule))]
     found += [c for given in inputs if isinstance(given, Figure) for c in given.clauses]
-    return list({clause.model_dump_json(): clause for clause in found}.values())
+    return list(dict.fromkeys(found))
 
 
 def law(text: str, source: str | None = None, *, verified: bool = False) -> Clause:

@@ -69,9 +69,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("municipality_id", "id", name=op.f("pk_obligation")),
         sa.UniqueConstraint("municipality_id", "key", name=op.f("uq_obligation_key")),
-        sa.UniqueConstraint(
-            "municipality_id", "grant", "origin", name=op.f("uq_obligation_grant_origin")
-        ),
+        sa.UniqueConstraint("municipality_id", "grant", "origin", name=op.f("uq_obligation_grant")),
         schema="projects",
     )
     op.create_index(

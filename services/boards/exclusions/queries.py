@@ -17,11 +17,13 @@ from services.boards.meetings.queries import MEETINGS, of_own_body
 from services.boards.meetings.tables import MeetingRow
 from services.boards.memberships.queries import MEMBERSHIPS
 from services.boards.memberships.tables import MembershipRow
+from services.boards.organisations.tables import OrganisationRow
 from services.boards.papers.tables import PaperRow
 from services.boards.persons.tables import PersonRow
 from services.boards.procedures.queries import in_force
 from services.contracts.boards.exclusions import ExclusionState
 from services.contracts.boards.memberships import HOLDING, MembershipRole
+from services.contracts.boards.organisations import OrganisationKind
 from services.kit.database import municipality_of
 from services.kit.paging import Paging
 from services.kit.resources import Kind
@@ -101,12 +103,29 @@ async def concerned(session: AsyncSession, on_agenda: AgendaItemRow) -> set[str]
     """The organisations an item concerns, by itself or by its paper."""
     concerned = set(on_agenda.concerns)
     if on_agenda.paper is not None:
-        statement = select(PaperRow.concerned_organisations).where(
+        statement = select(PaperRow.concerned_organisations, PaperRow.funded).where(
             col(PaperRow.municipality_id) == municipality_of(session).id,
             col(PaperRow.key) == on_agenda.paper,
         )
-        concerned.update(*(await session.exec(statement)))
+        for organisations, funded in await session.exec(statement):
+            concerned.update(organisations)
+            concerned |= await _outside(session, funded.get("organisations", []))
     return concerned
+
+
+async def _outside(session: AsyncSession, named: Sequence[str]) -> set[str]:
+    """Of those named in a project or measure who gains by it: neither the administration that
+    carries it out nor who gives the money."""
+    if not named:
+        return set()
+    statement = select(OrganisationRow.key).where(
+        col(OrganisationRow.municipality_id) == municipality_of(session).id,
+        col(OrganisationRow.key).in_(named),
+        col(OrganisationRow.kind).not_in(
+            (OrganisationKind.administration, OrganisationKind.funder)
+        ),
+    )
+    return set(await session.exec(statement))
 
 
 async def conflicts(

@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.bodies.queries import paper_numbers
 from services.boards.days import today
+from services.boards.funded.commands import learn
 from services.boards.neighbours import Named, Neighbours, check_there
 from services.boards.papers import queries, rules
 from services.boards.papers.queries import PAPERS
@@ -22,10 +23,12 @@ async def submit(session: AsyncSession, beside: Neighbours, new: NewPaper) -> Pa
     rules.check_new(new.state)
     await _check_beside(session, beside, new, None)
     rules.check_named(new.key, new, await queries.known(session, rules.named(new)))
+    funded = await learn(session, beside, new.projects, new.measures)
     dated_on = new.dated_on or today()
     reference = new.reference or await _next_reference(session, dated_on)
     key = new.key or rules.key_of(reference) or opaque("ds")
-    row = await PAPERS.add(session, new, key=key, reference=reference, dated_on=dated_on)
+    computed = {"key": key, "reference": reference, "dated_on": dated_on, "funded": funded}
+    row = await PAPERS.add(session, new, **computed)
     await versions.keep(session, [row])
     return row
 
@@ -62,7 +65,11 @@ async def change(
     await _check_beside(session, beside, new, row)
     rules.check_named(row.key, new, await queries.known(session, rules.named(new)))
     dated_on, reference = new.dated_on or row.dated_on, new.reference or row.reference
-    row = await PAPERS.store(session, row, new, reference=reference, dated_on=dated_on)
+    funded = row.funded
+    if (new.projects, new.measures) != (row.projects, row.measures):
+        funded = dict(await learn(session, beside, new.projects, new.measures))
+    computed = {"reference": reference, "dated_on": dated_on, "funded": funded}
+    row = await PAPERS.store(session, row, new, **computed)
     await versions.keep(session, [row])
     return row
 

@@ -1,7 +1,7 @@
 """How a paper goes on and what it is called: pure functions."""
 
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Mapping, Set
 from typing import Any, Protocol
 
 from services.contracts.boards.papers import NewPaper
@@ -76,6 +76,8 @@ def key_of(reference: str, prefix: str = "ds") -> str | None:
     return key if plain and len(key) <= _LONGEST else None
 
 
+PUBLIC = {"projects": "public_projects", "measures": "public_measures"}
+"""Field of a paper -> where `funded` holds those of its keys that everybody may see."""
 NAMING = {
     "originator_organisations": "organisations",
     "originator_bodies": "bodies",
@@ -108,9 +110,10 @@ def check_named(key: str | None, new: NewPaper, known: Mapping[str, Set[str]]) -
         raise Invalid("It names what is not there; nothing was stored.", faults=faults)
 
 
-def shown(paper: Mapping[str, Iterable[str]], seen: Mapping[str, Set[str]]) -> dict[str, list[str]]:
+def shown(paper: Mapping[str, Any], seen: Mapping[str, Set[str]]) -> dict[str, list[str]]:
     """The lists of keys of a paper without what the reader may not see."""
-    return {
+    here = {
         field: [one for one in paper[field] if one in seen.get(collection, ())]
         for field, collection in NAMING.items()
     }
+    return here | {field: paper["funded"].get(public, []) for field, public in PUBLIC.items()}

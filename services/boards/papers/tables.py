@@ -40,6 +40,10 @@ class PaperRow(Resource, Table, table=True):
     superordinate: list[str] = Field(sa_type=JSONB)
     topics: list[str] = Field(sa_type=JSONB)
     areas: list[str] = Field(sa_type=JSONB)
+    projects: list[str] = Field(default_factory=list, sa_type=JSONB)
+    measures: list[str] = Field(default_factory=list, sa_type=JSONB)
+    funded: dict[str, list[str]] = Field(default_factory=dict, sa_type=JSONB)
+    """What the projects service said of them: which everybody may see, and whom they name."""
     text: dict[str, str] | None = Field(default=None, sa_type=JSONB)
     external_id: str | None = None
 

@@ -74,6 +74,8 @@ class NewPaper(Request):
         superordinate=[],
         topics=["familie"],
         areas=["jena"],
+        projects=["lsz"],
+        measures=["familienzentren"],
         text={"de": "Der Sozialausschuss beschließt, die Familienzentren weiter zu fördern."},
         external_id=None,
         visibility="public",
@@ -122,6 +124,14 @@ class NewPaper(Request):
     superordinate: Annotated[Keys, Field(description="Papers that this one belongs to.")] = []
     topics: Annotated[Keys, Field(description="Topics of the indicators service.")] = []
     areas: Annotated[Keys, Field(description="Areas of the indicators service.")] = []
+    projects: Annotated[
+        Keys,
+        Field(
+            description="Projects of the projects service that it is about; the people of "
+            "organisations named there may be biased."
+        ),
+    ] = []
+    measures: Annotated[Keys, Field(description="Measures of the projects service.")] = []
     text: Annotated[
         LongTexts | None, Field(description="What is proposed, in words (Beschlussvorschlag).")
     ] = None

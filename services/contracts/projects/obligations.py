@@ -83,7 +83,7 @@ class Reminder(Answer):
     """That somebody was reminded (Erinnerung)."""
 
     model_config = example(
-        due_on="2026-06-30", lead=90, told="oidc:coordination", at="2026-04-01T04:00:00Z"
+        due_on="2026-06-30", lead=90, told=["oidc:coordination"], at="2026-04-01T04:00:00Z"
     )
 
     due_on: date = Field(description="The day it was due then.")
@@ -104,10 +104,10 @@ _OBLIGATION = {
     "reason": None,
     "clauses": [
         {
-            "text": "ANBest-P Nr. 6.1",
-            "source": None,
-            "verified": False,
-            "notice": None,
+            "text": "Zuwendungsbescheid Nr. 6.1",
+            "source": "Bescheid vom 15.12.2022",
+            "verified": True,
+            "notice": "sozialstrategie-2023-bescheid-1",
         }
     ],
     "state": "open",

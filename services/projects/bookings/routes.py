@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Query
+from fastapi import Path, Query
 
 from services.contracts.projects.bookings import Booking, BookingTakeover
 from services.contracts.projects.costs import CostCategory
@@ -20,6 +20,7 @@ from services.projects.expenditures.tables import ExpenditureRow
 
 bookings = router("Bookings")
 READ, WRITE = Allowed("projects.money:inspect"), Allowed("projects.bookings:write")
+Which = Annotated[UUID, Path(description="Identifier of the booking, a UUIDv7.")]
 
 
 @bookings.get("/bookings", response_model=Page[Booking], dependencies=[READ])
@@ -53,7 +54,7 @@ async def list_bookings(
 
 
 @bookings.get("/bookings/{id}", response_model=Booking, dependencies=[READ])
-async def read_booking(session: Reading, id: UUID) -> BookingRow:
+async def read_booking(session: Reading, id: Which) -> BookingRow:
     """Read a booking.
 
     By its id.
@@ -62,7 +63,7 @@ async def read_booking(session: Reading, id: UUID) -> BookingRow:
 
 
 @bookings.get("/bookings/{id}/history", response_model=list[Revision], dependencies=[READ])
-async def read_booking_history(session: Reading, id: UUID) -> list[Revision]:
+async def read_booking_history(session: Reading, id: Which) -> list[Revision]:
     """Read the history of a booking.
 
     What it was before imports changed it, newest first, with who changed it and when; empty where

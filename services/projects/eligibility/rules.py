@@ -52,8 +52,27 @@ class Window:
     """Was an early start allowed (vorzeitiger Maßnahmebeginn)?"""
 
 
+Condition = tuple[Computation, bool | Reason]
+"""What is asked, and the answer, or why there is none."""
+
+
 def conditions(expense: Expense, window: Window) -> list[Figure]:
     """Every condition of eligibility: is it met?"""
+    return [_figure(asked, met) for asked, met in _conditions(expense, window)]
+
+
+def broken(expense: Expense, window: Window) -> list[str]:
+    """The conditions that are not met, by their keys; without figures, for many expenditures."""
+    return [asked.key for asked, met in _conditions(expense, window) if met is False]
+
+
+def _figure(asked: Computation, met: bool | Reason) -> Figure:
+    if isinstance(met, Reason):
+        return asked.lacks(met)
+    return asked.gives(YES if met else NO, FigureStatus.ok if met else FigureStatus.breach)
+
+
+def _conditions(expense: Expense, window: Window) -> list[Condition]:
     until = window.pay_until or window.ends_on
     return [
         _between("invoice_in_period", expense.invoice_date, window.starts_on, window.ends_on),
@@ -62,7 +81,7 @@ def conditions(expense: Expense, window: Window) -> list[Figure]:
         _begun_after_approval(expense, window),
         _not_double_funded(expense.shares),
         _category(expense.category, window.categories),
-        _answer(_EVIDENCE, expense.evidence),
+        (_EVIDENCE, expense.evidence),
     ]
 
 
@@ -107,7 +126,7 @@ def _word(answer: bool | None) -> str | None:
     return None if answer is None else YES if answer else NO
 
 
-def _between(key: str, day: date | None, first: date, last: date) -> Figure:
+def _between(key: str, day: date | None, first: date, last: date) -> Condition:
     found = Computation(
         key,
         Unit.text,
@@ -116,11 +135,11 @@ def _between(key: str, day: date | None, first: date, last: date) -> Figure:
         law=[WINDOW],
     )
     if day is None:
-        return found.lacks(Reason.no_date)
-    return _answer(found, first <= day <= last)
+        return found, Reason.no_date
+    return found, first <= day <= last
 
 
-def _before_final(day: date | None, final: Rule | None) -> Figure:
+def _before_final(day: date | None, final: Rule | None) -> Condition:
     found = Computation(
         "payment_before_final_day",
         Unit.text,
@@ -128,13 +147,13 @@ def _before_final(day: date | None, final: Rule | None) -> Figure:
         {"payment_date": day, "final_expenditure": final},
     )
     if final is None or final.text is None:
-        return found.gives(YES)
+        return found, True
     if day is None:
-        return found.lacks(Reason.no_date)
-    return _answer(found, day <= date.fromisoformat(final.text))
+        return found, Reason.no_date
+    return found, day <= date.fromisoformat(final.text)
 
 
-def _begun_after_approval(expense: Expense, window: Window) -> Figure:
+def _begun_after_approval(expense: Expense, window: Window) -> Condition:
     found = Computation(
         "begun_after_approval",
         Unit.text,
@@ -147,13 +166,13 @@ def _begun_after_approval(expense: Expense, window: Window) -> Figure:
         law=[EARLY],
     )
     if window.early_start:
-        return found.gives(YES)
+        return found, True
     if window.approved_on is None or expense.invoice_date is None:
-        return found.lacks(Reason.no_date)
-    return _answer(found, expense.invoice_date >= window.approved_on)
+        return found, Reason.no_date
+    return found, expense.invoice_date >= window.approved_on
 
 
-def _not_double_funded(shares: Sequence[Decimal]) -> Figure:
+def _not_double_funded(shares: Sequence[Decimal]) -> Condition:
     total = sum(shares, Decimal(0))
     found = Computation(
         "not_double_funded",
@@ -162,10 +181,10 @@ def _not_double_funded(shares: Sequence[Decimal]) -> Figure:
         {"shares": (total, Unit.percent)},
         law=[DOUBLE],
     )
-    return _answer(found, total <= 100)
+    return found, total <= 100
 
 
-def _category(category: str | None, planned: Collection[str] | None) -> Figure:
+def _category(category: str | None, planned: Collection[str] | None) -> Condition:
     found = Computation(
         "category_in_plan",
         Unit.text,
@@ -173,9 +192,5 @@ def _category(category: str | None, planned: Collection[str] | None) -> Figure:
         {"category": category, "plan": None if planned is None else ", ".join(sorted(planned))},
     )
     if category is None or planned is None:
-        return found.lacks(Reason.no_plan)
-    return _answer(found, category in planned)
-
-
-def _answer(found: Computation, met: bool) -> Figure:
-    return found.gives(YES if met else NO, FigureStatus.ok if met else FigureStatus.breach)
+        return found, Reason.no_plan
+    return found, category in planned

@@ -14,7 +14,12 @@ from services.projects.figures import queries
 
 figures = router("Figures of grants")
 INSPECT = Allowed("projects.figures:inspect")
-On = Annotated[date | None, Query(description="On this day; today when missing.")]
+On = Annotated[
+    date | None,
+    Query(
+        ge=date(1950, 1, 1), le=date(2100, 12, 31), description="On this day; today when missing."
+    ),
+]
 
 
 @figures.get("/grants/{key}/figures", response_model=GrantFigures, dependencies=[INSPECT])

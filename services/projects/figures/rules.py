@@ -1,5 +1,6 @@
 """All figures of a grant on a day: which rule is asked about what. Pure functions."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,16 +14,18 @@ from services.projects.computing import Computation, known, missing, on
 from services.projects.cost_options.rules import simplified_required
 from services.projects.deadlines import rules as deadlines
 from services.projects.drawdowns import rules as drawdowns
-from services.projects.eligibility.rules import Expense, Window, conditions
+from services.projects.eligibility.rules import Expense, Window, broken
 from services.projects.financing import rules as financing
 from services.projects.forecasts import rules as forecasts
-from services.projects.grant_facts.rules import GIVEN, Facts
+from services.projects.grant_facts.rules import GIVEN, Facts, Spending
 from services.projects.performance.rules import elapsed, pace
 from services.projects.staff_costs import rules as staff_costs
 from services.projects.staff_costs.rules import months_between
 from services.projects.unit_costs.rules import leverage
 
 ZERO = Decimal(0)
+LONGEST = 40
+"""Years of a grant that are looked at one by one; none lasts longer but by a slip of the pen."""
 
 
 def all_figures(facts: Facts) -> list[Figure]:
@@ -100,33 +103,6 @@ def _money(facts: Facts) -> Iterator[Figure]:
 
 def _broken_conditions(facts: Facts) -> Figure:
     """How many expenditures break a condition of eligibility, and which conditions."""
-    broken: dict[str, int] = {}
-    count = 0
-    for spending in facts.spendings:
-        expense = Expense(
-            invoice_date=spending.invoiced_on,
-            payment_date=spending.paid_on,
-            category=spending.category,
-            net=spending.amount,
-            vat=ZERO,
-            vat_recoverable=False,
-            shares=spending.shares,
-            evidence=spending.evidence,
-        )
-        found = [c.key for c in _conditions(facts, expense) if c.status is FigureStatus.breach]
-        count += bool(found)
-        for key in found:
-            broken[key] = broken.get(key, 0) + 1
-    conditions_ = Computation(
-        "ineligible_expenditures",
-        Unit.number,
-        "expenditures that break a condition",
-        {"expenditures": len(facts.spendings), **broken},
-    )
-    return conditions_.gives(Decimal(count), FigureStatus.review if count else FigureStatus.ok)
-
-
-def _conditions(facts: Facts, expense: Expense) -> list[Figure]:
     early = facts.rule(Parameter.early_start)
     window = Window(
         starts_on=facts.starts_on or date.min,
@@ -136,7 +112,29 @@ def _conditions(facts: Facts, expense: Expense) -> list[Figure]:
         approved_on=facts.approved_on,
         early_start=None if early is None else early.text == "yes",
     )
-    return conditions(expense, window)
+    found = [broken(_expense(spending), window) for spending in facts.spendings]
+    of_each = Counter(chain.from_iterable(found))
+    count = sum(map(bool, found))
+    ineligible = Computation(
+        "ineligible_expenditures",
+        Unit.number,
+        "expenditures that break a condition",
+        {"expenditures": len(found), **of_each},
+    )
+    return ineligible.gives(Decimal(count), FigureStatus.review if count else FigureStatus.ok)
+
+
+def _expense(spending: Spending) -> Expense:
+    return Expense(
+        invoice_date=spending.invoiced_on,
+        payment_date=spending.paid_on,
+        category=spending.category,
+        net=spending.amount,
+        vat=ZERO,
+        vat_recoverable=False,
+        shares=spending.shares,
+        evidence=spending.evidence,
+    )
 
 
 def _staff(facts: Facts) -> Iterator[Figure]:
@@ -205,7 +203,7 @@ def _deadlines(facts: Facts) -> Iterator[Figure]:
         None, facts.ends_on, rule(Parameter.proof_due), land, today=today, done=facts.closed
     )
     if facts.starts_on and facts.ends_on:
-        for year in range(facts.starts_on.year, facts.ends_on.year):
+        for year in [year for year in _years(facts) if year < facts.ends_on.year]:
             period = rule(Parameter.interim_proof_due)
             yield deadlines.interim_proof_due(year, period, land, today=None)
     paid = [spending.paid_on for spending in facts.paid if spending.paid_on]
@@ -268,7 +266,10 @@ def _forecast(facts: Facts) -> Iterator[Figure]:
 def _contracts(facts: Facts, last: date) -> list[forecasts.Contract]:
     return [
         forecasts.Contract(
-            one.funded_from, min(one.funded_until or last, last), facts.monthly_cost(one)
+            one.funded_from,
+            min(one.funded_until or last, last),
+            facts.monthly_cost(one),
+            [rule for rule in facts.pay_rules(one) if rule is not None],
         )
         for one in facts.staff
     ]
@@ -276,7 +277,7 @@ def _contracts(facts: Facts, last: date) -> list[forecasts.Contract]:
 
 def _years(facts: Facts) -> range:
     first, last = facts.starts_on or facts.today, facts.ends_on or facts.today
-    return range(first.year, last.year + 1)
+    return range(first.year, min(last.year, first.year + LONGEST) + 1)
 
 
 def _allotted(facts: Facts) -> dict[int, Decimal | None]:

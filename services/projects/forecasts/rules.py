@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from services.contracts.projects.figures import Figure, FigureStatus, Reason, Unit
+from services.contracts.projects.figures import Figure, FigureStatus, Reason, Rule, Unit
 from services.projects.allocation.rules import cents
 from services.projects.computing import Computation, euros, known, law, missing
 from services.projects.staff_costs.rules import months_between
@@ -20,11 +20,12 @@ ANNUAL = law("Jährlichkeit des Haushalts", "§ 45 LHO")
 
 @dataclass(frozen=True)
 class Contract:
-    """Somebody's contract: cost of a month to the grant, and until when."""
+    """Somebody's contract: cost of a month to the grant, until when, and by which rules."""
 
     starts_on: date
     ends_on: date
     monthly_cost: Decimal | None
+    by: Sequence[Rule] = ()
 
 
 def remaining_staff(contracts: Sequence[Contract], today: date, last: date) -> Figure:
@@ -35,12 +36,21 @@ def remaining_staff(contracts: Sequence[Contract], today: date, last: date) -> F
         "remaining_staff",
         Unit.euro,
         "sum(monthly_cost * months from tomorrow to the end)",
-        {"contracts": len(contracts), "today": today, "last": last},
+        {
+            "contracts": len(contracts),
+            "today": today,
+            "last": last,
+            **{_named(rule): rule for contract in contracts for rule in contract.by},
+        },
     )
     if any(c.monthly_cost is None for c, m in zip(contracts, months, strict=True) if m):
         return rest.lacks(Reason.no_pay)
     costs = (Fraction(c.monthly_cost or 0) * m for c, m in zip(contracts, months, strict=True))
     return rest.gives(sum(costs, Fraction(0)))
+
+
+def _named(rule: Rule) -> str:
+    return f"{rule.parameter}.{rule.scope}" if rule.scope else str(rule.parameter)
 
 
 def remaining_material(

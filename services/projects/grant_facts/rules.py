@@ -151,19 +151,24 @@ class Facts:
         return None if share is None else cents(Fraction(cost) * Fraction(share) / 100)
 
     def payments(self) -> list[Flow] | None:
-        """The grant's money in each payment, by its day."""
+        """The grant's money in each payment, by its day. Rounded so that the parts up to any day
+        are the grant's share of all that was paid by then, to the cent."""
         if self.share is None:
             return None
-        return [
-            Flow(s.paid_on, self.of_grant(s.counts) or Decimal(0)) for s in self.paid if s.paid_on
-        ]
+        flows, total, before = [], Decimal(0), Decimal(0)
+        for day, amount in sorted((s.paid_on, s.counts) for s in self.paid if s.paid_on):
+            total += amount
+            until = self.of_grant(total) or Decimal(0)
+            flows.append(Flow(day, until - before))
+            before = until
+        return flows
 
     def plan(self) -> list[tuple[date, Decimal]]:
         """The cost that the plan expects by days: by the years of the budget where all lines have
         one, else evenly over the period."""
         if self.starts_on is None or self.ends_on is None:
             return []
-        before = self.starts_on - timedelta(days=1)
+        before = max(self.starts_on, date.min + timedelta(days=1)) - timedelta(days=1)
         years = {line.year for line in self.budget}
         if years and None not in years:
             steps, total = [(before, Decimal(0))], Decimal(0)
@@ -179,12 +184,17 @@ class Facts:
         """The full-time equivalents of positions while the grant pays for them."""
         return [Post(one.fte, one.funded_from, one.funded_until) for one in self.staff]
 
+    def pay_rules(self, staff: Staff) -> tuple[Rule | None, Rule | None]:
+        """The rules of the day about the pay of the position's grade and about the lump for social
+        security."""
+        grade = None if staff.grade is None else "".join(staff.grade.split())
+        pay = on(self.rules_of(Parameter.monthly_pay), self.today, grade) if grade else None
+        return pay, on(self.rules_of(Parameter.social_security_rate), self.today)
+
     def monthly_cost(self, staff: Staff) -> Decimal | None:
         """What of a position a month costs the grant: recognised pay of the grade with the lump
         for social security; None where no rule says the pay of the grade."""
-        grade = None if staff.grade is None else "".join(staff.grade.split())
-        pay = on(self.rules_of(Parameter.monthly_pay), self.today, grade) if grade else None
-        lump = on(self.rules_of(Parameter.social_security_rate), self.today)
+        pay, lump = self.pay_rules(staff)
         if pay is None or pay.value is None or lump is None or lump.value is None:
             return None
         gross = Fraction(pay.value) * (1 + Fraction(lump.value) / 100)

@@ -4,14 +4,18 @@ A count below the threshold, but not zero, is sensitive. Other counts are hidden
 somebody who knows the sums and that no count is negative could calculate a sensitive one.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
+from itertools import count
 from math import inf
 from typing import Any, Generic, TypeVar
 
 C = TypeVar("C", bound=Hashable)
+TURNS = 30
+"""So often one cell is chosen for each that is told; then all that surround it, so that it ends."""
+ROUNDS = 25
+"""So often bounds are drawn closer: what nought or a total fixes is fixed after a few."""
 
 
 @dataclass(frozen=True)
@@ -42,19 +46,21 @@ def hidden(
     for one in sums:
         for cell in (one.total, *one.parts):
             around[cell] |= {one.total, *one.parts}
-    while True:
+    for turn in count():
         unknown = away | (values.keys() - shown)
         told = known(values, unknown, sums) & sensitive
         more = set[C]()
         for cell in sorted(told, key=preferred):
-            if more & around[cell]:
-                continue
-            choice = (around[cell] & shown) - away or shown - away
-            if choice:
+            near = (around[cell] & shown) - away
+            choice = near or shown - away
+            if near and turn >= TURNS:
+                more |= near
+            elif choice:
                 more.add(min(choice, key=lambda one: (values[one] == 0, preferred(one))))
         if not more:
             return away
         away |= more
+    raise AssertionError("it counts on until nothing more is told")
 
 
 def known(values: Mapping[C, int], unknown: Collection[C], sums: Sequence[Sum[C]]) -> set[C]:
@@ -62,63 +68,66 @@ def known(values: Mapping[C, int], unknown: Collection[C], sums: Sequence[Sum[C]
     found: dict[C, int] = {}
     open_ = set(unknown)
     while True:
-        rows = [row for one in sums if (row := _row(values, open_, one)) is not None]
-        new = _solved(rows) | _bounded(open_, values, sums)
+        near = [one for one in sums if _touches(one, open_)]
+        new = _solved([_row(open_, one) for one in near]) or _bounded(open_, values, near)
         if not new:
             return set(found)
         found |= {cell: values[cell] for cell in new}
         open_ -= new
 
 
-Row = tuple[dict[C, Fraction], Fraction]
+_PRIME = 2**61 - 1
+"""Whole numbers modulo a large prime instead of fractions: which cells a system of ones and minus
+ones determines is the same, and they do not grow."""
+Row = dict[C, int]
 
 
-def _row(values: Mapping[C, int], unknown: Collection[C], one: Sum[C]) -> Row[C] | None:
-    factors: dict[C, Fraction] = defaultdict(Fraction)
-    rest = Fraction(0)
-    for cell, factor in ((one.total, 1), *((part, -1) for part in one.parts)):
-        if cell in unknown:
-            factors[cell] += factor
-        else:
-            rest -= factor * values[cell]
-    return (dict(factors), rest) if factors else None
+def _touches(one: Sum[C], unknown: Collection[C]) -> bool:
+    return one.total in unknown or any(part in unknown for part in one.parts)
+
+
+def _row(unknown: Collection[C], one: Sum[C]) -> Row[C]:
+    row: Row[C] = {part: _PRIME - 1 for part in one.parts if part in unknown}
+    return row | ({one.total: 1} if one.total in unknown else {})
 
 
 def _solved(rows: Sequence[Row[C]]) -> set[C]:
-    """What linear algebra determines: in reduced form, rows with one unknown."""
+    """What linear algebra determines: in reduced form, rows with one unknown.
+
+    Short rows first, and of a row the cell that stands in the fewest: so rows stay short.
+    """
+    often = Counter(cell for row in rows for cell in row)
     reduced: dict[C, Row[C]] = {}
-    for factors, rest in rows:
-        here, value = dict(factors), rest
-        for pivot in [cell for cell in here if cell in reduced]:
-            here, value = _without(here, value, pivot, reduced[pivot])
-        here = {cell: factor for cell, factor in here.items() if factor}
-        if not here:
+    for given in sorted(rows, key=len):
+        row = dict(given)
+        for pivot in [cell for cell in row if cell in reduced]:
+            _subtract(row, row[pivot], reduced[pivot])
+        if not row:
             continue
-        pivot, factor = next(iter(here.items()))
-        row = ({cell: f / factor for cell, f in here.items()}, value / factor)
-        for other, (its, its_value) in list(reduced.items()):
-            if pivot in its:
-                reduced[other] = _without(its, its_value, pivot, row)
+        pivot = min(row, key=lambda cell: often[cell])
+        inverse = pow(row[pivot], -1, _PRIME)
+        row = {cell: factor * inverse % _PRIME for cell, factor in row.items()}
+        for other in reduced.values():
+            if pivot in other:
+                _subtract(other, other[pivot], row)
         reduced[pivot] = row
-    return {pivot for pivot, (factors, _) in reduced.items() if len(factors) == 1}
+    return {pivot for pivot, row in reduced.items() if len(row) == 1}
 
 
-def _without(factors: dict[C, Fraction], value: Fraction, pivot: C, row: Row[C]) -> Row[C]:
-    times = factors.get(pivot, Fraction(0))
-    if not times:
-        return factors, value
-    result = dict(factors)
-    for cell, factor in row[0].items():
-        result[cell] = result.get(cell, Fraction(0)) - times * factor
-    return {cell: factor for cell, factor in result.items() if factor}, value - times * row[1]
+def _subtract(row: Row[C], times: int, other: Row[C]) -> None:
+    for cell, factor in other.items():
+        left = (row.get(cell, 0) - times * factor) % _PRIME
+        if left:
+            row[cell] = left
+        else:
+            row.pop(cell, None)
 
 
 def _bounded(unknown: Collection[C], values: Mapping[C, int], sums: Sequence[Sum[C]]) -> set[C]:
     """What follows because no count is negative: parts of nought are nought."""
     low: dict[C, float] = {c: 0 if c in unknown else values[c] for c in values}
     high: dict[C, float] = {c: inf if c in unknown else values[c] for c in values}
-    moved = True
-    while moved:
+    for _ in range(ROUNDS):
         moved = False
         for one in sums:
             least, most = sum(low[p] for p in one.parts), sum(high[p] for p in one.parts)
@@ -131,6 +140,8 @@ def _bounded(unknown: Collection[C], values: Mapping[C, int], sums: Sequence[Sum
                 )
                 least = sum(low[p] for p in one.parts)
                 most = sum(high[p] for p in one.parts)
+        if not moved:
+            break
     return {cell for cell in unknown if low[cell] == high[cell]}
 
 

@@ -44,7 +44,6 @@ def renamed(collection: str, text: str) -> dict[str, Any]:
     """A change that every kind takes."""
     if collection in ("grants", "notices"):
         return {"reference": text}
-    return {"title" if "title" in BODIES[collection] else "name": {"de": text}}
     if collection == "funding-rules":
         return {"clause": text}
     if collection == "target-periods":
@@ -53,7 +52,7 @@ def renamed(collection: str, text: str) -> dict[str, Any]:
         return {"legal_basis": text}
     if collection == "grant-disclosures":
         return {"fund": text}
-    return {"title" if "title" in ALL[collection] else "name": {"de": text}}
+    return {"title" if "title" in BODIES[collection] else "name": {"de": text}}
 
 
 @EVERY

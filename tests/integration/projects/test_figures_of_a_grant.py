@@ -157,7 +157,8 @@ async def test_a_figure_that_is_not_there_says_which_are(office: Door) -> None:
     assert refused.status_code == 404
     assert "payable" in refused.json()["detail"]
     assert (await office.get("/grants/nowhere/figures")).status_code == 404
-    assert (await office.get(f"{HERE}?on=yesterday")).status_code == 422
+    for day in ("yesterday", "0001-01-01", "9999-12-31"):
+        assert (await office.get(f"{HERE}?on={day}")).status_code == 422
 
 
 async def test_figures_are_for_the_administration_alone(office: Door) -> None:

@@ -97,3 +97,55 @@ async def test_a_new_name_reaches_the_projects(
     (reference,) = (await projects.get(f"/references?resource={resource}&keys={key}")).json()
     assert reference["name"]["de"] == "Neuer Name"
     assert reference["id"] == renamed.json()["id"]
+
+
+async def test_what_is_read_with_its_title_elsewhere_is_named_by_it_here(
+    town_hall: dict[str, Door],
+) -> None:
+    paper = {"key": "ds-1", "title": {"de": "Sozialatlas"}, "kind": "report"}
+    await town_hall["boards"].made("/papers", paper)
+    projects = town_hall["projects"].as_("planner")
+    task = {
+        "key": "atlas",
+        "title": {"de": "Sozialatlas"},
+        "coordination": "landratsamt",
+        "step": "reporting",
+        "products": [{"kind": "paper", "key": "ds-1"}],
+    }
+    created = await projects.post("/planning-tasks", task)
+    assert created.status_code == 201, created.text
+    (reference,) = (await projects.get("/references?resource=papers&keys=ds-1")).json()
+    assert reference["name"] == {"de": "Sozialatlas"}
+    hidden = (await projects.as_().get("/planning-tasks/atlas")).json()
+    assert (hidden["products"], hidden["hidden_links"]) == ([], 1)
+
+
+async def test_the_effect_of_a_measure_is_asked_of_the_real_figures(
+    town_hall: dict[str, Door],
+) -> None:
+    indicator = {
+        "key": "sgb2-personen",
+        "name": {"de": "Personen im SGB II"},
+        "unit": {"de": "Personen"},
+        "kind": "count",
+        "decimals": 0,
+        "source": {"publisher": "Bundesagentur für Arbeit"},
+    }
+    await town_hall["indicators"].made("/indicators", indicator)
+    target = {"indicator": "sgb2-personen", "area": "bad-salzungen", "direction": "decrease"}
+    measure = {"key": "beratung", "title": {"de": "Beratung"}, "targets": [target]}
+    await town_hall["projects"].made("/measures", {**measure, "starts_on": "2024-01-01"})
+    answer = await town_hall["projects"].as_().get("/measures/beratung/effects")
+    assert answer.status_code == 200, answer.text
+    (result,) = answer.json()["results"]
+    assert (result["unknown"], result["outcome"]) == ("not_published", "unknown")
+
+
+async def test_a_paper_knows_whom_its_project_names(town_hall: dict[str, Door]) -> None:
+    await town_hall["projects"].made("/projects", LONE)
+    paper = {"key": "ds-1", "title": {"de": "Sozialplanung"}, "kind": "resolution_proposal"}
+    boards = town_hall["boards"].as_("secretary")
+    created = await boards.post("/papers", {**paper, "projects": [LONE["key"]]})
+    assert created.status_code == 201, created.text
+    wrong = await boards.patch("/papers/ds-1", {"projects": ["not-there"]}, 1)
+    assert wrong.json()["errors"][0]["pointer"] == "/projects/0"

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from services.contracts.projects.figures import Unit
+from services.projects.eligibility import rules
 from services.projects.eligibility.rules import Expense, Window, conditions, eligible_amount
 from tests.unit.projects.rulebook import rule, said
 
@@ -89,7 +90,7 @@ def test_each_condition_is_named_when_it_is_not_met(
 ) -> None:
     asked, frame = replace(EXPENSE, **expense), replace(WINDOW, **window)
     found = [figure.key for figure in conditions(asked, frame) if figure.status == "breach"]
-    assert found == broken
+    assert found == broken == rules.broken(asked, frame)
     amount = eligible_amount(asked, frame)
     assert said(amount) == expected
     assert {given.name for given in amount.inputs} >= {c.key for c in conditions(asked, frame)}

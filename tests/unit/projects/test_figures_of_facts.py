@@ -140,6 +140,24 @@ def test_an_order_without_a_day_makes_the_next_claim_unknown() -> None:
     assert said(named(at(day, undated))["next_claim", None])[2] == "no_amount"
 
 
+@pytest.mark.parametrize("day", [date(1950, 1, 1), date(2024, 1, 1), date(2100, 12, 31)])
+@pytest.mark.parametrize("first", [date.min, date(2023, 1, 1)])
+@pytest.mark.parametrize("last", [date.max, date(2023, 1, 1)])
+def test_a_slip_of_the_pen_in_a_year_is_no_failure(day: date, first: date, last: date) -> None:
+    staff = [Staff("planung", "E 11", D(4), first, last, D(80), first, None)]
+    facts = replace(FULL, starts_on=first, ends_on=last, staff=staff, approved_on=first)
+    receipts = [Spending("b", "travel", first, last, D(1), None, True)]
+    found = named(at(day, replace(facts, spendings=receipts, payouts=[Flow(first, D(5))])))
+    assert found["elapsed", None].value is not None
+
+
+def test_many_small_receipts_lose_no_cent_of_the_share() -> None:
+    receipts = [Spending(str(n), "travel", START, START, D("0.01"), None, True) for n in range(10)]
+    payments = at(START, replace(FULL, spendings=receipts)).payments()
+    assert payments is not None
+    assert sum(flow.amount for flow in payments) == D("0.08")
+
+
 DAYS = st.integers(-30, 1200).map(lambda n: START + timedelta(days=n))
 MONEY = st.decimals(0, 10**5, places=2)
 SPENDINGS = st.lists(
@@ -165,6 +183,8 @@ def test_computing_again_gives_the_same_and_every_figure_is_whole(
         assert figure.formula
     spent = sum((s.counts for s in spendings if s.paid_on and s.paid_on <= day), D(0))
     assert found["eligible_cost", None].value == spent
+    payments = facts.payments() or []
+    assert sum(flow.amount for flow in payments) == facts.of_grant(spent)
 
 
 @pytest.mark.parametrize("key", sorted(TEXTS))

@@ -24,7 +24,8 @@ SELECT p.id,
            'underDirectionOf', organisations.directing,
            'originatorOrganization', organisations.originating,
            'keyword', nullif(p.topics, '[]'),
-           'consultation', way.objects) AS content,
+           'consultation', way.objects,
+           'Planraum:fundedProject', funded.urls) AS content,
        json_build_object('auxiliaryFile', files.others) AS internal,
        NULL::json AS apart,
        NULL::json AS back,
@@ -83,6 +84,15 @@ CROSS JOIN LATERAL (
         WHERE o.municipality_id = $1 AND o.type = 'Consultation' AND o.id = c.id AND NOT o.deleted
         LIMIT 1) shown ON true
     WHERE c.municipality_id = $1 AND c.paper = p.key) way
+CROSS JOIN LATERAL (
+    SELECT json_agg(chr(2) || named.path || named.key ORDER BY named.path DESC, named.place) AS urls
+    FROM (SELECT '/projects/' AS path, key, place
+          FROM jsonb_array_elements_text(coalesce(p.funded -> 'public_projects', '[]'))
+               WITH ORDINALITY one (key, place)
+          UNION ALL
+          SELECT '/measures/', key, place
+          FROM jsonb_array_elements_text(coalesce(p.funded -> 'public_measures', '[]'))
+               WITH ORDINALITY one (key, place)) named) funded
 CROSS JOIN LATERAL (SELECT 'paper' AS kind, p.key, ARRAY['main'] AS roles) subject
 CROSS JOIN LATERAL (:files) files
 WHERE p.municipality_id = $1 AND p.id :those

@@ -1,0 +1,1 @@
+"""What papers name of the projects service, and whom that concerns (Projekte, Maßnahmen)."""

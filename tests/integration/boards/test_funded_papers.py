@@ -1,0 +1,104 @@
+"""Papers about projects and measures: they are there, whom they concern, who may know of them."""
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+
+from services.boards.app import create_app
+from services.kit.settings import Settings
+from tests.integration.boards.council import a_paper
+from tests.integration.boards.sitting import MEMBERS, council, present, running
+from tests.integration.projects.neighbour import Neighbour
+from tests.support.oparl import Reader, Standard
+from tests.support.towns import Door
+
+PROJECTS = Neighbour()
+NEIGHBOURS = {"indicators": Neighbour(), "projects": PROJECTS}
+
+
+@pytest.fixture(scope="module")
+async def apps(settings: Settings, database_url: str) -> AsyncIterator[dict[str, FastAPI]]:
+    """The boards service beside projects that the tests hold in their hands."""
+    app = create_app(settings, database_url, NEIGHBOURS.get)
+    async with app.router.lifespan_context(app):
+        yield {"boards": app}
+
+
+@pytest.fixture(autouse=True)
+def known(boards: Door) -> Iterator[None]:
+    """A project that names two organisations and the city, and one that is not for everybody."""
+    base = f"/v1/{boards.municipality.key}/projects"
+    named = [
+        {"organisation": "paritaetischer", "roles": ["recipient"]},
+        {"organisation": "dezernat-4", "roles": ["grantee"]},
+        {"organisation": "unheard-of", "roles": ["partner"]},
+    ]
+    PROJECTS.away = False
+    PROJECTS.known[f"{base}/lsz/organisations"] = {"organisations": named}
+    PROJECTS.known[f"{base}/geheim"] = {"visibility": "administration"}
+    yield
+    PROJECTS.known.clear()
+
+
+def about(*projects: str, **more: Any) -> dict[str, Any]:
+    return a_paper(projects=list(projects), **more)
+
+
+async def test_projects_and_measures_that_are_not_there_are_refused_one_by_one(
+    boards: Door,
+) -> None:
+    wrong = about("lsz", "nowhere", measures=["nowhere-too"])
+    refused = await boards.post("/papers", wrong)
+    assert refused.status_code == 422, refused.text
+    pointers = [error["pointer"] for error in refused.json()["errors"]]
+    assert pointers == ["/projects/1", "/measures/0"]
+    assert (await boards.get("/papers")).json()["items"] == []
+
+
+async def test_while_the_projects_are_away_only_what_is_known_goes_on(boards: Door) -> None:
+    await boards.made("/papers", about("lsz"))
+    PROJECTS.away = True
+    refused = await boards.post("/papers", about("lsz", key="vorlage-2"))
+    assert (refused.status_code, refused.headers["retry-after"]) == (503, "5")
+    assert (await boards.patch("/papers/vorlage-1", {"state": "closed"})).status_code == 200
+    added = await boards.patch("/papers/vorlage-1", {"projects": ["lsz", "biwaq"]}, 2)
+    assert added.status_code == 503
+
+
+async def test_who_belongs_to_an_organisation_named_in_a_project_is_proposed_as_biased(
+    boards: Door,
+) -> None:
+    await council(boards)
+    city = {"key": "dezernat-4", "name": {"de": "Dezernat 4"}, "kind": "administration"}
+    await boards.made("/organisations", city)
+    sent = await boards.patch("/memberships/m-5", {"on_behalf_of": "dezernat-4"}, 1)
+    assert sent.status_code == 200, sent.text
+    await boards.made("/papers", about("lsz"))
+    await running(boards)
+    on_the_agenda = {"meeting": "sitzung-1", "agenda_item": "a-1"}
+    step = {"paper": "vorlage-1", "body": "stadtrat", "role": "decides", **on_the_agenda}
+    await boards.made("/consultations", step)
+    await present(boards, *MEMBERS)
+    (proposed,) = (await boards.get("/exclusions?agenda_item=a-1")).json()["items"]
+    assert (proposed["membership"], proposed["organisation"]) == ("m-4", "paritaetischer")
+    assert (proposed["state"], proposed["origin"]) == ("proposed", "named")
+
+
+async def test_a_project_that_is_not_for_everybody_is_not_told(
+    boards: Door, world: Reader, standard: Standard
+) -> None:
+    await boards.made("/papers", about("lsz", "geheim", measures=["familienzentren"]))
+    (paper,) = await world.data("papers")
+    town = boards.municipality.key
+    told = [address.partition(f"/v1/{town}")[2] for address in paper["Planraum:fundedProject"]]
+    assert told == ["/projects/lsz", "/measures/familienzentren"]
+    standard.check(paper)
+    seen = (await boards.as_().get("/papers/vorlage-1")).json()
+    assert (seen["projects"], seen["measures"]) == (["lsz"], ["familienzentren"])
+    whole = (await boards.as_("secretary").get("/papers/vorlage-1")).json()
+    assert whole["projects"] == ["lsz", "geheim"]
+    await boards.patch("/papers/vorlage-1", {"projects": [], "measures": []}, 1)
+    (paper,) = await world.data("papers")
+    assert "Planraum:fundedProject" not in paper
