@@ -120,7 +120,8 @@ def _sections(part: Part, say: Speech) -> Iterator[Section]:
 
 
 def parts(proof: ProofOfUse, say: Speech, frozen: Frozen | None) -> list[Part]:
-    """All parts in the order of a proof of use: the numbers, the receipts, the report."""
+    """All parts in the order of a proof of use: the numbers, the receipts, the report. What is
+    missing is for the office that drafts it, not for the funder."""
     return [
         _frame(proof, say, frozen),
         _income(proof, say),
@@ -134,7 +135,7 @@ def parts(proof: ProofOfUse, say: Speech, frozen: Frozen | None) -> list[Part]:
         _measures(proof, say),
         _decisions(proof, say),
         _conditions(proof, say),
-        _checks(proof, say),
+        *([] if frozen else [_checks(proof, say)]),
     ]
 
 

@@ -27,6 +27,7 @@ async def page(session: AsyncSession, paging: Paging, *, grant: str | None) -> M
 async def one(session: AsyncSession, key: str) -> FrozenProof:
     """A proof of use with all that it says."""
     row = await PROOFS.one(session, key)
+    session.info.pop("revision")  # an ETag would be the same for each of its forms
     statement = select(ProofContentRow.content).where(
         col(ProofContentRow.municipality_id) == municipality_of(session).id,
         col(ProofContentRow.sha256) == row.sha256,

@@ -67,7 +67,7 @@ async def read_made_proof_of_use(
     """Read a proof of use as it was made.
 
     By its key or its UUID, as JSON, workbook or accessible PDF (PDF/UA): the same bytes whenever
-    it is asked for.
+    it is asked for. Workbook and PDF are for the funder: what was missing is in the JSON alone.
     """
     told = await queries.one(session, key)
     frozen = Frozen(told.number, told.sha256)

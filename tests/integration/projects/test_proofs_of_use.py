@@ -274,6 +274,8 @@ async def test_what_was_made_is_printed_again_identically_whatever_changes(offic
     assert made["sha256"] in texts(before["pdf"])
     assert REASON["text"]["de"] in texts(before["pdf"])
     assert "32.800,01" in texts(before["pdf"])
+    assert "Vollständigkeit" not in texts(before["pdf"])
+    assert "Vollständigkeit" in texts((await read(office, "&format=pdf")).content)
 
     more = {**STAFF, "key": "gehalt-2", "purpose": "Zulage", "gross": "500.00"}
     await office.made("/expenditures", more)
