@@ -199,37 +199,6 @@ class ProofOfUse(Answer):
     """The proof of use of a grant on a day (Verwendungsnachweis): numerical proof, list of
     receipts, and what the written report has to speak of."""
 
-    model_config = example(
-        grant="wartburgkreis-sozialstrategie-2023",
-        project="integrierte-sozialplanung-wartburgkreis",
-        project_name={"de": "Integrierte Sozialplanung im Wartburgkreis"},
-        programme="sozialstrategierichtlinie-2-1",
-        programme_name={"de": "Sozialstrategierichtlinie"},
-        grantee="landratsamt-wartburgkreis",
-        grantee_name=None,
-        reference="5091-2023-0001",
-        on="2026-01-31",
-        currency="EUR",
-        notice="sozialstrategie-2023-bescheid-1",
-        starts_on="2023-01-01",
-        ends_on="2025-12-31",
-        financing="share",
-        due_on="2026-06-30",
-        obligation="pflicht-4f1f0a3be2c94d10",
-        income=[],
-        expenditure=[],
-        receipts=[],
-        onward_grants=[],
-        targets=[],
-        measures=[],
-        decisions=[],
-        conditions=[],
-        publicity=[],
-        obligations=[],
-        reasons=[],
-        checks=[{"key": "receipts", "met": True, "about": [], "difference": "0.00"}],
-    )
-
     grant: str
     project: str
     project_name: Texts
