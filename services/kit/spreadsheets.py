@@ -1,7 +1,7 @@
 """Tables for spreadsheets: CSV and XLSX in which no text is ever run as a formula."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -31,21 +31,28 @@ def as_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
 
 def as_xlsx(title: str, rows: Iterable[Sequence[Cell]]) -> bytes:
     """One sheet; the first row is its heading. Texts stay texts, never formulas or links."""
+    return as_workbook({title: rows})
+
+
+def as_workbook(sheets: Mapping[str, Iterable[Sequence[Cell]]]) -> bytes:
+    """Sheets by name, each with a heading as its first row. Texts stay texts."""
     out = BytesIO()
     book = Workbook(out, {"constant_memory": True, "strings_to_urls": False})
     book.set_properties({"created": _CREATED})
     bold, money = book.add_format({"bold": True}), book.add_format({"num_format": "0.00"})
     days = book.add_format({"num_format": "yyyy-mm-dd"})
-    sheet = book.add_worksheet(title[:31])
-    sheet.freeze_panes(1, 0)
-    for line, row in enumerate(rows):
-        for column, cell in enumerate(row):
-            if isinstance(cell, str):
-                sheet.write_string(line, column, cell[:_LONGEST], None if line else bold)
-            elif isinstance(cell, date):
-                sheet.write_datetime(line, column, cell, days)
-            elif cell is not None:
-                sheet.write_number(line, column, cell, money if type(cell) is Decimal else None)
+    for title, rows in sheets.items():
+        sheet = book.add_worksheet(title[:31])
+        sheet.freeze_panes(1, 0)
+        for line, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                if isinstance(cell, str):
+                    sheet.write_string(line, column, cell[:_LONGEST], None if line else bold)
+                elif isinstance(cell, date):
+                    sheet.write_datetime(line, column, cell, days)
+                elif cell is not None:
+                    format_ = money if type(cell) is Decimal else None
+                    sheet.write_number(line, column, cell, format_)
     book.close()
     return out.getvalue()
 

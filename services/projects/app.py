@@ -59,6 +59,8 @@ from services.projects.position_gaps.routes import position_gaps
 from services.projects.positions.routes import positions
 from services.projects.programmes.routes import programmes
 from services.projects.projects.routes import projects
+from services.projects.proof_drafts.routes import proof_drafts
+from services.projects.proofs_of_use.routes import proofs_of_use
 from services.projects.recoveries.routes import recoveries
 from services.projects.references.events import follower
 from services.projects.references.routes import references
@@ -111,6 +113,8 @@ TAGS = [
     {
         "name": "Controlling",
         "description": "All that is funded, by programme, field, area (Portfolio, Controlling).",
+        "name": "Proofs of use",
+        "description": "What a grant was spent on and what came of it (Verwendungsnachweise).",
     },
     {
         "name": "Bookings",
@@ -186,6 +190,8 @@ ROUTERS = [
     commitments,
     claims,
     recoveries,
+    proof_drafts,
+    proofs_of_use,
     booking_mappings,
     bookings,
     booking_imports,

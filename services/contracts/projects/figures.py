@@ -175,7 +175,7 @@ class Figure(Answer):
                 "text": "Armutspräventionsrichtlinie",
                 "source": "Art. 120 Abs. 3 Verordnung (EU) Nr. 1303/2013",
                 "verified": True,
-                "notice": None,
+                "notice": "armutspraevention-2016-bescheid-1",
             }
         ],
         inputs=[

@@ -17,12 +17,16 @@ class Picture:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; the first column heads its rows, the others are numbers unless `texts`."""
+    """A table; the first column heads its rows, the others are numbers unless `texts`, then only
+    the last `numbers` of them. A table that the heading above it says all about has no caption."""
 
     caption: str
     header: list[str]
     rows: list[list[str]]
     texts: bool = False
+    numbers: int = 0
+    wide: bool = False
+    """Whether the first of several columns of texts has most to say."""
 
 
 @dataclass(frozen=True)

@@ -73,18 +73,19 @@ def _picture(picture: Picture) -> str:
 
 
 def _table(table: Table) -> str:
-    kind = "" if table.texts else ' class="n"'
+    first = len(table.header) - table.numbers if table.texts else 1
+    kinds = [' class="n"' if place >= first else "" for place in range(len(table.header))]
     header = "".join(
-        f'<th scope="col"{kind if place else ""}>{escape(name)}</th>'
-        for place, name in enumerate(table.header)
+        f'<th scope="col"{kind}>{escape(name)}</th>'
+        for kind, name in zip(kinds, table.header, strict=True)
     )
     rows = "".join(
         f'<tr><th scope="row">{escape(row[0])}</th>'
-        + "".join(f"<td{kind}>{escape(cell)}</td>" for cell in row[1:])
+        + "".join(
+            f"<td{kind}>{escape(cell)}</td>" for kind, cell in zip(kinds[1:], row[1:], strict=True)
+        )
         + "</tr>"
         for row in table.rows
     )
-    return (
-        f"<table><caption>{escape(table.caption)}</caption><thead><tr>{header}</tr></thead>"
-        f"<tbody>{rows}</tbody></table>"
-    )
+    caption = f"<caption>{escape(table.caption)}</caption>" if table.caption else ""
+    return f"<table>{caption}<thead><tr>{header}</tr></thead><tbody>{rows}</tbody></table>"

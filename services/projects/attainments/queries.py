@@ -14,7 +14,7 @@ from services.kit.database import municipality_of
 from services.projects.attainments.rules import Held, of_indicator
 from services.projects.results.queries import RESULTS
 from services.projects.results.tables import ResultRow
-from services.projects.target_indicators.queries import TARGET_INDICATORS, of_result
+from services.projects.target_indicators.queries import TARGET_INDICATORS, of_grant, of_result
 from services.projects.target_indicators.tables import TargetIndicatorRow
 from services.projects.target_periods.queries import of_indicators
 from services.projects.target_updates.queries import counting
@@ -51,6 +51,11 @@ async def of_projects(session: AsyncSession, on: date) -> Mapping[str, Sequence[
     for (_, project), one in zip(rows, progress, strict=True):
         found[project].append(one)
     return found
+
+
+async def of_the_grant(session: AsyncSession, grant: str, on: date) -> list[IndicatorProgress]:
+    """The progress of all indicators of the results that a grant pays for."""
+    return await _progress(session, await of_grant(session, grant), on)
 
 
 async def _progress(

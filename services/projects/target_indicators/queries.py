@@ -53,3 +53,12 @@ async def of_result(session: AsyncSession, result: str) -> Sequence[TargetIndica
         TARGET_INDICATORS.seen(session), col(TargetIndicatorRow.result) == result
     )
     return (await session.exec(statement.order_by(col(TargetIndicatorRow.key)))).all()
+
+
+async def of_grant(session: AsyncSession, grant: str) -> Sequence[TargetIndicatorRow]:
+    """The indicators of all results that a grant pays for and that the actor may see, by key."""
+    results = select(ResultRow.key).where(RESULTS.seen(session), col(ResultRow.grant) == grant)
+    statement = select(TargetIndicatorRow).where(
+        TARGET_INDICATORS.seen(session), col(TargetIndicatorRow.result).in_(results)
+    )
+    return (await session.exec(statement.order_by(col(TargetIndicatorRow.key)))).all()

@@ -183,9 +183,10 @@ async def test_a_hidden_indicator_takes_its_target_along(
     settled: Door, neighbours: dict[str, Neighbour]
 ) -> None:
     base = f"/v1/{settled.municipality.key}"
-    hidden = {f"{base}/indicators/sgb2-quote": {"visibility": "administration"}}
+    hidden = {f"{base}/indicators/kinderarmut": {"visibility": "administration"}}
     neighbours["indicators"].known |= hidden
-    await settled.made("/measures", WHOLE)
+    targets = [{**target, "indicator": "kinderarmut"} for target in WHOLE["targets"]]
+    await settled.made("/measures", {**WHOLE, "targets": targets})
     seen = (await settled.as_().get("/measures/ganz")).json()
     assert (seen["targets"], seen["hidden_links"]) == ([], 2)
 

@@ -1,6 +1,5 @@
 """Obligations: what follows from notices and rules, who sees to it, and who is told when."""
 
-import asyncio
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,6 +8,7 @@ from fastapi import FastAPI
 from icalendar import Calendar
 
 from services.kit.clients import service_actor
+from services.kit.jobs import Work
 from services.kit.settings import Settings
 from services.projects.dates import today
 from services.projects.obligations import commands, queries
@@ -127,7 +127,7 @@ async def test_a_payout_is_to_be_used_and_is_done_as_soon_as_it_was(office: Door
     assert (await office.post("/claims/abruf-1/payouts", paid)).status_code in (200, 201)
     used = (await found(office))["spending/2024-06-20"]
     assert (used["raw_due"], used["state"], used["done_on"]) == (
-        "2024-08-20",
+        "2024-09-20",
         "done",
         "2024-06-20",
     )
@@ -239,14 +239,20 @@ async def test_people_are_told_once_for_each_lead_time(
 
 
 async def test_the_daily_job_looks_ahead_in_every_town(
-    soon: Door, apps: dict[str, FastAPI], settings: Settings
+    soon: Door, apps: dict[str, FastAPI], settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await commands.every_day(apps["projects"].state.database, settings)
-    for _ in range(200):
-        talk = (await soon.get("/obligations/gespraech")).json()
-        if talk["reminders"]:
-            break
-        await asyncio.sleep(0.05)
+    database, ordered = apps["projects"].state.database, []
+
+    async def order(session: Any, name: str, **_: Any) -> None:
+        ordered.append((session.info["actor"].municipality.key, name))
+
+    monkeypatch.setattr(commands.JOBS, "order", order)
+    await commands.every_day(database, settings)
+    assert (soon.municipality.key, "obligations.remind") in ordered
+    work = Work(database, settings, service_actor("test", soon.municipality), {})
+    await commands.look_ahead(work)
+    await commands.look_ahead(work)
+    talk = (await soon.get("/obligations/gespraech")).json()
     assert [one["lead"] for one in talk["reminders"]] == [30]
     told = await journal(apps["projects"], soon.municipality, "projects.obligation.reminded.v1")
     assert told == ["obligations/gespraech"]

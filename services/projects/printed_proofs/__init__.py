@@ -1,0 +1,1 @@
+"""Proofs of use as documents and workbooks (Druck des Verwendungsnachweises)."""

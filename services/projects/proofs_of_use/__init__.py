@@ -1,0 +1,1 @@
+"""Proofs of use as they were made for the funder, for good (Verwendungsnachweise)."""
