@@ -113,6 +113,8 @@ TAGS = [
     {
         "name": "Controlling",
         "description": "All that is funded, by programme, field, area (Portfolio, Controlling).",
+    },
+    {
         "name": "Proofs of use",
         "description": "What a grant was spent on and what came of it (Verwendungsnachweise).",
     },
