@@ -11,6 +11,7 @@ from services.kit import app
 from services.kit.clients import Peer
 from services.kit.following import journal_router
 from services.kit.settings import Settings
+from services.projects.area_views.routes import area_views
 from services.projects.attainments.routes import attainments
 from services.projects.booking_imports.routes import booking_imports
 from services.projects.booking_mappings.routes import booking_mappings
@@ -182,6 +183,7 @@ ROUTERS = [
     grants,
     figures,
     portfolio,
+    area_views,
     portfolio_lights,
     portfolio_cliff,
     notices,

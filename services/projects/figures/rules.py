@@ -222,7 +222,12 @@ def _due(facts: Facts) -> list[Decimal | None]:
 def _deadlines(facts: Facts) -> Iterator[Figure]:
     rule, land, today = facts.rule, facts.land, facts.today
     yield deadlines.proof_of_use_due(
-        None, facts.ends_on, rule(Parameter.proof_due), land, today=today, done=facts.closed
+        None,
+        facts.ends_on,
+        rule(Parameter.proof_due),
+        land,
+        today=today,
+        done=facts.closed or facts.proved_on is not None,
     )
     if facts.starts_on and facts.ends_on:
         for year in [year for year in _years(facts) if year < facts.ends_on.year]:
@@ -230,7 +235,10 @@ def _deadlines(facts: Facts) -> Iterator[Figure]:
             yield deadlines.interim_proof_due(year, period, land, today=None)
     paid = [spending.paid_on for spending in facts.paid if spending.paid_on]
     yield deadlines.keep_until(
-        None, rule(Parameter.retention), max(paid, default=None), rule(Parameter.retention, "eu")
+        facts.proved_on,
+        rule(Parameter.retention),
+        max(paid, default=None),
+        rule(Parameter.retention, "eu"),
     )
     for reporting in facts.rules.values():
         if reporting.parameter is Parameter.reporting:

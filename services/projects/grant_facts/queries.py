@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.contracts.projects.claims import ClaimState
 from services.contracts.projects.commitments import CommitmentState
 from services.contracts.projects.grants import Financing, GrantState
+from services.contracts.projects.obligations import ObligationKind
 from services.kit.database import municipality_of
 from services.projects.claims.tables import ClaimRow
 from services.projects.commitments.rules import told
@@ -25,6 +26,7 @@ from services.projects.grant_facts import rules
 from services.projects.grant_facts.rules import Facts
 from services.projects.grants.queries import GRANTS
 from services.projects.notices import queries as notices
+from services.projects.obligations.tables import ObligationRow
 from services.projects.positions.tables import PositionRow
 from services.projects.recoveries.tables import RecoveryRow
 
@@ -68,7 +70,18 @@ async def of(session: AsyncSession, key: str, today: date) -> Facts:
         staff=await _staff(session, grant.key),
         rules=ruling.on_day(held, today),
         all_rules=held,
+        proved_on=await _proved_on(session, grant.key, today),
     )
+
+
+async def _proved_on(session: AsyncSession, grant: str, today: date) -> date | None:
+    done = select(col(ObligationRow.done_on)).where(
+        col(ObligationRow.municipality_id) == municipality_of(session).id,
+        col(ObligationRow.grant) == grant,
+        col(ObligationRow.kind) == ObligationKind.proof_of_use,
+        col(ObligationRow.done_on) <= today,
+    )
+    return (await session.exec(done)).one_or_none()
 
 
 async def _spendings(session: AsyncSession, grant: str, today: date) -> list[rules.Spending]:

@@ -115,6 +115,8 @@ class Facts:
     """Those of the day."""
     all_rules: Sequence[Rule]
     """Those of every day."""
+    proved_on: date | None = None
+    """When the proof of use was handed in, as its obligation says."""
 
     def rule(self, parameter: Parameter, scope: str | None = None) -> Rule | None:
         """The rule of the day."""

@@ -247,6 +247,11 @@ async def test_proofs_are_due_by_clause(district: Door) -> None:
     assert first["clauses"]
     assert {"interim_proof/2023", "interim_proof/2024"} <= {o for g, o in due if g == "periode-2"}
     assert ("periode-2", "interim_proof/2025") not in due
+    late = (await figures(district, "periode-1", "2024-01-02"))["proof_due", None]
+    assert (late["value"], late["status"]) == ("2023-06-30", "breach")
+    done = {"done_on": "2023-06-20"}
+    await did(district, f"/obligations/{first['key']}/completion", done)
+    assert (await figures(district, "periode-1", "2024-01-02"))["proof_due", None]["status"] == "ok"
 
 
 async def test_after_the_end_of_2025_nobody_pays(district: Door) -> None:

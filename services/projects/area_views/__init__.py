@@ -1,0 +1,1 @@
+"""Need, measures and money of areas (integrierte Sozial- und Finanzplanung)."""
