@@ -114,7 +114,8 @@ class Door:
             own.append(_OPEN_DATA)
         sender = Sender(send, own, bare=scope["method"] == "HEAD")
         if scope["method"] == "HEAD":
-            scope["method"] = "GET"
+            # The server looks at its own scope again, to send a head without a body.
+            scope = {**scope, "method": "GET"}
         try:
             await self._answer(scope, head, receive, sender)
         except Problem as problem:

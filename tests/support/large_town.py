@@ -50,14 +50,14 @@ _STATEMENTS = (
     f"""INSERT INTO paper ({_RESOURCE}, reference, title, kind, dated_on, state,
                            originator_organisations, originator_bodies, originator_persons,
                            under_direction_of, concerned_organisations, related, superordinate,
-                           topics, areas)
+                           topics, areas, projects, measures, funded)
         SELECT :town, gen_random_uuid(), 'public', 1, 'vorlage-' || n, n || '/2024',
                jsonb_build_object('de', 'Vorlage ' || n), 'resolution_proposal',
                date '2024-07-01' + n % 600, 'submitted', '[]',
                jsonb_build_array('gremium-' || 1 + n % {BODIES}), '[]',
                jsonb_build_array('verein-' || 1 + n % 20), '[]', '[]',
                CASE WHEN n % 50 = 0 THEN jsonb_build_array('vorlage-' || n - 1) ELSE '[]' END,
-               '[]', '[]'
+               '[]', '[]', '[]', '[]', '{{}}'
         FROM generate_series(1, {PAPERS}) n""",
     f"""INSERT INTO consultation ({_RESOURCE}, paper, body, joint_with, role, position, state,
                                   meeting, agenda_item)

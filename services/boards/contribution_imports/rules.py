@@ -14,6 +14,8 @@ from services.contracts.shared.problems import Fault
 from services.kit.problems import Invalid, pointer
 
 MOST = 5_000
+_LONGEST_CELL = 131_072
+"""Said here: the limit of the csv module is one for the whole process, and others move it."""
 FIELDS = ("id", "text", "category", "area", "target_group", "received_on")
 _LANGUAGE = r"(?:/(?:de|en|it|[a-z]{2}(?:-[a-z]{2,4})?))?"
 _KNOWN: Mapping[str, Sequence[Sequence[str]]] = {
@@ -77,6 +79,9 @@ def read(data: bytes, asked: Mapping[str, Sequence[str]]) -> Sheet:
         for cells in reader:
             if not any(cell.strip() for cell in cells):
                 continue
+            if max(map(len, cells)) > _LONGEST_CELL:
+                detail = f"Line {reader.line_num}: a cell of more than {_LONGEST_CELL} characters."
+                raise Invalid(detail, pointer=pointer([reader.line_num]), code="csv")
             if len(cells) != len(header):
                 detail = f"Line {reader.line_num} has {len(cells)} cells, not {len(header)}."
                 raise Invalid(detail, pointer=pointer([reader.line_num]), code="cells")

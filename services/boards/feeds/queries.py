@@ -19,9 +19,10 @@ from services.boards.publication_versions.tables import PublicationVersionRow as
 from services.boards.publications import queries as publications
 from services.boards.publications.queries import PUBLICATIONS, shown, standing
 from services.boards.publications.tables import PublicationRow
-from services.boards.resolutions.queries import RESOLUTIONS
+from services.boards.resolutions.queries import RESOLUTIONS, told
 from services.boards.resolutions.tables import ResolutionRow
 from services.contracts.boards.publications import Publication, PublicationKind
+from services.contracts.boards.resolutions import Resolution
 
 MOST = 50
 """Entries of a feed."""
@@ -89,7 +90,7 @@ async def new_meetings(session: AsyncSession, body: str | None) -> Sequence[Meet
     return (await session.exec(statement)).all()
 
 
-async def new_resolutions(session: AsyncSession, body: str | None) -> Sequence[ResolutionRow]:
+async def new_resolutions(session: AsyncSession, body: str | None) -> Sequence[Resolution]:
     """The resolutions that were taken or changed last, void ones among them."""
     of = [col(ResolutionRow.body) == body] if body is not None else []
     statement = (
@@ -98,7 +99,7 @@ async def new_resolutions(session: AsyncSession, body: str | None) -> Sequence[R
         .order_by(col(ResolutionRow.changed_at).desc(), col(ResolutionRow.id))
         .limit(MOST)
     )
-    return (await session.exec(statement)).all()
+    return await told(session, (await session.exec(statement)).all())
 
 
 async def names(session: AsyncSession) -> Mapping[str, Mapping[str, str]]:

@@ -67,5 +67,5 @@ def test_a_paper_does_not_belong_to_itself() -> None:
 
 def test_what_the_reader_may_not_see_is_not_named() -> None:
     new = paper(originator_persons=["p-1", "p-2"], under_direction_of=["amt"])
-    shown = rules.shown(new.model_dump(), {"persons": {"p-2"}})
+    shown = rules.shown({**new.model_dump(), "funded": {}}, {"persons": {"p-2"}})
     assert (shown["originator_persons"], shown["under_direction_of"]) == (["p-2"], [])
