@@ -12,9 +12,9 @@ from services.contracts.shared.base import Answer, example
 _SUM = {"amount": "42000.00", "unknown": 0}
 _MONEY = {
     "measures": ["jobladen-lobeda"],
-    "municipal": {"amount": None, "unknown": 1},
+    "municipal": {"amount": "1200.50", "unknown": 1},
     "granted_budget": _SUM,
-    "other": {"amount": None, "unknown": 0},
+    "other": {"amount": "300.00", "unknown": 0},
 }
 
 
