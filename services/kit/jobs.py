@@ -7,8 +7,8 @@
 
     await JOBS.order(session, "delivery.check", delivery="delivery-7")     # commits with the rest
 
-    @JOBS.daily("persons.erase", at="10 2")
-    async def erase(database: Database, settings: Settings) -> None: ...
+    @JOBS.daily("persons.erase", at="10 2", role=Role.administrator)
+    async def erase(work: Work) -> None: ...                              # in each municipality
 
 A job runs as whoever ordered it. It may run again, after a crash of the process or of its own, so
 it first looks whether it was done. It opens its transactions itself (`work.database.writing`).
@@ -21,14 +21,15 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import structlog
 from fastapi import FastAPI
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.contracts.shared.access import Actor
-from services.kit import failures
+from services.contracts.shared.access import Actor, Municipality, Role
+from services.kit import failures, journal
 from services.kit.database import Database, actor_of
 from services.kit.ending import ended
 from services.kit.settings import Settings
@@ -60,8 +61,6 @@ class Work:
 
 
 Do = Callable[[Work], Awaitable[None]]
-Day = Callable[[Database, Settings], Awaitable[None]]
-"""What is done once a day, for all municipalities; it orders jobs for each of them."""
 
 
 class Jobs:
@@ -70,7 +69,7 @@ class Jobs:
     def __init__(self, service: str) -> None:
         self._service = service
         self._kinds: dict[str, tuple[Do, Do]] = {}
-        self._days: dict[str, tuple[str, Day]] = {}
+        self._days: dict[str, tuple[str, Role]] = {}
         self._under_way: set[asyncio.Task[None]] = set()
 
     def does(self, name: str, *, gives_up: Do) -> Callable[[Do], Do]:
@@ -82,17 +81,33 @@ class Jobs:
 
         return register
 
-    def daily(self, name: str, *, at: str) -> Callable[[Day], Day]:
-        """Register what is done once a day at `at`, minute and hour in UTC: "10 2".
+    def daily(self, name: str, *, at: str, role: Role) -> Callable[[Do], Do]:
+        """Register what is done in each municipality once a day at `at`, minute and hour in UTC:
+        "10 2". It acts with this role there.
 
-        By one process of all; a day on which none was running is made up for at the next start.
+        Ordered by one process of all; a day on which none was running is made up for at the next
+        start. What fails too often is tried again tomorrow, and that it failed is logged.
         """
 
-        def register(day: Day) -> Day:
-            self._days[name] = (f"{at} * * *", day)
-            return day
+        def register(do: Do) -> Do:
+            self._kinds[name] = (do, partial(_tomorrow, name))
+            self._days[name] = (f"{at} * * *", role)
+            return do
 
         return register
+
+    async def everywhere(self, database: Database, name: str) -> None:
+        """Order a daily job for each municipality that has ever written anything."""
+        _, role = self._days[name]
+        for head in await journal.heads(database.pool):
+            actor = Actor(
+                subject=f"job:{name}",
+                kind="service",
+                roles=frozenset({role}),
+                municipality=Municipality(key=head.municipality, id=head.municipality_id),
+            )
+            async with database.writing(actor) as session:
+                await self.order(session, name)
 
     async def order(self, session: AsyncSession, name: str, **data: Any) -> None:
         """Order a job, to be done after the transaction has been committed."""
@@ -140,7 +155,7 @@ class Jobs:
     ) -> None:
         queries = self._queries(connection)
         manager = self._manager(queries, database, settings)
-        calendar = self._calendar(queries, database, settings)
+        calendar = self._calendar(queries, database)
         patience = timedelta(seconds=settings.job_patience)
         runs = [
             asyncio.create_task(
@@ -187,17 +202,15 @@ class Jobs:
             manager.entrypoint(name, concurrency_limit=1, accepts_context=False)(perform)
         return manager
 
-    def _calendar(
-        self, queries: "Queries", database: Database, settings: Settings
-    ) -> "SchedulerManager":
+    def _calendar(self, queries: "Queries", database: Database) -> "SchedulerManager":
         from pgqueuer.core.sm import SchedulerManager
 
         calendar = SchedulerManager(queries)
-        for name, (expression, day) in self._days.items():
+        for name, (expression, _) in self._days.items():
 
-            async def begin(_: "Schedule", name: str = name, day: Day = day) -> None:
+            async def begin(_: "Schedule", name: str = name) -> None:
                 try:
-                    await day(database, settings)
+                    await self.everywhere(database, name)
                 except Exception as error:
                     log.error("day failed", service=self._service, name=name, exc_info=error)
 
@@ -243,6 +256,12 @@ class Jobs:
             qb.QueryQueueBuilder(names),
             qb.QuerySchedulerBuilder(names),
         )
+
+
+async def _tomorrow(name: str, work: Work) -> None:
+    """Tomorrow it is tried again; that it failed today must be seen."""
+    town = work.actor.municipality.key if work.actor.municipality else ""
+    log.error("daily job failed", name=name, municipality=town)
 
 
 async def _run(do: Do, work: Work) -> None:

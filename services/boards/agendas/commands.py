@@ -8,7 +8,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.boards.agendas import queries, rules
 from services.boards.agendas.queries import AGENDA_ITEMS
 from services.boards.agendas.tables import AgendaItemRow
-from services.boards.days import day
 from services.boards.exclusions import commands as exclusions
 from services.boards.meetings.queries import MEETINGS
 from services.boards.meetings.tables import MeetingRow
@@ -16,6 +15,7 @@ from services.boards.organisations.queries import known
 from services.boards.procedures.queries import in_force
 from services.contracts.boards.meetings import MeetingState, NewAgendaItem
 from services.kit.database import municipality_of
+from services.kit.days import day
 from services.kit.keys import opaque
 from services.kit.patches import Patch
 

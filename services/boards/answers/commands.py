@@ -7,7 +7,6 @@ from services.boards.answers.queries import link, went_into
 from services.boards.contributions import rules
 from services.boards.contributions.commands import remove as withdrawn
 from services.boards.contributions.queries import CONTRIBUTIONS, alone
-from services.boards.days import today
 from services.boards.recommendations.queries import RECOMMENDATIONS
 from services.contracts.boards.contributions import (
     Contribution,
@@ -15,6 +14,7 @@ from services.contracts.boards.contributions import (
     Moderation,
     NewAnswer,
 )
+from services.kit.days import today
 from services.kit.problems import Invalid
 from services.kit.resources import seen_keys
 

@@ -8,7 +8,6 @@ from services.boards.attendances import queries, rules
 from services.boards.attendances.queries import ATTENDANCES
 from services.boards.attendances.tables import AttendanceRow
 from services.boards.composition.queries import voters
-from services.boards.days import day
 from services.boards.exclusions import commands as exclusions
 from services.boards.meetings.queries import MEETINGS, locked
 from services.boards.meetings.rules import check_begun
@@ -24,6 +23,7 @@ from services.contracts.boards.attendances import (
 )
 from services.contracts.boards.meetings import MeetingState
 from services.contracts.shared.base import Visibility
+from services.kit.days import day
 from services.kit.keys import opaque
 from services.kit.patches import Patch
 

@@ -11,7 +11,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.boards.bodies.queries import BODIES
 from services.boards.bodies.tables import BodyRow
 from services.boards.composition import queries as composition
-from services.boards.days import today
 from services.boards.implementations.tables import ImplementationRow
 from services.boards.meetings.queries import MEETINGS
 from services.boards.meetings.tables import MeetingRow
@@ -22,6 +21,7 @@ from services.contracts.boards.board_pages import BoardPage, OpenResolution
 from services.contracts.boards.bodies import Body
 from services.contracts.boards.meetings import Meeting, MeetingState
 from services.contracts.boards.resolutions import ResolutionState
+from services.kit.days import today
 from services.kit.problems import NotFound
 
 _MOST = 100

@@ -6,10 +6,10 @@ from services.boards.bodies import queries
 from services.boards.bodies.queries import BODIES
 from services.boards.bodies.rules import from_today
 from services.boards.bodies.tables import BodyRow
-from services.boards.days import today
 from services.boards.organisations.rules import check_parent
 from services.contracts.boards.bodies import NewBody
 from services.kit import sql
+from services.kit.days import today
 from services.kit.patches import Patch
 
 

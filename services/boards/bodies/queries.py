@@ -8,11 +8,11 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.bodies.tables import BodyRow
-from services.boards.days import holds_on
 from services.boards.files.subjects import carries_files
 from services.contracts.boards.bodies import BodyKind, Mandate
 from services.contracts.boards.files import SubjectKind
 from services.kit.database import municipality_of
+from services.kit.days import holds_on
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 

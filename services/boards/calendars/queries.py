@@ -11,7 +11,6 @@ from services.boards.bodies.queries import BODIES
 from services.boards.bodies.tables import BodyRow
 from services.boards.calendars.rules import Entry
 from services.boards.calendars.tables import CalendarFeedRow
-from services.boards.days import day_of
 from services.boards.meetings.queries import MEETINGS
 from services.boards.meetings.tables import MeetingRow
 from services.boards.memberships.tables import MembershipRow
@@ -19,6 +18,7 @@ from services.contracts.boards.meetings import MeetingState
 from services.contracts.shared.base import Visibility
 from services.kit.calendars import digest
 from services.kit.database import municipality_of
+from services.kit.days import day_of
 from services.kit.problems import NotFound
 from services.kit.resources import Kind
 

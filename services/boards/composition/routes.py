@@ -6,11 +6,11 @@ from typing import Annotated
 from fastapi import Query
 
 from services.boards.composition import queries
-from services.boards.days import today
 from services.contracts.boards.composition import Composition
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.database import Reading
+from services.kit.days import today
 
 composition = router("Bodies")
 

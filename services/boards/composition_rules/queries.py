@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.bodies.queries import BODIES
 from services.boards.composition_rules.tables import CompositionRuleRow
-from services.boards.days import holds_on
+from services.kit.days import holds_on
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 

@@ -12,7 +12,6 @@ from services.boards.contribution_imports import queries, rules
 from services.boards.contribution_imports.rules import Row, Sheet
 from services.boards.contributions.queries import CONTRIBUTIONS
 from services.boards.contributions.rules import check_consent, check_taken
-from services.boards.days import today
 from services.boards.participation import queries as processes
 from services.boards.participation.rules import names
 from services.boards.participation.tables import ParticipationProcessRow
@@ -23,6 +22,7 @@ from services.contracts.boards.contribution_imports import (
 from services.contracts.boards.contributions import Channel
 from services.contracts.shared.problems import Fault
 from services.kit import sql
+from services.kit.days import today
 from services.kit.keys import opaque
 from services.kit.problems import Invalid, faults_of
 

@@ -10,7 +10,6 @@ from services.boards.answers.queries import link
 from services.boards.contributions import queries, rules
 from services.boards.contributions.queries import CONTRIBUTIONS
 from services.boards.contributions.tables import ContributionRow
-from services.boards.days import today
 from services.boards.files.commands import erase_all
 from services.boards.participation import queries as processes
 from services.boards.participation.rules import names
@@ -25,6 +24,7 @@ from services.contracts.boards.contributions import (
 from services.contracts.boards.files import SubjectKind
 from services.kit.access import CHALLENGE, decide
 from services.kit.database import actor_of, enter
+from services.kit.days import today
 from services.kit.keys import opaque
 from services.kit.problems import Forbidden, Invalid, Unauthorised
 

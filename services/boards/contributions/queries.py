@@ -11,7 +11,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.boards.answers.queries import of_recommendation, of_resolution, went_into
 from services.boards.contributions import rules
 from services.boards.contributions.tables import ContributionRow
-from services.boards.days import today
 from services.boards.files.subjects import carries_files
 from services.boards.participation.queries import PROCESSES
 from services.boards.participation.rules import Used
@@ -20,6 +19,7 @@ from services.contracts.boards.contributions import Contribution, ContributionSt
 from services.contracts.boards.files import SubjectKind
 from services.kit.conditional import face
 from services.kit.database import actor_of, municipality_of
+from services.kit.days import today
 from services.kit.paging import Paging
 from services.kit.problems import Forbidden, NotFound
 from services.kit.resources import Kind

@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.attendances.queries import ATTENDANCES
 from services.boards.contributions import queries as contributions
 from services.boards.contributions.commands import erase as erase_contribution
 from services.boards.contributions.queries import CONTRIBUTIONS
-from services.boards.days import today
 from services.boards.erasures import queries, rules
 from services.boards.exclusions.queries import EXCLUSIONS
 from services.boards.exclusions.tables import ExclusionRow
@@ -23,14 +21,11 @@ from services.boards.redaction import redact
 from services.contracts.boards.erasures import Erasure
 from services.contracts.boards.files import SubjectKind
 from services.contracts.boards.persons import ErasureGround
-from services.contracts.shared.access import Actor, Municipality, Role
-from services.kit import journal
-from services.kit.database import Database
+from services.contracts.shared.access import Role
+from services.kit.days import today
 from services.kit.jobs import Work
 from services.kit.resources import Kind
-from services.kit.settings import Settings
 
-log = structlog.get_logger()
 ERASE = "privacy.erase"
 
 
@@ -83,22 +78,7 @@ async def _forget_reasons(
     return states
 
 
-@JOBS.daily(ERASE, at="10 2")
-async def every_day(database: Database, _: Settings) -> None:
-    """Order for each municipality that what is due is erased."""
-    for head in await journal.heads(database.pool):
-        town = Municipality(key=head.municipality, id=head.municipality_id)
-        actor = Actor(
-            subject="job:erasure",
-            kind="service",
-            roles=frozenset({Role.administrator}),
-            municipality=town,
-        )
-        async with database.writing(actor) as session:
-            await JOBS.order(session, ERASE)
-
-
-@JOBS.does(ERASE, gives_up=lambda work: _give_up(work))
+@JOBS.daily(ERASE, at="10 2", role=Role.administrator)
 async def erase_what_is_due(work: Work) -> None:
     """Erase in one municipality what is due, each in a transaction of its own."""
     async with work.database.writing(work.actor) as session:
@@ -120,9 +100,3 @@ async def _erase_due(session: AsyncSession, key: str) -> None:
     still = row.erased_at is None and row.delete_on is not None and row.delete_on <= today()
     if still and not await queries.lasting(session, [key], today()):
         await _erase(session, row, ErasureGround.expired)
-
-
-async def _give_up(work: Work) -> None:
-    """Tomorrow it is tried again; that it failed today must be seen."""
-    town = work.actor.municipality.key if work.actor.municipality else ""
-    log.error("erasure failed", municipality=town)

@@ -11,7 +11,6 @@ from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.attendances.tables import AttendanceRow
-from services.boards.days import today
 from services.boards.erasures import rules
 from services.boards.exclusions.tables import ExclusionRow
 from services.boards.files.queries import all_of
@@ -25,6 +24,7 @@ from services.contracts.boards.persons import Person
 from services.contracts.shared.base import Visibility
 from services.kit import sql
 from services.kit.database import municipality_of
+from services.kit.days import today
 from services.kit.paging import Paging
 
 _JOURNAL = text("""

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.boards.days import today
 from services.boards.erasures import commands, queries
 from services.contracts.boards.erasures import Deletion, Erasure, NewErasure, PersonData
 from services.contracts.shared.base import Page
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.database import Reading, Writing
+from services.kit.days import today
 from services.kit.paging import PageOf
 
 erasures = router("Persons")

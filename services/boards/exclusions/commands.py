@@ -6,7 +6,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.agendas.queries import item, of_meeting
 from services.boards.agendas.tables import AgendaItemRow
-from services.boards.days import day
 from services.boards.exclusions import queries
 from services.boards.exclusions.queries import EXCLUSIONS
 from services.boards.exclusions.tables import ExclusionRow
@@ -22,6 +21,7 @@ from services.contracts.boards.exclusions import (
     NewExclusion,
 )
 from services.contracts.shared.base import Visibility
+from services.kit.days import day
 from services.kit.keys import opaque
 from services.kit.problems import Conflict, Invalid
 

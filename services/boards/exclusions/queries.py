@@ -9,7 +9,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.agendas.queries import AGENDA_ITEMS
 from services.boards.agendas.tables import AgendaItemRow
-from services.boards.days import day, holds_on
 from services.boards.exclusions import rules
 from services.boards.exclusions.rules import Affiliation, Conflict, Excluded
 from services.boards.exclusions.tables import ExclusionRow
@@ -25,6 +24,7 @@ from services.contracts.boards.exclusions import ExclusionState
 from services.contracts.boards.memberships import HOLDING, MembershipRole
 from services.contracts.boards.organisations import OrganisationKind
 from services.kit.database import municipality_of
+from services.kit.days import day, holds_on
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 

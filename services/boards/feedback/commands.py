@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.boards.days import today
 from services.boards.feedback import queries, rules
 from services.boards.participation.queries import PROCESSES, state_of
 from services.contracts.boards.feedback import FeedbackReport, NewFeedbackReport
+from services.kit.days import today
 
 
 async def publish(session: AsyncSession, key: str, new: NewFeedbackReport) -> FeedbackReport:

@@ -4,13 +4,13 @@ from typing import Annotated
 
 from fastapi import Header, Query, Response
 
-from services.boards.days import today
 from services.boards.feedback import commands, queries, rules
 from services.contracts.boards.feedback import FeedbackReport, NewFeedbackReport
 from services.contracts.shared.base import Language
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.database import Reading, Writing
+from services.kit.days import today
 from services.kit.printing import forms
 
 feedback = router("Participation")

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from services.boards.feeds.atom import Entry, Feed, Link, Tombstone
 from services.contracts.boards.publications import Publication
 from services.contracts.shared.base import Language
+from services.kit.days import HERE
 
 JSON, HTML, ATOM = "application/json", "text/html", "application/atom+xml"
-_HERE = ZoneInfo("Europe/Berlin")
 _TITLES: Mapping[str, Mapping[Language, str]] = {
     "publications": {"de": "Veröffentlichungen", "en": "Publications", "it": "Pubblicazioni"},
     "resolutions": {"de": "Beschlüsse", "en": "Resolutions", "it": "Delibere"},
@@ -104,7 +103,7 @@ def meeting(place: Place, row: Any) -> Entry:
     key: str = row.key
     identifier: UUID = row.id
     where = in_language(row.location, place.language)
-    said = [f"{moment.astimezone(_HERE):%Y-%m-%d %H:%M}", where, row.state]
+    said = [f"{moment.astimezone(HERE):%Y-%m-%d %H:%M}", where, row.state]
     return Entry(
         id=identifier,
         title=in_language(row.name, place.language) or key,

@@ -5,12 +5,12 @@ from typing import Annotated
 
 from fastapi import Query
 
-from services.boards.days import today
 from services.boards.forecasts import queries
 from services.contracts.boards.forecasts import Forecast
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.database import Reading
+from services.kit.days import today
 
 forecasts = router("Bodies")
 

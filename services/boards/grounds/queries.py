@@ -14,7 +14,6 @@ from services.boards.bodies.queries import BODIES
 from services.boards.bodies.rules import mandates_on
 from services.boards.bodies.tables import BodyRow
 from services.boards.consultations.tables import ConsultationRow
-from services.boards.days import day
 from services.boards.evidences.tables import EvidenceRow
 from services.boards.grounds import rules
 from services.boards.papers.queries import PAPERS
@@ -25,6 +24,7 @@ from services.contracts.boards.consultations import ConsultationRole, Consultati
 from services.contracts.boards.votes import Snapshot, VoteOutcome, VotePurpose, VoteState
 from services.contracts.shared.base import Visibility
 from services.kit.database import municipality_of
+from services.kit.days import day
 from services.kit.problems import Invalid, NotFound
 
 

@@ -2,7 +2,6 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.boards.days import today
 from services.boards.implementations import queries, rules
 from services.boards.implementations.queries import IMPLEMENTATIONS, REPORTS
 from services.boards.implementations.tables import ImplementationReportRow
@@ -15,6 +14,7 @@ from services.contracts.boards.implementations import (
 )
 from services.contracts.shared.base import Visibility
 from services.kit.database import municipality_of
+from services.kit.days import today
 from services.kit.keys import opaque
 from services.kit.patches import Patch
 from services.kit.problems import Invalid, NotFound

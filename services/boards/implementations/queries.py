@@ -6,7 +6,6 @@ from typing import Any
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.boards.days import today
 from services.boards.files.subjects import carries_files
 from services.boards.implementations import rules
 from services.boards.implementations.tables import ImplementationReportRow, ImplementationRow
@@ -14,6 +13,7 @@ from services.boards.resolutions.queries import RESOLUTIONS, is_overdue
 from services.contracts.boards.files import SubjectKind
 from services.contracts.boards.implementations import Implementation, ImplementationState
 from services.kit.conditional import face
+from services.kit.days import today
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 

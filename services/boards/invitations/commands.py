@@ -6,7 +6,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.agendas.queries import of_meeting
 from services.boards.composition.queries import voters
-from services.boards.days import day
 from services.boards.invitations import queries, rules
 from services.boards.invitations.queries import INVITATIONS
 from services.boards.invitations.tables import InvitationRow
@@ -17,6 +16,7 @@ from services.boards.procedures.queries import in_force
 from services.contracts.boards.invitations import AgendaEntry, Invitation, NewInvitation
 from services.contracts.boards.meetings import Meeting, MeetingState
 from services.kit.database import municipality_of
+from services.kit.days import day
 
 
 async def invite(session: AsyncSession, key: str, new: NewInvitation) -> Invitation:

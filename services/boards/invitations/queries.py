@@ -9,7 +9,6 @@ from services.boards.agendas.queries import of_meeting
 from services.boards.agendas.tables import AgendaItemRow
 from services.boards.attendances.queries import attended
 from services.boards.composition.queries import voters
-from services.boards.days import day
 from services.boards.invitations import rules
 from services.boards.invitations.rules import Invited
 from services.boards.invitations.tables import InvitationRow
@@ -30,6 +29,7 @@ from services.contracts.boards.meetings import MeetingState
 from services.contracts.boards.votes import VoteOutcome, VotePurpose, VoteState
 from services.contracts.shared.base import Visibility
 from services.kit.database import actor_of, municipality_of
+from services.kit.days import day
 from services.kit.problems import Conflict, NotFound
 from services.kit.resources import Kind
 

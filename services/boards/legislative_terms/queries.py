@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.boards.days import holds_on
 from services.boards.legislative_terms.tables import LegislativeTermRow
+from services.kit.days import holds_on
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 

@@ -2,11 +2,11 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.boards.days import day
 from services.boards.meetings import rules
 from services.boards.meetings.queries import MEETINGS
 from services.boards.meetings.tables import MeetingRow
 from services.contracts.boards.meetings import MeetingState, NewMeeting
+from services.kit.days import day
 from services.kit.patches import Patch
 
 

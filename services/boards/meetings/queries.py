@@ -9,13 +9,13 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.bodies.queries import BODIES
-from services.boards.days import day_of
 from services.boards.files.subjects import carries_files
 from services.boards.meetings.tables import MeetingRow
 from services.boards.memberships.queries import in_own_body
 from services.contracts.boards.files import SubjectKind
 from services.contracts.boards.meetings import MeetingKind, MeetingState
 from services.kit.database import municipality_of
+from services.kit.days import day_of
 from services.kit.paging import Paging
 from services.kit.problems import Invalid, NotFound
 from services.kit.resources import Kind

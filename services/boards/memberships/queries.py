@@ -10,7 +10,6 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.bodies.queries import BODIES
-from services.boards.days import holds_on, today
 from services.boards.memberships.tables import MembershipRow
 from services.boards.persons.queries import PERSONS
 from services.boards.persons.tables import PersonRow
@@ -18,6 +17,7 @@ from services.boards.seats.tables import SeatRow
 from services.contracts.boards.memberships import HOLDING, Membership, MembershipRole
 from services.contracts.shared.access import Role
 from services.kit.database import actor_of, municipality_of
+from services.kit.days import holds_on, today
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.agendas.queries import of_meeting
-from services.boards.days import day
 from services.boards.meetings.queries import MEETINGS, in_its_body, locked
 from services.boards.meetings.rules import check_begun
 from services.boards.meetings.tables import MeetingRow
@@ -26,6 +25,7 @@ from services.contracts.boards.minutes import (
 )
 from services.contracts.shared.base import Visibility
 from services.kit.database import actor_of, as_everybody
+from services.kit.days import day
 from services.kit.patches import Patch
 from services.kit.problems import NotFound
 

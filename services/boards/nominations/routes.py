@@ -5,13 +5,13 @@ from typing import Annotated
 
 from fastapi import Query
 
-from services.boards.days import today
 from services.boards.nominations import queries
 from services.contracts.boards.nominations import Nominations
 from services.contracts.shared.base import Key
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.database import Reading
+from services.kit.days import today
 
 nominations = router("Seats")
 

@@ -6,11 +6,11 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.composition.queries import legal_size
-from services.boards.days import today
 from services.boards.oparl import queries
 from services.boards.oparl.queries import Objects
 from services.boards.oparl.rules import TYPES
 from services.kit.database import municipality_of
+from services.kit.days import today
 from services.kit.native import native
 
 

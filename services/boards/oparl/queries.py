@@ -9,9 +9,9 @@ from uuid import UUID
 
 import asyncpg
 
-from services.boards.days import today
 from services.boards.oparl.rules import TYPES, Asked, Found, Type
 from services.contracts.shared.access import Municipality
+from services.kit.days import today
 from services.kit.native import Connection, statement
 from services.kit.problems import NotFound
 

@@ -9,10 +9,10 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
-from zoneinfo import ZoneInfo
+
+from services.kit.days import HERE
 
 VERSION = "v1.1"
-_HERE = ZoneInfo("Europe/Berlin")
 _OPARL, _RESOURCES = '"\\u0001', '"\\u0002'
 """How addresses begin in what is stored, of OParl and of our own resources: with characters that no
 text can hold. Where the installation can be reached is a setting, put in when an answer is sent."""
@@ -134,7 +134,7 @@ class Asked:
 
 def _written(value: Any) -> str:
     if isinstance(value, datetime):
-        return value.astimezone(_HERE).isoformat(timespec="seconds")
+        return value.astimezone(HERE).isoformat(timespec="seconds")
     return str(value)
 
 

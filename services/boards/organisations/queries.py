@@ -7,10 +7,10 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.boards.days import holds_on
 from services.boards.organisations.tables import OrganisationRow
 from services.contracts.boards.organisations import OrganisationKind
 from services.kit.database import municipality_of
+from services.kit.days import holds_on
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 

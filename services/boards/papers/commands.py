@@ -6,7 +6,6 @@ from datetime import date
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.bodies.queries import paper_numbers
-from services.boards.days import today
 from services.boards.funded.commands import learn
 from services.boards.neighbours import Named, Neighbours, check_there
 from services.boards.papers import queries, rules
@@ -14,6 +13,7 @@ from services.boards.papers.queries import PAPERS
 from services.boards.papers.tables import PaperRow
 from services.boards.versions import commands as versions
 from services.contracts.boards.papers import NewPaper, PaperState
+from services.kit.days import today
 from services.kit.keys import opaque
 from services.kit.patches import Patch
 

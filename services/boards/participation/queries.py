@@ -10,11 +10,11 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.bodies.queries import BODIES
-from services.boards.days import today
 from services.boards.participation import rules
 from services.boards.participation.tables import ParticipationProcessRow
 from services.contracts.boards.participation import ParticipationState, ParticipationStep
 from services.kit.database import actor_of
+from services.kit.days import today
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 

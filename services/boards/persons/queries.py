@@ -8,13 +8,13 @@ from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.boards.days import today
 from services.boards.files.subjects import carries_files
 from services.boards.persons import rules
 from services.boards.persons.tables import PersonRow
 from services.contracts.boards.files import SubjectKind
 from services.contracts.shared.base import Revision
 from services.kit.database import actor_of, municipality_of
+from services.kit.days import today
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 

@@ -8,10 +8,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.bodies.queries import BODIES
-from services.boards.days import holds_on
 from services.boards.powers.tables import PowerRow
 from services.contracts.boards.powers import PowerKind
 from services.kit.database import municipality_of
+from services.kit.days import holds_on
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from services.boards.days import HERE, day
 from services.boards.printed_minutes.words import WORDS
 from services.contracts.boards.attendances import Stay
 from services.contracts.boards.invitations import Convening
@@ -16,6 +15,7 @@ from services.contracts.boards.minutes import (
     VoteTaken,
 )
 from services.contracts.shared.base import Language, Texts
+from services.kit.days import HERE, day
 from services.kit.printing.document import Document, Section, Table
 
 Say = Callable[..., str]

@@ -10,12 +10,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.boards.bodies.queries import BODIES
 from services.boards.bodies.rules import mandates_on
 from services.boards.bodies.tables import BodyRow
-from services.boards.days import holds_on
 from services.boards.procedures import rules
 from services.boards.procedures.tables import ProcedureRow
 from services.contracts.boards.bodies import BodyKind, Mandate
 from services.contracts.boards.procedures import ProcedureInForce, ProcedureRules
 from services.kit.database import municipality_of
+from services.kit.days import holds_on
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 

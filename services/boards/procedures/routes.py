@@ -7,7 +7,6 @@ from typing import Annotated, Any
 from fastapi import Query
 
 from services.boards.bodies.queries import BODIES
-from services.boards.days import today
 from services.boards.procedures import commands, queries, rules
 from services.boards.procedures.queries import PROCEDURES
 from services.boards.procedures.tables import ProcedureRow
@@ -22,6 +21,7 @@ from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
+from services.kit.days import today
 from services.kit.paging import PageOf
 from services.kit.patches import Patch
 

@@ -13,7 +13,6 @@ from services.boards.attendances import queries as attendances
 from services.boards.attendances.tables import AttendanceRow
 from services.boards.bodies.tables import BodyRow
 from services.boards.composition.queries import legal_size, voters
-from services.boards.days import day
 from services.boards.exclusions.tables import ExclusionRow
 from services.boards.invitations.queries import convening, sent_to
 from services.boards.meetings.tables import MeetingRow
@@ -41,6 +40,7 @@ from services.contracts.boards.minutes import (
 from services.contracts.boards.votes import Snapshot, VotePurpose
 from services.contracts.shared.base import Texts
 from services.kit.database import municipality_of
+from services.kit.days import day
 
 _TEXTS: TypeAdapter[Texts] = TypeAdapter(Texts)
 _COURSE = {"de": "Ablauf der Sitzung", "en": "Course of the meeting", "it": "Svolgimento"}

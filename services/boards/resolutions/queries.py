@@ -13,7 +13,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.agendas.queries import AGENDA_ITEMS
 from services.boards.bodies.queries import BODIES
-from services.boards.days import today
 from services.boards.grounds.queries import evidence_of
 from services.boards.implementations.tables import ImplementationRow
 from services.boards.meetings.queries import MEETINGS
@@ -35,6 +34,7 @@ from services.contracts.boards.resolutions import (
 from services.kit.access import visible_to
 from services.kit.conditional import face
 from services.kit.database import actor_of, municipality_of
+from services.kit.days import today
 from services.kit.paging import Paging
 from services.kit.resources import Kind, seen_keys
 

@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.boards.days import holds_on
 from services.boards.memberships.queries import MEMBERSHIPS, named
 from services.boards.memberships.tables import MembershipRow
 from services.boards.persons.queries import shown
@@ -23,6 +22,7 @@ from services.contracts.boards.seats import Seat
 from services.kit import sql
 from services.kit.access import visible_to
 from services.kit.database import actor_of, municipality_of
+from services.kit.days import holds_on
 
 _OfBody = TypeVar("_OfBody", Seat, CompositionRule, Membership)
 _SERVING = HOLDING | {MembershipRole.substitute}

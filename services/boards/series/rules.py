@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import count, islice
 
-from services.boards.days import HERE
 from services.contracts.boards.series import NewMeetingSeries, Rhythm
+from services.kit.days import HERE
 
 
 def days(first: date, rhythm: Rhythm, interval: int, number: int) -> list[date]:

@@ -9,7 +9,6 @@ from services.boards.agendas.tables import AgendaItemRow
 from services.boards.attendances.queries import attended
 from services.boards.attendances.rules import standings
 from services.boards.composition.queries import legal_size, voters
-from services.boards.days import day
 from services.boards.exclusions.queries import excluded as excluded_from
 from services.boards.exclusions.rules import Excluded, applies
 from services.boards.grounds.commands import turned
@@ -32,6 +31,7 @@ from services.contracts.boards.votes import (
     VotePurpose,
     VoteState,
 )
+from services.kit.days import day
 from services.kit.keys import opaque
 from services.kit.problems import Conflict, Invalid
 

@@ -14,7 +14,6 @@ from services.boards.amendments.tables import AmendmentRow
 from services.boards.bodies.tables import BodyRow
 from services.boards.consultations.queries import CONSULTATIONS
 from services.boards.consultations.tables import ConsultationRow
-from services.boards.days import day, today
 from services.boards.implementations.queries import IMPLEMENTATIONS, told
 from services.boards.implementations.tables import ImplementationRow
 from services.boards.meetings.tables import MeetingRow
@@ -40,6 +39,7 @@ from services.contracts.boards.way import (
     VoteOnTheWay,
     Way,
 )
+from services.kit.days import day, today
 from services.kit.resources import Kind
 from services.kit.tables import Resource
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, cast, func, text, tuple_
@@ -20,6 +20,7 @@ from services.indicators.levels import queries as levels
 from services.indicators.levels.tables import AreaLevelRow
 from services.kit import sql
 from services.kit.database import municipality_of
+from services.kit.days import today
 from services.kit.paging import Paging
 from services.kit.problems import Invalid, NotFound
 from services.kit.resources import Kind, paged
@@ -27,10 +28,6 @@ from services.kit.resources import Kind, paged
 AREAS = Kind(AreaRow, "areas", "indicators.area")
 TREE = "indicators.areas"
 """Changes of the tree of areas wait for each other."""
-
-
-def today() -> date:
-    return datetime.now(UTC).date()
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
+from services.kit.days import today
 from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
@@ -51,7 +52,7 @@ async def _choice(
         ),
     ] = None,
 ) -> Choice:
-    return Choice(on or queries.today(), level, parent, within, code)
+    return Choice(on or today(), level, parent, within, code)
 
 
 @areas.get(

@@ -9,7 +9,6 @@ from fastapi import Header, Query, Response
 from services.contracts.indicators.coverage import Coverage
 from services.contracts.shared.base import Key, Language
 from services.contracts.shared.problems import Fault
-from services.indicators.areas.queries import today
 from services.indicators.coverage import answers, queries
 from services.indicators.coverage.queries import Asked
 from services.indicators.facility_kinds.queries import FACILITY_KINDS
@@ -17,6 +16,7 @@ from services.indicators.placing import commands as placing
 from services.kit.access import Acting, Allowed, visible_to
 from services.kit.app import router
 from services.kit.database import Reading
+from services.kit.days import today
 from services.kit.problems import Invalid, NotFound
 
 coverage = router("Facilities")

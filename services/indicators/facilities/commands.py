@@ -3,10 +3,10 @@
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.indicators.facilities import NewFacility
-from services.indicators.areas.queries import today
 from services.indicators.facilities import rules
 from services.indicators.facilities.queries import FACILITIES
 from services.indicators.facilities.tables import FacilityRow
+from services.kit.days import today
 from services.kit.patches import Patch
 
 

@@ -13,7 +13,6 @@ from services.contracts.indicators.facilities import (
     NewFacility,
 )
 from services.contracts.shared.base import Key, Page, Revision
-from services.indicators.areas.queries import today
 from services.indicators.facilities import commands, queries, rules
 from services.indicators.facilities.queries import FACILITIES, Choice
 from services.indicators.facilities.tables import FacilityRow
@@ -24,6 +23,7 @@ from services.kit.access import Acting, Allowed, visible_to
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
+from services.kit.days import today
 from services.kit.paging import PageOf
 from services.kit.patches import Patch
 

@@ -17,7 +17,6 @@ from services.contracts.indicators.facilities import (
 )
 from services.contracts.shared.base import Visibility
 from services.contracts.shared.problems import Fault
-from services.indicators.areas.queries import today
 from services.indicators.areas.tables import AreaRow
 from services.indicators.facilities import queries as facilities
 from services.indicators.facilities.queries import FACILITIES
@@ -30,6 +29,7 @@ from services.indicators.placing import commands as placing
 from services.indicators.placing import queries as places
 from services.kit import sql
 from services.kit.database import municipality_of
+from services.kit.days import today
 from services.kit.problems import Invalid, faults_of
 
 _MOST_FAULTS = 100

@@ -26,6 +26,7 @@ from services.indicators.portal_maps import proposing
 from services.indicators.portal_maps import rules as portal_maps
 from services.indicators.portal_maps.rules import Features, Naming
 from services.kit import sql
+from services.kit.days import today
 from services.kit.problems import Invalid
 
 _MOST_FAULTS = 100
@@ -45,7 +46,7 @@ class Terms:
     @property
     def day(self) -> date:
         """The day on which codes and the tree are looked up."""
-        return self.valid_from or queries.today()
+        return self.valid_from or today()
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.contracts.indicators.needs import Found, NeedsPreview, NewNeedsRule
 from services.contracts.indicators.needs_conditions import CoverageGap
 from services.contracts.shared.base import Visibility
-from services.indicators.areas.queries import today
 from services.indicators.findings import commands as findings
 from services.indicators.findings.rules import Observed
 from services.indicators.needs import queries, rules
@@ -24,6 +23,7 @@ from services.indicators.needs.tables import NeedsRuleRow
 from services.indicators.placing import commands as placing
 from services.kit import sql
 from services.kit.database import municipality_of
+from services.kit.days import today
 from services.kit.patches import Patch
 
 _KEEP = text("""

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal, NamedTuple, TypeVar
-from zoneinfo import ZoneInfo
 
 from services.contracts.indicators.territory import WeightKind
 from services.contracts.indicators.values import ValueStatus
 from services.contracts.shared.problems import Fault
 from services.indicators.breakdowns import CODE, attributes_of, canonical_breakdown
 from services.indicators.periods import PeriodRefused, parse_period
+from services.kit.days import HERE
 from services.kit.paging import decode
 from services.kit.problems import Invalid
 
@@ -22,7 +22,6 @@ TOTAL = frozenset({"total", "_T"})
 _WORDS = TOTAL | {"*"}
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _STATUSES = frozenset(map(str, ValueStatus))
-_HERE = ZoneInfo("Europe/Berlin")
 T = TypeVar("T")
 
 
@@ -224,11 +223,11 @@ def state(parameter: str, text: str) -> tuple[int | None, datetime | None]:
     try:
         if len(text) == 10:
             day = date.fromisoformat(text) + timedelta(days=1)
-            moment = datetime(day.year, day.month, day.day, tzinfo=_HERE)
+            moment = datetime(day.year, day.month, day.day, tzinfo=HERE)
             return None, (moment - timedelta(microseconds=1)).astimezone(UTC)
         # An unescaped plus sign arrives as a blank.
         at = datetime.fromisoformat(re.sub(r" (?=[0-9]{2}:?[0-9]{2}$)", "+", text))
-        at = at if at.tzinfo else at.replace(tzinfo=_HERE)
+        at = at if at.tzinfo else at.replace(tzinfo=HERE)
         return None, at.astimezone(UTC)
     except (ValueError, OverflowError):
         raise refusal(

@@ -9,12 +9,13 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.shared.base import Visibility
-from services.indicators.areas.queries import today, valid_on
+from services.indicators.areas.queries import valid_on
 from services.indicators.areas.tables import AreaVersionRow
 from services.indicators.catalogue.tables import IndicatorRow
 from services.indicators.topics.tables import TopicRow
 from services.kit import sql
 from services.kit.database import municipality_of
+from services.kit.days import today
 
 
 class Published(NamedTuple):

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from typing import Any
 
 from pydantic_core import from_json
@@ -20,6 +19,7 @@ from services.indicators.profiles import rules
 from services.kit import sql
 from services.kit.access import visible_to
 from services.kit.database import actor_of, municipality_of
+from services.kit.days import today
 from services.kit.native import statement
 from services.kit.problems import NotFound
 
@@ -59,10 +59,6 @@ def values_of(session: AsyncSession, question: Question) -> dict[str, Any]:
         "release": question.release,
         "periods": question.periods,
     }
-
-
-def today() -> date:
-    return datetime.now(UTC).date()
 
 
 async def facilities(

@@ -15,6 +15,7 @@ from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.conditional import matches
 from services.kit.database import Reading
+from services.kit.days import today
 
 profiles = router("Area profiles")
 READ = Allowed("indicators.analyses:read")
@@ -49,7 +50,7 @@ async def read_area_profile(
     """
     question = Question(key, asking.period(period), as_of, periods)
     there = await queries.facilities(session, question, lang)
-    asked = ("profile", question, lang, queries.today() if period is None else None, there)
+    asked = ("profile", question, lang, today() if period is None else None, there)
     known = request.headers.get("if-none-match")
     if known and matches(known, tag := await analyses.tag(session, *asked)):
         return Response(status_code=304, headers={"ETag": tag})

@@ -17,7 +17,6 @@ from services.contracts.indicators.jobs import Phase
 from services.contracts.indicators.mappings import Mapping
 from services.contracts.shared.base import Visibility
 from services.contracts.shared.problems import Fault
-from services.indicators.areas.queries import today
 from services.indicators.checking.commands import Checked, Tell, check, nobody
 from services.indicators.deliveries import queries as deliveries
 from services.indicators.deliveries.commands import become
@@ -35,6 +34,7 @@ from services.indicators.slots import commands as slots
 from services.indicators.slots.commands import Arrival
 from services.kit import sql
 from services.kit.database import Database, actor_of
+from services.kit.days import today
 from services.kit.jobs import Work
 from services.kit.problems import Conflict, Invalid, NotFound
 

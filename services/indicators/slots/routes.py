@@ -8,7 +8,6 @@ from fastapi import Query
 
 from services.contracts.indicators.slots import NewSlot, Slot, SlotPeriod, SlotReminder
 from services.contracts.shared.base import Key, Page, Revision
-from services.indicators.areas.queries import today as this_day
 from services.indicators.slots import commands, queries
 from services.indicators.slots.queries import SLOTS
 from services.indicators.slots.tables import SlotRow
@@ -16,6 +15,7 @@ from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
+from services.kit.days import today as this_day
 from services.kit.paging import PageOf
 from services.kit.patches import Patch
 

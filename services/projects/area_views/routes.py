@@ -8,8 +8,8 @@ from services.contracts.projects.area_views import AreaViews
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.database import Reading
+from services.kit.days import today
 from services.projects.area_views import queries
-from services.projects.dates import today
 from services.projects.portfolio.routes import On
 from services.projects.references.commands import Peers
 

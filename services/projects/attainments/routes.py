@@ -9,8 +9,8 @@ from services.contracts.projects.progress import IndicatorProgress, ResultProgre
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.database import Reading
+from services.kit.days import today
 from services.projects.attainments import queries
-from services.projects.dates import today
 
 attainments = router("Targets")
 READ = Allowed("projects.targets:read")

@@ -10,9 +10,9 @@ from services.contracts.projects.operations import Completeness, Export
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.database import Reading, municipality_of
+from services.kit.days import today
 from services.kit.downloads import disposition
 from services.kit.problems import NotFound
-from services.projects.dates import today
 from services.projects.exports import iati, kohesio, queries, rules, threesixty
 from services.projects.exports.identifiers import Scheme
 from services.projects.exports.rules import Work

@@ -9,7 +9,7 @@ from services.contracts.projects.explanations import Explanation, GrantFigures
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.database import Reading
-from services.projects.dates import today
+from services.kit.days import today
 from services.projects.figures import queries
 
 figures = router("Figures of grants")

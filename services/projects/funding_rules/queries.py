@@ -12,9 +12,9 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from services.contracts.projects.figures import Clause, Parameter, Rule, Unit
 from services.kit.database import municipality_of
+from services.kit.days import lasts
 from services.kit.paging import Paging
 from services.kit.resources import Kind
-from services.projects.dates import lasts
 from services.projects.funding_rules import rules
 from services.projects.funding_rules.tables import FundingRuleRow
 from services.projects.programmes.queries import PROGRAMMES

@@ -13,9 +13,9 @@ from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
+from services.kit.days import today
 from services.kit.paging import PageOf
 from services.kit.patches import Patch
-from services.projects.dates import today
 from services.projects.funding_rules import commands, queries
 from services.projects.funding_rules.queries import FUNDING_RULES
 from services.projects.funding_rules.tables import FundingRuleRow

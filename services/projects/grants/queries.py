@@ -7,9 +7,9 @@ from typing import Any
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.kit.days import lasts
 from services.kit.paging import Paging
 from services.kit.resources import Kind
-from services.projects.dates import lasts
 from services.projects.grants.tables import GrantRow
 from services.projects.programmes.queries import PROGRAMMES
 from services.projects.projects.queries import PROJECTS

@@ -13,9 +13,9 @@ from services.contracts.projects.measures import (
 )
 from services.contracts.projects.projects import ProjectState
 from services.kit import sql
+from services.kit.days import today
 from services.kit.patches import Patch
 from services.projects import keys
-from services.projects.dates import today
 from services.projects.grants.tables import GrantRow
 from services.projects.measures import queries, rules
 from services.projects.measures.queries import MEASURES

@@ -13,9 +13,9 @@ from services.contracts.projects.measures import FundingState, Measure, MeasureS
 from services.contracts.projects.projects import ProjectState
 from services.kit.conditional import seen_as
 from services.kit.database import actor_of, municipality_of
+from services.kit.days import lasts
 from services.kit.paging import Paging
 from services.kit.resources import Kind, seen_keys
-from services.projects.dates import lasts
 from services.projects.goals.queries import GOALS
 from services.projects.goals.tables import GoalRow
 from services.projects.grants.queries import GRANTS

@@ -18,9 +18,9 @@ from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
+from services.kit.days import today
 from services.kit.paging import PageOf
 from services.kit.patches import Patch
-from services.projects.dates import today
 from services.projects.notices import commands, queries
 from services.projects.notices.queries import NOTICES
 from services.projects.notices.tables import NoticeRow

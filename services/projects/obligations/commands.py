@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.projects.obligations import (
@@ -19,16 +18,14 @@ from services.contracts.projects.obligations import (
     ObligationWaiver,
     Reminder,
 )
-from services.contracts.shared.access import Actor, Municipality, Role
+from services.contracts.shared.access import Role
 from services.contracts.shared.base import Visibility
-from services.kit import journal
-from services.kit.database import Database, municipality_of
+from services.kit.database import municipality_of
+from services.kit.days import today
 from services.kit.jobs import Work
 from services.kit.patches import Patch
 from services.kit.resources import aside
-from services.kit.settings import Settings
 from services.projects import keys
-from services.projects.dates import today
 from services.projects.grants.queries import GRANTS
 from services.projects.grants.tables import GrantRow
 from services.projects.jobs import JOBS
@@ -37,7 +34,6 @@ from services.projects.obligations.queries import FAR, OBLIGATIONS
 from services.projects.obligations.rules import Duty
 from services.projects.obligations.tables import AssignmentRow, ObligationRow
 
-log = structlog.get_logger()
 REMIND = "obligations.remind"
 
 
@@ -231,22 +227,7 @@ async def remind(session: AsyncSession) -> int:
     return count
 
 
-@JOBS.daily(REMIND, at="0 4")
-async def every_day(database: Database, _: Settings) -> None:
-    """Order for each municipality that people are reminded."""
-    for head in await journal.heads(database.pool):
-        town = Municipality(key=head.municipality, id=head.municipality_id)
-        actor = Actor(
-            subject="job:obligations",
-            kind="service",
-            roles=frozenset({Role.administrator}),
-            municipality=town,
-        )
-        async with database.writing(actor) as session:
-            await JOBS.order(session, REMIND)
-
-
-@JOBS.does(REMIND, gives_up=lambda work: _give_up(work))
+@JOBS.daily(REMIND, at="0 4", role=Role.administrator)
 async def look_ahead(work: Work) -> None:
     """What follows by today's date alone, and then who is to be told, in one municipality."""
     async with work.database.writing(work.actor) as session:
@@ -256,9 +237,3 @@ async def look_ahead(work: Work) -> None:
             await derive(session, grant)
     async with work.database.writing(work.actor) as session:
         await remind(session)
-
-
-async def _give_up(work: Work) -> None:
-    """Tomorrow it is tried again; that it failed today must be seen."""
-    town = work.actor.municipality.key if work.actor.municipality else ""
-    log.error("reminders failed", municipality=town)

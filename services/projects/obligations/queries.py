@@ -16,11 +16,11 @@ from services.contracts.projects.obligations import ObligationKind, ObligationSt
 from services.contracts.projects.terms import NoticeCondition, RuleOverride
 from services.kit import sql
 from services.kit.database import actor_of, municipality_of
+from services.kit.days import today
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 from services.projects.claims.queries import CLAIMS
 from services.projects.claims.tables import ClaimRow
-from services.projects.dates import today
 from services.projects.deadlines.rules import land_of
 from services.projects.drawdowns.rules import Flow
 from services.projects.expenditures.tables import ExpenditureRow

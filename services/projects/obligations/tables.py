@@ -7,8 +7,8 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
+from services.kit.days import today
 from services.kit.tables import Resource, TenantTable, key_is_unique, refers_to
-from services.projects.dates import today
 from services.projects.tables import Table
 
 

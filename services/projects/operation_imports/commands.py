@@ -12,8 +12,8 @@ from services.contracts.projects.operations import (
     OperationChanged,
     OperationsImported,
 )
+from services.kit.days import today
 from services.kit.resources import aside
-from services.projects.dates import today
 from services.projects.list_reading.content import refusal
 from services.projects.list_reading.headings import Layout, layout_of
 from services.projects.list_reading.records import Sent, Understood, understood

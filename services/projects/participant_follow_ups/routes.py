@@ -16,7 +16,7 @@ from services.contracts.projects.participants import (
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.database import Reading, Writing
-from services.projects.dates import today
+from services.kit.days import today
 from services.projects.participant_follow_ups import commands, queries
 
 participant_follow_ups = router("Participants")

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.projects.measures import Measure, MeasureState
 from services.contracts.projects.strategies import StrategyState
-from services.projects.dates import lasts
+from services.kit.days import lasts
 from services.projects.measures import queries as measures
 from services.projects.measures.queries import MEASURES
 from services.projects.measures.tables import MeasureRow

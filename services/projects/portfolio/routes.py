@@ -11,9 +11,9 @@ from services.kit import negotiation
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.database import Reading, municipality_of
+from services.kit.days import today
 from services.kit.downloads import disposition
 from services.kit.spreadsheets import XLSX, as_xlsx
-from services.projects.dates import today
 from services.projects.portfolio import queries
 from services.projects.portfolio_table import rules as table
 

@@ -7,7 +7,7 @@ from fastapi import Query
 from services.contracts.projects.portfolio_cliff import CliffStep, FundingCliff
 from services.kit.app import router
 from services.kit.database import Reading
-from services.projects.dates import today
+from services.kit.days import today
 from services.projects.portfolio.routes import INSPECT, On
 from services.projects.portfolio_cliff import queries
 

@@ -3,7 +3,7 @@
 from services.contracts.projects.portfolio_lights import ProjectLights
 from services.kit.app import router
 from services.kit.database import Reading
-from services.projects.dates import today
+from services.kit.days import today
 from services.projects.portfolio.routes import INSPECT, On
 from services.projects.portfolio_lights import queries
 

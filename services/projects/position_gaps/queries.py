@@ -10,7 +10,7 @@ from services.contracts.projects.grants import GrantState
 from services.contracts.projects.position_gaps import PositionGap
 from services.contracts.projects.positions import Position
 from services.kit.database import municipality_of
-from services.projects.dates import lasts
+from services.kit.days import lasts
 from services.projects.grants.tables import GrantRow
 from services.projects.position_gaps import rules
 from services.projects.position_gaps.rules import Funding

@@ -10,7 +10,7 @@ from services.contracts.shared.base import Key
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.database import Reading
-from services.projects.dates import today
+from services.kit.days import today
 from services.projects.position_gaps import queries
 
 position_gaps = router("Positions")

@@ -16,9 +16,9 @@ from services.contracts.projects.figures import Parameter
 from services.contracts.projects.positions import Position, PositionState
 from services.contracts.projects.programmes import FundingPeriod
 from services.kit.database import actor_of, municipality_of
+from services.kit.days import lasts
 from services.kit.paging import Paging
 from services.kit.resources import Kind
-from services.projects.dates import lasts
 from services.projects.funding_rules.queries import of_programme
 from services.projects.grants.queries import GRANTS
 from services.projects.grants.tables import GrantRow

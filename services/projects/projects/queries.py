@@ -8,9 +8,9 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.projects.projects import ProjectState
+from services.kit.days import lasts
 from services.kit.paging import Paging
 from services.kit.resources import Kind
-from services.projects.dates import lasts
 from services.projects.projects.tables import ProjectRow
 
 PROJECTS = Kind(ProjectRow, "projects", "projects.project")

@@ -9,7 +9,7 @@ from services.contracts.projects.proofs_of_use import ProofOfUse
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.database import Reading
-from services.projects.dates import today
+from services.kit.days import today
 from services.projects.printed_proofs import sending
 from services.projects.printed_proofs.words import Spoken
 from services.projects.proof_drafts import queries

@@ -5,7 +5,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.contracts.projects.proofs_of_use import NewProofOfUse
 from services.contracts.shared.base import Visibility
 from services.kit.database import actor_of
-from services.projects.dates import today
+from services.kit.days import today
 from services.projects.grants.queries import GRANTS
 from services.projects.proof_drafts import queries as drafts
 from services.projects.proof_reports.rules import with_reasons

@@ -11,9 +11,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.contracts.projects.targets import PeriodKind
 from services.kit import sql
 from services.kit.database import municipality_of
+from services.kit.days import lasts
 from services.kit.paging import Paging
 from services.kit.resources import Kind
-from services.projects.dates import lasts
 from services.projects.target_indicators.queries import TARGET_INDICATORS
 from services.projects.target_periods.rules import Span
 from services.projects.target_periods.tables import TargetPeriodRow

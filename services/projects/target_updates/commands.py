@@ -12,9 +12,9 @@ from services.contracts.projects.target_updates import (
 )
 from services.contracts.projects.targets import MeasureKind, NewTargetIndicator
 from services.kit.database import actor_of
+from services.kit.days import today
 from services.kit.patches import Patch
 from services.kit.problems import Invalid, NotFound
-from services.projects.dates import today
 from services.projects.target_indicators.rules import check_parts
 from services.projects.target_periods.commands import held
 from services.projects.target_periods.queries import TARGET_PERIODS

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from services.boards.days import today
+from services.kit.days import today
 from tests.support.towns import Door
 
 ORGANISATIONS = {

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from services.boards.days import today
+from services.kit.days import today
 from tests.integration.boards.council import a_meeting, text
 from tests.integration.boards.deciding import a_resolution, bodies, voted
 from tests.support.towns import Door

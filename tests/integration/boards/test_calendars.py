@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from services.boards.days import today
+from services.kit.days import today
 from tests.integration.boards.council import a_meeting, text
 from tests.integration.boards.deciding import bodies
 from tests.support.towns import Door

@@ -8,8 +8,8 @@ import pytest
 from fastapi import FastAPI
 
 from services.boards.contributions import queries
-from services.boards.days import today
 from services.boards.erasures import commands
+from services.kit.days import today
 from services.kit.settings import Settings
 from tests.integration.boards.beside import AREAS, apps
 from tests.integration.boards.council import a_body, a_contribution, a_process, day

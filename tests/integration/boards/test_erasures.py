@@ -9,9 +9,9 @@ import asyncpg
 import pytest
 from fastapi import FastAPI
 
-from services.boards.days import today
 from services.boards.erasures import commands
 from services.kit import journal
+from services.kit.days import today
 from services.kit.jobs import Work
 from services.kit.settings import Settings
 from tests.integration.boards.council import a_body, a_membership, a_person, a_seat, organisations
@@ -268,7 +268,7 @@ async def test_each_town_gets_its_job_every_day(
         ordered.append((session.info["actor"].municipality.key, name))
 
     monkeypatch.setattr(commands.JOBS, "order", order)
-    await commands.every_day(apps["boards"].state.database, settings)
+    await commands.JOBS.everywhere(apps["boards"].state.database, commands.ERASE)
     assert (boards.municipality.key, "privacy.erase") in ordered
     schedule = "SELECT expression, next_run > now() FROM boards_jobs.job_schedules"
     for _ in range(200):  # the worker loads its library beside the first requests

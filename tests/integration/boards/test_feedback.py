@@ -6,8 +6,8 @@ from typing import Any
 import asyncpg
 import pytest
 
-from services.boards.days import today
 from services.boards.feedback import commands as feedback
+from services.kit.days import today
 from tests.integration.boards.beside import AREAS, apps
 from tests.integration.boards.council import (
     a_body,

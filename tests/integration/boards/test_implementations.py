@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.boards.days import today
+from services.kit.days import today
 from tests.integration.boards.council import text
 from tests.integration.boards.deciding import a_resolution, bodies, voted
 from tests.integration.boards.test_files import kept, sent

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
-from services.boards.days import today
+from services.kit.days import today
 from tests.integration.boards.council import (
     a_body,
     a_meeting,

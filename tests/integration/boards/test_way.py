@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.boards.days import today
+from services.kit.days import today
 from tests.integration.boards.council import a_paper, an_amendment, text
 from tests.integration.boards.deciding import (
     a_recommendation,

@@ -8,9 +8,9 @@ from fastapi import FastAPI
 from icalendar import Calendar
 
 from services.kit.clients import service_actor
+from services.kit.days import today
 from services.kit.jobs import Work
 from services.kit.settings import Settings
-from services.projects.dates import today
 from services.projects.obligations import commands, queries
 from services.projects.obligations import rules as obligation_rules
 from tests.integration.projects.samples import (
@@ -247,7 +247,7 @@ async def test_the_daily_job_looks_ahead_in_every_town(
         ordered.append((session.info["actor"].municipality.key, name))
 
     monkeypatch.setattr(commands.JOBS, "order", order)
-    await commands.every_day(database, settings)
+    await commands.JOBS.everywhere(database, commands.REMIND)
     assert (soon.municipality.key, "obligations.remind") in ordered
     work = Work(database, settings, service_actor("test", soon.municipality), {})
     await commands.look_ahead(work)

@@ -11,9 +11,9 @@ from fastapi import FastAPI
 
 from services.contracts.shared.access import Role
 from services.kit import journal
+from services.kit.days import today
 from services.kit.jobs import Work
 from services.kit.settings import Settings
-from services.projects.dates import today
 from services.projects.participant_erasures import commands
 from tests.integration.projects.samples import MONITORING, settle
 from tests.support.towns import Door, actor, new_town
@@ -413,7 +413,7 @@ async def test_every_night_every_town_is_looked_at(
 
     monkeypatch.setattr(commands.JOBS, "order", note)
     state = apps["projects"].state.database
-    await commands.every_day(state, settings)
+    await commands.JOBS.everywhere(state, commands.ERASE)
     heads = await journal.heads(state.pool)
     assert ordered.count(office.municipality.key) == 1
     assert len(ordered) == len(heads)

@@ -5,9 +5,9 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.boards.days import HERE
 from services.boards.series.rules import days, times
 from services.contracts.boards.series import NewMeetingSeries, Rhythm
+from services.kit.days import HERE
 
 
 def test_each_second_thursday_of_a_quarter() -> None:

@@ -11,9 +11,9 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from html import unescape
 from typing import Any
-from zoneinfo import ZoneInfo
 
-_HERE = ZoneInfo("Europe/Berlin")
+from services.kit.days import HERE
+
 _LONGEST_TEXT = 20_000
 
 
@@ -133,7 +133,7 @@ def _date(hand: _Hand, name: str, value: Any) -> date | None:
             return date(int(german[3]), int(german[2]), int(german[1]))
         if len(text) > 10:
             hand.note("date_with_time", name)
-            return _moment_of(text).astimezone(_HERE).date()
+            return _moment_of(text).astimezone(HERE).date()
         return date.fromisoformat(text)
     except (ValueError, OverflowError):
         hand.note("not_understood", name)
@@ -166,7 +166,7 @@ def _without_offset(text: str) -> bool:
 def _moment_of(text: str) -> datetime:
     """A date-time; without an offset it is German time."""
     moment = datetime.fromisoformat(text.replace(" ", "T", 1) if "T" not in text else text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=_HERE)
+    return moment if moment.tzinfo else moment.replace(tzinfo=HERE)
 
 
 def _flag(hand: _Hand, name: str, value: Any) -> bool | None:
