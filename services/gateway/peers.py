@@ -19,12 +19,9 @@ def peers(upstreams: Mapping[str, ASGIApp]) -> Background:
     async def connected(app: FastAPI) -> AsyncIterator[None]:
         state = app.state
         state.peers = {
-            name: Peer(
-                name,
-                state.settings.upstream(name),
-                state.signer,
-                None if isinstance(upstream, Remote) else upstream,
-            )
+            name: Peer(name, str(upstream.url), state.signer)
+            if isinstance(upstream, Remote)
+            else Peer(name, f"http://{name}", state.signer, upstream)
             for name, upstream in upstreams.items()
         }
         try:
