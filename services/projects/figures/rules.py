@@ -19,7 +19,6 @@ from services.projects.eligibility.rules import Expense, Window, broken
 from services.projects.financing import rules as financing
 from services.projects.forecasts import rules as forecasts
 from services.projects.grant_facts.rules import GIVEN, Facts, Spending
-from services.projects.performance.rules import elapsed, pace
 from services.projects.staff_costs import rules as staff_costs
 from services.projects.staff_costs.rules import months_between
 from services.projects.unit_costs.rules import leverage
@@ -270,7 +269,7 @@ def _deadlines(facts: Facts) -> Iterator[Figure]:
 def _progress(facts: Facts) -> Iterator[Figure]:
     plan = facts.plan()
     expected = absorption.expected(plan, facts.today)
-    gone = elapsed(facts.starts_on, facts.ends_on, facts.today)
+    gone = absorption.elapsed(facts.starts_on, facts.ends_on, facts.today)
     spent = absorption.spent_of_plan(facts.spent, facts.eligible_cost)
     planned = expected.value if isinstance(expected.value, Decimal) else None
     ordered = known(order.amount for order in facts.orders)
@@ -281,7 +280,7 @@ def _progress(facts: Facts) -> Iterator[Figure]:
     yield spent
     yield absorption.difference_from_plan(facts.spent, planned)
     yield from absorption.schedule_variance(plan, facts.spent, facts.today)
-    speed = pace(spent, gone, facts.rule(Parameter.pace_tolerance))
+    speed = absorption.pace(spent, gone, facts.rule(Parameter.pace_tolerance))
     yield speed.model_copy(update={"scope": "money"})
 
 
