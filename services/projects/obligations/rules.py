@@ -13,13 +13,12 @@ from services.contracts.projects.obligations import (
     ObligationState,
     Reminder,
 )
-from services.contracts.projects.terms import NoticeCondition
 from services.contracts.shared.base import Language
 from services.kit.problems import Conflict
 from services.projects.deadlines import rules as deadlines
-from services.projects.drawdowns.rules import Flow, Use, match, spend_by
+from services.projects.drawdowns.rules import Use, match, spend_by
+from services.projects.grant_facts.rules import Facts
 
-InForce = Mapping[tuple[Parameter, str | None], Rule]
 OVERDUE = 0
 _SUBSTITUTE_FROM = 3
 BY_FACTS = (ObligationKind.spending, ObligationKind.onward_proof)
@@ -55,25 +54,6 @@ class Passed:
 
 
 @dataclass(frozen=True)
-class Facts:
-    """What is known of a grant on a day."""
-
-    state: GrantState
-    starts_on: date | None
-    ends_on: date | None
-    ended_on: date | None
-    land: str | None
-    rules: InForce
-    notice: str | None = None
-    conditions: Sequence[NoticeCondition] = ()
-    payouts: Sequence[Flow] = ()
-    payments: Sequence[Flow] = ()
-    passed_on: Sequence[Passed] = ()
-    proved_on: date | None = None
-    """When the proof of use was handed in."""
-
-
-@dataclass(frozen=True)
 class Duty:
     """An obligation as it follows from facts; `fulfilled_on` when the facts say that it is done."""
 
@@ -93,18 +73,18 @@ def key_of(grant: str, origin: str) -> str:
     return f"pflicht-{sha256(f'{grant}/{origin}'.encode()).hexdigest()[:16]}"
 
 
-def duties(facts: Facts, today: date) -> list[Duty]:
+def duties(facts: Facts, passed_on: Sequence[Passed] = ()) -> list[Duty]:
     """Everything that follows; nothing from what was applied for, refused or withdrawn."""
     if facts.state not in (GrantState.granted, GrantState.closed):
         return []
     return [
         _proof(facts),
         *_interim_proofs(facts),
-        *_spending(facts, today),
+        *_spending(facts),
         *_conditions(facts),
         *_reports(facts),
         *_application(facts),
-        *_passed_on(facts),
+        *_passed_on(passed_on, facts.land),
         *_retention(facts),
     ]
 
@@ -147,14 +127,14 @@ def _interim_proofs(facts: Facts) -> Iterator[Duty]:
         yield _duty(ObligationKind.interim_proof, f"interim_proof/{year}", due, str(year))
 
 
-def _spending(facts: Facts, today: date) -> Iterator[Duty]:
-    """To use what was paid out on a day, first in, first out."""
+def _spending(facts: Facts) -> Iterator[Duty]:
+    """To use what was paid out on a day, first in, first out: the grant's share of what was paid
+    counts as used, and what went back to the funder need not be used any more."""
     within = _rule(facts, Parameter.spend_within)
     if within is None:
         return
-    payments = [flow for flow in facts.payments if flow.day <= today]
     uses: dict[date, list[Use]] = {}
-    for use in match(facts.payouts, payments):
+    for use in match(facts.payouts, facts.settled() or []):
         uses.setdefault(use.paid_out, []).append(use)
     for paid_out, parts in uses.items():
         days = [use.used for use in parts]
@@ -224,8 +204,8 @@ def _application(facts: Facts) -> Iterator[Duty]:
             return
 
 
-def _passed_on(facts: Facts) -> Iterator[Duty]:
-    for passed in facts.passed_on:
+def _passed_on(passed_on: Sequence[Passed], land: str | None) -> Iterator[Duty]:
+    for passed in passed_on:
         if passed.proof_due is None:
             continue
         yield Duty(
@@ -236,7 +216,7 @@ def _passed_on(facts: Facts) -> Iterator[Duty]:
                 for lang, text in _TITLES[ObligationKind.onward_proof].items()
             },
             raw_due=passed.proof_due,
-            due_on=deadlines.next_working_day(passed.proof_due, facts.land),
+            due_on=deadlines.next_working_day(passed.proof_due, land),
             fulfilled_on=passed.proved_on,
         )
 
@@ -245,7 +225,7 @@ def _retention(facts: Facts) -> Iterator[Duty]:
     """Known once the proof is handed in; what ends is a duty, so its day is not moved."""
     if facts.proved_on is None:
         return
-    last = max((flow.day for flow in facts.payments), default=None)
+    last = max((one.paid_on for one in facts.paid if one.paid_on), default=None)
     kept = deadlines.keep_until(
         facts.proved_on,
         _rule(facts, Parameter.retention),

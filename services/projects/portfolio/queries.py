@@ -22,13 +22,17 @@ from services.projects.drawdowns.rules import Flow
 from services.projects.funding_rules import queries as funding_rules
 from services.projects.funding_rules import rules as ruling
 from services.projects.grant_facts import rules as facts
-from services.projects.grant_facts.rules import Facts
+from services.projects.grant_facts.rules import Facts, InForce
 from services.projects.notices.rules import state_on
 from services.projects.portfolio import rules
 from services.projects.portfolio.rules import PAYING, Step, Told
 
 FORECASTING = (Parameter.monthly_pay, Parameter.social_security_rate)
 """What the portfolio asks rules for."""
+SPENT = f"""{statement(facts.__package__, "booked")}
+UNION ALL
+{statement(__package__, "receipts")}"""
+"""Which bookings count is said once, for single grants and for all of them."""
 
 
 async def portfolio(session: AsyncSession, on: date, by: PortfolioAxis) -> Portfolio:
@@ -49,10 +53,11 @@ async def told(
     Four statements. Everything stored counts: only the administration may ask.
     """
     rows = await _rows(session, "grants", on=on)
-    spent = _by_grant(await _rows(session, "spent", on=on, step=step))
+    spent = _by_grant(await _run(session, SPENT, on=on, step=step, grant=None))
     cash, orders = _cash(await _rows(session, "cash", on=on))
     held = await funding_rules.by_programme(session, parameters)
-    usual: dict[str, tuple[list[Rule], dict[tuple[Parameter, str | None], Rule]]] = {}
+    usual: dict[str, list[Rule]] = {}
+    bound: dict[tuple[str, date], InForce] = {}
     land = land_of(municipality_of(session).id)
     found = []
     for row in rows:
@@ -61,14 +66,17 @@ async def told(
         if state not in PAYING:
             continue
         overrides = [RuleOverride.model_validate(one) for one in row["overrides"]]
-        if overrides:
+        every = usual.get(programme)
+        if overrides or every is None:
             every = ruling.over_time(held[programme], overrides, row["notice"])
-            said = every, ruling.on_day(every, on)
-        elif programme in usual:
-            said = usual[programme]
+        since = row["effective_from"] or row["granted_on"] or row["starts_on"] or on
+        if overrides:
+            rules_held = facts.binding(every, since, on)
         else:
-            every = ruling.over_time(held[programme], (), None)
-            said = usual[programme] = every, ruling.on_day(every, on)
+            usual[programme] = every
+            if (programme, since) not in bound:
+                bound[programme, since] = facts.binding(every, since, on)
+            rules_held = bound[programme, since]
         money = cash[key]
         found.append(
             Told(
@@ -83,7 +91,7 @@ async def told(
                     starts_on=row["starts_on"],
                     ends_on=row["ends_on"],
                     approved_on=row["granted_on"],
-                    closed=state is GrantState.closed,
+                    state=state,
                     eligible_cost=row["eligible_cost"],
                     granted=row["amount"],
                     rate=row["rate"],
@@ -99,11 +107,12 @@ async def told(
                     spendings=[_spending(one) for one in spent[key]],
                     orders=orders[key],
                     payouts=money["paid_out"],
-                    repaid=sum((flow.amount for flow in money["repaid"]), Decimal(0)),
+                    repayments=money["repaid"],
                     requests=[],
                     staff=[_staff(one) for one in row["positions"]],
-                    rules=said[1],
-                    all_rules=said[0],
+                    rules=rules_held,
+                    all_rules=every,
+                    ended_on=row["ended_on"] if row["ended_on"] and row["ended_on"] <= on else None,
                 ),
             )
         )
@@ -187,6 +196,9 @@ def _by_grant(rows: Sequence[RowMapping]) -> Mapping[str, list[RowMapping]]:
 
 
 async def _rows(session: AsyncSession, name: str, **values: Any) -> Sequence[RowMapping]:
-    asked = text(statement(__package__, name))
+    return await _run(session, statement(__package__, name), **values)
+
+
+async def _run(session: AsyncSession, asked: str, **values: Any) -> Sequence[RowMapping]:
     values["town"] = municipality_of(session).id
-    return (await run(session, asked, values)).mappings().all()
+    return (await run(session, text(asked), values)).mappings().all()
