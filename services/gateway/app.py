@@ -17,6 +17,7 @@ from services.gateway.municipalities.routes import municipalities
 from services.gateway.pages.documents import Documents
 from services.gateway.pages.routes import pages
 from services.gateway.readiness import readiness_router
+from services.gateway.threads.routes import threads
 from services.gateway.towns import Towns
 from services.kit import app
 from services.kit.app import Background
@@ -36,6 +37,10 @@ TAGS = [
         "name": "API keys",
         "description": "How machines of an office or a supplier sign in (Zugangsschlüssel).",
     },
+    {
+        "name": "Threads",
+        "description": "Where something comes from, and what became of it (roter Faden).",
+    },
 ]
 
 
@@ -52,7 +57,7 @@ class Gateway:
             HOME,
             "Planraum gateway",
             DESCRIPTION,
-            [municipalities, api_keys, pages, readiness_router(upstreams)],
+            [municipalities, api_keys, threads, pages, readiness_router(upstreams)],
             settings=settings,
             database_url=database_url,
             peers=[self._listening, *map(_opened, upstreams.values())],
