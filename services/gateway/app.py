@@ -16,6 +16,7 @@ from services.gateway.door import Door
 from services.gateway.municipalities.routes import municipalities
 from services.gateway.pages.documents import Documents
 from services.gateway.pages.routes import pages
+from services.gateway.peers import peers
 from services.gateway.readiness import readiness_router
 from services.gateway.threads.routes import threads
 from services.gateway.towns import Towns
@@ -60,7 +61,7 @@ class Gateway:
             [municipalities, api_keys, threads, pages, readiness_router(upstreams)],
             settings=settings,
             database_url=database_url,
-            peers=[self._listening, *map(_opened, upstreams.values())],
+            peers=[self._listening, *map(_opened, upstreams.values()), peers(upstreams)],
             tags=TAGS,
             openapi_url=None,  # the address shows the document of all services
         )
