@@ -18,6 +18,7 @@ from services.gateway.pages.documents import Documents
 from services.gateway.pages.routes import pages
 from services.gateway.peers import peers
 from services.gateway.readiness import readiness_router
+from services.gateway.threads.routes import threads
 from services.gateway.towns import Towns
 from services.kit import app
 from services.kit.app import Background
@@ -37,6 +38,10 @@ TAGS = [
         "name": "API keys",
         "description": "How machines of an office or a supplier sign in (Zugangsschlüssel).",
     },
+    {
+        "name": "Threads",
+        "description": "Where something comes from, and what became of it (roter Faden).",
+    },
 ]
 
 
@@ -53,7 +58,7 @@ class Gateway:
             HOME,
             "Planraum gateway",
             DESCRIPTION,
-            [municipalities, api_keys, pages, readiness_router(upstreams)],
+            [municipalities, api_keys, threads, pages, readiness_router(upstreams)],
             settings=settings,
             database_url=database_url,
             peers=[self._listening, *map(_opened, upstreams.values()), peers(upstreams)],
