@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from services.contracts.boards.coordinated_reports import ReportChapter, ReportTemplateKind
 from services.contracts.boards.evidences import Number
@@ -136,28 +136,41 @@ class PublishedEdition(Request):
     published_on: Annotated[date | None, Field(description="Null is today.")] = None
 
 
+_EDITION: dict[str, Any] = {
+    "key": "ed-7hq4vn2kzd",
+    "report": "armutsbericht-2026",
+    "number": 2,
+    "stage": "approved",
+    "changes": {"de": "Die Quoten wurden auf den Stand der Veröffentlichung 3 gebracht."},
+    "release": 3,
+    "on": "2026-06-30",
+    "audience": "public",
+    "made_by": "token:planner",
+    "decided_by": "token:secretary",
+    "reason": "Kapitel 2 nennt die Maßnahmen nicht.",
+    "sha256": "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef",
+    "publication": "armutsbericht",
+    "version": 1,
+    "visibility": "administration",
+}
+_CONTENT = {
+    "title": {"de": "Armutsbericht der Stadt Jena 2026"},
+    "kind": "poverty_report",
+    "release": 3,
+    "released_at": "2026-01-15T09:30:00Z",
+    "on": "2026-06-30",
+    "since": "2025-06-30",
+    "chapters": [{"title": {"de": "Vorwort"}, "text": {"de": "Dies ist der dritte Bericht."}}],
+    "bindings": {},
+}
+
+
 class ReportEdition(Stored):
     """An edition of a report (Ausfertigung), without what it says."""
 
     model_config = {
         **Stored.model_config,
-        **example(
-            key="ed-7hq4vn2kzd",
-            report="armutsbericht-2026",
-            number=2,
-            stage="approved",
-            changes={"de": "Die Quoten wurden auf den Stand der Veröffentlichung 3 gebracht."},
-            release=3,
-            on="2026-06-30",
-            audience="public",
-            made_by="token:planner",
-            decided_by="token:secretary",
-            reason="Kapitel 2 nennt die Maßnahmen nicht.",
-            sha256="5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef",
-            publication="armutsbericht",
-            version=1,
-            visibility="administration",
-        ),
+        **example(**_EDITION),
         "extra": "ignore",
     }
 
@@ -181,6 +194,6 @@ class ReportEdition(Stored):
 class FrozenEdition(ReportEdition):
     """An edition with all that it says."""
 
-    model_config = ConfigDict(json_schema_extra={})
+    model_config = example(**_EDITION, content=_CONTENT)
 
     content: ReportContent
