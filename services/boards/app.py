@@ -20,6 +20,7 @@ from services.boards.consultations.routes import consultations
 from services.boards.contents.routes import contents
 from services.boards.contribution_imports.routes import contribution_imports
 from services.boards.contributions.routes import contributions
+from services.boards.coordinated_reports.routes import coordinated_reports
 from services.boards.erasures.routes import erasures
 from services.boards.evidences.routes import evidences
 from services.boards.exclusions.routes import exclusions
@@ -50,6 +51,7 @@ from services.boards.procedures.routes import procedures
 from services.boards.publication_versions.routes import publication_versions
 from services.boards.publications.routes import publications
 from services.boards.recommendations.routes import recommendations
+from services.boards.report_editions.routes import report_editions
 from services.boards.resolutions.routes import resolutions
 from services.boards.seats.routes import seats
 from services.boards.series.routes import series
@@ -141,6 +143,11 @@ TAGS = [
         "description": "Reports, strategies, newsletters of bodies (Veröffentlichungen).",
     },
     {
+        "name": "Coordinated reports",
+        "description": "Reports of chapters with figures, pictures and lists bound into them, "
+        "reviewed, approved and published in editions (Koordinierte Berichte).",
+    },
+    {
         "name": "OParl",
         "description": "The public side of the boards for other software, as the standard OParl "
         "1.1 has it. Begin at `/oparl/v1.1/{municipality}`.",
@@ -207,6 +214,8 @@ ROUTERS = (
     statements,
     feedback,
     publication_versions,
+    coordinated_reports,
+    report_editions,
     files,
     contents,
 )
