@@ -74,4 +74,4 @@ async def _rows(session: AsyncSession, name: str, **values: Any) -> Sequence[tup
 
 async def _run(session: AsyncSession, asked: str, **values: Any) -> Sequence[tuple[Any, ...]]:
     found = await run(session, text(asked), {**values, "town": municipality_of(session).id})
-    return found.tuples().all()
+    return found.all()
