@@ -54,6 +54,7 @@ from services.boards.resolutions.routes import resolutions
 from services.boards.seats.routes import seats
 from services.boards.series.routes import series
 from services.boards.statements.routes import statements
+from services.boards.telling import TOLD
 from services.boards.versions.routes import versions
 from services.boards.votes.routes import votes
 from services.boards.way.routes import way
@@ -61,6 +62,7 @@ from services.kit import app
 from services.kit.clients import Peer
 from services.kit.following import journal_router
 from services.kit.settings import Settings
+from services.kit.telling import events_router
 
 DESCRIPTION = """
 Who advises, who decides and who steers: organisations, bodies with their composition, seats,
@@ -238,7 +240,7 @@ def create_app(
         "boards",
         "Planraum boards",
         DESCRIPTION,
-        [*ROUTERS, journal_router()],
+        [*ROUTERS, journal_router(), events_router(TOLD)],
         settings=settings,
         database_url=database_url,
         peers=[neighbours, JOBS.working],

@@ -34,6 +34,7 @@ from services.indicators.receiving.routes import receiving
 from services.indicators.releases.routes import releases
 from services.indicators.reports.routes import reports
 from services.indicators.slots.routes import slots
+from services.indicators.telling import TOLD
 from services.indicators.territory.crosswalks.routes import crosswalks
 from services.indicators.territory.imports.routes import imports as crosswalk_imports
 from services.indicators.topics.routes import topics
@@ -42,6 +43,7 @@ from services.kit import app
 from services.kit.clients import Peer
 from services.kit.following import journal_router
 from services.kit.settings import Settings
+from services.kit.telling import events_router
 
 DESCRIPTION = """
 What is known of the town in figures: areas and their versions, the catalogue of indicators,
@@ -132,6 +134,7 @@ def create_app(
             charts,
             profiles,
             journal_router(),
+            events_router(TOLD),
         ],
         settings=settings,
         database_url=database_url,

@@ -11,6 +11,7 @@ from services.kit import app
 from services.kit.clients import Peer
 from services.kit.following import journal_router
 from services.kit.settings import Settings
+from services.kit.telling import events_router
 from services.projects.area_views.routes import area_views
 from services.projects.attainments.routes import attainments
 from services.projects.booking_imports.routes import booking_imports
@@ -74,6 +75,7 @@ from services.projects.target_groups.routes import target_groups
 from services.projects.target_indicators.routes import target_indicators
 from services.projects.target_periods.routes import target_periods
 from services.projects.target_updates.routes import target_updates
+from services.projects.telling import TOLD
 from services.projects.verifications.routes import verifications
 
 DESCRIPTION = """
@@ -235,6 +237,7 @@ ROUTERS = [
     obligation_feeds,
     references,
     journal_router(),
+    events_router(TOLD),
 ]
 OWNED = {
     "boards": (
