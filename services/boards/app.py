@@ -56,6 +56,7 @@ from services.boards.resolutions.routes import resolutions
 from services.boards.seats.routes import seats
 from services.boards.series.routes import series
 from services.boards.statements.routes import statements
+from services.boards.telling import TOLD
 from services.boards.threads.queries import tellings
 from services.boards.versions.routes import versions
 from services.boards.votes.routes import votes
@@ -64,6 +65,7 @@ from services.kit import app
 from services.kit.clients import Peer
 from services.kit.following import journal_router
 from services.kit.settings import Settings
+from services.kit.telling import events_router
 from services.kit.threads.routes import threads_router
 
 DESCRIPTION = """
@@ -249,7 +251,7 @@ def create_app(
         "boards",
         "Planraum boards",
         DESCRIPTION,
-        [*ROUTERS, journal_router(), threads_router(tellings)],
+        [*ROUTERS, journal_router(), threads_router(tellings), events_router(TOLD)],
         settings=settings,
         database_url=database_url,
         peers=[neighbours, JOBS.working],

@@ -34,6 +34,7 @@ from services.indicators.receiving.routes import receiving
 from services.indicators.releases.routes import releases
 from services.indicators.reports.routes import reports
 from services.indicators.slots.routes import slots
+from services.indicators.telling import TOLD
 from services.indicators.territory.crosswalks.routes import crosswalks
 from services.indicators.territory.imports.routes import imports as crosswalk_imports
 from services.indicators.threads.queries import TELLINGS
@@ -43,6 +44,7 @@ from services.kit import app
 from services.kit.clients import Peer
 from services.kit.following import journal_router
 from services.kit.settings import Settings
+from services.kit.telling import events_router
 from services.kit.threads.routes import threads_router
 
 DESCRIPTION = """
@@ -135,6 +137,7 @@ def create_app(
             profiles,
             journal_router(),
             threads_router(lambda: TELLINGS),
+            events_router(TOLD),
         ],
         settings=settings,
         database_url=database_url,
