@@ -20,6 +20,7 @@ from services.boards.consultations.routes import consultations
 from services.boards.contents.routes import contents
 from services.boards.contribution_imports.routes import contribution_imports
 from services.boards.contributions.routes import contributions
+from services.boards.due.routes import due
 from services.boards.erasures.routes import erasures
 from services.boards.evidences.routes import evidences
 from services.boards.exclusions.routes import exclusions
@@ -238,7 +239,7 @@ def create_app(
         "boards",
         "Planraum boards",
         DESCRIPTION,
-        [*ROUTERS, journal_router()],
+        [*ROUTERS, journal_router(), due],
         settings=settings,
         database_url=database_url,
         peers=[neighbours, JOBS.working],

@@ -11,11 +11,13 @@ from services.gateway import oidc
 from services.gateway.api_keys.routes import api_keys
 from services.gateway.cache import AnswerCache
 from services.gateway.callers import Callers
+from services.gateway.deadlines.routes import deadlines
 from services.gateway.dispatch import HOME, Directory, Remote
 from services.gateway.door import Door
 from services.gateway.municipalities.routes import municipalities
 from services.gateway.pages.documents import Documents
 from services.gateway.pages.routes import pages
+from services.gateway.peers import asking
 from services.gateway.readiness import readiness_router
 from services.gateway.towns import Towns
 from services.kit import app
@@ -36,6 +38,10 @@ TAGS = [
         "name": "API keys",
         "description": "How machines of an office or a supplier sign in (Zugangsschlüssel).",
     },
+    {
+        "name": "Deadlines",
+        "description": "What is due in all services, in one calendar (Fristen).",
+    },
 ]
 
 
@@ -52,10 +58,10 @@ class Gateway:
             HOME,
             "Planraum gateway",
             DESCRIPTION,
-            [municipalities, api_keys, pages, readiness_router(upstreams)],
+            [municipalities, api_keys, deadlines, pages, readiness_router(upstreams)],
             settings=settings,
             database_url=database_url,
-            peers=[self._listening, *map(_opened, upstreams.values())],
+            peers=[self._listening, *map(_opened, upstreams.values()), asking(upstreams)],
             tags=TAGS,
             openapi_url=None,  # the address shows the document of all services
         )
