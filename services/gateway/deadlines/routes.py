@@ -1,17 +1,19 @@
 """What is due in all services over HTTP."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import Depends, Query, Response
+from fastapi import Depends, Query, Request, Response
 
 from services.contracts.gateway.deadlines import Deadlines, DeadlineState
+from services.contracts.shared.base import Language
 from services.contracts.shared.deadlines import DeadlineKind, Source
-from services.gateway.deadlines import queries, rules
+from services.gateway.deadlines import queries, rules, words
 from services.gateway.deadlines.rules import Question
 from services.gateway.peers import Beside
 from services.kit.access import Acting, Allowed
 from services.kit.app import router
+from services.kit.calendars import EXAMPLE, MEDIA
 from services.kit.days import today
 from services.kit.paging import PageOf, linked
 
@@ -19,6 +21,11 @@ deadlines = router("Deadlines")
 READ = Allowed("gateway.deadlines:read")
 NOT_SHARED = {"Cache-Control": "private, no-cache"}
 """It depends on what every service has and on the day, so no cache may keep it for others."""
+
+CALENDAR: dict[int | str, dict[str, Any]] = {
+    200: {"content": {MEDIA: {"schema": {"type": "string"}, "example": EXAMPLE}}}
+}
+In = Annotated[Language, Query(description="German where a text is not translated.")]
 
 
 async def _question(
@@ -101,3 +108,21 @@ async def list_deadlines(
     response.headers.update({**NOT_SHARED, "Link": linked(paging, following)})
     shown = [rules.told(due, town, question.today, question.soon) for due in items]
     return Deadlines(items=shown, next=following, away=rules.sorted_sources(away))
+
+
+@deadlines.get("/deadlines.ics", response_class=Response, responses=CALENDAR, dependencies=[READ])
+async def download_deadlines(
+    request: Request, peers: Beside, actor: Acting, question: Asked, lang: In = "de"
+) -> Response:
+    """Download what is due as a calendar.
+
+    iCalendar (RFC 5545) of the same list, whole days but for meetings; each entry keeps its UID, so
+    that it can be imported again. Refused (503) while a service is away: what it has would be
+    missing.
+    """
+    found = await queries.whole(peers, actor, question)
+    assert actor.municipality is not None
+    base = request.app.state.settings.public_address
+    content = words.calendar(found, question, actor.municipality.key, base, lang)
+    headers = {**NOT_SHARED, "Content-Disposition": 'attachment; filename="deadlines.ics"'}
+    return Response(content, media_type=f"{MEDIA}; charset=utf-8", headers=headers)

@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
+from icalendar import Calendar
 
 from services.contracts.shared.access import Municipality
 from services.gateway.app import Gateway, create_app
@@ -206,6 +207,42 @@ async def test_a_service_that_is_away_is_named(
         answer = (await somebody.get(f"/v1/{full}/deadlines?kind=meeting,review")).json()
     assert answer["away"] == ["projects"]
     assert "meeting:rat-2" in {one["what"] for one in answer["items"]}
+
+
+async def test_the_calendar_holds_the_same_and_keeps_its_names(
+    client: httpx.AsyncClient, full: str, bearer: Bearer
+) -> None:
+    head = bearer("controller", town=full)
+    address = f"/v1/{full}/deadlines.ics?service=boards,projects&lang=en"
+    answer = await client.get(address, headers=head)
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    events = Calendar.from_ical(answer.content).walk("VEVENT")
+    entries = {str(one["summary"]): one for one in events}
+    listed = await due(client, full, "service=boards,projects&limit=1000", **head)
+    titles = [one["title"].get("en", one["title"]["de"]) for one in listed]
+    assert sorted(entries) == sorted(set(titles))
+    talk = entries["Annual talk"]
+    assert str(talk["dtstart"].dt) == on(5)
+    assert "due soon" in talk["description"]
+    assert "Grant bescheid" in talk["description"]
+    moments = [str(one["dtstart"].dt) for one in events if "T" in one["dtstart"].to_ical().decode()]
+    assert on(30) in {moment[:10] for moment in moments}
+    again = await client.get(address, headers=head)
+    assert again.content == answer.content
+
+
+async def test_a_calendar_is_refused_while_a_service_is_away(
+    settings: Settings, database_url: str, apps: dict[str, FastAPI], full: str
+) -> None:
+    async def away(*_: object) -> None:
+        raise ConnectionError
+
+    made = create_app(settings, database_url, {**apps, "projects": away})
+    async with opened(made) as gateway, client_of(gateway) as somebody:
+        refused = await somebody.get(f"/v1/{full}/deadlines.ics")
+        boards = await somebody.get(f"/v1/{full}/deadlines.ics?service=boards")
+    assert refused.status_code == 503
+    assert boards.status_code == 200
 
 
 async def test_the_internal_address_is_not_for_the_world(
