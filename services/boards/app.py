@@ -21,6 +21,7 @@ from services.boards.contents.routes import contents
 from services.boards.contribution_imports.routes import contribution_imports
 from services.boards.contributions.routes import contributions
 from services.boards.coordinated_reports.routes import coordinated_reports
+from services.boards.due.routes import due
 from services.boards.erasures.routes import erasures
 from services.boards.evidences.routes import evidences
 from services.boards.exclusions.routes import exclusions
@@ -251,7 +252,13 @@ def create_app(
         "boards",
         "Planraum boards",
         DESCRIPTION,
-        [*ROUTERS, journal_router(), threads_router(tellings), events_router(TOLD)],
+        [
+            *ROUTERS,
+            journal_router(),
+            threads_router(tellings),
+            events_router(TOLD),
+            due,
+        ],
         settings=settings,
         database_url=database_url,
         peers=[neighbours, JOBS.working],

@@ -11,6 +11,7 @@ from services.gateway import oidc
 from services.gateway.api_keys.routes import api_keys
 from services.gateway.cache import AnswerCache
 from services.gateway.callers import Callers
+from services.gateway.deadlines.routes import deadlines
 from services.gateway.dispatch import HOME, Directory, Remote
 from services.gateway.door import Door
 from services.gateway.events.queries import Journals
@@ -49,6 +50,10 @@ TAGS = [
         "name": "Events",
         "description": "What happened in all services, in order, as CloudEvents (Ereignisse).",
     },
+    {
+        "name": "Deadlines",
+        "description": "What is due in all services, in one calendar (Fristen).",
+    },
 ]
 
 
@@ -65,7 +70,15 @@ class Gateway:
             HOME,
             "Planraum gateway",
             DESCRIPTION,
-            [municipalities, api_keys, threads, events, pages, readiness_router(upstreams)],
+            [
+                municipalities,
+                api_keys,
+                threads,
+                events,
+                deadlines,
+                pages,
+                readiness_router(upstreams),
+            ],
             settings=settings,
             database_url=database_url,
             peers=[self._asking, self._listening, *map(_opened, upstreams.values())],

@@ -15,6 +15,7 @@ from services.indicators.deliveries.routes import deliveries
 from services.indicators.derivations.routes import derivations
 from services.indicators.dimensions.routes import dimensions
 from services.indicators.disclosure.routes import disclosure
+from services.indicators.due.routes import due
 from services.indicators.facilities.routes import facilities
 from services.indicators.facility_imports.routes import facility_imports
 from services.indicators.facility_kinds.routes import facility_kinds
@@ -138,6 +139,7 @@ def create_app(
             journal_router(),
             threads_router(lambda: TELLINGS),
             events_router(TOLD),
+            due,
         ],
         settings=settings,
         database_url=database_url,

@@ -20,6 +20,7 @@ from services.projects.booking_mappings.routes import booking_mappings
 from services.projects.bookings.routes import bookings
 from services.projects.claims.routes import claims
 from services.projects.commitments.routes import commitments
+from services.projects.due.routes import due
 from services.projects.effects import events as effects_events
 from services.projects.effects.routes import effects
 from services.projects.esf_indicators.routes import esf_indicators
@@ -241,6 +242,7 @@ ROUTERS = [
     journal_router(),
     threads_router(lambda: TELLINGS),
     events_router(TOLD),
+    due,
 ]
 OWNED = {
     "boards": (
