@@ -66,4 +66,5 @@ def _cash(
 async def _rows(session: AsyncSession, name: str, **values: Any) -> Sequence[tuple[Any, ...]]:
     asked = text(statement(__package__, name))
     found = await run(session, asked, {**values, "town": municipality_of(session).id})
-    return found.tuples().all()
+    rows: Sequence[Any] = found.all()
+    return rows
