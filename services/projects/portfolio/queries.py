@@ -108,6 +108,8 @@ async def told(
                     orders=orders[key],
                     payouts=money["paid_out"],
                     repayments=money["repaid"],
+                    demands=[],
+                    bound_on=since,
                     requests=[],
                     staff=[_staff(one) for one in row["positions"]],
                     rules=rules_held,
