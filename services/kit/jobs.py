@@ -220,7 +220,7 @@ class Jobs:
     async def _count(self, queries: "Queries", job: "Job") -> int:
         """How often it was begun: one that ends its process each time must not go on for ever."""
         count = (
-            f"UPDATE {schema_of(self._service)}.job SET attempts = attempts + 1"  # noqa: S608
+            f"UPDATE {schema_of(self._service)}.job SET attempts = attempts + 1"  # noqa: S608 - our name
             " WHERE id = $1 RETURNING attempts"
         )
         rows = await queries.driver.fetch(count, job.id)
