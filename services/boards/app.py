@@ -43,6 +43,7 @@ from services.boards.oparl import commands as public_side
 from services.boards.oparl.routes import elsewhere, oparl
 from services.boards.oparl_profile.routes import oparl_profile
 from services.boards.organisations.routes import organisations
+from services.boards.outcomes.routes import outcomes
 from services.boards.papers.routes import papers
 from services.boards.participation.routes import participation
 from services.boards.persons.routes import persons
@@ -239,7 +240,7 @@ def create_app(
         "boards",
         "Planraum boards",
         DESCRIPTION,
-        [*ROUTERS, journal_router(), due],
+        [*ROUTERS, journal_router(), due, outcomes],
         settings=settings,
         database_url=database_url,
         peers=[neighbours, JOBS.working],

@@ -18,6 +18,7 @@ from services.gateway.municipalities.routes import municipalities
 from services.gateway.pages.documents import Documents
 from services.gateway.pages.routes import pages
 from services.gateway.peers import asking
+from services.gateway.planning_overview.routes import planning_overview
 from services.gateway.readiness import readiness_router
 from services.gateway.towns import Towns
 from services.kit import app
@@ -42,6 +43,10 @@ TAGS = [
         "name": "Deadlines",
         "description": "What is due in all services, in one calendar (Fristen).",
     },
+    {
+        "name": "Planning overview",
+        "description": "The planning cycle with what all services know of it (Planungskreislauf).",
+    },
 ]
 
 
@@ -58,7 +63,14 @@ class Gateway:
             HOME,
             "Planraum gateway",
             DESCRIPTION,
-            [municipalities, api_keys, deadlines, pages, readiness_router(upstreams)],
+            [
+                municipalities,
+                api_keys,
+                deadlines,
+                planning_overview,
+                pages,
+                readiness_router(upstreams),
+            ],
             settings=settings,
             database_url=database_url,
             peers=[self._listening, *map(_opened, upstreams.values()), asking(upstreams)],
