@@ -155,7 +155,7 @@ def interest(
         if end is None or until <= end:
             continue
         start = use.paid_out if begins.text == FROM_PAYOUT else end
-        per_year = _rate_days(base_rates, margin.value, start, until)
+        per_year = rate_days(base_rates, margin.value, start, until)
         if per_year is None:
             return owed.lacks(Reason.no_rule)
         total += Fraction(use.amount) * per_year / 36500
@@ -215,7 +215,7 @@ def _until(payouts: Sequence[Flow], payments: Sequence[Flow], today: date) -> li
     )
 
 
-def _rate_days(
+def rate_days(
     base_rates: Sequence[Rule], margin: Decimal, start: date, until: date
 ) -> Fraction | None:
     """The sum over the days after `start` up to `until` of the yearly rate in per cent."""

@@ -86,6 +86,19 @@ TEXTS: dict[str, LongTexts] = {
     "remaining": _both(
         "Was von der Zuwendung noch nicht ausgezahlt ist.", "What of the grant is not paid out yet."
     ),
+    "repayment": _both(
+        "Was an die Förderstelle zurückzuzahlen ist: was sie zurückfordert, und was über die "
+        "Zuwendung hinaus ausgezahlt ist, weil ein Bescheid sie widerrufen oder gekürzt hat, auch "
+        "wenn sie es noch nicht zurückgefordert hat.",
+        "What has to go back to the funder: what it demands, and what was paid beyond the grant "
+        "because a notice revoked or reduced it, also when it has not demanded that yet.",
+    ),
+    "repayment_interest": _both(
+        "Zinsen auf das, was über die Zuwendung hinaus ausgezahlt ist, von dem Tag an, an dem der "
+        "Bescheid wirksam wird, bis es zurückgezahlt ist.",
+        "Interest on what was paid beyond the grant, from the day on which the notice takes effect "
+        "until it went back.",
+    ),
     "unspent_cash": _both(
         "Ausgezahltes Geld, das weder verwendet noch zurückgezahlt ist.",
         "Money that came and was neither used nor paid back yet.",

@@ -19,6 +19,7 @@ from services.projects.eligibility.rules import Expense, Window, broken
 from services.projects.financing import rules as financing
 from services.projects.forecasts import rules as forecasts
 from services.projects.grant_facts.rules import GIVEN, Facts, Spending
+from services.projects.repayments import rules as repayments
 from services.projects.staff_costs import rules as staff_costs
 from services.projects.staff_costs.rules import months_between
 from services.projects.unit_costs.rules import leverage
@@ -189,6 +190,17 @@ def _cash(facts: Facts) -> Iterator[Figure]:
     drawn = known(flow.amount for flow in payouts) - facts.repaid
     left = drawdowns.remaining(facts.granted, drawn)
     yield left
+    paid_out = known(flow.amount for flow in payouts)
+    yield repayments.repayment(facts.granted, paid_out, facts.demands, facts.today)
+    yield repayments.repayment_interest(
+        facts.granted,
+        payouts,
+        facts.demands,
+        facts.bound_on,
+        facts.rule(Parameter.interest_margin),
+        facts.rules_of(Parameter.base_rate),
+        facts.today,
+    )
     settled = facts.settled()
     if settled is None:
         lacking = Computation("unspent_cash", Unit.euro, "max(paid_out - used, 0)", {"rate": None})

@@ -33,6 +33,7 @@ from services.projects.notices import queries as notices
 from services.projects.obligations.tables import ObligationRow
 from services.projects.positions.tables import PositionRow
 from services.projects.recoveries.tables import RecoveryRow
+from services.projects.repayments.rules import Demand
 
 
 async def of(session: AsyncSession, key: str, today: date) -> Facts:
@@ -65,6 +66,7 @@ async def _gathered(session: AsyncSession, grant: GrantRow, state: GrantAsOf, to
     held = ruling.over_time(every, state.overrides, state.notice_key)
     bound_on = state.effective_from or grant.granted_on or grant.starts_on or today
     claims = (await session.exec(_of(session, ClaimRow, col(ClaimRow.grant) == grant.key))).all()
+    demands = await _demands(session, grant.key, today)
     return Facts(
         grant=grant.key,
         notice=state.notice_key,
@@ -86,7 +88,9 @@ async def _gathered(session: AsyncSession, grant: GrantRow, state: GrantAsOf, to
         bookings=await _bookings(session, grant.key, today),
         orders=await _orders(session, grant.key, today),
         payouts=[flow for claim in claims for flow in _payouts(claim) if flow.day <= today],
-        repayments=await _repayments(session, grant.key, today),
+        repayments=[flow for demand in demands for flow in demand.repayments],
+        demands=demands,
+        bound_on=bound_on,
         requests=[
             rules.Request(claim.key, claim.submitted_on)
             for claim in claims
@@ -182,13 +186,23 @@ def booked(row: RowMapping) -> rules.Spending:
     )
 
 
-async def _repayments(session: AsyncSession, grant: str, today: date) -> list[Flow]:
-    rows = await session.exec(_of(session, RecoveryRow, col(RecoveryRow.grant) == grant))
+async def _demands(session: AsyncSession, grant: str, today: date) -> list[Demand]:
+    of_it = col(RecoveryRow.grant) == grant, col(RecoveryRow.decided_on) <= today
+    rows: Sequence[RecoveryRow] = (await session.exec(_of(session, RecoveryRow, *of_it))).all()
     return [
-        Flow(day, Decimal(back["amount"]))
+        Demand(
+            key=row.key,
+            amount=row.amount,
+            decided_on=row.decided_on,
+            due_on=row.due_on,
+            repayments=[
+                Flow(day, Decimal(back["amount"]))
+                for back in row.repayments
+                if (day := date.fromisoformat(back["repaid_on"])) <= today
+            ],
+            waived_on=row.waived_on if row.waived_on and row.waived_on <= today else None,
+        )
         for row in rows
-        for back in row.repayments
-        if (day := date.fromisoformat(back["repaid_on"])) <= today
     ]
 
 

@@ -14,6 +14,7 @@ from services.projects.allocation.rules import cents
 from services.projects.computing import known, on
 from services.projects.drawdowns.rules import Flow, without_reversals
 from services.projects.funding_rules.rules import on_day
+from services.projects.repayments.rules import Demand
 from services.projects.staff_costs.rules import Post
 
 GIVEN = ("eu", "federal", "state")
@@ -121,6 +122,8 @@ class Facts:
     """What came of the grant by the day."""
     repayments: Sequence[Flow]
     """What of it went back by the day."""
+    demands: Sequence[Demand]
+    """What the funder demands back by the day."""
     requests: Sequence[Request]
     staff: Sequence[Staff]
     rules: InForce
@@ -131,6 +134,8 @@ class Facts:
     """When the proof of use was handed in, as its obligation says."""
     bookings: Sequence[Spending] = ()
     """What the finance system booked and nobody made a receipt of, summed by day and category."""
+    bound_on: date | None = None
+    """The day from which its notice holds."""
     ended_on: date | None = None
     """Day of the closing: the purpose was fulfilled by then."""
     conditions: Sequence[NoticeCondition] = ()

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from hashlib import sha256
+from typing import Any
 
 from services.contracts.projects.figures import Clause, Figure, Parameter, Reason, Rule
 from services.contracts.projects.grants import GrantState
@@ -15,13 +17,15 @@ from services.contracts.projects.obligations import (
 )
 from services.contracts.shared.base import Language
 from services.kit.problems import Conflict
+from services.projects.computing import known
 from services.projects.deadlines import rules as deadlines
 from services.projects.drawdowns.rules import Use, match, spend_by
 from services.projects.grant_facts.rules import Facts
+from services.projects.repayments import rules as repayments
 
 OVERDUE = 0
 _SUBSTITUTE_FROM = 3
-BY_FACTS = (ObligationKind.spending, ObligationKind.onward_proof)
+BY_FACTS = (ObligationKind.spending, ObligationKind.onward_proof, ObligationKind.repayment)
 """What is done when payments or proofs are entered, not by saying so."""
 SAID = (ObligationState.done, ObligationState.waived)
 _TITLES: Mapping[ObligationKind, dict[Language, str]] = {
@@ -41,6 +45,7 @@ _TITLES: Mapping[ObligationKind, dict[Language, str]] = {
         "de": "Unterlagen aufbewahren bis",
         "en": "Keep the documents until",
     },
+    ObligationKind.repayment: {"de": "Zuwendung erstatten", "en": "Pay back of the grant"},
 }
 
 
@@ -81,6 +86,7 @@ def duties(facts: Facts, passed_on: Sequence[Passed] = ()) -> list[Duty]:
         _proof(facts),
         *_interim_proofs(facts),
         *_spending(facts),
+        *_repayments(facts),
         *_conditions(facts),
         *_reports(facts),
         *_application(facts),
@@ -153,6 +159,42 @@ def _spending(facts: Facts) -> Iterator[Duty]:
             clauses=[within.clause],
             fulfilled_on=max(used) if len(used) == len(days) else None,
         )
+
+
+def _repayments(facts: Facts) -> Iterator[Duty]:
+    """To pay back each demand of the funder, and what a notice left beyond the grant and nobody has
+    demanded yet: its day is not known until somebody does (§ 49a Abs. 1 VwVfG)."""
+    for demand in facts.demands:
+        if demand.waived_on is not None:
+            continue
+        paid_back = max((flow.day for flow in demand.repayments), default=None)
+        yield _repayment(
+            f"repayment/{demand.key}",
+            demand.amount,
+            event_on=demand.decided_on,
+            raw_due=demand.due_on,
+            due_on=demand.due_on and deadlines.next_working_day(demand.due_on, facts.land),
+            reason=None if demand.due_on else Reason.no_date,
+            clauses=[repayments.CLAIM],
+            fulfilled_on=None if demand.open else paid_back,
+        )
+    paid_out = known(flow.amount for flow in facts.payouts)
+    beyond = repayments.undemanded(facts.granted, paid_out, facts.demands)
+    if beyond:
+        notice = Clause(text="Zuwendungsbescheid", verified=True, notice=facts.notice)
+        yield _repayment(
+            "repayment",
+            beyond,
+            event_on=facts.bound_on,
+            reason=Reason.no_date,
+            clauses=[repayments.CLAIM, notice],
+        )
+
+
+def _repayment(origin: str, amount: Decimal, **more: Any) -> Duty:
+    titles = _TITLES[ObligationKind.repayment].items()
+    title = {lang: f"{text} ({amount:.2f} EUR)" for lang, text in titles}
+    return Duty(kind=ObligationKind.repayment, origin=origin, title=title, **more)
 
 
 def _conditions(facts: Facts) -> Iterator[Duty]:

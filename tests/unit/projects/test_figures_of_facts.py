@@ -54,6 +54,7 @@ EMPTY = Facts(
     orders=[],
     payouts=[],
     repayments=[],
+    demands=[],
     requests=[],
     staff=[],
     rules={},
