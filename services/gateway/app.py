@@ -14,12 +14,16 @@ from services.gateway.callers import Callers
 from services.gateway.deadlines.routes import deadlines
 from services.gateway.dispatch import HOME, Directory, Remote
 from services.gateway.door import Door
+from services.gateway.events.queries import Journals
+from services.gateway.events.routes import events
+from services.gateway.events.stream import Bell, Streams
 from services.gateway.municipalities.routes import municipalities
 from services.gateway.pages.documents import Documents
 from services.gateway.pages.routes import pages
-from services.gateway.peers import asking
+from services.gateway.peers import peers_of
 from services.gateway.planning_overview.routes import planning_overview
 from services.gateway.readiness import readiness_router
+from services.gateway.threads.routes import threads
 from services.gateway.towns import Towns
 from services.kit import app
 from services.kit.app import Background
@@ -38,6 +42,14 @@ TAGS = [
     {
         "name": "API keys",
         "description": "How machines of an office or a supplier sign in (Zugangsschlüssel).",
+    },
+    {
+        "name": "Threads",
+        "description": "Where something comes from, and what became of it (roter Faden).",
+    },
+    {
+        "name": "Events",
+        "description": "What happened in all services, in order, as CloudEvents (Ereignisse).",
     },
     {
         "name": "Deadlines",
@@ -66,6 +78,8 @@ class Gateway:
             [
                 municipalities,
                 api_keys,
+                threads,
+                events,
                 deadlines,
                 planning_overview,
                 pages,
@@ -73,10 +87,15 @@ class Gateway:
             ],
             settings=settings,
             database_url=database_url,
-            peers=[self._listening, *map(_opened, upstreams.values()), asking(upstreams)],
+            peers=[self._asking, self._listening, *map(_opened, upstreams.values())],
             tags=TAGS,
             openapi_url=None,  # the address shows the document of all services
         )
+        state = self.inner.state
+        state.peers = peers_of(state.signer, upstreams)
+        state.journals = Journals(state.peers, state.database, settings.public_address)
+        self._bell = Bell()
+        state.streams = Streams(state.journals, self._bell)
         self.inner.state.documents = Documents(self.inner, upstreams)
         self.towns = Towns(self.inner.state.database)
         self._door = Door(
@@ -103,9 +122,16 @@ class Gateway:
 
     def _ring(self, told: str) -> None:
         self.cache.ring(told)
+        self._bell.ring()
         if not told or told.startswith(f"{HOME} "):
             self.towns.forget()
             self.callers.forget()
+
+    @asynccontextmanager
+    async def _asking(self, _: FastAPI) -> AsyncIterator[None]:
+        yield
+        for peer in self.inner.state.peers.values():
+            await peer.close()
 
     @asynccontextmanager
     async def _listening(self, _: FastAPI) -> AsyncIterator[None]:

@@ -1,38 +1,27 @@
-"""The services behind the gateway, asked as the person who asks: in memory or over HTTP."""
+"""The services behind the gateway, for what it puts together from their answers."""
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from typing import Annotated
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import Depends, Request
 from starlette.types import ASGIApp
 
 from services.gateway.remote import Remote
-from services.kit.app import Background
 from services.kit.clients import Peer
+from services.kit.identity import Signer
 
 Peers = Mapping[str, Peer]
+"""Service name -> how to ask it; ask as the person who asks, so that nobody sees more."""
 
 
-def asking(upstreams: Mapping[str, ASGIApp]) -> Background:
-    """Clients of the upstreams, by name, as long as the gateway runs."""
-
-    @asynccontextmanager
-    async def opened(app: FastAPI) -> AsyncIterator[None]:
-        signer = app.state.signer
-        peers = {}
-        for name, upstream in upstreams.items():
-            away = isinstance(upstream, Remote)
-            url = str(upstream.url) if isinstance(upstream, Remote) else f"http://{name}"
-            peers[name] = Peer(name, url, signer, None if away else upstream)
-        app.state.peers = peers
-        try:
-            yield
-        finally:
-            for peer in peers.values():
-                await peer.close()
-
-    return opened
+def peers_of(signer: Signer, upstreams: Mapping[str, ASGIApp]) -> Peers:
+    """A client of each service, in memory or over HTTP, wherever it runs."""
+    return {
+        name: Peer(name, str(upstream.url), signer)
+        if isinstance(upstream, Remote)
+        else Peer(name, f"http://{name}", signer, upstream)
+        for name, upstream in upstreams.items()
+    }
 
 
 async def _peers(request: Request) -> Peers:
@@ -40,4 +29,4 @@ async def _peers(request: Request) -> Peers:
     return peers
 
 
-Beside = Annotated[Peers, Depends(_peers)]
+Behind = Annotated[Peers, Depends(_peers)]

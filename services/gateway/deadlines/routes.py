@@ -10,7 +10,7 @@ from services.contracts.shared.base import Language
 from services.contracts.shared.deadlines import DeadlineKind, Source
 from services.gateway.deadlines import queries, rules, words
 from services.gateway.deadlines.rules import Question
-from services.gateway.peers import Beside
+from services.gateway.peers import Behind
 from services.kit.access import Acting, Allowed
 from services.kit.app import router
 from services.kit.calendars import EXAMPLE, MEDIA
@@ -88,7 +88,7 @@ Asked = Annotated[Question, Depends(_question)]
 
 @deadlines.get("/deadlines", response_model=Deadlines, dependencies=[READ])
 async def list_deadlines(
-    response: Response, peers: Beside, actor: Acting, paging: PageOf, question: Asked
+    response: Response, peers: Behind, actor: Acting, paging: PageOf, question: Asked
 ) -> Deadlines:
     """List what is due.
 
@@ -112,7 +112,7 @@ async def list_deadlines(
 
 @deadlines.get("/deadlines.ics", response_class=Response, responses=CALENDAR, dependencies=[READ])
 async def download_deadlines(
-    request: Request, peers: Beside, actor: Acting, question: Asked, lang: In = "de"
+    request: Request, peers: Behind, actor: Acting, question: Asked, lang: In = "de"
 ) -> Response:
     """Download what is due as a calendar.
 

@@ -9,7 +9,7 @@ from services.contracts.projects.planning_tasks import PlanningStep
 from services.contracts.shared.base import Key
 from services.gateway.deadlines.routes import NOT_SHARED
 from services.gateway.deadlines.rules import chosen
-from services.gateway.peers import Beside
+from services.gateway.peers import Behind
 from services.gateway.planning_overview import queries, rules
 from services.gateway.planning_overview.rules import Asked, Known
 from services.kit.access import Acting, Allowed
@@ -56,7 +56,7 @@ Wanted = Annotated[Asked, Depends(_asked)]
 
 
 async def _known(
-    peers: Beside,
+    peers: Behind,
     actor: Acting,
     asked: Wanted,
     coordination: Annotated[
