@@ -155,6 +155,8 @@ def told(
             orders=given.orders,
             payouts=_flows(given.cash, "paid_out"),
             repayments=_flows(given.cash, "repaid"),
+            demands=[],
+            bound_on=_bound_on(row, on),
             requests=[],
             staff=[_staff(one) for one in row.positions],
             rules=binding,
@@ -167,7 +169,7 @@ def told(
 def _said(
     row: Stored, on: date, held: Mapping[str, list[Rule]], usual: Usual
 ) -> tuple[list[Rule], InForce]:
-    since = row.effective_from or row.granted_on or row.starts_on or on
+    since = _bound_on(row, on)
     if row.overrides:
         overrides = [RuleOverride.model_validate(one) for one in row.overrides]
         every = ruling.over_time(held[row.programme], overrides, row.notice)
@@ -178,6 +180,10 @@ def _said(
     if since not in bound:
         bound[since] = facts.binding(every, since, on)
     return every, bound[since]
+
+
+def _bound_on(row: Stored, on: date) -> date:
+    return row.effective_from or row.granted_on or row.starts_on or on
 
 
 def _state(row: Stored, on: date) -> GrantState:
