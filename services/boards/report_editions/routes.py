@@ -10,9 +10,11 @@ from services.boards.printed_reports.rules import document
 from services.boards.printed_reports.words import Spoken
 from services.boards.report_editions import commands, queries
 from services.boards.report_editions.tables import ReportEditionRow
+from services.boards.report_publishing.commands import publish
 from services.contracts.boards.report_editions import (
     FrozenEdition,
     NewEdition,
+    PublishedEdition,
     ReportEdition,
     ReturnedEdition,
 )
@@ -28,6 +30,7 @@ report_editions = router("Coordinated reports", path="/v1/{municipality}/coordin
 READ = Allowed("boards.coordinated_reports:read")
 INSPECT = Allowed("boards.coordinated_reports:inspect")
 WRITE = Allowed("boards.coordinated_reports:write")
+PUBLISH = Allowed("boards.publications:write")
 APPROVE = Allowed("boards.coordinated_reports:approve")
 
 Report = Annotated[str, Path(alias="key", description="Key or UUID of the report.")]
@@ -155,3 +158,19 @@ async def return_report_edition(
     approved edition can be returned until it is published; refused (409) is any other.
     """
     return await commands.give_back(session, report, number, returned.reason)
+
+
+@report_editions.post(
+    "/editions/{number}/publication", response_model=ReportEdition, dependencies=[PUBLISH]
+)
+async def publish_report_edition(
+    session: Writing, beside: Beside, report: Report, number: Number, new: PublishedEdition
+) -> ReportEditionRow:
+    """Publish an approved edition.
+
+    As the next version of its publication (Veröffentlichung), which is listed where it is not there
+    yet, with the HTML page and the accessible PDF in each language in which all of it is written;
+    its readers are those whom the report is for. Refused (409) unless it is approved, and when the
+    publication was withdrawn.
+    """
+    return await publish(session, beside, report, number, new.published_on)

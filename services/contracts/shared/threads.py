@@ -75,7 +75,7 @@ class EdgeKind(StrEnum):
     seen_in = "seen_in"
 
 
-class GapKind(StrEnum):
+class ThreadGapKind(StrEnum):
     """What is missing in a thread (Lücke)."""
 
     finding_unanswered = "finding_unanswered"
@@ -126,7 +126,7 @@ Ref = Annotated[
 ]
 
 
-class Responsible(Answer):
+class InCharge(Answer):
     """The body or organisation in charge (zuständige Stelle)."""
 
     model_config = example(
@@ -167,10 +167,10 @@ class ThreadNode(Answer):
     state: str | None = Field(description="As the resource itself says it.")
     figure: str | None = Field(description="Of a series: the newest published figure, if any.")
     on: date | None = Field(description="The day that matters most: decided, begun, paid.")
-    responsible: Responsible | None
+    responsible: InCharge | None
     address: str = Field(description="Where it is read.")
     service: Service
-    lacks: Sequence[GapKind] = Field(description="What is missing after it.")
+    lacks: Sequence[ThreadGapKind] = Field(description="What is missing after it.")
     since: date | None = Field(description="Since when what is missing could have been there.")
 
 
@@ -196,7 +196,7 @@ class ThreadEdge(Answer):
     kind: EdgeKind
 
 
-class Gap(Answer):
+class ThreadGap(Answer):
     """Something that is missing, since when, and who is to see to it (Lücke)."""
 
     model_config = example(
@@ -213,13 +213,13 @@ class Gap(Answer):
         },
     )
 
-    kind: GapKind
+    kind: ThreadGapKind
     node: Ref
     title: Texts
     address: str
     since: date | None = Field(description="Null when nobody knows.")
     age_days: int | None
-    responsible: Responsible | None
+    responsible: InCharge | None
 
 
 class Thread(Answer):
@@ -245,7 +245,9 @@ class Thread(Answer):
     left_out: Mapping[NodeType, int] = Field(
         description="Links that were too many to be told, by what they lead to."
     )
-    gaps: Sequence[Gap] = Field(description="What is missing after what is told, oldest first.")
+    gaps: Sequence[ThreadGap] = Field(
+        description="What is missing after what is told, oldest first."
+    )
 
 
 class ThreadStart(Request):

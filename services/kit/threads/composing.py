@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from services.contracts.shared.threads import (
-    Gap,
-    GapKind,
     NodeRef,
     NodeType,
     Thread,
     ThreadEdge,
+    ThreadGap,
+    ThreadGapKind,
     ThreadNode,
     Way,
 )
@@ -77,11 +77,11 @@ def _beside(ground: Ground, hidden: NodeRef, told: set[NodeRef]) -> bool:
     return any(one.end == hidden and one.start in told for one in ground.links)
 
 
-def gaps(node: ThreadNode, on: date) -> Iterator[Gap]:
+def gaps(node: ThreadNode, on: date) -> Iterator[ThreadGap]:
     """What is missing after a node, with its age."""
     for kind in node.lacks:
-        yield Gap(
-            kind=GapKind(kind),
+        yield ThreadGap(
+            kind=ThreadGapKind(kind),
             node=node.ref,
             title=node.title,
             address=node.address,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Text, bindparam, cast, column, func, literal, text, union_all
+from sqlalchemy import Text, bindparam, cast, column, literal_column, text, union_all
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -23,7 +23,7 @@ from services.kit.database import municipality_of
 from services.kit.native import statement
 from services.kit.threads import rules
 from services.kit.threads.rules import Found
-from services.kit.threads.telling import Telling
+from services.kit.threads.telling import Telling, facts
 
 BREADTH = 40
 """So many nodes of one type are walked to from one node; the others are counted."""
@@ -34,6 +34,7 @@ _COLUMNS = (
     column("more"),
     *(column(name, Text) for name in ("end_type", "end_key")),
 )
+_TOLD = ("way", "from_type", "from_key", "to_type", "to_key", "kind", "more")
 _WALK = text(statement(__package__, "walk")).bindparams(
     bindparam("breadth", BREADTH), bindparam("most", MOST)
 )
@@ -44,19 +45,12 @@ async def part(
 ) -> ThreadPart:
     """All that leads from the starts, as far as this service knows and the actor may see it."""
     walked = _WALK.columns(*_COLUMNS).cte("walked")
-    links = select(
-        literal("link"),
-        walked.c.end_key,
-        func.jsonb_build_object(
-            *(
-                one
-                for name in ("way", "from_type", "from_key", "to_type", "to_key", "kind", "more")
-                for one in (literal(name), walked.c[name])
-            ),
-            type_=JSONB,
-        ),
-    ).where(walked.c.from_key.is_not(None))
-    asked = [links]
+    columns = {name: walked.c[name] for name in _TOLD}
+    asked: list[Any] = [
+        select(literal_column("'link'"), walked.c.end_key, facts(**columns)).where(
+            walked.c.from_key.is_not(None)
+        )
+    ]
     for telling in tellings:
         keys = select(walked.c.end_key).where(walked.c.end_type == telling.type.value)
         for name, rows in (
@@ -86,7 +80,7 @@ async def part(
 def _named(name: str, rows: Any) -> Any:
     inner = rows.subquery()
     key, told = inner.columns
-    return select(literal(name), key, cast(told, JSONB))
+    return select(literal_column(f"'{name}'"), key, cast(told, JSONB))
 
 
 def _columns(starts: Sequence[ThreadStart]) -> dict[str, list[str]]:

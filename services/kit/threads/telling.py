@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Select, func, literal, null
+from sqlalchemy import ColumnElement, Select, func, literal, literal_column, null
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -34,7 +34,10 @@ class Telling(Protocol):
 
 def facts(**given: Any) -> ColumnElement[Any]:
     """What is told of a node, as JSON: title, state, on, responsible, address, lacks, since."""
-    pairs = [part for name, value in given.items() for part in (literal(name), value)]
+    told = {name: value for name, value in given.items() if value is not NOTHING}
+    pairs: list[Any] = []
+    for name, value in told.items():
+        pairs += [literal_column(f"'{name}'"), value]
     return func.jsonb_build_object(*pairs, type_=JSONB)
 
 

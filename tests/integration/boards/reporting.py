@@ -41,3 +41,12 @@ async def approved(door: Door, **said: Any) -> dict[str, Any]:
     assert answer.status_code == 200, answer.text
     found: dict[str, Any] = answer.json()
     return found
+
+
+async def published(door: Door, **said: Any) -> dict[str, Any]:
+    """An edition that was published."""
+    edition = await approved(door, **said)
+    answer = await door.post(f"{REPORT}/editions/{edition['number']}/publication", {})
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
