@@ -11,6 +11,7 @@ from services.gateway import oidc
 from services.gateway.api_keys.routes import api_keys
 from services.gateway.cache import AnswerCache
 from services.gateway.callers import Callers
+from services.gateway.deadline_feeds.routes import deadline_feeds
 from services.gateway.deadlines.routes import deadlines
 from services.gateway.dispatch import HOME, Directory, Remote
 from services.gateway.door import Door
@@ -81,6 +82,7 @@ class Gateway:
                 threads,
                 events,
                 deadlines,
+                deadline_feeds,
                 planning_overview,
                 pages,
                 readiness_router(upstreams),
