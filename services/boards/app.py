@@ -44,6 +44,7 @@ from services.boards.oparl import commands as public_side
 from services.boards.oparl.routes import elsewhere, oparl
 from services.boards.oparl_profile.routes import oparl_profile
 from services.boards.organisations.routes import organisations
+from services.boards.outcomes.routes import outcomes
 from services.boards.papers.routes import papers
 from services.boards.participation.routes import participation
 from services.boards.persons.routes import persons
@@ -258,6 +259,7 @@ def create_app(
             threads_router(tellings),
             events_router(TOLD),
             due,
+            outcomes,
         ],
         settings=settings,
         database_url=database_url,

@@ -11,6 +11,7 @@ from services.gateway import oidc
 from services.gateway.api_keys.routes import api_keys
 from services.gateway.cache import AnswerCache
 from services.gateway.callers import Callers
+from services.gateway.deadline_feeds.routes import deadline_feeds
 from services.gateway.deadlines.routes import deadlines
 from services.gateway.dispatch import HOME, Directory, Remote
 from services.gateway.door import Door
@@ -21,6 +22,7 @@ from services.gateway.municipalities.routes import municipalities
 from services.gateway.pages.documents import Documents
 from services.gateway.pages.routes import pages
 from services.gateway.peers import peers_of
+from services.gateway.planning_overview.routes import planning_overview
 from services.gateway.readiness import readiness_router
 from services.gateway.threads.routes import threads
 from services.gateway.towns import Towns
@@ -54,6 +56,10 @@ TAGS = [
         "name": "Deadlines",
         "description": "What is due in all services, in one calendar (Fristen).",
     },
+    {
+        "name": "Planning overview",
+        "description": "The planning cycle with what all services know of it (Planungskreislauf).",
+    },
 ]
 
 
@@ -76,6 +82,8 @@ class Gateway:
                 threads,
                 events,
                 deadlines,
+                deadline_feeds,
+                planning_overview,
                 pages,
                 readiness_router(upstreams),
             ],

@@ -29,6 +29,7 @@ from services.indicators.maps.routes import maps
 from services.indicators.needs.routes import needs
 from services.indicators.observations.routes import observations, raw_observations
 from services.indicators.opendata.routes import opendata
+from services.indicators.outcomes.routes import outcomes
 from services.indicators.presets.routes import presets
 from services.indicators.profiles.routes import profiles
 from services.indicators.receiving.routes import receiving
@@ -140,6 +141,7 @@ def create_app(
             threads_router(lambda: TELLINGS),
             events_router(TOLD),
             due,
+            outcomes,
         ],
         settings=settings,
         database_url=database_url,

@@ -46,6 +46,7 @@ from services.projects.onward_steps.routes import onward_steps
 from services.projects.operation_imports.routes import operation_imports
 from services.projects.operation_lists.routes import operation_lists
 from services.projects.operations.routes import operations
+from services.projects.outcomes.routes import outcomes
 from services.projects.participant_counts.routes import participant_counts
 from services.projects.participant_erasures.routes import participant_erasures
 from services.projects.participant_follow_ups.routes import participant_follow_ups
@@ -243,6 +244,7 @@ ROUTERS = [
     threads_router(lambda: TELLINGS),
     events_router(TOLD),
     due,
+    outcomes,
 ]
 OWNED = {
     "boards": (
