@@ -15,7 +15,7 @@ from collections.abc import (
     Iterator,
     Sequence,
 )
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from inspect import signature
 from typing import Annotated, Any
 from weakref import WeakKeyDictionary
@@ -175,19 +175,25 @@ def noted_in_journal(session: AsyncSession, subjects: Iterable[str]) -> None:
 
 
 @contextmanager
-def as_everybody(session: AsyncSession) -> Iterator[None]:
-    """In here the session reads as somebody without a token does: for what is meant for all."""
+def acting_as(session: AsyncSession, other: Actor) -> Iterator[None]:
+    """In here the session reads as somebody else of the municipality does."""
     actor = actor_of(session)
-    session.info["actor"] = Actor(
-        subject="anonymous",
-        kind="anonymous",
-        roles=frozenset(),
-        municipality=actor.municipality,
-    )
+    session.info["actor"] = other
     try:
         yield
     finally:
         session.info["actor"] = actor
+
+
+def as_everybody(session: AsyncSession) -> AbstractContextManager[None]:
+    """In here the session reads as somebody without a token does: for what is meant for all."""
+    anybody = Actor(
+        subject="anonymous",
+        kind="anonymous",
+        roles=frozenset(),
+        municipality=actor_of(session).municipality,
+    )
+    return acting_as(session, anybody)
 
 
 def actor_of(session: AsyncSession) -> Actor:
