@@ -53,6 +53,7 @@ from services.boards.procedures.routes import procedures
 from services.boards.publication_versions.routes import publication_versions
 from services.boards.publications.routes import publications
 from services.boards.recommendations.routes import recommendations
+from services.boards.relations import RELATIONS
 from services.boards.report_editions.routes import report_editions
 from services.boards.resolutions.routes import resolutions
 from services.boards.seats.routes import seats
@@ -265,5 +266,6 @@ def create_app(
         database_url=database_url,
         peers=[neighbours, JOBS.working],
         tags=TAGS,
+        relations=RELATIONS,
         before_commit=public_side.follow,
     )

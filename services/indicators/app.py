@@ -33,6 +33,7 @@ from services.indicators.outcomes.routes import outcomes
 from services.indicators.presets.routes import presets
 from services.indicators.profiles.routes import profiles
 from services.indicators.receiving.routes import receiving
+from services.indicators.relations import RELATIONS
 from services.indicators.releases.routes import releases
 from services.indicators.reports.routes import reports
 from services.indicators.slots.routes import slots
@@ -147,4 +148,5 @@ def create_app(
         database_url=database_url,
         peers=[neighbours, JOBS.working],
         tags=TAGS,
+        relations=RELATIONS,
     )

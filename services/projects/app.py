@@ -69,6 +69,7 @@ from services.projects.proofs_of_use.routes import proofs_of_use
 from services.projects.recoveries.routes import recoveries
 from services.projects.references.events import follower
 from services.projects.references.routes import references
+from services.projects.relations import RELATIONS
 from services.projects.results.routes import results
 from services.projects.rule_packs.routes import rule_packs
 from services.projects.spending.routes import spending
@@ -303,4 +304,5 @@ def create_app(
         peers=[neighbours, JOBS.working],
         before_commit=obligations_follow,
         tags=TAGS,
+        relations=RELATIONS,
     )
