@@ -75,7 +75,7 @@ from services.projects.target_groups.routes import target_groups
 from services.projects.target_indicators.routes import target_indicators
 from services.projects.target_periods.routes import target_periods
 from services.projects.target_updates.routes import target_updates
-from services.projects.threads.queries import TELLINGS
+from services.projects.threads.queries import tellings
 from services.projects.verifications.routes import verifications
 
 DESCRIPTION = """
@@ -237,7 +237,7 @@ ROUTERS = [
     obligation_feeds,
     references,
     journal_router(),
-    threads_router(lambda: TELLINGS),
+    threads_router(tellings),
 ]
 OWNED = {
     "boards": (
