@@ -81,6 +81,7 @@ from services.projects.target_periods.routes import target_periods
 from services.projects.target_updates.routes import target_updates
 from services.projects.telling import TOLD
 from services.projects.threads.queries import TELLINGS
+from services.projects.threads.queries import tellings
 from services.projects.verifications.routes import verifications
 
 DESCRIPTION = """
@@ -246,6 +247,7 @@ ROUTERS = [
     events_router(TOLD),
     due,
     outcomes,
+    threads_router(tellings),
 ]
 OWNED = {
     "boards": (
