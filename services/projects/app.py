@@ -80,8 +80,7 @@ from services.projects.target_indicators.routes import target_indicators
 from services.projects.target_periods.routes import target_periods
 from services.projects.target_updates.routes import target_updates
 from services.projects.telling import TOLD
-from services.projects.threads.queries import TELLINGS
-from services.projects.threads.queries import tellings
+from services.projects.threads.queries import TELLINGS, tellings
 from services.projects.verifications.routes import verifications
 
 DESCRIPTION = """
