@@ -51,6 +51,7 @@ from services.boards.publication_versions.routes import publication_versions
 from services.boards.publications.routes import publications
 from services.boards.recommendations.routes import recommendations
 from services.boards.resolutions.routes import resolutions
+from services.boards.search.declared import INDEX
 from services.boards.seats.routes import seats
 from services.boards.series.routes import series
 from services.boards.statements.routes import statements
@@ -59,7 +60,10 @@ from services.boards.votes.routes import votes
 from services.boards.way.routes import way
 from services.kit import app
 from services.kit.clients import Peer
+from services.kit.database import one_after_another
 from services.kit.following import journal_router
+from services.kit.search.keeping import following
+from services.kit.search.routes import search_router
 from services.kit.settings import Settings
 
 DESCRIPTION = """
@@ -238,10 +242,10 @@ def create_app(
         "boards",
         "Planraum boards",
         DESCRIPTION,
-        [*ROUTERS, journal_router()],
+        [*ROUTERS, journal_router(), search_router(INDEX)],
         settings=settings,
         database_url=database_url,
         peers=[neighbours, JOBS.working],
         tags=TAGS,
-        before_commit=public_side.follow,
+        before_commit=one_after_another(public_side.follow, following(INDEX)),
     )

@@ -18,6 +18,7 @@ from services.gateway.pages.documents import Documents
 from services.gateway.pages.routes import pages
 from services.gateway.peers import peers
 from services.gateway.readiness import readiness_router
+from services.gateway.search.routes import search
 from services.gateway.towns import Towns
 from services.kit import app
 from services.kit.app import Background
@@ -37,6 +38,10 @@ TAGS = [
         "name": "API keys",
         "description": "How machines of an office or a supplier sign in (Zugangsschlüssel).",
     },
+    {
+        "name": "Search",
+        "description": "Finding anything by its words, over all services (Suche).",
+    },
 ]
 
 
@@ -53,7 +58,7 @@ class Gateway:
             HOME,
             "Planraum gateway",
             DESCRIPTION,
-            [municipalities, api_keys, pages, readiness_router(upstreams)],
+            [municipalities, api_keys, search, pages, readiness_router(upstreams)],
             settings=settings,
             database_url=database_url,
             peers=[self._listening, *map(_opened, upstreams.values()), peers(upstreams)],

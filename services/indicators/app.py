@@ -33,6 +33,7 @@ from services.indicators.profiles.routes import profiles
 from services.indicators.receiving.routes import receiving
 from services.indicators.releases.routes import releases
 from services.indicators.reports.routes import reports
+from services.indicators.search.declared import INDEX
 from services.indicators.slots.routes import slots
 from services.indicators.territory.crosswalks.routes import crosswalks
 from services.indicators.territory.imports.routes import imports as crosswalk_imports
@@ -41,6 +42,8 @@ from services.indicators.withdrawals.routes import withdrawals
 from services.kit import app
 from services.kit.clients import Peer
 from services.kit.following import journal_router
+from services.kit.search.keeping import following
+from services.kit.search.routes import search_router
 from services.kit.settings import Settings
 
 DESCRIPTION = """
@@ -132,9 +135,11 @@ def create_app(
             charts,
             profiles,
             journal_router(),
+            search_router(INDEX),
         ],
         settings=settings,
         database_url=database_url,
         peers=[neighbours, JOBS.working],
         tags=TAGS,
+        before_commit=following(INDEX),
     )

@@ -9,7 +9,10 @@ from starlette.types import ASGIApp
 from services.contracts.projects.references import ReferenceResource
 from services.kit import app
 from services.kit.clients import Peer
+from services.kit.database import one_after_another
 from services.kit.following import journal_router
+from services.kit.search.keeping import following
+from services.kit.search.routes import search_router
 from services.kit.settings import Settings
 from services.projects.area_views.routes import area_views
 from services.projects.attainments.routes import attainments
@@ -67,6 +70,7 @@ from services.projects.references.events import follower
 from services.projects.references.routes import references
 from services.projects.results.routes import results
 from services.projects.rule_packs.routes import rule_packs
+from services.projects.search.declared import INDEX
 from services.projects.spending.routes import spending
 from services.projects.strategies.routes import strategies
 from services.projects.succession.routes import succession
@@ -235,6 +239,7 @@ ROUTERS = [
     obligation_feeds,
     references,
     journal_router(),
+    search_router(INDEX),
 ]
 OWNED = {
     "boards": (
@@ -291,6 +296,6 @@ def create_app(
         settings=settings,
         database_url=database_url,
         peers=[neighbours, JOBS.working],
-        before_commit=obligations_follow,
+        before_commit=one_after_another(obligations_follow, following(INDEX)),
         tags=TAGS,
     )
