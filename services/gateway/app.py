@@ -24,6 +24,7 @@ from services.gateway.pages.routes import pages
 from services.gateway.peers import peers_of
 from services.gateway.planning_overview.routes import planning_overview
 from services.gateway.readiness import readiness_router
+from services.gateway.search.routes import search
 from services.gateway.threads.routes import threads
 from services.gateway.towns import Towns
 from services.kit import app
@@ -60,6 +61,10 @@ TAGS = [
         "name": "Planning overview",
         "description": "The planning cycle with what all services know of it (Planungskreislauf).",
     },
+    {
+        "name": "Search",
+        "description": "Finding anything by its words, over all services (Suche).",
+    },
 ]
 
 
@@ -84,6 +89,7 @@ class Gateway:
                 deadlines,
                 deadline_feeds,
                 planning_overview,
+                search,
                 pages,
                 readiness_router(upstreams),
             ],
