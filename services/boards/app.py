@@ -51,6 +51,7 @@ from services.boards.procedures.routes import procedures
 from services.boards.publication_versions.routes import publication_versions
 from services.boards.publications.routes import publications
 from services.boards.recommendations.routes import recommendations
+from services.boards.report_differences.routes import report_differences
 from services.boards.report_editions.routes import report_editions
 from services.boards.resolutions.routes import resolutions
 from services.boards.seats.routes import seats
@@ -214,6 +215,7 @@ ROUTERS = (
     publication_versions,
     coordinated_reports,
     report_editions,
+    report_differences,
     files,
     contents,
 )
