@@ -21,6 +21,7 @@ from services.boards.contents.routes import contents
 from services.boards.contribution_imports.routes import contribution_imports
 from services.boards.contributions.routes import contributions
 from services.boards.coordinated_reports.routes import coordinated_reports
+from services.boards.due.routes import due
 from services.boards.erasures.routes import erasures
 from services.boards.evidences.routes import evidences
 from services.boards.exclusions.routes import exclusions
@@ -57,6 +58,8 @@ from services.boards.resolutions.routes import resolutions
 from services.boards.seats.routes import seats
 from services.boards.series.routes import series
 from services.boards.statements.routes import statements
+from services.boards.telling import TOLD
+from services.boards.threads.queries import tellings
 from services.boards.versions.routes import versions
 from services.boards.votes.routes import votes
 from services.boards.way.routes import way
@@ -64,6 +67,8 @@ from services.kit import app
 from services.kit.clients import Peer
 from services.kit.following import journal_router
 from services.kit.settings import Settings
+from services.kit.telling import events_router
+from services.kit.threads.routes import threads_router
 
 DESCRIPTION = """
 Who advises, who decides and who steers: organisations, bodies with their composition, seats,
@@ -249,7 +254,13 @@ def create_app(
         "boards",
         "Planraum boards",
         DESCRIPTION,
-        [*ROUTERS, journal_router()],
+        [
+            *ROUTERS,
+            journal_router(),
+            threads_router(tellings),
+            events_router(TOLD),
+            due,
+        ],
         settings=settings,
         database_url=database_url,
         peers=[neighbours, JOBS.working],

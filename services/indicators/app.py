@@ -15,6 +15,7 @@ from services.indicators.deliveries.routes import deliveries
 from services.indicators.derivations.routes import derivations
 from services.indicators.dimensions.routes import dimensions
 from services.indicators.disclosure.routes import disclosure
+from services.indicators.due.routes import due
 from services.indicators.facilities.routes import facilities
 from services.indicators.facility_imports.routes import facility_imports
 from services.indicators.facility_kinds.routes import facility_kinds
@@ -34,14 +35,18 @@ from services.indicators.receiving.routes import receiving
 from services.indicators.releases.routes import releases
 from services.indicators.reports.routes import reports
 from services.indicators.slots.routes import slots
+from services.indicators.telling import TOLD
 from services.indicators.territory.crosswalks.routes import crosswalks
 from services.indicators.territory.imports.routes import imports as crosswalk_imports
+from services.indicators.threads.queries import TELLINGS
 from services.indicators.topics.routes import topics
 from services.indicators.withdrawals.routes import withdrawals
 from services.kit import app
 from services.kit.clients import Peer
 from services.kit.following import journal_router
 from services.kit.settings import Settings
+from services.kit.telling import events_router
+from services.kit.threads.routes import threads_router
 
 DESCRIPTION = """
 What is known of the town in figures: areas and their versions, the catalogue of indicators,
@@ -132,6 +137,9 @@ def create_app(
             charts,
             profiles,
             journal_router(),
+            threads_router(lambda: TELLINGS),
+            events_router(TOLD),
+            due,
         ],
         settings=settings,
         database_url=database_url,

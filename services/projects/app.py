@@ -11,6 +11,8 @@ from services.kit import app
 from services.kit.clients import Peer
 from services.kit.following import journal_router
 from services.kit.settings import Settings
+from services.kit.telling import events_router
+from services.kit.threads.routes import threads_router
 from services.projects.area_views.routes import area_views
 from services.projects.attainments.routes import attainments
 from services.projects.booking_imports.routes import booking_imports
@@ -18,6 +20,7 @@ from services.projects.booking_mappings.routes import booking_mappings
 from services.projects.bookings.routes import bookings
 from services.projects.claims.routes import claims
 from services.projects.commitments.routes import commitments
+from services.projects.due.routes import due
 from services.projects.effects import events as effects_events
 from services.projects.effects.routes import effects
 from services.projects.esf_indicators.routes import esf_indicators
@@ -74,6 +77,8 @@ from services.projects.target_groups.routes import target_groups
 from services.projects.target_indicators.routes import target_indicators
 from services.projects.target_periods.routes import target_periods
 from services.projects.target_updates.routes import target_updates
+from services.projects.telling import TOLD
+from services.projects.threads.queries import TELLINGS
 from services.projects.verifications.routes import verifications
 
 DESCRIPTION = """
@@ -235,6 +240,9 @@ ROUTERS = [
     obligation_feeds,
     references,
     journal_router(),
+    threads_router(lambda: TELLINGS),
+    events_router(TOLD),
+    due,
 ]
 OWNED = {
     "boards": (

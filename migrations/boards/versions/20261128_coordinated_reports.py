@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "b_coordinated_reports"
-down_revision = "b0281128m001"
+down_revision = "b_threads_1"
 branch_labels = None
 depends_on = None
 

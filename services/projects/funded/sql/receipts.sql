@@ -1,13 +1,6 @@
--- What is paid of grants by a day, by step of time and category, each euro once: a booking of which
--- an expenditure was made counts as the expenditure. What is checked stands beside what is not.
-SELECT
-    "grant", category, date_trunc(:step, coalesce(paid_on, booked_on)::timestamp)::date AS paid_on,
-    sum(amount) AS amount, NULL::numeric AS accepted
-FROM booking
-WHERE municipality_id = :town AND expenditure IS NULL AND coalesce(paid_on, booked_on) <= :on
-GROUP BY 1, 2, 3
-UNION ALL
-SELECT "grant", category, paid_on, sum(amount), sum(accepted)
+-- What is paid of grants by a day, as receipts tell it, by step of time and category. What is
+-- checked stands beside what is not.
+SELECT "grant", category, paid_on, sum(amount) AS amount, sum(accepted) AS accepted
 FROM (
     SELECT
         part.value ->> 'grant' AS "grant", e.category, (part.value ->> 'amount')::numeric AS amount,

@@ -1,0 +1,85 @@
+"""How papers, recommendations, resolutions and publications are told in a thread."""
+
+from typing import Any
+
+from sqlalchemy import case
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.boards.bodies.queries import BODIES
+from services.boards.bodies.tables import BodyRow
+from services.boards.organisations.queries import ORGANISATIONS
+from services.boards.organisations.tables import OrganisationRow
+from services.boards.papers.queries import PAPERS
+from services.boards.papers.tables import PaperRow
+from services.boards.publications.queries import PUBLICATIONS
+from services.boards.publications.tables import PublicationRow
+from services.boards.recommendations.queries import RECOMMENDATIONS
+from services.boards.recommendations.tables import RecommendationRow
+from services.boards.resolutions.queries import RESOLUTIONS, in_state
+from services.boards.resolutions.tables import ResolutionRow
+from services.contracts.boards.recommendations import RecommendationState
+from services.contracts.boards.resolutions import ResolutionState
+from services.contracts.shared.threads import NodeType
+from services.kit.days import today
+from services.kit.threads.telling import OfKind, responsible
+
+_ANSWERED = case(
+    (~col(RecommendationRow.valid), RecommendationState.void),
+    (col(RecommendationRow.answer) == "follows", RecommendationState.followed),
+    (col(RecommendationRow.answer) == "amends", RecommendationState.amended),
+    (col(RecommendationRow.answer) == "rejects", RecommendationState.rejected),
+    else_=RecommendationState.open,
+)
+
+
+def _body(session: AsyncSession, column: Any) -> Any:
+    return responsible(session, BODIES, column, col(BodyRow.name))
+
+
+def _lead(session: AsyncSession) -> Any:
+    """The first organisation under whose direction a paper was written."""
+    named = col(PaperRow.under_direction_of)[0].astext
+    return responsible(session, ORGANISATIONS, named, col(OrganisationRow.name))
+
+
+def _stands() -> Any:
+    """Whether a resolution holds today."""
+    return case(*((in_state(state, today()), str(state)) for state in ResolutionState))
+
+
+def tellings() -> tuple[OfKind, ...]:
+    """As of today, which decides whether a resolution holds."""
+    return (
+        OfKind(
+            NodeType.paper,
+            PAPERS,
+            title=col(PaperRow.title),
+            state=col(PaperRow.state),
+            on=col(PaperRow.dated_on),
+            responsible=_lead,
+        ),
+        OfKind(
+            NodeType.recommendation,
+            RECOMMENDATIONS,
+            title=col(RecommendationRow.title),
+            state=_ANSWERED,
+            on=col(RecommendationRow.decided_on),
+            responsible=lambda session: _body(session, col(RecommendationRow.body)),
+        ),
+        OfKind(
+            NodeType.resolution,
+            RESOLUTIONS,
+            title=col(ResolutionRow.title),
+            state=_stands(),
+            on=col(ResolutionRow.decided_on),
+            responsible=lambda session: _body(session, col(ResolutionRow.body)),
+        ),
+        OfKind(
+            NodeType.publication,
+            PUBLICATIONS,
+            title=col(PublicationRow.title),
+            on=col(PublicationRow.published_on),
+            responsible=lambda session: _body(session, col(PublicationRow.commissioned_by)),
+        ),
+    )

@@ -1,0 +1,21 @@
+"""The threads of one service for the others. Never reachable through the gateway."""
+
+from collections.abc import Callable, Sequence
+
+from fastapi import APIRouter
+
+from services.contracts.shared.threads import ThreadPart, ThreadQuestion
+from services.kit.database import Reading, UnitOfWork
+from services.kit.threads import queries
+from services.kit.threads.telling import Telling
+
+
+def threads_router(tellings: Callable[[], Sequence[Telling]]) -> APIRouter:
+    """Where the other services ask for links, as the person who asks them."""
+    router = APIRouter(prefix="/internal/threads", include_in_schema=False, route_class=UnitOfWork)
+
+    @router.post("/{municipality}")
+    async def walk_threads(session: Reading, question: ThreadQuestion) -> ThreadPart:
+        return await queries.part(session, question.starts, tellings())
+
+    return router
