@@ -54,6 +54,7 @@ from services.boards.publications.routes import publications
 from services.boards.recommendations.routes import recommendations
 from services.boards.report_differences.routes import report_differences
 from services.boards.report_editions.routes import report_editions
+from services.boards.report_templates.routes import report_templates
 from services.boards.resolutions.routes import resolutions
 from services.boards.seats.routes import seats
 from services.boards.series.routes import series
@@ -218,6 +219,7 @@ ROUTERS = (
     statements,
     feedback,
     publication_versions,
+    report_templates,
     coordinated_reports,
     report_editions,
     report_differences,

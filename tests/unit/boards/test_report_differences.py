@@ -26,7 +26,7 @@ ENTRY = {
     "key": "jobladen",
     "title": {"de": "Jobladen"},
     "reference": None,
-    "body": None,
+    "of": None,
     "day": "2026-01-01",
     "state": "planned",
 }
