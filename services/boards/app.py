@@ -54,7 +54,9 @@ from services.boards.publication_versions.routes import publication_versions
 from services.boards.publications.routes import publications
 from services.boards.recommendations.routes import recommendations
 from services.boards.relations import RELATIONS
+from services.boards.report_differences.routes import report_differences
 from services.boards.report_editions.routes import report_editions
+from services.boards.report_templates.routes import report_templates
 from services.boards.resolutions.routes import resolutions
 from services.boards.search.declared import INDEX
 from services.boards.seats.routes import seats
@@ -223,8 +225,10 @@ ROUTERS = (
     statements,
     feedback,
     publication_versions,
+    report_templates,
     coordinated_reports,
     report_editions,
+    report_differences,
     files,
     contents,
 )
