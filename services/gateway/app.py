@@ -69,12 +69,26 @@ TAGS = [
     {
         "name": "Search",
         "description": "Finding anything by its words, over all services (Suche).",
+    },
+    {
         "name": "Webhooks",
         "description": "Addresses that are told what happens, and how that went (Webhooks).",
     },
 ]
 
-ROUTERS = (municipalities, api_keys, events, webhooks, webhook_deliveries, pages)
+ROUTERS = (
+    municipalities,
+    api_keys,
+    threads,
+    search,
+    deadlines,
+    deadline_feeds,
+    planning_overview,
+    events,
+    webhooks,
+    webhook_deliveries,
+    pages,
+)
 
 
 class Gateway:
@@ -90,18 +104,6 @@ class Gateway:
             HOME,
             "Planraum gateway",
             DESCRIPTION,
-            [
-                municipalities,
-                api_keys,
-                threads,
-                events,
-                deadlines,
-                deadline_feeds,
-                planning_overview,
-                search,
-                pages,
-                readiness_router(upstreams),
-            ],
             [*ROUTERS, readiness_router(upstreams)],
             settings=settings,
             database_url=database_url,
