@@ -112,6 +112,17 @@ TEXTS: dict[str, LongTexts] = {
         "mindern sie.",
         "What came in beside the grant. Third-party money and revenue beyond the plan reduce it.",
     ),
+    "achievement": _both(
+        "Was vom Weg vom Ausgangswert zum Zielwert erreicht ist, in der gewollten Richtung; es "
+        "kann mehr als alles sein und auch weniger als nichts.",
+        "What is reached of the way from baseline to target, in the direction that is wanted; it "
+        "can be more than all and less than nothing.",
+    ),
+    "unit_cost": _both(
+        "Was eine Leistung bis zum Stichtag im Durchschnitt gekostet hat, wenn alle Ausgaben auf "
+        "sie entfallen.",
+        "What one output has cost on average by the day, if all cost is for it.",
+    ),
     "remaining": _both(
         "Was von der Zuwendung noch nicht ausgezahlt ist.", "What of the grant is not paid out yet."
     ),
