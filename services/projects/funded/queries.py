@@ -17,11 +17,16 @@ from services.projects.commitments.rules import divided
 from services.projects.deadlines.rules import land_of
 from services.projects.funded.rules import Cash, Given, Memory, Paid, Stored
 from services.projects.funding_rules import queries as funding_rules
+from services.projects.grant_facts import rules as facts
 from services.projects.grant_facts.rules import Order
 from services.projects.portfolio.rules import Step, Told
 
 FORECASTING = (Parameter.monthly_pay, Parameter.social_security_rate)
 """What a forecast asks rules for."""
+SPENT = f"""{statement(facts.__package__, "booked")}
+UNION ALL
+{statement(__package__, "receipts")}"""
+"""Which bookings count is said once, for single grants and for all of them."""
 _MEMORY = Memory()
 
 
@@ -38,7 +43,7 @@ async def told(
     town = municipality_of(session).id
     grants = [Stored(*row) for row in await _rows(session, "grants", on=on)]
     paid: dict[str, list[Paid]] = defaultdict(list)
-    for row in await _rows(session, "spent", on=on, step=step):
+    for row in await _run(session, SPENT, on=on, step=step, grant=None):
         paid[row[0]].append(Paid(*row[1:]))
     cash, orders = _cash(await _rows(session, "cash", on=on))
     held = await funding_rules.by_programme(session, parameters)
@@ -64,7 +69,9 @@ def _cash(
 
 
 async def _rows(session: AsyncSession, name: str, **values: Any) -> Sequence[tuple[Any, ...]]:
-    asked = text(statement(__package__, name))
-    found = await run(session, asked, {**values, "town": municipality_of(session).id})
-    rows: Sequence[Any] = found.all()
-    return rows
+    return await _run(session, statement(__package__, name), **values)
+
+
+async def _run(session: AsyncSession, asked: str, **values: Any) -> Sequence[tuple[Any, ...]]:
+    found = await run(session, text(asked), {**values, "town": municipality_of(session).id})
+    return found.all()

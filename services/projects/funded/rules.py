@@ -6,17 +6,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from services.contracts.projects.figures import Parameter, Rule
+from services.contracts.projects.figures import Rule
 from services.contracts.projects.grants import Financing, GrantState
 from services.contracts.projects.terms import RuleOverride
 from services.projects.drawdowns.rules import Flow
 from services.projects.funding_rules import rules as ruling
 from services.projects.grant_facts import rules as facts
-from services.projects.grant_facts.rules import Facts
+from services.projects.grant_facts.rules import Facts, InForce
 from services.projects.notices.rules import state_on
 from services.projects.portfolio.rules import PAYING, Told
 
-Said = tuple[list[Rule], dict[tuple[Parameter, str | None], Rule]]
+Usual = dict[str, tuple[list[Rule], dict[date, InForce]]]
+"""Programme -> its rules of every day, and those that bind from a day."""
 MOST = 2_000
 """So many grants are remembered in all; the towns and days asked for last."""
 
@@ -33,6 +34,7 @@ class Stored(NamedTuple):
     noticed: bool
     notice: str | None
     notice_state: str | None
+    effective_from: date | None
     financing: str
     starts_on: date | None
     ends_on: date | None
@@ -92,7 +94,7 @@ class Memory:
         held = {one.grant.programme: rules[one.grant.programme] for one in given}
         kept = self._kept.pop(asked, None)
         before = kept.grants if kept is not None and kept.held == held else {}
-        usual: dict[str, Said] = {}
+        usual: Usual = {}
         grants = {}
         for one in given:
             known = before.get(one.grant.key)
@@ -115,7 +117,7 @@ def told(
     on: date,
     land: str | None,
     held: Mapping[str, list[Rule]],
-    usual: dict[str, Said],
+    usual: Usual,
 ) -> Told | None:
     """What a grant says on the day, by the rules of its programme in `held`; nothing while it is
     not granted. `usual` keeps what programmes say to grants that override nothing."""
@@ -123,7 +125,7 @@ def told(
     state = _state(row, on)
     if state not in PAYING:
         return None
-    every, of_day = _said(row, on, held, usual)
+    every, binding = _said(row, on, held, usual)
     return Told(
         project=row.project,
         programme=row.programme,
@@ -136,7 +138,7 @@ def told(
             starts_on=row.starts_on,
             ends_on=row.ends_on,
             approved_on=row.granted_on,
-            closed=state is GrantState.closed,
+            state=state,
             eligible_cost=row.eligible_cost,
             granted=row.amount,
             rate=row.rate,
@@ -151,25 +153,37 @@ def told(
             ],
             spendings=[_spending(one) for one in given.paid],
             orders=given.orders,
-            payouts=[Flow(day, amount) for kind, day, amount in given.cash if kind == "paid_out"],
-            repaid=_sum(given.cash, "repaid"),
+            payouts=_flows(given.cash, "paid_out"),
+            repayments=_flows(given.cash, "repaid"),
+            demands=[],
+            bound_on=_bound_on(row, on),
             requests=[],
             staff=[_staff(one) for one in row.positions],
-            rules=of_day,
+            rules=binding,
             all_rules=every,
+            ended_on=row.ended_on if row.ended_on and row.ended_on <= on else None,
         ),
     )
 
 
-def _said(row: Stored, on: date, held: Mapping[str, list[Rule]], usual: dict[str, Said]) -> Said:
-    overrides = [RuleOverride.model_validate(one) for one in row.overrides]
-    if not overrides and row.programme in usual:
-        return usual[row.programme]
-    every = ruling.over_time(held[row.programme], overrides, row.notice if overrides else None)
-    said = every, ruling.on_day(every, on)
-    if not overrides:
-        usual[row.programme] = said
-    return said
+def _said(
+    row: Stored, on: date, held: Mapping[str, list[Rule]], usual: Usual
+) -> tuple[list[Rule], InForce]:
+    since = _bound_on(row, on)
+    if row.overrides:
+        overrides = [RuleOverride.model_validate(one) for one in row.overrides]
+        every = ruling.over_time(held[row.programme], overrides, row.notice)
+        return every, facts.binding(every, since, on)
+    if row.programme not in usual:
+        usual[row.programme] = ruling.over_time(held[row.programme], (), None), {}
+    every, bound = usual[row.programme]
+    if since not in bound:
+        bound[since] = facts.binding(every, since, on)
+    return every, bound[since]
+
+
+def _bound_on(row: Stored, on: date) -> date:
+    return row.effective_from or row.granted_on or row.starts_on or on
 
 
 def _state(row: Stored, on: date) -> GrantState:
@@ -184,6 +198,10 @@ def _state(row: Stored, on: date) -> GrantState:
 
 def _sum(cash: Iterable[Cash], wanted: str) -> Decimal:
     return sum((amount for kind, _, amount in cash if kind == wanted), Decimal(0))
+
+
+def _flows(cash: Iterable[Cash], wanted: str) -> list[Flow]:
+    return [Flow(day, amount) for kind, day, amount in cash if kind == wanted]
 
 
 def _spending(one: Paid) -> facts.Spending:

@@ -3,6 +3,7 @@
 SELECT
     g.key, g.project, g.programme, g.state, g.granted_on, g.ended_on,
     g.notice IS NOT NULL AS noticed, n.key AS notice, n.state AS notice_state,
+    n.effective_from,
     coalesce(n.financing, g.financing) AS financing,
     CASE WHEN g.notice IS NULL THEN g.starts_on ELSE n.starts_on END AS starts_on,
     CASE WHEN g.notice IS NULL THEN g.ends_on ELSE n.ends_on END AS ends_on,
