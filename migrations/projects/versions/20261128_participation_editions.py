@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "p_participation_editions"
-down_revision = "p_proofs_of_use"
+down_revision = "p_search"
 branch_labels = None
 depends_on = None
 
