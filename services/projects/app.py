@@ -55,7 +55,7 @@ from services.projects.participant_counts.routes import participant_counts
 from services.projects.participant_erasures.routes import participant_erasures
 from services.projects.participant_follow_ups.routes import participant_follow_ups
 from services.projects.participants.routes import participants
-from services.projects.participation.routes import participation
+from services.projects.participation_editions.routes import participation
 from services.projects.plan_overlaps.routes import plan_overlaps
 from services.projects.plan_trees.routes import plan_trees
 from services.projects.planning_cycle.routes import planning_cycle
