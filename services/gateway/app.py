@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from services.gateway import oidc
 from services.gateway.api_keys.routes import api_keys
+from services.gateway.batch.routes import batch
 from services.gateway.cache import AnswerCache
 from services.gateway.callers import Callers
 from services.gateway.deadlines.routes import deadlines
@@ -54,6 +55,10 @@ TAGS = [
         "name": "Deadlines",
         "description": "What is due in all services, in one calendar (Fristen).",
     },
+    {
+        "name": "Batch",
+        "description": "Several reads in one call (gebündeltes Lesen).",
+    },
 ]
 
 
@@ -76,6 +81,7 @@ class Gateway:
                 threads,
                 events,
                 deadlines,
+                batch,
                 pages,
                 readiness_router(upstreams),
             ],
@@ -100,6 +106,7 @@ class Gateway:
             self.callers,
             self.cache,
         )
+        state.door = self._door
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
