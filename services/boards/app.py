@@ -44,6 +44,7 @@ from services.boards.oparl import commands as public_side
 from services.boards.oparl.routes import elsewhere, oparl
 from services.boards.oparl_profile.routes import oparl_profile
 from services.boards.organisations.routes import organisations
+from services.boards.outcomes.routes import outcomes
 from services.boards.papers.routes import papers
 from services.boards.participation.routes import participation
 from services.boards.persons.routes import persons
@@ -53,8 +54,11 @@ from services.boards.publication_versions.routes import publication_versions
 from services.boards.publications.routes import publications
 from services.boards.recommendations.routes import recommendations
 from services.boards.relations import RELATIONS
+from services.boards.report_differences.routes import report_differences
 from services.boards.report_editions.routes import report_editions
+from services.boards.report_templates.routes import report_templates
 from services.boards.resolutions.routes import resolutions
+from services.boards.search.declared import INDEX
 from services.boards.seats.routes import seats
 from services.boards.series.routes import series
 from services.boards.statements.routes import statements
@@ -65,7 +69,10 @@ from services.boards.votes.routes import votes
 from services.boards.way.routes import way
 from services.kit import app
 from services.kit.clients import Peer
+from services.kit.database import one_after_another
 from services.kit.following import journal_router
+from services.kit.search.keeping import following
+from services.kit.search.routes import search_router
 from services.kit.settings import Settings
 from services.kit.telling import events_router
 from services.kit.threads.routes import threads_router
@@ -218,8 +225,10 @@ ROUTERS = (
     statements,
     feedback,
     publication_versions,
+    report_templates,
     coordinated_reports,
     report_editions,
+    report_differences,
     files,
     contents,
 )
@@ -259,11 +268,13 @@ def create_app(
             threads_router(tellings),
             events_router(TOLD),
             due,
+            outcomes,
+            search_router(INDEX),
         ],
         settings=settings,
         database_url=database_url,
         peers=[neighbours, JOBS.working],
         tags=TAGS,
         relations=RELATIONS,
-        before_commit=public_side.follow,
+        before_commit=one_after_another(public_side.follow, following(INDEX)),
     )

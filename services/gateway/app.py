@@ -12,6 +12,7 @@ from services.gateway.api_keys.routes import api_keys
 from services.gateway.batch.routes import batch
 from services.gateway.cache import AnswerCache
 from services.gateway.callers import Callers
+from services.gateway.deadline_feeds.routes import deadline_feeds
 from services.gateway.deadlines.routes import deadlines
 from services.gateway.dispatch import HOME, Directory, Remote
 from services.gateway.door import Door
@@ -22,12 +23,19 @@ from services.gateway.municipalities.routes import municipalities
 from services.gateway.pages.documents import Documents
 from services.gateway.pages.routes import pages
 from services.gateway.peers import peers_of
+from services.gateway.planning_overview.routes import planning_overview
 from services.gateway.readiness import readiness_router
+from services.gateway.search.routes import search
 from services.gateway.threads.routes import threads
 from services.gateway.towns import Towns
+from services.gateway.webhook_deliveries.events import Following
+from services.gateway.webhook_deliveries.routes import webhook_deliveries
+from services.gateway.webhook_deliveries.sending import JOBS
+from services.gateway.webhooks.routes import webhooks
 from services.kit import app
 from services.kit.app import Background
 from services.kit.following import woken
+from services.kit.outside import Allowed, Outside
 from services.kit.settings import Settings
 
 DESCRIPTION = """
@@ -59,7 +67,34 @@ TAGS = [
         "name": "Batch",
         "description": "Several reads in one call (gebündeltes Lesen).",
     },
+    {
+        "name": "Planning overview",
+        "description": "The planning cycle with what all services know of it (Planungskreislauf).",
+    },
+    {
+        "name": "Search",
+        "description": "Finding anything by its words, over all services (Suche).",
+    },
+    {
+        "name": "Webhooks",
+        "description": "Addresses that are told what happens, and how that went (Webhooks).",
+    },
 ]
+
+ROUTERS = (
+    municipalities,
+    api_keys,
+    threads,
+    search,
+    deadlines,
+    deadline_feeds,
+    planning_overview,
+    batch,
+    events,
+    webhooks,
+    webhook_deliveries,
+    pages,
+)
 
 
 class Gateway:
@@ -75,19 +110,16 @@ class Gateway:
             HOME,
             "Planraum gateway",
             DESCRIPTION,
-            [
-                municipalities,
-                api_keys,
-                threads,
-                events,
-                deadlines,
-                batch,
-                pages,
-                readiness_router(upstreams),
-            ],
+            [*ROUTERS, readiness_router(upstreams)],
             settings=settings,
             database_url=database_url,
-            peers=[self._asking, self._listening, *map(_opened, upstreams.values())],
+            peers=[
+                self._asking,
+                self._listening,
+                *map(_opened, upstreams.values()),
+                self._sending,
+                JOBS.working,
+            ],
             tags=TAGS,
             openapi_url=None,  # the address shows the document of all services
         )
@@ -95,6 +127,8 @@ class Gateway:
         state.peers = peers_of(state.signer, upstreams)
         state.journals = Journals(state.peers, state.database, settings.public_address)
         self._bell = Bell()
+        state.outside = Outside(Allowed(settings.webhook_allow))
+        self.following = Following(state.peers, state.database)
         state.streams = Streams(state.journals, self._bell)
         self.inner.state.documents = Documents(self.inner, upstreams)
         self.towns = Towns(self.inner.state.database)
@@ -124,6 +158,7 @@ class Gateway:
     def _ring(self, told: str) -> None:
         self.cache.ring(told)
         self._bell.ring()
+        self.following.ring(told)
         if not told or told.startswith(f"{HOME} "):
             self.towns.forget()
             self.callers.forget()
@@ -133,6 +168,11 @@ class Gateway:
         yield
         for peer in self.inner.state.peers.values():
             await peer.close()
+
+    @asynccontextmanager
+    async def _sending(self, _: FastAPI) -> AsyncIterator[None]:
+        async with self.following.running():
+            yield
 
     @asynccontextmanager
     async def _listening(self, _: FastAPI) -> AsyncIterator[None]:

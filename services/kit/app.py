@@ -98,7 +98,7 @@ def service(
     )
     app.state.database = Database(name, database_url, settings)
     app.state.database.before_commit = before_commit
-    app.openapi = lambda: openapi.document(app)  # type: ignore[method-assign]
+    app.openapi = lambda: openapi.document(app)  # type: ignore[method-assign]  # as FastAPI says
     for part in (*routers, health_router(name)):
         app.router.routes.extend(part.routes)
     speak_problems(app)

@@ -79,6 +79,16 @@ BeforeCommit = Callable[[AsyncSession, Sequence[str]], Awaitable[None]]
 about what."""
 
 
+def one_after_another(*steps: BeforeCommit) -> BeforeCommit:
+    """Several things that follow from a change, in this order."""
+
+    async def follow(session: AsyncSession, subjects: Sequence[str]) -> None:
+        for step in steps:
+            await step(session, subjects)
+
+    return follow
+
+
 class Database:
     """The sessions and the pool of one service, working as the service's own role."""
 

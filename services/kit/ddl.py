@@ -333,3 +333,45 @@ def _said(schema: str, table: str, name: str, links: Sequence[Linked], rows: str
         for cause, cause_key, consequence, consequence_key, kind, more in links
     )
     return f"INSERT INTO {schema}.thread_link {each} ON CONFLICT DO NOTHING"
+
+
+def search(service: str) -> Iterator[str]:
+    """What the search of a service finds. No wall stands around what everybody may see: behind one
+    PostgreSQL does not use the index of words, whose operators may tell of rows in their errors.
+    """
+    for table in ("search_document", "search_inside"):
+        yield f"""
+            CREATE TABLE {service}.{table} (
+                municipality_id bigint NOT NULL,
+                collection varchar NOT NULL,
+                key varchar NOT NULL,
+                title jsonb NOT NULL,
+                body jsonb NOT NULL,
+                dated_on date,
+                names varchar[] NOT NULL,
+                vector tsvector NOT NULL,
+                CONSTRAINT pk_{table} PRIMARY KEY (municipality_id, collection, key))"""
+    yield f"""
+        CREATE INDEX ix_search_document_municipality_id_vector ON {service}.search_document
+        USING gin (municipality_id, vector) WITH (fastupdate = off)"""
+    yield f"""
+        CREATE TABLE {service}.search_word (
+            municipality_id bigint NOT NULL,
+            word varchar NOT NULL,
+            CONSTRAINT pk_search_word PRIMARY KEY (municipality_id, word))"""
+    yield f"""
+        CREATE INDEX ix_search_word_municipality_id_word ON {service}.search_word
+        USING gin (municipality_id, word gin_trgm_ops) WITH (fastupdate = off)"""
+    yield f"""
+        CREATE TABLE {service}.search_stand (
+            municipality_id bigint NOT NULL,
+            version varchar NOT NULL,
+            CONSTRAINT pk_search_stand PRIMARY KEY (municipality_id))"""
+    for table in ("search_inside", "search_stand"):
+        yield from tenant_wall(service, table)
+
+
+def drop_search(service: str) -> Iterator[str]:
+    """The way back from `search`."""
+    for table in ("search_document", "search_inside", "search_word", "search_stand"):
+        yield f"DROP TABLE {service}.{table}"

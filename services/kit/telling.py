@@ -57,20 +57,28 @@ def events_router(told: Sequence[Told]) -> APIRouter:
         after: Annotated[int, Query(ge=0)] = 0,
         limit: Annotated[int, Query(ge=0, le=MOST)] = MOST,
         types: str = "*",
+        until: Annotated[int | None, Query(ge=0)] = None,
     ) -> Scan:
-        return await scan(session, told, after, limit, types.split(","))
+        return await scan(session, told, after, limit, types.split(","), until)
 
     return router
 
 
 async def scan(
-    session: AsyncSession, told: Sequence[Told], after: int, limit: int, types: Iterable[str]
+    session: AsyncSession,
+    told: Sequence[Told],
+    after: int,
+    limit: int,
+    types: Iterable[str],
+    until: int | None = None,
 ) -> Scan:
-    """What the actor may know of what was written after number `after`, at most `limit` entries.
+    """What the actor may know of what was written after number `after` and not after number
+    `until`, at most `limit` entries.
 
     `seq` is up to where everything was looked at; with `limit` 0 the end of the journal.
     """
     head = await _head(session)
+    head = head if until is None else min(head, until)
     if limit == 0 or after >= head:
         return Scan(entries=[], seq=max(head, after) if limit else head, more=False)
     kinds = {one.kind.event: one for one in told}

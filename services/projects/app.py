@@ -9,7 +9,10 @@ from starlette.types import ASGIApp
 from services.contracts.projects.references import ReferenceResource
 from services.kit import app
 from services.kit.clients import Peer
+from services.kit.database import one_after_another
 from services.kit.following import journal_router
+from services.kit.search.keeping import following
+from services.kit.search.routes import search_router
 from services.kit.settings import Settings
 from services.kit.telling import events_router
 from services.kit.threads.routes import threads_router
@@ -46,6 +49,7 @@ from services.projects.onward_steps.routes import onward_steps
 from services.projects.operation_imports.routes import operation_imports
 from services.projects.operation_lists.routes import operation_lists
 from services.projects.operations.routes import operations
+from services.projects.outcomes.routes import outcomes
 from services.projects.participant_counts.routes import participant_counts
 from services.projects.participant_erasures.routes import participant_erasures
 from services.projects.participant_follow_ups.routes import participant_follow_ups
@@ -71,6 +75,7 @@ from services.projects.references.routes import references
 from services.projects.relations import RELATIONS
 from services.projects.results.routes import results
 from services.projects.rule_packs.routes import rule_packs
+from services.projects.search.declared import INDEX
 from services.projects.spending.routes import spending
 from services.projects.strategies.routes import strategies
 from services.projects.succession.routes import succession
@@ -79,7 +84,7 @@ from services.projects.target_indicators.routes import target_indicators
 from services.projects.target_periods.routes import target_periods
 from services.projects.target_updates.routes import target_updates
 from services.projects.telling import TOLD
-from services.projects.threads.queries import TELLINGS
+from services.projects.threads.queries import tellings
 from services.projects.verifications.routes import verifications
 
 DESCRIPTION = """
@@ -241,9 +246,11 @@ ROUTERS = [
     obligation_feeds,
     references,
     journal_router(),
-    threads_router(lambda: TELLINGS),
     events_router(TOLD),
     due,
+    outcomes,
+    threads_router(tellings),
+    search_router(INDEX),
 ]
 OWNED = {
     "boards": (
@@ -300,7 +307,7 @@ def create_app(
         settings=settings,
         database_url=database_url,
         peers=[neighbours, JOBS.working],
-        before_commit=obligations_follow,
+        before_commit=one_after_another(obligations_follow, following(INDEX)),
         tags=TAGS,
         relations=RELATIONS,
     )

@@ -1,27 +1,36 @@
 """What a person does with coordinated reports in work."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
+from pydantic import BaseModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.bodies.queries import BODIES
 from services.boards.coordinated_reports import rules
 from services.boards.coordinated_reports.queries import REPORTS
 from services.boards.coordinated_reports.tables import CoordinatedReportRow
-from services.boards.neighbours import Named, Neighbours, check_there
+from services.boards.neighbours import Named, Neighbours, ask, check_there
+from services.boards.recommendations.queries import RECOMMENDATIONS
 from services.boards.report_markup.rules import places
+from services.boards.report_templates import rules as templates
+from services.boards.report_templates.templates import TEMPLATES
 from services.contracts.boards.coordinated_reports import NewCoordinatedReport, ReportStage
-from services.contracts.shared.base import Visibility
+from services.contracts.shared.base import Texts, Visibility
 from services.kit.patches import Patch
 from services.kit.problems import Invalid
-from services.kit.resources import seen_keys
+from services.kit.resources import Kind, seen_keys
 
 
 async def begin(
     session: AsyncSession, beside: Neighbours, new: NewCoordinatedReport
 ) -> CoordinatedReportRow:
-    """Begin a report."""
+    """Begin a report, by its template when it has no chapters yet."""
     await _check(session, beside, new)
+    if not new.chapters:
+        names = await _names(session, beside, new.indicators)
+        begun = templates.chapters(TEMPLATES[new.kind], new, names)
+        new = new.model_copy(update={"chapters": begun})
     return await REPORTS.add(
         session, new, stage=ReportStage.draft, visibility=Visibility.administration
     )
@@ -59,10 +68,29 @@ async def _check(
 ) -> None:
     """Refuse (422, a pointer each) miswritten bindings and names of what is not there."""
     places(new.chapters)
-    if new.body and new.body not in (await seen_keys(session, (BODIES, {new.body})))["bodies"]:
-        raise Invalid("There is no such body.", pointer="/body", code="unknown")
+    named: tuple[tuple[str, Kind[Any], str | None], ...] = (
+        ("body", BODIES, new.body),
+        ("recommendation", RECOMMENDATIONS, new.recommendation),
+    )
+    for name, kind, key in named:
+        if key and key not in (await seen_keys(session, (kind, {key})))[kind.collection]:
+            raise Invalid(f"There is no such {name}.", pointer=f"/{name}", code="unknown")
     known = _known(beside, before) if before is not None else set()
     await check_there(session, *_named(beside, new), known=known)
+
+
+class _Indicator(BaseModel):
+    name: Texts
+
+
+async def _names(
+    session: AsyncSession, beside: Neighbours, indicators: Sequence[str]
+) -> Mapping[str, Texts]:
+    names: dict[str, Texts] = {}
+    for key in indicators:
+        found = await ask(session, beside.indicators, _Indicator, f"indicators/{key}")
+        names[key] = found.name if found is not None else {"de": key}
+    return names
 
 
 def _known(beside: Neighbours, report: NewCoordinatedReport) -> Collection[tuple[str, str]]:

@@ -59,8 +59,10 @@ async def create_coordinated_report(
 ) -> CoordinatedReportRow:
     """Begin a coordinated report.
 
+    Without chapters it begins with those of the template of its kind (`/report-templates`).
     Refused (422, a pointer to the chapter and the place in it) are bindings that cannot be read;
-    likewise a release, a body, a strategy or an indicator that does not exist. What the bindings
+    likewise a release, a body, a recommendation, a strategy or an indicator that does not exist,
+    and a report without what its template needs. What the bindings
     stand for is looked up when the report is shown and when an edition is made.
     """
     return await commands.begin(session, beside, new)

@@ -18,6 +18,7 @@ class CoordinatedReportRow(Resource, Table, table=True):
     __table_args__ = (
         key_is_unique(),
         refers_to("body", "boards.body"),
+        refers_to("recommendation", "boards.recommendation"),
         CheckConstraint("visibility = 'administration'", name="for_the_administration"),
         CheckConstraint(
             "stage IN ('draft', 'in_review', 'approved', 'published')"
@@ -30,6 +31,7 @@ class CoordinatedReportRow(Resource, Table, table=True):
     title: dict[str, str] = Field(sa_type=JSONB)
     body: str | None = None
     strategy: str | None = None
+    recommendation: str | None = None
     level: str | None = None
     indicators: list[str] = Field(sa_type=JSONB)
     chapters: list[dict[str, Any]] = Field(sa_type=JSONB)

@@ -49,7 +49,7 @@ _MOST = 2000
 async def meetings(session: AsyncSession, wanted: Wanted) -> Iterable[Due]:
     """Meetings that are not off."""
     statement = (
-        select(MeetingRow, BodyRow.name)
+        select(MeetingRow, BodyRow.name, BodyRow.kind)
         .join(BodyRow, _same(BodyRow, MeetingRow, "body"))
         .where(
             MEETINGS.seen(session),
@@ -60,7 +60,7 @@ async def meetings(session: AsyncSession, wanted: Wanted) -> Iterable[Due]:
     held = col(MeetingRow.state) == MeetingState.held
     on = day_of(MeetingRow.starts_at)
     found = wanted.among(statement, "meeting/", on, col(MeetingRow.key), held)
-    return [rules.meeting(row, name) for row, name in await session.exec(found)]
+    return [rules.meeting(row, name, kind) for row, name, kind in await session.exec(found)]
 
 
 async def invitations(session: AsyncSession, wanted: Wanted) -> Iterable[Due]:

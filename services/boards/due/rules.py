@@ -30,7 +30,7 @@ def last_receipt(meeting: date, notice_days: int) -> date:
     return meeting - timedelta(days=notice_days + 1)
 
 
-def meeting(row: Any, body: Mapping[str, str]) -> Due:
+def meeting(row: Any, body: Mapping[str, str], kind: str) -> Due:
     """A meeting on its day."""
     return Due(
         id=f"meeting/{row.key}",
@@ -44,6 +44,7 @@ def meeting(row: Any, body: Mapping[str, str]) -> Due:
         clause=None,
         reason=None,
         starts_at=row.starts_at,
+        sort=f"{row.kind}/{kind}",
         revision=row.revision,
         changed_at=row.changed_at,
     )
@@ -64,6 +65,7 @@ def invitation(row: Any, body: Any, given: ProcedureRules, office: str | None) -
         clause=rests_on.text if rests_on is not None else None,
         reason=phrase(words.NOTICE, days=str(given.notice_days)),
         starts_at=None,
+        sort=f"{row.kind}/{body.kind}",
         revision=row.revision,
         changed_at=row.changed_at,
     )

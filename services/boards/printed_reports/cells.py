@@ -29,6 +29,7 @@ def of_entries(bound: Bound, lang: Spoken) -> list[Block]:
 
 
 _COLUMNS = {
+    BindingKind.findings: ("title", "area", "state"),
     BindingKind.recommendations: ("title", "body", "day", "state"),
     BindingKind.resolutions: ("title", "reference", "body", "day", "state"),
     BindingKind.measures: ("title", "begins", "state"),
@@ -37,8 +38,10 @@ _COLUMNS = {
 
 
 def _cell(entry: ShownEntry, name: str, lang: Spoken) -> str:
-    if name in ("title", "body"):
-        return text(entry.title if name == "title" else entry.body, lang)
+    if name == "title":
+        return text(entry.title, lang)
+    if name in ("body", "area"):
+        return text(entry.of, lang)
     if name == "state":
         return WORDS[lang][f"state.{entry.state}"]
     if name in ("reference", "number"):

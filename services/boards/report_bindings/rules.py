@@ -16,6 +16,8 @@ from datetime import date
 from services.contracts.boards.recommendations import RecommendationState
 from services.contracts.boards.report_editions import BindingKind
 from services.contracts.boards.resolutions import ResolutionKind, ResolutionState
+from services.contracts.indicators.findings import FindingState
+from services.contracts.indicators.needs import Severity
 from services.contracts.projects.measures import MeasureState
 
 LAST = "last"
@@ -112,13 +114,22 @@ _TAKES: Mapping[BindingKind, Mapping[str, Check]] = {
         "periods": _number(40),
     },
     BindingKind.map: _OF_AREAS,
+    BindingKind.findings: {
+        "area": _A_KEY,
+        "level": _A_KEY,
+        "topic": _A_KEY,
+        "severity": _one_of(*Severity),
+        "state": _one_of(*FindingState),
+    },
     BindingKind.recommendations: {
+        "key": _A_KEY,
         "body": _A_KEY,
         "addressed_to": _A_KEY,
         "state": _one_of(*RecommendationState),
         "since": _since,
     },
     BindingKind.resolutions: {
+        "key": _A_KEY,
         "body": _A_KEY,
         "strategy": _A_KEY,
         "kind": _one_of(*ResolutionKind),

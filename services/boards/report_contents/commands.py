@@ -127,6 +127,9 @@ async def _there(
         if binding.kind is BindingKind.measures:
             listed = await elsewhere.measures(session, beside, asks, binding, span)
             return rules.bound(binding, entries=listed)
+        if binding.kind is BindingKind.findings:
+            listed = await elsewhere.findings(session, beside, asks, binding, release)
+            return rules.bound(binding, entries=listed)
         if binding.kind is BindingKind.releases:
             listed = await elsewhere.releases(session, beside, asks, binding, span, release)
             return rules.bound(binding, entries=listed)

@@ -50,6 +50,24 @@ async def one(
     return row
 
 
+async def before(session: AsyncSession, row: ReportEditionRow) -> ReportEditionRow:
+    """The newest edition before this one that the actor may see; 404 when there is none."""
+    statement = (
+        select(ReportEditionRow)
+        .where(
+            EDITIONS.seen(session),
+            col(ReportEditionRow.report) == row.report,
+            col(ReportEditionRow.number) < row.number,
+        )
+        .order_by(col(ReportEditionRow.number).desc())
+        .limit(1)
+    )
+    found = (await session.exec(statement)).first()
+    if found is None:
+        raise NotFound(f"There is no edition before {row.number} that you may see.")
+    return found
+
+
 async def _key(session: AsyncSession, report: str) -> str:
     """The key of a report of which the actor may see something, by key or UUID."""
     statement = select(CoordinatedReportRow.key).where(

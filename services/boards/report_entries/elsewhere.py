@@ -29,6 +29,27 @@ class _Measures(BaseModel):
     next: str | None
 
 
+class _Finding(BaseModel):
+    key: str
+    title: Texts
+    area: str
+    state: str
+
+
+class _Findings(BaseModel):
+    items: list[_Finding]
+    next: str | None
+
+
+class _Area(BaseModel):
+    key: str
+    name: Texts
+
+
+class _Areas(BaseModel):
+    items: list[_Area]
+
+
 class _Release(BaseModel):
     key: str
     number: int
@@ -73,6 +94,20 @@ async def measures(
     ]
     check_count(len(taken))
     return [entry(one.key, one.title, one.starts_on, one.state) for one in taken]
+
+
+async def findings(
+    session: AsyncSession, beside: Neighbours, reader: Actor, binding: Binding, release: int
+) -> list[ShownEntry]:
+    """Findings that were there with the release of the report, with their states of now."""
+    query = {**dict(binding.asked), "seen_in": str(release), "limit": "1000"}
+    found = await ask(session, beside.indicators, _Findings, "findings", query, reader)
+    if found is None:
+        raise Unresolved("unknown", "There is no such area, level or topic.")
+    check_count(len(found.items) + (MOST if found.next is not None else 0))
+    listed = await ask(session, beside.indicators, _Areas, "areas", {"limit": "1000"}, reader)
+    names = {one.key: one.name for one in (listed.items if listed is not None else ())}
+    return [entry(one.key, one.title, None, one.state, names.get(one.area)) for one in found.items]
 
 
 async def releases(

@@ -70,10 +70,7 @@ async def evidence(session: AsyncSession, binding: Binding) -> Sequence[Evidence
     kind: Kind[Any] = RECOMMENDATIONS if of == "recommendation" else RESOLUTIONS
     if key not in (await seen_keys(session, (kind, {key})))[kind.collection]:
         raise Unresolved("unknown", f"There is no {of} {key!r} that the readers may see.")
-    found = (await evidence_of(session, of, [key])).get(key, ())
-    if not found:
-        raise Unresolved("no-figure", f"The {of} {key!r} rests on no figure.")
-    return list(found)
+    return list((await evidence_of(session, of, [key])).get(key, ()))
 
 
 async def _check_bodies(session: AsyncSession, binding: Binding) -> None:
@@ -88,11 +85,15 @@ async def _latest(
 ) -> Sequence[Any]:
     decided_on = col(kind.row.decided_on)
     where = [*where, kind.seen(session), decided_on <= span.on]
+    if (key := binding["key"]) is not None:
+        where.append(col(kind.row.key) == key)
     if (since := span.after(binding)) is not None:
         where.append(decided_on > since)
     statement = select(kind.row).where(*where).order_by(decided_on.desc(), col(kind.row.key))
     rows = (await session.exec(statement.limit(MOST + 1))).all()
     check_count(len(rows))
+    if binding["key"] is not None and not rows:
+        raise Unresolved("unknown", "There is none of that key that the readers may see.")
     return rows
 
 
@@ -120,7 +121,7 @@ def entry(
     title: Mapping[Any, str],
     day: date | None,
     state: str | None = None,
-    body: Mapping[Any, str] | None = None,
+    of: Mapping[Any, str] | None = None,
     reference: str | None = None,
 ) -> ShownEntry:
     """An entry of a list."""
@@ -129,7 +130,7 @@ def entry(
             "key": key,
             "title": title,
             "reference": reference,
-            "body": body,
+            "of": of,
             "day": day,
             "state": state,
         }

@@ -1,24 +1,26 @@
 """Reading the light markup of a chapter: pure functions. Nothing of it is ever markup of HTML."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from services.boards.report_bindings.rules import Binding, Miswritten, binding
 from services.contracts.boards.coordinated_reports import ReportChapter
+from services.contracts.boards.report_editions import BindingKind
 from services.contracts.shared.problems import Fault
 from services.kit.problems import Invalid
 
-_BRACES = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+# No pattern looks further than the next sign of its kind: texts of any shape are read in a blink.
+_BRACES = re.compile(r"\{\{([^{}]*)\}\}")
 _STYLES = re.compile(
-    r"\*\*(?P<bold>\S(?:.*?\S)?)\*\*"
+    r"\*\*(?P<bold>(?!\s)(?:[^*]|\*(?!\*))+(?<!\s))\*\*"
     r"|\*(?P<italic>[^\s*](?:[^*]*[^\s*])?)\*"
     r"|\[(?P<words>[^\[\]{}]+)\]\((?P<link>https?://[^\s<>\"()]+)\)",
-    re.DOTALL,
 )
 _HEADING = re.compile(r"(#{2,3}) +(\S.*)")
-_MOST = 200
+_MOST, _MOST_DRAWN = 200, 40
 
 
 @dataclass(frozen=True)
@@ -76,26 +78,39 @@ def places(chapters: Sequence[ReportChapter]) -> list[Place]:
     for number, chapter in enumerate(chapters):
         for language, text in chapter.text.items():
             pointer = f"/chapters/{number}/text/{language}"
-            for offset, inner in _braces(text):
+            braces = list(islice(_braces(text), _MOST + 1))
+            if len(braces) > _MOST:
+                detail = f"{_MOST} bindings are the most of a chapter."
+                faults.append(Fault(pointer=pointer, code="too-many", detail=detail))
+                continue
+            for offset, inner in braces:
                 where = _where(text, offset)
                 try:
-                    if inner is None:
-                        raise Miswritten("unclosed", "Two braces open or close alone.")
-                    read = binding(inner)
-                    if not read.inline and not _alone(text, offset, inner):
-                        detail = f"A {read.kind} is a paragraph of its own."
-                        raise Miswritten("not-alone", detail)
-                    found.append(Place(read, pointer, where))
+                    found.append(Place(_read(text, offset, inner), pointer, where))
                 except Miswritten as wrong:
                     detail = f"{where}: {wrong.detail}"
                     faults.append(Fault(pointer=pointer, code=wrong.code, detail=detail))
-    if not faults and len({place.binding for place in found}) > _MOST:
-        faults.append(
-            Fault(pointer="/chapters", code="too-many", detail=f"{_MOST} bindings are the most.")
-        )
+    faults = faults or list(_too_many({place.binding for place in found}))
     if faults:
-        raise Invalid("Not all bindings can be read; nothing was stored.", faults=faults)
+        raise Invalid("Not all bindings can be read; nothing was stored.", faults=faults[:_MOST])
     return found
+
+
+def _read(text: str, offset: int, inner: str | None) -> Binding:
+    if inner is None:
+        raise Miswritten("unclosed", "Two braces open or close alone.")
+    read = binding(inner)
+    if not read.inline and not _alone(text, offset, inner):
+        raise Miswritten("not-alone", f"A {read.kind} is a paragraph of its own.")
+    return read
+
+
+def _too_many(bindings: Collection[Binding]) -> Iterator[Fault]:
+    """Everything is looked up and drawn while somebody waits."""
+    drawn = [one for one in bindings if one.kind in (BindingKind.chart, BindingKind.map)]
+    if len(bindings) > _MOST or len(drawn) > _MOST_DRAWN:
+        detail = f"{_MOST} different bindings are the most, {_MOST_DRAWN} of them charts or maps."
+        yield Fault(pointer="/chapters", code="too-many", detail=detail)
 
 
 def _braces(text: str) -> Iterator[tuple[int, str | None]]:
@@ -103,11 +118,7 @@ def _braces(text: str) -> Iterator[tuple[int, str | None]]:
     end = 0
     for match in _BRACES.finditer(text):
         yield from _alone_braces(text, end, match.start())
-        inner = match.group(1)
-        if "{{" in inner:
-            yield match.start(), None
-        else:
-            yield match.start(), inner
+        yield match.start(), match.group(1)
         end = match.end()
     yield from _alone_braces(text, end, len(text))
 

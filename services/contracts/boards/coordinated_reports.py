@@ -67,6 +67,7 @@ class NewCoordinatedReport(Request):
         title={"de": "Armutsbericht der Stadt Jena 2026", "en": "Poverty report of Jena 2026"},
         body="planungsbeirat-lsz",
         strategy="armutspraeventionsstrategie-jena",
+        recommendation="familienzentren-2026",
         level="stadtbezirk",
         indicators=["sgb2-quote"],
         chapters=[
@@ -94,6 +95,9 @@ class NewCoordinatedReport(Request):
     strategy: Annotated[Key | None, Field(description="The strategy or plan that it is about.")] = (
         None
     )
+    recommendation: Annotated[
+        Key | None, Field(description="The recommendation that is put to a decision.")
+    ] = None
     level: Annotated[Key | None, Field(description="The level of areas that it compares.")] = None
     indicators: Annotated[
         list[Key],

@@ -25,12 +25,13 @@ from services.contracts.shared.base import (
 
 class BindingKind(StrEnum):
     """What can be bound into a report (Bindung): one figure, a table, a chart or a map of figures;
-    the recommendations, resolutions, measures, releases, and the evidence of a decision."""
+    findings, recommendations, resolutions, measures, releases, and the evidence of a decision."""
 
     indicator = "indicator"
     table = "table"
     chart = "chart"
     map = "map"
+    findings = "findings"
     recommendations = "recommendations"
     resolutions = "resolutions"
     measures = "measures"
@@ -75,12 +76,12 @@ class ShownPicture(Answer):
 
 
 class ShownEntry(Answer):
-    """An entry of a list: a recommendation, a resolution, a measure, a release."""
+    """An entry of a list: a finding, a recommendation, a resolution, a measure, a release."""
 
     key: Key
     title: Texts
     reference: str | None = Field(description="The number by which it is quoted.")
-    body: Texts | None = Field(description="The body that it is of.")
+    of: Texts | None = Field(description="The body or the area that it is of.")
     day: date | None = Field(description="When it was decided, released, or begins.")
     state: str | None = Field(description="What became of it, how far it is.")
 

@@ -31,6 +31,7 @@ _STAFF = (
     "projects.figures:inspect",
     "projects.positions:inspect",
     "boards.coordinated_reports:inspect",
+    "gateway.deadline-feeds:write",
 )
 
 GRANTS: Mapping[Role, tuple[str, ...]] = {

@@ -85,6 +85,7 @@ _DUE = {
     "clause": None,
     "reason": {"de": "Beschluss 26/0312-BV", "en": "Resolution 26/0312-BV"},
     "starts_at": None,
+    "sort": None,
     "revision": 1,
     "changed_at": "2026-03-12T14:00:00Z",
 }
@@ -106,6 +107,7 @@ class Due(Answer):
     clause: str | None
     reason: Texts | None
     starts_at: AwareDatetime | None
+    sort: str | None = Field(default=None, description="Of a meeting its kind and the body's.")
     revision: int
     changed_at: datetime | None
 

@@ -161,7 +161,9 @@ class Event(Answer):
         "journal keeps: keys of what takes part, states, amounts, names of changed fields."
     )
     municipality: str = Field(description="Key of the municipality.")
-    cursor: str = Field(description="Where to go on after this event: `after` or Last-Event-ID.")
+    cursor: str | None = Field(
+        description="Where to go on after this event: `after` or Last-Event-ID; null in a webhook."
+    )
 
 
 class EventPage(Answer):

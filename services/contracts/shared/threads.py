@@ -158,6 +158,11 @@ class ThreadNode(Answer):
         service="boards",
         lacks=["recommendation_undecided"],
         since="2026-03-12",
+        must_act={
+            "collection": "bodies",
+            "key": "sozialausschuss",
+            "name": {"de": "Sozialausschuss"},
+        },
     )
 
     ref: Ref
@@ -172,6 +177,7 @@ class ThreadNode(Answer):
     service: Service
     lacks: Sequence[ThreadGapKind] = Field(description="What is missing after it.")
     since: date | None = Field(description="Since when what is missing could have been there.")
+    must_act: InCharge | None = Field(description="Who is to see to what is missing.")
 
 
 class ThreadEdge(Answer):
@@ -321,3 +327,38 @@ class ThreadPart(Answer):
     links: Sequence[Link]
     hidden: Sequence[NodeRef]
     left_out: Sequence[LeftOut]
+
+
+class GapQuestion(Request):
+    """Which gaps one service is asked for; between the services alone."""
+
+    model_config = example(kinds=["recommendation_undecided"])
+
+    kinds: frozenset[ThreadGapKind]
+
+
+class Lacking(Answer):
+    """The nodes of one service after which something is missing; between the services alone.
+
+    What others may have answered is among them: ask whether it is followed.
+    """
+
+    model_config = example(nodes=[])
+
+    nodes: Sequence[ThreadNode]
+
+
+class FollowedQuestion(Request):
+    """Which of these are followed by something that one service knows."""
+
+    model_config = example(refs=[{"type": "finding", "key": "kinderarmut-lobeda-west-r3"}])
+
+    refs: list[NodeRef] = Field(max_length=5_000)
+
+
+class Followed(Answer):
+    """Those that are followed by something, whoever may see it."""
+
+    model_config = example(refs=[{"type": "finding", "key": "kinderarmut-lobeda-west-r3"}])
+
+    refs: Sequence[NodeRef]

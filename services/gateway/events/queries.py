@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 
 from services.contracts.shared.access import Actor, Municipality
-from services.contracts.shared.events import Scan
+from services.contracts.shared.events import Event, Happened, Scan
 from services.gateway.events import rules
 from services.gateway.events.rules import Line, Places
 from services.gateway.municipalities.queries import MUNICIPALITIES
@@ -36,6 +36,19 @@ class Journals:
         scans = await self._scans(actor, before, limit, types)
         return rules.in_line((town.id, town.key), self.source(town), before, scans, limit)
 
+    async def one(self, actor: Actor, service: str, seq: int, type: str) -> Event | None:
+        """One entry of one journal as the actor may know it now; None when they may not."""
+        if service == OWN:
+            found = await self._own(actor, seq - 1, 1, [type], seq)
+        else:
+            found = await self._of(self._peers[service], actor, seq - 1, 1, [type], seq)
+        return self.made(actor, service, found.entries[0]) if found.entries else None
+
+    def made(self, actor: Actor, service: str, entry: Happened) -> Event:
+        """The entry as an event for itself, outside of the line."""
+        town = _town(actor)
+        return rules.event_of(service, entry, (town.id, town.key), self.source(town), None)
+
     async def latest(self, actor: Actor) -> Places:
         """Where the journals end now."""
         scans = await self._scans(actor, {}, 0, ("*",))
@@ -57,18 +70,33 @@ class Journals:
         return dict(zip((*self._peers, OWN), found, strict=True))
 
     async def _of(
-        self, peer: Peer, actor: Actor, after: int, limit: int, types: Sequence[str]
+        self,
+        peer: Peer,
+        actor: Actor,
+        after: int,
+        limit: int,
+        types: Sequence[str],
+        until: int | None = None,
     ) -> Scan:
         query = {"after": str(after), "limit": str(limit), "types": ",".join(types)}
+        if until is not None:
+            query["until"] = str(until)
         address = f"/internal/events/{_town(actor).key}"
         found = await peer.read(Scan, address, actor, query)
         if found is None:
             raise Unavailable(f"The {peer.name} service tells no events.")
         return found
 
-    async def _own(self, actor: Actor, after: int, limit: int, types: Sequence[str]) -> Scan:
+    async def _own(
+        self,
+        actor: Actor,
+        after: int,
+        limit: int,
+        types: Sequence[str],
+        until: int | None = None,
+    ) -> Scan:
         async with self._database.writing(actor) as session:
-            return await scan(session, TOLD, after, limit, types)
+            return await scan(session, TOLD, after, limit, types, until)
 
 
 def _town(actor: Actor) -> Municipality:

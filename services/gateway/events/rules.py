@@ -29,7 +29,10 @@ def cursor_of(town: int, places: Places) -> str:
 
 
 def places_of(town: int, cursor: str, parameter: str) -> Places:
-    """Where a cursor points. Refuses what is none, and one of another municipality."""
+    """Where a cursor points. Refuses what is none, and one of another municipality.
+
+    `parameter`, `header` or `pointer`: where it was given.
+    """
     try:
         own, *parts = paging.decode(cursor)
         if own != town:
@@ -40,11 +43,8 @@ def places_of(town: int, cursor: str, parameter: str) -> Places:
         return {name: max(0, int(seq)) for name, seq in pairs}
     except (ValueError, Invalid):
         detail = "This is not a cursor of these events; without one they begin at the first."
-        fault = Fault(
-            **{parameter: "Last-Event-ID" if parameter == "header" else "after"},
-            code="cursor",
-            detail=detail,
-        )
+        name = {"header": "Last-Event-ID", "pointer": "/after"}.get(parameter, "after")
+        fault = Fault(**{parameter: name}, code="cursor", detail=detail)
         raise Invalid("The cursor is not valid.", faults=[fault]) from None
 
 
@@ -72,7 +72,7 @@ def in_line(
 
 
 def event_of(
-    name: str, entry: Happened, town: tuple[int, str], source: str, places: Places
+    name: str, entry: Happened, town: tuple[int, str], source: str, places: Places | None
 ) -> Event:
     """The entry of a journal as an event, with the places of all journals after it."""
     return Event(
@@ -83,7 +83,7 @@ def event_of(
         time=entry.at,
         data=dict(entry.data),
         municipality=town[1],
-        cursor=cursor_of(town[0], places),
+        cursor=None if places is None else cursor_of(town[0], places),
     )
 
 

@@ -8,7 +8,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.contracts.shared.threads import NodeType
+from services.contracts.indicators.findings import FindingState
+from services.contracts.shared.threads import NodeType, ThreadGapKind
 from services.indicators.areas.queries import AREAS
 from services.indicators.areas.tables import AreaRow, AreaVersionRow
 from services.indicators.catalogue.queries import INDICATORS
@@ -19,7 +20,7 @@ from services.indicators.observations.tables import PublishedRow
 from services.indicators.releases.tables import ReleaseRow
 from services.kit.database import municipality_of
 from services.kit.days import HERE
-from services.kit.threads.telling import NOTHING, OfKind, Part, facts
+from services.kit.threads.telling import NOTHING, OfKind, Part, Telling, facts
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,8 @@ _FOUND_ON = (
     .scalar_subquery()
 )
 
-TELLINGS = (
+_OPEN = (FindingState.open, FindingState.confirmed)
+TELLINGS: tuple[Telling, ...] = (
     OfKind(NodeType.indicator, INDICATORS, title=col(IndicatorRow.name)),
     _Observations(),
     OfKind(
@@ -117,5 +119,7 @@ TELLINGS = (
         state=col(FindingRow.state),
         on=_FOUND_ON,
         also=told,
+        lacks={ThreadGapKind.finding_unanswered: col(FindingRow.state).in_(_OPEN)},
+        since=_FOUND_ON,
     ),
 )

@@ -1,7 +1,7 @@
 """The thread as it is told, made of what the services said: pure functions."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from services.contracts.shared.threads import (
@@ -35,7 +35,8 @@ def thread(ground: Ground, on: date) -> Thread:
     for one in ground.left_out:
         if one.of in told:
             left_out[one.type] += one.count
-    nodes = [ground.nodes[ref] for ref in sorted(told, key=place)]
+    followed = {one.cause for one in ground.links if carries_on(one.cause, one.consequence)}
+    nodes = [without_answered(ground.nodes[ref], followed) for ref in sorted(told, key=place)]
     hidden = Counter(ref.type for ref in ground.hidden if _beside(ground, ref, told))
     return Thread(
         of=str(ground.of),
@@ -46,7 +47,7 @@ def thread(ground: Ground, on: date) -> Thread:
         left_out=dict(sorted(left_out.items())),
         gaps=sorted(
             (gap for node in nodes for gap in gaps(node, on)),
-            key=lambda gap: (gap.since or on, gap.kind, gap.node),
+            key=position,
         ),
     )
 
@@ -87,5 +88,43 @@ def gaps(node: ThreadNode, on: date) -> Iterator[ThreadGap]:
             address=node.address,
             since=node.since,
             age_days=max(0, (on - node.since).days) if node.since else None,
-            responsible=node.responsible,
+            responsible=node.must_act,
         )
+
+
+_ANSWERED = {ThreadGapKind.finding_unanswered, ThreadGapKind.resolution_without_measure}
+"""What only all services together know to be missing."""
+
+
+def carries_on(cause: NodeRef, consequence: NodeRef) -> bool:
+    """Whether something follows: that a resolution ends another carries nothing out."""
+    return not (cause.type is consequence.type is NodeType.resolution)
+
+
+def without_answered(node: ThreadNode, followed: Collection[NodeRef]) -> ThreadNode:
+    """The node, that lacks nothing of what has followed, whoever may see it."""
+    if NodeRef(type=node.type, key=node.key) not in followed:
+        return node
+    lacks = [kind for kind in node.lacks if kind not in _ANSWERED]
+    return node.model_copy(update={"lacks": lacks})
+
+
+def all_gaps(
+    nodes: Iterable[ThreadNode],
+    followed: Collection[NodeRef],
+    kinds: Collection[ThreadGapKind],
+    on: date,
+) -> list[ThreadGap]:
+    """Every gap of these kinds, the oldest first; of unknown age last."""
+    found = (
+        gap
+        for node in nodes
+        for gap in gaps(without_answered(node, followed), on)
+        if gap.kind in kinds
+    )
+    return sorted(found, key=position)
+
+
+def position(gap: ThreadGap) -> tuple[str, str, str]:
+    """Where a gap stands in the list of all of them."""
+    return (gap.since or date.max).isoformat(), str(gap.kind), gap.node

@@ -1,6 +1,6 @@
 """What a service knows of a thread: one statement, that walks its links and tells their ends."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Text, bindparam, cast, column, literal_column, text, union_all
@@ -13,17 +13,19 @@ from services.contracts.shared.threads import (
     Link,
     NodeRef,
     NodeType,
+    ThreadGapKind,
     ThreadNode,
     ThreadPart,
     ThreadStart,
     Way,
     owner,
 )
+from services.kit import sql
 from services.kit.database import municipality_of
 from services.kit.native import statement
 from services.kit.threads import rules
 from services.kit.threads.rules import Found
-from services.kit.threads.telling import Telling, facts
+from services.kit.threads.telling import OfKind, Telling, facts
 
 BREADTH = 40
 """So many nodes of one type are walked to from one node; the others are counted."""
@@ -38,6 +40,8 @@ _TOLD = ("way", "from_type", "from_key", "to_type", "to_key", "kind", "more")
 _WALK = text(statement(__package__, "walk")).bindparams(
     bindparam("breadth", BREADTH), bindparam("most", MOST)
 )
+
+_FOLLOWED = text(statement(__package__, "followed"))
 
 
 async def part(
@@ -118,4 +122,35 @@ def _node(town: str, ref: NodeRef, told: dict[str, Any]) -> ThreadNode:
         service=owner(ref.type),
         lacks=sorted(told.get("lacks") or ()),
         since=told.get("since"),
+        must_act=told.get("must_act"),
     )
+
+
+async def lacking(
+    session: AsyncSession, kinds: Collection[ThreadGapKind], tellings: Sequence[Telling]
+) -> list[ThreadNode]:
+    """All nodes that the actor may see and after which, as far as this service knows, something of
+    these kinds is missing."""
+    asked = [
+        _named(f"seen {telling.type}", rows)
+        for telling in tellings
+        if isinstance(telling, OfKind) and (rows := telling.lacking(session, kinds)) is not None
+    ]
+    if not asked:
+        return []
+    connection, town = await session.connection(), municipality_of(session).key
+    return [
+        _node(town, NodeRef(type=NodeType(name.partition(" ")[2]), key=key), told)
+        for name, key, told in await connection.execute(union_all(*asked))
+    ]
+
+
+async def followed(session: AsyncSession, refs: Sequence[NodeRef]) -> list[NodeRef]:
+    """Those of the nodes that something follows from here, whoever may see that."""
+    values = {
+        "municipality": municipality_of(session).id,
+        "types": [str(ref.type) for ref in refs],
+        "keys": [ref.key for ref in refs],
+    }
+    found = await sql.run(session, _FOLLOWED, values)
+    return [NodeRef(type=NodeType(row.type), key=row.key) for row in found]

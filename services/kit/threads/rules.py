@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from services.contracts.shared.base import Language
 from services.contracts.shared.threads import (
     FIGURES,
+    EdgeKind,
     LeftOut,
     Link,
     NodeRef,
@@ -87,12 +88,13 @@ def part(starts: Sequence[ThreadStart], found: Found) -> ThreadPart:
                 continue
             for link in by_start.get((way, here), ()):
                 end = link.end
-                if end.type in found.own:
-                    if end not in found.there:
-                        continue
-                    if end not in passed:
-                        passed.add(end)
-                        queue.append(end)
+                own = end.type in found.own
+                if own and end not in found.there:
+                    continue
+                passes = own and end.type not in FIGURES
+                if (passes or link.kind is EdgeKind.of) and end not in passed:
+                    passed.add(end)
+                    queue.append(end)
                 links.add(link)
     told = {start.ref for start in starts} | {ref for one in links for ref in (one.start, one.end)}
     hidden |= {ref for ref in told if ref in found.there and ref not in found.nodes}
@@ -131,7 +133,8 @@ def rounds(of: NodeRef) -> Iterator[Collection[Service]]:
     """Which services are asked at once, one round after the other: none more than twice.
 
     Causes and consequences lie in one order: figures and findings, boards, projects, figures. From
-    a figure the walk sets out at both of its ends.
+    a figure the walk sets out at both of its ends. The indicators know of nothing that others own;
+    what hangs together of boards and projects either may say.
     """
     first: Sequence[Service] = (owner(of.type),)
     following: Sequence[Service] = ("boards", "projects", "indicators")
@@ -151,18 +154,21 @@ class Ground:
     left_out: set[LeftOut] = field(default_factory=set)
     _ways: dict[NodeRef, set[Way]] = field(default_factory=lambda: defaultdict(set))
     _passed: set[tuple[Service, NodeRef, Way | None]] = field(default_factory=set)
+    _asked_for: set[NodeRef] = field(default_factory=set)
+    """What was asked for, and the figures that it stands for: these are passed."""
 
     def __post_init__(self) -> None:
         self._ways[self.of] = set(Way)
+        self._asked_for = {self.of}
 
     def starts(self, service: Service) -> list[ThreadStart]:
         """From where this service is to walk on: from what it has not been asked for before."""
         made = []
         for ref, known in sorted(self._ways.items(), key=lambda one: place(one[0])):
             own = owner(ref.type) == service
-            if not own and ref != self.of and ref not in self.nodes:
+            if not own and ref not in self._asked_for and ref not in self.nodes:
                 continue
-            ways = known if ref == self.of or ref.type not in FIGURES else set[Way]()
+            ways = known if ref in self._asked_for or ref.type not in FIGURES else set[Way]()
             new = {way for way in ways if (service, ref, way) not in self._passed}
             if new or (own and (service, ref, None) not in self._passed):
                 made.append(ThreadStart(ref=ref, ways=frozenset(new)))
@@ -181,5 +187,7 @@ class Ground:
         for link in told.links:
             self.links.add(link)
             self._ways[link.end].add(link.way)
+            if link.kind is EdgeKind.of:
+                self._asked_for.add(link.end)
             if owner(link.end.type) == service:
                 self._passed.add((service, link.end, link.way))

@@ -1,21 +1,33 @@
 """How nodes are told by the service that owns them, seen by the same rule as lists of resources."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Select, func, literal, literal_column, null
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    case,
+    func,
+    literal,
+    literal_column,
+    null,
+    or_,
+)
+from sqlalchemy.dialects.postgresql import JSONB, array
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.contracts.shared.threads import NodeType
+from services.contracts.shared.threads import NodeType, ThreadGapKind
 from services.kit.access import decide
 from services.kit.database import actor_of, municipality_of
 from services.kit.resources import Kind
 
 Part = Select[Any]
 NOTHING: ColumnElement[Any] = null()
+MOST_LACKING = 2_000
+"""So many nodes of one type are told as lacking something; the oldest."""
 
 
 class Telling(Protocol):
@@ -51,8 +63,10 @@ class OfKind:
     state: Any = NOTHING
     on: Any = NOTHING
     responsible: Callable[[AsyncSession], Any] = lambda _: NOTHING
-    lacks: Callable[[AsyncSession], Any] = lambda _: NOTHING
+    lacks: Mapping[ThreadGapKind, ColumnElement[bool]] = field(default_factory=dict)
+    """What is missing after a node, and when it is; what another service knows is not asked."""
     since: Any = NOTHING
+    must_act: Callable[[AsyncSession], Any] = lambda _: NOTHING
     also: Callable[[AsyncSession], Sequence[ColumnElement[bool]]] = lambda _: ()
     """Conditions beside those of the kind."""
     permission: str | None = None
@@ -64,19 +78,41 @@ class OfKind:
         return select(col(row.key), NOTHING).where(mine, col(row.key).in_(keys))
 
     def seen(self, session: AsyncSession, keys: Select[Any]) -> Part:
+        return self._told(session).where(col(self.kind.row.key).in_(keys))
+
+    def lacking(self, session: AsyncSession, kinds: Collection[ThreadGapKind]) -> Part | None:
+        """Those that the actor may see and after which one of these is missing, oldest first."""
+        asked = [condition for kind, condition in self.lacks.items() if kind in kinds]
+        if not asked:
+            return None
+        return self._told(session).where(or_(*asked)).order_by(self.since).limit(MOST_LACKING)
+
+    def _told(self, session: AsyncSession) -> Part:
         row, actor = self.kind.row, actor_of(session)
         told = facts(
             title=self.title,
             state=self.state,
             on=self.on,
             responsible=self.responsible(session),
-            lacks=self.lacks(session),
+            lacks=_words(self.lacks),
             since=self.since,
+            must_act=self.must_act(session),
         )
-        where = [self.kind.seen(session), col(row.key).in_(keys), *self.also(session)]
+        where = [self.kind.seen(session), *self.also(session)]
         if self.permission and decide(actor, self.permission, actor.municipality) is not None:
             where.append(literal(value=False))
         return select(col(row.key), told).where(*where)
+
+
+def _words(lacks: Mapping[ThreadGapKind, ColumnElement[bool]]) -> Any:
+    """What is missing as a list of words."""
+    if not lacks:
+        return NOTHING
+    words: list[Any] = [
+        case((condition, literal_column(f"'{kind}'")), else_=null())
+        for kind, condition in lacks.items()
+    ]
+    return func.to_jsonb(func.array_remove(array(words, type_=Text()), NOTHING))
 
 
 def responsible(session: AsyncSession, kind: Kind[Any], key: Any, name: Any) -> ColumnElement[Any]:

@@ -1,18 +1,20 @@
 """How plans, measures, money and effects are told in a thread."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, cast, func
+from sqlalchemy import Select, cast, exists, func
 from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.contracts.projects.measures import FundingState, MeasureState
 from services.contracts.projects.references import ReferenceResource
-from services.contracts.shared.threads import NodeType
+from services.contracts.shared.threads import NodeType, ThreadGapKind
 from services.kit.access import visible_to
 from services.kit.database import actor_of, municipality_of
-from services.kit.days import day_of
+from services.kit.days import day_of, today
 from services.kit.threads.telling import NOTHING, OfKind, Part, Telling, facts
 from services.projects.claims.queries import CLAIMS
 from services.projects.claims.tables import ClaimRow
@@ -36,6 +38,7 @@ from services.projects.target_indicators.queries import TARGET_INDICATORS
 from services.projects.target_indicators.tables import TargetIndicatorRow
 
 MONEY = "projects.money:inspect"
+_CARRIED_OUT = (MeasureState.running, MeasureState.suspended)
 
 
 def _called(*said: Any) -> Any:
@@ -157,85 +160,118 @@ def _effect(session: AsyncSession, measure: Any, figure: Any) -> dict[str, Any]:
     return {"state": latest["outcome"], "on": latest["on"]}
 
 
-def _led_by(column: Any) -> Any:
-    return lambda session: _organisation(session, col(column))
-
-
-TELLINGS: tuple[Telling, ...] = (
-    OfKind(
-        NodeType.strategy,
-        STRATEGIES,
-        title=col(StrategyRow.title),
-        state=col(StrategyRow.state),
-        on=col(StrategyRow.adopted_on),
-        responsible=_led_by(StrategyRow.prepared_by),
-    ),
-    OfKind(
-        NodeType.measure,
-        MEASURES,
-        title=col(MeasureRow.title),
-        state=col(MeasureRow.state),
-        on=col(MeasureRow.starts_on),
-        responsible=_led_by(MeasureRow.responsible),
-    ),
-    OfKind(
-        NodeType.project,
-        PROJECTS,
-        title=col(ProjectRow.name),
-        state=col(ProjectRow.state),
-        on=col(ProjectRow.starts_on),
-    ),
-    OfKind(
-        NodeType.grant,
-        GRANTS,
-        title=_called(
-            func.coalesce(col(GrantRow.reference), col(GrantRow.key)),
-            _euros(col(GrantRow.amount)),
-        ),
-        state=col(GrantRow.state),
-        on=func.coalesce(col(GrantRow.granted_on), col(GrantRow.applied_on)),
-        responsible=_led_by(GrantRow.grantee),
-    ),
-    OfKind(
-        NodeType.position,
-        POSITIONS,
-        title=col(PositionRow.title),
-        state=col(PositionRow.state),
-        on=col(PositionRow.starts_on),
-        responsible=_led_by(PositionRow.employer),
-    ),
-    OfKind(
-        NodeType.expenditure,
-        EXPENDITURES,
-        title=_called(col(ExpenditureRow.purpose), _euros(col(ExpenditureRow.gross))),
-        state=col(ExpenditureRow.state),
-        on=func.coalesce(col(ExpenditureRow.payment_date), col(ExpenditureRow.invoice_date)),
-        permission=MONEY,
-    ),
-    OfKind(
-        NodeType.claim,
-        CLAIMS,
-        title=_called(
-            func.coalesce(col(ClaimRow.reference), col(ClaimRow.key)),
-            _euros(col(ClaimRow.requested)),
-        ),
-        state=col(ClaimRow.state),
-        on=col(ClaimRow.submitted_on),
-        permission=MONEY,
-    ),
-    OfKind(
-        NodeType.result,
-        RESULTS,
-        title=col(ResultRow.title),
-        state=col(ResultRow.level),
-    ),
-    OfKind(
-        NodeType.target,
-        TARGET_INDICATORS,
-        title=col(TargetIndicatorRow.title),
-        state=col(TargetIndicatorRow.direction),
-        on=col(TargetIndicatorRow.baseline_on),
-    ),
-    _OfMeasure(NodeType.target),
-    _OfMeasure(NodeType.effect),
+_FUNDED = (col(MeasureRow.funding_state) == FundingState.open) | func.jsonb_path_exists(
+    col(MeasureRow.budget), cast('$[*].amount ? (@ != null && @ != "0.00")', JSONPATH)
 )
+"""From a project, a grant or the budget."""
+_SEEN_TO_ACT = exists().where(
+    col(MeasureEffectRow.municipality_id) == col(MeasureRow.municipality_id),
+    col(MeasureEffectRow.measure) == col(MeasureRow.key),
+    func.jsonb_path_exists(
+        col(MeasureEffectRow.results), cast('$[*] ? (@.outcome != "unknown")', JSONPATH)
+    ),
+)
+"""Something is known of what came of it, whatever that is."""
+A_YEAR = 365
+"""Days after which something could be known of an effect: figures are of years."""
+
+
+def _unseen_effect() -> Any:
+    begun = col(MeasureRow.starts_on) <= today() - timedelta(days=A_YEAR)
+    lasting = col(MeasureRow.state).in_((*_CARRIED_OUT, MeasureState.completed))
+    return lasting & begun & _FUNDED & ~_SEEN_TO_ACT
+
+
+def _led_by(column: Any) -> Any:
+    return lambda session: _organisation(session, column)
+
+
+def tellings() -> tuple[Telling, ...]:
+    """As of today, which decides whether an effect could be known."""
+    return (
+        OfKind(
+            NodeType.strategy,
+            STRATEGIES,
+            title=col(StrategyRow.title),
+            state=col(StrategyRow.state),
+            on=col(StrategyRow.adopted_on),
+            responsible=_led_by(StrategyRow.prepared_by),
+        ),
+        OfKind(
+            NodeType.measure,
+            MEASURES,
+            title=col(MeasureRow.title),
+            state=col(MeasureRow.state),
+            on=col(MeasureRow.starts_on),
+            responsible=_led_by(MeasureRow.responsible),
+            lacks={
+                ThreadGapKind.measure_without_money: col(MeasureRow.state).in_(_CARRIED_OUT)
+                & ~_FUNDED,
+                ThreadGapKind.money_without_effect: _unseen_effect(),
+            },
+            since=col(MeasureRow.starts_on),
+            must_act=_led_by(
+                func.coalesce(col(MeasureRow.responsible), col(MeasureRow.department))
+            ),
+        ),
+        OfKind(
+            NodeType.project,
+            PROJECTS,
+            title=col(ProjectRow.name),
+            state=col(ProjectRow.state),
+            on=col(ProjectRow.starts_on),
+        ),
+        OfKind(
+            NodeType.grant,
+            GRANTS,
+            title=_called(
+                func.coalesce(col(GrantRow.reference), col(GrantRow.key)),
+                _euros(col(GrantRow.amount)),
+            ),
+            state=col(GrantRow.state),
+            on=func.coalesce(col(GrantRow.granted_on), col(GrantRow.applied_on)),
+            responsible=_led_by(GrantRow.grantee),
+        ),
+        OfKind(
+            NodeType.position,
+            POSITIONS,
+            title=col(PositionRow.title),
+            state=col(PositionRow.state),
+            on=col(PositionRow.starts_on),
+            responsible=_led_by(PositionRow.employer),
+        ),
+        OfKind(
+            NodeType.expenditure,
+            EXPENDITURES,
+            title=_called(col(ExpenditureRow.purpose), _euros(col(ExpenditureRow.gross))),
+            state=col(ExpenditureRow.state),
+            on=func.coalesce(col(ExpenditureRow.payment_date), col(ExpenditureRow.invoice_date)),
+            permission=MONEY,
+        ),
+        OfKind(
+            NodeType.claim,
+            CLAIMS,
+            title=_called(
+                func.coalesce(col(ClaimRow.reference), col(ClaimRow.key)),
+                _euros(col(ClaimRow.requested)),
+            ),
+            state=col(ClaimRow.state),
+            on=col(ClaimRow.submitted_on),
+            permission=MONEY,
+        ),
+        OfKind(
+            NodeType.result,
+            RESULTS,
+            title=col(ResultRow.title),
+            state=col(ResultRow.level),
+        ),
+        OfKind(
+            NodeType.target,
+            TARGET_INDICATORS,
+            title=col(TargetIndicatorRow.title),
+            state=col(TargetIndicatorRow.direction),
+            on=col(TargetIndicatorRow.baseline_on),
+        ),
+        _OfMeasure(NodeType.target),
+        _OfMeasure(NodeType.effect),
+    )

@@ -197,3 +197,23 @@ async def test_a_newsletter_tells_what_is_new_since_the_last(office: Door) -> No
     edition = await handed_in(office, changes={"de": "Neue Ausgabe."})
     told = (await office.get(f"{REPORT}/editions/{edition['number']}")).json()
     assert told["content"]["since"] == "2026-06-30"
+
+
+async def test_two_editions_are_compared_as_json_and_as_a_page(office: Door) -> None:
+    await published(office)
+    report = (await office.get(REPORT)).json()
+    chapters = report["chapters"]
+    chapters[0]["text"]["de"] = WRITTEN.replace("wichtig", "sehr wichtig")
+    await office.patch(REPORT, {"chapters": chapters}, report["revision"])
+    await handed_in(office, changes={"de": "Ein Wort."})
+    address = f"{REPORT}/editions/2/difference"
+    found = (await office.get(address)).json()
+    assert (found["before"], found["after"], found["figures"]) == (1, 2, [])
+    (chapter,) = found["chapters"]
+    inserted = [one["text"] for one in chapter["text"]["de"] if one["kind"] == "inserted"]
+    assert "".join(inserted).strip() == "sehr"
+    page = await office.get(address, params={"format": "html", "from": "1", "lang": "en"})
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "<h1>Poverty report 2026: edition 2 compared with 1</h1>" in page.text
+    assert (await office.as_().get(address)).status_code == 404
+    assert (await office.as_().get(f"{REPORT}/editions/1/difference")).status_code == 404

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from services.kit.days import today
-from tests.integration.boards.deciding import a_resolution, bodies, voted
+from tests.integration.boards.deciding import a_recommendation, a_resolution, bodies, voted
 from tests.integration.boards.reporting import REPORT, a_report, handed_in
 from tests.integration.indicators.figures import equip, released, tidy
 from tests.integration.indicators.test_reports import FIRST
@@ -145,3 +145,54 @@ async def test_measures_are_those_that_the_readers_may_see(office: Door, project
     new = found["measures:since=2025-06-30; strategy=armut"]["entries"]
     assert [(one["key"], one["state"]) for one in new] == [("jobladen", "running")]
     assert {one["key"] for one in found["measures"]["entries"]} == {"jobladen", "alt"}
+
+
+async def test_a_report_without_chapters_begins_with_those_of_its_template(
+    office: Door, projects: Door
+) -> None:
+    names = [one["kind"] for one in (await office.as_().get("/report-templates")).json()]
+    assert names == [
+        "poverty_report",
+        "living_conditions",
+        "newsletter",
+        "progress",
+        "decision_paper",
+    ]
+    await bodies(office, "beirat")
+    strategy = {"key": "armut", "title": {"de": "Strategie"}, "kind": "strategy"}
+    await projects.made("/strategies", {**strategy, "prepared_by": "amt"})
+    about = {
+        "body": "beirat",
+        "strategy": "armut",
+        "level": "statistischer-bezirk",
+        "indicators": ["bevoelkerung"],
+    }
+    found = await bound(office, **about)
+    assert "map:bevoelkerung@release; level=statistischer-bezirk" in found
+    assert found["findings:level=statistischer-bezirk"]["entries"] == []
+    told = await page(office)
+    for words in (
+        "<h2",
+        "Bevölkerung",
+        "Keine Befunde.",
+        "Keine Empfehlungen.",
+        "Keine Maßnahmen.",
+    ):
+        assert words in told
+    refused = await office.post("/coordinated-reports", a_report(key="leer"))
+    pointers = [one["pointer"] for one in refused.json()["errors"]]
+    assert pointers == ["/body", "/strategy", "/level", "/indicators"]
+
+
+async def test_a_decision_paper_brings_its_evidence(office: Door) -> None:
+    await bodies(office, "beirat", "stadtrat")
+    vote = await voted(office, "beirat")
+    named = {"indicator": "bevoelkerung", "area": "winzerla", "period": "2024", "breakdown": ""}
+    await office.made("/recommendations", a_recommendation(vote, evidence=[named]))
+    about = {"kind": "decision_paper", "body": "stadtrat", "recommendation": "r-1"}
+    found = await bound(office, **about)
+    assert [one["key"] for one in found["recommendations:key=r-1"]["entries"]] == ["r-1"]
+    assert found["evidence:recommendation=r-1"]["figures"][0]["value"] == 12080
+    wrong = a_report(key="anders", **{**about, "recommendation": "r-2"})
+    refused = await office.post("/coordinated-reports", wrong)
+    assert refused.json()["errors"][0]["pointer"] == "/recommendation"

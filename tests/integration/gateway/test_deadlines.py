@@ -245,6 +245,71 @@ async def test_a_calendar_is_refused_while_a_service_is_away(
     assert boards.status_code == 200
 
 
+async def issued(
+    client: httpx.AsyncClient, town: str, head: dict[str, str], **fields: object
+) -> dict[str, Any]:
+    feed = {"purpose": "Planungskoordination", **fields}
+    made = await client.post(f"/v1/{town}/deadline-feeds", json=feed, headers=head)
+    assert made.status_code == 201, made.text
+    found: dict[str, Any] = made.json()
+    return found
+
+
+def summaries(answer: httpx.Response) -> set[str]:
+    assert answer.status_code == 200, answer.text
+    return {str(one["summary"]) for one in Calendar.from_ical(answer.content).walk("VEVENT")}
+
+
+async def test_a_calendar_program_follows_until_the_address_is_revoked(
+    client: httpx.AsyncClient, full: str, bearer: Bearer
+) -> None:
+    head = bearer("controller", town=full)
+    feed = await issued(client, full, head, kinds=["obligation", "review", "meeting"])
+    assert feed["roles"] == ["controller"]
+    answer = await client.get(feed["address"] + "?lang=en")
+    assert {"Annual talk", "Review due: Strategie"} <= summaries(answer)
+    assert "set-cookie" not in answer.headers
+    assert answer.headers["cache-control"] == "private, no-store"
+    listed = await client.get(f"/v1/{full}/deadline-feeds", headers=head)
+    assert feed["address"].rsplit("/", 1)[1] not in listed.text
+    assert "digest" not in listed.text
+    for _ in range(2):
+        revoked = await client.post(
+            f"/v1/{full}/deadline-feeds/{feed['key']}/revocation", headers=head
+        )
+        assert revoked.json()["revoked_at"] is not None
+    assert (await client.get(feed["address"])).status_code == 404
+
+
+async def test_a_calendar_shows_no_more_than_its_audience_may_see(
+    client: httpx.AsyncClient, full: str, bearer: Bearer
+) -> None:
+    head = bearer("secretary", town=full)
+    public = await issued(client, full, head, audience="public")
+    members = await issued(client, full, head, audience="members")
+    office = await issued(client, full, head, responsible=["organisation:amt"])
+    assert (public["roles"], members["roles"], office["roles"]) == ([], ["member"], ["secretary"])
+    shown = summaries(await client.get(public["address"]))
+    assert "Maßnahme endet: Jobladen" in shown
+    assert not any(one.startswith("Einladung") for one in shown)
+    assert shown <= summaries(await client.get(members["address"]))
+    mine = summaries(await client.get(office["address"]))
+    assert "Bescheide" in mine
+    assert "Jahresgespräch" not in mine
+
+
+@pytest.mark.parametrize("role", ["member", "supplier", "case_worker"])
+async def test_who_is_no_staff_gives_out_no_calendar(
+    client: httpx.AsyncClient, registered: str, bearer: Bearer, role: str
+) -> None:
+    refused = await client.post(
+        f"/v1/{registered}/deadline-feeds",
+        json={"purpose": "Mein Kalender"},
+        headers=bearer(role, town=registered),
+    )
+    assert refused.status_code == 403
+
+
 async def test_the_internal_address_is_not_for_the_world(
     client: httpx.AsyncClient, registered: str, bearer: Bearer
 ) -> None:

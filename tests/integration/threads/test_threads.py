@@ -80,6 +80,22 @@ async def test_hidden_links_are_counted_and_never_told(ask: Tell, whole: dict[st
     assert "recommendation:r-1" in refs(await ask("measure:familienzentrum", "planner"))
 
 
+async def test_an_indicator_stands_for_its_figures_and_for_what_cites_it(
+    ask: Tell, whole: dict[str, Door]
+) -> None:
+    version = {"published_on": "2026-01-15", "indicators": ["kinder"], "releases": [1]}
+    made = await whole["boards"].post("/publications/armutsbericht/versions", version)
+    assert made.status_code == 201, made.text
+    told = await ask("indicator:kinder", "planner")
+    assert refs(told) >= {*CHAIN[:5], "publication:armutsbericht"}
+    assert edges(told) >= {
+        ("indicator:kinder", "of", "observation:kinder/bezirk-a"),
+        ("indicator:kinder", "cited_in", "publication:armutsbericht"),
+    }
+    report = await ask("publication:armutsbericht")
+    assert refs(report) == {"publication:armutsbericht", "indicator:kinder"}
+
+
 @pytest.mark.usefixtures("whole")
 async def test_money_is_for_who_may_inspect_it(ask: Tell) -> None:
     secretary = await ask("grant:bescheid", "secretary")

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.contracts.shared.threads import (
@@ -57,6 +57,7 @@ def node(of: NodeRef, **more: object) -> ThreadNode:
         "service": owner(of.type),
         "lacks": [],
         "since": None,
+        "must_act": None,
     }
     return ThreadNode.model_validate({**told, **more})
 
@@ -66,6 +67,12 @@ def may_lead(cause: NodeRef, consequence: NodeRef) -> bool:
     if consequence.type in FIGURES:
         return owner(cause.type) == "projects"
     return owner(consequence.type) in LEADS[owner(cause.type)]
+
+
+def who_may_know(*ends: NodeRef) -> set[Service]:
+    """Either side says that it hangs together with the other, but figures know of nothing else."""
+    owners = {owner(end.type) for end in ends}
+    return owners - {"indicators"} or owners
 
 
 @dataclass
@@ -125,11 +132,12 @@ def towns(draw: st.DrawFn) -> tuple[Town, NodeRef]:
     nodes = [ref(f"{draw(st.sampled_from(TYPES))}:n{place}") for place in range(count)]
     pairs = [(a, b) for a in nodes for b in nodes if a != b and may_lead(a, b)]
     chosen = draw(st.lists(st.sampled_from(pairs), max_size=40, unique=True)) if pairs else []
-    edges = {edge: owner(draw(st.sampled_from(edge)).type) for edge in chosen}
+    edges = {edge: draw(st.sampled_from(sorted(who_may_know(*edge)))) for edge in chosen}
     hidden = {one for one in nodes if draw(st.integers(0, 5)) == 0}
     return Town(set(nodes), edges, hidden), draw(st.sampled_from(nodes))
 
 
+@settings(max_examples=300)
 @given(towns())
 def test_the_walk_finds_what_one_search_finds_in_two_calls_to_each_service(
     drawn: tuple[Town, NodeRef],
@@ -194,3 +202,25 @@ def test_a_title_of_two_names_is_there_in_each_language_that_one_of_them_has() -
 def test_nonsense_is_no_node(text: str) -> None:
     with pytest.raises(ValueError):
         NodeRef.read(text)
+
+
+def test_what_all_services_together_know_to_be_answered_is_no_gap() -> None:
+    found = node(ref("finding:f"), lacks=[ThreadGapKind.finding_unanswered], since=date(2026, 1, 1))
+    decided = node(
+        ref("resolution:b"),
+        lacks=[ThreadGapKind.resolution_without_measure, ThreadGapKind.beyond_mandate],
+    )
+    kinds, on = set(ThreadGapKind), date(2026, 1, 31)
+    every = composing.all_gaps([decided, found], set(), kinds, on)
+    assert [(gap.kind, gap.age_days) for gap in every] == [
+        (ThreadGapKind.finding_unanswered, 30),
+        (ThreadGapKind.beyond_mandate, None),
+        (ThreadGapKind.resolution_without_measure, None),
+    ]
+    left = composing.all_gaps([decided, found], {ref("finding:f"), ref("resolution:b")}, kinds, on)
+    assert [gap.kind for gap in left] == [ThreadGapKind.beyond_mandate]
+
+
+def test_a_resolution_that_another_ends_is_not_carried_out_by_it() -> None:
+    assert not composing.carries_on(ref("resolution:a"), ref("resolution:b"))
+    assert composing.carries_on(ref("resolution:a"), ref("measure:m"))

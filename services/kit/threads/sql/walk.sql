@@ -27,6 +27,16 @@ WITH RECURSIVE walk AS (
             FROM thread_link
             WHERE w.way = 'up' AND municipality_id = :municipality
               AND to_type = w.end_type AND to_key = w.end_key
+            UNION ALL
+            -- An indicator stands for its figures in all areas.
+            SELECT 'indicator', w.end_key, 'observation', o.key, 'of',
+                   'observation', o.key, dense_rank() OVER (ORDER BY o.key)
+            FROM (
+                SELECT DISTINCT from_key AS key FROM thread_link
+                WHERE w.way = 'down' AND w.end_type = 'indicator'
+                  AND municipality_id = :municipality AND from_type = 'observation'
+                  AND split_part(from_key, '/', 1) = w.end_key
+            ) AS o
         ) AS c
     ) AS l
     WHERE l.place <= :breadth
