@@ -118,7 +118,7 @@ def test_a_report_binds_in_only_so_much(text: str) -> None:
         ("measures:since=morgen", "parameter"),
         ("recommendations:state=running", "parameter"),
         ("evidence:recommendation=a-b; resolution=c-d", "subject"),
-        ("gaps:x", "unknown-binding"),
+        ("gaps:kind=sorrow", "parameter"),
     ],
 )
 def test_what_a_kind_cannot_show_is_refused(text: str, code: str) -> None:
