@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 from uuid import UUID
 
 from icalendar import Alarm, Calendar, Event
@@ -65,8 +64,3 @@ def _event(entry: Entry) -> Event:
         alarm.add("trigger", -before)
         event.add_component(alarm)
     return event
-
-
-def digest(token: str) -> str:
-    """What is kept of the secret part of an address."""
-    return sha256(token.encode()).hexdigest()

@@ -67,6 +67,17 @@ class Peer:
         request = self._http.build_request("POST", address, json=body)
         return self._understood(TypeAdapter(contract), await self._send(request, actor))
 
+    async def text(
+        self,
+        address: str,
+        actor: Actor,
+        query: Mapping[str, str] | None = None,
+        nothing: Collection[int] = (NotFound.status,),
+    ) -> str | None:
+        """What is at the address as text, such as a drawing; None when there is nothing to see."""
+        response = await self._get(address, actor, query, nothing)
+        return None if response.status_code in nothing else response.text
+
     async def heads(self) -> list[Head]:
         """How far the journals of the other service have come, one per municipality."""
         response = await self._get("/internal/journal", _as_service(None), None)

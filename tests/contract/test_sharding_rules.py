@@ -11,8 +11,13 @@ from services.kit.migrate import SERVICES
 
 OURS = "n.nspname = ANY(ARRAY['gateway', 'indicators', 'boards', 'projects'])"
 TOWN = "app.municipality"
-READ_BY_ALL = {"gateway.municipality", *(f"{service}.journal_head" for service in SERVICES)}
-"""Which municipalities there are, and how far their journals have come, is no secret."""
+READ_BY_ALL = {
+    "gateway.municipality",
+    "gateway.webhook_lane",
+    *(f"{service}.journal_head" for service in SERVICES),
+}
+"""Which municipalities there are, how far their journals have come, and where somebody listens, is
+no secret."""
 OPEN = {
     f"indicators.{name}"
     for name in (

@@ -1,8 +1,5 @@
 """The tours in the documents, called one by one; every printed answer is compared."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,18 +8,6 @@ from tests.e2e import tour
 from tests.support.deployments import Deployment
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def shown(deployment: Deployment) -> Deployment:
-    """The running platform with the demo municipalities."""
-    subprocess.run(
-        [sys.executable, "-m", "services", "demo", "--url", deployment.url],
-        env={**os.environ, **deployment.environment},
-        check=True,
-        timeout=240,
-    )
-    return deployment
 
 
 @pytest.mark.parametrize(

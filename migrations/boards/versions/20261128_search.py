@@ -5,7 +5,7 @@ from alembic import op
 from services.kit import ddl
 
 revision = "b_search"
-down_revision = "b0281128m001"
+down_revision = "b_coordinated_reports"
 branch_labels = None
 depends_on = None
 

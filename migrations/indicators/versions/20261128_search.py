@@ -5,7 +5,7 @@ from alembic import op
 from services.kit import ddl
 
 revision = "i_search"
-down_revision = "5a9d27c4e816"
+down_revision = "i_threads_1"
 branch_labels = None
 depends_on = None
 

@@ -5,7 +5,7 @@ from alembic import op
 from services.kit import ddl
 
 revision = "p_search"
-down_revision = "p_proofs_of_use"
+down_revision = "p_threads_1"
 branch_labels = None
 depends_on = None
 

@@ -16,13 +16,14 @@ from services.boards.meetings.tables import MeetingRow
 from services.boards.memberships.tables import MembershipRow
 from services.contracts.boards.meetings import MeetingState
 from services.contracts.shared.base import Visibility
-from services.kit.calendars import digest
 from services.kit.database import municipality_of
 from services.kit.days import day_of
-from services.kit.problems import NotFound
+from services.kit.feeds import Feeds
 from services.kit.resources import Kind
 
-CALENDAR_FEEDS = Kind(CalendarFeedRow, "calendar-feeds", "boards.calendar_feed", personal=True)
+CALENDAR_FEEDS = Feeds(
+    Kind(CalendarFeedRow, "calendar-feeds", "boards.calendar_feed", personal=True), "calendars"
+)
 _BACK = timedelta(days=365)
 _MOST = 1000
 _SHOWN = (Visibility.public, Visibility.members)
@@ -37,14 +38,7 @@ async def of_body(session: AsyncSession, key: str) -> tuple[BodyRow, list[Entry]
 
 async def of_token(session: AsyncSession, token: str) -> tuple[CalendarFeedRow, list[Entry]]:
     """A private calendar by the secret part of its address; 404 for any that does not work."""
-    statement = select(CalendarFeedRow).where(
-        col(CalendarFeedRow.municipality_id) == municipality_of(session).id,
-        col(CalendarFeedRow.digest) == digest(token),
-        col(CalendarFeedRow.revoked_at).is_(None),
-    )
-    feed = (await session.exec(statement)).one_or_none()
-    if feed is None:
-        raise NotFound("There is no such calendar, or no longer.")
+    feed = await CALENDAR_FEEDS.of_token(session, token)
     town = municipality_of(session).id
     shown = (
         (col(MeetingRow.municipality_id) == town)

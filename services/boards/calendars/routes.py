@@ -74,7 +74,7 @@ async def list_calendar_feeds(session: Reading, paging: PageOf) -> Mapping[str, 
 
     For whom an address was given out, and which of them were revoked; never the addresses.
     """
-    return await CALENDAR_FEEDS.page(session, paging)
+    return await CALENDAR_FEEDS.kind.page(session, paging)
 
 
 @calendars.post(

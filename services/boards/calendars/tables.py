@@ -1,15 +1,13 @@
 """Where private calendars are kept."""
 
-from datetime import datetime
-
-from sqlalchemy import CheckConstraint, DateTime, UniqueConstraint
-from sqlmodel import Field
+from sqlalchemy import CheckConstraint, UniqueConstraint
 
 from services.boards.tables import Table
-from services.kit.tables import Resource, key_is_unique, refers_to
+from services.kit.feeds import Feed
+from services.kit.tables import key_is_unique, refers_to
 
 
-class CalendarFeedRow(Resource, Table, table=True):
+class CalendarFeedRow(Feed, Table, table=True):
     """A private calendar (Kalenderabonnement): who has the address of which this is the digest."""
 
     __tablename__ = "calendar_feed"
@@ -23,5 +21,3 @@ class CalendarFeedRow(Resource, Table, table=True):
 
     person: str | None = None
     body: str | None = None
-    digest: str
-    revoked_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))

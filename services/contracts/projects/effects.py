@@ -7,7 +7,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from services.contracts.indicators.values import ValueStatus
-from services.contracts.projects.measure_targets import TargetDirection
+from services.contracts.projects.targets import AimDirection
 from services.contracts.shared.base import Answer, LongTexts, Texts, example
 
 
@@ -90,7 +90,7 @@ class TargetEffect(Answer):
     unit: Texts | None
     breakdown: str
     area: str
-    direction: TargetDirection
+    direction: AimDirection
     before: FigureRead | None
     after: FigureRead | None
     change: Decimal | None

@@ -2,12 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from services.contracts.projects.shapes import Keys
+from services.contracts.projects.targets import AimDirection
 from services.contracts.shared.base import Key, Request, example, shortest
 
 Figure = Annotated[Decimal, Field(max_digits=30, decimal_places=12), AfterValidator(shortest)]
@@ -16,14 +16,6 @@ PeriodName = Annotated[
     str,
     Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z:.\-/]{0,39}$", description="As the figures name it."),
 ]
-
-
-class TargetDirection(StrEnum):
-    """Where a figure is to go (Zielrichtung)."""
-
-    increase = "increase"
-    decrease = "decrease"
-    keep = "keep"
 
 
 class MeasureTarget(Request):
@@ -50,7 +42,7 @@ class MeasureTarget(Request):
         ),
     ] = ""
     area: Annotated[Key, Field(description="Key of the area.")]
-    direction: TargetDirection
+    direction: AimDirection
     baseline_period: Annotated[
         PeriodName | None,
         Field(
@@ -80,9 +72,9 @@ class MeasureTarget(Request):
         base, direction = info.data.get("baseline_value"), info.data.get("direction")
         if value is None or base is None:
             return value
-        if direction is TargetDirection.increase and value <= base:
+        if direction is AimDirection.increase and value <= base:
             raise ValueError("a figure that is to increase has a target above its baseline")
-        if direction is TargetDirection.decrease and value >= base:
+        if direction is AimDirection.decrease and value >= base:
             raise ValueError("a figure that is to decrease has a target below its baseline")
         return value
 

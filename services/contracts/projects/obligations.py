@@ -24,7 +24,8 @@ class ObligationKind(StrEnum):
     proof (Zwischennachweis), to use a payout in time (Mittelverwendung), a condition of the notice
     (Auflage), a report to the funder on a fixed day (Berichtstermin), to apply for what follows
     (Antragsfrist), the proof of whoever got money passed on (Nachweis des Letztempfängers), to keep
-    documents until (Aufbewahrung), something else."""
+    documents until (Aufbewahrung), to pay back what was revoked or is demanded (Erstattung),
+    something else."""
 
     proof_of_use = "proof_of_use"
     interim_proof = "interim_proof"
@@ -34,6 +35,7 @@ class ObligationKind(StrEnum):
     application = "application"
     onward_proof = "onward_proof"
     retention = "retention"
+    repayment = "repayment"
     other = "other"
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from pydantic import Field
 
-from services.contracts.projects.measure_targets import TargetDirection
+from services.contracts.projects.targets import AimDirection
 from services.contracts.shared.base import Answer, Texts, example
 
 
@@ -36,7 +36,7 @@ class OpposingMeasure(Answer):
 
     measure: str
     plan: str | None
-    direction: TargetDirection
+    direction: AimDirection
 
 
 class Contradiction(Answer):

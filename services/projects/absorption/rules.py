@@ -1,13 +1,15 @@
 """How the money flows, beside its plan: pure functions over exact decimals and days."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from services.contracts.projects.figures import Figure, FigureStatus, Reason, Unit
+from services.contracts.projects.figures import Figure, FigureStatus, Reason, Rule, Unit
+from services.contracts.projects.progress import Light, NoFigure
 from services.projects.computing import HUNDRED, Computation, Given, euros, ratio, rounded
+from services.projects.progress import rules as progress
 
 _MONTH = Fraction(36525, 1200)
 """Days of a month in the long run."""
@@ -124,3 +126,43 @@ def _when(steps: Sequence[tuple[date, Decimal]], spent: Decimal | None) -> Fract
             part = ratio(spent - low, high - low)
             return first.toordinal() + part * (last - first).days
     return None
+
+
+def elapsed(starts_on: date | None, ends_on: date | None, today: date) -> Figure:
+    """The share of the time that is over, in per cent, from 0 to 100."""
+    gone = Computation(
+        "elapsed",
+        Unit.percent,
+        "days until today / days from first to last",
+        {"starts_on": starts_on, "ends_on": ends_on, "today": today},
+    )
+    if starts_on is None or ends_on is None:
+        return gone.lacks(Reason.no_date)
+    return gone.gives(progress.elapsed(starts_on, ends_on, today) * HUNDRED)
+
+
+def pace(spent: Figure, gone: Figure, tolerance: Rule | None) -> Figure:
+    """What was spent of the plan by elapsed time, judged as the pace of every target is: within the
+    tolerance in order, up to three times of it to be watched, below that too slow."""
+    speed = Computation(
+        "pace",
+        Unit.ratio,
+        "spent_of_plan / elapsed >= 1 - pace_tolerance",
+        {"spent_of_plan": spent, "elapsed": gone, "pace_tolerance": tolerance},
+    )
+    for figure in (spent, gone):
+        if not isinstance(figure.value, Decimal):
+            return speed.lacks(figure.reason or Reason.no_actual)
+    value = progress.pace(spent.known, gone.known)
+    if isinstance(value, NoFigure):
+        return speed.lacks(Reason.not_started)
+    if tolerance is None or tolerance.value is None:
+        return speed.gives(value, FigureStatus.unknown)
+    return speed.gives(value, _LIT[progress.light_of_pace(value, tolerance.value)])
+
+
+_LIT: Mapping[Light, FigureStatus] = {
+    Light.green: FigureStatus.ok,
+    Light.amber: FigureStatus.warning,
+    Light.red: FigureStatus.breach,
+}

@@ -24,7 +24,7 @@ from services.projects.claims import queries, rules
 from services.projects.claims.queries import CLAIMS
 from services.projects.claims.rules import Ground
 from services.projects.claims.tables import ClaimRow
-from services.projects.envelopes.commands import hold, keep_within
+from services.projects.envelopes.commands import hold
 from services.projects.envelopes.rules import check_paid
 from services.projects.expenditures.queries import EXPENDITURES
 from services.projects.expenditures.queries import locked as locked_expenditures
@@ -131,7 +131,9 @@ async def _pay(
         paid_out=rules.paid(payouts),
         state=rules.state_after(claim, payouts),
     )
-    check_paid(await keep_within(session, row.grant))
+    envelope = await hold(session, row.grant)
+    if row.paid_out > claim.paid_out:
+        check_paid(envelope)
     await check_demands(session, row.grant)
     await CLAIMS.tell(session, row, what, paid_out=str(row.paid_out))
     return row

@@ -37,6 +37,23 @@ class Use:
     amount: Decimal
 
 
+def without_reversals(payments: Sequence[Flow]) -> list[Flow]:
+    """Payments as they stand: what was reversed (Storno, a negative booking) was not paid, the
+    latest payment before it first. The sum stays the same."""
+    kept: list[Flow] = []
+    for flow in sorted(payments, key=lambda flow: flow.day):
+        left = flow.amount
+        while kept and left and (left < 0) != (kept[-1].amount < 0):
+            last = kept.pop()
+            left += last.amount
+            if (left < 0) == (last.amount < 0) and left:
+                kept.append(Flow(last.day, left))
+                left = Decimal(0)
+        if left:
+            kept.append(Flow(flow.day, left))
+    return kept
+
+
 def match(payouts: Sequence[Flow], payments: Sequence[Flow]) -> list[Use]:
     """Which payment used which payout, first in, first out; what is left is not used."""
     uses: list[Use] = []
@@ -138,7 +155,7 @@ def interest(
         if end is None or until <= end:
             continue
         start = use.paid_out if begins.text == FROM_PAYOUT else end
-        per_year = _rate_days(base_rates, margin.value, start, until)
+        per_year = rate_days(base_rates, margin.value, start, until)
         if per_year is None:
             return owed.lacks(Reason.no_rule)
         total += Fraction(use.amount) * per_year / 36500
@@ -198,7 +215,7 @@ def _until(payouts: Sequence[Flow], payments: Sequence[Flow], today: date) -> li
     )
 
 
-def _rate_days(
+def rate_days(
     base_rates: Sequence[Rule], margin: Decimal, start: date, until: date
 ) -> Fraction | None:
     """The sum over the days after `start` up to `until` of the yearly rate in per cent."""

@@ -17,7 +17,8 @@ from services.contracts.projects.effects import (
     TargetEffect,
     TargetState,
 )
-from services.contracts.projects.measure_targets import MeasureTarget, TargetDirection
+from services.contracts.projects.measure_targets import MeasureTarget
+from services.contracts.projects.targets import AimDirection
 from services.contracts.shared.base import Language
 from services.projects.periods import Span, span
 
@@ -137,14 +138,14 @@ def reading(series: Series, period: str | None) -> FigureRead | None:
     return FigureRead(period=period, value=found.value, status=found.status, reason=found.reason)
 
 
-def outcome(direction: TargetDirection, change: Decimal | None) -> EffectOutcome:
+def outcome(direction: AimDirection, change: Decimal | None) -> EffectOutcome:
     """Where a change goes, seen from where it was to go."""
     if change is None:
         return EffectOutcome.unknown
     if change == 0:
-        kept = direction is TargetDirection.keep
+        kept = direction is AimDirection.maintain
         return EffectOutcome.as_wanted if kept else EffectOutcome.unchanged
-    wanted = TargetDirection.increase if change > 0 else TargetDirection.decrease
+    wanted = AimDirection.increase if change > 0 else AimDirection.decrease
     return EffectOutcome.as_wanted if direction is wanted else EffectOutcome.against
 
 
@@ -233,11 +234,11 @@ def _state(
     return TargetState.missed if over else TargetState.not_yet
 
 
-def _is_reached(direction: TargetDirection, value: Decimal, goal: Decimal, decimals: int) -> bool:
+def _is_reached(direction: AimDirection, value: Decimal, goal: Decimal, decimals: int) -> bool:
     """What is to be kept is kept as it is printed."""
-    if direction is TargetDirection.increase:
+    if direction is AimDirection.increase:
         return value >= goal
-    if direction is TargetDirection.decrease:
+    if direction is AimDirection.decrease:
         return value <= goal
     step = Decimal(1).scaleb(-decimals)
     return value.quantize(step, ROUND_HALF_UP) == goal.quantize(step, ROUND_HALF_UP)

@@ -1,11 +1,10 @@
 """What is bound of a grant, over all tables that bind something."""
 
-from sqlalchemy import case, func
+from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.projects.grants import GrantState
-from services.contracts.projects.recoveries import RecoveryState
 from services.kit.database import municipality_of
 from services.kit.problems import NotFound
 from services.projects.claims.tables import ClaimRow
@@ -34,8 +33,6 @@ async def locked(session: AsyncSession, grant: str) -> GrantRow:
 
 async def of(session: AsyncSession, grant: GrantRow) -> Envelope:
     """What is bound of the grant now; right until the end of the transaction when it is locked."""
-    waived = col(RecoveryRow.state) == RecoveryState.waived
-    demanded = case((waived, col(RecoveryRow.repaid)), else_=col(RecoveryRow.amount))
     sums = (
         select(func.coalesce(func.sum(column), ZERO))
         .where(col(row.municipality_id) == grant.municipality_id, col(row.grant) == grant.key)
@@ -44,15 +41,13 @@ async def of(session: AsyncSession, grant: GrantRow) -> Envelope:
             (OnwardGrantRow, OnwardGrantRow.bound),
             (ClaimRow, ClaimRow.paid_out),
             (RecoveryRow, RecoveryRow.repaid),
-            (RecoveryRow, demanded),
         )
     )
-    onward, paid_out, recovered, demanded_back = (await session.exec(select(*sums))).one()
+    onward, paid_out, recovered = (await session.exec(select(*sums))).one()
     return Envelope(
         amount=grant.amount if GrantState(grant.state) in HOLDING else ZERO,
         onward=onward,
         own_use=grant.own_use,
         paid_out=paid_out,
         recovered=recovered,
-        demanded=demanded_back,
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NoReturn
 
 from services.kit.problems import Conflict
 
@@ -21,8 +22,6 @@ class Envelope:
     """What the funder has paid out to the grantee (Auszahlungen)."""
     recovered: Decimal = ZERO
     """What of it went back to the funder (Rückzahlungen)."""
-    demanded: Decimal = ZERO
-    """What the funder wants back of it, whether it went back yet or not (Rückforderungen)."""
 
     @property
     def free(self) -> Decimal | None:
@@ -36,28 +35,30 @@ class Envelope:
 
 
 def check(envelope: Envelope, pointer: str = "/amount") -> None:
-    """Refuse (409) what is more than the grant: onward grants and own use together, and payouts
-    of the funder less what it wants back, so that a revocation can be entered as soon as the money
-    is demanded. Nothing fits into a grant whose amount is unknown."""
-    bound, drawn = envelope.onward + envelope.own_use, envelope.paid_out - envelope.demanded
-    if envelope.amount is None:
-        if bound > 0 or drawn > 0:
-            text = "The amount of the grant is not known; nothing can be bound of it."
-            raise Conflict(text, pointer=pointer, code="amount_unknown")
-        return
-    if bound > envelope.amount:
+    """Refuse (409) onward grants and own use that are together more than the grant. Nothing fits
+    into a grant whose amount is unknown."""
+    bound = envelope.onward + envelope.own_use
+    if envelope.amount is None and bound > 0:
+        _unknown(pointer)
+    if envelope.amount is not None and bound > envelope.amount:
         text = (
             f"Onward grants of {envelope.onward} and own use of {envelope.own_use}"
             f" are more than the grant of {envelope.amount}."
         )
         raise Conflict(text, pointer=pointer, code="above_grant")
-    if drawn > envelope.amount:
-        text = f"Payouts of {drawn} are more than the grant of {envelope.amount}."
-        raise Conflict(text, pointer=pointer, code="paid_above_grant")
 
 
 def check_paid(envelope: Envelope, pointer: str = "/amount") -> None:
-    """Refuse (409) a payout above the grant: for new money a demand alone frees nothing."""
+    """Refuse (409) a payout above the grant, and to make a grant smaller by hand than what was paid
+    out of it and has not gone back: only a notice of the funder does that, and from it follows that
+    the rest has to be paid back (§ 49a VwVfG)."""
+    if envelope.amount is None and envelope.paid_out > envelope.recovered:
+        _unknown(pointer)
     if envelope.payable is not None and envelope.payable < 0:
         text = f"Payouts of {envelope.paid_out} are more than the grant of {envelope.amount}."
         raise Conflict(text, pointer=pointer, code="paid_above_grant")
+
+
+def _unknown(pointer: str) -> NoReturn:
+    text = "The amount of the grant is not known; nothing can be bound of it."
+    raise Conflict(text, pointer=pointer, code="amount_unknown")

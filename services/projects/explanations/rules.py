@@ -51,6 +51,12 @@ TEXTS: dict[str, LongTexts] = {
         "Expenditures that break a condition of eligibility: period, payment, category, voucher, "
         "double funding, begun before approval. They are for review.",
     ),
+    "without_receipt": _both(
+        "Buchungen des Finanzwesens, aus denen noch keine Ausgabe mit Beleg gemacht wurde. Sie "
+        "zählen als ausgegeben, können aber weder abgerufen noch nachgewiesen werden.",
+        "Bookings of the finance system of which no expenditure with a receipt was made. They "
+        "count as spent, but can be neither claimed nor proven.",
+    ),
     "payable": _both(
         "Was nach der Finanzierungsart bis jetzt gezahlt werden darf: Bei Anteilfinanzierung "
         "mindern geringere Ausgaben und neue Einnahmen die Zuwendung im Verhältnis.",
@@ -80,8 +86,22 @@ TEXTS: dict[str, LongTexts] = {
     "remaining": _both(
         "Was von der Zuwendung noch nicht ausgezahlt ist.", "What of the grant is not paid out yet."
     ),
+    "repayment": _both(
+        "Was an die Förderstelle zurückzuzahlen ist: was sie zurückfordert, und was über die "
+        "Zuwendung hinaus ausgezahlt ist, weil ein Bescheid sie widerrufen oder gekürzt hat, auch "
+        "wenn sie es noch nicht zurückgefordert hat.",
+        "What has to go back to the funder: what it demands, and what was paid beyond the grant "
+        "because a notice revoked or reduced it, also when it has not demanded that yet.",
+    ),
+    "repayment_interest": _both(
+        "Zinsen auf das, was über die Zuwendung hinaus ausgezahlt ist, von dem Tag an, an dem der "
+        "Bescheid wirksam wird, bis es zurückgezahlt ist.",
+        "Interest on what was paid beyond the grant, from the day on which the notice takes effect "
+        "until it went back.",
+    ),
     "unspent_cash": _both(
-        "Ausgezahltes Geld, das noch nicht verwendet ist.", "Money that came and is not used yet."
+        "Ausgezahltes Geld, das weder verwendet noch zurückgezahlt ist.",
+        "Money that came and was neither used nor paid back yet.",
     ),
     "unspent_after_deadline": _both(
         "Geld, das nach Ablauf der Verwendungsfrist noch nicht verwendet ist. Auszahlungen werden "

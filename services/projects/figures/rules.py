@@ -19,7 +19,7 @@ from services.projects.eligibility.rules import Expense, Window, broken
 from services.projects.financing import rules as financing
 from services.projects.forecasts import rules as forecasts
 from services.projects.grant_facts.rules import GIVEN, Facts, Spending
-from services.projects.performance.rules import elapsed, pace
+from services.projects.repayments import rules as repayments
 from services.projects.staff_costs import rules as staff_costs
 from services.projects.staff_costs.rules import months_between
 from services.projects.unit_costs.rules import leverage
@@ -78,6 +78,7 @@ def _sum_of(facts: Facts, kinds: tuple[str, ...]) -> Decimal | None:
 def _money(facts: Facts) -> Iterator[Figure]:
     yield financing.eligible_cost([spending.counts for spending in facts.paid])
     yield _broken_conditions(facts)
+    yield _without_receipt(facts)
     yield financing.payable(
         facts.financing,
         facts.granted,
@@ -130,6 +131,19 @@ def _broken_conditions(facts: Facts) -> Figure:
     return ineligible.gives(Decimal(count), FigureStatus.review if count else FigureStatus.ok)
 
 
+def _without_receipt(facts: Facts) -> Figure:
+    """What the finance system booked and nobody made a receipt of: it counts as spent, and nothing
+    of it can be claimed or proven until somebody does."""
+    booked = known(booking.amount for booking in facts.bookings)
+    lacking = Computation(
+        "without_receipt",
+        Unit.euro,
+        "sum(bookings without receipt)",
+        {"sums_of_bookings": len(facts.bookings)},
+    )
+    return lacking.gives(booked, FigureStatus.review if facts.bookings else FigureStatus.ok)
+
+
 def _expense(spending: Spending) -> Expense:
     return Expense(
         invoice_date=spending.invoiced_on,
@@ -158,13 +172,12 @@ def _staff(facts: Facts) -> Iterator[Figure]:
 
 def late_money(facts: Facts) -> Figure:
     """What was drawn and not used in time."""
-    payments = facts.payments()
-    payouts = [flow for flow in facts.payouts if flow.day <= facts.today]
-    if payments is None:
+    settled = facts.settled()
+    if settled is None:
         lacking = Computation("unspent_after_deadline", Unit.euro, "rate is not known", {})
         return lacking.lacks(Reason.no_rule)
     within = facts.rule(Parameter.spend_within)
-    return drawdowns.unspent_after_deadline(payouts, payments, within, facts.land, facts.today)
+    return drawdowns.unspent_after_deadline(facts.payouts, settled, within, facts.land, facts.today)
 
 
 def lapses(facts: Facts) -> list[Figure]:
@@ -173,22 +186,33 @@ def lapses(facts: Facts) -> list[Figure]:
 
 
 def _cash(facts: Facts) -> Iterator[Figure]:
-    payouts = [flow for flow in facts.payouts if flow.day <= facts.today]
+    payouts = facts.payouts
     drawn = known(flow.amount for flow in payouts) - facts.repaid
     left = drawdowns.remaining(facts.granted, drawn)
     yield left
-    payments = facts.payments()
-    if payments is None:
+    paid_out = known(flow.amount for flow in payouts)
+    yield repayments.repayment(facts.granted, paid_out, facts.demands, facts.today)
+    yield repayments.repayment_interest(
+        facts.granted,
+        payouts,
+        facts.demands,
+        facts.bound_on,
+        facts.rule(Parameter.interest_margin),
+        facts.rules_of(Parameter.base_rate),
+        facts.today,
+    )
+    settled = facts.settled()
+    if settled is None:
         lacking = Computation("unspent_cash", Unit.euro, "max(paid_out - used, 0)", {"rate": None})
         yield lacking.lacks(Reason.no_rule)
         return
     within = facts.rule(Parameter.spend_within)
-    cash = drawdowns.unspent_cash(payouts, payments, facts.today)
+    cash = drawdowns.unspent_cash(payouts, settled, facts.today)
     yield cash
     yield late_money(facts)
     yield drawdowns.interest(
         payouts,
-        payments,
+        settled,
         within,
         facts.rule(Parameter.interest_margin),
         facts.rules_of(Parameter.base_rate),
@@ -196,7 +220,7 @@ def _cash(facts: Facts) -> Iterator[Figure]:
         facts.land,
         facts.today,
     )
-    used = known(flow.amount for flow in payments)
+    used = known(flow.amount for flow in settled)
     advanced = max(used - known(flow.amount for flow in payouts), ZERO)
     yield drawdowns.next_claim(_due(facts), facts.share, cash, left, within, advanced)
 
@@ -222,7 +246,7 @@ def _due(facts: Facts) -> list[Decimal | None]:
 def _deadlines(facts: Facts) -> Iterator[Figure]:
     rule, land, today = facts.rule, facts.land, facts.today
     yield deadlines.proof_of_use_due(
-        None,
+        facts.ended_on,
         facts.ends_on,
         rule(Parameter.proof_due),
         land,
@@ -257,7 +281,7 @@ def _deadlines(facts: Facts) -> Iterator[Figure]:
 def _progress(facts: Facts) -> Iterator[Figure]:
     plan = facts.plan()
     expected = absorption.expected(plan, facts.today)
-    gone = elapsed(facts.starts_on, facts.ends_on, facts.today)
+    gone = absorption.elapsed(facts.starts_on, facts.ends_on, facts.today)
     spent = absorption.spent_of_plan(facts.spent, facts.eligible_cost)
     planned = expected.value if isinstance(expected.value, Decimal) else None
     ordered = known(order.amount for order in facts.orders)
@@ -268,7 +292,7 @@ def _progress(facts: Facts) -> Iterator[Figure]:
     yield spent
     yield absorption.difference_from_plan(facts.spent, planned)
     yield from absorption.schedule_variance(plan, facts.spent, facts.today)
-    speed = pace(spent, gone, facts.rule(Parameter.pace_tolerance))
+    speed = absorption.pace(spent, gone, facts.rule(Parameter.pace_tolerance))
     yield speed.model_copy(update={"scope": "money"})
 
 
@@ -379,7 +403,7 @@ def _claimed(
     left = months_between(tomorrow, last)
     found: dict[int, Decimal | None] = {}
     for year in _years(facts):
-        came = known(f.amount for f in facts.payouts if f.day.year == year and f.day <= facts.today)
+        came = known(f.amount for f in facts.payouts if f.day.year == year)
         if date(year, 12, 31) <= facts.today:
             found[year] = came
             continue

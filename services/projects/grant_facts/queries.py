@@ -5,15 +5,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import RowMapping, func, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.projects.claims import ClaimState
 from services.contracts.projects.commitments import CommitmentState
 from services.contracts.projects.grants import Financing, GrantState
+from services.contracts.projects.notices import GrantAsOf
 from services.contracts.projects.obligations import ObligationKind
+from services.kit import sql
 from services.kit.database import municipality_of
+from services.kit.native import statement
 from services.projects.claims.tables import ClaimRow
 from services.projects.commitments.rules import told
 from services.projects.commitments.tables import CommitmentRow
@@ -25,10 +28,12 @@ from services.projects.funding_rules import rules as ruling
 from services.projects.grant_facts import rules
 from services.projects.grant_facts.rules import Facts
 from services.projects.grants.queries import GRANTS
+from services.projects.grants.tables import GrantRow
 from services.projects.notices import queries as notices
 from services.projects.obligations.tables import ObligationRow
 from services.projects.positions.tables import PositionRow
 from services.projects.recoveries.tables import RecoveryRow
+from services.projects.repayments.rules import Demand
 
 
 async def of(session: AsyncSession, key: str, today: date) -> Facts:
@@ -38,9 +43,30 @@ async def of(session: AsyncSession, key: str, today: date) -> Facts:
     """
     grant = await GRANTS.one(session, key)
     state = await notices.as_of(session, grant.key, today, None)
+    return await _gathered(session, grant, state, today)
+
+
+async def by_newest_notice(session: AsyncSession, key: str, today: date) -> Facts | None:
+    """What is known of a grant by its newest notice, also before that takes effect, so that nobody
+    is told too late what it will demand. Whoever asks; None when there is no such grant."""
+    statement = select(GrantRow).where(
+        col(GrantRow.municipality_id) == municipality_of(session).id, col(GrantRow.key) == key
+    )
+    grant = (await session.exec(statement)).one_or_none()
+    if grant is None:
+        return None
+    newest = await notices.last(session, key)
+    state = notices.told(grant, newest, today)
+    state = state.model_copy(update={"state": GrantState(grant.state)})
+    return await _gathered(session, grant, state, today)
+
+
+async def _gathered(session: AsyncSession, grant: GrantRow, state: GrantAsOf, today: date) -> Facts:
     every = await funding_rules.of_programme(session, grant.programme)
     held = ruling.over_time(every, state.overrides, state.notice_key)
+    bound_on = state.effective_from or grant.granted_on or grant.starts_on or today
     claims = (await session.exec(_of(session, ClaimRow, col(ClaimRow.grant) == grant.key))).all()
+    demands = await _demands(session, grant.key, today)
     return Facts(
         grant=grant.key,
         notice=state.notice_key,
@@ -48,18 +74,23 @@ async def of(session: AsyncSession, key: str, today: date) -> Facts:
         land=land_of(municipality_of(session).id),
         starts_on=state.starts_on,
         ends_on=state.ends_on,
+        ended_on=grant.ended_on if grant.ended_on and grant.ended_on <= today else None,
         approved_on=grant.granted_on,
-        closed=state.state is GrantState.closed,
+        state=state.state,
         eligible_cost=state.eligible_cost,
         granted=state.amount,
         rate=state.rate,
         financing=state.financing or Financing(grant.financing),
         sources=[rules.Source(one.kind, one.year, one.amount) for one in state.sources],
         budget=[rules.Budget(o.category, o.year, o.amount) for o in state.budget_lines],
+        conditions=state.conditions,
         spendings=await _spendings(session, grant.key, today),
+        bookings=await _bookings(session, grant.key, today),
         orders=await _orders(session, grant.key, today),
-        payouts=[flow for claim in claims for flow in _payouts(claim)],
-        repaid=await _repaid(session, grant.key, today),
+        payouts=[flow for claim in claims for flow in _payouts(claim) if flow.day <= today],
+        repayments=[flow for demand in demands for flow in demand.repayments],
+        demands=demands,
+        bound_on=bound_on,
         requests=[
             rules.Request(claim.key, claim.submitted_on)
             for claim in claims
@@ -68,7 +99,7 @@ async def of(session: AsyncSession, key: str, today: date) -> Facts:
             and claim.submitted_on <= today
         ],
         staff=await _staff(session, grant.key),
-        rules=ruling.on_day(held, today),
+        rules=rules.binding(held, bound_on, today),
         all_rules=held,
         proved_on=await _proved_on(session, grant.key, today),
     )
@@ -136,17 +167,43 @@ async def _orders(session: AsyncSession, grant: str, today: date) -> list[rules.
     return [order for order in found if order.amount]
 
 
-async def _repaid(session: AsyncSession, grant: str, today: date) -> Decimal:
-    rows = await session.exec(_of(session, RecoveryRow, col(RecoveryRow.grant) == grant))
-    return sum(
-        (
-            Decimal(back["amount"])
-            for row in rows
-            for back in row.repayments
-            if date.fromisoformat(back["repaid_on"]) <= today
-        ),
-        Decimal(0),
+async def _bookings(session: AsyncSession, grant: str, today: date) -> list[rules.Spending]:
+    values = {"town": municipality_of(session).id, "grant": grant, "on": today, "step": "day"}
+    found = await sql.run(session, text(statement(__package__, "booked")), values)
+    return [booked(row) for row in found.mappings()]
+
+
+def booked(row: RowMapping) -> rules.Spending:
+    """Bookings of which no receipt was made, as `booked.sql` sums them."""
+    return rules.Spending(
+        key="",
+        category=row["category"],
+        invoiced_on=None,
+        paid_on=row["paid_on"],
+        amount=row["amount"],
+        accepted=row["accepted"],
+        evidence=False,
     )
+
+
+async def _demands(session: AsyncSession, grant: str, today: date) -> list[Demand]:
+    of_it = col(RecoveryRow.grant) == grant, col(RecoveryRow.decided_on) <= today
+    rows: Sequence[RecoveryRow] = (await session.exec(_of(session, RecoveryRow, *of_it))).all()
+    return [
+        Demand(
+            key=row.key,
+            amount=row.amount,
+            decided_on=row.decided_on,
+            due_on=row.due_on,
+            repayments=[
+                Flow(day, Decimal(back["amount"]))
+                for back in row.repayments
+                if (day := date.fromisoformat(back["repaid_on"])) <= today
+            ],
+            waived_on=row.waived_on if row.waived_on and row.waived_on <= today else None,
+        )
+        for row in rows
+    ]
 
 
 async def _staff(session: AsyncSession, grant: str) -> list[rules.Staff]:

@@ -8,14 +8,24 @@ from fractions import Fraction
 from functools import cached_property
 
 from services.contracts.projects.figures import Parameter, Rule
-from services.contracts.projects.grants import Financing
+from services.contracts.projects.grants import Financing, GrantState
+from services.contracts.projects.terms import NoticeCondition
 from services.projects.allocation.rules import cents
 from services.projects.computing import known, on
-from services.projects.drawdowns.rules import Flow
+from services.projects.drawdowns.rules import Flow, without_reversals
+from services.projects.funding_rules.rules import on_day
+from services.projects.repayments.rules import Demand
 from services.projects.staff_costs.rules import Post
 
 GIVEN = ("eu", "federal", "state")
 """Sources whose money the grant is; everything else stands beside it."""
+InForce = Mapping[tuple[Parameter, str | None], Rule]
+
+
+def binding(held: Sequence[Rule], bound_on: date, today: date) -> InForce:
+    """The rules that bind a grant: those of the day from which its notice holds, which it was made
+    under; where there was none then, that of today. Later rules do not move what was granted."""
+    return {**on_day(held, today), **on_day(held, bound_on)}
 
 
 @dataclass(frozen=True)
@@ -98,7 +108,7 @@ class Facts:
     starts_on: date | None
     ends_on: date | None
     approved_on: date | None
-    closed: bool
+    state: GrantState
     eligible_cost: Decimal | None
     granted: Decimal | None
     rate: Decimal | None
@@ -106,20 +116,42 @@ class Facts:
     sources: Sequence[Source]
     budget: Sequence[Budget]
     spendings: Sequence[Spending]
+    """Receipts."""
     orders: Sequence[Order]
     payouts: Sequence[Flow]
-    repaid: Decimal
+    """What came of the grant by the day."""
+    repayments: Sequence[Flow]
+    """What of it went back by the day."""
+    demands: Sequence[Demand]
+    """What the funder demands back by the day."""
     requests: Sequence[Request]
     staff: Sequence[Staff]
-    rules: Mapping[tuple[Parameter, str | None], Rule]
-    """Those of the day."""
+    rules: InForce
+    """Those that bind the grant."""
     all_rules: Sequence[Rule]
     """Those of every day."""
     proved_on: date | None = None
     """When the proof of use was handed in, as its obligation says."""
+    bookings: Sequence[Spending] = ()
+    """What the finance system booked and nobody made a receipt of, summed by day and category."""
+    bound_on: date | None = None
+    """The day from which its notice holds."""
+    ended_on: date | None = None
+    """Day of the closing: the purpose was fulfilled by then."""
+    conditions: Sequence[NoticeCondition] = ()
+
+    @property
+    def closed(self) -> bool:
+        """Has a final notice closed it?"""
+        return self.state is GrantState.closed
+
+    @property
+    def repaid(self) -> Decimal:
+        """What went back to the funder by the day."""
+        return known(flow.amount for flow in self.repayments)
 
     def rule(self, parameter: Parameter, scope: str | None = None) -> Rule | None:
-        """The rule of the day."""
+        """The rule that binds the grant."""
         return self.rules.get((parameter, scope))
 
     def rules_of(self, parameter: Parameter) -> list[Rule]:
@@ -135,8 +167,10 @@ class Facts:
 
     @cached_property
     def paid(self) -> list[Spending]:
-        """What is paid by the day."""
-        return [s for s in self.spendings if s.paid_on is not None and s.paid_on <= self.today]
+        """What is paid by the day: receipts, and bookings of which none was made. Each euro counts
+        once, since a booking of which a receipt was made counts as the receipt."""
+        found = [*self.spendings, *self.bookings]
+        return [s for s in found if s.paid_on is not None and s.paid_on <= self.today]
 
     @cached_property
     def spent(self) -> Decimal:
@@ -164,7 +198,13 @@ class Facts:
             until = self.of_grant(total) or Decimal(0)
             flows.append(Flow(day, until - before))
             before = until
-        return flows
+        return without_reversals(flows)
+
+    def settled(self) -> list[Flow] | None:
+        """What payouts went into, by its day: payments, and what went back to the funder, which
+        need not be used any more and bears no interest. None where the share is not known."""
+        payments = self.payments()
+        return None if payments is None else [*payments, *self.repayments]
 
     def plan(self) -> list[tuple[date, Decimal]]:
         """The cost that the plan expects by days: by the years of the budget where all lines have

@@ -5,6 +5,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.contracts.projects.grants import GrantState, NewGrant
 from services.kit.patches import Patch
 from services.projects.envelopes.commands import keep_within
+from services.projects.envelopes.rules import check_paid
 from services.projects.grants import rules
 from services.projects.grants.queries import GRANTS
 from services.projects.grants.tables import GrantRow
@@ -32,8 +33,11 @@ async def change(
         rules.check_by_notice(Patch[NewGrant]({}).onto(row), new)
     await _check(session, peers, new)
     pointer = "/own_use" if new.own_use > row.own_use else "/amount"
+    smaller = new.amount != row.amount or new.state not in rules.HOLDING
     row = await GRANTS.store(session, row, new)
-    await keep_within(session, row.key, pointer)
+    envelope = await keep_within(session, row.key, pointer)
+    if smaller:
+        check_paid(envelope, pointer)
     return row
 
 

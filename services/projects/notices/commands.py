@@ -62,7 +62,8 @@ async def _check(
 
 
 async def _follow(session: AsyncSession, grant: GrantRow, row: NoticeRow, new: NewNotice) -> None:
-    """The grant is what its newest notice says, and what is bound of it still fits."""
+    """The grant is what its newest notice says, and what is passed on of it still fits. What was
+    paid out beyond it has to go back; its obligation follows."""
     terms = Terms.model_validate(new.model_dump(include=set(Terms.model_fields)))
     now: dict[str, object] = {"notice": row.number, "state": row.state}
     if row.number == 1:

@@ -16,6 +16,7 @@ from services.kit.patches import Patch
 from services.kit.problems import NotFound
 from services.kit.resources import Kind
 from services.projects.grants.queries import GRANTS
+from services.projects.grants.tables import GrantRow
 from services.projects.notice_changes.rules import changes
 from services.projects.notices import rules
 from services.projects.notices.tables import NoticeRow
@@ -75,7 +76,14 @@ async def as_of(session: AsyncSession, key: str, on: date, known_on: date | None
     grant = await GRANTS.one(session, key)
     row = await holding(session, grant.key, on, known_on) if grant.notice else None
     session.info.pop("revision", None)  # it is of a row, the answer is of a day
-    told = row or (None if grant.notice else grant)
+    return told(grant, row, on, known_on)
+
+
+def told(
+    grant: GrantRow, row: NoticeRow | None, on: date, known_on: date | None = None
+) -> GrantAsOf:
+    """The grant on a day, as this notice of it says; None before the first."""
+    said_by = row or (None if grant.notice else grant)
     about = {
         "grant": grant.key,
         "on": on,
@@ -89,7 +97,9 @@ async def as_of(session: AsyncSession, key: str, on: date, known_on: date | None
             noticed=grant.notice is not None,
         ),
     }
-    rest = {name: getattr(told, name, None) for name in GrantAsOf.model_fields if name not in about}
+    rest = {
+        name: getattr(said_by, name, None) for name in GrantAsOf.model_fields if name not in about
+    }
     listed = {name: rest[name] or [] for name in ("sources", *_LISTS)}
     return GrantAsOf.model_validate(about | rest | listed)
 

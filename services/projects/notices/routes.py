@@ -55,8 +55,10 @@ async def create_notice(session: Writing, peers: Peers, new: NewNotice) -> Notic
     grant; a final one (Schlussbescheid) closes it. Refused (422): sources or budget lines that are
     not the eligible cost to the cent, a rate that does not give the amount, partners with more than
     the whole, an extension that does not extend, a revocation that takes nothing; (409) a kind that
-    cannot follow, and an amount below what is already passed on, kept or paid out: take that back
-    first.
+    cannot follow, and an amount below what is already passed on or kept: take that back first. An
+    amount below what was paid out is what a funder decides (Teilwiderruf, § 49 Abs. 3 VwVfG): from
+    it follows the obligation to pay the rest back (Erstattung, § 49a VwVfG), and until that is done
+    nothing more can be paid out.
     """
     return await commands.enter(session, peers, new)
 

@@ -56,7 +56,7 @@ async def list_obligation_feeds(session: Reading, paging: PageOf) -> Mapping[str
 
     For whom an address was given out, and which of them were revoked; never the addresses.
     """
-    return await OBLIGATION_FEEDS.page(session, paging)
+    return await OBLIGATION_FEEDS.kind.page(session, paging)
 
 
 @obligation_feeds.post(

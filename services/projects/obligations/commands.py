@@ -26,6 +26,7 @@ from services.kit.jobs import Work
 from services.kit.patches import Patch
 from services.kit.resources import aside
 from services.projects import keys
+from services.projects.grant_facts import queries as grant_facts
 from services.projects.grants.queries import GRANTS
 from services.projects.grants.tables import GrantRow
 from services.projects.jobs import JOBS
@@ -140,11 +141,11 @@ async def derive(session: AsyncSession, grant: str) -> None:
     Done a second time nothing changes. What a person said about one of them stays.
     """
     held = await queries.of_grant(session, grant)
-    proof = held.get("proof_of_use")
-    facts = await queries.facts(session, grant, proof.done_on if proof else None)
+    facts = await grant_facts.by_newest_notice(session, grant, today())
     if facts is None:
         return
-    wanted = {duty.origin: duty for duty in rules.duties(facts, today())}
+    passed_on = await queries.passed_on(session, grant)
+    wanted = {duty.origin: duty for duty in rules.duties(facts, passed_on)}
     assigned = await queries.assignment(session, grant)
     for origin, duty in wanted.items():
         if origin in held:

@@ -3,36 +3,30 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import or_, text
+from sqlalchemy import or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.contracts.projects.figures import Parameter
 from services.contracts.projects.grants import GrantState
 from services.contracts.projects.obligations import ObligationKind, ObligationState
-from services.contracts.projects.terms import NoticeCondition, RuleOverride
-from services.kit import sql
 from services.kit.database import actor_of, municipality_of
 from services.kit.days import today
 from services.kit.paging import Paging
 from services.kit.resources import Kind
+from services.projects.booking_mappings.tables import BookingMappingRow
 from services.projects.claims.queries import CLAIMS
-from services.projects.claims.tables import ClaimRow
-from services.projects.deadlines.rules import land_of
-from services.projects.drawdowns.rules import Flow
 from services.projects.expenditures.tables import ExpenditureRow
-from services.projects.funding_rules.queries import effective
 from services.projects.funding_rules.tables import FundingRuleRow
 from services.projects.grants.queries import GRANTS
 from services.projects.grants.tables import GrantRow
-from services.projects.notices.queries import NOTICES, last
-from services.projects.obligations.rules import Facts, Passed
+from services.projects.notices.queries import NOTICES
+from services.projects.obligations.rules import Passed
 from services.projects.obligations.tables import AssignmentRow, ObligationRow
 from services.projects.onward_grants.queries import ONWARD_GRANTS
 from services.projects.onward_grants.tables import OnwardGrantRow
+from services.projects.recoveries.queries import RECOVERIES
 
 OBLIGATIONS = Kind(ObligationRow, "obligations", "projects.obligation", within={"grant": GRANTS})
 _OVER = ("refused", "withdrawn")
@@ -116,7 +110,13 @@ async def assignment(session: AsyncSession, grant: str) -> AssignmentRow | None:
     return await session.get(AssignmentRow, (municipality_of(session).id, grant))
 
 
-_OF_A_GRANT: Sequence[Kind[Any]] = (NOTICES, CLAIMS, ONWARD_GRANTS, OBLIGATIONS)
+_OF_A_GRANT: Sequence[Kind[Any]] = (
+    NOTICES,
+    CLAIMS,
+    RECOVERIES,
+    ONWARD_GRANTS,
+    OBLIGATIONS,
+)
 """Entries of the journal name them by key, or by UUID where the key could tell of a person."""
 
 
@@ -139,6 +139,12 @@ async def touched(session: AsyncSession, subjects: Sequence[str]) -> list[str]:
             col(ExpenditureRow.municipality_id) == town, named
         )
         found |= {part["grant"] for row in await session.exec(parts) for part in row}
+    if by["booking-mappings"]:  # imports are told of the mapping that they followed
+        named = col(BookingMappingRow.key).in_(by["booking-mappings"])
+        mappings = select(BookingMappingRow.rules).where(
+            col(BookingMappingRow.municipality_id) == town, named
+        )
+        found |= {rule["grant"] for rules in await session.exec(mappings) for rule in rules}
     if by["funding-rules"]:
         found |= await _of_programmes(session, by["funding-rules"])
     return sorted(found)
@@ -166,68 +172,8 @@ async def everything(session: AsyncSession) -> list[str]:
     return sorted(await session.exec(statement))
 
 
-async def facts(session: AsyncSession, key: str, proved_on: date | None) -> Facts | None:
-    """What is known of a grant, whoever asks; None when it is not there."""
-    town = municipality_of(session)
-    statement = select(GrantRow).where(
-        col(GrantRow.municipality_id) == town.id, col(GrantRow.key) == key
-    )
-    grant = (await session.exec(statement)).one_or_none()
-    if grant is None:
-        return None
-    notice = await last(session, key)
-    on = notice.effective_from if notice else grant.granted_on or grant.starts_on or today()
-    overrides = [
-        RuleOverride.model_validate(said)
-        for said in (notice.overrides if notice else [])
-        if said["parameter"] in set(Parameter)
-    ]
-    told = notice.key if notice else None
-    conditions = notice.conditions if notice else []
-    return Facts(
-        state=GrantState(grant.state),
-        starts_on=grant.starts_on,
-        ends_on=grant.ends_on,
-        ended_on=grant.ended_on,
-        land=land_of(town.id),
-        rules=await effective(session, grant.programme, on, overrides, told),
-        notice=told,
-        conditions=[NoticeCondition.model_validate(said) for said in conditions],
-        payouts=await _payouts(session, key),
-        payments=await _payments(session, key),
-        passed_on=await _passed_on(session, key),
-        proved_on=proved_on,
-    )
-
-
-async def _payouts(session: AsyncSession, grant: str) -> list[Flow]:
-    statement = select(ClaimRow.payouts).where(
-        col(ClaimRow.municipality_id) == municipality_of(session).id, col(ClaimRow.grant) == grant
-    )
-    return [
-        Flow(date.fromisoformat(payout["paid_on"]), Decimal(str(payout["amount"])))
-        for payouts in await session.exec(statement)
-        for payout in payouts
-        if Decimal(str(payout["amount"])) > 0
-    ]
-
-
-_PAYMENTS = text("""
-    SELECT e.payment_date AS day, sum((part ->> 'amount')::numeric) AS amount
-    FROM expenditure AS e, jsonb_array_elements(e.parts) AS part
-    WHERE e.municipality_id = :town AND e.parts @> jsonb_build_array(jsonb_build_object(
-        'grant', cast(:grant AS text))) AND part ->> 'grant' = :grant AND e.payment_date IS NOT NULL
-    GROUP BY e.payment_date ORDER BY e.payment_date""")
-
-
-async def _payments(session: AsyncSession, grant: str) -> list[Flow]:
-    """What was paid of the grant's part of the cost, by day."""
-    values = {"town": municipality_of(session).id, "grant": grant}
-    found = await sql.run(session, _PAYMENTS, values)
-    return [Flow(row["day"], row["amount"]) for row in found.mappings()]
-
-
-async def _passed_on(session: AsyncSession, grant: str) -> list[Passed]:
+async def passed_on(session: AsyncSession, grant: str) -> list[Passed]:
+    """What of a grant was passed on, and whose proof is due when."""
     statement = (
         select(OnwardGrantRow)
         .where(

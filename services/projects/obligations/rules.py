@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from hashlib import sha256
+from typing import Any
 
 from services.contracts.projects.figures import Clause, Figure, Parameter, Reason, Rule
 from services.contracts.projects.grants import GrantState
@@ -13,16 +15,17 @@ from services.contracts.projects.obligations import (
     ObligationState,
     Reminder,
 )
-from services.contracts.projects.terms import NoticeCondition
 from services.contracts.shared.base import Language
 from services.kit.problems import Conflict
+from services.projects.computing import known
 from services.projects.deadlines import rules as deadlines
-from services.projects.drawdowns.rules import Flow, Use, match, spend_by
+from services.projects.drawdowns.rules import Use, match, spend_by
+from services.projects.grant_facts.rules import Facts
+from services.projects.repayments import rules as repayments
 
-InForce = Mapping[tuple[Parameter, str | None], Rule]
 OVERDUE = 0
 _SUBSTITUTE_FROM = 3
-BY_FACTS = (ObligationKind.spending, ObligationKind.onward_proof)
+BY_FACTS = (ObligationKind.spending, ObligationKind.onward_proof, ObligationKind.repayment)
 """What is done when payments or proofs are entered, not by saying so."""
 SAID = (ObligationState.done, ObligationState.waived)
 _TITLES: Mapping[ObligationKind, dict[Language, str]] = {
@@ -42,6 +45,7 @@ _TITLES: Mapping[ObligationKind, dict[Language, str]] = {
         "de": "Unterlagen aufbewahren bis",
         "en": "Keep the documents until",
     },
+    ObligationKind.repayment: {"de": "Zuwendung erstatten", "en": "Pay back of the grant"},
 }
 
 
@@ -52,25 +56,6 @@ class Passed:
     key: str
     proof_due: date | None
     proved_on: date | None
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What is known of a grant on a day."""
-
-    state: GrantState
-    starts_on: date | None
-    ends_on: date | None
-    ended_on: date | None
-    land: str | None
-    rules: InForce
-    notice: str | None = None
-    conditions: Sequence[NoticeCondition] = ()
-    payouts: Sequence[Flow] = ()
-    payments: Sequence[Flow] = ()
-    passed_on: Sequence[Passed] = ()
-    proved_on: date | None = None
-    """When the proof of use was handed in."""
 
 
 @dataclass(frozen=True)
@@ -93,18 +78,19 @@ def key_of(grant: str, origin: str) -> str:
     return f"pflicht-{sha256(f'{grant}/{origin}'.encode()).hexdigest()[:16]}"
 
 
-def duties(facts: Facts, today: date) -> list[Duty]:
+def duties(facts: Facts, passed_on: Sequence[Passed] = ()) -> list[Duty]:
     """Everything that follows; nothing from what was applied for, refused or withdrawn."""
     if facts.state not in (GrantState.granted, GrantState.closed):
         return []
     return [
         _proof(facts),
         *_interim_proofs(facts),
-        *_spending(facts, today),
+        *_spending(facts),
+        *_repayments(facts),
         *_conditions(facts),
         *_reports(facts),
         *_application(facts),
-        *_passed_on(facts),
+        *_passed_on(passed_on, facts.land),
         *_retention(facts),
     ]
 
@@ -147,14 +133,14 @@ def _interim_proofs(facts: Facts) -> Iterator[Duty]:
         yield _duty(ObligationKind.interim_proof, f"interim_proof/{year}", due, str(year))
 
 
-def _spending(facts: Facts, today: date) -> Iterator[Duty]:
-    """To use what was paid out on a day, first in, first out."""
+def _spending(facts: Facts) -> Iterator[Duty]:
+    """To use what was paid out on a day, first in, first out: the grant's share of what was paid
+    counts as used, and what went back to the funder need not be used any more."""
     within = _rule(facts, Parameter.spend_within)
     if within is None:
         return
-    payments = [flow for flow in facts.payments if flow.day <= today]
     uses: dict[date, list[Use]] = {}
-    for use in match(facts.payouts, payments):
+    for use in match(facts.payouts, facts.settled() or []):
         uses.setdefault(use.paid_out, []).append(use)
     for paid_out, parts in uses.items():
         days = [use.used for use in parts]
@@ -173,6 +159,42 @@ def _spending(facts: Facts, today: date) -> Iterator[Duty]:
             clauses=[within.clause],
             fulfilled_on=max(used) if len(used) == len(days) else None,
         )
+
+
+def _repayments(facts: Facts) -> Iterator[Duty]:
+    """To pay back each demand of the funder, and what a notice left beyond the grant and nobody has
+    demanded yet: its day is not known until somebody does (§ 49a Abs. 1 VwVfG)."""
+    for demand in facts.demands:
+        if demand.waived_on is not None:
+            continue
+        paid_back = max((flow.day for flow in demand.repayments), default=None)
+        yield _repayment(
+            f"repayment/{demand.key}",
+            demand.amount,
+            event_on=demand.decided_on,
+            raw_due=demand.due_on,
+            due_on=demand.due_on and deadlines.next_working_day(demand.due_on, facts.land),
+            reason=None if demand.due_on else Reason.no_date,
+            clauses=[repayments.CLAIM],
+            fulfilled_on=None if demand.open else paid_back,
+        )
+    paid_out = known(flow.amount for flow in facts.payouts)
+    beyond = repayments.undemanded(facts.granted, paid_out, facts.demands)
+    if beyond:
+        notice = Clause(text="Zuwendungsbescheid", verified=True, notice=facts.notice)
+        yield _repayment(
+            "repayment",
+            beyond,
+            event_on=facts.bound_on,
+            reason=Reason.no_date,
+            clauses=[repayments.CLAIM, notice],
+        )
+
+
+def _repayment(origin: str, amount: Decimal, **more: Any) -> Duty:
+    titles = _TITLES[ObligationKind.repayment].items()
+    title = {lang: f"{text} ({amount:.2f} EUR)" for lang, text in titles}
+    return Duty(kind=ObligationKind.repayment, origin=origin, title=title, **more)
 
 
 def _conditions(facts: Facts) -> Iterator[Duty]:
@@ -224,8 +246,8 @@ def _application(facts: Facts) -> Iterator[Duty]:
             return
 
 
-def _passed_on(facts: Facts) -> Iterator[Duty]:
-    for passed in facts.passed_on:
+def _passed_on(passed_on: Sequence[Passed], land: str | None) -> Iterator[Duty]:
+    for passed in passed_on:
         if passed.proof_due is None:
             continue
         yield Duty(
@@ -236,7 +258,7 @@ def _passed_on(facts: Facts) -> Iterator[Duty]:
                 for lang, text in _TITLES[ObligationKind.onward_proof].items()
             },
             raw_due=passed.proof_due,
-            due_on=deadlines.next_working_day(passed.proof_due, facts.land),
+            due_on=deadlines.next_working_day(passed.proof_due, land),
             fulfilled_on=passed.proved_on,
         )
 
@@ -245,7 +267,7 @@ def _retention(facts: Facts) -> Iterator[Duty]:
     """Known once the proof is handed in; what ends is a duty, so its day is not moved."""
     if facts.proved_on is None:
         return
-    last = max((flow.day for flow in facts.payments), default=None)
+    last = max((one.paid_on for one in facts.paid if one.paid_on), default=None)
     kept = deadlines.keep_until(
         facts.proved_on,
         _rule(facts, Parameter.retention),

@@ -1,7 +1,5 @@
 """What a person does with participants."""
 
-import secrets
-from base64 import b32encode
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +15,7 @@ from services.contracts.projects.participants import (
 from services.contracts.projects.participation import MonitoringMode
 from services.kit import conditional, journal
 from services.kit.database import municipality_of
+from services.kit.keys import opaque
 from services.kit.patches import Patch
 from services.kit.problems import Invalid, NotFound
 from services.projects.monitorings.queries import MONITORINGS
@@ -46,7 +45,7 @@ async def enter(session: AsyncSession, new: NewParticipant) -> Participant:
     town = municipality_of(session)
     row = ParticipantRow(
         municipality_id=town.id,
-        key=_pseudonym(),
+        key=opaque("t"),
         monitoring=monitoring.key,
         age=rules.age(new.identity.birth_date, new.entered_on),
         re_entered_on=[],
@@ -142,8 +141,3 @@ def _set(row: Any, values: Mapping[str, Any]) -> list[str]:
     for name in changed:
         setattr(row, name, values[name])
     return changed
-
-
-def _pseudonym() -> str:
-    """Says nothing of whom it names: 50 random bits."""
-    return f"t-{b32encode(secrets.token_bytes(7)).decode().lower()[:10]}"

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from services.contracts.projects.measure_targets import TargetDirection
 from services.contracts.projects.measures import Measure
 from services.contracts.projects.plan_overlaps import (
     Contradiction,
@@ -16,11 +15,12 @@ from services.contracts.projects.plan_overlaps import (
     PlanOverlap,
     SharedPlace,
 )
+from services.contracts.projects.targets import AimDirection
 from services.projects.strategies.tables import StrategyRow
 
 Place = tuple[str, str]
 """An area and a target group."""
-_OPPOSITE = {TargetDirection.increase, TargetDirection.decrease}
+_OPPOSITE = {AimDirection.increase, AimDirection.decrease}
 
 
 def claims(plan: StrategyRow, measures: Sequence[Measure]) -> dict[Place, list[str]]:

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Query
 
 from services.contracts.projects.portfolio_cliff import CliffStep, FundingCliff
+from services.contracts.shared.base import Language
 from services.kit.app import router
 from services.kit.database import Reading
 from services.kit.days import today
@@ -19,6 +20,7 @@ async def read_funding_cliff(
     session: Reading,
     on: On = None,
     by: Annotated[CliffStep, Query(description="By which steps of time.")] = CliffStep.quarter,
+    lang: Annotated[Language, Query(description="Language of the chart.")] = "de",
 ) -> FundingCliff:
     """Read when the money ends.
 
@@ -27,4 +29,4 @@ async def read_funding_cliff(
     the period. With it each grant that ends, and whether a later grant of its project is granted,
     applied for, or a programme continues its own. Comes with a chart as Vega-Lite specification.
     """
-    return await queries.cliff(session, on or today(), by)
+    return await queries.cliff(session, on or today(), by, lang)

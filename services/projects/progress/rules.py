@@ -144,8 +144,11 @@ def light(
         if not off(target, actual, tolerance):
             return Light.green
         return Light.red if off(target, actual, tolerance, AT_RISK) else Light.amber
-    if isinstance(speed, NoFigure):
-        return Light.grey
+    return Light.grey if isinstance(speed, NoFigure) else light_of_pace(speed, tolerance)
+
+
+def light_of_pace(speed: Decimal, tolerance: Decimal) -> Light:
+    """Green within the tolerance behind, amber up to three times of it, red beyond."""
     with localcontext(_CALCULATION):
         behind = (1 - speed) * 100
     if behind <= tolerance:

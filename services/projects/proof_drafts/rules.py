@@ -115,7 +115,7 @@ def kept(facts: Facts) -> Decimal:
 
 def paid_out(facts: Facts) -> Decimal:
     """What came of the grant by the day."""
-    return known(flow.amount for flow in facts.payouts if flow.day <= facts.today) + ZERO
+    return known(flow.amount for flow in facts.payouts) + ZERO
 
 
 def expenditure(facts: Facts, figures: Named) -> list[ProofExpenditure]:

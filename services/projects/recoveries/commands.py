@@ -13,7 +13,7 @@ from services.contracts.shared.base import Visibility
 from services.kit import conditional
 from services.kit.patches import Patch
 from services.projects import keys
-from services.projects.envelopes.commands import hold, keep_within
+from services.projects.envelopes.commands import hold
 from services.projects.grants.tables import GrantRow
 from services.projects.recoveries import queries, rules
 from services.projects.recoveries.queries import RECOVERIES
@@ -47,7 +47,6 @@ async def change(
     state = rules.state_of(new.amount, now.repaid)
     row = await RECOVERIES.store(session, row, new, state=state)
     await check_demands(session, row.grant)
-    await keep_within(session, row.grant)
     return row
 
 
@@ -64,14 +63,13 @@ async def repay(session: AsyncSession, key: str, new: NewRepayment) -> RecoveryR
 
 
 async def waive(session: AsyncSession, key: str, new: RecoveryWaiver) -> RecoveryRow:
-    """The funder does without what is still open; the grant has to be large enough for that."""
+    """The funder does without what is still open."""
     row = await _held(session, key)
     now = Recovery.model_validate(row)
     rules.check_open(now)
     row = await RECOVERIES.store(
         session, row, now, state=RecoveryState.waived, waived_on=new.waived_on
     )
-    await keep_within(session, row.grant)
     await RECOVERIES.tell(session, row, "waived")
     return row
 

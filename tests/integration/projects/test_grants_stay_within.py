@@ -40,7 +40,7 @@ def notice(number: int, kind: str, amount: int) -> dict[str, Any]:
 
 
 async def a_grant(door: Door) -> None:
-    """A grant of 100 euros by notice, and three applications for all of it, one of them awarded."""
+    """A grant of 100 euros by notice, 80 of them drawn; three applications, one of them awarded."""
     await settle(door, until="grants")
     bare = {name: GRANT[name] for name in ("key", "project", "programme", "grantee")}
     await door.made("/grants", {**bare, "state": "applied"})
@@ -49,9 +49,15 @@ async def a_grant(door: Door) -> None:
         asked = {"key": key, "applied_amount": "100", "eligible_cost": None}
         await door.made("/onward-grants", {**ONWARD, **asked})
     told = {"outcome": "approval", "decided_on": "2023-11-12", "decided_by": "jugendamt"}
-    await door.post(f"/onward-grants/{KEYS[0]}/decision", {**told, "amount": "60"})
-    award = {"issued_on": "2023-12-01", "amount": "60"}
+    await door.post(f"/onward-grants/{KEYS[0]}/decision", {**told, "amount": "20"})
+    award = {"issued_on": "2023-12-01", "amount": "20"}
     assert (await door.post(f"/onward-grants/{KEYS[0]}/notices", award)).status_code == 200
+    soon = {"purpose": "Personal", "category": "staff", "amount": "100"}
+    drawn = {"grant": "bescheid-2023", "expenditures": [], "forecast": [soon], "requested": "80"}
+    await door.made("/claims", {**CLAIM, **drawn})
+    await door.post("/claims/abruf-1/submission", {"submitted_on": "2023-06-03"})
+    paid = {"paid_on": "2023-07-01", "amount": "80"}
+    assert (await door.post("/claims/abruf-1/payouts", paid)).status_code == 200
 
 
 def machine(
@@ -186,7 +192,15 @@ def machine(
                     assert Decimal(one["bound"]) == 0
             drawn = sum(Decimal(one["paid_out"]) for one in self.read("/claims")["items"])
             wanted = sum(Decimal(one["amount"]) for one in self.read("/recoveries")["items"])
-            assert drawn - wanted <= amount
+            largest = max(Decimal(one["amount"]) for one in self.read("/notices")["items"])
+            assert drawn <= largest, "only a notice leaves less than was paid out"
+            beyond = max(drawn - wanted - amount, Decimal(0))
+            figures = self.read("/grants/bescheid-2023/figures?on=2026-06-30")["figures"]
+            owed = next(one for one in figures if one["key"] == "repayment")
+            assert Decimal(owed["value"]) == wanted + beyond, "never beyond the grant in silence"
+            duties = self.read("/obligations?kind=repayment&state=open&limit=100")["items"]
+            assert any(one["origin"] == "repayment" for one in duties) == (beyond > 0)
+            reached[f"owed {beyond > 0}"] += 1
 
         @invariant()
         def the_grant_shows_its_newest_notice(self) -> None:
@@ -210,7 +224,7 @@ async def test_no_sequence_of_notices_onward_grants_payouts_and_recoveries_excee
     reached: Counter[str] = Counter()
     office = machine(run, lambda: doors("projects", new_town()), reached)
     chosen = settings(
-        max_examples=6,
+        max_examples=8,
         stateful_step_count=10,
         deadline=None,
         derandomize=True,
@@ -222,3 +236,4 @@ async def test_no_sequence_of_notices_onward_grants_payouts_and_recoveries_excee
         assert reached[f"{step} refused"], reached
     assert reached["notice done"], reached
     assert reached["claim done"], reached
+    assert reached["owed True"], reached

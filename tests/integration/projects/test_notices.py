@@ -14,6 +14,7 @@ APPLIED = {
     "applied_on": "2022-09-01",
     "applied_amount": "120000",
 }
+NOTICE_PACK = "sozialstrategierichtlinie-2-1"
 AMENDED = {
     **NOTICE,
     "key": "bescheid-2023-2",
@@ -325,43 +326,152 @@ async def test_notices_are_for_the_administration_unless_somebody_says_otherwise
     assert (await town_hall.as_("controller").post("/notices", AMENDED)).status_code == 201
 
 
-async def test_a_revocation_comes_after_the_money_is_demanded_back_not_after_it_came(
-    projects: Door,
-) -> None:
-    """No sequence of payouts, demands, waivers and notices leaves more drawn than granted."""
-    await settle(projects, until="notices")
-    await projects.made("/notices", NOTICE)
+async def drawn(door: Door) -> None:
+    """80,000 euros of the grant are paid out."""
+    await settle(door, until="notices")
+    await door.made("/notices", NOTICE)
     claim = {
         "key": "abruf-1",
         "grant": "bescheid-2023",
         "forecast": [{"purpose": "Personal", "category": "staff", "amount": "100000.00"}],
         "requested": "80000.00",
     }
-    await projects.made("/claims", claim)
+    await door.made("/claims", claim)
     for name, body in (
         ("submission", {"submitted_on": "2023-02-01"}),
         ("payouts", {"paid_on": "2023-03-01", "amount": "80000.00"}),
     ):
-        answer = await projects.post(f"/claims/abruf-1/{name}", body)
+        answer = await door.post(f"/claims/abruf-1/{name}", body)
         assert answer.status_code in (200, 201), answer.text
-    left = {"amount": "50000.00", "rate": None, "partner_budgets": []}
-    days = {"issued_on": "2024-01-01", "effective_from": "2023-01-01"}
-    revoked = {**NOTICE, **left, **days, "key": "widerruf", "kind": "revocation"}
-    refused = await projects.post("/notices", revoked)
+
+
+LEFT = {"amount": "50000.00", "rate": None, "partner_budgets": []}
+DAYS = {"issued_on": "2024-01-02", "effective_from": "2024-01-02"}
+REVOKED = {**NOTICE, **LEFT, **DAYS, "key": "widerruf", "kind": "revocation"}
+DEMAND = {
+    "key": "rueckforderung-1",
+    "grant": "bescheid-2023",
+    "kind": "revocation",
+    "amount": "30000.00",
+    "reason": "Widerruf in Teilen",
+    "decided_on": "2024-02-01",
+    "due_on": "2024-03-02",
+}
+
+
+async def owed(door: Door, on: str) -> tuple[str, str]:
+    figures = (await door.get(f"/grants/bescheid-2023/figures?on={on}")).json()["figures"]
+    found = next(one for one in figures if one["key"] == "repayment")
+    assert any("49a" in clause["text"] for clause in found["clauses"])
+    return found["value"], found["status"]
+
+
+async def repayments(door: Door) -> dict[str, dict[str, Any]]:
+    items = (await door.get("/obligations?kind=repayment&limit=100")).json()["items"]
+    return {one["origin"]: one for one in items}
+
+
+async def test_a_funder_can_revoke_what_was_paid_out_and_the_rest_has_to_go_back(
+    projects: Door,
+) -> None:
+    """Section 49(3) and 49a VwVfG. Such a notice was refused until the money was back."""
+    await drawn(projects)
+    assert await owed(projects, "2024-01-01") == ("0.00", "ok")
+    assert await repayments(projects) == {}
+    await projects.made("/notices", REVOKED)
+    assert (await grant(projects))["amount"] == "50000.00"
+    assert await owed(projects, "2024-01-01") == ("0.00", "ok"), "the day before it took effect"
+    assert await owed(projects, "2024-01-02") == ("30000.00", "warning")
+    duty = (await repayments(projects))["repayment"]
+    assert (duty["state"], duty["due_on"], duty["reason"]) == ("open", None, "no_date")
+    assert "30000.00" in duty["title"]["de"]
+    assert "widerruf" in {clause["notice"] for clause in duty["clauses"]}
+    said = await projects.post(f"/obligations/{duty['key']}/completion", {"done_on": "2024-02-01"})
+    assert (said.status_code, said.json()["errors"][0]["code"]) == (409, "by_facts")
+    told = await projects.get("/grants/bescheid-2023/figures/repayment/explain?on=2024-06-30")
+    assert "zurück" in told.json()["text"]["de"]
+
+    await projects.made("/recoveries", DEMAND)
+    found = await repayments(projects)
+    assert found["repayment"]["state"] == "dropped", "it is demanded now"
+    demand = found["repayment/rueckforderung-1"]
+    assert (demand["raw_due"], demand["due_on"]) == ("2024-03-02", "2024-03-04"), "a Saturday"
+    assert await owed(projects, "2024-03-01") == ("30000.00", "warning")
+    assert await owed(projects, "2024-03-05") == ("30000.00", "breach")
+
+    back = {"repaid_on": "2024-04-02", "amount": "30000.00"}
+    answer = await projects.post("/recoveries/rueckforderung-1/repayments", back)
+    assert answer.status_code == 200, answer.text
+    done = (await repayments(projects))["repayment/rueckforderung-1"]
+    assert (done["state"], done["done_on"]) == ("done", "2024-04-02")
+    assert await owed(projects, "2024-04-02") == ("0.00", "ok")
+
+
+async def test_what_is_owed_bears_interest_from_the_day_of_the_notice(projects: Door) -> None:
+    await drawn(projects)
+    assert (await projects.post(f"/rule-packs/{NOTICE_PACK}/adoption")).status_code == 200
+    await projects.made("/notices", REVOKED)
+    address = "/grants/bescheid-2023/figures/repayment_interest/explain?on=2024-02-01"
+    (figure,) = (await projects.get(address)).json()["figures"]
+    # 30,000 euros, 30 days, 3.62 and 5 per cent
+    assert (figure["value"], figure["status"]) == ("212.55", "warning")
+    clauses = {clause["text"]: clause for clause in figure["clauses"]}
+    assert {"§ 49a Abs. 3 VwVfG", "§ 247 BGB"} <= set(clauses)
+    assert clauses["§ 247 BGB"]["verified"] is False
+    assert clauses["§ 247 BGB"]["source"]
+
+
+async def test_while_more_is_out_than_granted_nothing_more_comes(projects: Door) -> None:
+    await drawn(projects)
+    soon = [{"purpose": "Personal", "category": "staff", "amount": "1000.00"}]
+    second = {"key": "abruf-2", "grant": "bescheid-2023", "forecast": soon, "requested": "800.00"}
+    await projects.made("/claims", second)
+    answer = await projects.post("/claims/abruf-2/submission", {"submitted_on": "2023-04-01"})
+    assert answer.status_code == 200, answer.text
+    await projects.made("/notices", REVOKED)
+    more = {"paid_on": "2024-02-01", "amount": "0.01"}
+    refused = await projects.post("/claims/abruf-2/payouts", more)
     assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "paid_above_grant")
-    demand = {
-        "key": "rueckforderung-1",
+    wrong = {"number": 1, "paid_on": "2023-03-01", "amount": "70000.00", "reason": "Zahlendreher"}
+    corrected = await projects.post("/claims/abruf-1/corrections", wrong)
+    assert corrected.status_code == 200, "less than was entered makes nothing worse"
+    assert (await owed(projects, "2024-01-02"))[0] == "20000.00"
+
+
+async def test_what_the_funder_does_without_need_not_go_back(projects: Door) -> None:
+    """Erlass (Section 59 LHO): the notice stays, the demand does not."""
+    await drawn(projects)
+    await projects.made("/notices", REVOKED)
+    await projects.made("/recoveries", DEMAND)
+    less = await projects.patch("/recoveries/rueckforderung-1", {"amount": "29000.00"}, 1)
+    assert less.status_code == 200, less.text
+    found = await repayments(projects)
+    assert "1000.00" in found["repayment"]["title"]["de"], "nobody waived it: it is still owed"
+    assert found["repayment"]["state"] == "open"
+    whole = await projects.patch("/recoveries/rueckforderung-1", {"amount": "30000.00"}, 2)
+    assert whole.status_code == 200, whole.text
+    waiver = {"waived_on": "2024-05-02", "reason": "Billigkeit"}
+    answer = await projects.post("/recoveries/rueckforderung-1/waiver", waiver)
+    assert answer.status_code == 200, answer.text
+    assert await owed(projects, "2024-05-01") == ("30000.00", "breach")
+    assert await owed(projects, "2024-05-02") == ("0.00", "ok")
+    assert {one["state"] for one in (await repayments(projects)).values()} == {"dropped"}
+
+
+async def test_nobody_makes_a_grant_smaller_by_hand_than_what_was_paid(projects: Door) -> None:
+    await settle(projects, until="notices")
+    claim = {
+        "key": "abruf-1",
         "grant": "bescheid-2023",
-        "kind": "revocation",
-        "amount": "30000.00",
-        "reason": "Widerruf in Teilen",
-        "decided_on": "2024-01-01",
+        "forecast": [{"purpose": "Personal", "category": "staff", "amount": "1000.00"}],
+        "requested": "800.00",
     }
-    await projects.made("/recoveries", demand)
-    await projects.made("/notices", revoked)
-    waived = await projects.post(
-        "/recoveries/rueckforderung-1/waiver", {"waived_on": "2024-02-01", "reason": "Billigkeit"}
-    )
-    assert (waived.status_code, waived.json()["errors"][0]["code"]) == (409, "paid_above_grant")
-    less = await projects.patch("/recoveries/rueckforderung-1", {"amount": "29999.99"}, 1)
-    assert (less.status_code, less.json()["errors"][0]["code"]) == (409, "paid_above_grant")
+    await projects.made("/claims", claim)
+    await projects.post("/claims/abruf-1/submission", {"submitted_on": "2023-02-01"})
+    paid = {"paid_on": "2023-03-01", "amount": "800.00"}
+    assert (await projects.post("/claims/abruf-1/payouts", paid)).status_code == 200
+    by_hand = {"amount": "799.99", "rate": None}
+    refused = await projects.patch("/grants/bescheid-2023", by_hand, 1)
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "paid_above_grant")
+    withdrawn = await projects.patch("/grants/bescheid-2023", {"state": "withdrawn"}, 1)
+    assert withdrawn.status_code == 409

@@ -15,7 +15,7 @@ from services.bench.portfolio import FILL
 from services.contracts.projects.portfolio import Portfolio, PortfolioFigures
 from services.kit.native import statement
 from services.kit.spreadsheets import as_xlsx
-from services.projects.portfolio import queries
+from services.projects.funded import queries
 from services.projects.portfolio_table import rules as table
 from tests.integration.projects.samples import (
     CLAIM,
@@ -112,6 +112,20 @@ async def test_the_portfolio_says_what_the_figures_of_the_grant_say(office: Door
     assert total["absorption"]["percent"] == said["absorption", None]
     for year in total["years"]:
         assert year["lapse"]["amount"] == said["lapse", str(year["year"])]
+
+
+async def test_what_was_asked_before_is_told_with_what_was_entered_since(office: Door) -> None:
+    admin = office.as_("administrator")
+    assert sums((await portfolio(office))["total"])["spent"] == ("1190.00", 0)
+    more = {**EXPENDITURE, "key": "zweite", "invoice_number": "R-2"}
+    await admin.made("/expenditures", more)
+    assert sums((await portfolio(office))["total"])["spent"] == ("2380.00", 0)
+    await admin.made("/funding-rules", GRADE)
+    await admin.patch("/positions/planungskoordination", {"pay_grade": "E 13", "fte": "0.5"})
+    first = sums((await portfolio(office))["total"])["forecast"]
+    assert first[0] is not None
+    assert (await admin.patch("/funding-rules/entgelt-e13", {"value": "6000"})).status_code == 200
+    assert sums((await portfolio(office))["total"])["forecast"] != first
 
 
 async def test_a_project_in_several_groups_counts_in_each_and_once_in_total(office: Door) -> None:
@@ -233,8 +247,8 @@ def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
 async def test_no_portfolio_reads_the_bookings_of_another_town(
     large: Door, database_url: str, name: str
 ) -> None:
-    values = {"town": "42", "on": "DATE '2025-06-30'", "step": "'year'"}
-    asked = statement(queries.__package__ or "", name)
+    values = {"town": "42", "on": "DATE '2025-06-30'", "step": "'year'", "grant": "NULL"}
+    asked = queries.SPENT if name == "spent" else statement(queries.__package__ or "", name)
     said = re.sub(r"(?<!:):([a-z]+)", lambda found: values[found[1]], asked)
     connection = await asyncpg.connect(database_url, server_settings={"search_path": "projects"})
     try:

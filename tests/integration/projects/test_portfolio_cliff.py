@@ -25,7 +25,10 @@ async def test_the_steps_make_the_grant_to_the_cent(settled: Door, by: str, coun
     assert found["points"][-1]["ends_on"] == "2025-12-31"
     assert {point["fte"] for point in found["points"]} == {"4"}
     drawn = found["chart"]["data"]["values"]
-    assert [value["money"] for value in drawn] == [float(amount) for amount in amounts]
+    assert [value["money"] for value in drawn] == [*map(float, amounts), 0]
+    assert found["chart"]["title"]["text"].startswith("Förderklippe")
+    english = await settled.get("/portfolio/cliff", params={"on": "2023-01-01", "lang": "en"})
+    assert english.json()["chart"]["title"]["text"].startswith("Funding cliff")
 
 
 async def test_the_cliff_begins_in_the_step_of_the_day(settled: Door) -> None:

@@ -19,6 +19,7 @@ from services.projects.drawdowns.rules import (
     spend_by,
     unspent_after_deadline,
     unspent_cash,
+    without_reversals,
 )
 from tests.unit.projects.rulebook import rule, said
 
@@ -217,3 +218,23 @@ def test_more_paid_out_than_granted_is_a_breach() -> None:
     assert said(remaining(D(100), D("100.01"))) == ("-0.01", "breach", None)
     assert said(remaining(D(100), D(100))) == ("0.00", "ok", None)
     assert said(remaining(D(100), None))[2] == "no_amount"
+
+
+@given(st.lists(st.tuples(st.integers(0, 20), st.integers(-50, 50)), max_size=12))
+def test_a_reversal_undoes_what_was_paid_before_it_and_no_cent_more(
+    said_by: list[tuple[int, int]],
+) -> None:
+    flows = [Flow(date(2024, 1, 1) + timedelta(days=n), D(amount)) for n, amount in said_by]
+    kept = without_reversals(flows)
+    total = sum(flow.amount for flow in flows)
+    assert sum(flow.amount for flow in kept) == total
+    assert all((flow.amount < 0) == (total < 0) for flow in kept)
+    assert sorted(kept, key=lambda flow: flow.day) == kept
+
+
+def test_money_of_a_payment_that_was_reversed_is_unused_again() -> None:
+    day = date(2024, 1, 1)
+    paid = [Flow(day, D(60)), Flow(day + timedelta(days=9), D(40))]
+    gone = Flow(day + timedelta(days=20), D(-50))
+    assert without_reversals([*paid, gone]) == [Flow(day, D(50))]
+    assert without_reversals(paid) == paid

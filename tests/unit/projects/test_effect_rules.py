@@ -134,8 +134,8 @@ def test_a_named_baseline_needs_no_first_day() -> None:
         ("decrease", 19, "against"),
         ("increase", 19, "as_wanted"),
         ("increase", 17, "against"),
-        ("keep", 18, "as_wanted"),
-        ("keep", 17, "against"),
+        ("maintain", 18, "as_wanted"),
+        ("maintain", 17, "against"),
         ("increase", 18, "unchanged"),
     ],
 )
@@ -156,9 +156,9 @@ def test_a_change_is_seen_from_where_the_figure_was_to_go(
         ("decrease", "0", 0, None, "100.0", "reached"),
         ("increase", "20", 20, None, "100.0", "reached"),
         ("increase", "20", 19, "2025-06-30", "50.0", "missed"),
-        ("keep", "18", 18, None, None, "reached"),
-        ("keep", "18.04", "18.01", None, "25.0", "reached"),
-        ("keep", "18", 17, None, None, "not_yet"),
+        ("maintain", "18", 18, None, None, "reached"),
+        ("maintain", "18.04", "18.01", None, "25.0", "reached"),
+        ("maintain", "18", 17, None, None, "not_yet"),
     ],
 )
 def test_a_target_is_reached_missed_or_not_yet_due(

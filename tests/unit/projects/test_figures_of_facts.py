@@ -9,14 +9,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.contracts.projects.figures import Figure, FigureStatus, Parameter, Rule, Unit
-from services.contracts.projects.grants import Financing
+from services.contracts.projects.grants import Financing, GrantState
 from services.projects.drawdowns.rules import Flow
 from services.projects.explanations.rules import TEXTS, text_of
 from services.projects.figures.rules import all_figures
 from services.projects.funding_rules.rules import on_day
-from services.projects.grant_facts.rules import Budget, Facts, Order, Source, Spending, Staff
+from services.projects.grant_facts.rules import (
+    Budget,
+    Facts,
+    Order,
+    Source,
+    Spending,
+    Staff,
+    binding,
+)
 from services.projects.rule_packs.packs.programmes import PACKS
-from tests.unit.projects.rulebook import CLAUSE, said
+from tests.unit.projects.rulebook import CLAUSE, rule, said
 
 D = Decimal
 START, END = date(2023, 1, 1), date(2025, 12, 31)
@@ -35,7 +43,7 @@ EMPTY = Facts(
     starts_on=None,
     ends_on=None,
     approved_on=None,
-    closed=False,
+    state=GrantState.granted,
     eligible_cost=None,
     granted=None,
     rate=None,
@@ -45,7 +53,8 @@ EMPTY = Facts(
     spendings=[],
     orders=[],
     payouts=[],
-    repaid=D(0),
+    repayments=[],
+    demands=[],
     requests=[],
     staff=[],
     rules={},
@@ -128,7 +137,7 @@ def test_a_fifth_position_breaks_the_cap() -> None:
 def test_a_proof_of_a_closed_grant_is_not_overdue() -> None:
     later = date(2027, 1, 1)
     assert named(at(later))["proof_due", None].status is FigureStatus.breach
-    closed = named(at(later, replace(FULL, closed=True)))
+    closed = named(at(later, replace(FULL, state=GrantState.closed)))
     assert closed["proof_due", None].status is FigureStatus.ok
 
 
@@ -156,6 +165,39 @@ def test_many_small_receipts_lose_no_cent_of_the_share() -> None:
     payments = at(START, replace(FULL, spendings=receipts)).payments()
     assert payments is not None
     assert sum(flow.amount for flow in payments) == D("0.08")
+
+
+def test_what_the_finance_system_booked_counts_as_spent_and_lacks_its_receipt() -> None:
+    booked = Spending("", "travel", None, START, D("100.00"), None, False)
+    found = named(at(START, replace(FULL, bookings=[booked])))
+    assert said(found["eligible_cost", None])[0] == "100.00"
+    assert said(found["without_receipt", None])[:2] == ("100.00", "review")
+    assert said(found["ineligible_expenditures", None])[:2] == ("0", "ok"), "no expenditure yet"
+    assert said(named(at(START))["without_receipt", None])[:2] == ("0.00", "ok")
+
+
+def test_money_that_went_back_need_not_be_used_and_bears_no_interest_any_more() -> None:
+    came, back = Flow(date(2024, 1, 8), D(1000)), Flow(date(2024, 2, 8), D(1000))
+    day = date(2024, 12, 31)
+    idle = named(at(day, replace(FULL, payouts=[came])))
+    assert said(idle["unspent_cash", None])[0] == "1000.00"
+    assert idle["unspent_after_deadline", None].status is FigureStatus.breach
+    returned = named(at(day, replace(FULL, payouts=[came], repayments=[back])))
+    assert said(returned["unspent_cash", None])[0] == "0.00"
+    assert said(returned["unspent_after_deadline", None])[:2] == ("0.00", "ok")
+    assert said(returned["interest", None])[:2] == ("0.00", "ok")
+    assert said(returned["remaining", None])[0] == "720000.00"
+
+
+def test_a_rule_that_comes_later_does_not_move_what_was_granted() -> None:
+    before = rule("proof_due", 6, Unit.months, ends_on=date(2023, 12, 31))
+    after = rule("proof_due", 3, Unit.months, starts_on=date(2024, 1, 1))
+    pace = rule("pace_tolerance", 10, Unit.percent, starts_on=date(2024, 1, 1))
+    held = binding([before, after, pace], START, date(2026, 1, 1))
+    assert held[Parameter.proof_due, None] == before
+    assert held[Parameter.pace_tolerance, None] == pace, (
+        "what did not exist then holds from its day"
+    )
 
 
 DAYS = st.integers(-30, 1200).map(lambda n: START + timedelta(days=n))

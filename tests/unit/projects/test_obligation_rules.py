@@ -21,9 +21,11 @@ from services.contracts.projects.obligations import (
 from services.contracts.projects.terms import NoticeCondition
 from services.kit.problems import Conflict
 from services.projects.drawdowns.rules import Flow
+from services.projects.grant_facts.rules import Facts, Spending
 from services.projects.obligations import rules
-from services.projects.obligations.rules import Duty, Facts, Passed
+from services.projects.obligations.rules import Passed
 from tests.unit.projects.rulebook import CLAUSE, rule
+from tests.unit.projects.test_figures_of_facts import EMPTY
 
 TODAY = date(2025, 3, 1)
 
@@ -35,18 +37,22 @@ def in_force(*held: Rule) -> Mapping[tuple[Parameter, str | None], Rule]:
 PROOF = rule("proof_due", 6, Unit.months)
 INTERIM = rule("interim_proof_due", 4, Unit.months)
 SPEND = rule("spend_within", 2, Unit.months)
-FACTS = Facts(
-    state=GrantState.granted,
+FACTS = replace(
+    EMPTY,
+    today=TODAY,
     starts_on=date(2023, 1, 1),
     ends_on=date(2025, 12, 31),
-    ended_on=None,
-    land="TH",
+    rate=Decimal(80),
     rules=in_force(PROOF, INTERIM),
 )
 
 
-def duties(facts: Facts = FACTS, **more: Any) -> dict[str, Duty]:
-    return {duty.origin: duty for duty in rules.duties(replace(facts, **more), TODAY)}
+def duties(facts: Facts = FACTS, passed_on: list[Passed] | None = None, **more: Any) -> Any:
+    return {duty.origin: duty for duty in rules.duties(replace(facts, **more), passed_on or [])}
+
+
+def paid(day: date, amount: int) -> Spending:
+    return Spending("b", "travel", day, day, Decimal(amount), None, True)
 
 
 def test_the_proof_of_use_is_due_six_months_after_the_period() -> None:
@@ -80,15 +86,25 @@ def test_nothing_follows_from_what_was_not_granted(state: str) -> None:
 
 
 def test_a_payout_must_be_used_in_time_and_is_done_when_it_was() -> None:
-    paid, spent = [Flow(date(2025, 1, 10), Decimal(100))], [Flow(date(2025, 2, 20), Decimal(60))]
-    held = {"rules": in_force(SPEND), "payouts": paid}
-    open_ = duties(payments=spent, **held)["spending/2025-01-10"]
+    """What counts is the grant's share of the cost, as the figures have it, not the whole cost."""
+    came, spent = [Flow(date(2025, 1, 10), Decimal(80))], [paid(date(2025, 2, 20), 60)]
+    held = {"rules": in_force(SPEND), "payouts": came}
+    open_ = duties(spendings=spent, **held)["spending/2025-01-10"]
     assert (open_.raw_due, open_.fulfilled_on) == (date(2025, 3, 10), None)
-    spent.append(Flow(date(2025, 2, 25), Decimal(40)))
-    used = duties(payments=spent, **held)["spending/2025-01-10"]
+    spent.append(paid(date(2025, 2, 22), 20))
+    still = duties(spendings=spent, **held)["spending/2025-01-10"]
+    assert still.fulfilled_on is None, "80 euros of cost are 64 euros of the grant"
+    spent.append(paid(date(2025, 2, 25), 20))
+    used = duties(spendings=spent, **held)["spending/2025-01-10"]
     assert used.fulfilled_on == date(2025, 2, 25)
-    later = [*spent[:1], Flow(TODAY + timedelta(days=1), Decimal(40))]
-    assert duties(payments=later, **held)["spending/2025-01-10"].fulfilled_on is None
+    later = [*spent[:2], paid(TODAY + timedelta(days=1), 20)]
+    assert duties(spendings=later, **held)["spending/2025-01-10"].fulfilled_on is None
+
+
+def test_what_went_back_need_not_be_used() -> None:
+    came, back = [Flow(date(2025, 1, 10), Decimal(80))], [Flow(date(2025, 2, 3), Decimal(80))]
+    used = duties(rules=in_force(SPEND), payouts=came, repayments=back)["spending/2025-01-10"]
+    assert used.fulfilled_on == date(2025, 2, 3)
 
 
 def test_a_condition_with_a_day_is_a_duty_by_the_clause_of_the_notice() -> None:

@@ -71,7 +71,7 @@ def test_measures_that_pull_one_figure_both_ways_contradict_one_another() -> Non
     measures = [
         measure("ausbau", "alter", targets=[target("increase")]),
         measure("zuhause", "inklusion", targets=[target("decrease")]),
-        measure("bestand", None, targets=[target("keep")]),
+        measure("bestand", None, targets=[target("maintain")]),
         measure("anderswo", "alter", targets=[target("increase", area="lobeda")]),
         measure("frauen", "alter", targets=[target("decrease", breakdown="GES=GESW")]),
     ]

@@ -1,0 +1,22 @@
+"""Which gaps are on a page: pure functions."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from services.contracts.shared.threads import ThreadGap
+from services.kit.paging import Paging
+from services.kit.threads.composing import position
+
+
+def page(gaps: Sequence[ThreadGap], paging: Paging, responsible: str | None) -> Mapping[str, Any]:
+    """One page of the gaps, which stand in order, of all or of one that is to act."""
+    after = paging.place(str, str, str)
+    left = [
+        gap
+        for gap in gaps
+        if (after is None or list(position(gap)) > after)
+        and (responsible is None or (gap.responsible and gap.responsible.key == responsible))
+    ]
+    items = left[: paging.limit]
+    more = len(left) > paging.limit
+    return {"items": items, "next": paging.address(list(position(items[-1]))) if more else None}

@@ -1,1 +1,0 @@
-"""How far a project is on the way to its targets (Zielerreichung)."""

@@ -1,0 +1,98 @@
+"""What has to go back to the funder, and its interest, to the cent and the day."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.contracts.projects.figures import Rule
+from services.projects.allocation.rules import cents
+from services.projects.drawdowns.rules import Flow
+from services.projects.repayments.rules import (
+    Demand,
+    repayment,
+    repayment_interest,
+    undemanded,
+)
+from tests.unit.projects.rulebook import rule, said
+
+D = Decimal
+FIRST = date(2024, 1, 1)
+RATES = [
+    rule("base_rate", "3.62", starts_on=date(2024, 1, 1), ends_on=date(2024, 6, 30)),
+    rule("base_rate", "3.37", starts_on=date(2024, 7, 1), ends_on=date(2025, 12, 31)),
+]
+MARGIN = rule("interest_margin", 5)
+
+
+def day(number: int) -> date:
+    return FIRST + timedelta(days=number)
+
+
+def demand(amount: int, due: int | None = None, *repaid: tuple[int, int]) -> Demand:
+    flows = [Flow(day(n), D(money)) for n, money in repaid]
+    return Demand("rf", D(amount), FIRST, None if due is None else day(due), flows)
+
+
+def test_what_was_paid_beyond_the_grant_is_owed_whether_it_is_demanded_or_not() -> None:
+    assert said(repayment(D(50), D(80), [], FIRST)) == ("30.00", "warning", None)
+    assert said(repayment(D(50), D(80), [demand(20)], FIRST)) == ("30.00", "warning", None)
+    assert undemanded(D(50), D(80), [demand(20)]) == 10
+    assert said(repayment(D(50), D(80), [demand(30, None, (1, 30))], FIRST))[:2] == ("0.00", "ok")
+    assert said(repayment(D(80), D(80), [demand(5)], FIRST))[0] == "5.00"
+    assert said(repayment(D(80), D(80), [], FIRST)) == ("0.00", "ok", None)
+    assert said(repayment(None, D(80), [], FIRST)) == (None, "unknown", "no_amount")
+
+
+def test_a_demand_is_overdue_after_its_day_and_gone_when_it_is_waived() -> None:
+    late = demand(30, 10, (5, 10))
+    assert said(repayment(D(50), D(80), [late], day(10))) == ("20.00", "warning", None)
+    assert said(repayment(D(50), D(80), [late], day(11))) == ("20.00", "breach", None)
+    waived = replace(late, waived_on=day(11))
+    assert said(repayment(D(50), D(80), [waived], day(11))) == ("0.00", "ok", None)
+
+
+def test_interest_runs_by_the_rate_of_each_day_and_is_unknown_without_one() -> None:
+    came = [Flow(day(-300), D(80))]
+    half_year = (D(50), came, [], date(2024, 6, 20), MARGIN, RATES)
+    found = repayment_interest(*half_year, date(2024, 7, 10))
+    exact = 30 * (10 * Fraction("8.62") + 10 * Fraction("8.37")) / 36500
+    assert found.value == cents(exact)
+    assert said(repayment_interest(*half_year, date(2026, 1, 1)))[2] == "no_rule"
+    none = repayment_interest(D(80), came, [], FIRST, None, [], date(2026, 1, 1))
+    assert said(none) == ("0.00", "ok", None), "nothing is owed, whatever the rates"
+
+
+MONEY = st.integers(1, 10**6).map(lambda n: D(n) / 100)
+PAYOUTS = st.lists(st.tuples(st.integers(0, 300), MONEY), max_size=4)
+
+
+def simulated(
+    granted: D, flows: list[tuple[int, D]], since: int, today: int, rates: list[Rule]
+) -> Fraction:
+    """Day by day: what is out beyond the grant at the end of a day bears interest the next day."""
+    total = Fraction(0)
+    for number in range(min([since, *(n for n, _ in flows)]), today):
+        if number < since:
+            continue
+        beyond = sum((money for n, money in flows if n <= number), D(0)) - granted
+        rate = next(r for r in rates if (r.starts_on or FIRST) <= day(number + 1) <= r.ends_on)
+        total += Fraction(max(beyond, D(0))) * Fraction(rate.value + 5) / 36500
+    return total
+
+
+@settings(deadline=None)
+@given(MONEY, PAYOUTS, PAYOUTS, st.integers(0, 400), st.integers(0, 500))
+def test_interest_agrees_with_counting_day_by_day(
+    granted: D, paid: list[tuple[int, D]], back: list[tuple[int, D]], since: int, today: int
+) -> None:
+    payouts = [Flow(day(n), money) for n, money in paid if n <= today]
+    repaid = [Flow(day(n), money) for n, money in back if n <= today]
+    of_it = Demand("rf", sum((f.amount for f in repaid), D(1)), FIRST, None, repaid)
+    found = repayment_interest(granted, payouts, [of_it], day(since), MARGIN, RATES, day(today))
+    flows = [(n, money) for n, money in paid if n <= today]
+    flows += [(n, -money) for n, money in back if n <= today]
+    assert found.value == cents(simulated(granted, flows, since, today, RATES))
