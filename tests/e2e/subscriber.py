@@ -38,6 +38,10 @@ class Subscriber:
         self._server.server_close()
         self._server = None
 
+    def heard(self) -> set[str]:
+        """The events that arrived."""
+        return {one["id"] for one in self.events}
+
     def _take(self, headers: dict[str, str], body: bytes) -> None:
         assert headers["webhook-signature"] == _signature(self.secret, headers, body)
         self.ids[headers["webhook-id"]] += 1
