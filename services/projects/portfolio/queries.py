@@ -27,7 +27,13 @@ from services.projects.notices.rules import state_on
 from services.projects.portfolio import rules
 from services.projects.portfolio.rules import PAYING, Step, Told
 
-FORECASTING = (Parameter.monthly_pay, Parameter.social_security_rate)
+FORECASTING = (
+    Parameter.monthly_pay,
+    Parameter.social_security_rate,
+    Parameter.staff_rate,
+    Parameter.indirect_rate,
+    Parameter.remaining_cost_rate,
+)
 """What the portfolio asks rules for."""
 SPENT = f"""{statement(facts.__package__, "booked")}
 UNION ALL
