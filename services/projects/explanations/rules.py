@@ -51,6 +51,15 @@ TEXTS: dict[str, LongTexts] = {
         "Expenditures that break a condition of eligibility: period, payment, category, voucher, "
         "double funding, begun before approval. They are for review.",
     ),
+    "flat_cost": _both(
+        "Pauschale, die der Bescheid statt tatsächlicher Ausgaben gewährt, nach den Ausgaben, auf "
+        "denen sie beruht.",
+        "Flat amount that the notice grants in place of real cost, by the cost that it rests on.",
+    ),
+    "covered_by_flat_rate": _both(
+        "Tatsächliche Ausgaben, die eine Pauschale schon abdeckt. Sie zählen nicht.",
+        "Real cost that a flat rate covers already. It does not count.",
+    ),
     "without_receipt": _both(
         "Buchungen des Finanzwesens, aus denen noch keine Ausgabe mit Beleg gemacht wurde. Sie "
         "zählen als ausgegeben, können aber weder abgerufen noch nachgewiesen werden.",

@@ -78,7 +78,11 @@ def _sum_of(facts: Facts, kinds: tuple[str, ...]) -> Decimal | None:
 
 
 def _money(facts: Facts) -> Iterator[Figure]:
-    yield financing.eligible_cost([spending.counts for spending in facts.paid])
+    yield from facts.flat_costs()
+    flats = known(flat.amount for flat in facts.flats)
+    yield financing.eligible_cost([facts.spent - flats], [flats])
+    if facts.flat_rates is not None:
+        yield _covered(facts)
     yield _broken_conditions(facts)
     yield _without_receipt(facts)
     yield from _incomes(facts)
@@ -170,6 +174,15 @@ def _broken_conditions(facts: Facts) -> Figure:
         {"expenditures": len(found), **of_each},
     )
     return ineligible.gives(Decimal(count), FigureStatus.review if count else FigureStatus.ok)
+
+
+def _covered(facts: Facts) -> Figure:
+    """Real cost that a flat rate covers: it does not count, and must not be claimed beside it."""
+    double = Computation(
+        "covered_by_flat_rate", Unit.euro, "sum(real cost of the categories covered)", {}
+    )
+    amount = facts.covered
+    return double.gives(amount, FigureStatus.review if amount else FigureStatus.ok)
 
 
 def _without_receipt(facts: Facts) -> Figure:

@@ -1,17 +1,24 @@
 """What is known of a grant on a day: plain data, and what follows from it at once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from services.contracts.projects.figures import Parameter, Rule
+from services.contracts.projects.figures import Figure, Parameter, Rule
 from services.contracts.projects.grants import Financing, GrantState
 from services.contracts.projects.terms import NoticeCondition
 from services.projects.allocation.rules import cents
 from services.projects.computing import known, on
+from services.projects.cost_options.rules import (
+    FlatRates,
+    RealCost,
+    chosen,
+    covered,
+    flat_costs,
+)
 from services.projects.drawdowns.rules import Flow, without_reversals
 from services.projects.funding_rules.rules import on_day
 from services.projects.repayments.rules import Demand
@@ -193,9 +200,60 @@ class Facts:
     @cached_property
     def paid(self) -> list[Spending]:
         """What is paid by the day: receipts, and bookings of which none was made. Each euro counts
-        once, since a booking of which a receipt was made counts as the receipt."""
+        once, since a booking of which a receipt was made counts as the receipt. Where the notice
+        grants a flat rate, that stands for the real cost that it covers."""
+        if self.flat_rates is None:
+            return self._really_paid
+        real = [s for s in self._really_paid if s.category not in covered(self.flat_rates)]
+        return [*real, *self.flats]
+
+    @cached_property
+    def _really_paid(self) -> list[Spending]:
         found = [*self.spendings, *self.bookings]
         return [s for s in found if s.paid_on is not None and s.paid_on <= self.today]
+
+    @cached_property
+    def flat_rates(self) -> FlatRates | None:
+        """The flat rates that the notice grants."""
+        return chosen(self.rules)
+
+    @property
+    def covered(self) -> Decimal:
+        """Real cost that a flat rate covers and that therefore does not count."""
+        rates = self.flat_rates
+        gone = covered(rates) if rates else ()
+        return known(s.counts for s in self._really_paid if s.category in gone)
+
+    def flat_costs(self, until: date | None = None) -> list[Figure]:
+        """The flat amounts of what is paid by a day."""
+        rates, last = self.flat_rates, until or self.today
+        if rates is None:
+            return []
+        gone = covered(rates)
+        real = {
+            name.name: known(
+                s.counts
+                for s in self._really_paid
+                if s.category == name.name and s.paid_on is not None and s.paid_on <= last
+            )
+            for name in fields(RealCost)
+            if name.name not in gone
+        }
+        return flat_costs(RealCost(**real), rates)
+
+    @cached_property
+    def flats(self) -> list[Spending]:
+        """The flat amounts as cost of the days on which the cost they rest on was paid; together
+        they are those of the day, to the cent."""
+        found, before = [], dict[str, Decimal]()
+        for day in sorted({s.paid_on for s in self._really_paid if s.paid_on}):
+            for flat in self.flat_costs(day):
+                category, amount = flat.scope or "other", flat.known
+                more = amount - before.get(category, Decimal(0))
+                before[category] = amount
+                if more:
+                    found.append(Spending("", category, None, day, more, None, True))
+        return found
 
     @cached_property
     def spent(self) -> Decimal:
