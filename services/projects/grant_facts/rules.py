@@ -15,7 +15,7 @@ from services.projects.computing import known, on
 from services.projects.drawdowns.rules import Flow, without_reversals
 from services.projects.funding_rules.rules import on_day
 from services.projects.repayments.rules import Demand
-from services.projects.staff_costs.rules import Post
+from services.projects.staff_costs.rules import Post, cap
 
 GIVEN = ("eu", "federal", "state")
 """Sources whose money the grant is; everything else stands beside it."""
@@ -75,6 +75,27 @@ class Order:
 
 
 @dataclass(frozen=True)
+class Staffing:
+    """Full-time equivalents of a position that are filled for some time, and their pay."""
+
+    starts_on: date
+    ends_on: date | None
+    fte: Decimal
+    step: int | None
+    monthly: Decimal | None
+    liable: Decimal | None
+
+
+@dataclass(frozen=True)
+class Income:
+    """Money beside the grant that came in: of a third party, revenue, or own."""
+
+    kind: str
+    received_on: date
+    amount: Decimal
+
+
+@dataclass(frozen=True)
 class Staff:
     """A position, and what of it the grant pays."""
 
@@ -86,6 +107,8 @@ class Staff:
     share: Decimal
     funded_from: date
     funded_until: date | None
+    staffings: Sequence[Staffing] = ()
+    """When what of it was filled; empty when nobody has said so."""
 
 
 @dataclass(frozen=True)
@@ -139,6 +162,8 @@ class Facts:
     ended_on: date | None = None
     """Day of the closing: the purpose was fulfilled by then."""
     conditions: Sequence[NoticeCondition] = ()
+    incomes: Sequence[Income] = ()
+    """What came in beside the grant by the day."""
 
     @property
     def closed(self) -> bool:
@@ -227,18 +252,23 @@ class Facts:
         """The full-time equivalents of positions while the grant pays for them."""
         return [Post(one.fte, one.funded_from, one.funded_until) for one in self.staff]
 
-    def pay_rules(self, staff: Staff) -> tuple[Rule | None, Rule | None]:
+    def pay_rules(self, staff: Staff, step: int | None = None) -> tuple[Rule | None, Rule | None]:
         """The rules of the day about the pay of the position's grade and about the lump for social
         security."""
-        grade = None if staff.grade is None else "".join(staff.grade.split())
-        pay = on(self.rules_of(Parameter.monthly_pay), self.today, grade) if grade else None
+        pay = cap(self.rules_of(Parameter.monthly_pay), staff.grade, step, self.today)
         return pay, on(self.rules_of(Parameter.social_security_rate), self.today)
 
-    def monthly_cost(self, staff: Staff) -> Decimal | None:
+    def monthly_cost(self, staff: Staff, filled: Staffing | None = None) -> Decimal | None:
         """What of a position a month costs the grant: recognised pay of the grade with the lump
-        for social security; None where no rule says the pay of the grade."""
-        pay, lump = self.pay_rules(staff)
-        if pay is None or pay.value is None or lump is None or lump.value is None:
+        for social security; where it is known what is filled and paid, that, at most what is
+        recognised. None where neither is known."""
+        pay, lump = self.pay_rules(staff, filled.step if filled else None)
+        amounts = [pay.value if pay else None, filled.monthly if filled else None]
+        known_pay = [amount for amount in amounts if amount is not None]
+        if not known_pay or lump is None or lump.value is None:
             return None
-        gross = Fraction(pay.value) * (1 + Fraction(lump.value) / 100)
-        return cents(gross * Fraction(staff.fte) * Fraction(staff.share) / 100)
+        monthly = min(known_pay)
+        liable = monthly if filled is None or filled.liable is None else filled.liable
+        gross = Fraction(monthly) + Fraction(liable) * Fraction(lump.value) / 100
+        fte = filled.fte if filled else staff.fte
+        return cents(gross * Fraction(fte) * Fraction(staff.share) / 100)
