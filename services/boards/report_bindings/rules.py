@@ -112,7 +112,7 @@ _TAKES: Mapping[BindingKind, Mapping[str, Check]] = {
     BindingKind.chart: {
         **_OF_AREAS,
         "kind": _one_of("time-series", "ranking"),
-        "periods": _number(40),
+        "periods": _number(24),
     },
     BindingKind.map: _OF_AREAS,
     BindingKind.findings: {

@@ -218,6 +218,16 @@ async def test_gaps_are_those_that_the_readers_may_know_of(office: Door, project
     assert "<td>Empfehlung ohne Beschluss</td>" in told
 
 
+async def test_an_indicator_that_is_late_is_compared_with_its_own_newest_figures(
+    office: Door, indicators: Door
+) -> None:
+    await released(indicators, tidy("winzerla,2025,bevoelkerung,,12500"))
+    wording = "table:bevoelkerung,empfaenger/winzerla@release"
+    found = await bound(office, f"{{{{{wording}}}}}", release=2)
+    told = [(one["indicator"], one["period"]) for one in found[wording]["figures"]]
+    assert told == [("bevoelkerung", "2025"), ("empfaenger", "2024")]
+
+
 async def test_a_report_for_members_shows_what_members_see(office: Door) -> None:
     await bodies(office, "beirat")
     for place, visibility in (("a", "public"), ("b", "members"), ("c", "administration")):
