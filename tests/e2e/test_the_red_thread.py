@@ -333,7 +333,7 @@ def test_the_whole_story(story: Story, subscriber: Subscriber) -> None:
     story.reported()
 
     chain = PUBLIC | {f"finding:{finding}"}
-    for of in (SERIES,):
+    for of in (SERIES, EFFECT):
         assert story.thread(of, story.planner) >= chain | INSIDE
         seen = story.thread(of, story.anybody)
         assert seen >= chain

@@ -14,7 +14,7 @@ from services.contracts.shared.threads import (
     ThreadNode,
     Way,
 )
-from services.kit.threads.rules import ORDER, Ground, place
+from services.kit.threads.rules import ORDER, Ground, place, ways_on
 
 MOST = 400
 """So many nodes are told at most; the nearest to what was asked for."""
@@ -67,10 +67,11 @@ def _nearest(ground: Ground) -> tuple[set[NodeRef], set[NodeRef]]:
         following = []
         for here, way in layer:
             for end in sorted(ends.get((here, way), ()), key=place):
-                if end not in ground.nodes or (end, way) in passed:
+                if end not in ground.nodes:
                     continue
-                passed.add((end, way))
-                following.append((end, way))
+                new = [(end, on) for on in ways_on(end, way) if (end, on) not in passed]
+                passed.update(new)
+                following += new
                 if end not in found:
                     found.add(end)
                     order.append(end)

@@ -64,6 +64,7 @@ async def part(
             asked.append(_named(f"{name} {telling.type}", rows))
     values = {
         "municipality": municipality_of(session).id,
+        "turning": sorted(rules.TURNING),
         **_columns(starts),
     }
     connection = await session.connection()

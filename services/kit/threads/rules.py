@@ -41,6 +41,16 @@ ORDER = {kind: place for place, kind in enumerate(NodeType)}
 """From causes to consequences."""
 
 
+TURNING = frozenset({NodeType.measure})
+"""From these on the way to causes the walk also turns to consequences: whoever asks where an effect
+comes from wants to see the money of its measure as well."""
+
+
+def ways_on(ref: NodeRef, way: Way) -> Collection[Way]:
+    """In which ways the walk goes on from a node that it reached in one."""
+    return tuple(Way) if way is Way.up and ref.type in TURNING else (way,)
+
+
 def address(ref: NodeRef) -> str:
     """Where a node is read, below the municipality."""
     first, slash, rest = ref.key.partition("/")
@@ -78,24 +88,23 @@ def part(starts: Sequence[ThreadStart], found: Found) -> ThreadPart:
     """What may be told: only what can be reached without passing what is hidden."""
     hidden, links = set[NodeRef](), set[Link]()
     by_start = _by_start(found.links)
-    for way in Way:
-        queue = deque(start.ref for start in starts if way in start.ways)
-        passed = set(queue)
-        while queue:
-            here = queue.popleft()
-            if here.type in found.own and here not in found.nodes:
-                hidden |= {here} & found.there
+    queue = deque((start.ref, way) for start in starts for way in start.ways)
+    passed = set(queue)
+    while queue:
+        here, way = queue.popleft()
+        if here.type in found.own and here not in found.nodes:
+            hidden |= {here} & found.there
+            continue
+        for link in by_start.get((way, here), ()):
+            end = link.end
+            own = end.type in found.own
+            if own and end not in found.there:
                 continue
-            for link in by_start.get((way, here), ()):
-                end = link.end
-                own = end.type in found.own
-                if own and end not in found.there:
-                    continue
-                passes = own and end.type not in FIGURES
-                if (passes or link.kind is EdgeKind.of) and end not in passed:
-                    passed.add(end)
-                    queue.append(end)
-                links.add(link)
+            if (own and end.type not in FIGURES) or link.kind is EdgeKind.of:
+                following = {(end, on) for on in ways_on(end, way)} - passed
+                passed |= following
+                queue.extend(following)
+            links.add(link)
     told = {start.ref for start in starts} | {ref for one in links for ref in (one.start, one.end)}
     hidden |= {ref for ref in told if ref in found.there and ref not in found.nodes}
     left_out = [
@@ -186,8 +195,9 @@ class Ground:
         self.left_out |= set(told.left_out)
         for link in told.links:
             self.links.add(link)
-            self._ways[link.end].add(link.way)
+            ways = ways_on(link.end, link.way)
+            self._ways[link.end].update(ways)
             if link.kind is EdgeKind.of:
                 self._asked_for.add(link.end)
             if owner(link.end.type) == service:
-                self._passed.add((service, link.end, link.way))
+                self._passed |= {(service, link.end, way) for way in ways}

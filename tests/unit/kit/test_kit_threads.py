@@ -107,22 +107,24 @@ class Town:
             ends[Way.down, edge[0]].append(edge)
             ends[Way.up, edge[1]].append(edge)
         seen, edges, hidden = {of}, set[Edge](), set[NodeRef]()
-        for way in Way:
-            queue, passed = deque([of]), {of}
-            while queue:
-                here = queue.popleft()
-                if here.type in FIGURES and here != of:
+        queue = deque([(of, way) for way in Way])
+        passed = set(queue)
+        while queue:
+            here, way = queue.popleft()
+            if here.type in FIGURES and here != of:
+                continue
+            for edge in ends[way, here]:
+                end = edge[1] if way is Way.down else edge[0]
+                if end in self.hidden:
+                    hidden.add(end)
                     continue
-                for edge in ends[way, here]:
-                    end = edge[1] if way is Way.down else edge[0]
-                    if end in self.hidden:
-                        hidden.add(end)
-                        continue
-                    edges.add(edge)
-                    if end not in passed:
-                        passed.add(end)
-                        seen.add(end)
-                        queue.append(end)
+                edges.add(edge)
+                seen.add(end)
+                turns = end.type is NodeType.measure and way is Way.up
+                for on in Way if turns else (way,):
+                    if (end, on) not in passed:
+                        passed.add((end, on))
+                        queue.append((end, on))
         return seen, edges, hidden
 
 

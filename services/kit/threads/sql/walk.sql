@@ -1,5 +1,6 @@
 -- All links that lead from the starts towards causes (up) or consequences (down), inside this
--- service and one step out of it. UNION ends loops: what was walked is not walked again.
+-- service and one step out of it. UNION ends loops: what was walked is not walked again. From a
+-- measure that causes lead to, the walk turns to all that came of it.
 WITH RECURSIVE walk AS (
     SELECT DISTINCT
         s.way, NULL::text AS from_type, NULL::text AS from_key, NULL::text AS to_type,
@@ -10,7 +11,17 @@ WITH RECURSIVE walk AS (
     UNION
     SELECT w.way, l.from_type, l.from_key, l.to_type, l.to_key, l.kind, l.more,
            l.end_type, l.end_key
-    FROM (SELECT DISTINCT way, end_type, end_key FROM walk) AS w
+    FROM (
+        SELECT DISTINCT turn.way, reached.end_type, reached.end_key
+        FROM walk AS reached
+        CROSS JOIN LATERAL unnest(
+            CASE
+                WHEN reached.way = 'up' AND reached.end_type = ANY (cast(:turning AS text[]))
+                    THEN ARRAY['up', 'down']
+                ELSE ARRAY[reached.way]
+            END
+        ) AS turn (way)
+    ) AS w
     CROSS JOIN LATERAL (
         SELECT c.*, max(place) OVER (PARTITION BY end_type) - :breadth AS more
         FROM (
