@@ -14,6 +14,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 WORKERS ?= auto
+NODE_MODULES := clients/typescript/node_modules/.package-lock.json
 
 help: ## Show what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,7 +42,7 @@ documents: setup-dev
 	@$(BIN)/planraum openapi --check
 
 setup: .venv/.runtime
-setup-dev: .venv/.development
+setup-dev: .venv/.development $(NODE_MODULES)
 
 .venv/.runtime: requirements.lock pyproject.toml
 	@$(call install,requirements.lock)
@@ -50,6 +51,11 @@ setup-dev: .venv/.development
 .venv/.development: requirements-dev.lock pyproject.toml
 	@$(call install,requirements-dev.lock)
 	@touch $@ .venv/.runtime
+
+$(NODE_MODULES): clients/typescript/package-lock.json .venv/.development
+	@echo "Installing what the TypeScript client is made with ..."
+	@$(BIN)/python -m tests.support.node
+	@touch $@
 
 # uv where it is installed, plain venv and pip where it is not; both check every hash.
 define install
@@ -78,5 +84,5 @@ migration: setup-dev ## make migration SERVICE=boards MESSAGE="add quorum"
 bench: setup ## Print how fast reads are against the obvious way to write them
 	@$(BIN)/planraum bench
 
-clean: ## Remove the virtual environment; the data stay
-	@rm -rf .venv
+clean: ## Remove what was installed; the data stay
+	@rm -rf .venv clients/typescript/node_modules

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import hypothesis  # noqa: F401 - loaded before any test changes how deep Python may recurse
+import hypothesis  # loaded before any test changes how deep Python may recurse
 import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr
@@ -22,6 +22,10 @@ from tests.support import server
 from tests.support.towns import KEY, Door, new_town
 
 _SERVER = "PLANRAUM_TEST_SERVER"
+hypothesis.settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any machine")
 SHARED = Path(__file__).parents[1] / ".." / "shared" / "data"
 
 

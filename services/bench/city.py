@@ -10,9 +10,6 @@ from rich.console import Console
 from services.bench import cached, germany, load, measures, quarters, report
 from services.bench.programs import Program
 from services.contracts.shared.base import Visibility
-from services.indicators.observations import queries, rules
-from services.indicators.observations.answers import Presentation
-from services.indicators.observations.rules import Question
 from services.kit.embedded.binaries import find_binaries
 
 _ID = 169999999998
@@ -53,6 +50,11 @@ def _release(clients: tuple[httpx.Client, httpx.Client], console: Console) -> No
 
 
 def _cube(place: Place, seconds: float, connections: int, console: Console) -> None:
+    # Loaded here: the command's other uses need no service.
+    from services.indicators.observations import queries, rules
+    from services.indicators.observations.answers import Presentation
+    from services.indicators.observations.rules import Question
+
     question = Question(indicators=("einwohner",), level="planungsraum")
     asked = queries.Asked(_ID, question, (Visibility.public,), "de")
     sql = queries.sql_of(question, Presentation("json").end)

@@ -88,9 +88,11 @@ def measure(client: httpx.Client, database: str, console: Console) -> None:
                 f"/v1/{TOWN}/portfolio", params={"by": by, "on": "2025-06-30"}
             ).raise_for_status()
             taken.append(time.perf_counter() - began)
+        first, *again = taken
         console.print(
-            f"portfolio of 500 projects with 50,000 bookings by {by}: {min(taken) * 1000:.0f} ms,"
-            f" {statistics.median(taken) * 1000:.0f} ms in the middle"
+            f"portfolio of 500 projects with 50,000 bookings by {by}: {first * 1000:.0f} ms the"
+            f" first time, then {min(again) * 1000:.0f} ms, {statistics.median(again) * 1000:.0f}"
+            " ms in the middle"
         )
 
 

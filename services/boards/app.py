@@ -20,6 +20,8 @@ from services.boards.consultations.routes import consultations
 from services.boards.contents.routes import contents
 from services.boards.contribution_imports.routes import contribution_imports
 from services.boards.contributions.routes import contributions
+from services.boards.coordinated_reports.routes import coordinated_reports
+from services.boards.due.routes import due
 from services.boards.erasures.routes import erasures
 from services.boards.evidences.routes import evidences
 from services.boards.exclusions.routes import exclusions
@@ -42,6 +44,7 @@ from services.boards.oparl import commands as public_side
 from services.boards.oparl.routes import elsewhere, oparl
 from services.boards.oparl_profile.routes import oparl_profile
 from services.boards.organisations.routes import organisations
+from services.boards.outcomes.routes import outcomes
 from services.boards.papers.routes import papers
 from services.boards.participation.routes import participation
 from services.boards.persons.routes import persons
@@ -50,17 +53,29 @@ from services.boards.procedures.routes import procedures
 from services.boards.publication_versions.routes import publication_versions
 from services.boards.publications.routes import publications
 from services.boards.recommendations.routes import recommendations
+from services.boards.relations import RELATIONS
+from services.boards.report_differences.routes import report_differences
+from services.boards.report_editions.routes import report_editions
+from services.boards.report_templates.routes import report_templates
 from services.boards.resolutions.routes import resolutions
+from services.boards.search.declared import INDEX
 from services.boards.seats.routes import seats
 from services.boards.series.routes import series
 from services.boards.statements.routes import statements
+from services.boards.telling import TOLD
+from services.boards.threads.queries import tellings
 from services.boards.versions.routes import versions
 from services.boards.votes.routes import votes
 from services.boards.way.routes import way
 from services.kit import app
 from services.kit.clients import Peer
+from services.kit.database import one_after_another
 from services.kit.following import journal_router
+from services.kit.search.keeping import following
+from services.kit.search.routes import search_router
 from services.kit.settings import Settings
+from services.kit.telling import events_router
+from services.kit.threads.routes import threads_router
 
 DESCRIPTION = """
 Who advises, who decides and who steers: organisations, bodies with their composition, seats,
@@ -139,6 +154,11 @@ TAGS = [
         "description": "Reports, strategies, newsletters of bodies (Veröffentlichungen).",
     },
     {
+        "name": "Coordinated reports",
+        "description": "Reports of chapters with figures, pictures and lists bound into them, "
+        "reviewed, approved and published in editions (Koordinierte Berichte).",
+    },
+    {
         "name": "OParl",
         "description": "The public side of the boards for other software, as the standard OParl "
         "1.1 has it. Begin at `/oparl/v1.1/{municipality}`.",
@@ -205,6 +225,10 @@ ROUTERS = (
     statements,
     feedback,
     publication_versions,
+    report_templates,
+    coordinated_reports,
+    report_editions,
+    report_differences,
     files,
     contents,
 )
@@ -238,10 +262,19 @@ def create_app(
         "boards",
         "Planraum boards",
         DESCRIPTION,
-        [*ROUTERS, journal_router()],
+        [
+            *ROUTERS,
+            journal_router(),
+            threads_router(tellings),
+            events_router(TOLD),
+            due,
+            outcomes,
+            search_router(INDEX),
+        ],
         settings=settings,
         database_url=database_url,
         peers=[neighbours, JOBS.working],
         tags=TAGS,
-        before_commit=public_side.follow,
+        relations=RELATIONS,
+        before_commit=one_after_another(public_side.follow, following(INDEX)),
     )

@@ -55,6 +55,8 @@ class Named:
     collection: str
     keys: Sequence[str]
     pointer: str
+    alone: bool = False
+    """Whether the pointer is that of the one key itself, not of a list."""
 
 
 async def ask(
@@ -71,6 +73,17 @@ async def ask(
         return await peer.read(
             contract, f"/v1/{town}/{address}", actor or actor_of(session), query, _NOTHING
         )
+    except UpstreamTimeout as slow:
+        raise Unavailable(f"{slow.detail} Nothing was stored.", headers=_LATER) from None
+
+
+async def ask_text(
+    session: AsyncSession, peer: Peer, address: str, query: Mapping[str, str], actor: Actor
+) -> str | None:
+    """What another service answers as text; None when there is nothing. Refuses (503) as `ask`."""
+    town = municipality_of(session).key
+    try:
+        return await peer.text(f"/v1/{town}/{address}", actor, query, _NOTHING)
     except UpstreamTimeout as slow:
         raise Unavailable(f"{slow.detail} Nothing was stored.", headers=_LATER) from None
 
@@ -100,7 +113,8 @@ async def check_there(
         if found is not None:
             return None
         detail = f"There is no {key!r} among the {one.collection}."
-        return Fault(pointer=f"{one.pointer}/{place}", code="unknown", detail=detail)
+        pointer = one.pointer if one.alone else f"{one.pointer}/{place}"
+        return Fault(pointer=pointer, code="unknown", detail=detail)
 
     asked = [
         fault(one, place, key)

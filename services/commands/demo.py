@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import httpx
 import typer
@@ -11,12 +11,13 @@ from rich.progress import track
 
 from services.commands.surroundings import console, settings
 from services.contracts.shared.access import Role
-from services.demo import loader
 from services.demo.api import DemoRefused
-from services.demo.loader import Step
 from services.gateway import local_tokens
 from services.gateway.local_tokens import RefusedInProduction
 from services.kit.settings import Settings
+
+if TYPE_CHECKING:
+    from services.demo.loader import Step
 
 _TOKENS_LIVE = 3600
 
@@ -55,6 +56,8 @@ def _told(error: Exception) -> str:
 
 
 async def _load(base_url: str, settings: Settings) -> int:
+    from services.demo import loader
+
     @cache
     def bearer(municipality: str, roles: tuple[Role, ...], subject: str) -> Mapping[str, str]:
         token = local_tokens.mint(settings, municipality, roles, subject, _TOKENS_LIVE)
@@ -67,5 +70,5 @@ async def _load(base_url: str, settings: Settings) -> int:
         return await loader.load(client, as_, _shown)
 
 
-def _shown(steps: Sequence[Step]) -> Iterable[Step]:
+def _shown(steps: "Sequence[Step]") -> "Iterable[Step]":
     return track(steps, "Loading Jena and the Wartburgkreis", console=console, transient=True)

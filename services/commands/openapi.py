@@ -8,15 +8,16 @@ import typer
 from pydantic import SecretStr
 
 from services.commands.surroundings import console
-from services.gateway import document
 from services.kit.settings import Settings
-from services.platform import OneProcess
 
 FOLDER = Path(__file__).parents[2] / "openapi"
 
 
 def documents() -> dict[str, dict[str, Any]]:
     """The documents of the four deployables and their union, as the code describes itself now."""
+    from services.gateway import document
+    from services.platform import OneProcess
+
     settings = Settings(
         internal_key=SecretStr("only to describe the platform, never to sign"), demo=False
     )

@@ -1,5 +1,6 @@
 """planraum serve: one deployable in a process of its own."""
 
+import gc
 from enum import StrEnum
 from typing import Annotated
 
@@ -7,10 +8,9 @@ import typer
 import uvicorn
 
 from services.commands.surroundings import explained, settings, with_secret
-from services.commands.up import configured
+from services.commands.up import configured, settle
 from services.kit.migrate import DatabaseUnfit
 from services.kit.telemetry import start_logging
-from services.platform import alone
 
 
 class Deployable(StrEnum):
@@ -24,6 +24,9 @@ class Deployable(StrEnum):
 
 def run(service: Annotated[Deployable, typer.Argument(help="Which of the four.")]) -> None:
     """Run the gateway or one service; DATABASE_URL and PLANRAUM_INTERNAL_KEY must be set."""
+    gc.disable()  # until everything is loaded
+    from services.platform import alone
+
     given = settings()
     with explained():
         url = given.database_url
@@ -32,4 +35,5 @@ def run(service: Annotated[Deployable, typer.Argument(help="Which of the four.")
         given = with_secret(given)
         start_logging(given)
         app = alone(service, given, url.get_secret_value())
+    settle()
     uvicorn.Server(configured(app, given)).run()

@@ -25,6 +25,7 @@ def run(
     ] = None,
 ) -> None:
     """Start PostgreSQL, the gateway and all services in this process; Ctrl-C stops them."""
+    gc.disable()  # until everything is loaded
     given = settings()
     if "log_level" not in given.model_fields_set:
         given = given.model_copy(update={"log_level": "warning"})
@@ -75,6 +76,7 @@ def settle() -> None:
     """What is loaded now stays: the garbage collector need not look at it again and again."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(20_000, 20, 20)
 
 
@@ -97,7 +99,7 @@ def configured(app: object, given: Settings) -> uvicorn.Config:
 
 
 async def _serve(given: Settings, url: str, listener: socket.socket) -> None:
-    from services.platform import OneProcess  # the services load while PostgreSQL warms up
+    from services.platform import OneProcess
 
     server = uvicorn.Server(configured(OneProcess(given, url), given))
     serving = asyncio.create_task(server.serve(sockets=[listener]))

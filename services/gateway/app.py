@@ -9,18 +9,33 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from services.gateway import oidc
 from services.gateway.api_keys.routes import api_keys
+from services.gateway.batch.routes import batch
 from services.gateway.cache import AnswerCache
 from services.gateway.callers import Callers
+from services.gateway.deadline_feeds.routes import deadline_feeds
+from services.gateway.deadlines.routes import deadlines
 from services.gateway.dispatch import HOME, Directory, Remote
 from services.gateway.door import Door
+from services.gateway.events.queries import Journals
+from services.gateway.events.routes import events
+from services.gateway.events.stream import Bell, Streams
 from services.gateway.municipalities.routes import municipalities
 from services.gateway.pages.documents import Documents
 from services.gateway.pages.routes import pages
+from services.gateway.peers import peers_of
+from services.gateway.planning_overview.routes import planning_overview
 from services.gateway.readiness import readiness_router
+from services.gateway.search.routes import search
+from services.gateway.threads.routes import threads
 from services.gateway.towns import Towns
+from services.gateway.webhook_deliveries.events import Following
+from services.gateway.webhook_deliveries.routes import webhook_deliveries
+from services.gateway.webhook_deliveries.sending import JOBS
+from services.gateway.webhooks.routes import webhooks
 from services.kit import app
 from services.kit.app import Background
 from services.kit.following import woken
+from services.kit.outside import Allowed, Outside
 from services.kit.settings import Settings
 
 DESCRIPTION = """
@@ -36,7 +51,50 @@ TAGS = [
         "name": "API keys",
         "description": "How machines of an office or a supplier sign in (Zugangsschlüssel).",
     },
+    {
+        "name": "Threads",
+        "description": "Where something comes from, and what became of it (roter Faden).",
+    },
+    {
+        "name": "Events",
+        "description": "What happened in all services, in order, as CloudEvents (Ereignisse).",
+    },
+    {
+        "name": "Deadlines",
+        "description": "What is due in all services, in one calendar (Fristen).",
+    },
+    {
+        "name": "Batch",
+        "description": "Several reads in one call (gebündeltes Lesen).",
+    },
+    {
+        "name": "Planning overview",
+        "description": "The planning cycle with what all services know of it (Planungskreislauf).",
+    },
+    {
+        "name": "Search",
+        "description": "Finding anything by its words, over all services (Suche).",
+    },
+    {
+        "name": "Webhooks",
+        "description": "Addresses that are told what happens, and how that went (Webhooks).",
+    },
 ]
+
+ROUTERS = (
+    municipalities,
+    api_keys,
+    threads,
+    search,
+    deadlines,
+    deadline_feeds,
+    planning_overview,
+    batch,
+    events,
+    webhooks,
+    webhook_deliveries,
+    pages,
+)
 
 
 class Gateway:
@@ -52,13 +110,26 @@ class Gateway:
             HOME,
             "Planraum gateway",
             DESCRIPTION,
-            [municipalities, api_keys, pages, readiness_router(upstreams)],
+            [*ROUTERS, readiness_router(upstreams)],
             settings=settings,
             database_url=database_url,
-            peers=[self._listening, *map(_opened, upstreams.values())],
+            peers=[
+                self._asking,
+                self._listening,
+                *map(_opened, upstreams.values()),
+                self._sending,
+                JOBS.working,
+            ],
             tags=TAGS,
             openapi_url=None,  # the address shows the document of all services
         )
+        state = self.inner.state
+        state.peers = peers_of(state.signer, upstreams)
+        state.journals = Journals(state.peers, state.database, settings.public_address)
+        self._bell = Bell()
+        state.outside = Outside(Allowed(settings.webhook_allow))
+        self.following = Following(state.peers, state.database)
+        state.streams = Streams(state.journals, self._bell)
         self.inner.state.documents = Documents(self.inner, upstreams)
         self.towns = Towns(self.inner.state.database)
         self._door = Door(
@@ -69,6 +140,7 @@ class Gateway:
             self.callers,
             self.cache,
         )
+        state.door = self._door
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -85,9 +157,22 @@ class Gateway:
 
     def _ring(self, told: str) -> None:
         self.cache.ring(told)
+        self._bell.ring()
+        self.following.ring(told)
         if not told or told.startswith(f"{HOME} "):
             self.towns.forget()
             self.callers.forget()
+
+    @asynccontextmanager
+    async def _asking(self, _: FastAPI) -> AsyncIterator[None]:
+        yield
+        for peer in self.inner.state.peers.values():
+            await peer.close()
+
+    @asynccontextmanager
+    async def _sending(self, _: FastAPI) -> AsyncIterator[None]:
+        async with self.following.running():
+            yield
 
     @asynccontextmanager
     async def _listening(self, _: FastAPI) -> AsyncIterator[None]:

@@ -4,6 +4,8 @@ In: who calls, how often, is the answer at hand, where to. Out: clean and comple
 compression, keeping, the caller's own headers.
 """
 
+from collections.abc import Awaitable
+
 import structlog
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
@@ -11,11 +13,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette_compress import CompressMiddleware, add_compress_type
 
 from services.gateway import hygiene, limits
-from services.gateway.cache import AnswerCache
+from services.gateway.cache import AnswerCache, Key
 from services.gateway.callers import ANONYMOUS, Caller, Callers
 from services.gateway.dispatch import ClientGone, Directory, Passage, Place
-from services.gateway.head import Head, client_of, encoding_of, trusts
-from services.gateway.keeping import Keeping, Sender, hand_over
+from services.gateway.head import Head, client_of, encoding_of, head_of, request_id, trusts
+from services.gateway.keeping import Keeping, Sender, at_hand
 from services.gateway.limits import Limits, Standing
 from services.kit.database import Database
 from services.kit.identity import Signer
@@ -95,29 +97,39 @@ class Door:
             allow_headers=("if-none-match",),
         )
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        head = scope["planraum.head"] = Head(scope["headers"])
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        head = scope["planraum.head"] = head_of(scope["headers"])
         oparl = scope["planraum.oparl"] = is_oparl(scope["path"])
-        if oparl:
-            asks_first = scope["method"] == "OPTIONS" and head.origin
-            await (self._open if asks_first else self._serve)(scope, receive, send)
-        elif head.origin and self._origins:
-            await self._shared(scope, receive, send)
-        else:
-            await self._serve(scope, receive, send)
+        app: ASGIApp = self._serve
+        if head[b"origin"]:
+            if oparl and scope["method"] == "OPTIONS":
+                app = self._open
+            elif self._origins and not oparl:
+                app = self._shared
+        return app(scope, receive, send)
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         head: Head = scope["planraum.head"]
-        request_id = scope["planraum.request_id"] = head.request_id()
-        own = [(b"x-request-id", request_id.encode())]
+        identifier = scope["planraum.request_id"] = request_id(head)
+        own = [(b"x-request-id", identifier.encode())]
         if scope["planraum.oparl"]:
             own.append(_OPEN_DATA)
-        sender = Sender(send, own, bare=scope["method"] == "HEAD")
-        if scope["method"] == "HEAD":
+        client, key = self._client(scope, head), self._key(scope, head)
+        bare = scope["method"] == "HEAD"
+        if key is not None and (entry := self._cache.find(key)) is not None:
+            standing = self._limits.hit(client)
+            if standing.allowed:
+                own += self._limits.fields(standing)
+                start, body = at_hand(entry, head[b"if-none-match"], own, bare=bare)
+                await send(start)
+                await send(body)
+                return
+        sender = Sender(send, own, bare=bare)
+        if bare:
             # The server looks at its own scope again, to send a head without a body.
             scope = {**scope, "method": "GET"}
         try:
-            await self._answer(scope, head, receive, sender)
+            await self._answer(scope, head, client, key, receive, sender)
         except Problem as problem:
             await self._refuse(problem, scope, sender)
         except ClientGone:
@@ -125,37 +137,48 @@ class Door:
         except Exception as error:
             if sender.begun:
                 raise
-            log.error("unexpected", request=request_id, exc_info=error)
+            log.error("unexpected", request=identifier, exc_info=error)
             await self._refuse(Unexpected(Unexpected.explanation), scope, sender)
 
-    async def _answer(self, scope: Scope, head: Head, receive: Receive, sender: Sender) -> None:
-        peer = scope["client"][0] if scope.get("client") else ""
+    def _client(self, scope: Scope, head: Head) -> str:
         # What callers write at the left end is never read and would only fill the memory.
-        client = client_of(peer, head.x_forwarded_for[-_HOPS:], self._proxies)
+        peer = scope["client"][0] if scope.get("client") else ""
+        return client_of(peer, head[b"x-forwarded-for"][-_HOPS:], self._proxies)
+
+    def _key(self, scope: Scope, head: Head) -> Key | None:
+        """Where the answer is kept; None when the question is not one whose answers are."""
+        if scope["method"] not in ("GET", "HEAD") or head[b"range"]:
+            return None
+        if head[b"authorization"] and scope["path"].startswith("/v1/"):
+            return None
+        encoding = encoding_of(head[b"accept-encoding"])
+        accepts = head[b"accept"], head[b"accept-language"]
+        return (scope["raw_path"], scope["query_string"], *accepts, encoding)
+
+    async def _answer(
+        self,
+        scope: Scope,
+        head: Head,
+        client: str,
+        key: Key | None,
+        receive: Receive,
+        sender: Sender,
+    ) -> None:
         if scope["path"] in _PROBES:
             caller, standing = ANONYMOUS, self._limits.look(client)._replace(allowed=True)
-        elif not head.authorization or not scope["path"].startswith("/v1/"):
+        elif not head[b"authorization"] or not scope["path"].startswith("/v1/"):
             caller, standing = ANONYMOUS, self._limits.hit(client)
         else:
             caller, standing = await self._admit(head, client)
         sender.own += self._limits.fields(standing)
         if not standing.allowed:
             raise limits.refusal(standing)
-        encoding = encoding_of(head.accept_encoding)
-        key = None
-        if caller is ANONYMOUS and scope["method"] == "GET" and not head.range:
-            path, query = scope["raw_path"], scope["query_string"]
-            key = (path, query, head.accept, head.accept_language, encoding)
-            entry = self._cache.find(key)
-            if entry is not None:
-                await hand_over(entry, head.if_none_match, sender)
-                return
         place = await self._place(scope, head)
         tag = (place.municipality.id, place.service) if place.municipality else None
         out: Send = sender
         if key is not None:
-            out = Keeping(self._cache, key, tag, head.if_none_match, sender)
-        elif tag is not None and scope["method"] not in ("GET", "OPTIONS"):
+            out = Keeping(self._cache, key, tag, head[b"if-none-match"], sender)
+        elif tag is not None and not _only_reads(scope):
             out = self._dropping(tag, sender)
         identity = self._signer.sign(caller.acting_in(place.municipality))
         headers = hygiene.inward(
@@ -164,23 +187,24 @@ class Door:
             identity,
             client,
             scope["planraum.request_id"],
-            tls=self._tls(scope, head, peer),
+            tls=self._tls(scope, head),
         )
         if key is not None:
             headers = [item for item in headers if item[0] != b"if-none-match"]
-        headers.append((b"accept-encoding", encoding or b"identity"))
+        encoding = encoding_of(head[b"accept-encoding"]) or b"identity"
+        headers.append((b"accept-encoding", encoding))
         scope = {**scope, "headers": headers, "planraum.app": place.app}
         await self._compressed(scope, receive, out)
 
     async def _admit(self, head: Head, client: str) -> tuple[Caller, Standing]:
         """Whose token it is, and how they stand. Guessing tokens counts against the address."""
-        caller = self._callers.remembered(head.authorization)
+        caller = self._callers.remembered(head[b"authorization"])
         if caller is None:
             standing = self._limits.look(client)
             if not standing.allowed:
                 return ANONYMOUS, standing
             try:
-                caller = await self._callers.identify(head.authorization, self._database.pool)
+                caller = await self._callers.identify(head[b"authorization"], self._database.pool)
             except Unauthorised:
                 self._limits.hit(client)
                 raise
@@ -189,13 +213,15 @@ class Door:
     async def _place(self, scope: Scope, head: Head) -> Place:
         if hygiene.is_ambiguous(scope["raw_path"]):
             raise BadRequest("The address is not written in its plain form.")
-        if head.content_length.isdigit() and int(head.content_length) > self._largest:
+        length = head[b"content-length"]
+        if length.isdigit() and int(length) > self._largest:
             raise TooLarge(f"A body may have {self._largest // 1024**2} MB at most.")
         return await self._directory.place(scope["path"])
 
-    def _tls(self, scope: Scope, head: Head, peer: str) -> bool:
-        if head.x_forwarded_proto and trusts(peer, self._proxies):
-            return head.x_forwarded_proto == b"https"
+    def _tls(self, scope: Scope, head: Head) -> bool:
+        peer = scope["client"][0] if scope.get("client") else ""
+        if head[b"x-forwarded-proto"] and trusts(peer, self._proxies):
+            return head[b"x-forwarded-proto"] == b"https"
         return bool(scope.get("scheme") == "https")
 
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -229,3 +255,11 @@ class Door:
         await sender.whole(
             response.status_code, hygiene.outward(response.raw_headers), bytes(response.body)
         )
+
+
+def _only_reads(scope: Scope) -> bool:
+    """A batch is sent and changes nothing, so that nothing has to be forgotten."""
+    method, path = scope["method"], scope["path"]
+    return method in ("GET", "OPTIONS") or (
+        method == "POST" and path.endswith("/batch") and path.count("/") == 3
+    )

@@ -7,58 +7,49 @@ from uuid import UUID
 
 from services.kit.ids import uuid7_text
 
-Headers = Iterable[tuple[bytes, bytes]]
+Head = dict[bytes, bytes]
 Network = IPv4Network | IPv6Network
 
 
-class Head:
-    """The headers that decide how a request is answered; one sent twice is joined by commas."""
-
-    __slots__ = (
-        "accept",
-        "accept_encoding",
-        "accept_language",
-        "authorization",
-        "content_length",
-        "host",
-        "if_none_match",
-        "origin",
-        "range",
-        "x_forwarded_for",
-        "x_forwarded_proto",
-        "x_request_id",
-    )
-
-    def __init__(self, headers: Headers) -> None:
-        found: dict[bytes, bytes] = {}
-        for name, value in headers:
-            if name in _WANTED:
-                found[name] = found[name] + b", " + value if name in found else value
-        get = found.get
-        self.accept = get(b"accept", b"")
-        self.accept_encoding = get(b"accept-encoding", b"")
-        self.accept_language = get(b"accept-language", b"")
-        self.authorization = get(b"authorization", b"")
-        self.content_length = get(b"content-length", b"")
-        self.host = get(b"host", b"")
-        self.if_none_match = get(b"if-none-match", b"")
-        self.origin = get(b"origin", b"")
-        self.range = get(b"range", b"")
-        self.x_forwarded_for = get(b"x-forwarded-for", b"")
-        self.x_forwarded_proto = get(b"x-forwarded-proto", b"")
-        self.x_request_id = get(b"x-request-id", b"")
-
-    def request_id(self) -> str:
-        """The caller's X-Request-ID when it is a UUID, a new one otherwise."""
-        if self.x_request_id:
-            try:
-                return str(UUID(self.x_request_id.decode("ascii")))
-            except ValueError:
-                pass
-        return uuid7_text()
+_NOTHING_ASKED: Head = dict.fromkeys(
+    (
+        b"accept",
+        b"accept-encoding",
+        b"accept-language",
+        b"authorization",
+        b"content-length",
+        b"host",
+        b"if-none-match",
+        b"origin",
+        b"range",
+        b"x-forwarded-for",
+        b"x-forwarded-proto",
+        b"x-request-id",
+    ),
+    b"",
+)
 
 
-_WANTED = frozenset(slot.replace("_", "-").encode() for slot in Head.__slots__)
+def head_of(headers: Iterable[tuple[bytes, bytes]]) -> Head:
+    """The headers that decide how a request is answered, b"" for those that were not sent; one
+    sent twice is joined by commas."""
+    head = _NOTHING_ASKED.copy()
+    for name, value in headers:
+        if name in head:
+            before = head[name]
+            head[name] = before + b", " + value if before else value
+    return head
+
+
+def request_id(head: Head) -> str:
+    """The caller's X-Request-ID when it is a UUID, a new one otherwise."""
+    sent = head[b"x-request-id"]
+    if sent:
+        try:
+            return str(UUID(sent.decode("ascii")))
+        except ValueError:
+            pass
+    return uuid7_text()
 
 
 @lru_cache(maxsize=512)

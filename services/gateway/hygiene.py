@@ -78,7 +78,7 @@ def inward(
         (b"x-request-id", request_id.encode()),
         (b"x-forwarded-for", client.encode()),
         (b"x-forwarded-proto", b"https" if tls else b"http"),
-        (b"x-forwarded-host", head.host),
+        (b"x-forwarded-host", head[b"host"]),
     ]
 
 

@@ -36,12 +36,17 @@ class Sender:
         await self._send({"type": "http.response.body", "body": sent})
 
 
-async def hand_over(entry: Entry, if_none_match: bytes, sender: Sender) -> None:
-    """A kept answer, or 304 when the caller has it already."""
+def at_hand(
+    entry: Entry, if_none_match: bytes, own: Headers, *, bare: bool
+) -> tuple[Message, Message]:
+    """A kept answer as it is sent, or 304 when the caller has it already; `bare` without body."""
+    status, headers, body = 200, entry.headers, entry.body
     if if_none_match and _has(if_none_match, entry.etag):
-        await sender.whole(304, entry.not_modified)
-    else:
-        await sender.whole(200, entry.headers, entry.body)
+        status, headers, body = 304, entry.not_modified, b""
+    return (
+        {"type": "http.response.start", "status": status, "headers": headers + own},
+        {"type": "http.response.body", "body": b"" if bare else body},
+    )
 
 
 class Keeping:

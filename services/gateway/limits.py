@@ -33,25 +33,25 @@ class Limits:
         self._before: dict[str, int] = {}
         self._policy = b'"default";q=%d;w=%d' % (quota, WINDOW)
 
-    def hit(self, caller: str) -> Standing:
+    def hit(self, caller: str, requests: int = 1) -> Standing:
         """Count a request of the caller; one that is refused does not count."""
-        standing = self.look(caller)
-        if not standing.allowed:
-            return standing
-        self._now[caller] = self._now.get(caller, 0) + 1
-        return Standing(True, standing.left - 1, standing.seconds)
+        minute, part = divmod(self._clock(), WINDOW)
+        if minute != self._minute:
+            self._turn(minute)
+        now, before = self._now.get(caller, 0), self._before.get(caller, 0)
+        left = self._quota - now - before * (1 - part / WINDOW)
+        if left < 1:
+            return Standing(False, 0, max(1, ceil(self._wait(now, before, part))))
+        self._now[caller] = now + requests
+        return Standing(True, int(left) - requests, ceil(WINDOW - part))
 
     def look(self, caller: str) -> Standing:
         """How the caller stands, without counting."""
-        minute, part = divmod(self._clock(), WINDOW)
-        if minute != self._minute:
-            self._before = self._now if minute == self._minute + 1 else {}
-            self._now, self._minute = {}, int(minute)
-        now, before = self._now.get(caller, 0), self._before.get(caller, 0)
-        left = self._quota - now - before * (1 - part / WINDOW)
-        if left >= 1:
-            return Standing(True, int(left), ceil(WINDOW - part))
-        return Standing(False, 0, max(1, ceil(self._wait(now, before, part))))
+        return self.hit(caller, 0)
+
+    def _turn(self, minute: float) -> None:
+        self._before = self._now if minute == self._minute + 1 else {}
+        self._now, self._minute = {}, int(minute)
 
     def _wait(self, now: int, before: int, part: float) -> float:
         """Seconds until enough of the requests counted lie more than a minute back."""

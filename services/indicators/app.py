@@ -15,6 +15,7 @@ from services.indicators.deliveries.routes import deliveries
 from services.indicators.derivations.routes import derivations
 from services.indicators.dimensions.routes import dimensions
 from services.indicators.disclosure.routes import disclosure
+from services.indicators.due.routes import due
 from services.indicators.facilities.routes import facilities
 from services.indicators.facility_imports.routes import facility_imports
 from services.indicators.facility_kinds.routes import facility_kinds
@@ -28,20 +29,29 @@ from services.indicators.maps.routes import maps
 from services.indicators.needs.routes import needs
 from services.indicators.observations.routes import observations, raw_observations
 from services.indicators.opendata.routes import opendata
+from services.indicators.outcomes.routes import outcomes
 from services.indicators.presets.routes import presets
 from services.indicators.profiles.routes import profiles
 from services.indicators.receiving.routes import receiving
+from services.indicators.relations import RELATIONS
 from services.indicators.releases.routes import releases
 from services.indicators.reports.routes import reports
+from services.indicators.search.declared import INDEX
 from services.indicators.slots.routes import slots
+from services.indicators.telling import TOLD
 from services.indicators.territory.crosswalks.routes import crosswalks
 from services.indicators.territory.imports.routes import imports as crosswalk_imports
+from services.indicators.threads.queries import TELLINGS
 from services.indicators.topics.routes import topics
 from services.indicators.withdrawals.routes import withdrawals
 from services.kit import app
 from services.kit.clients import Peer
 from services.kit.following import journal_router
+from services.kit.search.keeping import following
+from services.kit.search.routes import search_router
 from services.kit.settings import Settings
+from services.kit.telling import events_router
+from services.kit.threads.routes import threads_router
 
 DESCRIPTION = """
 What is known of the town in figures: areas and their versions, the catalogue of indicators,
@@ -132,9 +142,16 @@ def create_app(
             charts,
             profiles,
             journal_router(),
+            threads_router(lambda: TELLINGS),
+            events_router(TOLD),
+            due,
+            outcomes,
+            search_router(INDEX),
         ],
         settings=settings,
         database_url=database_url,
         peers=[neighbours, JOBS.working],
         tags=TAGS,
+        relations=RELATIONS,
+        before_commit=following(INDEX),
     )

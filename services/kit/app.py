@@ -3,6 +3,7 @@
 import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from types import MappingProxyType
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
@@ -14,6 +15,7 @@ from services.kit.database import BeforeCommit, Database, UnitOfWork
 from services.kit.health import health_router
 from services.kit.identity import Signer
 from services.kit.problems import speak_problems
+from services.kit.selection import Relations
 from services.kit.settings import Settings
 from services.kit.telemetry import Requests
 
@@ -60,6 +62,7 @@ def service(
     tags: Sequence[dict[str, str]] = (),
     openapi_url: str | None = "/openapi.json",
     before_commit: BeforeCommit | None = None,
+    relations: Relations = MappingProxyType({}),
 ) -> FastAPI:
     """The app of one service. `peers` are contexts that live as long as the app does."""
 
@@ -89,12 +92,13 @@ def service(
     )
     app.state.name = name
     app.state.settings = settings
+    app.state.relations = relations
     app.state.signer = Signer(
         settings.internal_key.get_secret_value() if settings.internal_key else ""
     )
     app.state.database = Database(name, database_url, settings)
     app.state.database.before_commit = before_commit
-    app.openapi = lambda: openapi.document(app)  # type: ignore[method-assign]
+    app.openapi = lambda: openapi.document(app)  # type: ignore[method-assign]  # as FastAPI says
     for part in (*routers, health_router(name)):
         app.router.routes.extend(part.routes)
     speak_problems(app)

@@ -58,6 +58,26 @@ class Peer:
             return None
         return self._understood(TypeAdapter(contract), response)
 
+    async def ask(self, contract: type[A], address: str, actor: Actor, question: BaseModel) -> A:
+        """The answer to a question that is too long for an address; it changes nothing there.
+
+        Refuses (503, 504) when the other service is away or too slow.
+        """
+        body = question.model_dump(mode="json")
+        request = self._http.build_request("POST", address, json=body)
+        return self._understood(TypeAdapter(contract), await self._send(request, actor))
+
+    async def text(
+        self,
+        address: str,
+        actor: Actor,
+        query: Mapping[str, str] | None = None,
+        nothing: Collection[int] = (NotFound.status,),
+    ) -> str | None:
+        """What is at the address as text, such as a drawing; None when there is nothing to see."""
+        response = await self._get(address, actor, query, nothing)
+        return None if response.status_code in nothing else response.text
+
     async def heads(self) -> list[Head]:
         """How far the journals of the other service have come, one per municipality."""
         response = await self._get("/internal/journal", _as_service(None), None)
@@ -84,9 +104,15 @@ class Peer:
         query: Mapping[str, str] | None,
         nothing: Collection[int] = (),
     ) -> httpx.Response:
-        headers = {HEADER: self._signer.sign(actor)}
+        request = self._http.build_request("GET", address, params=query)
+        return await self._send(request, actor, nothing)
+
+    async def _send(
+        self, request: httpx.Request, actor: Actor, nothing: Collection[int] = ()
+    ) -> httpx.Response:
+        request.headers[HEADER] = self._signer.sign(actor)
         try:
-            response = await self._http.get(address, params=query, headers=headers)
+            response = await self._http.send(request)
         except httpx.TimeoutException:
             raise UpstreamTimeout(f"The {self.name} service took too long.") from None
         except httpx.TransportError:

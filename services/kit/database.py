@@ -15,7 +15,7 @@ from collections.abc import (
     Iterator,
     Sequence,
 )
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from inspect import signature
 from typing import Annotated, Any
 from weakref import WeakKeyDictionary
@@ -34,7 +34,7 @@ from starlette.responses import Response
 
 from services.contracts.shared.access import Actor, Municipality
 from services.contracts.shared.problems import Fault
-from services.kit import conditional, failures, idempotency, sql
+from services.kit import conditional, failures, idempotency, selection, sql
 from services.kit.access import Acting
 from services.kit.problems import Invalid
 from services.kit.settings import Settings
@@ -77,6 +77,16 @@ which features put back as it was."""
 BeforeCommit = Callable[[AsyncSession, Sequence[str]], Awaitable[None]]
 """What a service does at the end of every transaction that has written to its journal; it is told
 about what."""
+
+
+def one_after_another(*steps: BeforeCommit) -> BeforeCommit:
+    """Several things that follow from a change, in this order."""
+
+    async def follow(session: AsyncSession, subjects: Sequence[str]) -> None:
+        for step in steps:
+            await step(session, subjects)
+
+    return follow
 
 
 class Database:
@@ -175,19 +185,25 @@ def noted_in_journal(session: AsyncSession, subjects: Iterable[str]) -> None:
 
 
 @contextmanager
-def as_everybody(session: AsyncSession) -> Iterator[None]:
-    """In here the session reads as somebody without a token does: for what is meant for all."""
+def acting_as(session: AsyncSession, other: Actor) -> Iterator[None]:
+    """In here the session reads as somebody else of the municipality does."""
     actor = actor_of(session)
-    session.info["actor"] = Actor(
-        subject="anonymous",
-        kind="anonymous",
-        roles=frozenset(),
-        municipality=actor.municipality,
-    )
+    session.info["actor"] = other
     try:
         yield
     finally:
         session.info["actor"] = actor
+
+
+def as_everybody(session: AsyncSession) -> AbstractContextManager[None]:
+    """In here the session reads as somebody without a token does: for what is meant for all."""
+    anybody = Actor(
+        subject="anonymous",
+        kind="anonymous",
+        roles=frozenset(),
+        municipality=actor_of(session).municipality,
+    )
+    return acting_as(session, anybody)
 
 
 def actor_of(session: AsyncSession) -> Actor:
@@ -239,11 +255,18 @@ class UnitOfWork(APIRoute):
     Refuses query parameters that the operation does not know: a misspelt filter would otherwise
     answer another question than the one that was asked. A `deepObject` that the operation declares
     in its `openapi_extra` has parameters of any name: `c[GES]`.
+
+    Lists and single resources take `fields` and `include` (`kit/selection.py`).
     """
+
+    selects = True
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handler = super().get_route_handler()
         known = set(_query_parameters(self.dependant))
+        shape = self.shape = (
+            selection.shape_of(self.response_model, self.methods) if self.selects else None
+        )
         deep = {
             f"{given['name']}["
             for given in (self.openapi_extra or {}).get("parameters", ())
@@ -251,15 +274,22 @@ class UnitOfWork(APIRoute):
         }
 
         async def run(request: Request) -> Response:
+            selected = None
             if request.scope["query_string"]:
-                unknown = request.query_params.keys() - known
+                relations = request.app.state.relations
+                also = selection.names(shape, relations) if shape else frozenset()
+                unknown = request.query_params.keys() - known - also
                 if deep:
                     unknown = {name for name in unknown if name.partition("[")[0] + "[" not in deep}
-                _refuse_unknown(unknown, known | {f"{name}...]" for name in deep})
+                _refuse_unknown(unknown, known | also | {f"{name}...]" for name in deep})
                 _refuse_repeated(request)
+                selected = selection.selection(request, shape, relations) if shape else None
             work = request.state.work = _Work(request)
             try:
-                return await work.finish(await handler(request))
+                response = await handler(request)
+                if selected is not None:
+                    response = await selected.of(work.session, response)
+                return await work.finish(response)
             except idempotency.Replay as replay:
                 return replay.response
             except failures.DATABASE as error:

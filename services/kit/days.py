@@ -25,7 +25,10 @@ def day_of(moment: Any) -> ColumnElement[date]:
     return cast(func.timezone(HERE.key, moment), Date)
 
 
-def lasts(starts_on: Any, ends_on: Any, first: date, last: date) -> ColumnElement[bool]:
+Day = date | ColumnElement[date]
+
+
+def lasts(starts_on: Any, ends_on: Any, first: Day, last: Day) -> ColumnElement[bool]:
     """What lasts at some day from `first` to `last`; a null is open to its side."""
     begins, ends = col(starts_on), col(ends_on)
     return (begins.is_(None) | (begins <= last)) & (ends.is_(None) | (ends >= first))

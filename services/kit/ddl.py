@@ -4,7 +4,7 @@ These functions are part of the migration history: new behaviour is a new functi
 old migration goes on meaning what it meant.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _TENANT = "nullif(current_setting('app.municipality', true), '')::bigint"
 
@@ -264,3 +264,126 @@ def job_queue(service: str) -> Iterator[str]:
 def drop_job_queue(service: str) -> Iterator[str]:
     """The way back from `job_queue`."""
     yield f"DROP SCHEMA {service}_jobs CASCADE"
+
+
+Linked = tuple[str, str, str, str, str, str]
+"""A link that rows of a table say: type and key of the cause, type and key of the consequence, kind
+and what else is read. Keys and kind are SQL over the row `n`, and a null key is no link."""
+
+
+def thread_links(schema: str, tables: Mapping[str, tuple[str, Sequence[Linked]]]) -> Iterator[str]:
+    """The links of the red thread, kept by triggers in the transaction of the rows that say them.
+
+    `tables` are the tables that say some, each with what tells its rows apart (SQL over the row
+    `n`). Rows that are there already say theirs now.
+    """
+    yield f"""
+        CREATE TABLE {schema}.thread_link (
+            municipality_id bigint NOT NULL,
+            from_type varchar NOT NULL,
+            from_key varchar NOT NULL,
+            to_type varchar NOT NULL,
+            to_key varchar NOT NULL,
+            kind varchar NOT NULL,
+            said_by varchar NOT NULL,
+            CONSTRAINT pk_thread_link PRIMARY KEY
+                (municipality_id, from_type, from_key, to_type, to_key, kind, said_by))"""
+    yield f"""
+        CREATE INDEX ix_thread_link_municipality_id_to_type_to_key
+            ON {schema}.thread_link (municipality_id, to_type, to_key)"""
+    yield f"""
+        CREATE INDEX ix_thread_link_municipality_id_said_by
+            ON {schema}.thread_link (municipality_id, said_by)"""
+    for table, (name, links) in tables.items():
+        yield f"""
+            CREATE FUNCTION {schema}.link_{table}() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF TG_OP <> 'INSERT' THEN
+                    DELETE FROM {schema}.thread_link AS l USING (SELECT OLD.*) AS n
+                    WHERE l.municipality_id = n.municipality_id
+                      AND l.said_by = '{table}/' || ({name});
+                END IF;
+                IF TG_OP <> 'DELETE' THEN
+                    {_said(schema, table, name, links, "(SELECT NEW.*)")};
+                END IF;
+                RETURN NULL;
+            END $$"""
+        yield f"""
+            CREATE TRIGGER link AFTER INSERT OR UPDATE OR DELETE ON {schema}."{table}"
+            FOR EACH ROW EXECUTE FUNCTION {schema}.link_{table}()"""
+        yield _said(schema, table, name, links, f'{schema}."{table}"')
+    yield from tenant_wall(schema, "thread_link")
+
+
+def drop_thread_links(schema: str, tables: Iterable[str]) -> Iterator[str]:
+    """The way back from `thread_links`."""
+    for table in tables:
+        yield f'DROP TRIGGER link ON {schema}."{table}"'
+        yield f"DROP FUNCTION {schema}.link_{table}()"
+    yield f"DROP TABLE {schema}.thread_link"
+
+
+def _said(schema: str, table: str, name: str, links: Sequence[Linked], rows: str) -> str:
+    """INSERT what these rows say."""
+    each = " UNION ".join(
+        f"""SELECT n.municipality_id, '{cause}', {cause_key}, '{consequence}', {consequence_key},
+                   {kind}, '{table}/' || ({name})
+            FROM {rows} AS n {more}
+            WHERE {cause_key} IS NOT NULL AND {consequence_key} IS NOT NULL"""
+        for cause, cause_key, consequence, consequence_key, kind, more in links
+    )
+    return f"INSERT INTO {schema}.thread_link {each} ON CONFLICT DO NOTHING"
+
+
+def search(service: str) -> Iterator[str]:
+    """What the search of a service finds. No wall stands around what everybody may see: behind one
+    PostgreSQL does not use the index of words, whose operators may tell of rows in their errors.
+    """
+    for table in ("search_document", "search_inside"):
+        yield f"""
+            CREATE TABLE {service}.{table} (
+                municipality_id bigint NOT NULL,
+                collection varchar NOT NULL,
+                key varchar NOT NULL,
+                title jsonb NOT NULL,
+                body jsonb NOT NULL,
+                dated_on date,
+                names varchar[] NOT NULL,
+                vector tsvector NOT NULL,
+                CONSTRAINT pk_{table} PRIMARY KEY (municipality_id, collection, key))"""
+    yield f"""
+        CREATE INDEX ix_search_document_municipality_id_vector ON {service}.search_document
+        USING gin (municipality_id, vector) WITH (fastupdate = off)"""
+    yield f"""
+        CREATE TABLE {service}.search_word (
+            municipality_id bigint NOT NULL,
+            word varchar NOT NULL,
+            CONSTRAINT pk_search_word PRIMARY KEY (municipality_id, word))"""
+    yield f"""
+        CREATE INDEX ix_search_word_municipality_id_word ON {service}.search_word
+        USING gin (municipality_id, word gin_trgm_ops) WITH (fastupdate = off)"""
+    yield f"""
+        CREATE TABLE {service}.search_name (
+            municipality_id bigint NOT NULL,
+            collection varchar NOT NULL,
+            key varchar NOT NULL,
+            place integer NOT NULL,
+            start varchar COLLATE "C" NOT NULL,
+            CONSTRAINT pk_search_name
+                PRIMARY KEY (municipality_id, collection, key, place, start))"""
+    yield f"""
+        CREATE INDEX ix_search_name_municipality_id_place_start
+        ON {service}.search_name (municipality_id, place, start)"""
+    yield f"""
+        CREATE TABLE {service}.search_stand (
+            municipality_id bigint NOT NULL,
+            version varchar NOT NULL,
+            CONSTRAINT pk_search_stand PRIMARY KEY (municipality_id))"""
+    for table in ("search_inside", "search_stand"):
+        yield from tenant_wall(service, table)
+
+
+def drop_search(service: str) -> Iterator[str]:
+    """The way back from `search`."""
+    for table in ("search_document", "search_inside", "search_name", "search_word", "search_stand"):
+        yield f"DROP TABLE {service}.{table}"

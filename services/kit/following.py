@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from typing import Protocol
 
 import asyncpg
 import structlog
@@ -14,13 +15,25 @@ from services.contracts.shared.access import Municipality
 from services.contracts.shared.journal import Entry, Head
 from services.kit import failures, journal, sql
 from services.kit.access import Acting
-from services.kit.clients import Peer, service_actor
+from services.kit.clients import service_actor
 from services.kit.database import Database, Reading, UnitOfWork
 from services.kit.ending import ended
 from services.kit.problems import NotFound, Problem
 
 log = structlog.get_logger()
 Handle = Callable[[AsyncSession, Entry], Awaitable[None]]
+
+
+class Journal(Protocol):
+    """What is followed: a peer, or whatever tells of journals as one does."""
+
+    name: str
+
+    async def heads(self) -> list[Head]: ...
+
+    async def entries(self, municipality: Municipality, after: int) -> list[Entry]: ...
+
+
 POLL_SECONDS = 2.0
 ALIVE_SECONDS = 15.0  # a connection cut off silently would never ring again
 
@@ -51,7 +64,7 @@ def _only_services(kind: str) -> None:
 class Follower:
     """Does `handle` once for each entry of a peer's journal, in the transaction of its offset."""
 
-    def __init__(self, name: str, peer: Peer, database: Database, handle: Handle) -> None:
+    def __init__(self, name: str, peer: Journal, database: Database, handle: Handle) -> None:
         self.name, self._peer, self._database, self._handle = name, peer, database, handle
         self._done: dict[int, int] = {}
         self._heads: dict[int, int] = {}
@@ -94,7 +107,8 @@ class Follower:
         self._done[municipality.id] = last
         return len(entries)
 
-    def _wake(self, told: str) -> None:
+    def ring(self, told: str) -> None:
+        """Look soon, if it is about this journal: "<service> <municipality>", "" for perhaps."""
         if told == "" or told.startswith(f"{self._peer.name} "):
             self.bell.set()
 
@@ -115,7 +129,7 @@ class Follower:
     @asynccontextmanager
     async def running(self) -> AsyncIterator["Follower"]:
         """Follow in the background: woken by LISTEN, kept sure by polling."""
-        async with woken(self._database.url, self._wake):
+        async with woken(self._database.url, self.ring):
             task = asyncio.create_task(self.run(), name=f"follow {self.name}")
             try:
                 yield self

@@ -29,6 +29,8 @@ class HotRoute(UnitOfWork):
     every time. Starts no transaction.
     """
 
+    selects = False
+
     def __init__(self, path: str, endpoint: Callable[..., Any], **more: Any) -> None:
         self._memory: OrderedDict[_Key, Mapping[str, Any]] = OrderedDict()
         self._answer = endpoint

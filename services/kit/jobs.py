@@ -58,6 +58,8 @@ class Work:
     settings: Settings
     actor: Actor
     data: Mapping[str, Any]
+    state: Any = None
+    """What the app of the service keeps (`app.state`), such as the services beside it."""
 
 
 Do = Callable[[Work], Awaitable[None]]
@@ -69,14 +71,19 @@ class Jobs:
     def __init__(self, service: str) -> None:
         self._service = service
         self._kinds: dict[str, tuple[Do, Do]] = {}
+        self._at_once: dict[str, int] = {}
         self._days: dict[str, tuple[str, Role]] = {}
         self._under_way: set[asyncio.Task[None]] = set()
 
-    def does(self, name: str, *, gives_up: Do) -> Callable[[Do], Do]:
-        """Register how a kind of job is done, and what to do when it has failed too often."""
+    def does(self, name: str, *, gives_up: Do, at_once: int = 1) -> Callable[[Do], Do]:
+        """Register how a kind of job is done, and what to do when it has failed too often.
+
+        `at_once` of them are done at the same time, in all processes together.
+        """
 
         def register(do: Do) -> Do:
             self._kinds[name] = (do, gives_up)
+            self._at_once[name] = at_once
             return do
 
         return register
@@ -109,20 +116,22 @@ class Jobs:
             async with database.writing(actor) as session:
                 await self.order(session, name)
 
-    async def order(self, session: AsyncSession, name: str, **data: Any) -> None:
-        """Order a job, to be done after the transaction has been committed."""
+    async def order(
+        self, session: AsyncSession, name: str, after: timedelta | None = None, **data: Any
+    ) -> None:
+        """Order a job, to be done when the transaction has been committed, or some time later."""
         connection = (await (await session.connection()).get_raw_connection()).driver_connection
         payload = {"actor": actor_of(session).model_dump(mode="json"), "data": data}
-        await self._queries(connection).enqueue(name, json.dumps(payload).encode())
+        await self._queries(connection).enqueue(
+            name, json.dumps(payload).encode(), execute_after=after
+        )
 
     @asynccontextmanager
     async def working(self, app: FastAPI) -> AsyncIterator[None]:
-        """Do jobs as long as the app lives: one of a kind at a time, in all processes together."""
+        """Do jobs as long as the app lives: of a kind as many at a time as were said, in all
+        processes together."""
         stopping = asyncio.Event()
-        database, settings = app.state.database, app.state.settings
-        task = asyncio.create_task(
-            self._work(database, settings, stopping), name=f"jobs {self._service}"
-        )
+        task = asyncio.create_task(self._work(app.state, stopping), name=f"jobs {self._service}")
         try:
             yield
         finally:
@@ -132,15 +141,15 @@ class Jobs:
             await asyncio.wait({task}, timeout=_LONGEST_END)
             await ended(task)
 
-    async def _work(self, database: Database, settings: Settings, stopping: asyncio.Event) -> None:
+    async def _work(self, state: Any, stopping: asyncio.Event) -> None:
         # The library is loaded beside the first requests, so that it holds up no start.
         for module in ("pgqueuer.core.qm", "pgqueuer.core.sm"):
             await asyncio.to_thread(__import__, module)
         while not stopping.is_set():
             try:
-                connection = await database.connect()
+                connection = await state.database.connect()
                 try:
-                    await self._serve(connection, database, settings, stopping)
+                    await self._serve(connection, state, stopping)
                 finally:
                     await connection.close(timeout=2)
             except failures.DATABASE as error:
@@ -150,13 +159,11 @@ class Jobs:
             with suppress(TimeoutError):
                 await asyncio.wait_for(stopping.wait(), 1)
 
-    async def _serve(
-        self, connection: Any, database: Database, settings: Settings, stopping: asyncio.Event
-    ) -> None:
+    async def _serve(self, connection: Any, state: Any, stopping: asyncio.Event) -> None:
         queries = self._queries(connection)
-        manager = self._manager(queries, database, settings)
-        calendar = self._calendar(queries, database)
-        patience = timedelta(seconds=settings.job_patience)
+        manager = self._manager(queries, state)
+        calendar = self._calendar(queries, state.database)
+        patience = timedelta(seconds=state.settings.job_patience)
         runs = [
             asyncio.create_task(
                 manager.run(
@@ -182,9 +189,7 @@ class Jobs:
             if not run.cancelled():
                 run.result()
 
-    def _manager(
-        self, queries: "Queries", database: Database, settings: Settings
-    ) -> "QueueManager":
+    def _manager(self, queries: "Queries", state: Any) -> "QueueManager":
         from pgqueuer.core.qm import QueueManager
         from pgqueuer.domain.types import Channel
 
@@ -197,9 +202,11 @@ class Jobs:
                 given = json.loads(job.payload or b"{}")
                 actor = Actor.model_validate(given["actor"])
                 tries = await self._count(queries, job)
-                await self._perform(kind, tries, Work(database, settings, actor, given["data"]))
+                work = Work(state.database, state.settings, actor, given["data"], state)
+                await self._perform(kind, tries, work)
 
-            manager.entrypoint(name, concurrency_limit=1, accepts_context=False)(perform)
+            at_once = self._at_once.get(name, 1)
+            manager.entrypoint(name, concurrency_limit=at_once, accepts_context=False)(perform)
         return manager
 
     def _calendar(self, queries: "Queries", database: Database) -> "SchedulerManager":
@@ -220,7 +227,7 @@ class Jobs:
     async def _count(self, queries: "Queries", job: "Job") -> int:
         """How often it was begun: one that ends its process each time must not go on for ever."""
         count = (
-            f"UPDATE {schema_of(self._service)}.job SET attempts = attempts + 1"  # noqa: S608
+            f"UPDATE {schema_of(self._service)}.job SET attempts = attempts + 1"  # noqa: S608 - our name
             " WHERE id = $1 RETURNING attempts"
         )
         rows = await queries.driver.fetch(count, job.id)

@@ -16,7 +16,7 @@ from alembic.util import CommandError
 from services.kit.database import role_of
 
 SERVICES = ("gateway", "indicators", "boards", "projects")
-EXTENSIONS = ("btree_gist",)
+EXTENSIONS = ("btree_gin", "btree_gist", "pg_trgm")
 OLDEST = 15
 _FOLDER = Path(__file__).parents[2] / "migrations"
 _LOCK = "SELECT pg_advisory_lock(hashtext('planraum.migrate'))"
@@ -140,6 +140,9 @@ async def _provide(
     if password is not None:
         quoted = await connection.fetchval("SELECT quote_literal($1)", password)
         await connection.execute(f"ALTER ROLE {role} PASSWORD {quoted}")
+    for name in EXTENSIONS:
+        if not await connection.fetchval("SELECT true FROM pg_extension WHERE extname = $1", name):
+            await connection.execute(f"CREATE EXTENSION IF NOT EXISTS {name} SCHEMA public")
     if await connection.fetchval("SELECT to_regnamespace($1) IS NOT NULL", service):
         return
     database = await connection.fetchval("SELECT quote_ident(current_database())")
@@ -148,7 +151,6 @@ async def _provide(
         "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
         f"REVOKE ALL ON DATABASE {database} FROM PUBLIC",
         f"GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {role}",
-        *(f"CREATE EXTENSION IF NOT EXISTS {name}" for name in EXTENSIONS),
         f"CREATE SCHEMA {service}",
         f"GRANT USAGE ON SCHEMA {service} TO {role}",
         f"""ALTER DEFAULT PRIVILEGES IN SCHEMA {service}

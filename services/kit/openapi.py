@@ -16,7 +16,9 @@ from pydantic import BaseModel
 
 from services.contracts.shared.access import Role
 from services.contracts.shared.problems import ProblemDetails
+from services.kit import selection
 from services.kit.access import Permission, allows
+from services.kit.database import UnitOfWork
 from services.kit.problems import MEDIA_TYPE, OPARL_ERROR, Problem, is_oparl
 
 SIGNING_IN = {
@@ -83,7 +85,9 @@ def document(app: FastAPI) -> dict[str, Any]:
     for route in app.routes:
         if isinstance(route, APIRoute) and route.include_in_schema:
             for method in sorted(route.methods or ()):
-                _complete(made["paths"][route.path_format][method.lower()], route, method, schemas)
+                operation = made["paths"][route.path_format][method.lower()]
+                _select(operation, route, app.state.relations)
+                _complete(operation, route, method, schemas)
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     made["x-problems"] = [
@@ -91,6 +95,18 @@ def document(app: FastAPI) -> dict[str, Any]:
     ]
     app.openapi_schema = _named_well(made)
     return app.openapi_schema
+
+
+def _select(operation: dict[str, Any], route: APIRoute, relations: selection.Relations) -> None:
+    """The parameters that select, and what they bring along."""
+    shape = route.shape if isinstance(route, UnitOfWork) else None
+    if shape is None:
+        return
+    operation.setdefault("parameters", []).extend(selection.parameters(shape, relations))
+    brought = selection.included(shape, relations)
+    if brought is not None:
+        content = operation["responses"]["200"]["content"]["application/json"]
+        content["schema"] = {"allOf": [content["schema"], brought]}
 
 
 def _named_well(made: dict[str, Any]) -> dict[str, Any]:

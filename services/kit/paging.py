@@ -43,6 +43,12 @@ class Paging:
         return f"{self.path}?{urlencode(kept + cursor)}" if kept or cursor else self.path
 
 
+def linked(paging: Paging, following: str | None) -> str:
+    """The Link header of a page."""
+    first = f'<{paging.address(None)}>; rel="first"'
+    return f'{first}, <{following}>; rel="next"' if following else first
+
+
 def encode(position: Position) -> str:
     """An opaque cursor."""
     return urlsafe_b64encode(json.dumps(position, default=str).encode()).decode().rstrip("=")

@@ -29,7 +29,7 @@ from services.contracts.shared.base import Revision
 from services.kit import conditional, journal, sql
 from services.kit.access import visible_to
 from services.kit.database import actor_of, municipality_of
-from services.kit.paging import Paging
+from services.kit.paging import Paging, linked
 from services.kit.problems import Conflict, Invalid, NotFound
 from services.kit.tables import Resource
 
@@ -233,11 +233,8 @@ def paged(
     more = len(rows) > paging.limit
     items = list(rows[: paging.limit])
     following = paging.address(position(items[-1])) if more else None
-    links = [f'<{paging.address(None)}>; rel="first"']
-    if following:
-        links.append(f'<{following}>; rel="next"')
     session.info.pop("revision", None)
-    session.info["links"] = links
+    session.info["links"] = [linked(paging, following)]
     return {"items": items, "next": following}
 
 

@@ -89,12 +89,18 @@ class Settings(BaseSettings):
     job_patience: float = Field(
         20, ge=1, description="Seconds without a sign of life until a job is begun anew."
     )
+    webhook_allow: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Hosts or networks of the inside that webhooks may reach, also by http."
+    )
+    webhook_key: SecretStr | None = Field(
+        None, description="Secret with which secrets of webhooks are kept; default: internal key."
+    )
     security_contact: str = "mailto:security@example.org"
     demo: bool = Field(True, description="`planraum up` loads Jena and the Wartburgkreis.")
     log_level: str = Field("info", pattern="^(debug|info|warning|error)$")
     log_format: str = Field("auto", pattern="^(auto|json|text)$")
 
-    @field_validator("cors_origins", "trusted_proxies", mode="before")
+    @field_validator("cors_origins", "trusted_proxies", "webhook_allow", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
@@ -106,6 +112,14 @@ class Settings(BaseSettings):
     def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for part in value:
             ip_network(part, strict=False)
+        return value
+
+    @field_validator("webhook_allow")
+    @classmethod
+    def _hosts_or_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for part in value:
+            if "/" in part or ":" in part:
+                ip_network(part, strict=False)
         return value
 
     @property

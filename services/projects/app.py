@@ -9,8 +9,13 @@ from starlette.types import ASGIApp
 from services.contracts.projects.references import ReferenceResource
 from services.kit import app
 from services.kit.clients import Peer
+from services.kit.database import one_after_another
 from services.kit.following import journal_router
+from services.kit.search.keeping import following
+from services.kit.search.routes import search_router
 from services.kit.settings import Settings
+from services.kit.telling import events_router
+from services.kit.threads.routes import threads_router
 from services.projects.area_views.routes import area_views
 from services.projects.attainments.routes import attainments
 from services.projects.booking_imports.routes import booking_imports
@@ -18,6 +23,7 @@ from services.projects.booking_mappings.routes import booking_mappings
 from services.projects.bookings.routes import bookings
 from services.projects.claims.routes import claims
 from services.projects.commitments.routes import commitments
+from services.projects.due.routes import due
 from services.projects.effects import events as effects_events
 from services.projects.effects.routes import effects
 from services.projects.esf_indicators.routes import esf_indicators
@@ -44,11 +50,12 @@ from services.projects.onward_steps.routes import onward_steps
 from services.projects.operation_imports.routes import operation_imports
 from services.projects.operation_lists.routes import operation_lists
 from services.projects.operations.routes import operations
+from services.projects.outcomes.routes import outcomes
 from services.projects.participant_counts.routes import participant_counts
 from services.projects.participant_erasures.routes import participant_erasures
 from services.projects.participant_follow_ups.routes import participant_follow_ups
 from services.projects.participants.routes import participants
-from services.projects.participation.routes import participation
+from services.projects.participation_editions.routes import participation
 from services.projects.plan_overlaps.routes import plan_overlaps
 from services.projects.plan_trees.routes import plan_trees
 from services.projects.planning_cycle.routes import planning_cycle
@@ -66,8 +73,10 @@ from services.projects.proofs_of_use.routes import proofs_of_use
 from services.projects.recoveries.routes import recoveries
 from services.projects.references.events import follower
 from services.projects.references.routes import references
+from services.projects.relations import RELATIONS
 from services.projects.results.routes import results
 from services.projects.rule_packs.routes import rule_packs
+from services.projects.search.declared import INDEX
 from services.projects.spending.routes import spending
 from services.projects.staffings.routes import staffings
 from services.projects.strategies.routes import strategies
@@ -76,6 +85,8 @@ from services.projects.target_groups.routes import target_groups
 from services.projects.target_indicators.routes import target_indicators
 from services.projects.target_periods.routes import target_periods
 from services.projects.target_updates.routes import target_updates
+from services.projects.telling import TOLD
+from services.projects.threads.queries import tellings
 from services.projects.verifications.routes import verifications
 
 DESCRIPTION = """
@@ -239,6 +250,11 @@ ROUTERS = [
     obligation_feeds,
     references,
     journal_router(),
+    events_router(TOLD),
+    due,
+    outcomes,
+    threads_router(tellings),
+    search_router(INDEX),
 ]
 OWNED = {
     "boards": (
@@ -295,6 +311,7 @@ def create_app(
         settings=settings,
         database_url=database_url,
         peers=[neighbours, JOBS.working],
-        before_commit=obligations_follow,
+        before_commit=one_after_another(obligations_follow, following(INDEX)),
         tags=TAGS,
+        relations=RELATIONS,
     )

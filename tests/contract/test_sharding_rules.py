@@ -11,8 +11,13 @@ from services.kit.migrate import SERVICES
 
 OURS = "n.nspname = ANY(ARRAY['gateway', 'indicators', 'boards', 'projects'])"
 TOWN = "app.municipality"
-READ_BY_ALL = {"gateway.municipality", *(f"{service}.journal_head" for service in SERVICES)}
-"""Which municipalities there are, and how far their journals have come, is no secret."""
+READ_BY_ALL = {
+    "gateway.municipality",
+    "gateway.webhook_lane",
+    *(f"{service}.journal_head" for service in SERVICES),
+}
+"""Which municipalities there are, how far their journals have come, and where somebody listens, is
+no secret."""
 OPEN = {
     f"indicators.{name}"
     for name in (
@@ -24,9 +29,16 @@ OPEN = {
         "shown_release",
         "shown_crossing",
     )
-} | {"boards.oparl_object"}
-"""The public side, of figures and of boards, that is read without a transaction: no policy. The
-one statement that reads it names the municipality and what the actor may see."""
+} | {
+    "boards.oparl_object",
+    *(
+        f"{service}.{table}"
+        for service in ("indicators", "boards", "projects")
+        for table in ("search_document", "search_name", "search_word")
+    ),
+}
+"""The public side, of figures, boards and the search: no policy. The one statement that reads it
+names the municipality and what the actor may see."""
 TABLES = f"""
     SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
     WHERE {OURS} AND relkind IN ('r', 'p') AND relname <> 'alembic_version'"""

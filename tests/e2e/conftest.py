@@ -3,6 +3,8 @@
 import asyncio
 import os
 import secrets
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -34,6 +36,18 @@ def deployment(
     url = admin.replace("/postgres?", f"/{name}?")
     with request.param(url, tmp_path_factory.mktemp("data")) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def shown(deployment: Deployment) -> Deployment:
+    """The running platform with the demo municipalities."""
+    subprocess.run(
+        [sys.executable, "-m", "services", "demo", "--url", deployment.url],
+        env={**os.environ, **deployment.environment},
+        check=True,
+        timeout=240,
+    )
+    return deployment
 
 
 @dataclass

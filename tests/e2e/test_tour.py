@@ -1,8 +1,5 @@
 """The tours in the documents, called one by one; every printed answer is compared."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,20 +10,13 @@ from tests.support.deployments import Deployment
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(scope="module")
-def shown(deployment: Deployment) -> Deployment:
-    """The running platform with the demo municipalities."""
-    subprocess.run(
-        [sys.executable, "-m", "services", "demo", "--url", deployment.url],
-        env={**os.environ, **deployment.environment},
-        check=True,
-        timeout=240,
-    )
-    return deployment
-
-
 @pytest.mark.parametrize(
-    ("document", "role"), [("README.md", "planner"), ("docs/board-office.md", "secretary")]
+    ("document", "role"),
+    [
+        ("README.md", "planner"),
+        ("docs/board-office.md", "secretary"),
+        ("docs/planning-coordination.md", "planner"),
+    ],
 )
 def test_every_answer_of_a_tour_is_as_printed(shown: Deployment, document: str, role: str) -> None:
     token = shown.token(role, municipality="jena")

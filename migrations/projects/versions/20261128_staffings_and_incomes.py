@@ -6,7 +6,7 @@ from alembic import op
 from services.kit import ddl
 
 revision = "p_staffings"
-down_revision = "p_proofs_of_use"
+down_revision = "p_search"
 branch_labels = None
 depends_on = None
 

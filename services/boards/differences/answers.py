@@ -41,10 +41,14 @@ def told(difference: Difference, form: str, language: Language) -> Difference | 
     """The difference in the form that was asked for."""
     if form == "json":
         return difference
+    return alone(rules.page(difference, language), language)
+
+
+def alone(page: str, language: Language) -> Response:
+    """A page that loads nothing and runs nothing."""
     headers = {
         "Content-Security-Policy": _ALONE,
         "Content-Language": language,
         "Vary": "Accept",
     }
-    page = rules.page(difference, language)
     return Response(page, media_type="text/html; charset=utf-8", headers=headers)

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from html import escape
+from typing import Any
 
 from services.contracts.boards.versions import Difference, Piece, PieceKind
 from services.contracts.shared.base import Language
 
-Wording = Mapping[str, str]
+Wording = Mapping[Any, str]
 _TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 _WORD = re.compile(r"\w+")
 _MANY = 2000
@@ -77,7 +78,7 @@ def words(of: Mapping[str, Sequence[Piece]], kind: PieceKind) -> int:
 def page(difference: Difference, language: Language) -> str:
     """The difference as an HTML page: marked by elements and signs, not by colour alone."""
     title, text = (
-        _marked(side.get(language) or side.get("de") or ())
+        marked(side.get(language) or side.get("de") or ())
         for side in (difference.title, difference.text)
     )
     body = "".join(f"<p>{part}</p>" for part in text.split("\n") if part)
@@ -91,7 +92,8 @@ def page(difference: Difference, language: Language) -> str:
     )
 
 
-def _marked(some: Sequence[Piece]) -> str:
+def marked(some: Sequence[Piece]) -> str:
+    """The pieces as HTML of one line each."""
     # A mark never spans two paragraphs: each of them is closed where the line ends.
     return "".join(
         "\n".join(_in_tag(piece.kind, line) for line in piece.text.split("\n")) for piece in some

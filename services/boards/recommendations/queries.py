@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -40,6 +40,20 @@ async def page(
     finding: str | None,
 ) -> Mapping[str, Any]:
     """Recommendations, the latest first."""
+    where = chosen(session, body, addressed_to, paper, state, finding)
+    found = await RECOMMENDATIONS.page(session, paging, *where, by="decided_on", descending=True)
+    return {**found, "items": await told(session, found["items"])}
+
+
+def chosen(
+    session: AsyncSession,
+    body: str | None = None,
+    addressed_to: str | None = None,
+    paper: str | None = None,
+    state: RecommendationState | None = None,
+    finding: str | None = None,
+) -> list[ColumnElement[bool]]:
+    """The choice as conditions on recommendations; None leaves a side open."""
     asked = {"body": body, "addressed_to": addressed_to, "paper": paper}
     where = [
         col(getattr(RecommendationRow, name)) == value
@@ -55,8 +69,7 @@ async def page(
         named = [{"key": finding, "visibility": str(one)} for one in seen]
         fits = [col(RecommendationRow.findings).contains([one]) for one in named]
         where.append(or_(*fits))
-    found = await RECOMMENDATIONS.page(session, paging, *where, by="decided_on", descending=True)
-    return {**found, "items": await told(session, found["items"])}
+    return where
 
 
 async def one(session: AsyncSession, key: str) -> Recommendation:

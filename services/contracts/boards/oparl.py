@@ -43,9 +43,9 @@ class OParlPagination(Answer):
     model_config = example(totalElements=640, elementsPerPage=100, currentPage=2, totalPages=7)
 
     totalElements: int  # noqa: N815 - the standard's spelling
-    elementsPerPage: Annotated[int, Field(description="Of all pages but the last.")]  # noqa: N815
-    currentPage: int  # noqa: N815
-    totalPages: int  # noqa: N815
+    elementsPerPage: Annotated[int, Field(description="Of all pages but the last.")]  # noqa: N815 - as above
+    currentPage: int  # noqa: N815 - as above
+    totalPages: int  # noqa: N815 - as above
 
 
 class OParlList(Answer):

@@ -18,20 +18,25 @@ from services.contracts.shared.base import (
     example,
 )
 
-Geometry = Annotated[
-    dict[str, Any],
-    WithJsonSchema(
-        {
-            "type": "object",
-            "description": "GeoJSON Point, Polygon or MultiPolygon in WGS84 (RFC 7946).",
-            "properties": {
-                "type": {"enum": ["Point", "Polygon", "MultiPolygon"]},
-                "coordinates": {"type": "array"},
-            },
-            "required": ["type", "coordinates"],
-        }
-    ),
-]
+
+def _shape(name: str, depth: int) -> dict[str, Any]:
+    """The schema of a GeoJSON geometry whose positions lie so many lists deep."""
+    coordinates: dict[str, Any] = {"type": "number"}
+    for _ in range(depth):
+        coordinates = {"type": "array", "items": coordinates}
+    return {
+        "type": "object",
+        "title": name,
+        "properties": {"type": {"const": name}, "coordinates": coordinates},
+        "required": ["type", "coordinates"],
+    }
+
+
+SHAPE: dict[str, Any] = {
+    "description": "GeoJSON Point, Polygon or MultiPolygon in WGS84 (RFC 7946).",
+    "oneOf": [_shape("Point", 1), _shape("Polygon", 3), _shape("MultiPolygon", 4)],
+}
+Geometry = Annotated[dict[str, Any], WithJsonSchema(SHAPE)]
 Codes = Annotated[
     dict[Code, Code],
     Field(

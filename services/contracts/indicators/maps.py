@@ -14,6 +14,7 @@ from services.contracts.indicators.analyses import (
     Trend,
     WhyNot,
 )
+from services.contracts.indicators.areas import SHAPE
 from services.contracts.indicators.catalogue import Polarity, Source
 from services.contracts.indicators.values import IndicatorKind, ValueStatus
 from services.contracts.shared.base import Answer, Language, Texts, example
@@ -260,14 +261,7 @@ class FeatureOfMap(Answer):
     id: str
     geometry: Annotated[
         dict[str, Any] | None,
-        WithJsonSchema(
-            {
-                "anyOf": [
-                    {"type": "object", "description": "GeoJSON geometry (RFC 7946)."},
-                    {"type": "null"},
-                ]
-            }
-        ),
+        WithJsonSchema({"anyOf": [SHAPE, {"type": "null"}]}),
     ]
     properties: AreaOnMap
 

@@ -30,6 +30,8 @@ _STAFF = (
     "indicators.deliveries:inspect",
     "projects.figures:inspect",
     "projects.positions:inspect",
+    "boards.coordinated_reports:inspect",
+    "gateway.deadline-feeds:write",
 )
 
 GRANTS: Mapping[Role, tuple[str, ...]] = {
@@ -55,16 +57,20 @@ GRANTS: Mapping[Role, tuple[str, ...]] = {
         "projects.money:inspect",
         "boards.publications:write",
         "boards.files:write",
+        "boards.coordinated_reports:write",
+        "boards.coordinated_reports:approve",
     ),
     Role.secretary: (
         *_STAFF,
         "boards.*:write",
+        "boards.coordinated_reports:approve",
         "boards.persons:data",
         "boards.persons:erase",
     ),
     Role.controller: (
         *_STAFF,
         "projects.*:write",
+        "boards.coordinated_reports:approve",
         "projects.targets:approve",
         "projects.participation:write",
         "projects.participation:inspect",

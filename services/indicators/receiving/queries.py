@@ -54,7 +54,7 @@ async def forget_file(session: AsyncSession, delivery: str) -> None:
     connection, town = await native(session), municipality_of(session).id
     for table in ("delivery_part", "delivery_progress"):
         await connection.execute(
-            f"DELETE FROM {table} WHERE municipality_id = $1 AND delivery = $2",  # noqa: S608
+            f"DELETE FROM {table} WHERE municipality_id = $1 AND delivery = $2",  # noqa: S608 - our tables
             town,
             delivery,
         )

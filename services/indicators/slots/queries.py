@@ -83,6 +83,14 @@ async def reminders(session: AsyncSession, today: date) -> list[SlotReminder]:
     return sorted(found, key=lambda reminder: (reminder.due_on, reminder.slot, reminder.period))
 
 
+async def due(
+    session: AsyncSession, slots: Sequence[SlotRow], today: date, first: date, last: date
+) -> list[SlotPeriod]:
+    """What is due in a span of days, also of periods that have not begun yet."""
+    found = [period async for period in _periods(session, slots, today, last)]
+    return [period for period in found if first <= period.due_on <= last]
+
+
 def agreement(slot: SlotRow) -> Agreement:
     """What was agreed on."""
     return Agreement(
@@ -94,13 +102,15 @@ def agreement(slot: SlotRow) -> Agreement:
     )
 
 
-async def _periods(session: AsyncSession, slots: Iterable[SlotRow], today: date) -> Any:
-    """Every expected period of these slots."""
+async def _periods(
+    session: AsyncSession, slots: Iterable[SlotRow], today: date, until: date | None = None
+) -> Any:
+    """Every period of these slots that has begun by a day, today if none is given."""
     slots = list(slots)
     arrived = await _arrived(session, [slot.key for slot in slots])
     for slot in slots:
         agreed = agreement(slot)
-        for period in rules.expected(agreed, today):
+        for period in rules.expected(agreed, until or today):
             came = arrived.get((slot.key, period.text), [])
             missing = sorted(set(slot.indicators) - {indicator for indicator, _ in came})
             yield SlotPeriod(

@@ -30,8 +30,30 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Run:
+    """Words of a line in one style; `link` is an address of the web or empty."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """What follows in the order in which it was written: a paragraph, a list of lines, a picture, a
+    table; which it is says what is there."""
+
+    lines: list[list[Run]] = field(default_factory=list)
+    bullets: bool = False
+    picture: Picture | None = None
+    table: Table | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Section:
-    """A part with a heading; `level` 1 is a chapter."""
+    """A part with a heading; `level` 1 is a chapter. `blocks` keep an order of their own."""
 
     title: str
     level: int
@@ -39,6 +61,7 @@ class Section:
     pictures: list[Picture] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from services.kit.printing import html, pdf
 from services.kit.printing.document import Document
 
 Form = Literal["html", "pdf"]
-_MEDIA: Mapping[Form, str] = {"html": "text/html; charset=utf-8", "pdf": "application/pdf"}
+MEDIA: Mapping[Form, str] = {"html": "text/html; charset=utf-8", "pdf": "application/pdf"}
 RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {
         "content": {
@@ -28,16 +28,20 @@ def form_of(asked: Form | None, accept: str) -> Form:
     return asked or ("pdf" if "application/pdf" in accept else "html")
 
 
-async def sent(document: Document, form: Form, name: str) -> Response:
-    """The document as an answer with a file name; a PDF is set off the event loop."""
+async def made(document: Document, form: Form) -> bytes:
+    """The document in the form; a PDF is set off the event loop."""
     if form == "html":
-        body = html.page(document).encode()
-    else:
-        async with _one_at_a_time:
-            body = await asyncio.to_thread(pdf.pdf, document)
+        return html.page(document).encode()
+    async with _one_at_a_time:
+        return await asyncio.to_thread(pdf.pdf, document)
+
+
+async def sent(document: Document, form: Form, name: str) -> Response:
+    """The document as an answer with a file name."""
+    body = await made(document, form)
     headers = {
         "Content-Disposition": f'inline; filename="{name}-{document.lang}.{form}"',
         "Vary": "Accept",
         "Content-Language": document.lang,
     }
-    return Response(body, media_type=_MEDIA[form], headers=headers)
+    return Response(body, media_type=MEDIA[form], headers=headers)

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from services.kit.printing.document import Document, Picture, Section, Table
+from services.kit.printing.document import Block, Document, Picture, Run, Section, Table
 
 _STYLE = """
 :root{color-scheme:light;--ink:#1c2430;--soft:#5b6675;--line:#d5dbe3;--band:#f3f6f9}
@@ -61,8 +61,36 @@ def _section(index: int, section: Section) -> str:
     parts += [f"<p>{escape(text)}</p>" for text in section.paragraphs]
     parts += [_picture(picture) for picture in section.pictures]
     parts += [_table(table) for table in section.tables]
-    parts += [f'<p class="note">{escape(note)}</p>' for note in section.notes]
+    parts += [_note(note) for note in section.notes]
+    parts += [_block(block) for block in section.blocks]
     return "".join(parts)
+
+
+def _note(note: str) -> str:
+    return f'<p class="note">{escape(note)}</p>'
+
+
+def _block(block: Block) -> str:
+    lines = ["".join(_run(run) for run in line) for line in block.lines]
+    if block.bullets:
+        entries = "".join(f"<li>{line}</li>" for line in lines)
+        parts = [f"<ul>{entries}</ul>"]
+    else:
+        parts = [f"<p>{line}</p>" for line in lines]
+    if block.picture is not None:
+        parts.append(_picture(block.picture))
+    if block.table is not None:
+        parts.append(_table(block.table))
+    if block.note:
+        parts.append(_note(block.note))
+    return "".join(parts)
+
+
+def _run(run: Run) -> str:
+    text = escape(run.text)
+    for tag, wanted in (("em", run.italic), ("strong", run.bold)):
+        text = f"<{tag}>{text}</{tag}>" if wanted else text
+    return f'<a href="{escape(run.link)}">{text}</a>' if run.link else text
 
 
 def _picture(picture: Picture) -> str:

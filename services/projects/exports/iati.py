@@ -1,11 +1,15 @@
 """Funded work in the words of IATI 2.03: XML. Each grant or operation is an activity."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date
 from decimal import Decimal
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from services.contracts.projects.results import ResultLevel
+from services.contracts.projects.targets import AimDirection, MeasureKind
+from services.contracts.shared.base import shortest
+from services.projects.export_results.rules import Measured, Promised
 from services.projects.exports.identifiers import Scheme
 from services.projects.exports.rules import GRANTS, Party, Work
 
@@ -15,14 +19,25 @@ _FUNDING, _EXTENDING, _IMPLEMENTING = "1", "3", "4"
 _PLANNED_START, _PLANNED_END = "1", "3"
 _PIPELINE, _IMPLEMENTATION, _FINALISATION, _CLOSED = "1", "2", "3", "4"
 _INCOMING_COMMITMENT = "11"
+_LEVELS: Mapping[str, str] = {
+    ResultLevel.output: "1",
+    ResultLevel.outcome: "2",
+    ResultLevel.impact: "3",
+}
+_UNIT, _PERCENTAGE = "1", "2"
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def written(works: Iterable[Work], scheme: Scheme, today: date) -> bytes:
-    """The activities; all of them complete, at least one."""
+def written(
+    works: Iterable[Work], results: Mapping[str, Sequence[Promised]], scheme: Scheme, today: date
+) -> bytes:
+    """The activities; all of them complete, at least one. `results` by the key of the grant."""
     root = Element("iati-activities", version="2.03")
     for work in works:
-        root.append(_activity(work, scheme, today))
+        activity = _activity(work, scheme, today)
+        for one in results.get(work.key, ()) if work.resource == GRANTS else ():
+            _result(activity, one)
+        root.append(activity)
     indent(root, " ")
     document: bytes = tostring(root, "utf-8", xml_declaration=True)
     return document
@@ -96,6 +111,43 @@ def _commitment(activity: Element, day: date, amount: Decimal) -> None:
     SubElement(transaction, "transaction-type", code=_INCOMING_COMMITMENT)
     SubElement(transaction, "transaction-date", {"iso-date": day.isoformat()})
     SubElement(transaction, "value", {"value-date": day.isoformat()}).text = f"{amount:.2f}"
+
+
+def _result(activity: Element, one: Promised) -> None:
+    result = SubElement(activity, "result", type=_LEVELS[one.level])
+    _narrate(SubElement(result, "title"), one.title)
+    if one.description:
+        _narrate(SubElement(result, "description"), one.description)
+    for measured in one.indicators:
+        _indicator(result, measured)
+
+
+def _indicator(result: Element, measured: Measured) -> None:
+    numbers = measured.measure == MeasureKind.number
+    told = {"measure": _UNIT if numbers else _PERCENTAGE}
+    if measured.direction != AimDirection.maintain:
+        told["ascending"] = str(measured.direction == AimDirection.increase).lower()
+    indicator = SubElement(
+        result, "indicator", {**told, "aggregation-status": str(numbers).lower()}
+    )
+    titles = {
+        language: f"{words} ({measured.unit[language]})" if language in measured.unit else words
+        for language, words in measured.title.items()
+    }
+    _narrate(SubElement(indicator, "title"), titles)
+    if measured.description:
+        _narrate(SubElement(indicator, "description"), measured.description)
+    if measured.baseline is not None and measured.baseline_on is not None:
+        day, value = measured.baseline_on, f"{shortest(measured.baseline):f}"
+        told = {"year": str(day.year), "iso-date": day.isoformat(), "value": value}
+        SubElement(indicator, "baseline", told)
+    for span in measured.spans:
+        period = SubElement(indicator, "period")
+        SubElement(period, "period-start", {"iso-date": span.starts_on.isoformat()})
+        SubElement(period, "period-end", {"iso-date": span.ends_on.isoformat()})
+        for name, number in (("target", span.target), ("actual", span.actual)):
+            if number is not None:
+                SubElement(period, name, value=f"{shortest(number):f}")
 
 
 def _narrate(element: Element, words: Mapping[str, str]) -> None:

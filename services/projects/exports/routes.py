@@ -13,6 +13,7 @@ from services.kit.database import Reading, municipality_of
 from services.kit.days import today
 from services.kit.downloads import disposition
 from services.kit.problems import NotFound
+from services.projects.export_results import queries as export_results
 from services.projects.exports import iati, kohesio, queries, rules, threesixty
 from services.projects.exports.identifiers import Scheme
 from services.projects.exports.rules import Work
@@ -74,11 +75,14 @@ async def export_iati(session: Reading) -> Response:
     """Export funded work in the IATI standard.
 
     XML in version 2.03: public grants and imported operations as activities with participants,
-    planned dates, budgets by year where they are known, and the award. 404 while there is none:
-    the standard has no empty file.
+    planned dates, budgets by year where they are known, and the award; with a grant its public
+    results, their indicators, targets and what a second person approved. What counts people is not
+    among them. 404 while there is no activity: the standard has no empty file.
     """
     works, scheme = await _some(session, Export.iati)
-    data = await asyncio.to_thread(iati.written, works, scheme, today())
+    day = today()
+    results = await export_results.results(session, works, day)
+    data = await asyncio.to_thread(iati.written, works, results, scheme, day)
     return _file(session, Export.iati, data, _XML)
 
 

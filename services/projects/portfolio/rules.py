@@ -1,5 +1,6 @@
 """The figures of grants, summed in groups: pure functions over exact decimals."""
 
+import itertools
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -78,26 +79,37 @@ class Told:
         lost = self.outlook.lapses.values()
         return None if not lost or missing(*lost) else known(lost)
 
-    def planned(self, year: int) -> Decimal | None:
-        """The cost planned for the year; not known where a line has no year."""
-        lines = self.facts.budget
-        if not lines or any(line.year is None for line in lines):
-            return None
-        return known(line.amount for line in lines if line.year == year)
+    @cached_property
+    def planned(self) -> Mapping[int, Decimal] | None:
+        """The cost planned by year; not known where a line has no year."""
+        dated = [(line.year, line.amount) for line in self.facts.budget if line.year is not None]
+        return _by_year(dated) if dated and len(dated) == len(self.facts.budget) else None
 
-    def spent(self, year: int) -> Decimal:
-        """The cost paid in the year."""
-        return known(s.counts for s in self.facts.paid if s.paid_on and s.paid_on.year == year)
+    @cached_property
+    def spent(self) -> Mapping[int, Decimal]:
+        """The cost paid, by year."""
+        return _by_year((s.paid_on.year, s.counts) for s in self.facts.paid if s.paid_on)
 
-    def came(self, year: int) -> Decimal:
-        """What of the grant came in the year."""
-        return known(flow.amount for flow in self.facts.payouts if flow.day.year == year)
+    @cached_property
+    def came(self) -> Mapping[int, Decimal]:
+        """What of the grant came, by year."""
+        return _by_year((flow.day.year, flow.amount) for flow in self.facts.payouts)
+
+    @cached_property
+    def values(self) -> "_Values":
+        """Its amounts: computed once, in however many groups it is."""
+        return _Values(self)
 
     def years(self) -> set[int]:
         """The years of its period, and those in which money flowed."""
-        found = {s.paid_on.year for s in self.facts.paid if s.paid_on}
-        found |= {flow.day.year for flow in self.facts.payouts}
-        return found | set(self.outlook.allotted)
+        return {*self.spent, *self.came, *self.outlook.allotted}
+
+
+def _by_year(amounts: Iterable[tuple[int, Decimal]]) -> dict[int, Decimal]:
+    found: dict[int, Decimal] = {}
+    for year, amount in amounts:
+        found[year] = found.get(year, ZERO) + amount
+    return found
 
 
 _SUMS: Mapping[str, Callable[[Told], Decimal | None]] = {
@@ -114,10 +126,10 @@ _SUMS: Mapping[str, Callable[[Told], Decimal | None]] = {
     "lapse": lambda one: one.lapse,
 }
 _YEARS: Mapping[str, Callable[[Told, int], Decimal | None]] = {
-    "planned": Told.planned,
-    "spent": Told.spent,
+    "planned": lambda one, year: None if one.planned is None else one.planned.get(year, ZERO),
+    "spent": lambda one, year: one.spent.get(year, ZERO),
     "allotted": lambda one, year: one.outlook.allotted.get(year),
-    "paid_out": Told.came,
+    "paid_out": lambda one, year: one.came.get(year, ZERO),
     "forecast": lambda one, year: one.outlook.claimed.get(year),
     "lapse": lambda one, year: one.outlook.lapses.get(year),
 }
@@ -137,48 +149,51 @@ def portfolio(
         several += len(keys) > 1
         for key in keys or (None,):
             found.setdefault(key, []).append(one)
-    # every grant is computed once, in however many groups it is
-    sums = {id(one): _Values(one) for one in grants}
     return Portfolio(
         on=on,
         by=by,
         currency="EUR",
         several=several,
         groups=[
-            PortfolioGroup(key=key, **_figures([sums[id(one)] for one in found[key]]))
+            PortfolioGroup(key=key, **_figures([one.values for one in found[key]]))
             for key in sorted(found, key=lambda key: (key is None, key or ""))
         ],
-        total=PortfolioFigures(**_figures(list(sums.values()))),
+        total=PortfolioFigures(**_figures([one.values for one in grants])),
     )
 
 
 class _Values:
-    """The amounts of one grant, by name and by year."""
+    """The amounts of one grant, in the order of their names, and by year."""
 
     def __init__(self, one: Told) -> None:
         self.project = one.project
         self.granted, self.certified = one.facts.granted, one.certified
-        self.sums = {name: of(one) for name, of in _SUMS.items()}
-        self.years = {
-            year: {name: of(one, year) for name, of in _YEARS.items()} for year in one.years()
-        }
+        self.sums = [of(one) for of in _SUMS.values()]
+        self.years = {year: [of(one, year) for of in _YEARS.values()] for year in one.years()}
 
 
 def _figures(values: Sequence[_Values]) -> dict[str, Any]:
-    years = sorted({year for one in values for year in one.years})
+    by_year: dict[int, list[Sequence[Decimal | None]]] = {}
+    for one in values:
+        for year, amounts in one.years.items():
+            by_year.setdefault(year, []).append(amounts)
     return {
         "grants": len(values),
         "projects": sorted({one.project for one in values}),
         "absorption": _absorption(values),
         "years": [
-            _year(year, [v.years[year] for v in values if year in v.years]) for year in years
+            PortfolioYear(year=year, **_totals(_YEARS, by_year[year])) for year in sorted(by_year)
         ],
-        **{name: total(one.sums[name] for one in values) for name in _SUMS},
+        **_totals(_SUMS, [one.sums for one in values]),
     }
 
 
-def _year(year: int, values: Sequence[Mapping[str, Decimal | None]]) -> PortfolioYear:
-    return PortfolioYear(year=year, **{n: total(one[n] for one in values) for n in _YEARS})
+def _totals(
+    names: Iterable[str], amounts: Sequence[Sequence[Decimal | None]]
+) -> dict[str, PortfolioSum]:
+    """Sums by name, each over what all say in its place."""
+    columns = zip(*amounts, strict=True) if amounts else itertools.repeat(())
+    return {name: total(column) for name, column in zip(names, columns, strict=False)}
 
 
 def _absorption(values: Sequence[_Values]) -> PortfolioRate:
@@ -192,6 +207,6 @@ def _absorption(values: Sequence[_Values]) -> PortfolioRate:
 
 def total(amounts: Iterable[Decimal | None]) -> PortfolioSum:
     """The sum of what is known, and how many are not; null, never zero, where nothing is."""
-    found = list(amounts)
+    found = tuple(amounts)
     there = [amount for amount in found if amount is not None]
     return PortfolioSum(amount=sum(there, ZERO) if there else None, unknown=len(found) - len(there))

@@ -8,16 +8,17 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.projects.grants import GrantState
 from services.contracts.projects.portfolio_cliff import CliffStep, FundingCliff
+from services.contracts.shared.base import Language
 from services.kit.database import municipality_of
+from services.projects.funded import queries as funded
 from services.projects.grants.tables import GrantRow
-from services.projects.portfolio import queries as portfolio
 from services.projects.portfolio_cliff import rules
 from services.projects.programmes.queries import predecessors
 
 
-async def cliff(session: AsyncSession, on: date, by: CliffStep) -> FundingCliff:
+async def cliff(session: AsyncSession, on: date, by: CliffStep, lang: Language) -> FundingCliff:
     """When the money ends, by what is granted on the day."""
-    grants = await portfolio.told(session, on)
+    grants = await funded.told(session, on)
     asked = (
         select(GrantRow.project, GrantRow.key)
         .where(
@@ -33,4 +34,4 @@ async def cliff(session: AsyncSession, on: date, by: CliffStep) -> FundingCliff:
     for programme, before in sorted((await predecessors(session)).items()):
         if before is not None:
             successors[before].append(programme)
-    return rules.cliff(grants, on, by, applied, successors)
+    return rules.cliff(grants, on, by, applied, successors, lang)

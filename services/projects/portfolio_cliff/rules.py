@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 from services.contracts.projects.portfolio_cliff import (
     CliffPoint,
@@ -11,15 +10,15 @@ from services.contracts.projects.portfolio_cliff import (
     FundingCliff,
     GrantEnd,
 )
-from services.contracts.shared.base import shortest
+from services.contracts.shared.base import Language, shortest
 from services.projects.allocation.rules import split
 from services.projects.computing import known
 from services.projects.figures.rules import LONGEST
 from services.projects.grant_facts.rules import Staff
 from services.projects.portfolio.rules import Told, total
+from services.projects.portfolio_cliff_chart.rules import chart
 
 MONTHS = {CliffStep.month: 1, CliffStep.quarter: 3, CliffStep.year: 12}
-VEGA_LITE = "https://vega.github.io/schema/vega-lite/v6.json"
 _DAY = timedelta(days=1)
 Span = tuple[date, date]
 
@@ -83,8 +82,9 @@ def cliff(
     by: CliffStep,
     applied: Mapping[str, Sequence[str]],
     successors: Mapping[str, Sequence[str]],
+    lang: Language,
 ) -> FundingCliff:
-    """Money and staff in each step from the day on, and the grants that end.
+    """Money and staff in each step from the day on, and the grants that end; the chart in `lang`.
 
     `applied`: project -> grants applied for; `successors`: programme -> what continues it.
     """
@@ -112,7 +112,7 @@ def cliff(
         points=points,
         ends=sorted(ends, key=lambda end: (end.ends_on, end.grant)),
         undated=[one.facts.grant for one in grants if _period(one) is None],
-        chart=chart(points, ends),
+        chart=chart(points, ends, on, by, lang),
     )
 
 
@@ -158,40 +158,3 @@ def _is_paid(staff: Staff, day: date) -> bool:
     first = max(staff.starts_on, staff.funded_from)
     last = min(staff.ends_on or date.max, staff.funded_until or date.max)
     return staff.share > 0 and first <= day <= last
-
-
-def chart(points: Sequence[CliffPoint], ends: Sequence[GrantEnd]) -> dict[str, Any]:
-    """A Vega-Lite specification: money as steps, staff as a line. What is not known is no bar."""
-    open_ = sum(not end.successor_known for end in ends)
-    return {
-        "$schema": VEGA_LITE,
-        "title": "Förderklippe: bewilligte Mittel und Stellen",
-        "description": (
-            f"Bewilligte Mittel in {len(points)} Zeitabschnitten; {len(ends)} Zuwendungen enden, "
-            f"{open_} davon ohne bewilligten Anschluss."
-        ),
-        "width": 640,
-        "height": 260,
-        "data": {
-            "values": [
-                {
-                    "from": point.starts_on.isoformat(),
-                    "money": None if point.money.amount is None else float(point.money.amount),
-                    "fte": float(point.fte),
-                }
-                for point in points
-            ]
-        },
-        "encoding": {"x": {"field": "from", "type": "ordinal", "title": None}},
-        "layer": [
-            {
-                "mark": {"type": "bar", "color": "#3b6ea5"},
-                "encoding": {"y": {"field": "money", "type": "quantitative", "title": "Euro"}},
-            },
-            {
-                "mark": {"type": "line", "color": "#b3541e", "point": True},
-                "encoding": {"y": {"field": "fte", "type": "quantitative", "title": "VbE"}},
-            },
-        ],
-        "resolve": {"scale": {"y": "independent"}},
-    }

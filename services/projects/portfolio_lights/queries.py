@@ -12,8 +12,8 @@ from services.contracts.projects.projects import ProjectState
 from services.contracts.shared.base import Texts
 from services.kit.database import municipality_of
 from services.projects.attainments import queries as attainments
+from services.projects.funded import queries as funded
 from services.projects.obligations.tables import ObligationRow
-from services.projects.portfolio import queries as portfolio
 from services.projects.portfolio.rules import Step
 from services.projects.portfolio_lights import rules
 from services.projects.portfolio_lights.rules import Due, Known
@@ -25,7 +25,7 @@ _OVER = (ProjectState.completed, ProjectState.cancelled)
 
 async def lights(session: AsyncSession, on: date) -> list[ProjectLights]:
     """The light of every project that has a grant on the day, the worst first."""
-    grants = await portfolio.told(session, on, Step.day, None)
+    grants = await funded.told(session, on, Step.day, None)
     projects = {one.project for one in grants}
     of_grant = {one.facts.grant: one.project for one in grants}
     asked = select(ProjectRow).where(

@@ -77,7 +77,7 @@ async def test_every_value_and_every_sign_comes_back(door: Door) -> None:
 @pytest.mark.parametrize("form", FORMS)
 async def test_every_form_is_known_by_its_tag_and_says_what_it_is(door: Door, form: str) -> None:
     public = door.as_()
-    media_type = answers.MEDIA[form]  # type: ignore[index]
+    media_type = answers.MEDIA[form]  # type: ignore[index]  # one of its keys
     by_name = await public.get(f"{BOTH}&format={form}")
     by_header = await public.get(BOTH, headers={"Accept": f"text/html;q=0.1, {media_type}"})
     assert by_name.status_code == by_header.status_code == 200

@@ -10,8 +10,19 @@ from lxml import etree
 
 from services.contracts.shared.access import Municipality
 from tests.integration.projects.neighbour import Neighbour
-from tests.integration.projects.samples import DISCLOSURE, GRANT, ONWARD, OPERATION_LIST, settle
+from tests.integration.projects.samples import (
+    DISCLOSURE,
+    GRANT,
+    ONWARD,
+    OPERATION_LIST,
+    RESULT,
+    TARGET_INDICATOR,
+    TARGET_PERIOD,
+    TARGET_UPDATE,
+    settle,
+)
 from tests.integration.projects.test_operation_lists import ESF, HEADER, ROW
+from tests.integration.projects.test_targets import approved, planner, second
 from tests.support.open_formats import (
     SHARED,
     iati_faults,
@@ -267,3 +278,94 @@ async def test_another_town_exports_nothing_of_it(
     elsewhere = doors("projects", new_town())
     assert await rows(elsewhere) == []
     assert (await elsewhere.get(IATI)).status_code == 404
+
+
+async def results_of(door: Door) -> list[Any]:
+    document = (await door.as_().get(IATI)).content
+    assert iati_faults(document) == []
+    return list(etree.fromstring(document).iterfind("iati-activity/result"))
+
+
+async def test_public_results_leave_with_targets_and_what_was_approved(described: Door) -> None:
+    indicator = f"/target-indicators/{TARGET_INDICATOR['key']}"
+    described_by = {"baseline_on": "2022-12-31", "description": {"de": "Zählung <der> Berichte"}}
+    assert (await described.patch(indicator, described_by, 1)).status_code == 200
+    await planner(described).made("/target-updates", TARGET_UPDATE)
+    [result] = await results_of(described)
+    assert result.find("indicator/period/actual") is None, "nobody has approved it"
+    update = f"/target-updates/{TARGET_UPDATE['key']}"
+    assert (await planner(described).post(f"{update}/submission")).status_code == 200
+    assert (await second(described).post(f"{update}/approval")).status_code == 200
+    [result] = await results_of(described)
+    assert result.get("type") == "2"
+    assert result.findtext("indicator/title/narrative").endswith("gemeinsam berichten (Planungen)")
+    measured = result.find("indicator")
+    assert dict(measured.attrib) == {
+        "measure": "1",
+        "ascending": "true",
+        "aggregation-status": "true",
+    }
+    baseline = {"year": "2022", "iso-date": "2022-12-31", "value": "1"}
+    assert dict(measured.find("baseline").attrib) == baseline
+    assert measured.find("period/period-end").get("iso-date") == "2024-12-31"
+    assert measured.find("period/target").get("value") == "5"
+    assert measured.find("period/actual").get("value") == "3"
+
+
+@pytest.mark.parametrize(
+    ("hidden", "left"),
+    [
+        (f"/results/{RESULT['key']}", "nothing"),
+        (f"/target-indicators/{TARGET_INDICATOR['key']}", "nothing"),
+        (f"/target-periods/{TARGET_PERIOD['key']}", "no period"),
+        (f"/target-updates/{TARGET_UPDATE['key']}", "no actual"),
+    ],
+)
+async def test_what_of_a_result_is_not_public_does_not_leave(
+    described: Door, hidden: str, left: str
+) -> None:
+    only = {"visibility": "administration"}
+    if "update" in hidden:  # what is approved stays as it is
+        await approved(described, **only)
+    else:
+        await approved(described)
+        revision = (await described.get(hidden)).json()["revision"]
+        assert (await described.patch(hidden, only, revision)).status_code == 200
+    for door in (described.as_(), described.as_("administrator")):
+        document = (await door.get(IATI)).content
+        assert iati_faults(document) == []
+        found = etree.fromstring(document)
+        names = ("result", "period", "actual")
+        assert [name for name in names if found.find(f".//{name}") is not None] == {
+            "nothing": [],
+            "no period": ["result"],
+            "no actual": ["result", "period"],
+        }[left]
+
+
+async def test_counts_of_people_are_no_results_in_the_open_data(described: Door) -> None:
+    indicator = f"/target-indicators/{TARGET_INDICATOR['key']}"
+    common = {"esf_code": "EECO12", "baseline": "0"}
+    assert (await described.patch(indicator, common, 1)).status_code == 200
+    assert await results_of(described) == []
+    assert (await described.patch(indicator, {"esf_code": "EECO18"}, 2)).status_code == 200
+    assert len(await results_of(described)) == 1
+
+
+async def test_a_result_of_the_whole_project_is_told_once_or_not(described: Door) -> None:
+    body = {**RESULT, "key": "ganz", "grant": None, "level": "impact"}
+    await described.made("/results", body)
+    measured = {**TARGET_INDICATOR, "key": "anteil", "result": "ganz", "measure": "percentage"}
+    falls = {"direction": "decrease", "baseline": "12.50", "dimensions": []}
+    await described.made("/target-indicators", {**measured, **falls, "counting": "per_period"})
+    period = {**TARGET_PERIOD, "key": "anteil-2024", "indicator": "anteil", "target": "0.000001"}
+    await described.made("/target-periods", period)
+    whole = [one for one in await results_of(described) if one.get("type") == "3"]
+    assert [one.find("indicator").get("ascending") for one in whole] == ["false"]
+    assert whole[0].find("indicator").get("measure") == "2"
+    assert whole[0].find("indicator/baseline") is None, "nobody said of which year"
+    assert whole[0].find("indicator/period/target").get("value") == "0.000001"
+    later = {"starts_on": "2026-01-01", "ends_on": "2027-12-31", "key": "anschluss"}
+    await described.made("/grants", {**GRANT, **later, "granted_on": "2025-12-01"})
+    assert len(etree.fromstring((await described.as_().get(IATI)).content)) == 2
+    assert [one.get("type") for one in await results_of(described)] == ["2"]

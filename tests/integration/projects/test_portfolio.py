@@ -15,7 +15,7 @@ from services.bench.portfolio import FILL
 from services.contracts.projects.portfolio import Portfolio, PortfolioFigures
 from services.kit.native import statement
 from services.kit.spreadsheets import as_xlsx
-from services.projects.portfolio import queries
+from services.projects.funded import queries
 from services.projects.portfolio_table import rules as table
 from tests.integration.projects.samples import (
     CLAIM,
@@ -112,6 +112,20 @@ async def test_the_portfolio_says_what_the_figures_of_the_grant_say(office: Door
     assert total["absorption"]["percent"] == said["absorption", None]
     for year in total["years"]:
         assert year["lapse"]["amount"] == said["lapse", str(year["year"])]
+
+
+async def test_what_was_asked_before_is_told_with_what_was_entered_since(office: Door) -> None:
+    admin = office.as_("administrator")
+    assert sums((await portfolio(office))["total"])["spent"] == ("1190.00", 0)
+    more = {**EXPENDITURE, "key": "zweite", "invoice_number": "R-2"}
+    await admin.made("/expenditures", more)
+    assert sums((await portfolio(office))["total"])["spent"] == ("2380.00", 0)
+    await admin.made("/funding-rules", GRADE)
+    await admin.patch("/positions/planungskoordination", {"pay_grade": "E 13", "fte": "0.5"})
+    first = sums((await portfolio(office))["total"])["forecast"]
+    assert first[0] is not None
+    assert (await admin.patch("/funding-rules/entgelt-e13", {"value": "6000"})).status_code == 200
+    assert sums((await portfolio(office))["total"])["forecast"] != first
 
 
 async def test_a_project_in_several_groups_counts_in_each_and_once_in_total(office: Door) -> None:

@@ -25,7 +25,10 @@ async def test_the_steps_make_the_grant_to_the_cent(settled: Door, by: str, coun
     assert found["points"][-1]["ends_on"] == "2025-12-31"
     assert {point["fte"] for point in found["points"]} == {"4"}
     drawn = found["chart"]["data"]["values"]
-    assert [value["money"] for value in drawn] == [float(amount) for amount in amounts]
+    assert [value["money"] for value in drawn] == [*map(float, amounts), 0]
+    assert found["chart"]["title"]["text"].startswith("Förderklippe")
+    english = await settled.get("/portfolio/cliff", params={"on": "2023-01-01", "lang": "en"})
+    assert english.json()["chart"]["title"]["text"].startswith("Funding cliff")
 
 
 async def test_the_cliff_begins_in_the_step_of_the_day(settled: Door) -> None:
@@ -64,6 +67,22 @@ async def test_money_nobody_knows_is_no_zero(settled: Door) -> None:
     found = await cliff(settled, "2025-01-01", "year")
     assert [(one["money"]["unknown"], one["grants"]) for one in found["points"]] == [(1, 2)]
     assert found["undated"] == ["ohne-zeit", "vertippt"]
+
+
+async def test_the_chart_is_there_for_screens_and_for_minutes(settled: Door) -> None:
+    address = "/portfolio/cliff/chart?on=2025-11-15&lang=de"
+    spec = await settled.get(address)
+    assert spec.headers["content-type"] == "application/vnd.vegalite.v6+json"
+    whole = await settled.get("/portfolio/cliff?on=2025-11-15&lang=de")
+    assert spec.json() == whole.json()["chart"]
+    svg = await settled.get(address, headers={"Accept": "image/svg+xml"})
+    assert svg.headers["content-security-policy"].startswith("default-src 'none'")
+    assert "IV/2025" in svg.text
+    assert "ohne bewilligten Anschluss.</desc>" in svg.text
+    png = await settled.get(f"{address}&format=png")
+    assert png.content.startswith(b"\x89PNG")
+    assert (await settled.as_("secretary").get(address)).status_code == 403
+    assert (await settled.get(f"{address}&format=pdf")).status_code == 422
 
 
 async def test_only_who_sees_money_sees_the_cliff(settled: Door) -> None:

@@ -10,7 +10,7 @@ _OPTIONS = {"output_flag": False, "threads": 1, "random_seed": 1}
 
 def solver() -> highspy.Highs:
     """A silent HiGHS that does the same each time."""
-    made: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    made: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]  # no types
     for name, value in _OPTIONS.items():
         made.setOptionValue(name, value)
     return made

@@ -1,0 +1,1 @@
+"""Coordinated reports in work (Koordinierte Berichte)."""

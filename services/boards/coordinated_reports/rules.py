@@ -1,0 +1,20 @@
+"""What holds for coordinated reports: pure functions."""
+
+from services.contracts.boards.coordinated_reports import ReportStage
+from services.kit.problems import Conflict
+
+_WRITTEN = frozenset({ReportStage.draft, ReportStage.published})
+
+
+def check_written(stage: str) -> None:
+    """Refuse (409) to change what somebody reviews or has approved."""
+    if ReportStage(stage) not in _WRITTEN:
+        raise Conflict(
+            f"The report is {stage}: return its edition, or publish it, before it is changed.",
+            code="stage",
+        )
+
+
+def stage_after(stage: str, *, changed: bool) -> ReportStage:
+    """A published report that is changed is a draft again."""
+    return ReportStage.draft if changed else ReportStage(stage)

@@ -1,0 +1,1 @@
+"""What is due in the boards, for the calendar of all services (Fristen der Gremien)."""

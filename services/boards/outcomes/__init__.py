@@ -1,0 +1,1 @@
+"""What planning has produced here, for the view of the planning cycle (Ergebnisse)."""

@@ -1,0 +1,1 @@
+"""Editions of reports on paper: HTML and accessible PDF (PDF/UA)."""

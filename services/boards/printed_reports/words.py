@@ -1,0 +1,229 @@
+"""The fixed words of reports in German and English, and how figures are written in them."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Any, Literal
+
+Spoken = Literal["de", "en"]
+"""Reports are printed in these languages."""
+WORDS: Mapping[Spoken, Mapping[str, str]] = {
+    "de": {
+        "contents": "Inhalt",
+        "kind.poverty_report": "Armutsbericht",
+        "kind.living_conditions": "Lebenslagenbericht",
+        "kind.newsletter": "Newsletter",
+        "kind.progress": "Fortschrittsnachweis",
+        "kind.decision_paper": "Beschlussvorlage mit Belegen",
+        "stand": "Stand {day}, Veröffentlichung {release}, Ausfertigung {number}",
+        "stand.draft": "Stand {day}, Veröffentlichung {release}, Entwurf",
+        "stand.in_review": "{stand} (zur Prüfung)",
+        "stand.returned": "{stand} (zurückgegeben)",
+        "area": "Gebiet",
+        "indicator": "Indikator",
+        "period": "Zeitraum",
+        "value": "Wert",
+        "release": "Veröffentlichung",
+        "number": "Nummer",
+        "figures": "Indikatoren im Vergleich",
+        "evidence": "Belege",
+        "title": "Titel",
+        "body": "Gremium",
+        "day": "Datum",
+        "begins": "Beginn",
+        "state": "Stand",
+        "reference": "Aktenzeichen",
+        "gaps": "Was noch fehlt",
+        "missing": "Was fehlt",
+        "in_charge": "Zuständig",
+        "since": "Seit",
+        "findings": "Befunde",
+        "recommendations": "Empfehlungen",
+        "resolutions": "Beschlüsse",
+        "measures": "Maßnahmen",
+        "releases": "Veröffentlichungen",
+        "none.evidence": "Keine Zahlen als Belege.",
+        "none.findings": "Keine Befunde.",
+        "none.gaps": "Nichts fehlt.",
+        "none.recommendations": "Keine Empfehlungen.",
+        "none.resolutions": "Keine Beschlüsse.",
+        "none.measures": "Keine Maßnahmen.",
+        "none.releases": "Keine Veröffentlichungen.",
+        "no_value": "keine Angabe ({reason})",
+        "limited": "{value} ({reason})",
+        "provisional": "{value} (vorläufig)",
+        "sources": "Daten und Quellen",
+        "sources.release": (
+            "Alle Zahlen sind die der Veröffentlichung {release} vom {day}, soweit nichts anderes "
+            "gesagt ist. Geheim gehaltene Zahlen sind gekennzeichnet und nie durch null ersetzt."
+        ),
+        "sources.only": (
+            "Alle Zahlen sind die der Veröffentlichung {release}, soweit nichts anderes gesagt ist."
+        ),
+        "sources.from": "Quellen: {names}.",
+        "state.open": "offen",
+        "state.finding_unanswered": "Befund ohne Antwort",
+        "state.recommendation_undecided": "Empfehlung ohne Beschluss",
+        "state.resolution_without_measure": "Beschluss ohne Maßnahme",
+        "state.measure_without_money": "Maßnahme ohne Geld",
+        "state.money_without_effect": "Geld ohne bekannte Wirkung",
+        "state.beyond_mandate": "Beschluss ohne Mandat",
+        "state.confirmed": "bestätigt",
+        "state.dismissed": "verworfen",
+        "state.resolved": "behoben",
+        "state.followed": "gefolgt",
+        "state.amended": "geändert beschlossen",
+        "state.rejected": "abgelehnt",
+        "state.void": "nichtig",
+        "state.valid": "gültig",
+        "state.repealed": "aufgehoben",
+        "state.replaced": "ersetzt",
+        "state.proposed": "vorgeschlagen",
+        "state.planned": "geplant",
+        "state.decided": "beschlossen",
+        "state.running": "läuft",
+        "state.suspended": "ausgesetzt",
+        "state.completed": "abgeschlossen",
+        "state.withdrawn": "zurückgezogen",
+    },
+    "en": {
+        "contents": "Contents",
+        "kind.poverty_report": "Poverty report",
+        "kind.living_conditions": "Report on living conditions",
+        "kind.newsletter": "Newsletter",
+        "kind.progress": "Proof of progress",
+        "kind.decision_paper": "Decision paper with evidence",
+        "stand": "As of {day}, release {release}, edition {number}",
+        "stand.draft": "As of {day}, release {release}, draft",
+        "stand.in_review": "{stand} (for review)",
+        "stand.returned": "{stand} (returned)",
+        "area": "Area",
+        "indicator": "Indicator",
+        "period": "Period",
+        "value": "Value",
+        "release": "Release",
+        "number": "Number",
+        "figures": "Indicators compared",
+        "evidence": "Evidence",
+        "title": "Title",
+        "body": "Body",
+        "day": "Date",
+        "begins": "Begins",
+        "state": "State",
+        "reference": "Reference",
+        "gaps": "What is still missing",
+        "missing": "What is missing",
+        "in_charge": "In charge",
+        "since": "Since",
+        "findings": "Findings",
+        "recommendations": "Recommendations",
+        "resolutions": "Resolutions",
+        "measures": "Measures",
+        "releases": "Releases",
+        "none.evidence": "No figures as evidence.",
+        "none.findings": "No findings.",
+        "none.gaps": "Nothing is missing.",
+        "none.recommendations": "No recommendations.",
+        "none.resolutions": "No resolutions.",
+        "none.measures": "No measures.",
+        "none.releases": "No releases.",
+        "no_value": "no figure ({reason})",
+        "limited": "{value} ({reason})",
+        "provisional": "{value} (provisional)",
+        "sources": "Data and sources",
+        "sources.release": (
+            "All figures are those of release {release} of {day} unless said otherwise. Hidden "
+            "figures are marked and never replaced by zero."
+        ),
+        "sources.only": "All figures are those of release {release} unless said otherwise.",
+        "sources.from": "Sources: {names}.",
+        "state.open": "open",
+        "state.finding_unanswered": "finding without answer",
+        "state.recommendation_undecided": "recommendation without decision",
+        "state.resolution_without_measure": "resolution without measure",
+        "state.measure_without_money": "measure without money",
+        "state.money_without_effect": "money without known effect",
+        "state.beyond_mandate": "decided without mandate",
+        "state.confirmed": "confirmed",
+        "state.dismissed": "dismissed",
+        "state.resolved": "resolved",
+        "state.followed": "followed",
+        "state.amended": "decided otherwise",
+        "state.rejected": "rejected",
+        "state.void": "void",
+        "state.valid": "valid",
+        "state.repealed": "repealed",
+        "state.replaced": "replaced",
+        "state.proposed": "proposed",
+        "state.planned": "planned",
+        "state.decided": "decided",
+        "state.running": "running",
+        "state.suspended": "suspended",
+        "state.completed": "completed",
+        "state.withdrawn": "withdrawn",
+    },
+}
+_MONTHS: Mapping[Spoken, str] = {
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "en": "January February March April May June July August September October November December",
+}
+_PARTS: Mapping[Spoken, Mapping[str, str]] = {
+    "de": {
+        "S": "{n}. Halbjahr {y}",
+        "T": "{n}. Jahresdrittel {y}",
+        "Q": "{n}. Quartal {y}",
+        "W": "{n}. KW {y}",
+    },
+    "en": {
+        "S": "half {n} of {y}",
+        "T": "third {n} of {y}",
+        "Q": "Q{n} {y}",
+        "W": "week {n} of {y}",
+    },
+}
+_PART = re.compile(r"([0-9]{4})-([STQW])0?([0-9]+)")
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SCHOOL_YEAR = re.compile(r"([0-9]{4})-08-01/P1Y")
+_PERCENT = frozenset({"prozent", "per cent", "percent", "%"})
+
+
+def text(texts: Mapping[Any, str] | None, lang: Spoken) -> str:
+    """The text in the language, else in German."""
+    return "" if texts is None else texts.get(lang) or texts["de"]
+
+
+def number(value: Decimal, decimals: int, lang: Spoken) -> str:
+    """A number with that many decimals: 12.345,6 in German; with -1, full tens."""
+    exact = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
+    written = f"{exact + 0:,.{max(decimals, 0)}f}".replace("-", "−")
+    return written if lang == "en" else written.translate({ord(","): ".", ord("."): ","})
+
+
+def amount(value: Decimal, decimals: int, unit: Mapping[Any, str], lang: Spoken) -> str:
+    """A number with its unit, on one line."""
+    said = text(unit, lang)
+    sign = "%" if said.strip().lower() in _PERCENT else said
+    return f"{number(value, decimals, lang)}\u00a0{sign}"
+
+
+def day(on: date, lang: Spoken) -> str:
+    """A day as people write it: 31.12.2024, 31 December 2024."""
+    if lang == "de":
+        return f"{on:%d.%m.%Y}"
+    return f"{on.day} {_MONTHS[lang].split()[on.month - 1]} {on.year}"
+
+
+def period(written: str, lang: Spoken) -> str:
+    """A period as people write it: 31.12.2024, 1. Quartal 2024, März 2024, 2023/24."""
+    if _DAY.fullmatch(written):
+        return day(date.fromisoformat(written), lang)
+    if found := _PART.fullmatch(written):
+        year, part, count = found.groups()
+        return _PARTS[lang][part].format(n=count, y=year)
+    if found := _MONTH.fullmatch(written):
+        return f"{_MONTHS[lang].split()[int(found[2]) - 1]} {found[1]}"
+    if found := _SCHOOL_YEAR.fullmatch(written):
+        return f"{found[1]}/{(int(found[1]) + 1) % 100:02d}"
+    return written

@@ -1,0 +1,1 @@
+"""What a report says: its chapters with everything bound into them."""

@@ -1,0 +1,1 @@
+"""Editions of coordinated reports, for good (Ausfertigungen)."""

@@ -1,0 +1,1 @@
+"""Lists bound into reports: recommendations, resolutions, measures, releases, evidence."""

@@ -1,0 +1,1 @@
+"""Figures bound into reports, as the readers of the report get them."""

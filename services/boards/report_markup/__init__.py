@@ -1,0 +1,1 @@
+"""The light markup of chapters (Auszeichnung)."""

@@ -1,0 +1,1 @@
+"""Editions of reports become versions of publications, with their files."""

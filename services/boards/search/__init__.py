@@ -1,0 +1,1 @@
+"""What of this service is searched (Suche)."""

@@ -1,0 +1,1 @@
+"""What this service knows of a red thread (roter Faden)."""

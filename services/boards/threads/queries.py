@@ -1,0 +1,122 @@
+"""How papers, recommendations, resolutions and publications are told in a thread."""
+
+from typing import Any
+
+from sqlalchemy import case, exists, func, text
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.boards.bodies.queries import BODIES
+from services.boards.bodies.tables import BodyRow
+from services.boards.implementations.tables import ImplementationRow
+from services.boards.organisations.queries import ORGANISATIONS
+from services.boards.organisations.tables import OrganisationRow
+from services.boards.papers.queries import PAPERS
+from services.boards.papers.tables import PaperRow
+from services.boards.publications.queries import PUBLICATIONS
+from services.boards.publications.tables import PublicationRow
+from services.boards.recommendations.queries import RECOMMENDATIONS
+from services.boards.recommendations.tables import RecommendationRow
+from services.boards.resolutions.queries import RESOLUTIONS, in_state
+from services.boards.resolutions.tables import ResolutionRow, ResponseRow
+from services.contracts.boards.implementations import ImplementationState
+from services.contracts.boards.recommendations import RecommendationState
+from services.contracts.boards.resolutions import ResolutionKind, ResolutionState, ResponseKind
+from services.contracts.shared.threads import NodeType, ThreadGapKind
+from services.kit.days import today
+from services.kit.threads.telling import OfKind, responsible
+
+_ANSWERED = case(
+    (~col(RecommendationRow.valid), RecommendationState.void),
+    (col(RecommendationRow.answer) == "follows", RecommendationState.followed),
+    (col(RecommendationRow.answer) == "amends", RecommendationState.amended),
+    (col(RecommendationRow.answer) == "rejects", RecommendationState.rejected),
+    else_=RecommendationState.open,
+)
+
+_HAS_TASKS = exists().where(
+    col(ImplementationRow.municipality_id) == col(ResolutionRow.municipality_id),
+    col(ImplementationRow.resolution) == col(ResolutionRow.key),
+    col(ImplementationRow.state) != ImplementationState.dropped,
+)
+"""Somebody was told to carry it out."""
+_RESPONDS = exists().where(
+    col(ResponseRow.municipality_id) == col(ResolutionRow.municipality_id),
+    col(ResponseRow.resolution) == col(ResolutionRow.key),
+)
+_ONLY_REJECTS = _RESPONDS & ~_RESPONDS.where(col(ResponseRow.kind) != ResponseKind.rejects)
+_WITHOUT_MANDATE = text("""EXISTS (
+    SELECT FROM boards.body AS b
+    WHERE b.municipality_id = boards.resolution.municipality_id AND b.key = boards.resolution.body
+      AND NOT boards.mandates_on(b, boards.resolution.decided_on) @> '["decides"]')""")
+"""By what is known now of its mandates on the day of the vote."""
+
+
+def _body(session: AsyncSession, column: Any) -> Any:
+    return responsible(session, BODIES, column, col(BodyRow.name))
+
+
+def _lead(session: AsyncSession) -> Any:
+    """The first organisation under whose direction a paper was written."""
+    named = col(PaperRow.under_direction_of)[0].astext
+    return responsible(session, ORGANISATIONS, named, col(OrganisationRow.name))
+
+
+def _stands() -> Any:
+    """Whether a resolution holds today."""
+    return case(*((in_state(state, today()), str(state)) for state in ResolutionState))
+
+
+def tellings() -> tuple[OfKind, ...]:
+    """As of today, which decides whether a resolution holds."""
+    return (
+        OfKind(
+            NodeType.paper,
+            PAPERS,
+            title=col(PaperRow.title),
+            state=col(PaperRow.state),
+            on=col(PaperRow.dated_on),
+            responsible=_lead,
+        ),
+        OfKind(
+            NodeType.recommendation,
+            RECOMMENDATIONS,
+            title=col(RecommendationRow.title),
+            state=_ANSWERED,
+            on=col(RecommendationRow.decided_on),
+            responsible=lambda session: _body(session, col(RecommendationRow.body)),
+            lacks={
+                ThreadGapKind.recommendation_undecided: col(RecommendationRow.valid)
+                & col(RecommendationRow.answer).is_(None)
+            },
+            since=col(RecommendationRow.decided_on),
+            must_act=lambda session: func.coalesce(
+                _body(session, col(RecommendationRow.addressed_to)),
+                _body(session, col(RecommendationRow.body)),
+            ),
+        ),
+        OfKind(
+            NodeType.resolution,
+            RESOLUTIONS,
+            title=col(ResolutionRow.title),
+            state=_stands(),
+            on=col(ResolutionRow.decided_on),
+            responsible=lambda session: _body(session, col(ResolutionRow.body)),
+            lacks={
+                ThreadGapKind.resolution_without_measure: in_state(ResolutionState.valid, today())
+                & (col(ResolutionRow.kind) == ResolutionKind.decision)
+                & ~_HAS_TASKS
+                & ~_ONLY_REJECTS,
+                ThreadGapKind.beyond_mandate: col(ResolutionRow.valid) & _WITHOUT_MANDATE,
+            },
+            since=col(ResolutionRow.decided_on),
+            must_act=lambda session: _body(session, col(ResolutionRow.body)),
+        ),
+        OfKind(
+            NodeType.publication,
+            PUBLICATIONS,
+            title=col(PublicationRow.title),
+            on=col(PublicationRow.published_on),
+            responsible=lambda session: _body(session, col(PublicationRow.commissioned_by)),
+        ),
+    )

@@ -1,0 +1,364 @@
+"""The red thread: where something comes from and what became of it (roter Faden)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from services.contracts.shared.base import Answer, Request, Texts, example
+
+Service = Literal["indicators", "boards", "projects"]
+
+
+class NodeType(StrEnum):
+    """What a thread leads through, from cause to consequence (Art des Glieds)."""
+
+    indicator = "indicator"
+    observation = "observation"
+    finding = "finding"
+    publication = "publication"
+    paper = "paper"
+    recommendation = "recommendation"
+    resolution = "resolution"
+    strategy = "strategy"
+    measure = "measure"
+    project = "project"
+    grant = "grant"
+    position = "position"
+    expenditure = "expenditure"
+    claim = "claim"
+    result = "result"
+    target = "target"
+    effect = "effect"
+
+
+_BOARDS = {NodeType.publication, NodeType.paper, NodeType.recommendation, NodeType.resolution}
+_INDICATORS = {NodeType.indicator, NodeType.observation, NodeType.finding}
+FIGURES = frozenset({NodeType.indicator, NodeType.observation})
+"""Where a thread begins or ends: it leads to figures and away from them, never through them."""
+
+
+def owner(kind: NodeType) -> Service:
+    """The service that knows all about nodes of this type."""
+    if kind in _INDICATORS:
+        return "indicators"
+    return "boards" if kind in _BOARDS else "projects"
+
+
+class EdgeKind(StrEnum):
+    """How one leads to the other (Art der Verbindung)."""
+
+    of = "of"
+    shows = "shows"
+    evidence = "evidence"
+    cited_in = "cited_in"
+    answered_by = "answered_by"
+    advised_on = "advised_on"
+    follows = "follows"
+    amends = "amends"
+    rejects = "rejects"
+    repeals = "repeals"
+    replaces = "replaces"
+    legitimises = "legitimises"
+    mandates = "mandates"
+    names = "names"
+    contains = "contains"
+    carried_out_in = "carried_out_in"
+    funded_by = "funded_by"
+    pays_for = "pays_for"
+    claimed_by = "claimed_by"
+    aims_at = "aims_at"
+    measured_by = "measured_by"
+    followed_by = "followed_by"
+    seen_in = "seen_in"
+
+
+class ThreadGapKind(StrEnum):
+    """What is missing in a thread (Lücke)."""
+
+    finding_unanswered = "finding_unanswered"
+    recommendation_undecided = "recommendation_undecided"
+    resolution_without_measure = "resolution_without_measure"
+    measure_without_money = "measure_without_money"
+    money_without_effect = "money_without_effect"
+    beyond_mandate = "beyond_mandate"
+
+
+class Way(StrEnum):
+    """Towards the causes or towards the consequences (Richtung)."""
+
+    up = "up"
+    down = "down"
+
+
+class NodeRef(BaseModel):
+    """A node by its type and key, written `finding:kinderarmut-lobeda-west-r3`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    type: NodeType
+    key: str
+
+    def __str__(self) -> str:
+        return f"{self.type}:{self.key}"
+
+    @classmethod
+    def read(cls, text: str) -> "NodeRef":
+        """From its written form; ValueError when it is none."""
+        kind, colon, key = text.partition(":")
+        if not colon or not key:
+            raise ValueError("written as type:key")
+        return cls(type=NodeType(kind), key=key)
+
+
+def _ref(text: str) -> str:
+    NodeRef.read(text)
+    return text
+
+
+Ref = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z]+:[A-Za-z0-9][A-Za-z0-9/_.\-]*$", max_length=300),
+    AfterValidator(_ref),
+    Field(description="Type and key: `measure:jobladen-lobeda`."),
+]
+
+
+class InCharge(Answer):
+    """The body or organisation in charge (zuständige Stelle)."""
+
+    model_config = example(
+        collection="bodies", key="sozialausschuss", name={"de": "Sozialausschuss"}
+    )
+
+    collection: Literal["bodies", "organisations"]
+    key: str
+    name: Texts | None = Field(description="Null while it is not known here.")
+
+
+class ThreadNode(Answer):
+    """One link of the chain (Glied)."""
+
+    model_config = example(
+        ref="recommendation:familienzentren-2026",
+        type="recommendation",
+        key="familienzentren-2026",
+        title={"de": "Familienzentren fördern"},
+        state="open",
+        figure="12.4",
+        on="2026-03-12",
+        responsible={
+            "collection": "bodies",
+            "key": "beirat-armutspraevention",
+            "name": {"de": "Beirat Armutsprävention"},
+        },
+        address="/v1/jena/recommendations/familienzentren-2026",
+        service="boards",
+        lacks=["recommendation_undecided"],
+        since="2026-03-12",
+        must_act={
+            "collection": "bodies",
+            "key": "sozialausschuss",
+            "name": {"de": "Sozialausschuss"},
+        },
+    )
+
+    ref: Ref
+    type: NodeType
+    key: str
+    title: Texts
+    state: str | None = Field(description="As the resource itself says it.")
+    figure: str | None = Field(description="Of a series: the newest published figure, if any.")
+    on: date | None = Field(description="The day that matters most: decided, begun, paid.")
+    responsible: InCharge | None
+    address: str = Field(description="Where it is read.")
+    service: Service
+    lacks: Sequence[ThreadGapKind] = Field(description="What is missing after it.")
+    since: date | None = Field(description="Since when what is missing could have been there.")
+    must_act: InCharge | None = Field(description="Who is to see to what is missing.")
+
+
+class ThreadEdge(Answer):
+    """That one thing led to another (Verbindung)."""
+
+    model_config = ConfigDict(
+        **{
+            **Answer.model_config,
+            **example(
+                **{
+                    "from": "finding:kinderarmut-ohne-kita-lobeda-west-r3",
+                    "to": "recommendation:familienzentren-2026",
+                    "kind": "answered_by",
+                }
+            ),
+        },
+        populate_by_name=True,
+    )
+
+    from_: Annotated[Ref, Field(alias="from", description="The cause.")]
+    to: Annotated[Ref, Field(description="The consequence.")]
+    kind: EdgeKind
+
+
+class ThreadGap(Answer):
+    """Something that is missing, since when, and who is to see to it (Lücke)."""
+
+    model_config = example(
+        kind="recommendation_undecided",
+        node="recommendation:familienzentren-2026",
+        title={"de": "Familienzentren fördern"},
+        address="/v1/jena/recommendations/familienzentren-2026",
+        since="2026-03-12",
+        age_days=94,
+        responsible={
+            "collection": "bodies",
+            "key": "sozialausschuss",
+            "name": {"de": "Sozialausschuss"},
+        },
+    )
+
+    kind: ThreadGapKind
+    node: Ref
+    title: Texts
+    address: str
+    since: date | None = Field(description="Null when nobody knows.")
+    age_days: int | None
+    responsible: InCharge | None
+
+
+class Thread(Answer):
+    """Where something comes from and what became of it (roter Faden)."""
+
+    model_config = example(
+        of="recommendation:familienzentren-2026",
+        on="2026-06-14",
+        nodes=[],
+        edges=[],
+        hidden={},
+        left_out={},
+        gaps=[],
+    )
+
+    of: Ref
+    on: date = Field(description="As of this day.")
+    nodes: Sequence[ThreadNode] = Field(description="From the causes to the consequences.")
+    edges: Sequence[ThreadEdge]
+    hidden: Mapping[NodeType, int] = Field(
+        description="Links that are there and not for you to see; nothing behind them is told."
+    )
+    left_out: Mapping[NodeType, int] = Field(
+        description="Links that were too many to be told, by what they lead to."
+    )
+    gaps: Sequence[ThreadGap] = Field(
+        description="What is missing after what is told, oldest first."
+    )
+
+
+class ThreadStart(Request):
+    """From where one service is to walk on, and which ways; without a way it is only told."""
+
+    model_config = example(
+        ref={"type": "finding", "key": "kinderarmut-ohne-kita-lobeda-west-r3"}, ways=["down"]
+    )
+
+    ref: NodeRef
+    ways: frozenset[Way] = frozenset()
+
+
+class ThreadQuestion(Request):
+    """What one service is asked for a thread; between the services alone."""
+
+    model_config = example(
+        starts=[
+            {
+                "ref": {"type": "finding", "key": "kinderarmut-ohne-kita-lobeda-west-r3"},
+                "ways": ["down"],
+            }
+        ]
+    )
+
+    starts: list[ThreadStart] = Field(max_length=5_000)
+
+
+class Link(Answer):
+    """An edge as it was walked; between the services alone."""
+
+    model_config = ConfigDict(frozen=True)
+
+    way: Way
+    cause: NodeRef
+    consequence: NodeRef
+    kind: EdgeKind
+
+    @property
+    def end(self) -> NodeRef:
+        """Where it leads, in the direction in which it was walked."""
+        return self.consequence if self.way is Way.down else self.cause
+
+    @property
+    def start(self) -> NodeRef:
+        """Where it was entered."""
+        return self.cause if self.way is Way.down else self.consequence
+
+
+class LeftOut(Answer):
+    """How many links of one kind a node has beyond those that were walked."""
+
+    model_config = ConfigDict(frozen=True)
+
+    of: NodeRef
+    way: Way
+    type: NodeType
+    count: int
+
+
+class ThreadPart(Answer):
+    """What one service knows of a thread; between the services alone.
+
+    `links` also lead to nodes of other services, which alone can say whether they may be seen, and
+    to those that are `hidden` here: they are never told, and nothing behind them was walked.
+    """
+
+    model_config = example(nodes=[], links=[], hidden=[], left_out=[])
+
+    nodes: Sequence[ThreadNode]
+    links: Sequence[Link]
+    hidden: Sequence[NodeRef]
+    left_out: Sequence[LeftOut]
+
+
+class GapQuestion(Request):
+    """Which gaps one service is asked for; between the services alone."""
+
+    model_config = example(kinds=["recommendation_undecided"])
+
+    kinds: frozenset[ThreadGapKind]
+
+
+class Lacking(Answer):
+    """The nodes of one service after which something is missing; between the services alone.
+
+    What others may have answered is among them: ask whether it is followed.
+    """
+
+    model_config = example(nodes=[])
+
+    nodes: Sequence[ThreadNode]
+
+
+class FollowedQuestion(Request):
+    """Which of these are followed by something that one service knows."""
+
+    model_config = example(refs=[{"type": "finding", "key": "kinderarmut-lobeda-west-r3"}])
+
+    refs: list[NodeRef] = Field(max_length=5_000)
+
+
+class Followed(Answer):
+    """Those that are followed by something, whoever may see it."""
+
+    model_config = example(refs=[{"type": "finding", "key": "kinderarmut-lobeda-west-r3"}])
+
+    refs: Sequence[NodeRef]

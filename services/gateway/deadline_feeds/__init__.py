@@ -1,0 +1,1 @@
+"""Private calendars of what is due in all services (Fristenkalender zum Abonnieren)."""

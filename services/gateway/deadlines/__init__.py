@@ -1,0 +1,1 @@
+"""What is due in all services, in one calendar (Fristenkalender)."""

@@ -1,0 +1,1 @@
+"""The planning cycle with what all services know of it (Planungskreislauf)."""

@@ -1,0 +1,1 @@
+"""The red thread of anything, composed of what the services know (roter Faden)."""

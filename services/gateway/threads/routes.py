@@ -1,0 +1,104 @@
+"""Threads over HTTP."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from fastapi import Header, Query, Response
+
+from services.contracts.shared.base import Key, Page
+from services.contracts.shared.threads import NodeRef, Ref, Thread, ThreadGap, ThreadGapKind
+from services.gateway.peers import Behind
+from services.gateway.threads import picture, prose, rules
+from services.gateway.threads.words import Lang
+from services.kit.access import Acting, Allowed
+from services.kit.app import router
+from services.kit.days import today
+from services.kit.paging import PageOf
+from services.kit.problems import NotFound
+from services.kit.threads import composing
+from services.kit.threads.walk import among, lacking, walk
+
+threads = router("Threads")
+READ = Allowed("gateway.threads:read")
+_OWN = {"Cache-Control": "private, no-cache"}
+"""Not kept by the gateway: it changes with what any of the services journals."""
+
+_FORMS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "model": Thread,
+        "content": {
+            "text/plain": {"schema": {"type": "string"}, "example": "Roter Faden - Empfehlung"},
+            "image/svg+xml": {"schema": {"type": "string"}, "example": "<svg></svg>"},
+        },
+    }
+}
+
+
+@threads.get("/thread", response_model=Thread, dependencies=[READ], responses=_FORMS)
+async def read_thread(
+    actor: Acting,
+    peers: Behind,
+    of: Annotated[
+        Ref,
+        Query(
+            description="Type and key of anything in it; a series of figures is "
+            "`observation:{indicator}/{area}`.",
+            examples=["recommendation:familienzentren-2026"],
+        ),
+    ],
+    format: Annotated[
+        Literal["json", "text", "svg"] | None, Query(description="Or by the header `Accept`.")
+    ] = None,
+    lang: Annotated[Lang, Query(description="Of text and picture.")] = "de",
+    accept: Annotated[str, Header(include_in_schema=False)] = "",
+) -> Response:
+    """Read the thread of something.
+
+    Where it comes from and what became of it (roter Faden): from figures over findings,
+    recommendations and resolutions to measures, their money and what came of it, on the same
+    figures. What is not for you to see is counted in `hidden`, and nothing behind it is told. A
+    thread begins and ends at figures; what is missing is named in `gaps`. As JSON, as a text that
+    can be read aloud, or drawn from left to right as SVG. Refused (404) is what is not there or not
+    for you to see.
+    """
+    if actor.municipality is None:
+        raise NotFound("There is nothing here for you.")
+    ground = await walk(NodeRef.read(of), among(peers, actor))
+    thread = composing.thread(ground, today())
+    return _answered(thread, rules.form(format, accept), lang)
+
+
+def _answered(thread: Thread, form: rules.Form, lang: Lang) -> Response:
+    headers = {**_OWN, "Vary": "Accept"}
+    if form == "text":
+        return Response(prose.text(thread, lang), media_type=rules.MEDIA[form], headers=headers)
+    if form == "svg":  # opened by itself it is a document
+        headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+        return Response(picture.svg(thread, lang), media_type=rules.MEDIA[form], headers=headers)
+    content = thread.model_dump_json(by_alias=True)
+    return Response(content, media_type=rules.MEDIA[form], headers=headers)
+
+
+@threads.get("/gaps", response_model=Page[ThreadGap], dependencies=[READ])
+async def list_gaps(
+    response: Response,
+    actor: Acting,
+    peers: Behind,
+    paging: PageOf,
+    kind: Annotated[ThreadGapKind | None, Query(description="Of one kind only.")] = None,
+    responsible: Annotated[
+        Key | None, Query(description="Key of the body or organisation that is to act.")
+    ] = None,
+) -> Mapping[str, Any]:
+    """List gaps.
+
+    What is missing in the threads of the municipality (Lücken), the oldest first: findings that
+    nobody answered, recommendations without decision, resolutions without measure or task, measures
+    without money, money without a known effect after a year, resolutions of bodies without the
+    mandate to decide on that day. With age and who is to see to it, of what you may see. What
+    somebody answered whom you may not see is answered.
+    """
+    kinds = set(ThreadGapKind) if kind is None else {kind}
+    nodes, followed = await lacking(kinds, peers, actor)
+    response.headers.update(_OWN)
+    return rules.page(composing.all_gaps(nodes, followed, kinds, today()), paging, responsible)

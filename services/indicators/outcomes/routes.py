@@ -1,0 +1,6 @@
+"""What the service has produced, for the gateway."""
+
+from services.indicators.outcomes.queries import SOURCES
+from services.kit.outcomes import outcomes_router
+
+outcomes = outcomes_router(SOURCES)

@@ -1,0 +1,125 @@
+"""How figures and findings are told in a thread."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Date, Select, cast, func
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.contracts.indicators.findings import FindingState
+from services.contracts.shared.threads import NodeType, ThreadGapKind
+from services.indicators.areas.queries import AREAS
+from services.indicators.areas.tables import AreaRow, AreaVersionRow
+from services.indicators.catalogue.queries import INDICATORS
+from services.indicators.catalogue.tables import IndicatorRow
+from services.indicators.findings.queries import FINDINGS, told
+from services.indicators.findings.tables import FindingRow
+from services.indicators.observations.tables import PublishedRow
+from services.indicators.releases.tables import ReleaseRow
+from services.kit.database import municipality_of
+from services.kit.days import HERE
+from services.kit.threads.telling import NOTHING, OfKind, Part, Telling, facts
+
+
+@dataclass(frozen=True)
+class _Observations:
+    """Series of one indicator in one area, for who may see both of them."""
+
+    type: NodeType = NodeType.observation
+
+    def there(self, session: AsyncSession, keys: Select[Any]) -> Part:
+        named, indicator, area = _named(keys)
+        town = municipality_of(session).id
+        return select(named.c.end_key, NOTHING).where(
+            col(IndicatorRow.municipality_id) == town,
+            col(IndicatorRow.key) == indicator,
+            col(AreaRow.municipality_id) == town,
+            col(AreaRow.key) == area,
+        )
+
+    def seen(self, session: AsyncSession, keys: Select[Any]) -> Part:
+        named, indicator, area = _named(keys)
+        latest = _latest(session, indicator, area)
+        return select(
+            named.c.end_key,
+            facts(
+                titles=func.jsonb_build_array(col(IndicatorRow.name), _name(session, area)),
+                figure=latest["value"].astext,
+                on=latest["on"],
+            ),
+        ).where(
+            INDICATORS.seen(session),
+            col(IndicatorRow.key) == indicator,
+            AREAS.seen(session),
+            col(AreaRow.key) == area,
+        )
+
+
+def _named(keys: Select[Any]) -> tuple[Any, Any, Any]:
+    named = keys.distinct().subquery()
+    indicator, area = (func.split_part(named.c.end_key, "/", place) for place in (1, 2))
+    return named, indicator, area
+
+
+def _name(session: AsyncSession, area: Any) -> Any:
+    """The name of the newest version of the area."""
+    return (
+        select(AreaVersionRow.name)
+        .where(
+            col(AreaVersionRow.municipality_id) == municipality_of(session).id,
+            col(AreaVersionRow.area) == area,
+        )
+        .order_by(col(AreaVersionRow.valid_from).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def _latest(session: AsyncSession, indicator: Any, area: Any) -> Any:
+    """The newest published total and the end of its period; hidden ones have no value."""
+    row = PublishedRow
+    figure = func.jsonb_build_object(
+        "value", col(row.value), "on", col(row.period_end), type_=JSONB
+    )
+    return (
+        select(figure)
+        .where(
+            col(row.municipality_id) == municipality_of(session).id,
+            col(row.indicator) == indicator,
+            col(row.area) == area,
+            col(row.breakdown) == "",
+            col(row.release_to).is_(None),
+        )
+        .order_by(col(row.period_end).desc(), col(row.period).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+_FOUND_ON = (
+    select(cast(func.timezone(HERE.key, col(ReleaseRow.created_at)), Date))
+    .where(
+        col(ReleaseRow.municipality_id) == col(FindingRow.municipality_id),
+        col(ReleaseRow.number) == col(FindingRow.first_seen),
+    )
+    .correlate(FindingRow)
+    .scalar_subquery()
+)
+
+_OPEN = (FindingState.open, FindingState.confirmed)
+TELLINGS: tuple[Telling, ...] = (
+    OfKind(NodeType.indicator, INDICATORS, title=col(IndicatorRow.name)),
+    _Observations(),
+    OfKind(
+        NodeType.finding,
+        FINDINGS,
+        title=col(FindingRow.title),
+        state=col(FindingRow.state),
+        on=_FOUND_ON,
+        also=told,
+        lacks={ThreadGapKind.finding_unanswered: col(FindingRow.state).in_(_OPEN)},
+        since=_FOUND_ON,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Searching what a service holds: one declaration for each kind of resource (Suche)."""

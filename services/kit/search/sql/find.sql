@@ -1,0 +1,31 @@
+/* What a question finds, best first, and how much in each category.
+   $1 municipality, $2 to $5 as in asked.sql, $6 the whole question, $7 categories or null,
+   $8 by date instead of by rank, $9 how many */
+WITH asked AS MATERIALIZED (
+    SELECT stems, concat_ws(' & ', words, nullif($4, ''))::tsquery AS query,
+           concat_ws(' | ', rank, nullif($10, ''))::tsquery AS rank
+    FROM (
+:asked
+    ) AS made
+),
+found AS MATERIALIZED (
+    SELECT d.collection, d.key, d.title, d.body, d.dated_on,
+           (ts_rank('{0.05, 0.2, 0.4, 1}', d.vector, (SELECT rank FROM asked)) +
+            (SELECT max(CASE WHEN name = $6 THEN 2
+                             WHEN starts_with(name, $6 || ' ') THEN 1
+                             WHEN position(' ' || $6 || ' ' IN ' ' || name || ' ') > 0 THEN 0.5
+                             ELSE 0 END + 0.1 / (1 + length(name)))
+             FROM unnest(d.names) AS name))::float8 AS score
+    FROM (:documents) AS d
+),
+page AS (
+    SELECT * FROM found WHERE $7::text[] IS NULL OR collection = ANY($7)
+    ORDER BY CASE WHEN $8 THEN dated_on END DESC NULLS LAST,
+             score DESC, dated_on DESC NULLS LAST, collection, key
+    LIMIT $9
+)
+SELECT (SELECT stems FROM asked) AS stems,
+       (SELECT coalesce(json_object_agg(collection, number), '{}')
+        FROM (SELECT collection, count(*) AS number FROM found GROUP BY collection) AS c)::text
+           AS counts,
+       (SELECT coalesce(json_agg(page), '[]') FROM page)::text AS hits

@@ -1,0 +1,1 @@
+"""The red thread (roter Faden): walked in each service, composed of their answers."""

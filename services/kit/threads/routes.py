@@ -1,0 +1,36 @@
+"""The threads of one service for the others. Never reachable through the gateway."""
+
+from collections.abc import Callable, Sequence
+
+from fastapi import APIRouter
+
+from services.contracts.shared.threads import (
+    Followed,
+    FollowedQuestion,
+    GapQuestion,
+    Lacking,
+    ThreadPart,
+    ThreadQuestion,
+)
+from services.kit.database import Reading, UnitOfWork
+from services.kit.threads import queries
+from services.kit.threads.telling import Telling
+
+
+def threads_router(tellings: Callable[[], Sequence[Telling]]) -> APIRouter:
+    """Where the other services ask for links, as the person who asks them."""
+    router = APIRouter(prefix="/internal", include_in_schema=False, route_class=UnitOfWork)
+
+    @router.post("/threads/{municipality}")
+    async def walk_threads(session: Reading, question: ThreadQuestion) -> ThreadPart:
+        return await queries.part(session, question.starts, tellings())
+
+    @router.post("/gaps/{municipality}")
+    async def find_gaps(session: Reading, question: GapQuestion) -> Lacking:
+        return Lacking(nodes=await queries.lacking(session, question.kinds, tellings()))
+
+    @router.post("/followed/{municipality}")
+    async def find_followed(session: Reading, question: FollowedQuestion) -> Followed:
+        return Followed(refs=await queries.followed(session, question.refs))
+
+    return router

@@ -1,0 +1,124 @@
+"""How nodes are told by the service that owns them, seen by the same rule as lists of resources."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    case,
+    func,
+    literal,
+    literal_column,
+    null,
+    or_,
+)
+from sqlalchemy.dialects.postgresql import JSONB, array
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.contracts.shared.threads import NodeType, ThreadGapKind
+from services.kit.access import decide
+from services.kit.database import actor_of, municipality_of
+from services.kit.resources import Kind
+
+Part = Select[Any]
+NOTHING: ColumnElement[Any] = null()
+MOST_LACKING = 2_000
+"""So many nodes of one type are told as lacking something; the oldest."""
+
+
+class Telling(Protocol):
+    """How nodes of one type are told."""
+
+    @property
+    def type(self) -> NodeType:
+        """Of which type they are."""
+
+    def there(self, session: AsyncSession, keys: Select[Any]) -> Part:
+        """The keys of those that are there, whoever asks."""
+
+    def seen(self, session: AsyncSession, keys: Select[Any]) -> Part:
+        """Key and, as JSON, what is told of those that the actor may see."""
+
+
+def facts(**given: Any) -> ColumnElement[Any]:
+    """What is told of a node, as JSON: title, state, on, responsible, address, lacks, since."""
+    told = {name: value for name, value in given.items() if value is not NOTHING}
+    pairs: list[Any] = []
+    for name, value in told.items():
+        pairs += [literal_column(f"'{name}'"), value]
+    return func.jsonb_build_object(*pairs, type_=JSONB)
+
+
+@dataclass(frozen=True)
+class OfKind:
+    """Nodes that are resources of a kind, told by columns of their table."""
+
+    type: NodeType
+    kind: Kind[Any]
+    title: Any
+    state: Any = NOTHING
+    on: Any = NOTHING
+    responsible: Callable[[AsyncSession], Any] = lambda _: NOTHING
+    lacks: Mapping[ThreadGapKind, ColumnElement[bool]] = field(default_factory=dict)
+    """What is missing after a node, and when it is; what another service knows is not asked."""
+    since: Any = NOTHING
+    must_act: Callable[[AsyncSession], Any] = lambda _: NOTHING
+    also: Callable[[AsyncSession], Sequence[ColumnElement[bool]]] = lambda _: ()
+    """Conditions beside those of the kind."""
+    permission: str | None = None
+    """What reading the resource needs, where not everybody may."""
+
+    def there(self, session: AsyncSession, keys: Select[Any]) -> Part:
+        row = self.kind.row
+        mine = col(row.municipality_id) == municipality_of(session).id
+        return select(col(row.key), NOTHING).where(mine, col(row.key).in_(keys))
+
+    def seen(self, session: AsyncSession, keys: Select[Any]) -> Part:
+        return self._told(session).where(col(self.kind.row.key).in_(keys))
+
+    def lacking(self, session: AsyncSession, kinds: Collection[ThreadGapKind]) -> Part | None:
+        """Those that the actor may see and after which one of these is missing, oldest first."""
+        asked = [condition for kind, condition in self.lacks.items() if kind in kinds]
+        if not asked:
+            return None
+        return self._told(session).where(or_(*asked)).order_by(self.since).limit(MOST_LACKING)
+
+    def _told(self, session: AsyncSession) -> Part:
+        row, actor = self.kind.row, actor_of(session)
+        told = facts(
+            title=self.title,
+            state=self.state,
+            on=self.on,
+            responsible=self.responsible(session),
+            lacks=_words(self.lacks),
+            since=self.since,
+            must_act=self.must_act(session),
+        )
+        where = [self.kind.seen(session), *self.also(session)]
+        if self.permission and decide(actor, self.permission, actor.municipality) is not None:
+            where.append(literal(value=False))
+        return select(col(row.key), told).where(*where)
+
+
+def _words(lacks: Mapping[ThreadGapKind, ColumnElement[bool]]) -> Any:
+    """What is missing as a list of words."""
+    if not lacks:
+        return NOTHING
+    words: list[Any] = [
+        case((condition, literal_column(f"'{kind}'")), else_=null())
+        for kind, condition in lacks.items()
+    ]
+    return func.to_jsonb(func.array_remove(array(words, type_=Text()), NOTHING))
+
+
+def responsible(session: AsyncSession, kind: Kind[Any], key: Any, name: Any) -> ColumnElement[Any]:
+    """Who is in charge: what `key` names of this kind, for who may see that."""
+    told = func.jsonb_build_object(
+        "collection", kind.collection, "key", col(kind.row.key), "name", name, type_=JSONB
+    )
+    statement = select(told).where(kind.seen(session), col(kind.row.key) == key)
+    return statement.scalar_subquery()

@@ -1,0 +1,83 @@
+"""The walk over the services: who does not wait for another is asked at the same time."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+
+from services.contracts.shared.access import Actor
+from services.contracts.shared.threads import (
+    Followed,
+    FollowedQuestion,
+    GapQuestion,
+    Lacking,
+    NodeRef,
+    NodeType,
+    Service,
+    ThreadGapKind,
+    ThreadNode,
+    ThreadPart,
+    ThreadQuestion,
+    ThreadStart,
+)
+from services.kit.clients import Peer
+from services.kit.problems import NotFound
+from services.kit.threads import rules
+from services.kit.threads.rules import Ground
+
+Ask = Callable[[Service, Sequence[ThreadStart]], Awaitable[ThreadPart]]
+
+
+async def walk(of: NodeRef, ask: Ask) -> Ground:
+    """All that leads to the node and away from it, in four rounds at most.
+
+    Refuses (404) a node that is not there or not to be seen.
+    """
+    ground = Ground(of)
+    for services in rules.rounds(of):
+        asked = [(one, starts) for one in services if (starts := ground.starts(one))]
+        parts = await asyncio.gather(*(ask(one, starts) for one, starts in asked))
+        for (one, _), part in zip(asked, parts, strict=True):
+            ground.take(one, part)
+        if of not in ground.nodes:
+            raise NotFound(f"There is no {str(of)!r} that you may see.")
+    return ground
+
+
+def among(peers: Mapping[str, Peer], actor: Actor) -> Ask:
+    """Ask the services beside this one, as the actor."""
+    assert actor.municipality is not None
+    address = f"/internal/threads/{actor.municipality.key}"
+
+    async def ask(service: Service, starts: Sequence[ThreadStart]) -> ThreadPart:
+        question = ThreadQuestion(starts=list(starts))
+        return await peers[service].ask(ThreadPart, address, actor, question)
+
+    return ask
+
+
+async def lacking(
+    kinds: Collection[ThreadGapKind], peers: Mapping[str, Peer], actor: Actor
+) -> tuple[list[ThreadNode], set[NodeRef]]:
+    """The nodes of all services after which one of these may be missing, and those of them that are
+    followed all the same. Each service is asked twice at most."""
+    assert actor.municipality is not None
+    town, services = actor.municipality.key, ("indicators", "boards", "projects")
+    question = GapQuestion(kinds=frozenset(kinds))
+    parts = await asyncio.gather(
+        *(peers[one].ask(Lacking, f"/internal/gaps/{town}", actor, question) for one in services)
+    )
+    nodes = [node for part in parts for node in part.nodes]
+    open_ = [
+        NodeRef(type=node.type, key=node.key)
+        for node in nodes
+        if node.type in (NodeType.finding, NodeType.resolution)
+    ]
+    if not open_:
+        return nodes, set()
+    asked = FollowedQuestion(refs=open_)
+    answers = await asyncio.gather(
+        *(peers[one].ask(Followed, f"/internal/followed/{town}", actor, asked) for one in _ANSWER)
+    )
+    return nodes, {ref for answer in answers for ref in answer.refs}
+
+
+_ANSWER = ("boards", "projects")

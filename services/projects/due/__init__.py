@@ -1,0 +1,1 @@
+"""What is due in the projects, for the calendar of all services (Fristen der Vorhaben)."""

@@ -1,0 +1,113 @@
+"""Results of funded work in one shape: pure functions.
+
+Targets that are set and what a second person approved; counts of people never: small ones would
+tell of somebody, and `/monitorings/{key}/participation` tells them protected.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from services.contracts.projects.esf import EsfCode
+from services.contracts.projects.participation import PERSONAL
+from services.projects.exports.rules import GRANTS, Words, Work
+from services.projects.results.tables import ResultRow
+from services.projects.target_indicators.tables import TargetIndicatorRow
+from services.projects.target_periods.tables import TargetPeriodRow
+
+
+@dataclass(frozen=True)
+class Span:
+    """A span of time, what is wanted by its end and what was reached."""
+
+    starts_on: date
+    ends_on: date
+    target: Decimal | None
+    actual: Decimal | None
+
+
+@dataclass(frozen=True)
+class Measured:
+    """An indicator with its spans, the earliest first."""
+
+    title: Words
+    unit: Words
+    description: Words | None
+    measure: str
+    direction: str
+    baseline: Decimal | None
+    baseline_on: date | None
+    spans: Sequence[Span]
+
+
+@dataclass(frozen=True)
+class Promised:
+    """A result that is measured by something."""
+
+    project: str
+    grant: str | None
+    level: str
+    title: Words
+    description: Words | None
+    indicators: Sequence[Measured]
+
+
+def promised(
+    results: Iterable[ResultRow],
+    indicators: Iterable[TargetIndicatorRow],
+    periods: Iterable[TargetPeriodRow],
+    actuals: Mapping[str, Decimal | None],
+) -> list[Promised]:
+    """Results with their indicators; `actuals` by the key of the period.
+
+    A result of which nothing is measured is no result in an open format; an indicator that counts
+    people is none of them.
+    """
+    spans: dict[str, list[Span]] = defaultdict(list)
+    for period in sorted(periods, key=lambda one: (one.ends_on, one.key)):
+        span = Span(period.starts_on, period.ends_on, period.target, actuals.get(period.key))
+        if span.target is not None or span.actual is not None:
+            spans[period.indicator].append(span)
+    measured: dict[str, list[Measured]] = defaultdict(list)
+    for row in indicators:
+        if row.esf_code is None or EsfCode(row.esf_code) not in PERSONAL:
+            measured[row.result].append(_measured(row, spans[row.key]))
+    return [
+        Promised(row.project, row.grant, row.level, row.title, row.description, measured[row.key])
+        for row in results
+        if measured[row.key]
+    ]
+
+
+def _measured(row: TargetIndicatorRow, spans: Sequence[Span]) -> Measured:
+    return Measured(
+        title=row.title,
+        unit=row.unit,
+        description=row.description,
+        measure=row.measure,
+        direction=row.direction,
+        baseline=row.baseline,
+        baseline_on=row.baseline_on,
+        spans=spans,
+    )
+
+
+def of_works(
+    results: Sequence[Promised], works: Sequence[Work], projects: Mapping[str, str]
+) -> Mapping[str, Sequence[Promised]]:
+    """Results by the key of the grant that they are told with; `projects` by the key of a grant.
+
+    With the grant that promises a result; one of the whole project with its grant, if it has only
+    one: told with several it would be counted several times.
+    """
+    told = [work.key for work in works if work.resource == GRANTS]
+    often = Counter(projects[key] for key in told)
+    only = {projects[key]: key for key in told if often[projects[key]] == 1}
+    found: dict[str, list[Promised]] = defaultdict(list)
+    for one in results:
+        key = one.grant if one.grant is not None else only.get(one.project)
+        if key in told:
+            found[key].append(one)
+    return found

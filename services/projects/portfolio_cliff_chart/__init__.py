@@ -1,0 +1,1 @@
+"""The funding cliff as a picture (Förderklippe als Diagramm)."""

@@ -1,0 +1,52 @@
+"""A report that tests write, hand in, approve and publish."""
+
+from typing import Any
+
+from tests.support.towns import Door
+
+REPORT = "/coordinated-reports/armutsbericht-2026"
+
+
+def a_report(*texts: str, **more: Any) -> dict[str, Any]:
+    """A poverty report with a chapter for each text."""
+    chapters = [
+        {"title": {"de": f"Kapitel {number}", "en": f"Chapter {number}"}, "text": {"de": text}}
+        for number, text in enumerate(texts, 1)
+    ]
+    return {
+        "key": "armutsbericht-2026",
+        "kind": "poverty_report",
+        "title": {"de": "Armutsbericht 2026", "en": "Poverty report 2026"},
+        "chapters": chapters,
+        "release": 1,
+        "on": "2026-06-30",
+        **more,
+    }
+
+
+def second(door: Door) -> Door:
+    """The second person, who approves."""
+    return door.as_("planner", subject="test:second")
+
+
+async def handed_in(door: Door, **said: Any) -> dict[str, Any]:
+    """An edition in review."""
+    return await door.made(f"{REPORT}/editions", said)
+
+
+async def approved(door: Door, **said: Any) -> dict[str, Any]:
+    """An edition that a second person approved."""
+    made = await handed_in(door, **said)
+    answer = await second(door).post(f"{REPORT}/editions/{made['number']}/approval")
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+async def published(door: Door, **said: Any) -> dict[str, Any]:
+    """An edition that was published."""
+    edition = await approved(door, **said)
+    answer = await door.post(f"{REPORT}/editions/{edition['number']}/publication", {})
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found

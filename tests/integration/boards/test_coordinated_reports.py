@@ -1,0 +1,158 @@
+"""Coordinated reports: figures and lists bound into chapters, frozen in editions."""
+
+import json
+from hashlib import sha256
+
+import pytest
+
+from tests.integration.boards.deciding import a_recommendation, a_resolution, bodies, voted
+from tests.integration.boards.reporting import REPORT, a_report, handed_in
+from tests.integration.indicators.figures import equip, released, tidy
+from tests.support.towns import Door
+
+
+@pytest.fixture
+async def office(boards: Door, indicators: Door) -> Door:
+    """A town with released figures and two bodies."""
+    await equip(indicators)
+    await released(
+        indicators,
+        tidy("jena,2023-12-31,bevoelkerung,,95500", "jena,2024-12-31,bevoelkerung,,96000"),
+    )
+    await bodies(boards, "beirat", "stadtrat")
+    return boards
+
+
+async def page(door: Door, path: str, **params: str) -> str:
+    """A document as HTML."""
+    answer = await door.get(path, params={"format": "html", **params})
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+async def test_a_report_is_kept_as_it_is_written(office: Door) -> None:
+    said = a_report(
+        "In Jena leben {{indicator:bevoelkerung/jena@release}} Menschen.",
+        body="beirat",
+        level="kreis",
+        indicators=["bevoelkerung"],
+        since="2025-06-30",
+        audience="members",
+        publication="armutsbericht",
+        strategy=None,
+    )
+    made = await office.post("/coordinated-reports", said)
+    assert made.status_code == 201, made.text
+    kept = (await office.get(REPORT)).json()
+    assert {name: kept[name] for name in said} == said
+    assert (kept["stage"], kept["edition"]) == ("draft", None)
+
+
+async def test_figures_are_bound_in_as_they_are_written_in_each_language(office: Door) -> None:
+    await office.made(
+        "/coordinated-reports",
+        a_report("In **Jena**: {{indicator:bevoelkerung/jena@release; period=2024-12-31}}."),
+    )
+    german = await page(office, f"{REPORT}/draft")
+    assert "<strong>Jena</strong>: 96.000\u00a0Personen." in german
+    assert "96,000\u00a0" in await page(office, f"{REPORT}/draft", lang="en")
+
+
+async def test_an_edition_says_the_same_whatever_changes_later(
+    office: Door, indicators: Door
+) -> None:
+    vote = await voted(office, "beirat")
+    given = await office.made("/recommendations", a_recommendation(vote))
+    await office.made(
+        "/coordinated-reports",
+        a_report(
+            "{{indicator:bevoelkerung/jena@release}}",
+            "{{table:bevoelkerung/jena; last=2}}\n\n{{recommendations:body=beirat}}",
+        ),
+    )
+    edition = await handed_in(office)
+    address = f"{REPORT}/editions/{edition['number']}"
+    before = await page(office, f"{address}/document")
+    assert "95.500" in before
+    assert "96.000" in before
+    assert given["title"]["de"] in before
+    await released(indicators, tidy("jena,2024-12-31,bevoelkerung,,90000"))
+    await indicators.patch("/indicators/bevoelkerung", {"name": {"de": "Einwohner"}}, 1)
+    assert await page(office, f"{address}/document") == before
+    told = (await office.get(address)).json()
+    content = json.dumps(told["content"], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    assert sha256(content.encode()).hexdigest() == told["sha256"] == edition["sha256"]
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "where"),
+    [
+        ("{{indicator:bevoelkerung/jena", "unclosed", "Line 3, character 1"),
+        ("Text }} Text", "unclosed", "Line 3, character 6"),
+        ("{{figure:bevoelkerung/jena}}", "unknown-binding", "Line 3, character 1"),
+        ("So {{indicator:bevoelkerung}}", "subject", "Line 3, character 4"),
+        ("{{indicator:bevoelkerung/jena@heute}}", "release", "Line 3"),
+        ("{{indicator:bevoelkerung/jena; farbe=rot}}", "parameter", "Line 3"),
+        ("Die {{table:bevoelkerung/jena}}", "not-alone", "Line 3, character 5"),
+        ("{{recommendations:body=Bei rat}}", "parameter", "Line 3"),
+        ("{{evidence:}}", "subject", "Line 3"),
+    ],
+)
+async def test_a_miswritten_binding_is_refused_with_its_place(
+    office: Door, written: str, code: str, where: str
+) -> None:
+    refused = await office.post("/coordinated-reports", a_report("Gut.", f"Vorher\n\n{written}"))
+    assert refused.status_code == 422, refused.text
+    (fault,) = refused.json()["errors"]
+    assert (fault["pointer"], fault["code"]) == ("/chapters/1/text/de", code)
+    assert fault["detail"].startswith(where)
+    assert (await office.get("/coordinated-reports")).json()["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("{{indicator:unbekannt/jena}}", "unknown"),
+        ("{{indicator:bevoelkerung/nirgends}}", "unknown"),
+        ("{{indicator:bevoelkerung/jena@7}}", "unknown"),
+        ("{{indicator:bevoelkerung/jena; period=1999}}", "no-figure"),
+        ("{{table:bevoelkerung; level=nirgends}}", "unknown"),
+        ("{{chart:unbekannt/jena}}", "unknown"),
+        ("{{recommendations:body=nirgends}}", "unknown"),
+        ("{{measures:strategy=nirgends}}", "unknown"),
+        ("{{evidence:resolution=nirgends}}", "unknown"),
+        ("{{resolutions:since=last}}", "since"),
+    ],
+)
+async def test_a_binding_that_stands_for_nothing_makes_no_edition(
+    office: Door, written: str, code: str
+) -> None:
+    await office.made("/coordinated-reports", a_report("Gut.", written))
+    for refused in (
+        await office.post(f"{REPORT}/editions", {}),
+        await office.get(f"{REPORT}/draft"),
+    ):
+        assert refused.status_code == 422, refused.text
+        (fault,) = refused.json()["errors"]
+        assert (fault["pointer"], fault["code"]) == ("/chapters/1/text/de", code)
+        assert fault["detail"].startswith("Line 1, character 1: ")
+    assert (await office.get(f"{REPORT}/editions")).json()["items"] == []
+    assert (await office.get(REPORT)).json()["stage"] == "draft"
+
+
+async def test_what_readers_may_not_see_is_not_shown_to_them(office: Door) -> None:
+    hidden, shown = await voted(office, "beirat"), await voted(office, "stadtrat")
+    await office.made("/recommendations", a_recommendation(hidden, visibility="administration"))
+    await office.made("/resolutions", a_resolution(shown))
+    await office.made("/coordinated-reports", a_report("{{recommendations}}\n\n{{resolutions}}"))
+    (edition,) = [await handed_in(office)]
+    bound = (await office.get(f"{REPORT}/editions/{edition['number']}")).json()["content"]
+    assert bound["bindings"]["recommendations"]["entries"] == []
+    assert len(bound["bindings"]["resolutions"]["entries"]) == 1
+
+
+async def test_nobody_knows_the_state_of_a_day_to_come(office: Door) -> None:
+    await office.made("/coordinated-reports", a_report("Gut.", on="2190-01-01"))
+    refused = await office.post(f"{REPORT}/editions", {})
+    assert refused.status_code == 409, refused.text
+    assert (await office.get(f"{REPORT}/editions")).json()["items"] == []

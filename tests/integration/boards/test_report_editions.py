@@ -1,0 +1,219 @@
+"""Editions of coordinated reports: reviewed, approved by a second person, published, taken back."""
+
+from collections.abc import AsyncIterator
+from hashlib import sha512
+from io import BytesIO
+
+import pytest
+from fastapi import FastAPI
+from pypdf import PdfReader
+
+from services.boards.app import create_app
+from services.kit.settings import Settings
+from tests.integration.boards.council import a_body, organisations
+from tests.integration.boards.reporting import (
+    REPORT,
+    a_report,
+    approved,
+    handed_in,
+    published,
+    second,
+)
+from tests.integration.projects.neighbour import Neighbour
+from tests.support.towns import Door
+
+INDICATORS = Neighbour()
+WRITTEN = "Dies ist **wichtig**.\n\n## Näheres\n\n- eins\n- zwei\n\n{{recommendations}}"
+IN_ENGLISH = "This *matters*."
+
+
+@pytest.fixture(scope="module")
+async def apps(settings: Settings, database_url: str) -> AsyncIterator[dict[str, FastAPI]]:
+    """The boards service beside indicators that know every release."""
+    app = create_app(settings, database_url, {"indicators": INDICATORS}.get)
+    async with app.router.lifespan_context(app):
+        INDICATORS.away = False
+        yield {"boards": app}
+
+
+@pytest.fixture
+async def office(boards: Door) -> Door:
+    """A report for everybody, in German and English."""
+    release = f"/v1/{boards.municipality.key}/releases/release-1"
+    INDICATORS.known[release] = {"created_at": "2026-01-15T09:30:00Z"}
+    await organisations(boards)
+    await boards.made("/bodies", a_body())
+    report = a_report(WRITTEN, body="planungsbeirat")
+    report["chapters"][0]["text"]["en"] = IN_ENGLISH
+    await boards.made("/coordinated-reports", report)
+    return boards
+
+
+async def bytes_of(door: Door, path: str) -> bytes:
+    answer = await door.get(path)
+    assert answer.status_code == 200, answer.text
+    return answer.content
+
+
+async def test_a_second_person_approves(office: Door) -> None:
+    edition = await handed_in(office)
+    step = f"{REPORT}/editions/{edition['number']}/approval"
+    assert (await office.post(step)).status_code == 403
+    assert (await office.as_("secretary").post(step)).status_code == 403
+    assert (await office.get(REPORT)).json()["stage"] == "in_review"
+    answer = await second(office).post(step)
+    assert answer.json()["stage"] == "approved"
+    assert answer.json()["decided_by"] == "test:second"
+    assert (await second(office).post(step)).status_code == 409
+    assert (await office.get(REPORT)).json()["stage"] == "approved"
+
+
+async def test_what_is_reviewed_is_not_changed(office: Door) -> None:
+    await handed_in(office)
+    report = (await office.get(REPORT)).json()
+    change = {"title": {"de": "Anders"}}
+    assert (await office.patch(REPORT, change, report["revision"])).status_code == 409
+    assert (await office.post(f"{REPORT}/editions", {})).status_code == 409
+    assert len((await office.get(f"{REPORT}/editions")).json()["items"]) == 1
+
+
+async def test_a_returned_report_is_written_on(office: Door) -> None:
+    await approved(office)
+    answer = await second(office).post(f"{REPORT}/editions/1/return", {"reason": "Kapitel fehlt"})
+    assert (answer.json()["stage"], answer.json()["reason"]) == ("returned", "Kapitel fehlt")
+    report = (await office.get(REPORT)).json()
+    assert report["stage"] == "draft"
+    changed = await office.patch(REPORT, {"title": {"de": "Anders"}}, report["revision"])
+    assert changed.status_code == 200, changed.text
+    assert (await approved(office))["number"] == 2
+    old = (await office.get(f"{REPORT}/editions/1")).json()
+    assert old["content"]["title"]["de"] == "Armutsbericht 2026"
+
+
+async def test_nobody_sees_a_report_before_it_is_published(office: Door) -> None:
+    await approved(office)
+    for path in (REPORT, f"{REPORT}/draft"):
+        assert (await office.as_().get(path)).status_code == 401
+        assert (await office.as_("member").get(path)).status_code == 403
+    for path in ("", "/1", "/1/document"):
+        for reader in (office.as_(), office.as_("member")):
+            assert (await reader.get(f"{REPORT}/editions{path}")).status_code == 404
+
+
+async def test_only_an_approved_edition_is_published(office: Door) -> None:
+    await handed_in(office)
+    step = f"{REPORT}/editions/1/publication"
+    assert (await office.post(step, {})).status_code == 409
+    assert (await office.get("/publications")).json()["items"] == []
+
+
+async def test_an_edition_is_published_with_its_files_byte_for_byte(office: Door) -> None:
+    await approved(office)
+    reviewed = {
+        (lang, form): await bytes_of(
+            office, f"{REPORT}/editions/1/document?lang={lang}&format={form}"
+        )
+        for lang in ("de", "en")
+        for form in ("html", "pdf")
+    }
+    answer = await office.post(f"{REPORT}/editions/1/publication", {"published_on": "2026-07-15"})
+    edition = answer.json()
+    assert (edition["publication"], edition["version"]) == ("armutsbericht-2026", 1)
+    assert (await office.get(REPORT)).json()["stage"] == "published"
+    world = office.as_()
+    publication = (await world.get("/publications/armutsbericht-2026")).json()
+    assert (publication["kind"], publication["languages"]) == ("report", ["de", "en"])
+    assert publication["bodies"] == ["planungsbeirat"]
+    version = (await world.get("/publications/armutsbericht-2026/versions/1")).json()
+    assert (version["published_on"], version["releases"]) == ("2026-07-15", [1])
+    kept = {}
+    for key in version["files"]:
+        file = (await world.get(f"/files/{key}")).json()
+        kept[file["file_name"]] = await bytes_of(world, f"/files/{key}/content")
+        assert sha512(kept[file["file_name"]]).hexdigest() == file["sha512"]
+    assert kept == {
+        f"armutsbericht-2026-1-{lang}.{form}": body for (lang, form), body in reviewed.items()
+    }
+    for (lang, form), body in reviewed.items():
+        address = f"{REPORT}/editions/1/document?lang={lang}&format={form}"
+        assert await bytes_of(world, address) == body
+    leads = await world.get("/publications/armutsbericht-2026/document")
+    assert leads.headers["location"].split("/")[-2] == version["files"][0]
+
+
+async def test_the_pdf_is_accessible_and_says_what_the_page_says(office: Door) -> None:
+    await published(office)
+    for lang, words in (("de", "Empfehlungen"), ("en", "matters")):
+        address = f"{REPORT}/editions/1/document?lang={lang}&format=pdf"
+        read = PdfReader(BytesIO(await bytes_of(office.as_(), address)))
+        assert "pdfuaid:part" in read.trailer["/Root"]["/Metadata"].get_data().decode()
+        assert read.trailer["/Root"]["/Lang"] == lang
+        assert read.trailer["/Root"]["/MarkInfo"]["/Marked"]
+        assert words in "".join(sheet.extract_text() for sheet in read.pages)
+
+
+async def test_a_report_for_members_is_not_shown_to_everybody(office: Door) -> None:
+    report = (await office.get(REPORT)).json()
+    await office.patch(REPORT, {"audience": "members"}, report["revision"])
+    await published(office)
+    address = f"{REPORT}/editions/1"
+    told = (await office.as_("member").get(address)).json()
+    assert (told["stage"], told["made_by"], told["decided_by"]) == ("published", None, None)
+    assert (await office.as_().get(address)).status_code == 404
+    assert (await office.as_().get("/publications")).json()["items"] == []
+    assert (await office.as_().get("/files")).json()["items"] == []
+
+
+async def test_a_withdrawn_publication_takes_the_edition_with_it(office: Door) -> None:
+    await published(office)
+    reason = {"reason": "Kapitel 2 nennt eine falsche Zahl."}
+    taken = await office.post("/publications/armutsbericht-2026/versions/1/withdrawal", reason)
+    assert taken.status_code == 200, taken.text
+    for path in ("", "/document"):
+        assert (await office.as_().get(f"{REPORT}/editions/1{path}")).status_code == 410
+
+
+async def test_the_next_edition_is_the_next_version_and_says_what_changed(office: Door) -> None:
+    await published(office)
+    report = (await office.get(REPORT)).json()
+    changed = await office.patch(REPORT, {"on": "2026-07-31"}, report["revision"])
+    assert changed.json()["stage"] == "draft"
+    refused = await office.post(f"{REPORT}/editions", {})
+    assert refused.json()["errors"][0]["pointer"] == "/changes"
+    assert (await published(office, changes={"de": "Neuer Stichtag."}))["version"] == 2
+    numbers = [
+        one["number"] for one in (await office.as_().get(f"{REPORT}/editions")).json()["items"]
+    ]
+    assert numbers == [2, 1]
+
+
+async def test_a_newsletter_tells_what_is_new_since_the_last(office: Door) -> None:
+    await published(office)
+    report = (await office.get(REPORT)).json()
+    text = {"de": "{{recommendations:since=last}}"}
+    chapters = [{"title": {"de": "Neues"}, "text": text}]
+    change = {"chapters": chapters, "on": "2026-07-31"}
+    await office.patch(REPORT, change, report["revision"])
+    edition = await handed_in(office, changes={"de": "Neue Ausgabe."})
+    told = (await office.get(f"{REPORT}/editions/{edition['number']}")).json()
+    assert told["content"]["since"] == "2026-06-30"
+
+
+async def test_two_editions_are_compared_as_json_and_as_a_page(office: Door) -> None:
+    await published(office)
+    report = (await office.get(REPORT)).json()
+    chapters = report["chapters"]
+    chapters[0]["text"]["de"] = WRITTEN.replace("wichtig", "sehr wichtig")
+    await office.patch(REPORT, {"chapters": chapters}, report["revision"])
+    await handed_in(office, changes={"de": "Ein Wort."})
+    address = f"{REPORT}/editions/2/difference"
+    found = (await office.get(address)).json()
+    assert (found["before"], found["after"], found["figures"]) == (1, 2, [])
+    (chapter,) = found["chapters"]
+    inserted = [one["text"] for one in chapter["text"]["de"] if one["kind"] == "inserted"]
+    assert "".join(inserted).strip() == "sehr"
+    page = await office.get(address, params={"format": "html", "from": "1", "lang": "en"})
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "<h1>Poverty report 2026: edition 2 compared with 1</h1>" in page.text
+    assert (await office.as_().get(address)).status_code == 404
+    assert (await office.as_().get(f"{REPORT}/editions/1/difference")).status_code == 404

@@ -1,0 +1,158 @@
+"""A frontend asks for the fields it shows, and for what belongs to them, in one call."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from services.kit import relations
+from tests.integration.boards.council import a_body, a_meeting, a_seat, organisations, text
+from tests.support.towns import Door
+
+BODY = "/bodies/planungsbeirat"
+
+
+def in_days(days: int) -> str:
+    return (datetime.now(UTC) + timedelta(days=days)).isoformat()
+
+
+@pytest.fixture
+async def board(boards: Door) -> Door:
+    """A board below a committee, with two seats, one of them not public, and four meetings."""
+    await organisations(boards)
+    await boards.made("/bodies", a_body("sozialausschuss", kind="committee"))
+    await boards.made("/bodies", a_body(parent="sozialausschuss", hosted_by="dezernat-4"))
+    await boards.made("/seats", a_seat("sitz-1"))
+    await boards.made("/seats", a_seat("sitz-2", visibility="administration"))
+    for key, days in {"gestern": -1, "bald": 7, "spaeter": 30}.items():
+        await boards.made("/meetings", a_meeting(key, starts_at=in_days(days)))
+    secret = a_meeting("vertraulich", starts_at=in_days(1), visibility="administration")
+    await boards.made("/meetings", secret)
+    return boards
+
+
+async def test_a_list_has_only_the_fields_that_were_asked_for_on_every_page(board: Door) -> None:
+    anybody = board.as_()
+    first = (await anybody.get("/bodies?fields=name,key&limit=1")).json()
+    assert first["items"] == [{"key": "planungsbeirat", "name": text("Planungsbeirat LSZ")}]
+    second = (await anybody.get(first["next"])).json()
+    assert [set(item) for item in second["items"]] == [{"key", "name"}]
+    assert second["next"] is None
+
+
+async def test_what_was_cut_can_be_asked_again_and_changed(board: Door) -> None:
+    cut = await board.get(f"{BODY}?fields=name")
+    assert cut.json() == {"name": text("Planungsbeirat LSZ")}
+    assert cut.headers["etag"] == (await board.get(BODY)).headers["etag"]
+    assert int(cut.headers["content-length"]) == len(cut.content)
+    again = {"If-None-Match": cut.headers["etag"]}
+    assert (await board.get(f"{BODY}?fields=name", headers=again)).status_code == 304
+    headers = {"If-Match": cut.headers["etag"]}
+    changed = await board.patch(BODY, {"website": "https://example.org"}, headers=headers)
+    assert changed.status_code == 200
+    assert set(changed.json()) > {"key", "website"}
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter"),
+    [
+        ("fields=key,nmae", "fields"),
+        ("fields=", "fields"),
+        ("fields=key,,name", "fields"),
+        ("include=seats,chairs", "include"),
+        ("include=memberships", "include"),
+    ],
+)
+async def test_a_name_that_is_not_known_is_refused(board: Door, query: str, parameter: str) -> None:
+    for address in (BODY, "/bodies"):
+        refused = await board.get(f"{address}?{query}")
+        assert refused.status_code == 422
+        (fault,) = refused.json()["errors"]
+        assert (fault["parameter"], fault["code"]) == (parameter, "unknown")
+
+
+async def test_where_nothing_can_be_brought_the_parameter_is_not_known(board: Door) -> None:
+    refused = await board.get("/powers?include=body")
+    assert refused.json()["errors"][0]["code"] == "unknown_parameter"
+    written = await board.post("/bodies?fields=key", a_body("anderer"))
+    assert written.json()["errors"][0]["code"] == "unknown_parameter"
+    assert (await board.get("/bodies/anderer")).status_code == 404
+
+
+async def test_a_body_brings_what_belongs_to_it_as_its_own_addresses_show_it(board: Door) -> None:
+    anybody = board.as_()
+    found = await anybody.get(f"{BODY}?include=parent,hosted_by,seats,next_meeting&fields=key")
+    assert set(found.json()) == {"key", "included"}, found.text
+    brought = found.json()["included"]
+    addresses = {
+        "parent": "/bodies/sozialausschuss",
+        "hosted_by": "/organisations/dezernat-4",
+        "seats": "/seats/sitz-1",
+        "next_meeting": "/meetings/bald",
+    }
+    for name, address in addresses.items():
+        shown = (await anybody.get(address)).json()
+        assert brought[name] == {shown["key"]: shown}
+
+
+async def test_what_is_brought_obeys_its_own_visibility(board: Door) -> None:
+    seen = (await board.get(f"{BODY}?include=seats,next_meeting")).json()["included"]
+    assert set(seen["seats"]) == {"sitz-1", "sitz-2"}
+    assert set(seen["next_meeting"]) == {"vertraulich"}
+    await board.patch("/bodies/sozialausschuss", {"visibility": "administration"})
+    anybody = (await board.as_().get(f"{BODY}?include=parent,seats")).json()
+    assert (anybody["included"]["parent"], set(anybody["included"]["seats"])) == ({}, {"sitz-1"})
+
+
+async def test_what_is_brought_needs_its_own_permission(
+    board: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"{BODY}?include=seats"
+    assert (await board.as_().get(address)).status_code == 200
+    relation = board.client._transport.app.state.relations  # type: ignore[attr-defined]
+    seats = next(brings["seats"] for model, brings in relation.items() if "seats" in brings)
+    monkeypatch.setitem(seats.__dict__, "permission", "boards.persons:data")
+    assert (await board.as_().get(address)).status_code == 401
+    assert (await board.as_("controller").get(address)).status_code == 403
+    assert (await board.get(address)).status_code == 200
+
+
+async def test_an_answer_changes_its_state_with_what_it_brings(board: Door) -> None:
+    address = f"{BODY}?include=seats"
+    before = (await board.as_().get(address)).headers["etag"]
+    kept = {"If-None-Match": before}
+    assert (await board.as_().get(address, headers=kept)).status_code == 304
+    await board.patch("/seats/sitz-1", {"name": text("Neuer Sitz")})
+    after = await board.as_().get(address, headers=kept)
+    assert after.status_code == 200
+    assert after.headers["etag"] != before
+    assert after.json()["included"]["seats"]["sitz-1"]["name"] == text("Neuer Sitz")
+    stale = await board.patch(BODY, {"website": None}, headers={"If-Match": before})
+    assert stale.status_code == 200, "the body itself is still as it was read"
+
+
+async def test_a_list_brings_each_thing_once_with_one_statement_each(
+    board: Door, statements: list[str]
+) -> None:
+    for number in range(20):
+        await board.made("/bodies", a_body(f"beirat-{number}", parent="sozialausschuss"))
+        await board.made("/seats", a_seat(f"s-{number}", body=f"beirat-{number}"))
+    statements.clear()
+    plain = (await board.get("/bodies")).json()
+    alone = len(statements)
+    statements.clear()
+    found = (await board.get("/bodies?include=parent,seats,next_meeting")).json()
+    assert len(statements) == alone + 3
+    assert found["items"] == plain["items"]
+    assert set(found["included"]["parent"]) == {"sozialausschuss"}
+    assert len(found["included"]["seats"]) == 22
+    assert set(found["included"]["next_meeting"]) == {"vertraulich"}
+
+
+async def test_more_than_an_answer_holds_is_refused_and_not_cut(
+    board: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relations, "MOST", 1)
+    assert (await board.as_().get(f"{BODY}?include=seats")).status_code == 200
+    refused = await board.get(f"{BODY}?include=seats")
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["code"] == "too_many"

@@ -1,0 +1,624 @@
+"""Whoever asked for it is told what happens: once, signed, and nothing they may not know."""
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from services.contracts.shared.access import Municipality
+from services.contracts.shared.events import Event
+from services.gateway.app import Gateway
+from services.gateway.jobs import JOBS
+from services.gateway.webhook_deliveries.events import Following
+from services.gateway.webhook_deliveries.rules import SCHEDULE
+from services.gateway.webhook_deliveries.sending import Sender
+from services.kit.jobs import Work
+from services.kit.outside import Allowed, Outside
+from services.kit.problems import Unavailable
+from services.kit.settings import Settings
+from tests.integration.boards.council import a_body, a_paper, a_person
+from tests.integration.gateway.conftest import Bearer
+from tests.integration.gateway.receiver import Receiver, answering, receiving
+from tests.integration.gateway.telling import Listening, before_all, listening
+from tests.support.towns import Door, actor
+
+RECIPES = (Path(__file__).parents[3] / "docs" / "recipes.md").read_text("utf-8")
+HERE = ("127.0.0.1",)
+
+
+@pytest.fixture(scope="module")
+async def whole(
+    settings: Settings, database_url: str, apps: dict[str, FastAPI]
+) -> AsyncIterator[Gateway]:
+    given = settings.model_copy(update={"webhook_allow": HERE})
+    async with before_all(given, database_url, apps) as made:
+        yield made
+
+
+@pytest.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    async with receiving() as made:
+        yield made
+
+
+@dataclass
+class Post:
+    """The sender of the gateway, with a clock of its own, called by hand."""
+
+    gateway: Gateway
+    office: Listening
+    outside: Outside
+    orders: list[tuple[str, timedelta | None]]
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    @property
+    def boards(self) -> Door:
+        return self.office.service("boards")
+
+    async def call(self, method: str, path: str, **more: Any) -> httpx.Response:
+        headers = {**self.office.headers, **more.pop("headers", {})}
+        address = f"/v1/{self.office.town.key}{path}"
+        return await self.office.client.request(method, address, headers=headers, **more)
+
+    async def hook(self, receiver: Receiver | str, key: str = "empfang", **more: Any) -> Any:
+        new = {
+            "key": key,
+            "url": receiver if isinstance(receiver, str) else receiver.url,
+            "purpose": "Test",
+            "types": ["boards.*"],
+            "roles": ["administrator"],
+            **more,
+        }
+        made = await self.call("POST", "/webhooks", json=new)
+        assert made.status_code == 201, made.text
+        return made.json()
+
+    async def send(self, hook: Any, outside: Outside | None = None) -> int:
+        """Note what there is to note and send what is due by our clock."""
+        await self.gateway.following.catch_up()
+        self.now = max(self.now, datetime.now(UTC))
+        return await self.sender(outside).send(self.office.town, UUID(hook["id"]))
+
+    def sender(self, outside: Outside | None = None) -> Sender:
+        state = self.gateway.inner.state
+        return Sender(
+            state.database,
+            state.journals,
+            state.settings,
+            outside or self.outside,
+            lambda: self.now,
+            lambda: 0,
+        )
+
+    async def log(self, key: str = "empfang", **params: str) -> list[dict[str, Any]]:
+        answer = await self.call("GET", f"/webhooks/{key}/deliveries", params=params or None)
+        assert answer.status_code == 200, answer.text
+        items: list[dict[str, Any]] = answer.json()["items"]
+        return items
+
+    async def read(self, key: str = "empfang") -> dict[str, Any]:
+        found: dict[str, Any] = (await self.call("GET", f"/webhooks/{key}")).json()
+        return found
+
+    async def journal(self) -> list[tuple[str, dict[str, Any]]]:
+        state = self.gateway.inner.state
+        async with state.database.writing(actor(self.office.town, ["administrator"])) as session:
+            connection = await session.connection()
+            rows = await connection.exec_driver_sql(
+                "SELECT type, data FROM journal WHERE municipality_id ="
+                f" {self.office.town.id} ORDER BY seq"
+            )
+            return [(row.type, row.data) for row in rows]
+
+
+@pytest.fixture
+async def post(
+    whole: Gateway,
+    town: Municipality,
+    doors: Callable[[str, Municipality], Door],
+    bearer: Bearer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> AsyncIterator[Post]:
+    """Jobs are written down here and not done: tests decide when a sender comes."""
+    orders: list[tuple[str, timedelta | None]] = []
+
+    async def order(_: Any, name: str, after: timedelta | None = None, **data: Any) -> None:
+        orders.append((data["webhook"], after))
+
+    monkeypatch.setattr(JOBS, "order", order)
+    async with listening(whole, town, doors, bearer) as office:
+        yield Post(whole, office, Outside(Allowed(HERE), seconds=5), orders)
+
+
+def verified(secret: str, request: Any) -> bool:
+    """By the code that stands in the recipes."""
+    code = re.search(r"```python\n(.*?)```", RECIPES, re.DOTALL)
+    assert code
+    names: dict[str, Any] = {}
+    exec(code[1], names)
+    good: bool = names["verified"](secret, request.headers, request.body)
+    return good
+
+
+async def test_an_event_arrives_signed_and_once(post: Post, receiver: Receiver) -> None:
+    hook = await post.hook(receiver)
+    await post.boards.made("/bodies", a_body())
+    assert await post.send(hook) == 1
+    assert await post.send(hook) == 0
+    [request] = receiver.received
+    assert request.headers["content-type"] == "application/cloudevents+json; charset=utf-8"
+    assert verified(hook["secret"], request)
+    request.body += b" "
+    assert not verified(hook["secret"], request)
+    event = Event.model_validate_json(request.body)
+    assert (event.type, event.subject) == ("boards.body.created.v1", "bodies/planungsbeirat")
+    assert event.id == "boards-1"
+    [delivery] = await post.log()
+    assert (delivery["state"], delivery["event"]) == ("delivered", "boards-1")
+    assert delivery["message"] == request.headers["webhook-id"]
+    [attempt] = delivery["attempts"]
+    assert (attempt["outcome"], attempt["status"]) == ("accepted", 204)
+
+
+async def test_a_request_that_is_old_is_not_believed(post: Post, receiver: Receiver) -> None:
+    hook = await post.hook(receiver)
+    post.now += timedelta(minutes=-6)
+    await post.call("POST", "/webhooks/empfang/test")
+    sender = post.sender()
+    post.now = datetime.now(UTC)
+    await sender.send(post.office.town, UUID(hook["id"]))
+    [request] = receiver.received
+    assert verified(hook["secret"], request)
+    request.headers["webhook-timestamp"] = str(int(request.headers["webhook-timestamp"]) - 301)
+    assert not verified(hook["secret"], request)
+
+
+async def test_the_secret_is_shown_once_and_readable_nowhere(
+    post: Post, receiver: Receiver
+) -> None:
+    new = {"key": "x1", "url": receiver.url, "purpose": "p", "types": ["*"]}
+    made = await post.call("POST", "/webhooks", json=new)
+    assert made.headers["cache-control"] == "no-store"
+    secret = made.json()["secret"]
+    assert secret.startswith("whsec_")
+    for path in ("/webhooks", "/webhooks/x1", "/webhooks/x1/history"):
+        assert secret not in (await post.call("GET", path)).text
+    assert secret not in json.dumps(await post.journal())
+    assert receiver.url not in json.dumps(await post.journal())
+    state = post.gateway.inner.state
+    async with state.database.writing(actor(post.office.town, ["administrator"])) as session:
+        connection = await session.connection()
+        stored = (await connection.exec_driver_sql("SELECT sealed FROM webhook_secret")).all()
+    assert len(stored) == 1
+    assert secret not in stored[0].sealed
+
+
+async def test_a_receiver_that_is_down_is_tried_by_the_schedule_with_one_id(
+    post: Post, receiver: Receiver
+) -> None:
+    hook = await post.hook(receiver)
+    receiver.answer = answering(500, b"Datenbank weg")
+    await post.boards.made("/bodies", a_body())
+    await post.send(hook)
+    began = post.now
+    for wait in SCHEDULE[:3]:
+        [delivery] = await post.log()
+        assert datetime.fromisoformat(delivery["next_attempt_at"]) == post.now + wait
+        assert post.orders[-1] == (hook["id"], wait)
+        post.now += wait - timedelta(seconds=1)
+        assert await post.sender().send(post.office.town, UUID(hook["id"])) == 0
+        post.now += timedelta(seconds=1)
+        assert await post.sender().send(post.office.town, UUID(hook["id"])) == 1
+    assert post.now - began == sum(SCHEDULE[:3], timedelta())
+    receiver.answer = answering(200, b"ok")
+    post.now += SCHEDULE[3]
+    assert await post.sender().send(post.office.town, UUID(hook["id"])) == 1
+    assert len(receiver.received) == 5
+    assert len(set(receiver.ids)) == 1
+    assert all(one.headers["webhook-signature"].startswith("v1,") for one in receiver.received)
+    [delivery] = await post.log()
+    assert delivery["state"] == "delivered"
+    outcomes = [(one["outcome"], one["status"], one["answer"]) for one in delivery["attempts"]]
+    assert outcomes == [("refused", 500, "Datenbank weg")] * 4 + [("accepted", 200, "ok")]
+
+
+async def test_who_fails_to_the_end_is_disabled_with_a_reason_and_gets_the_rest_by_replay(
+    post: Post, receiver: Receiver
+) -> None:
+    hook = await post.hook(receiver)
+    assert receiver.server is not None
+    receiver.answer = answering(503)
+    await post.boards.made("/bodies", a_body())
+    await post.send(hook)
+    for wait in SCHEDULE:
+        post.now += wait
+        await post.sender().send(post.office.town, UUID(hook["id"]))
+    assert len(receiver.received) == 10
+    found = await post.read()
+    assert (found["state"], found["disabled_reason"]) == ("disabled", "failing")
+    kind, data = (await post.journal())[-1]
+    assert (kind, data["reason"]) == ("gateway.webhook.disabled.v1", "failing")
+    [delivery] = await post.log()
+    assert (delivery["state"], delivery["next_attempt_at"]) == ("failed", None)
+
+    await post.boards.made("/papers", a_paper())
+    assert await post.send(hook) == 0
+    wish = {"after": found["missed_from"]}
+    refused = await post.call("POST", "/webhooks/empfang/replay", json=wish)
+    assert refused.status_code == 409
+    receiver.answer = answering(200)
+    assert (await post.call("POST", "/webhooks/empfang/activation")).json()["state"] == "active"
+    replayed = await post.call("POST", "/webhooks/empfang/replay", json=wish)
+    assert (replayed.status_code, replayed.json()["deliveries"]) == (202, 1)
+    assert not replayed.json()["more"]
+    assert await post.send(hook) == 1
+    assert json.loads(receiver.received[-1].body)["subject"] == "papers/vorlage-1"
+
+
+async def test_gone_disables_at_once(post: Post, receiver: Receiver) -> None:
+    hook = await post.hook(receiver)
+    receiver.answer = answering(410)
+    await post.boards.made("/bodies", a_body())
+    await post.boards.made("/papers", a_paper())
+    assert await post.send(hook) == 1
+    found = await post.read()
+    assert (found["state"], found["disabled_reason"]) == ("disabled", "gone")
+    assert len(receiver.received) == 1
+    kinds = [kind for kind, _ in await post.journal()]
+    assert kinds[-1] == "gateway.webhook.disabled.v1"
+    receiver.answer = answering(200)
+    await post.call("POST", "/webhooks/empfang/activation")
+    assert await post.send(hook) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome", "status"),
+    [
+        (answering(302, b"", "Location: http://127.0.0.1:1/"), "redirected", 302),
+        (answering(404, b"nein"), "refused", 404),
+        (b"SSH-2.0-OpenSSH_9.2\r\n", "unreachable", None),
+        (None, "timeout", None),
+        (answering(200, b"x" * 3_000_000), "accepted", 200),
+    ],
+)
+async def test_every_way_to_answer_is_written_down(
+    post: Post, receiver: Receiver, answer: bytes | None, outcome: str, status: int | None
+) -> None:
+    hook = await post.hook(receiver)
+    receiver.answer = answer
+    await post.boards.made("/bodies", a_body())
+    seconds = 0.3 if answer is None else 5
+    assert await post.send(hook, Outside(Allowed(HERE), seconds=seconds)) == 1
+    [delivery] = await post.log()
+    [attempt] = delivery["attempts"]
+    assert (attempt["outcome"], attempt["status"]) == (outcome, status)
+    assert attempt["answer"] is None or len(attempt["answer"]) <= 1000
+    assert len(receiver.received) == 1
+
+
+async def test_who_asks_for_patience_gets_it(post: Post, receiver: Receiver) -> None:
+    hook = await post.hook(receiver)
+    receiver.answer = answering(429, b"", "Retry-After: 120")
+    await post.boards.made("/bodies", a_body())
+    await post.send(hook)
+    [delivery] = await post.log()
+    wait = datetime.fromisoformat(delivery["next_attempt_at"]) - post.now
+    assert wait == timedelta(seconds=120)
+
+
+async def test_a_name_that_leads_inside_is_not_followed(post: Post, receiver: Receiver) -> None:
+    hook = await post.hook(receiver.url.replace("http://127.0.0.1", "https://localhost"))
+    await post.boards.made("/bodies", a_body())
+    assert await post.send(hook, Outside(Allowed())) == 1
+    [delivery] = await post.log()
+    assert [one["outcome"] for one in delivery["attempts"]] == ["blocked"]
+    assert receiver.connections == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [
+        ({"url": "http://example.org/x"}, "/url"),
+        ({"url": "https://10.0.0.1/x"}, "/url"),
+        ({"url": "https://[::1]/x"}, "/url"),
+        ({"url": "ftp://example.org/x"}, "/url"),
+        ({"url": "https://bücher.example.org/"}, "/url"),
+        ({"types": []}, "/types"),
+        ({"types": ["boards.person.*"]}, "/types/0"),
+        ({"types": ["boards.*", "boards.papper.created.v1"]}, "/types/1"),
+        ({"roles": ["public"]}, "/roles"),
+        ({"secret": "whsec_x"}, "/secret"),
+    ],
+)
+async def test_a_webhook_that_cannot_be_is_refused(
+    post: Post, change: dict[str, Any], pointer: str
+) -> None:
+    new = {"key": "empfang", "url": "https://example.org/x", "purpose": "p", "types": ["*"]}
+    refused = await post.call("POST", "/webhooks", json=new | change)
+    assert refused.status_code == 422, refused.text
+    assert refused.json()["errors"][0]["pointer"] == pointer
+    assert (await post.call("GET", "/webhooks")).json()["items"] == []
+
+
+async def test_who_hangs_holds_up_nobody_else(post: Post, receiver: Receiver) -> None:
+    receiver.answer = None
+    slow = await post.hook(receiver, "langsam")
+    async with receiving() as other:
+        quick = await post.hook(other, "flott")
+        await post.boards.made("/bodies", a_body())
+        await post.boards.made("/papers", a_paper())
+        await post.gateway.following.catch_up()
+        post.now = datetime.now(UTC)
+        hanging = asyncio.create_task(
+            post.sender().send(post.office.town, UUID(slow["id"])), name="hanging"
+        )
+        await receiver.arrived.wait()
+        assert await post.sender().send(post.office.town, UUID(quick["id"])) == 2
+        assert await post.sender().send(post.office.town, UUID(slow["id"])) == 0
+        assert post.orders[-1][0] == slow["id"]
+        assert not hanging.done()
+        receiver.answer = answering(200)
+        receiver.let_go.set()
+        assert await hanging == 2
+    assert len(other.received) == 2
+
+
+async def test_what_was_sent_and_not_noted_is_sent_again_with_the_same_id(
+    post: Post, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hook = await post.hook(receiver)
+    await post.boards.made("/bodies", a_body())
+    with monkeypatch.context() as dying:
+        dying.setattr(Sender, "_keep", killed)
+        with pytest.raises(ConnectionError):
+            await post.send(hook)
+    assert await post.sender().send(post.office.town, UUID(hook["id"])) == 0
+    lane, wait = post.orders[-1]
+    assert lane == hook["id"]
+    assert wait == timedelta(seconds=45)
+    post.now += wait
+    assert await post.sender().send(post.office.town, UUID(hook["id"])) == 1
+    assert len(receiver.received) == 2
+    assert len(set(receiver.ids)) == 1
+
+
+async def killed(*_: Any) -> None:
+    raise ConnectionError
+
+
+async def test_following_again_notes_nothing_twice(post: Post, receiver: Receiver) -> None:
+    hook = await post.hook(receiver)
+    await post.boards.made("/bodies", a_body())
+    await post.gateway.following.catch_up()
+    state = post.gateway.inner.state
+    async with state.database.writing(actor(post.office.town, ["administrator"])) as session:
+        connection = await session.connection()
+        await connection.exec_driver_sql("UPDATE follower SET seq = 0")
+    await Following(state.peers, state.database).catch_up()
+    assert await post.send(hook) == 1
+    assert len(await post.log()) == 1
+
+
+async def test_both_secrets_sign_until_the_overlap_ends(post: Post, receiver: Receiver) -> None:
+    hook = await post.hook(receiver)
+    rotated = await post.call("POST", "/webhooks/empfang/rotation", json={"overlap_hours": 1})
+    assert rotated.headers["cache-control"] == "no-store"
+    new = rotated.json()["secret"]
+    await post.boards.made("/bodies", a_body())
+    await post.send(hook)
+    [request] = receiver.received
+    assert len(request.headers["webhook-signature"].split()) == 2
+    assert verified(hook["secret"], request)
+    assert verified(new, request)
+    last = await post.call("POST", "/webhooks/empfang/rotation", json={"overlap_hours": 0})
+    await post.boards.made("/papers", a_paper())
+    await post.send(hook)
+    assert verified(last.json()["secret"], receiver.received[-1])
+    assert not verified(new, receiver.received[-1])
+    assert not verified(hook["secret"], receiver.received[-1])
+    assert [kind for kind, _ in await post.journal()].count("gateway.webhook.rotated.v1") == 2
+
+
+async def test_a_webhook_hears_what_its_roles_may_see_when_it_is_sent(
+    post: Post, receiver: Receiver
+) -> None:
+    hook = await post.hook(receiver, roles=[])
+    await post.boards.made("/papers", a_paper())
+    await post.boards.made("/papers", a_paper("geheim", visibility="administration"))
+    await post.boards.made("/papers", a_paper("bald-geheim"))
+    await post.gateway.following.catch_up()
+    await post.boards.patch("/papers/bald-geheim", {"visibility": "administration"})
+    await post.send(hook)
+    [request] = receiver.received
+    event = json.loads(request.body)
+    assert event["subject"] == "papers/vorlage-1"
+    assert event["data"].keys() == {"id", "revision"}
+    states = {one["subject"]: one["state"] for one in await post.log()}
+    assert states == {
+        "papers/vorlage-1": "delivered",
+        "papers/geheim": "withheld",
+        "papers/bald-geheim": "withheld",
+    }
+    assert {one["subject"] for one in await post.log(state="withheld")} == {
+        "papers/geheim",
+        "papers/bald-geheim",
+    }
+
+
+async def test_of_persons_nothing_is_noted_and_of_the_past_nothing_is_sent(
+    post: Post, receiver: Receiver
+) -> None:
+    await post.boards.made("/bodies", a_body())
+    hook = await post.hook(receiver, types=["*"])
+    await post.boards.made("/persons", a_person(visibility="public"))
+    await post.boards.made("/papers", a_paper())
+    assert await post.send(hook) == 1
+    assert [one["type"] for one in await post.log()] == ["boards.paper.created.v1"]
+
+
+async def test_only_what_was_asked_for_is_sent_and_what_is_asked_for_can_change(
+    post: Post, receiver: Receiver
+) -> None:
+    hook = await post.hook(receiver, types=["boards.paper.*"])
+    await post.boards.made("/bodies", a_body())
+    assert await post.send(hook) == 0
+    first, second = {"If-Match": '"r1"'}, {"If-Match": '"r2"'}
+    bodies = {"types": ["boards.body.*"]}
+    changed = await post.call("PATCH", "/webhooks/empfang", json=bodies, headers=first)
+    assert changed.status_code == 200, changed.text
+    await post.boards.patch("/bodies/planungsbeirat", {"name": {"de": "Beirat"}})
+    assert await post.send(hook) == 1
+    fixed = {"roles": ["planner"]}
+    refused = await post.call("PATCH", "/webhooks/empfang", json=fixed, headers=second)
+    assert refused.status_code == 422
+
+
+async def test_the_test_button_works_on_a_disabled_webhook_and_tries_once(
+    post: Post, receiver: Receiver
+) -> None:
+    hook = await post.hook(receiver)
+    off = await post.call("POST", "/webhooks/empfang/deactivation")
+    assert (off.json()["state"], off.json()["disabled_reason"]) == ("disabled", "by_hand")
+    receiver.answer = answering(500)
+    pressed = await post.call("POST", "/webhooks/empfang/test")
+    assert pressed.status_code == 202
+    assert await post.send(hook) == 1
+    address = pressed.headers["location"]
+    seen = await post.office.client.get(address, headers=post.office.headers)
+    assert (seen.json()["state"], seen.json()["next_attempt_at"]) == ("failed", None)
+    receiver.answer = answering(200)
+    await post.call("POST", "/webhooks/empfang/test")
+    assert await post.send(hook) == 1
+    event = json.loads(receiver.received[-1].body)
+    assert event["type"] == "gateway.webhook.tested.v1"
+    assert [one["state"] for one in await post.log()] == ["delivered", "failed"]
+    assert (await post.read())["state"] == "disabled"
+
+
+async def test_one_delivery_is_sent_again_with_its_own_id(post: Post, receiver: Receiver) -> None:
+    hook = await post.hook(receiver)
+    await post.boards.made("/bodies", a_body())
+    await post.send(hook)
+    [delivery] = await post.log()
+    again = f"/webhooks/empfang/deliveries/{delivery['id']}"
+    assert (await post.call("POST", f"{again}/replay")).status_code == 202
+    assert (await post.call("GET", again)).json()["state"] == "waiting"
+    assert await post.send(hook) == 1
+    assert len(receiver.received) == 2
+    assert len(set(receiver.ids)) == 1
+    elsewhere = await post.hook(receiver, "zweiter")
+    assert elsewhere["id"] != hook["id"]
+    other = again.replace("empfang", "zweiter")
+    assert (await post.call("POST", f"{other}/replay")).status_code == 404
+
+
+async def test_a_replay_from_the_beginning_brings_also_what_was_before_the_webhook(
+    post: Post, receiver: Receiver
+) -> None:
+    await post.boards.made("/bodies", a_body())
+    first = (await post.office.page(limit=1))["items"][0]["cursor"]
+    hook = await post.hook(receiver)
+    await post.boards.made("/papers", a_paper())
+    assert await post.send(hook) == 1
+    replayed = await post.call("POST", "/webhooks/empfang/replay", json={"after": first})
+    assert replayed.json()["deliveries"] == 2
+    assert await post.send(hook) == 2
+    assert len(receiver.received) == 3
+    assert len(set(receiver.ids)) == 2
+    wrong = await post.call("POST", "/webhooks/empfang/replay", json={"after": "bm9uc2Vuc2U"})
+    assert wrong.json()["errors"][0]["pointer"] == "/after"
+
+
+async def test_while_a_service_is_away_nothing_counts_as_an_attempt(
+    post: Post, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hook = await post.hook(receiver)
+    await post.boards.made("/bodies", a_body())
+    await post.gateway.following.catch_up()
+    with monkeypatch.context() as outage:
+        outage.setattr(post.gateway.inner.state.peers["boards"], "read", away)
+        await post.send(hook)
+    [delivery] = await post.log()
+    assert (delivery["state"], delivery["attempts"]) == ("waiting", [])
+    post.now += timedelta(seconds=11)
+    assert await post.sender().send(post.office.town, UUID(hook["id"])) == 1
+    assert len(receiver.received) == 1
+
+
+async def away(*_: Any) -> None:
+    raise Unavailable("The boards service is away.")
+
+
+async def test_a_secret_that_cannot_be_opened_sends_nothing_unsigned(
+    post: Post, receiver: Receiver
+) -> None:
+    hook = await post.hook(receiver)
+    await post.boards.made("/bodies", a_body())
+    await post.gateway.following.catch_up()
+    sender = post.sender()
+    post.now = datetime.now(UTC)
+    sender.settings = sender.settings.model_copy(
+        update={"webhook_key": Settings(webhook_key="another").webhook_key}
+    )
+    await sender.send(post.office.town, UUID(hook["id"]))
+    [delivery] = await post.log()
+    assert [one["outcome"] for one in delivery["attempts"]] == ["unsigned"]
+    assert receiver.received == []
+
+
+async def test_what_was_sent_long_ago_is_forgotten_and_what_waits_is_kept(
+    post: Post, receiver: Receiver, settings: Settings
+) -> None:
+    hook = await post.hook(receiver)
+    await post.boards.made("/bodies", a_body())
+    await post.send(hook)
+    receiver.answer = answering(500)
+    await post.boards.made("/papers", a_paper())
+    await post.send(hook)
+    state, clerk = post.gateway.inner.state, actor(post.office.town, ["administrator"])
+    do, _ = JOBS._kinds["webhooks.forget"]
+    for days, left in ((29, 2), (31, 1)):
+        async with state.database.writing(clerk) as session:
+            connection = await session.connection()
+            await connection.exec_driver_sql(
+                f"UPDATE webhook_delivery SET created_at = now() - interval '{days} days'"
+            )
+        await do(Work(state.database, settings, clerk, {}))
+        assert len(await post.log()) == left
+    assert [one["state"] for one in await post.log()] == ["waiting"]
+
+
+async def test_a_job_that_fails_for_our_own_reasons_comes_again_later(
+    post: Post, receiver: Receiver, settings: Settings
+) -> None:
+    hook = await post.hook(receiver)
+    await post.boards.made("/bodies", a_body())
+    await post.gateway.following.catch_up()
+    _, gives_up = JOBS._kinds["webhooks.send"]
+    clerk = actor(post.office.town, ["administrator"])
+    state = post.gateway.inner.state
+    await gives_up(Work(state.database, settings, clerk, {"webhook": hook["id"]}))
+    assert post.orders[-1] == (hook["id"], timedelta(minutes=10))
+
+
+async def test_another_town_sees_nothing_of_it(
+    post: Post, receiver: Receiver, bearer: Bearer
+) -> None:
+    await post.hook(receiver)
+    stranger = bearer("administrator", town="elsewhere")
+    for path in ("/webhooks", "/webhooks/empfang", "/webhooks/empfang/deliveries"):
+        address = f"/v1/{post.office.town.key}{path}"
+        assert (await post.office.client.get(address, headers=stranger)).status_code == 404
+    for role, status in (("planner", 403), ("statistician", 403)):
+        clerk = bearer(role, town=post.office.town.key)
+        address = f"/v1/{post.office.town.key}/webhooks"
+        assert (await post.office.client.get(address, headers=clerk)).status_code == status

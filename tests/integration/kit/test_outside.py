@@ -1,0 +1,223 @@
+"""Whatever somebody types in as an address: nothing reaches the inside."""
+
+import asyncio
+import socket
+import ssl
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from services.kit import outside
+from services.kit.outside import Allowed, Blocked, Outside, Unreachable
+from tests.integration.gateway.receiver import Receiver, answering, receiving
+
+NOBODY = Outside(Allowed(), tls=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
+HERE = Outside(Allowed(["127.0.0.1"]), seconds=5)
+
+
+@pytest.fixture
+async def canary() -> AsyncIterator[Receiver]:
+    async with receiving() as made:
+        yield made
+
+
+async def post(sender: Outside, url: str) -> outside.Reply:
+    return await sender.post(url, {"content-type": "text/plain"}, b"hello")
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1",
+        "localhost",
+        "0x7f000001",
+        "2130706433",
+        "0",
+        "127.1",
+        "[::ffff:127.0.0.1]",
+        "[::1]",
+        "127\u30020\u30020\u30021",
+        "user@127.0.0.1",
+    ],
+)
+async def test_no_spelling_reaches_the_inside(canary: Receiver, host: str) -> None:
+    port = canary.url.split(":")[2].split("/")[0]
+    for scheme in ("https", "http"):
+        with pytest.raises((Blocked, Unreachable, UnicodeError, TypeError)):
+            await post(NOBODY, f"{scheme}://{host}:{port}/")
+    assert canary.connections == 0
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "10.0.0.1",
+        "172.16.3.4",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "127.0.0.2",
+        "0.0.0.0",
+        "224.0.0.1",
+        "255.255.255.255",
+        "::",
+        "fe80::1",
+        "fc00::1",
+        "fec0::1",
+        "ff02::1",
+        "::ffff:10.0.0.1",
+        "64:ff9b::7f00:1",
+        "2002:7f00:1::",
+        "2001:db8::1",
+    ],
+)
+def test_addresses_of_the_inside_are_refused(address: str) -> None:
+    assert not Allowed().address(ip_address(address), "example.org")
+
+
+@pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1::1", "64:ff9b::5db8:d822"])
+def test_addresses_of_everybody_are_not(address: str) -> None:
+    assert Allowed().address(ip_address(address), "example.org")
+
+
+def test_what_the_operator_allows_may_be_reached_and_nothing_beside_it() -> None:
+    allowed = Allowed(["10.20.0.0/16", "intranet.example.org"])
+    assert allowed.address(ip_address("10.20.3.4"), "anything.example.org")
+    assert not allowed.address(ip_address("10.21.3.4"), "anything.example.org")
+    assert allowed.address(ip_address("192.168.1.1"), "Intranet.example.org")
+    assert not allowed.address(ip_address("169.254.169.254"), "intranet.example.org")
+    assert allowed.host("10.20.9.9")
+    assert not allowed.host("sub.intranet.example.org")
+
+
+async def test_a_name_that_changes_its_mind_gains_nothing(
+    canary: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever looked twice would see an address of everybody first, and the inside then."""
+    port = int(canary.url.split(":")[2].split("/")[0])
+    answers = iter(["93.184.216.34", "127.0.0.1", "127.0.0.1"])
+    connected: list[str] = []
+
+    async def lookup(host: str, *_: Any, **__: Any) -> list[Any]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(answers), port))]
+
+    async def connect(_: Any, host: str, *__: Any) -> Any:
+        connected.append(host)
+        raise outside.httpcore.ConnectError
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", lookup)
+    monkeypatch.setattr(outside.httpcore.AnyIOBackend, "connect_tcp", connect)
+    with pytest.raises(Unreachable):
+        await post(NOBODY, f"https://rebind.example.org:{port}/")
+    assert connected == ["93.184.216.34"]
+    with pytest.raises(Blocked):
+        await post(NOBODY, f"https://rebind.example.org:{port}/")
+    assert connected == ["93.184.216.34"]
+
+
+async def test_one_good_address_among_bad_ones_is_the_only_one_that_is_tried(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    connected: list[str] = []
+
+    async def lookup(*_: Any, **__: Any) -> list[Any]:
+        return [(2, 1, 6, "", (one, 443)) for one in ("10.0.0.1", "93.184.216.34", "127.0.0.1")]
+
+    async def connect(_: Any, host: str, *__: Any) -> Any:
+        connected.append(host)
+        raise outside.httpcore.ConnectError
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", lookup)
+    monkeypatch.setattr(outside.httpcore.AnyIOBackend, "connect_tcp", connect)
+    with pytest.raises(Unreachable):
+        await post(NOBODY, "https://mixed.example.org/")
+    assert connected == ["93.184.216.34"]
+
+
+async def test_plain_http_needs_to_be_allowed() -> None:
+    with pytest.raises(Blocked):
+        await post(NOBODY, "http://example.org/")
+
+
+async def test_a_redirect_is_an_answer_and_not_a_way(canary: Receiver) -> None:
+    async with receiving() as first:
+        first.answer = answering(302, b"", f"Location: {canary.url}")
+        assert (await post(HERE, first.url)).status == 302
+    assert canary.connections == 0
+
+
+async def test_of_a_huge_answer_only_the_beginning_is_read(canary: Receiver) -> None:
+    canary.answer = answering(200, b"x" * 5_000_000)
+    reply = await post(HERE, canary.url)
+    assert (reply.status, len(reply.body)) == (200, 64 * 1024)
+
+
+async def test_an_answer_that_never_ends_counts_by_its_status(canary: Receiver) -> None:
+    canary.answer = b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc"
+    reply = await post(HERE, canary.url)
+    assert (reply.status, reply.body) == (200, b"abc")
+
+
+async def test_who_hangs_is_left_after_the_time(canary: Receiver) -> None:
+    canary.answer = None
+    with pytest.raises(Unreachable) as hanging:
+        await post(Outside(Allowed(["127.0.0.1"]), seconds=0.05), canary.url)
+    assert hanging.value.why == "timeout"
+
+
+async def test_who_speaks_something_else_is_unreachable(canary: Receiver) -> None:
+    canary.answer = b"220 mail.example.org ESMTP\r\n"
+    with pytest.raises(Unreachable) as other:
+        await post(HERE, canary.url)
+    assert other.value.why == "unreachable"
+
+
+@contextmanager
+def certificate(folder: Path) -> Iterator[tuple[ssl.SSLContext, Path]]:
+    """A certificate for 127.0.0.1 that its owner has signed."""
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "receiver")])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
+        )
+        .sign(key, hashes.SHA256())
+    )
+    path = folder / "receiver.pem"
+    private = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    path.write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(path)
+    yield context, path
+
+
+async def test_a_certificate_that_nobody_vouches_for_ends_it(tmp_path: Path) -> None:
+    with certificate(tmp_path) as (tls, path):
+        async with receiving(tls) as receiver:
+            with pytest.raises(Unreachable) as bad:
+                await post(HERE, receiver.url)
+            assert bad.value.why == "tls"
+            assert receiver.received == []
+            trusted = ssl.create_default_context(cafile=str(path))
+            known = Outside(Allowed(["127.0.0.1"]), tls=trusted)
+            assert (await post(known, receiver.url)).status == 204

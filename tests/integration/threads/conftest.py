@@ -1,0 +1,84 @@
+"""A town with a whole chain, behind a gateway: in one process, and with the services at URLs."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from services.contracts.shared.access import Municipality
+from services.gateway import local_tokens
+from services.gateway.app import create_app
+from services.gateway.dispatch import Remote
+from services.kit.settings import Settings
+from tests.integration.gateway.conftest import client_of, described, served
+from tests.integration.threads import chain
+from tests.support.towns import Door
+
+Tell = Callable[..., Awaitable[dict[str, Any]]]
+
+
+@pytest.fixture(params=["one process", "four"])
+def deployment(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+async def door(
+    settings: Settings, database_url: str, apps: dict[str, FastAPI], deployment: str
+) -> AsyncIterator[httpx.AsyncClient]:
+    """The gateway before the running services."""
+    async with AsyncExitStack() as stack:
+        upstreams: dict[str, Any] = dict(apps)
+        if deployment == "four":
+            for name, app in apps.items():
+                url = await stack.enter_async_context(served(app))
+                upstreams[name] = Remote(url, settings)
+        gateway = create_app(settings, database_url, upstreams)
+        await stack.enter_async_context(gateway.lifespan())
+        yield await stack.enter_async_context(client_of(gateway))
+
+
+def bearer(settings: Settings, *roles: str) -> dict[str, str]:
+    """The header of somebody with these roles everywhere; without roles that of nobody."""
+    if not roles:
+        return {}
+    return {"Authorization": f"Bearer {local_tokens.mint(settings, '*', roles, 'clerk', 3600)}"}
+
+
+@pytest.fixture
+async def town_here(door: httpx.AsyncClient, settings: Settings, town: Municipality) -> str:
+    """The town is registered."""
+    operator = bearer(settings, "administrator")
+    made = await door.post("/v1/municipalities", json=described(town), headers=operator)
+    assert made.status_code == 201, made.text
+    return town.key
+
+
+@pytest.fixture
+def ask(door: httpx.AsyncClient, settings: Settings, town_here: str) -> Tell:
+    """The thread of a node, as somebody with these roles."""
+
+    async def told(of: str, *roles: str, status: int = 200) -> dict[str, Any]:
+        answer = await door.get(
+            f"/v1/{town_here}/thread", params={"of": of}, headers=bearer(settings, *roles)
+        )
+        assert answer.status_code == status, answer.text
+        thread: dict[str, Any] = answer.json()
+        return thread
+
+    return told
+
+
+@pytest.fixture
+async def whole(
+    apps: dict[str, FastAPI], boards: Door, indicators: Door, projects: Door
+) -> dict[str, Door]:
+    """The whole chain, told to everybody but for the money."""
+    await chain.found(indicators, apps)
+    await chain.decided(boards)
+    await chain.carried_out(projects)
+    await chain.seen_again(indicators, apps)
+    return {"boards": boards, "indicators": indicators, "projects": projects}

@@ -1,0 +1,181 @@
+"""The list of gaps: what is missing, since when, who is to act, and only what somebody may see."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from services.kit.days import today
+from services.kit.settings import Settings
+from tests.integration.boards.deciding import a_recommendation, a_resolution, bodies, voted
+from tests.integration.threads import chain
+from tests.integration.threads.chain import FINDING
+from tests.integration.threads.conftest import Tell, bearer
+from tests.support.towns import Door
+
+Gaps = Callable[..., Awaitable[list[dict[str, Any]]]]
+
+
+@pytest.fixture
+def deployment() -> str:
+    return "one process"
+
+
+@pytest.fixture
+def gaps(door: httpx.AsyncClient, settings: Settings, town_here: str) -> Gaps:
+    """All gaps as somebody with these roles sees them, page by page of two."""
+
+    async def listed(*roles: str, query: str = "") -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = []
+        address: str | None = f"/v1/{town_here}/gaps?limit=2{query}"
+        while address:
+            answer = await door.get(address, headers=bearer(settings, *roles))
+            assert answer.status_code == 200, answer.text
+            page = answer.json()
+            assert len(page["items"]) <= 2
+            found, address = found + page["items"], page["next"]
+        return found
+
+    return listed
+
+
+def named(found: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    return [(gap["kind"], gap["node"]) for gap in found]
+
+
+async def unfinished(
+    boards: Door, indicators: Door, projects: Door, apps: dict[str, FastAPI]
+) -> None:
+    """A finding, a recommendation, a resolution and a measure that nothing follows."""
+    await chain.found(indicators, apps)
+    await bodies(boards, "beirat", "ausschuss")
+    advice = a_recommendation(await voted(boards, "beirat"), addressed_to="ausschuss")
+    await boards.made("/recommendations", advice)
+    await boards.made("/resolutions", a_resolution(await voted(boards, "ausschuss")))
+    begun = (today() - timedelta(30)).isoformat()
+    measure = {"title": {"de": "Spielmobil"}, "state": "running", "starts_on": begun}
+    await projects.made("/measures", {"key": "spielmobil", "responsible": "amt", **measure})
+
+
+async def test_every_gap_has_an_age_and_somebody_who_is_to_act(
+    gaps: Gaps, boards: Door, indicators: Door, projects: Door, apps: dict[str, FastAPI]
+) -> None:
+    await unfinished(boards, indicators, projects, apps)
+    found = await gaps("planner")
+    assert sorted(named(found)) == [
+        ("finding_unanswered", f"finding:{FINDING}"),
+        ("measure_without_money", "measure:spielmobil"),
+        ("recommendation_undecided", "recommendation:r-1"),
+        ("resolution_without_measure", "resolution:b-1"),
+    ]
+    assert [gap["since"] for gap in found] == sorted(gap["since"] for gap in found)
+    by_kind = {gap["kind"]: gap for gap in found}
+    advice = by_kind["recommendation_undecided"]
+    assert advice["responsible"]["key"] == "ausschuss"
+    assert advice["age_days"] == (today() - date.fromisoformat(advice["since"])).days
+    assert by_kind["measure_without_money"]["age_days"] == 30
+    assert by_kind["measure_without_money"]["responsible"]["name"] == {"de": "Amt"}
+    assert named(await gaps("planner", query="&kind=finding_unanswered")) == [
+        ("finding_unanswered", f"finding:{FINDING}")
+    ]
+    assert named(await gaps("planner", query="&responsible=amt")) == [
+        ("measure_without_money", "measure:spielmobil")
+    ]
+
+
+async def test_what_is_done_is_no_gap_any_more(
+    gaps: Gaps, ask: Tell, boards: Door, projects: Door, whole: dict[str, Door]
+) -> None:
+    assert await gaps("planner") == []
+    assert (await ask("recommendation:r-1", "planner"))["gaps"] == []
+
+
+async def test_a_task_carries_a_resolution_out(
+    gaps: Gaps, boards: Door, indicators: Door, projects: Door, apps: dict[str, FastAPI]
+) -> None:
+    await unfinished(boards, indicators, projects, apps)
+    task = {"key": "i-1", "resolution": "b-1", "task": {"de": "Bescheide"}, "responsible": "amt"}
+    await boards.made("/implementations", task)
+    assert await gaps(query="&kind=resolution_without_measure") == []
+    report = {"state": "dropped", "text": {"de": "Der Haushalt trägt es nicht."}}
+    await boards.made("/implementations/i-1/reports", report)
+    assert len(await gaps(query="&kind=resolution_without_measure")) == 1
+
+
+async def test_nobody_is_told_that_nobody_answered_when_somebody_did(
+    gaps: Gaps, boards: Door, indicators: Door, apps: dict[str, FastAPI]
+) -> None:
+    await chain.found(indicators, apps)
+    await bodies(boards, "beirat")
+    hidden = a_recommendation(
+        await voted(boards, "beirat"), findings=[FINDING], visibility="administration"
+    )
+    await boards.made("/recommendations", hidden)
+    assert await gaps() == []
+    assert named(await gaps("planner")) == [("recommendation_undecided", "recommendation:r-1")]
+
+
+async def test_hidden_gaps_are_not_listed(
+    gaps: Gaps, indicators: Door, apps: dict[str, FastAPI]
+) -> None:
+    await chain.found(indicators, apps)
+    assert len(await gaps()) == 1
+    hidden = await indicators.patch("/needs-rules/viele-kinder", {"visibility": "administration"})
+    assert hidden.status_code == 200, hidden.text
+    assert await gaps() == []
+    assert len(await gaps("planner")) == 1
+
+
+async def test_money_without_a_known_effect_is_a_gap_after_a_year(
+    gaps: Gaps, ask: Tell, indicators: Door, boards: Door, projects: Door, apps: dict[str, FastAPI]
+) -> None:
+    await chain.found(indicators, apps)
+    await chain.decided(boards)
+    await chain.carried_out(projects)
+    assert named(await gaps()) == [("money_without_effect", "measure:familienzentrum")]
+    (gap,) = (await ask("grant:bescheid"))["gaps"]
+    assert (gap["kind"], gap["since"]) == ("money_without_effect", "2024-01-01")
+    await chain.seen_again(indicators, apps)
+    assert await gaps() == []
+
+
+async def test_a_body_that_had_no_mandate_on_the_day_decided_beyond_it(
+    gaps: Gaps, boards: Door
+) -> None:
+    await bodies(boards, "ausschuss")
+    await boards.made("/resolutions", a_resolution(await voted(boards, "ausschuss")))
+    assert await gaps(query="&kind=beyond_mandate") == []
+    corrected = await boards.patch(
+        "/bodies/ausschuss",
+        {"earlier_mandates": [{"until": "2026-06-30", "mandates": ["advises"]}]},
+    )
+    assert corrected.status_code == 200, corrected.text
+    assert named(await gaps(query="&kind=beyond_mandate")) == [("beyond_mandate", "resolution:b-1")]
+
+
+async def test_a_kind_that_does_not_exist_and_a_broken_cursor_are_refused(
+    door: httpx.AsyncClient, town_here: str
+) -> None:
+    for query in ("kind=nothing", "cursor=x", "of=measure:m"):
+        answer = await door.get(f"/v1/{town_here}/gaps?{query}")
+        assert answer.status_code == 422, query
+
+
+async def test_gaps_cost_ten_statements_at_most(
+    door: httpx.AsyncClient,
+    settings: Settings,
+    town_here: str,
+    boards: Door,
+    indicators: Door,
+    projects: Door,
+    apps: dict[str, FastAPI],
+    statements: list[str],
+) -> None:
+    await unfinished(boards, indicators, projects, apps)
+    statements.clear()
+    answer = await door.get(f"/v1/{town_here}/gaps", headers=bearer(settings, "planner"))
+    assert len(answer.json()["items"]) == 4
+    assert len(statements) <= 10

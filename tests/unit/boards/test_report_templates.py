@@ -1,0 +1,66 @@
+"""Reports begin with the chapters of their template."""
+
+from typing import Any
+
+import pytest
+
+from services.boards.report_markup.rules import places
+from services.boards.report_templates.rules import chapters
+from services.boards.report_templates.templates import TEMPLATES
+from services.contracts.boards.coordinated_reports import NewCoordinatedReport, ReportTemplateKind
+from services.kit.problems import Invalid
+
+NAMES = {"quote": {"de": "SGB-II-Quote", "en": "Rate"}, "kinder": {"de": "Kinder"}}
+ALL = {
+    "body": "beirat",
+    "strategy": "armut",
+    "recommendation": "r-1",
+    "level": "bezirk",
+    "indicators": ["quote", "kinder"],
+    "since": "2025-06-30",
+}
+
+
+def a_report(kind: str, **about: Any) -> NewCoordinatedReport:
+    fixed = {"key": "bericht", "kind": kind, "title": {"de": "Bericht"}, "release": 1}
+    return NewCoordinatedReport.model_validate({**fixed, "on": "2026-06-30", **about})
+
+
+@pytest.mark.parametrize("kind", list(ReportTemplateKind))
+def test_every_template_can_be_read_and_is_whole(kind: ReportTemplateKind) -> None:
+    found = chapters(TEMPLATES[kind], a_report(kind, **ALL), NAMES)
+    assert places(found)
+    assert all(set(one.text) == {"de", "en"} for one in found)
+    assert "$" not in str(found)
+
+
+def test_a_poverty_report_has_a_chapter_for_each_indicator() -> None:
+    kind = ReportTemplateKind.poverty_report
+    found = chapters(TEMPLATES[kind], a_report(kind, **ALL), NAMES)
+    assert [one.title["de"] for one in found] == [
+        "Anlass und Vorgehen",
+        "Indikatoren im Überblick",
+        "SGB-II-Quote",
+        "Kinder",
+        "Problemlagen",
+        "Handlungsempfehlungen",
+        "Maßnahmenkatalog",
+        "Was noch offen ist",
+    ]
+    assert "{{table:quote,kinder@release; level=bezirk}}" in found[1].text["de"]
+    assert (found[2].title["en"], found[3].title["en"]) == ("Rate", "Kinder")
+    assert "{{map:kinder@release; level=bezirk}}" in found[3].text["en"]
+
+
+def test_a_chapter_about_something_that_the_report_does_not_have_is_left_out() -> None:
+    kind = ReportTemplateKind.progress
+    found = chapters(TEMPLATES[kind], a_report(kind, body="beirat", strategy="armut"), {})
+    assert "Woran es sich zeigt" not in [one.title["de"] for one in found]
+    assert len(found) == 4
+
+
+def test_a_report_says_what_its_template_is_about() -> None:
+    kind = ReportTemplateKind.poverty_report
+    with pytest.raises(Invalid) as refused:
+        chapters(TEMPLATES[kind], a_report(kind, body="beirat"), {})
+    assert [one.pointer for one in refused.value.faults] == ["/strategy", "/level", "/indicators"]

@@ -1,0 +1,257 @@
+"""What each step of planning has produced, what stands still, and who must act."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.contracts.gateway.planning_overview import ActRule, StepOverview
+from services.contracts.projects.planning_cycle import (
+    PlanningCycle,
+    ProductInCycle,
+    StepInCycle,
+    TaskInCycle,
+)
+from services.contracts.projects.planning_tasks import (
+    PlanningStep,
+    PlanningTaskState,
+    ProductKind,
+)
+from services.contracts.shared.deadlines import DeadlineKind, Due, Source
+from services.contracts.shared.outcomes import Outcome, OutcomeKind
+from services.gateway.planning_overview import assigning, rules, words
+from services.gateway.planning_overview.rules import Asked, Known
+
+TODAY = date(2026, 3, 1)
+ASKED = Asked(TODAY, "jena", most=1000)
+AGO = st.integers(0, 800)
+KEYS = st.sampled_from(["aa", "bb", "cc"])
+
+
+def day(ago: int) -> date:
+    return TODAY - timedelta(days=ago)
+
+
+def outcome(kind: OutcomeKind, ago: int, key: str = "aa", sort: str | None = None) -> Outcome:
+    return Outcome(
+        kind=kind, key=key, on=day(ago), title={"de": key}, path=f"things/{key}", sort=sort
+    )
+
+
+def task(key: str, **more: Any) -> TaskInCycle:
+    fields = {
+        "key": key,
+        "title": {"de": key},
+        "coordination": "amt",
+        "state": PlanningTaskState.running,
+        "due_on": None,
+        "days_left": None,
+        "latest_on": None,
+        "still_since": None,
+        **more,
+    }
+    return TaskInCycle.model_validate(fields)
+
+
+def cycle(**steps: tuple[list[TaskInCycle], list[ProductInCycle]]) -> PlanningCycle:
+    return PlanningCycle(
+        on=TODAY,
+        steps=[
+            StepInCycle(
+                step=PlanningStep(step),
+                tasks=tasks,
+                products=products,
+                latest_on=None,
+                due=[],
+                still=[],
+            )
+            for step, (tasks, products) in steps.items()
+        ],
+        hidden_links=0,
+    )
+
+
+def due(kind: DeadlineKind, left: int, key: str = "aa", **more: Any) -> Due:
+    fields = {
+        "id": f"{kind}/{key}",
+        "kind": kind,
+        "on": TODAY + timedelta(days=left),
+        "title": {"de": key},
+        "what": f"thing:{key}",
+        "path": f"things/{key}",
+        "responsible": ["organisation:traeger"],
+        "done": False,
+        "clause": None,
+        "reason": None,
+        "starts_at": None,
+        "revision": 1,
+        "changed_at": datetime(2026, 1, 1, tzinfo=UTC),
+        **more,
+    }
+    return Due.model_validate(fields)
+
+
+def step(known: Known, which: PlanningStep, asked: Asked = ASKED) -> StepOverview:
+    (found,) = [one for one in rules.overview(known, asked) if one.step is which]
+    return found
+
+
+OUTCOMES = st.lists(
+    st.builds(outcome, st.sampled_from(OutcomeKind), AGO, KEYS, st.none()), max_size=15
+)
+NAMED = st.lists(
+    st.builds(
+        ProductInCycle,
+        kind=st.sampled_from(ProductKind),
+        key=KEYS,
+        on=st.none() | AGO.map(day),
+        task=st.just("aufgabe"),
+    ),
+    max_size=6,
+)
+
+
+@given(found=OUTCOMES, named=NAMED, where=st.sampled_from(PlanningStep))
+def test_a_step_holds_each_outcome_once_and_the_newest_first(
+    found: list[Outcome], named: list[ProductInCycle], where: PlanningStep
+) -> None:
+    known = Known(cycle(**{where.value: ([task("aufgabe")], named)}), found)
+    seen: dict[tuple[OutcomeKind, str], list[PlanningStep]] = {}
+    for one in rules.overview(known, Asked(TODAY, "jena", tuple(PlanningStep), most=1000)):
+        names = [(each.kind, each.key) for each in one.outcomes]
+        assert len(names) == len(set(names))
+        days = [each.on or date.min for each in one.outcomes]
+        assert days == sorted(days, reverse=True)
+        assert one.latest_on == max((d for d in days if d != date.min), default=None)
+        for name in names:
+            seen.setdefault(name, []).append(one.step)
+    for product in named:
+        assert where in seen[OutcomeKind(product.kind), product.key]
+    for each in found:
+        own = assigning.of_outcome(each.kind, each.sort)
+        assert own is None or own in seen[each.kind, each.key]
+        assert set(seen.get((each.kind, each.key), [])) <= {own, where}
+
+
+@given(ago=AGO, still_after=st.integers(1, 400))
+def test_a_step_stands_still_when_nothing_came_for_so_long(ago: int, still_after: int) -> None:
+    known = Known(outcomes=[outcome(OutcomeKind.release, ago)])
+    asked = Asked(TODAY, "jena", still_after=still_after)
+    found = step(known, PlanningStep.stocktaking, asked)
+    assert found.still_since == (day(ago) if ago >= still_after else None)
+
+
+def test_a_step_whose_tasks_are_done_does_not_stand_still() -> None:
+    done = task("a", state=PlanningTaskState.done)
+    old = [outcome(OutcomeKind.release, 700)]
+    assert (
+        step(Known(cycle(stocktaking=([done], [])), old), PlanningStep.stocktaking).still_since
+        is None
+    )
+    mixed = cycle(stocktaking=([done, task("b")], []))
+    assert step(Known(mixed, old), PlanningStep.stocktaking).still_since == day(700)
+
+
+@given(first=st.lists(AGO, max_size=4), second=st.lists(AGO, max_size=4))
+def test_who_follows_is_asked_to_act_when_something_has_waited(
+    first: list[int], second: list[int]
+) -> None:
+    known = Known(
+        outcomes=[
+            *(outcome(OutcomeKind.finding, ago, f"f-{i}") for i, ago in enumerate(first)),
+            *(outcome(OutcomeKind.measure, ago, f"m-{i}") for i, ago in enumerate(second)),
+        ]
+    )
+    acts = [
+        act
+        for act in step(known, PlanningStep.action_planning).next
+        if act.rule is ActRule.follow_up
+    ]
+    waiting = [ago for ago in first if ago >= 180 and all(ago < other for other in second)]
+    assert [act.since for act in acts] == ([day(max(waiting))] if waiting else [])
+
+
+@given(
+    dues=st.lists(
+        st.tuples(st.sampled_from(DeadlineKind), st.integers(-60, 60), st.booleans()), max_size=8
+    )
+)
+def test_whatever_is_late_in_a_step_is_in_somebodys_hands(
+    dues: list[tuple[DeadlineKind, int, bool]],
+) -> None:
+    known = Known(
+        due=[due(kind, left, f"k-{i}", done=done) for i, (kind, left, done) in enumerate(dues)]
+    )
+    for one in rules.overview(known, ASKED):
+        late = [each for each in one.due if each.days_left < 0]
+        acts = [act for act in one.next if act.rule is ActRule.overdue]
+        assert [act.since for act in acts] == [each.on for each in late]
+        assert all(act.who for act in acts)
+        assert all(each.days_left <= ASKED.soon for each in one.due)
+        order = list(ActRule)
+        places = [order.index(act.rule) for act in one.next]
+        assert places == sorted(places)
+
+
+def test_what_nobody_is_named_for_is_the_coordinations() -> None:
+    tasks = cycle(controlling=([task("evaluation")], []))
+    known = Known(tasks, due=[due(DeadlineKind.target, -1, responsible=[])])
+    (act, *_) = step(known, PlanningStep.controlling).next
+    assert act.who == ["organisation:amt"]
+    assert act.text["en"] == "Overdue since 2026-02-28: aa"
+
+
+def test_a_task_is_due_in_its_own_step() -> None:
+    tasks = cycle(reporting=([task("berichtswesen", still_since=day(300))], []))
+    known = Known(tasks, due=[due(DeadlineKind.planning_task, 3, "berichtswesen")])
+    found = step(known, PlanningStep.reporting)
+    assert [one.id for one in found.due] == ["planning_task/berichtswesen"]
+    assert [act.rule for act in found.next] == [
+        ActRule.stands_still,
+        ActRule.due_soon,
+        ActRule.nothing_yet,
+    ]
+    assert found.next[0].since == day(300)
+
+
+@given(found=OUTCOMES, whole=st.booleans(), away=st.booleans())
+def test_only_who_sees_everything_is_told_what_is_missing(
+    found: list[Outcome], whole: bool, away: bool
+) -> None:
+    asked = Asked(TODAY, "jena", whole=whole)
+    known = Known(outcomes=found, away=[Source.boards] if away else [])
+    steps = rules.overview(known, asked)
+    missing = [act for one in steps for act in one.next] + [one.still_since for one in steps]
+    if not whole or away:
+        assert [one for one in missing if one is not None] == []
+    for one in steps:
+        nothing = [act for act in one.next if act.rule is ActRule.nothing_yet]
+        assert bool(nothing) == (whole and not away and not one.outcomes)
+
+
+@pytest.mark.parametrize(
+    ("kind", "sort", "where"),
+    [
+        (OutcomeKind.meeting, "network_meeting/council", PlanningStep.networking),
+        (OutcomeKind.meeting, "sitting/network", PlanningStep.networking),
+        (OutcomeKind.meeting, "planning_conference/network", PlanningStep.conferences),
+        (OutcomeKind.meeting, "sitting/steering_group", PlanningStep.quality),
+        (OutcomeKind.meeting, "sitting/council", None),
+        (OutcomeKind.plan, "adopted", PlanningStep.legitimation),
+        (OutcomeKind.plan, "specialist_plan", PlanningStep.quality),
+        (OutcomeKind.plan, "action_plan", PlanningStep.action_planning),
+        (OutcomeKind.paper, None, None),
+    ],
+)
+def test_meetings_and_plans_belong_by_what_they_are(
+    kind: OutcomeKind, sort: str | None, where: PlanningStep | None
+) -> None:
+    assert assigning.of_outcome(kind, sort) is where
+
+
+def test_every_step_and_rule_has_words_and_every_product_an_address() -> None:
+    assert set(words.STEPS) == set(PlanningStep)
+    assert set(words.ACTS) == set(ActRule)
+    assert {OutcomeKind(kind) for kind in ProductKind} == set(rules._PATHS)

@@ -1,0 +1,135 @@
+"""Signatures, schedules and meanings of webhooks, by the rules of Standard Webhooks."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from services.contracts.gateway.webhooks import AttemptOutcome, WebhookDeliveryState
+from services.gateway.webhook_deliveries.rules import (
+    SCHEDULE,
+    following,
+    is_told,
+    meaning,
+    shown,
+    wants,
+)
+from services.gateway.webhooks.rules import (
+    check_target,
+    new_secret,
+    opened,
+    sealed,
+    sealing_key,
+    signatures,
+)
+from services.kit.outside import Allowed
+from services.kit.problems import Invalid
+
+NOW = datetime(2026, 3, 12, 8, tzinfo=UTC)
+
+
+def test_a_signature_is_that_of_the_standard() -> None:
+    made = signatures(
+        "msg_p5jXN8AQM9LWM0D4loKWxJek",
+        1614265330,
+        b'{"test": 2432232314}',
+        ["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"],
+    )
+    assert made == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+
+
+def test_a_secret_is_sealed_and_opens_with_its_own_key_only() -> None:
+    secret, key = new_secret(), sealing_key("a secret of the installation")
+    stored = sealed(secret, key)
+    assert secret not in stored
+    assert opened(stored, key) == secret
+    assert opened(stored, sealing_key("another one")) is None
+    assert opened("nonsense", key) is None
+
+
+def test_it_is_tried_ten_times_within_three_days_and_a_half() -> None:
+    waits = []
+    for tries in range(1, 10):
+        then = following(AttemptOutcome.refused, tries, NOW, 0, None, test=False)
+        assert then.state is WebhookDeliveryState.waiting
+        assert then.at is not None
+        waits.append(then.at - NOW)
+    assert tuple(waits) == SCHEDULE
+    last = following(AttemptOutcome.refused, 10, NOW, 0, None, test=False)
+    assert (last.state, last.at, last.gives_up) == (WebhookDeliveryState.failed, None, True)
+
+
+def test_many_that_failed_together_are_not_tried_together() -> None:
+    soon, late = (following(AttemptOutcome.timeout, 2, NOW, c, None, test=False).at for c in (0, 1))
+    assert soon == NOW + timedelta(minutes=5)
+    assert late == NOW + timedelta(minutes=5, seconds=30)
+
+
+@pytest.mark.parametrize(
+    ("wish", "wait"),
+    [("120", 120), ("3", 5), ("Wed, 21 Oct 2026 07:28:00 GMT", 5), ("99999999", 86400), ("-1", 5)],
+)
+def test_who_asks_for_patience_gets_it_up_to_a_day(wish: str, wait: int) -> None:
+    then = following(AttemptOutcome.refused, 1, NOW, 0, wish, test=False)
+    assert then.at == NOW + timedelta(seconds=wait)
+
+
+def test_gone_is_the_end_and_a_test_is_never_repeated() -> None:
+    assert following(AttemptOutcome.gone, 1, NOW, 0, None, test=False).gone
+    tested = following(AttemptOutcome.gone, 1, NOW, 0, None, test=True)
+    assert not tested.gone
+    assert following(AttemptOutcome.timeout, 1, NOW, 0, None, test=True).at is None
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    [(200, "accepted"), (204, "accepted"), (302, "redirected"), (410, "gone"), (500, "refused")],
+)
+def test_only_2xx_is_success(status: int, outcome: str) -> None:
+    assert meaning(status) == outcome
+
+
+def test_patterns_mean_what_begins_alike() -> None:
+    assert wants(["*"], "boards.body.created.v1")
+    assert wants(["boards.body.*"], "boards.body.created.v1")
+    assert not wants(["boards.body.*"], "boards.body_part.created.v1")
+    assert not wants(["boards.body.changed.v1"], "boards.body.created.v1")
+
+
+def test_of_persons_nothing_is_even_noted() -> None:
+    assert is_told("boards.body.created.v1")
+    assert not is_told("boards.person.created.v1")
+    assert not is_told("gateway.api-key.created.v1")
+    assert not is_told("projects.participant.changed.v1")
+
+
+def test_an_answer_is_shown_as_text_and_never_whole() -> None:
+    assert shown(b"ok\x00\xff\x1b[31m") == "ok\ufffd\ufffd\ufffd[31m"
+    assert len(shown("ü".encode() * 5000)) == 1000
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("http://example.org/", "not_https"),
+        ("https://user@example.org/", "address"),
+        ("https://:secret@example.org/", "address"),
+        ("https://example.org/#part", "address"),
+        ("https://:443/", "address"),
+        ("https://example.org:99999/", "address"),
+        ("https://127.0.0.1/", "inside"),
+        ("https://[::1]/", "inside"),
+        ("https://[::ffff:10.0.0.1]/", "inside"),
+        ("https://169.254.169.254/latest", "inside"),
+        ("https://[::1/", "address"),
+    ],
+)
+def test_where_nothing_may_be_sent_is_refused(url: str, code: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        check_target(url, Allowed(["10.1.0.0/16"]))
+    assert refused.value.faults[0].code == code
+    assert refused.value.faults[0].pointer == "/url"
+
+
+@pytest.mark.parametrize("url", ["https://example.org/x", "http://10.1.2.3:8080/", "http://box/"])
+def test_what_is_allowed_is_taken(url: str) -> None:
+    check_target(url, Allowed(["10.1.0.0/16", "box"]))

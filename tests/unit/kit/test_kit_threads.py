@@ -1,0 +1,226 @@
+"""Threads, without a database: the walk over services finds what one search of one graph finds."""
+
+import asyncio
+from collections import Counter, defaultdict, deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.contracts.shared.threads import (
+    FIGURES,
+    EdgeKind,
+    Link,
+    NodeRef,
+    NodeType,
+    Service,
+    ThreadGapKind,
+    ThreadNode,
+    ThreadPart,
+    ThreadStart,
+    Way,
+    owner,
+)
+from services.kit.problems import NotFound
+from services.kit.threads import composing, rules
+from services.kit.threads.rules import Found, Ground
+from services.kit.threads.walk import walk
+
+TYPES = ("observation", "finding", "recommendation", "resolution", "measure", "grant")
+LEADS: dict[Service, set[Service]] = {
+    "indicators": {"indicators", "boards", "projects"},
+    "boards": {"boards", "projects"},
+    "projects": {"projects"},
+}
+Edge = tuple[NodeRef, NodeRef]
+
+
+def ref(text: str) -> NodeRef:
+    return NodeRef.read(text)
+
+
+def node(of: NodeRef, **more: object) -> ThreadNode:
+    told = {
+        "ref": str(of),
+        "type": of.type,
+        "key": of.key,
+        "title": {"de": of.key},
+        "state": None,
+        "figure": None,
+        "on": None,
+        "responsible": None,
+        "address": f"/v1/town/{rules.address(of)}",
+        "service": owner(of.type),
+        "lacks": [],
+        "since": None,
+        "must_act": None,
+    }
+    return ThreadNode.model_validate({**told, **more})
+
+
+def may_lead(cause: NodeRef, consequence: NodeRef) -> bool:
+    """The order of causes and consequences: figures, boards, projects, and figures again."""
+    if consequence.type in FIGURES:
+        return owner(cause.type) == "projects"
+    return owner(consequence.type) in LEADS[owner(cause.type)]
+
+
+def who_may_know(*ends: NodeRef) -> set[Service]:
+    """Either side says that it hangs together with the other, but figures know of nothing else."""
+    owners = {owner(end.type) for end in ends}
+    return owners - {"indicators"} or owners
+
+
+@dataclass
+class Town:
+    """A graph divided among services: each edge is known to one of the two it is between."""
+
+    nodes: set[NodeRef]
+    edges: dict[Edge, Service]
+    hidden: set[NodeRef]
+    calls: Counter[Service] = field(default_factory=Counter)
+
+    async def ask(self, service: Service, starts: Sequence[ThreadStart]) -> ThreadPart:
+        self.calls[service] += 1
+        mine = {one for one in self.nodes if owner(one.type) == service}
+        found = Found(
+            own=frozenset(kind for kind in NodeType if owner(kind) == service),
+            nodes={one: node(one) for one in mine - self.hidden},
+            there=mine,
+            links={
+                Link(way=way, cause=cause, consequence=consequence, kind=EdgeKind.names)
+                for (cause, consequence), knows in self.edges.items()
+                if knows == service
+                for way in Way
+            },
+        )
+        return rules.part(starts, found)
+
+    def search(self, of: NodeRef) -> tuple[set[NodeRef], set[Edge], set[NodeRef]]:
+        """The plain search: what is seen, by which edges, and what is hidden beside it."""
+        ends = defaultdict[tuple[Way, NodeRef], list[Edge]](list)
+        for edge in self.edges:
+            ends[Way.down, edge[0]].append(edge)
+            ends[Way.up, edge[1]].append(edge)
+        seen, edges, hidden = {of}, set[Edge](), set[NodeRef]()
+        for way in Way:
+            queue, passed = deque([of]), {of}
+            while queue:
+                here = queue.popleft()
+                if here.type in FIGURES and here != of:
+                    continue
+                for edge in ends[way, here]:
+                    end = edge[1] if way is Way.down else edge[0]
+                    if end in self.hidden:
+                        hidden.add(end)
+                        continue
+                    edges.add(edge)
+                    if end not in passed:
+                        passed.add(end)
+                        seen.add(end)
+                        queue.append(end)
+        return seen, edges, hidden
+
+
+@st.composite
+def towns(draw: st.DrawFn) -> tuple[Town, NodeRef]:
+    count = draw(st.integers(2, 18))
+    nodes = [ref(f"{draw(st.sampled_from(TYPES))}:n{place}") for place in range(count)]
+    pairs = [(a, b) for a in nodes for b in nodes if a != b and may_lead(a, b)]
+    chosen = draw(st.lists(st.sampled_from(pairs), max_size=40, unique=True)) if pairs else []
+    edges = {edge: draw(st.sampled_from(sorted(who_may_know(*edge)))) for edge in chosen}
+    hidden = {one for one in nodes if draw(st.integers(0, 5)) == 0}
+    return Town(set(nodes), edges, hidden), draw(st.sampled_from(nodes))
+
+
+@settings(max_examples=300)
+@given(towns())
+def test_the_walk_finds_what_one_search_finds_in_two_calls_to_each_service(
+    drawn: tuple[Town, NodeRef],
+) -> None:
+    town, of = drawn
+    if of in town.hidden:
+        with pytest.raises(NotFound):
+            asyncio.run(walk(of, town.ask))
+        return
+    thread = composing.thread(asyncio.run(walk(of, town.ask)), date(2026, 6, 1))
+    seen, edges, hidden = town.search(of)
+    assert {ref(one.ref) for one in thread.nodes} == seen
+    assert {(ref(one.from_), ref(one.to)) for one in thread.edges} == edges
+    assert sum(thread.hidden.values()) == len(hidden)
+    assert max(town.calls.values()) <= 2
+
+
+def chained(*texts: str) -> Ground:
+    """A thread that goes straight through these nodes, seen from the first."""
+    refs = [ref(text) for text in texts]
+    ground = Ground(refs[0])
+    ground.nodes = {one: node(one) for one in refs}
+    ground.links = {
+        Link(way=Way.down, cause=cause, consequence=consequence, kind=EdgeKind.names)
+        for cause, consequence in pairwise(refs)
+    }
+    return ground
+
+
+def test_the_nearest_are_told_when_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(composing, "MOST", 2)
+    thread = composing.thread(
+        chained("resolution:b", "measure:m", "grant:g", "position:p"), date(2026, 6, 1)
+    )
+    assert [one.ref for one in thread.nodes] == ["resolution:b", "measure:m"]
+    assert [(one.from_, one.to) for one in thread.edges] == [("resolution:b", "measure:m")]
+    assert thread.left_out == {NodeType.grant: 1, NodeType.position: 1}
+
+
+def test_what_is_missing_has_an_age_and_the_oldest_comes_first() -> None:
+    ground = chained("recommendation:r", "measure:m", "grant:g")
+    for text, kind, since in (
+        ("recommendation:r", ThreadGapKind.recommendation_undecided, date(2026, 5, 1)),
+        ("grant:g", ThreadGapKind.money_without_effect, date(2026, 1, 1)),
+    ):
+        ground.nodes[ref(text)] = node(ref(text), lacks=[kind], since=since)
+    gaps = composing.thread(ground, date(2026, 5, 31)).gaps
+    assert [(one.node, one.age_days) for one in gaps] == [
+        ("grant:g", 150),
+        ("recommendation:r", 30),
+    ]
+
+
+def test_a_title_of_two_names_is_there_in_each_language_that_one_of_them_has() -> None:
+    assert rules.joined([{"de": "Quote", "en": "Rate"}, {"de": "Lobeda"}]) == {
+        "de": "Quote, Lobeda",
+        "en": "Rate, Lobeda",
+    }
+
+
+@pytest.mark.parametrize("text", ["measure", "measure:", ":x", "person:p-1"])
+def test_nonsense_is_no_node(text: str) -> None:
+    with pytest.raises(ValueError):
+        NodeRef.read(text)
+
+
+def test_what_all_services_together_know_to_be_answered_is_no_gap() -> None:
+    found = node(ref("finding:f"), lacks=[ThreadGapKind.finding_unanswered], since=date(2026, 1, 1))
+    decided = node(
+        ref("resolution:b"),
+        lacks=[ThreadGapKind.resolution_without_measure, ThreadGapKind.beyond_mandate],
+    )
+    kinds, on = set(ThreadGapKind), date(2026, 1, 31)
+    every = composing.all_gaps([decided, found], set(), kinds, on)
+    assert [(gap.kind, gap.age_days) for gap in every] == [
+        (ThreadGapKind.finding_unanswered, 30),
+        (ThreadGapKind.beyond_mandate, None),
+        (ThreadGapKind.resolution_without_measure, None),
+    ]
+    left = composing.all_gaps([decided, found], {ref("finding:f"), ref("resolution:b")}, kinds, on)
+    assert [gap.kind for gap in left] == [ThreadGapKind.beyond_mandate]
+
+
+def test_a_resolution_that_another_ends_is_not_carried_out_by_it() -> None:
+    assert not composing.carries_on(ref("resolution:a"), ref("resolution:b"))
+    assert composing.carries_on(ref("resolution:a"), ref("measure:m"))
