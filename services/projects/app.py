@@ -35,6 +35,7 @@ from services.projects.funding_rules.routes import funding_rules
 from services.projects.goals.routes import goals
 from services.projects.grant_disclosures.routes import grant_disclosures
 from services.projects.grants.routes import grants
+from services.projects.incomes.routes import incomes
 from services.projects.jobs import JOBS
 from services.projects.measure_catalogue.routes import measure_catalogue
 from services.projects.measures.routes import measures
@@ -77,6 +78,7 @@ from services.projects.results.routes import results
 from services.projects.rule_packs.routes import rule_packs
 from services.projects.search.declared import INDEX
 from services.projects.spending.routes import spending
+from services.projects.staffings.routes import staffings
 from services.projects.strategies.routes import strategies
 from services.projects.succession.routes import succession
 from services.projects.target_groups.routes import target_groups
@@ -205,6 +207,7 @@ ROUTERS = [
     commitments,
     claims,
     recoveries,
+    incomes,
     proof_drafts,
     proofs_of_use,
     booking_mappings,
@@ -212,6 +215,7 @@ ROUTERS = [
     booking_imports,
     spending,
     positions,
+    staffings,
     position_gaps,
     measures,
     effects,

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "p_participation_editions"
-down_revision = "p_search"
+down_revision = "p_staffings"
 branch_labels = None
 depends_on = None
 
