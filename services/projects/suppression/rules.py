@@ -105,6 +105,7 @@ def _solved(rows: Sequence[Row[C]]) -> set[C]:
     """
     often = Counter(cell for row in rows for cell in row)
     reduced: dict[C, Row[C]] = {}
+    holders: dict[C, set[C]] = defaultdict(set)
     for given in sorted(rows, key=len):
         row = dict(given)
         for pivot in [cell for cell in row if cell in reduced]:
@@ -114,10 +115,14 @@ def _solved(rows: Sequence[Row[C]]) -> set[C]:
         pivot = min(row, key=lambda cell: often[cell])
         inverse = pow(row[pivot], -1, _PRIME)
         row = {cell: factor * inverse % _PRIME for cell, factor in row.items()}
-        for other in reduced.values():
-            if pivot in other:
-                _subtract(other, other[pivot], row)
+        for holder in list(holders[pivot]):
+            other = reduced[holder]
+            _subtract(other, other[pivot], row)
+            for cell in row:
+                (holders[cell].add if cell in other else holders[cell].discard)(holder)
         reduced[pivot] = row
+        for cell in row:
+            holders[cell].add(pivot)
     return {pivot for pivot, row in reduced.items() if len(row) == 1}
 
 
@@ -134,22 +139,36 @@ def _bounded(unknown: Collection[C], values: Mapping[C, int], sums: Sequence[Sum
     """What follows because no count is negative: parts of nought are nought."""
     low: dict[C, float] = {c: 0 if c in unknown else values[c] for c in values}
     high: dict[C, float] = {c: inf if c in unknown else values[c] for c in values}
+    around: dict[C, list[int]] = defaultdict(list)
+    for number, one in enumerate(sums):
+        for cell in (one.total, *one.parts):
+            around[cell].append(number)
+    waiting = list(range(len(sums)))
     for _ in range(ROUNDS):
-        moved = False
-        for one in sums:
-            least, most = sum(low[p] for p in one.parts), sum(high[p] for p in one.parts)
-            moved |= _narrow(low, high, one.total, least, most)
-            for part in one.parts:
-                others_low = least - low[part]
-                others_high = most - high[part] if most < inf else _others(high, one, part)
-                moved |= _narrow(
-                    low, high, part, low[one.total] - others_high, high[one.total] - others_low
-                )
-                least = sum(low[p] for p in one.parts)
-                most = sum(high[p] for p in one.parts)
+        moved = {cell for number in waiting for cell in _narrowed(low, high, sums[number], unknown)}
         if not moved:
             break
+        waiting = sorted({number for cell in moved for number in around[cell]})
     return {cell for cell in unknown if low[cell] == high[cell]}
+
+
+def _narrowed(
+    low: dict[C, float], high: dict[C, float], one: Sum[C], unknown: Collection[C]
+) -> list[C]:
+    """Draw the bounds of a sum's cells closer; which of them have moved."""
+    found = []
+    least, most = sum(low[part] for part in one.parts), sum(high[part] for part in one.parts)
+    if one.total in unknown and _narrow(low, high, one.total, least, most):
+        found.append(one.total)
+    for part in one.parts:
+        if part not in unknown:
+            continue
+        others_high = most - high[part] if most < inf else _others(high, one, part)
+        others_low = least - low[part]
+        if _narrow(low, high, part, low[one.total] - others_high, high[one.total] - others_low):
+            found.append(part)
+            least, most = others_low + low[part], others_high + high[part]
+    return found
 
 
 def _others(high: Mapping[C, float], one: Sum[C], part: C) -> float:

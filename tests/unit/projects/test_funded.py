@@ -26,6 +26,7 @@ GRANT = Stored(
     noticed=False,
     notice=None,
     notice_state=None,
+    effective_from=None,
     financing="share",
     starts_on=date(2024, 1, 1),
     ends_on=date(2024, 12, 31),
