@@ -6,11 +6,12 @@ from fastapi import Depends, Query, Response
 
 from services.contracts.gateway.planning_overview import PlanningOverview
 from services.contracts.projects.planning_tasks import PlanningStep
-from services.contracts.shared.base import Key
+from services.contracts.shared.base import Key, Language
 from services.gateway.deadlines.routes import NOT_SHARED
 from services.gateway.deadlines.rules import chosen
 from services.gateway.peers import Behind
 from services.gateway.planning_overview import queries, rules
+from services.gateway.planning_overview.picture import picture
 from services.gateway.planning_overview.rules import Asked, Known
 from services.kit.access import Acting, Allowed
 from services.kit.app import router
@@ -18,6 +19,9 @@ from services.kit.days import today
 
 planning_overview = router("Planning overview")
 READ = Allowed("gateway.planning_overview:read")
+SVG = "image/svg+xml"
+ALONE = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
+"""Opened by itself a picture is a document; this one lets nothing run."""
 
 
 async def _asked(
@@ -85,9 +89,25 @@ async def read_planning_overview(
     that does not answer is named in `away`.
     """
     response.headers.update(NOT_SHARED)
-    return PlanningOverview(
-        on=asked.today,
-        steps=rules.overview(known, asked),
-        hidden_links=known.cycle.hidden_links if known.cycle is not None else 0,
-        away=known.away,
-    )
+    return rules.told(known, asked)
+
+
+@planning_overview.get(
+    "/planning-overview.svg",
+    response_class=Response,
+    responses={200: {"content": {SVG: {"schema": {"type": "string"}, "example": "<svg></svg>"}}}},
+    dependencies=[READ],
+)
+async def draw_planning_overview(
+    asked: Wanted,
+    known: Told,
+    lang: Annotated[Language, Query(description="German where a text is not translated.")] = "de",
+) -> Response:
+    """Draw the planning cycle of all services.
+
+    The same as a picture (SVG) for one page: the steps that follow on one another in a ring, the
+    others below, each with its newest outcome, what is due, and since when it stands still. What is
+    overdue has a thick frame, what stands still a dashed one, so that it needs no colours.
+    """
+    drawn = picture(rules.told(known, asked), lang)
+    return Response(drawn, media_type=SVG, headers={**NOT_SHARED, **ALONE})

@@ -9,6 +9,7 @@ from services.contracts.gateway.planning_overview import (
     ActRule,
     NextAct,
     OutcomeOrigin,
+    PlanningOverview,
     StepDue,
     StepOutcome,
     StepOverview,
@@ -81,6 +82,16 @@ class Known:
     def _of(self, step: PlanningStep) -> Sequence[StepInCycle]:
         steps = self.cycle.steps if self.cycle is not None else ()
         return [one for one in steps if one.step is step]
+
+
+def told(known: Known, asked: Asked) -> PlanningOverview:
+    """The cycle as the world reads it."""
+    return PlanningOverview(
+        on=asked.today,
+        steps=overview(known, asked),
+        hidden_links=known.cycle.hidden_links if known.cycle is not None else 0,
+        away=known.away,
+    )
 
 
 def overview(known: Known, asked: Asked) -> list[StepOverview]:

@@ -43,8 +43,8 @@ STEPS: Mapping[PlanningStep, Texts] = {
         "it": "Conferenze di pianificazione",
     },
     PlanningStep.quality: {
-        "de": "Koordination und Qualitätssicherung",
-        "en": "Coordination and quality assurance",
+        "de": "Koordination und Qualität",
+        "en": "Coordination and quality",
         "it": "Coordinamento e qualità",
     },
     PlanningStep.reporting: {

@@ -165,6 +165,17 @@ async def test_the_public_sees_the_same_without_what_is_not_public(
     assert answer.headers["cache-control"] == "private, no-cache"
 
 
+async def test_the_picture_shows_the_public_nothing_else(
+    client: httpx.AsyncClient, full: str
+) -> None:
+    answer = await client.get(f"/v1/{full}/planning-overview.svg?lang=en")
+    assert answer.headers["content-type"] == "image/svg+xml"
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert answer.headers["cache-control"] == "private, no-cache"
+    assert "Network meetings" in answer.text
+    assert "No progress" not in answer.text
+
+
 async def test_a_town_with_three_steps_asks_for_three(
     client: httpx.AsyncClient, full: str, bearer: Bearer
 ) -> None:

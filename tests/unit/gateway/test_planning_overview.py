@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 from hypothesis import given
@@ -19,10 +20,14 @@ from services.contracts.projects.planning_tasks import (
     PlanningTaskState,
     ProductKind,
 )
+from services.contracts.shared.base import Language
 from services.contracts.shared.deadlines import DeadlineKind, Due, Source
 from services.contracts.shared.outcomes import Outcome, OutcomeKind
 from services.gateway.planning_overview import assigning, rules, words
+from services.gateway.planning_overview.picture import HEIGHT, WIDTH, picture
 from services.gateway.planning_overview.rules import Asked, Known
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 TODAY = date(2026, 3, 1)
 ASKED = Asked(TODAY, "jena", most=1000)
@@ -255,3 +260,57 @@ def test_every_step_and_rule_has_words_and_every_product_an_address() -> None:
     assert set(words.STEPS) == set(PlanningStep)
     assert set(words.ACTS) == set(ActRule)
     assert {OutcomeKind(kind) for kind in ProductKind} == set(rules._PATHS)
+
+
+def drawn(known: Known, asked: Asked = ASKED, language: Language = "en") -> Element:
+    return fromstring(picture(rules.told(known, asked), language))
+
+
+def texts_of(image: Element) -> list[str]:
+    return [one.text or "" for one in image.iter(f"{SVG}text")]
+
+
+@given(steps=st.sets(st.sampled_from(PlanningStep), min_size=1), found=OUTCOMES)
+def test_the_picture_shows_each_step_once_and_inside_the_page(
+    steps: set[PlanningStep], found: list[Outcome]
+) -> None:
+    image = drawn(Known(outcomes=found), Asked(TODAY, "jena", sorted(steps)))
+    written = texts_of(image)
+    for step in steps:
+        title = words.STEPS[step]["en"]
+        assert sum(one[:30] == title[:30] for one in written) == 1
+    boxes = [one.attrib for one in image.iter(f"{SVG}rect")][1:]
+    assert len(boxes) == len(steps)
+    for box in boxes:
+        left, top = float(box["x"]), float(box["y"])
+        assert left >= 0
+        assert left + float(box["width"]) <= WIDTH
+        assert top > 60
+        assert top + float(box["height"]) <= HEIGHT
+    corners = [(float(box["x"]), float(box["y"])) for box in boxes]
+    for number, (left, top) in enumerate(corners):
+        for other_left, other_top in corners[number + 1 :]:
+            assert abs(left - other_left) >= 264 or abs(top - other_top) >= 104
+
+
+def test_what_is_late_or_stands_still_is_seen_without_colours() -> None:
+    known = Known(
+        outcomes=[outcome(OutcomeKind.release, 400), outcome(OutcomeKind.effect, 1)],
+        due=[due(DeadlineKind.target, -2), due(DeadlineKind.measure_end, 3)],
+    )
+    image = drawn(known, Asked(TODAY, "jena", [PlanningStep.stocktaking, PlanningStep.controlling]))
+    still, late = [one.attrib for one in image.iter(f"{SVG}rect")][1:]
+    assert ("stroke-dasharray" in still, still["stroke-width"]) == (True, "1.5")
+    assert ("stroke-dasharray" in late, late["stroke-width"]) == (False, "4")
+    assert "1 overdue, 1 due soon" in texts_of(image)
+    assert "No progress since 2025-01-25" in texts_of(image)
+
+
+def test_the_picture_says_what_it_shows_and_lets_no_text_be_a_program() -> None:
+    bad = outcome(OutcomeKind.release, 1).model_copy(update={"title": {"de": "<script>&"}})
+    known = Known(outcomes=[bad], away=[Source.boards])
+    image = drawn(known, language="de")
+    assert [one.text for one in image.iter(f"{SVG}title")] == ["Planungskreislauf, 01.03.2026"]
+    assert "28.02.2026: <script>&" in texts_of(image)
+    assert [*image.iter(f"{SVG}script")] == []
+    assert "Es fehlt, was diese Dienste haben: boards" in texts_of(image)

@@ -1,0 +1,162 @@
+"""The planning cycle as a picture (SVG) to print on one page: pure functions.
+
+What stands still has a dashed frame and what is overdue a thick one, so that it is read without
+colours too. The steps that follow on one another stand in a ring, the others below it.
+"""
+
+from datetime import date
+from math import cos, pi, sin
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from services.contracts.gateway.deadlines import DeadlineState
+from services.contracts.gateway.planning_overview import PlanningOverview, StepOverview
+from services.contracts.shared.base import Language, Texts
+from services.gateway.planning_overview.assigning import CHAIN
+
+WIDTH, HEIGHT = 1400, 800
+_BOX = (264, 104)
+_CENTRE, _RADIUS = (WIDTH / 2, 345), (500, 225)
+_ROW = 700
+_LETTERS = 34
+_WORDS: dict[str, dict[Language, str]] = {
+    "title": {"de": "Planungskreislauf", "en": "Planning cycle", "it": "Ciclo di pianificazione"},
+    "newest": {"de": "Zuletzt", "en": "Latest", "it": "Ultimo"},
+    "nothing": {
+        "de": "Kein Ergebnis zu sehen",
+        "en": "No outcome to see",
+        "it": "Nessun risultato",
+    },
+    "overdue": {"de": "überfällig", "en": "overdue", "it": "scaduti"},
+    "due_soon": {"de": "bald fällig", "en": "due soon", "it": "in scadenza"},
+    "still": {"de": "Stillstand seit", "en": "No progress since", "it": "Fermo dal"},
+    "away": {"de": "Es fehlt, was diese Dienste haben", "en": "Missing", "it": "Mancano"},
+}
+_DAYS: dict[Language, str] = {"de": "%d.%m.%Y", "en": "%Y-%m-%d", "it": "%d/%m/%Y"}
+
+
+def picture(seen: PlanningOverview, language: Language) -> bytes:
+    """The cycle as it was asked for, in a language; German where a text is not translated."""
+    root = Element(
+        "svg",
+        {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "viewBox": f"0 0 {WIDTH} {HEIGHT}",
+            "role": "img",
+            "font-family": "sans-serif",
+            "font-size": "13",
+        },
+    )
+    heading = f"{_WORDS['title'][language]}, {_day(seen.on, language)}"
+    SubElement(root, "title").text = heading
+    SubElement(root, "desc").text = "; ".join(
+        ", ".join(_lines(step, language)) for step in seen.steps
+    )
+    SubElement(root, "rect", {"width": str(WIDTH), "height": str(HEIGHT), "fill": "#fff"})
+    _write(root, (24, 36), heading, size=20, bold=True)
+    if seen.away:
+        told = f"{_WORDS['away'][language]}: {', '.join(seen.away)}"
+        _write(root, (24, 60), told, size=13)
+    ring = [step for step in seen.steps if step.step in CHAIN]
+    row = [step for step in seen.steps if step.step not in CHAIN]
+    places = around(len(ring))
+    for number, place in enumerate(places):
+        if len(places) > 1:
+            _arrow(root, place, places[(number + 1) % len(places)])
+    for step, place in zip([*ring, *row], [*places, *beside(len(row))], strict=True):
+        _box(root, step, place, language)
+    return bytes(tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def around(count: int) -> list[tuple[float, float]]:
+    """Centres of so many boxes in a ring, clockwise from the top."""
+    if count == 1:
+        return [_CENTRE]
+    turns = [2 * pi * number / count - pi / 2 for number in range(count)]
+    return [
+        (_CENTRE[0] + _RADIUS[0] * cos(turn), _CENTRE[1] + _RADIUS[1] * sin(turn)) for turn in turns
+    ]
+
+
+def beside(count: int) -> list[tuple[float, float]]:
+    """Centres of so many boxes in a row."""
+    return [(WIDTH * (2 * number + 1) / (2 * count), _ROW) for number in range(count)]
+
+
+def _lines(step: StepOverview, language: Language) -> list[str]:
+    """What is written in the box of a step."""
+    lines = [_text(step.title, language)]
+    newest = step.outcomes[0] if step.outcomes else None
+    if newest is None:
+        lines.append(_WORDS["nothing"][language])
+    else:
+        name = _text(newest.title, language) if newest.title is not None else newest.key
+        on = _day(newest.on, language) if newest.on is not None else _WORDS["newest"][language]
+        lines.append(f"{on}: {name}")
+    counted = [
+        f"{count} {_WORDS[state.value][language]}"
+        for state in (DeadlineState.overdue, DeadlineState.due_soon)
+        if (count := sum(one.state is state for one in step.due))
+    ]
+    if counted:
+        lines.append(", ".join(counted))
+    if step.still_since is not None:
+        lines.append(f"{_WORDS['still'][language]} {_day(step.still_since, language)}")
+    return lines
+
+
+def _box(root: Element, step: StepOverview, place: tuple[float, float], language: Language) -> None:
+    left, top = place[0] - _BOX[0] / 2, place[1] - _BOX[1] / 2
+    late = any(one.state is DeadlineState.overdue for one in step.due)
+    frame = {
+        "x": _number(left),
+        "y": _number(top),
+        "width": str(_BOX[0]),
+        "height": str(_BOX[1]),
+        "rx": "8",
+        "fill": "#f4f6f8",
+        "stroke": "#1f3a4d",
+        "stroke-width": "4" if late else "1.5",
+    }
+    if step.still_since is not None:
+        frame["stroke-dasharray"] = "8 5"
+    SubElement(root, "rect", frame)
+    for number, line in enumerate(_lines(step, language)):
+        at = (left + 12, top + 26 + 21 * number)
+        shown = line if len(line) <= _LETTERS else f"{line[: _LETTERS - 1]}…"
+        _write(root, at, shown, size=15 if number == 0 else 13, bold=number == 0)
+
+
+def _arrow(root: Element, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """A line from box to box with its head in the middle, where no box hides it."""
+    middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+    length = ((end[0] - start[0]) ** 2 + (end[1] - start[1]) ** 2) ** 0.5
+    along = ((end[0] - start[0]) / length, (end[1] - start[1]) / length)
+    ends = {"x1": start[0], "y1": start[1], "x2": end[0], "y2": end[1]}
+    style = {"stroke": "#5b7486", "stroke-width": "2"}
+    SubElement(root, "line", {**{name: _number(at) for name, at in ends.items()}, **style})
+    tip = (middle[0] + 9 * along[0], middle[1] + 9 * along[1])
+    back = (middle[0] - 9 * along[0], middle[1] - 9 * along[1])
+    sides = [(back[0] - 7 * along[1], back[1] + 7 * along[0])]
+    sides.append((back[0] + 7 * along[1], back[1] - 7 * along[0]))
+    points = " ".join(f"{_number(x)},{_number(y)}" for x, y in (tip, *sides))
+    SubElement(root, "polygon", {"points": points, "fill": "#5b7486"})
+
+
+def _write(
+    root: Element, at: tuple[float, float], line: str, *, size: int, bold: bool = False
+) -> None:
+    style = {"font-weight": "bold"} if bold else {}
+    place = {"x": _number(at[0]), "y": _number(at[1]), "font-size": str(size), "fill": "#111"}
+    SubElement(root, "text", {**place, **style}).text = line
+
+
+def _text(texts: Texts, language: Language) -> str:
+    return texts.get(language) or texts["de"]
+
+
+def _day(on: date, language: Language) -> str:
+    return on.strftime(_DAYS[language])
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}"
