@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from services.gateway import oidc
 from services.gateway.api_keys.routes import api_keys
+from services.gateway.batch.routes import batch
 from services.gateway.cache import AnswerCache
 from services.gateway.callers import Callers
 from services.gateway.deadline_feeds.routes import deadline_feeds
@@ -63,6 +64,10 @@ TAGS = [
         "description": "What is due in all services, in one calendar (Fristen).",
     },
     {
+        "name": "Batch",
+        "description": "Several reads in one call (gebündeltes Lesen).",
+    },
+    {
         "name": "Planning overview",
         "description": "The planning cycle with what all services know of it (Planungskreislauf).",
     },
@@ -84,6 +89,7 @@ ROUTERS = (
     deadlines,
     deadline_feeds,
     planning_overview,
+    batch,
     events,
     webhooks,
     webhook_deliveries,
@@ -134,6 +140,7 @@ class Gateway:
             self.callers,
             self.cache,
         )
+        state.door = self._door
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":

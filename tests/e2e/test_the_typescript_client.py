@@ -7,6 +7,7 @@ from tests.support.deployments import Deployment
 from tests.support.node import node
 
 INDICATOR, AREA, BODY = "haushalte-wandel-status", "lobeda-west", "planungsbeirat-lsz"
+GRANT = "grant:armutspraevention-2016"
 
 
 def page_of(url: str, *arguments: str) -> html.HtmlElement:
@@ -25,12 +26,16 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def test_map_profile_and_board_are_drawn_as_the_platform_tells_them(shown: Deployment) -> None:
-    page = page_of(shown.url, "jena", INDICATOR, AREA, BODY)
+def test_every_part_of_the_page_is_drawn_as_the_platform_tells_it(
+    shown: Deployment,
+) -> None:
+    page = page_of(shown.url, "jena", INDICATOR, AREA, BODY, GRANT)
     with shown.client() as anybody:
         told = anybody.get(f"/v1/jena/maps/{INDICATOR}?lang=de").json()
         profile = anybody.get(f"/v1/jena/areas/{AREA}/profile?lang=de").json()
         board = anybody.get(f"/v1/jena/bodies/{BODY}/page").json()
+        thread = anybody.get(f"/v1/jena/thread?of={GRANT}").json()
+        measures = anybody.get("/v1/jena/measures?include=project").json()
 
     areas = [area["properties"] for area in told["features"]]
     assert len(areas) > 5
@@ -60,6 +65,22 @@ def test_map_profile_and_board_are_drawn_as_the_platform_tells_them(shown: Deplo
     assert said
     assert texts(page, "//*[@class='violations']/li") == said
 
+    assert len(thread["nodes"]) > 3
+    shown_nodes = page.xpath("//*[@class='thread']//g")
+    assert [node.get("id") for node in shown_nodes] == [node["ref"] for node in thread["nodes"]]
+    assert len(page.xpath("//*[@class='thread']//svg/path")) == len(thread["edges"])
+    across = {node.get("id"): float(node.get("transform")[10:].split()[0]) for node in shown_nodes}
+    assert all(across[edge["from"]] < across[edge["to"]] for edge in thread["edges"])
+
+    assert len(measures["items"]) > 2
+    assert texts(page, "//*[@class='measures']//td[1]") == [
+        measure["title"]["de"] for measure in measures["items"]
+    ]
+    projects = measures["included"]["project"]
+    assert texts(page, "//*[@class='measures']//td[2]") == [
+        projects[measure["project"]]["name"]["de"] for measure in measures["items"]
+    ]
+
 
 def test_what_somebody_writes_is_shown_as_text_and_a_refusal_in_its_place(
     running_town: Town,
@@ -75,4 +96,5 @@ def test_what_somebody_writes_is_shown_as_text_and_a_refusal_in_its_place(
     assert texts(page, "//*[@class='refused']") == [
         f"There is no indicator '{INDICATOR}' that you may see.",
         f"There is no area '{AREA}' that you may see.",
+        f"There is no '{GRANT}' that you may see.",
     ]

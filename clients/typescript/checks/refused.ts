@@ -28,10 +28,13 @@ page.body.name.toUpperCase();
 // @ts-expect-error Nobody speaks it.
 words(page.body.name, "fr");
 
+// @ts-expect-error A field that a body does not have.
+await planraum.GET("/v1/{municipality}/bodies", { params: { path, query: { fields: ["nmae"] } } });
+
 const grants = everything((cursor) =>
   planraum.GET("/v1/{municipality}/grants", { params: { path, query: { cursor } } }),
 );
-for await (const grant of grants) {
+for await (const { items } of grants) {
   // @ts-expect-error An amount is a text, and may be unknown: nobody computes with it by mistake.
-  grant.amount * 2;
+  for (const grant of items) grant.amount * 2;
 }

@@ -37,6 +37,8 @@ export class Refusal extends Error {
 export function connect({ url, token }: Options): Planraum {
   return createClient<paths, "application/json">({
     baseUrl: url.replace(/\/$/, ""),
+    // Lists in addresses are separated by commas, and nothing is sent for what was not said.
+    querySerializer: { array: { style: "form", explode: false } },
     ...(token ? { headers: { authorization: `Bearer ${token}` } } : {}),
   });
 }
@@ -68,27 +70,28 @@ function told(error: unknown, response: Response): ProblemDetails {
   };
 }
 
-interface PageOf<T> {
-  items: T[];
+interface PageOf {
+  items: unknown[];
   next: string | null;
 }
 
 /**
- * Everything in a list, page by page. `page` asks for the page behind a cursor:
+ * All pages of a list, one after the other. `page` asks for the page behind a cursor:
  *
- *     for await (const body of everything((cursor) =>
+ *     for await (const { items } of everything((cursor) =>
  *       planraum.GET("/v1/{municipality}/bodies", {
  *         params: { path: { municipality: "jena" }, query: { cursor } },
  *       }),
  *     )) { ... }
  */
-export async function* everything<T>(
-  page: (cursor: string | null) => Promise<Result<PageOf<T>>>,
-): AsyncGenerator<T, void, void> {
+export async function* everything<P extends PageOf>(
+  page: (cursor: string | null) => Promise<Result<P>>,
+): AsyncGenerator<P, void, void> {
   let cursor: string | null = null;
   do {
-    const { items, next }: PageOf<T> = await answer(page(cursor));
-    yield* items;
+    const found: P = await answer(page(cursor));
+    yield found;
+    const next: string | null = found.next;
     cursor = next && new URL(next, "http://planraum.invalid").searchParams.get("cursor");
   } while (cursor);
 }
