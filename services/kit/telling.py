@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query
-from sqlalchemy import literal, text, union_all
+from sqlalchemy import RowMapping, literal, text, union_all
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -29,7 +29,9 @@ MOST = 500
 _AT_ONCE = 500
 _STRETCH = 20_000
 _LOOKED_AT = 100_000
-"""Entries that one statement and one answer look at: who may see few of many asks again."""
+_JUDGED = 2_000
+"""Entries over which one statement and one answer go, and of how many of the right type an answer
+asks who may see them: who may see few of many comes again."""
 _OPEN = frozenset({"created", "changed"})
 _NEVER = ("erased", "redacted", "forgotten")
 """Steps that would say of whom something is no longer known."""
@@ -85,11 +87,12 @@ async def scan(
     kinds = {one.kind.event: one for one in told}
     wanted = {"wanted": [_like(one) for one in types], "open": _open(actor_of(session), told)}
     found: list[Happened] = []
-    position, end = after, after + _LOOKED_AT
-    while position < min(head, end) and len(found) < limit:
+    position, end, judged = after, after + _LOOKED_AT, 0
+    while position < min(head, end) and len(found) < limit and judged < _JUDGED:
         stretch = min(head, position + _STRETCH)
         entries = await _entries(session, {**wanted, "after": position, "head": stretch})
-        position = entries[-1].seq if len(entries) == _AT_ONCE else stretch
+        position = entries[-1]["seq"] if len(entries) == _AT_ONCE else stretch
+        judged += len(entries)
         found += await _seen(session, kinds, entries)
     if len(found) > limit:
         found = found[:limit]
@@ -117,22 +120,22 @@ async def _head(session: AsyncSession) -> int:
     return int(found.scalar_one_or_none() or 0)
 
 
-async def _entries(session: AsyncSession, values: Mapping[str, Any]) -> list[Happened]:
+async def _entries(session: AsyncSession, values: Mapping[str, Any]) -> Sequence[RowMapping]:
     never = [f"%.{step}.%" for step in _NEVER]
     town = municipality_of(session).id
     rows = await sql.run(
         session, _ENTRIES, {"id": town, "never": never, "limit": _AT_ONCE, **values}
     )
-    return [Happened.model_validate(dict(row)) for row in rows.mappings()]
+    return rows.mappings().all()
 
 
 async def _seen(
-    session: AsyncSession, kinds: Mapping[str, Told], entries: Sequence[Happened]
+    session: AsyncSession, kinds: Mapping[str, Told], entries: Sequence[RowMapping]
 ) -> list[Happened]:
     """Those of the entries whose subject the actor may see now, and might have seen then."""
     asked: dict[str, set[UUID]] = defaultdict(set)
     for entry in entries:
-        asked[_name(entry)].add(UUID(entry.data["id"]))
+        asked[_name(entry["type"])].add(UUID(entry["data"]["id"]))
     parts = [
         select(literal(name), col(kinds[name].kind.row.id)).where(
             kinds[name].kind.seen(session), col(kinds[name].kind.row.id).in_(identifiers)
@@ -143,7 +146,13 @@ async def _seen(
         return []
     rows = await (await session.connection()).execute(union_all(*parts))
     seen = {(name, str(identifier)) for name, identifier in rows}
-    there = [entry for entry in entries if (_name(entry), entry.data["id"]) in seen]
+    there = [
+        Happened.model_validate(dict(entry))
+        for entry in entries
+        if (_name(entry["type"]), entry["data"]["id"]) in seen
+    ]
+    if not there:
+        return []
     actor = actor_of(session)
     if actor.sees_everything:
         return there
@@ -157,12 +166,12 @@ async def _seen(
     return [
         entry.model_copy(update={"data": {name: entry.data[name] for name in ("id", "revision")}})
         for entry in there
-        if entry.seq in states or _name(entry) in own
+        if entry.seq in states or _name(entry.type) in own
     ]
 
 
-def _name(entry: Happened) -> str:
-    return ".".join(entry.type.split(".")[:2])
+def _name(type: str) -> str:
+    return ".".join(type.split(".")[:2])
 
 
 async def _states(
@@ -175,7 +184,7 @@ async def _states(
         {
             "id": municipality_of(session).id,
             "seqs": [entry.seq for entry in entries],
-            "tables": [str(kinds[_name(entry)].kind.row.__tablename__) for entry in entries],
+            "tables": [str(kinds[_name(entry.type)].kind.row.__tablename__) for entry in entries],
             "ids": [UUID(entry.data["id"]) for entry in entries],
             "revisions": [entry.data["revision"] for entry in entries],
             "visible": [str(one) for one in visible_to(actor_of(session))],

@@ -11,6 +11,7 @@ from services.projects.funding_rules.queries import FUNDING_RULES
 from services.projects.goals.queries import GOALS
 from services.projects.grant_disclosures.queries import DISCLOSURES
 from services.projects.grants.queries import GRANTS
+from services.projects.incomes.queries import INCOMES
 from services.projects.measures.queries import MEASURES
 from services.projects.monitorings.queries import MONITORINGS
 from services.projects.notices.queries import NOTICES
@@ -43,6 +44,7 @@ TOLD = (
     Told(EXPENDITURES, "projects.money:inspect"),
     Told(COMMITMENTS, "projects.money:inspect"),
     Told(CLAIMS, "projects.money:inspect"),
+    Told(INCOMES, "projects.money:inspect"),
     Told(RECOVERIES, "projects.money:inspect"),
     Told(PROOFS, "projects.money:inspect"),
     Told(BOOKING_MAPPINGS, "projects.money:inspect"),

@@ -61,6 +61,7 @@ NAMES = frozenset(
         "projects.goal",
         "projects.grant",
         "projects.grant_disclosure",
+        "projects.income",
         "projects.measure",
         "projects.monitoring",
         "projects.notice",

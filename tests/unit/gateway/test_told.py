@@ -30,6 +30,7 @@ PERSONS = {
     "boards.person",
     "projects.onward_grant",
     "projects.participant_count",
+    "projects.staffing",
 }
 ACCESS = {
     "boards.calendar_feed",
