@@ -41,7 +41,7 @@ from services.indicators.slots.routes import slots
 from services.indicators.telling import TOLD
 from services.indicators.territory.crosswalks.routes import crosswalks
 from services.indicators.territory.imports.routes import imports as crosswalk_imports
-from services.indicators.threads.queries import TELLINGS
+from services.indicators.threads.queries import tellings
 from services.indicators.topics.routes import topics
 from services.indicators.withdrawals.routes import withdrawals
 from services.kit import app
@@ -142,11 +142,11 @@ def create_app(
             charts,
             profiles,
             journal_router(),
-            threads_router(lambda: TELLINGS),
             events_router(TOLD),
             due,
             outcomes,
             search_router(INDEX),
+            threads_router(tellings),
         ],
         settings=settings,
         database_url=database_url,

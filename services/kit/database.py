@@ -100,6 +100,8 @@ class Database:
             "application_name": f"planraum-{service}",
             "timezone": "UTC",
             "search_path": service,
+            # Statements are many and short: compiling one takes longer than running it.
+            "jit": "off",
         }
         if make_url(url).username != role_of(service):
             server["role"] = role_of(service)

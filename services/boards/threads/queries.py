@@ -1,5 +1,7 @@
 """How papers, recommendations, resolutions and publications are told in a thread."""
 
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import case, exists, func, text
@@ -69,6 +71,11 @@ def _stands() -> Any:
 
 def tellings() -> tuple[OfKind, ...]:
     """As of today, which decides whether a resolution holds."""
+    return _as_of(today())
+
+
+@lru_cache(maxsize=2)
+def _as_of(_: date) -> tuple[OfKind, ...]:
     return (
         OfKind(
             NodeType.paper,

@@ -109,7 +109,7 @@ _FOUND_ON = (
 )
 
 _OPEN = (FindingState.open, FindingState.confirmed)
-TELLINGS: tuple[Telling, ...] = (
+_TELLINGS: tuple[Telling, ...] = (
     OfKind(NodeType.indicator, INDICATORS, title=col(IndicatorRow.name)),
     _Observations(),
     OfKind(
@@ -123,3 +123,8 @@ TELLINGS: tuple[Telling, ...] = (
         since=_FOUND_ON,
     ),
 )
+
+
+def tellings() -> tuple[Telling, ...]:
+    """The same every day."""
+    return _TELLINGS

@@ -1,6 +1,8 @@
 """What a service knows of a thread: one statement, that walks its links and tells their ends."""
 
-from collections.abc import Collection, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Text, bindparam, cast, column, literal_column, text, union_all
@@ -8,6 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.contracts.shared.access import Actor
 from services.contracts.shared.threads import (
     LeftOut,
     Link,
@@ -21,7 +24,8 @@ from services.contracts.shared.threads import (
     owner,
 )
 from services.kit import sql
-from services.kit.database import municipality_of
+from services.kit.database import actor_of, municipality_of
+from services.kit.days import today
 from services.kit.native import statement
 from services.kit.threads import rules
 from services.kit.threads.rules import Found
@@ -38,16 +42,53 @@ _COLUMNS = (
 )
 _TOLD = ("way", "from_type", "from_key", "to_type", "to_key", "kind", "more")
 _WALK = text(statement(__package__, "walk")).bindparams(
-    bindparam("breadth", BREADTH), bindparam("most", MOST)
+    bindparam("breadth", BREADTH),
+    bindparam("most", MOST),
+    bindparam("turning", sorted(rules.TURNING)),
 )
 
 _FOLLOWED = text(statement(__package__, "followed"))
 
 
+Tellings = Callable[[], Sequence[Telling]]
+_REMEMBERED = 256
+_made: OrderedDict[tuple[Tellings, date, Actor], Any] = OrderedDict()
+"""Statements by what they depend on: putting one together takes longer than running it."""
+
+
 async def part(
-    session: AsyncSession, starts: Sequence[ThreadStart], tellings: Sequence[Telling]
+    session: AsyncSession, starts: Sequence[ThreadStart], tellings: Tellings
 ) -> ThreadPart:
     """All that leads from the starts, as far as this service knows and the actor may see it."""
+    values = {"municipality": municipality_of(session).id, **_columns(starts)}
+    connection = await session.connection()
+    found = Found(frozenset(telling.type for telling in tellings()))
+    town = municipality_of(session).key
+    for name, key, told in await connection.execute(_statement(session, tellings), values):
+        what, _, kind = name.partition(" ")
+        if what == "link":
+            _take(found, told)
+            continue
+        ref = NodeRef(type=NodeType(kind), key=key)
+        if what == "there":
+            found.there.add(ref)
+        else:
+            found.nodes[ref] = _node(town, ref, told)
+    return rules.part(starts, found)
+
+
+def _statement(session: AsyncSession, tellings: Tellings) -> Any:
+    """The statement, which depends on the day and on who acts where as what, not on who it is."""
+    given = (tellings, today(), actor_of(session).model_copy(update={"subject": ""}))
+    made = _made.get(given)
+    if made is None:
+        made = _made[given] = _put_together(session, tellings())
+        if len(_made) > _REMEMBERED:
+            _made.popitem(last=False)
+    return made
+
+
+def _put_together(session: AsyncSession, tellings: Sequence[Telling]) -> Any:
     walked = _WALK.columns(*_COLUMNS).cte("walked")
     columns = {name: walked.c[name] for name in _TOLD}
     asked: list[Any] = [
@@ -62,24 +103,7 @@ async def part(
             ("seen", telling.seen(session, keys)),
         ):
             asked.append(_named(f"{name} {telling.type}", rows))
-    values = {
-        "municipality": municipality_of(session).id,
-        "turning": sorted(rules.TURNING),
-        **_columns(starts),
-    }
-    connection = await session.connection()
-    found = Found(frozenset(telling.type for telling in tellings))
-    town = municipality_of(session).key
-    for name, key, told in await connection.execute(union_all(*asked), values):
-        what, _, kind = name.partition(" ")
-        if what == "link":
-            _take(found, told)
-        elif what == "there":
-            found.there.add(NodeRef(type=NodeType(kind), key=key))
-        else:
-            node = _node(town, NodeRef(type=NodeType(kind), key=key), told)
-            found.nodes[NodeRef(type=node.type, key=key)] = node
-    return rules.part(starts, found)
+    return union_all(*asked)
 
 
 def _named(name: str, rows: Any) -> Any:

@@ -1,7 +1,5 @@
 """The threads of one service for the others. Never reachable through the gateway."""
 
-from collections.abc import Callable, Sequence
-
 from fastapi import APIRouter
 
 from services.contracts.shared.threads import (
@@ -14,16 +12,16 @@ from services.contracts.shared.threads import (
 )
 from services.kit.database import Reading, UnitOfWork
 from services.kit.threads import queries
-from services.kit.threads.telling import Telling
+from services.kit.threads.queries import Tellings
 
 
-def threads_router(tellings: Callable[[], Sequence[Telling]]) -> APIRouter:
+def threads_router(tellings: Tellings) -> APIRouter:
     """Where the other services ask for links, as the person who asks them."""
     router = APIRouter(prefix="/internal", include_in_schema=False, route_class=UnitOfWork)
 
     @router.post("/threads/{municipality}")
     async def walk_threads(session: Reading, question: ThreadQuestion) -> ThreadPart:
-        return await queries.part(session, question.starts, tellings())
+        return await queries.part(session, question.starts, tellings)
 
     @router.post("/gaps/{municipality}")
     async def find_gaps(session: Reading, question: GapQuestion) -> Lacking:

@@ -1,7 +1,8 @@
 """How plans, measures, money and effects are told in a thread."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, cast, exists, func
@@ -188,6 +189,11 @@ def _led_by(column: Any) -> Any:
 
 def tellings() -> tuple[Telling, ...]:
     """As of today, which decides whether an effect could be known."""
+    return _as_of(today())
+
+
+@lru_cache(maxsize=2)
+def _as_of(_: date) -> tuple[Telling, ...]:
     return (
         OfKind(
             NodeType.strategy,
