@@ -7,8 +7,11 @@ from io import BytesIO
 import pytest
 from fastapi import FastAPI
 from pypdf import PdfReader
+from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
 
 from services.boards.app import create_app
+from services.kit import sql
 from services.kit.settings import Settings
 from tests.integration.boards.council import a_body, organisations
 from tests.integration.boards.reporting import (
@@ -20,7 +23,7 @@ from tests.integration.boards.reporting import (
     second,
 )
 from tests.integration.projects.neighbour import Neighbour
-from tests.support.towns import Door
+from tests.support.towns import Door, actor
 
 INDICATORS = Neighbour()
 WRITTEN = "Dies ist **wichtig**.\n\n## Näheres\n\n- eins\n- zwei\n\n{{recommendations}}"
@@ -190,8 +193,9 @@ async def test_the_next_edition_is_the_next_version_and_says_what_changed(office
 async def test_a_newsletter_tells_what_is_new_since_the_last(office: Door) -> None:
     await published(office)
     report = (await office.get(REPORT)).json()
-    text = {"de": "{{recommendations:since=last}}"}
-    chapters = [{"title": {"de": "Neues"}, "text": text}]
+    chapters = [
+        {"title": {"de": "Neues"}, "text": {"de": "{{recommendations:since=last}}"}},
+    ]
     change = {"chapters": chapters, "on": "2026-07-31"}
     await office.patch(REPORT, change, report["revision"])
     edition = await handed_in(office, changes={"de": "Neue Ausgabe."})
@@ -217,3 +221,23 @@ async def test_two_editions_are_compared_as_json_and_as_a_page(office: Door) -> 
     assert "<h1>Poverty report 2026: edition 2 compared with 1</h1>" in page.text
     assert (await office.as_().get(address)).status_code == 404
     assert (await office.as_().get(f"{REPORT}/editions/1/difference")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE report_edition SET sha256 = 'anders'",
+        "UPDATE report_edition SET number = 7",
+        "UPDATE report_edition SET audience = 'public'",
+        "UPDATE report_content SET content = '{}'",
+        "DELETE FROM report_content",
+    ],
+)
+async def test_the_service_itself_cannot_change_what_an_edition_says(
+    office: Door, apps: dict[str, FastAPI], change: str
+) -> None:
+    await published(office)
+    clerk = actor(office.municipality, ("administrator",))
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        async with apps["boards"].state.database.writing(clerk) as session:
+            await sql.run(session, text(change), {})
