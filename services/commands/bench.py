@@ -10,7 +10,7 @@ from typing import Annotated
 import httpx
 import typer
 
-from services.bench import bookings, cached, city, data, load, portfolio, red_thread, report
+from services.bench import bookings, cached, city, data, load, portfolio, red_thread, report, search
 from services.bench.load import Rate
 from services.bench.programs import Program, free_port
 from services.commands.surroundings import console
@@ -30,8 +30,8 @@ def run(
     and of the platform as it is. Then the page of a board and a list of OParl against a bare ASGI
     app, 100,000 bookings of a finance system against a bare COPY, and a city of 542 areas: imports
     against a bare COPY, a cube against the database alone, a cached map against a bare ASGI app,
-    and a release with disclosure control. Then the portfolio of 500 projects, and
-    the red thread of anything among 5,000 papers and 2,000 measures.
+    and a release with disclosure control. Then the portfolio of 500 projects, and the red thread
+    and the search of 5,000 papers, 2,000 measures and 500 projects.
     Compare ratios of one run; machines are noisy.
     """
     with tempfile.TemporaryDirectory(prefix="planraum-bench-") as name, ExitStack() as stack:
@@ -86,6 +86,7 @@ def run(
             )
             portfolio.measure(first, url, console)
             red_thread.measure(first, url, console)
+            search.measure(first, url, console)
 
 
 _IDLE = 30

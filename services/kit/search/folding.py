@@ -7,6 +7,7 @@ vowels and q, where it is no umlaut: Frauen, neue, Quelle.
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+")
@@ -25,6 +26,7 @@ class Word(NamedTuple):
     folded: str
 
 
+@lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """One word as it is searched for; nothing when no letter or digit is in it."""
     plain = unicodedata.normalize("NFKD", word.casefold().translate(_LETTERS))

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
+import asyncpg
 from sqlalchemy import ColumnElement, exists, literal, or_, text, true, union_all
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -18,9 +19,10 @@ from services.kit.search.searched import Searched
 
 _ASKED = statement(__package__, "asked")
 _SHOWN, _INSIDE = statement(__package__, "documents"), statement(__package__, "documents_inside")
+_TEXTS, _INSIDE_TEXTS = statement(__package__, "texts"), statement(__package__, "texts_inside")
 _FIND = statement(__package__, "find").replace(":asked", _ASKED)
-FIND_SHOWN = _FIND.replace(":documents", _SHOWN)
-FIND_ALL = _FIND.replace(":documents", _SHOWN + _INSIDE)
+FIND_SHOWN = _FIND.replace(":documents", _SHOWN).replace(":texts", _TEXTS)
+FIND_ALL = _FIND.replace(":documents", _SHOWN + _INSIDE).replace(":texts", _TEXTS + _INSIDE_TEXTS)
 MATCHED_INSIDE = statement(__package__, "inside").replace(":asked", _ASKED)
 FORGET, KEEP, UNSAY = (statement(__package__, name) for name in ("forget", "keep", "unsay"))
 MEANT, WRITTEN = (statement(__package__, name) for name in ("meant", "written"))
@@ -30,6 +32,9 @@ _MOST_INSIDE = 1000
 """Documents inside that are asked whether the actor may see them."""
 _SLOW = 600.0
 """Seconds that the documents of a whole town may take to be made anew."""
+
+
+Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
 
 
 @dataclass(frozen=True)
@@ -42,55 +47,65 @@ class Choice:
     limit: int = 20
 
 
-async def found(
-    session: AsyncSession, index: Index, asked: Asked, choice: Choice
-) -> tuple[list[str], Mapping[str, int], list[dict[str, Any]]]:
-    """Stems of the words, how much was found in each category, and the best of it: of what the
-    actor may see and nothing else."""
+Hits = tuple[list[str], Mapping[str, int], list[dict[str, Any]]]
+"""Stems of the words, how much was found in each category, and the best of it."""
+
+
+async def found_by_everybody(pool: Pool, town: int, asked: Asked, choice: Choice) -> Hits:
+    """What anybody finds: one statement on what everybody may see, without a transaction."""
+    return _hits(await pool.fetchrow(FIND_SHOWN, town, *_question(asked, choice)))
+
+
+async def found(session: AsyncSession, index: Index, asked: Asked, choice: Choice) -> Hits:
+    """What the actor finds: of what the actor may see and nothing else."""
     connection, town = await native(session), municipality_of(session).id
-    form = ([*asked.words], asked.beginnings, asked.exactly, _configuration(choice.language))
-    values: list[Any] = [town, *form, asked.whole]
+    values, allowed = _question(asked, choice), None
+    if not actor_of(session).sees_everything:
+        matched = await connection.fetch(MATCHED_INSIDE, town, *values[:4])
+        allowed = await _seen(session, index, [(m["collection"], m["key"]) for m in matched])
+    return _hits(await connection.fetchrow(FIND_ALL, town, *values, allowed))
+
+
+def _question(asked: Asked, choice: Choice) -> list[Any]:
     categories = None if choice.categories is None else [*choice.categories]
-    values += [categories, choice.by_date, choice.limit, asked.ranked]
-    actor = actor_of(session)
-    if not actor.roles:
-        row = await connection.fetchrow(FIND_SHOWN, *values)
-    else:
-        allowed = None
-        if not actor.sees_everything:
-            matched = await connection.fetch(MATCHED_INSIDE, town, *form)
-            allowed = await _seen(session, index, [(m["collection"], m["key"]) for m in matched])
-        row = await connection.fetchrow(FIND_ALL, *values, allowed)
-    assert row is not None
+    form = [[*asked.words], asked.beginnings, asked.exactly, _configuration(choice.language)]
+    return [*form, asked.whole, categories, choice.by_date, choice.limit, asked.ranked]
+
+
+def _hits(row: Any) -> Hits:
     return row["stems"] or [], json.loads(row["counts"]), json.loads(row["hits"])
 
 
-async def meant(session: AsyncSession, words: Sequence[str]) -> list[dict[str, Any]]:
+async def meant(pool: Pool, town: int, words: Sequence[str]) -> list[dict[str, Any]]:
     """For each word the most similar one that everybody can find, with a document that has it."""
-    connection, town = await native(session), municipality_of(session).id
-    rows = {row["word"]: dict(row) for row in await connection.fetch(MEANT, town, list(words))}
-    spelt = sorted({row["meant"] for row in rows.values()})
-    for found in await connection.fetch(WRITTEN, town, spelt):
-        texts = [*json.loads(found["title"]).values(), *json.loads(found["body"]).values()]
-        for row in rows.values():
-            if row["meant"] == found["word"]:
-                row["texts"] = texts
-    return list(rows.values())
+    rows = [dict(row) for row in await pool.fetch(MEANT, town, list(words))]
+    spelt = sorted({row["meant"] for row in rows})
+    texts = {
+        found["word"]: [*json.loads(found["title"]).values(), *json.loads(found["body"]).values()]
+        for found in await pool.fetch(WRITTEN, town, spelt)
+    }
+    return [{**row, "texts": texts.get(row["meant"], ())} for row in rows]
 
 
-async def suggested(
-    session: AsyncSession, index: Index, begun: str, limit: int
+async def suggested_to_everybody(
+    pool: Pool, town: int, begun: str, limit: int
 ) -> list[dict[str, Any]]:
-    """Names that go on like what was begun, of what the actor may see."""
+    """Names that go on like what was begun, of what everybody may see."""
+    return _titled(await pool.fetch(SUGGEST, town, begun, limit))
+
+
+async def suggested(session: AsyncSession, index: Index, begun: str) -> list[dict[str, Any]]:
+    """The same of what not everybody may see, but the actor."""
     connection, town = await native(session), municipality_of(session).id
-    rows = await connection.fetch(SUGGEST, town, begun, limit)
-    if actor_of(session).roles:
-        inside = await connection.fetch(SUGGEST_INSIDE, town, begun, _MOST_INSIDE)
-        if not actor_of(session).sees_everything:
-            which = {(row["collection"], row["key"]) for row in inside}
-            seen = set(await _seen(session, index, which))
-            inside = [row for row in inside if f"{row['collection']}/{row['key']}" in seen]
-        rows += inside
+    inside = await connection.fetch(SUGGEST_INSIDE, town, begun, _MOST_INSIDE)
+    if not actor_of(session).sees_everything:
+        which = {(row["collection"], row["key"]) for row in inside}
+        seen = set(await _seen(session, index, which))
+        inside = [row for row in inside if f"{row['collection']}/{row['key']}" in seen]
+    return _titled(inside)
+
+
+def _titled(rows: Iterable[Any]) -> list[dict[str, Any]]:
     return [{**dict(row), "title": json.loads(row["title"])} for row in rows]
 
 

@@ -1,16 +1,18 @@
 """The search of a service, for the gateway that asks all of them. Never reachable from outside."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.contracts.shared.access import Actor
+from services.contracts.shared.access import Actor, Municipality
 from services.contracts.shared.base import Language
 from services.contracts.shared.search import Found, MeantWords, PlacedSuggestions, SearchSort
 from services.kit.access import Acting
-from services.kit.database import Database, Reading, UnitOfWork, municipality_of
+from services.kit.database import Database, Fast, UnitOfWork, enter
 from services.kit.search import keeping, queries
 from services.kit.search.asking import Asked, understood
 from services.kit.search.folding import folded
@@ -24,18 +26,33 @@ MOST = 500
 def search_router(index: Index) -> APIRouter:
     """`/internal/search/{municipality}`: what this service finds, as the actor sees it."""
     current: set[int] = set()
+    making: dict[int, asyncio.Task[None]] = {}
     router = APIRouter(prefix="/internal", include_in_schema=False, route_class=UnitOfWork)
 
-    async def ready(request: Request, session: AsyncSession, actor: Actor) -> None:
-        town = municipality_of(session).id
-        if town not in current:
-            await _make(request, session, actor, index)
-            current.add(town)
+    async def ready(request: Request, actor: Actor) -> Municipality:
+        town = actor.municipality
+        assert town is not None
+        if town.id in current:
+            return town
+        async with reading(request, actor) as session:
+            made = await queries.is_current(session, index)
+        if not made:
+            if town.id not in making:
+                making[town.id] = asyncio.create_task(make(request.app.state.database, actor))
+                making[town.id].add_done_callback(lambda _: making.pop(town.id, None))
+            # Whoever asked may give up waiting; the next one finds it made.
+            await asyncio.shield(making[town.id])
+        current.add(town.id)
+        return town
+
+    async def make(database: Database, actor: Actor) -> None:
+        async with database.writing(actor) as session:
+            await keeping.rebuild(session, index)
 
     @router.get("/search/{municipality}", response_model=Found)
     async def search(
         request: Request,
-        session: Reading,
+        pool: Fast,
         actor: Acting,
         q: str,
         category: str | None = None,
@@ -43,46 +60,57 @@ def search_router(index: Index) -> APIRouter:
         limit: Annotated[int, Query(ge=1, le=MOST)] = 20,
         lang: Language = "de",
     ) -> Mapping[str, Any]:
-        await ready(request, session, actor)
+        town = await ready(request, actor)
         asked = understood(q)
         categories = category.split(",") if category else None
         choice = Choice(lang, categories, sort is SearchSort.date, limit)
-        stems, counts, hits = await queries.found(session, index, asked, choice)
-        told = [_hit(session, index, asked, stems, hit, lang) for hit in hits]
-        return {"counts": counts, "hits": told}
+        if actor.roles:
+            async with reading(request, actor) as session:
+                found = await queries.found(session, index, asked, choice)
+        else:
+            found = await queries.found_by_everybody(pool, town.id, asked, choice)
+        stems, counts, hits = found
+        return {
+            "counts": counts,
+            "hits": [_hit(town, index, asked, stems, hit, lang) for hit in hits],
+        }
 
     @router.get("/words/{municipality}", response_model=MeantWords)
-    async def words(session: Reading, actor: Acting, words: str) -> Mapping[str, Any]:
-        meant = await queries.meant(session, words.split(","))
-        told = [{**one, "written": written(one["meant"], one.pop("texts", ()))} for one in meant]
-        return {"words": told}
+    async def words(pool: Fast, actor: Acting, words: str) -> Mapping[str, Any]:
+        assert actor.municipality is not None
+        meant = await queries.meant(pool, actor.municipality.id, words.split(","))
+        return {"words": [{**one, "written": written(one["meant"], one["texts"])} for one in meant]}
 
     @router.get("/suggestions/{municipality}", response_model=PlacedSuggestions)
     async def suggestions(
         request: Request,
-        session: Reading,
+        pool: Fast,
         actor: Acting,
         q: str,
         limit: Annotated[int, Query(ge=1, le=100)] = 20,
     ) -> Mapping[str, Any]:
-        await ready(request, session, actor)
+        town = await ready(request, actor)
         begun = " ".join(folded(q))
-        found = await queries.suggested(session, index, begun, limit)
-        return {"suggestions": [{**one, **_named(session, index, one)} for one in found]}
+        found = await queries.suggested_to_everybody(pool, town.id, begun, limit)
+        if actor.roles:
+            async with reading(request, actor) as session:
+                found += await queries.suggested(session, index, begun)
+        return {"suggestions": [{**one, **_named(town, index, one)} for one in found]}
 
     return router
 
 
-async def _make(request: Request, session: AsyncSession, actor: Actor, index: Index) -> None:
-    """Make the documents of a town where they were not made by the rules of today."""
-    if not await queries.is_current(session, index):
-        database: Database = request.app.state.database
-        async with database.writing(actor) as writing:
-            await keeping.rebuild(writing, index)
+@asynccontextmanager
+async def reading(request: Request, actor: Actor) -> AsyncIterator[AsyncSession]:
+    """A session of the actor, for what is asked behind the wall."""
+    database: Database = request.app.state.database
+    async with database.sessions() as session:
+        await enter(session, actor)
+        yield session
 
 
 def _hit(
-    session: AsyncSession,
+    town: Municipality,
     index: Index,
     asked: Asked,
     stems: list[str],
@@ -94,19 +122,19 @@ def _hit(
         title, named = snippet(asked, stems, hit["title"], lang)
         piece = title if named or not piece else piece
     return {
-        **_named(session, index, hit),
+        **_named(town, index, hit),
         "snippet": piece,
         "dated_on": hit["dated_on"],
         "score": round(hit["score"], 4),
     }
 
 
-def _named(session: AsyncSession, index: Index, found: Mapping[str, Any]) -> dict[str, Any]:
+def _named(town: Municipality, index: Index, found: Mapping[str, Any]) -> dict[str, Any]:
     collection, key = found["collection"], found["key"]
     return {
         "category": collection,
         "kind": index.by_collection[collection].name,
         "key": key,
-        "address": f"/v1/{municipality_of(session).key}/{collection}/{key}",
+        "address": f"/v1/{town.key}/{collection}/{key}",
         "title": found["title"],
     }

@@ -1,4 +1,4 @@
         UNION ALL
-        SELECT collection, key, title, body, dated_on, names, vector FROM search_inside
+        SELECT true, collection, key, dated_on, names, vector FROM search_inside
         WHERE municipality_id = $1 AND vector @@ (SELECT query FROM asked)
           AND ($11::text[] IS NULL OR collection || '/' || key = ANY($11))

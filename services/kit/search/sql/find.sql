@@ -1,6 +1,6 @@
 /* What a question finds, best first, and how much in each category.
    $1 municipality, $2 to $5 as in asked.sql, $6 the whole question, $7 categories or null,
-   $8 by date instead of by rank, $9 how many */
+   $8 by date instead of by rank, $9 how many, $10 the phrases alone */
 WITH asked AS MATERIALIZED (
     SELECT stems, concat_ws(' & ', words, nullif($4, ''))::tsquery AS query,
            concat_ws(' | ', rank, nullif($10, ''))::tsquery AS rank
@@ -9,7 +9,7 @@ WITH asked AS MATERIALIZED (
     ) AS made
 ),
 found AS MATERIALIZED (
-    SELECT d.collection, d.key, d.title, d.body, d.dated_on,
+    SELECT d.inside, d.collection, d.key, d.dated_on,
            (ts_rank('{0.05, 0.2, 0.4, 1}', d.vector, (SELECT rank FROM asked)) +
             (SELECT max(CASE WHEN name = $6 THEN 2
                              WHEN starts_with(name, $6 || ' ') THEN 1
@@ -18,14 +18,18 @@ found AS MATERIALIZED (
              FROM unnest(d.names) AS name))::float8 AS score
     FROM (:documents) AS d
 ),
-page AS (
-    SELECT * FROM found WHERE $7::text[] IS NULL OR collection = ANY($7)
-    ORDER BY CASE WHEN $8 THEN dated_on END DESC NULLS LAST,
-             score DESC, dated_on DESC NULLS LAST, collection, key
-    LIMIT $9
+page AS MATERIALIZED (
+    SELECT *, row_number() OVER (
+        ORDER BY CASE WHEN $8 THEN dated_on END DESC NULLS LAST,
+                 score DESC, dated_on DESC NULLS LAST, collection, key) AS place
+    FROM found WHERE $7::text[] IS NULL OR collection = ANY($7)
+    ORDER BY place LIMIT $9
 )
 SELECT (SELECT stems FROM asked) AS stems,
        (SELECT coalesce(json_object_agg(collection, number), '{}')
         FROM (SELECT collection, count(*) AS number FROM found GROUP BY collection) AS c)::text
            AS counts,
-       (SELECT coalesce(json_agg(page), '[]') FROM page)::text AS hits
+       (SELECT coalesce(json_agg(json_build_object(
+                   'collection', p.collection, 'key', p.key, 'dated_on', p.dated_on,
+                   'score', p.score, 'title', t.title, 'body', t.body) ORDER BY p.place), '[]')
+        FROM page p CROSS JOIN LATERAL (:texts) AS t)::text AS hits
