@@ -11,7 +11,12 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
-    ("document", "role"), [("README.md", "planner"), ("docs/board-office.md", "secretary")]
+    ("document", "role"),
+    [
+        ("README.md", "planner"),
+        ("docs/board-office.md", "secretary"),
+        ("docs/your-first-hour.md", "planner"),
+    ],
 )
 def test_every_answer_of_a_tour_is_as_printed(shown: Deployment, document: str, role: str) -> None:
     token = shown.token(role, municipality="jena")
