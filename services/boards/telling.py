@@ -11,6 +11,7 @@ from services.boards.amendments.queries import AMENDMENTS
 from services.boards.bodies.queries import BODIES
 from services.boards.composition_rules.queries import COMPOSITION_RULES
 from services.boards.consultations.queries import CONSULTATIONS
+from services.boards.coordinated_reports.queries import REPORTS
 from services.boards.evidences.queries import EVIDENCES
 from services.boards.files.queries import FILES
 from services.boards.implementations.queries import IMPLEMENTATIONS
@@ -24,6 +25,7 @@ from services.boards.powers.queries import POWERS
 from services.boards.procedures.queries import PROCEDURES
 from services.boards.publications.queries import PUBLICATIONS
 from services.boards.recommendations.queries import RECOMMENDATIONS
+from services.boards.report_editions.queries import EDITIONS
 from services.boards.resolutions.queries import RESOLUTIONS
 from services.boards.seats.queries import SEATS
 from services.boards.series.queries import SERIES
@@ -52,6 +54,8 @@ TOLD = (
     Told(IMPLEMENTATIONS, "boards.implementations:read"),
     Told(POWERS, "boards.powers:read"),
     Told(ACTS, "boards.powers:read"),
+    Told(REPORTS, "boards.coordinated_reports:inspect"),
+    Told(EDITIONS, "boards.coordinated_reports:read", {"published"}),
     Told(PUBLICATIONS, "boards.publications:read", {"withdrawn"}),
     Told(PROCESSES, "boards.participation:read", {"reported"}),
     Told(STATEMENTS, "boards.statements:read"),

@@ -10,7 +10,7 @@ from typing import Annotated
 import httpx
 import typer
 
-from services.bench import bookings, cached, city, data, load, portfolio, report
+from services.bench import bookings, cached, city, data, load, portfolio, red_thread, report
 from services.bench.load import Rate
 from services.bench.programs import Program, free_port
 from services.commands.surroundings import console
@@ -30,7 +30,8 @@ def run(
     and of the platform as it is. Then the page of a board and a list of OParl against a bare ASGI
     app, 100,000 bookings of a finance system against a bare COPY, and a city of 542 areas: imports
     against a bare COPY, a cube against the database alone, a cached map against a bare ASGI app,
-    and a release with disclosure control. At last the portfolio of 500 projects.
+    and a release with disclosure control. Then the portfolio of 500 projects, and
+    the red thread of anything among 5,000 papers and 2,000 measures.
     Compare ratios of one run; machines are noisy.
     """
     with tempfile.TemporaryDirectory(prefix="planraum-bench-") as name, ExitStack() as stack:
@@ -84,6 +85,7 @@ def run(
                 console,
             )
             portfolio.measure(first, url, console)
+            red_thread.measure(first, url, console)
 
 
 _IDLE = 30

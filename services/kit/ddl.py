@@ -363,6 +363,18 @@ def search(service: str) -> Iterator[str]:
         CREATE INDEX ix_search_word_municipality_id_word ON {service}.search_word
         USING gin (municipality_id, word gin_trgm_ops) WITH (fastupdate = off)"""
     yield f"""
+        CREATE TABLE {service}.search_name (
+            municipality_id bigint NOT NULL,
+            collection varchar NOT NULL,
+            key varchar NOT NULL,
+            place integer NOT NULL,
+            start varchar COLLATE "C" NOT NULL,
+            CONSTRAINT pk_search_name
+                PRIMARY KEY (municipality_id, collection, key, place, start))"""
+    yield f"""
+        CREATE INDEX ix_search_name_municipality_id_place_start
+        ON {service}.search_name (municipality_id, place, start)"""
+    yield f"""
         CREATE TABLE {service}.search_stand (
             municipality_id bigint NOT NULL,
             version varchar NOT NULL,
@@ -373,5 +385,5 @@ def search(service: str) -> Iterator[str]:
 
 def drop_search(service: str) -> Iterator[str]:
     """The way back from `search`."""
-    for table in ("search_document", "search_inside", "search_word", "search_stand"):
+    for table in ("search_document", "search_inside", "search_name", "search_word", "search_stand"):
         yield f"DROP TABLE {service}.{table}"

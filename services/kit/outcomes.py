@@ -32,7 +32,7 @@ async def told(
     for source in sources:
         if decide(actor_of(session), source.permission, municipality_of(session)) is None:
             found += await source.newest(session, until, most)
-    found.sort(key=lambda one: (one.on, one.kind, one.key), reverse=True)
+    found.sort(key=lambda one: (one.on or date.min, one.kind, one.key), reverse=True)
     return OutcomeList(items=found)
 
 

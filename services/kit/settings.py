@@ -114,6 +114,14 @@ class Settings(BaseSettings):
             ip_network(part, strict=False)
         return value
 
+    @field_validator("webhook_allow")
+    @classmethod
+    def _hosts_or_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for part in value:
+            if "/" in part or ":" in part:
+                ip_network(part, strict=False)
+        return value
+
     @property
     def public_address(self) -> str | None:
         """The beginning of addresses that others keep, such as the ids of OParl.

@@ -27,8 +27,9 @@ from services.kit.resources import Kind
 
 MOST = 500
 _AT_ONCE = 500
-_LOOKED_AT = 5000
-"""Entries that are looked at for one answer: who may see few of many asks again."""
+_STRETCH = 20_000
+_LOOKED_AT = 100_000
+"""Entries that one statement and one answer look at: who may see few of many asks again."""
 _OPEN = frozenset({"created", "changed"})
 _NEVER = ("erased", "redacted", "forgotten")
 """Steps that would say of whom something is no longer known."""
@@ -86,8 +87,9 @@ async def scan(
     found: list[Happened] = []
     position, end = after, after + _LOOKED_AT
     while position < min(head, end) and len(found) < limit:
-        entries = await _entries(session, {**wanted, "after": position, "head": head})
-        position = entries[-1].seq if len(entries) == _AT_ONCE else head
+        stretch = min(head, position + _STRETCH)
+        entries = await _entries(session, {**wanted, "after": position, "head": stretch})
+        position = entries[-1].seq if len(entries) == _AT_ONCE else stretch
         found += await _seen(session, kinds, entries)
     if len(found) > limit:
         found = found[:limit]

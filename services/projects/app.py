@@ -35,6 +35,7 @@ from services.projects.funding_rules.routes import funding_rules
 from services.projects.goals.routes import goals
 from services.projects.grant_disclosures.routes import grant_disclosures
 from services.projects.grants.routes import grants
+from services.projects.incomes.routes import incomes
 from services.projects.jobs import JOBS
 from services.projects.measure_catalogue.routes import measure_catalogue
 from services.projects.measures.routes import measures
@@ -54,7 +55,7 @@ from services.projects.participant_counts.routes import participant_counts
 from services.projects.participant_erasures.routes import participant_erasures
 from services.projects.participant_follow_ups.routes import participant_follow_ups
 from services.projects.participants.routes import participants
-from services.projects.participation.routes import participation
+from services.projects.participation_editions.routes import participation
 from services.projects.plan_overlaps.routes import plan_overlaps
 from services.projects.plan_trees.routes import plan_trees
 from services.projects.planning_cycle.routes import planning_cycle
@@ -77,6 +78,7 @@ from services.projects.results.routes import results
 from services.projects.rule_packs.routes import rule_packs
 from services.projects.search.declared import INDEX
 from services.projects.spending.routes import spending
+from services.projects.staffings.routes import staffings
 from services.projects.strategies.routes import strategies
 from services.projects.succession.routes import succession
 from services.projects.target_groups.routes import target_groups
@@ -205,6 +207,7 @@ ROUTERS = [
     commitments,
     claims,
     recoveries,
+    incomes,
     proof_drafts,
     proofs_of_use,
     booking_mappings,
@@ -212,6 +215,7 @@ ROUTERS = [
     booking_imports,
     spending,
     positions,
+    staffings,
     position_gaps,
     measures,
     effects,

@@ -34,7 +34,7 @@ OPEN = {
     *(
         f"{service}.{table}"
         for service in ("indicators", "boards", "projects")
-        for table in ("search_document", "search_word")
+        for table in ("search_document", "search_name", "search_word")
     ),
 }
 """The public side, of figures, boards and the search: no policy. The one statement that reads it

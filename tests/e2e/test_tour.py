@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
     [
         ("README.md", "planner"),
         ("docs/board-office.md", "secretary"),
+        ("docs/planning-coordination.md", "planner"),
         ("docs/your-first-hour.md", "planner"),
     ],
 )

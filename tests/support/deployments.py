@@ -52,6 +52,7 @@ def one_process(database_url: str, folder: Path, **more: str) -> Iterator[Deploy
         "PLANRAUM_DATA_DIR": str(folder),
         "PLANRAUM_PORT": str(port),
         "PLANRAUM_RATE_LIMIT": "1000000",
+        "PLANRAUM_WEBHOOK_ALLOW": "127.0.0.1",
         **more,
     }
     program = Program(("up", "--no-demo"), environment, port, folder / "up.log")
@@ -67,6 +68,7 @@ def four_processes(database_url: str, folder: Path, **more: str) -> Iterator[Dep
         "PLANRAUM_DATA_DIR": str(folder),
         "PLANRAUM_INTERNAL_KEY": KEY,
         "PLANRAUM_RATE_LIMIT": "1000000",
+        "PLANRAUM_WEBHOOK_ALLOW": "127.0.0.1",
         "PLANRAUM_PUBLIC_URL": f"http://127.0.0.1:{ports['gateway']}",
         **{f"PLANRAUM_{name.upper()}_URL": f"http://127.0.0.1:{ports[name]}" for name in SERVICES},
         **more,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import DateTime, and_, cast, func, null, select
+from sqlalchemy import DateTime, and_, cast, func, null, or_, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,7 +15,8 @@ from services.boards.meetings.queries import MEETINGS
 from services.boards.meetings.tables import MeetingRow
 from services.boards.participation.queries import PROCESSES
 from services.boards.participation.tables import ParticipationProcessRow
-from services.boards.publications.queries import PUBLICATIONS
+from services.boards.publication_versions.tables import PublicationVersionRow as Version
+from services.boards.publications.queries import PUBLICATIONS, standing
 from services.boards.publications.tables import PublicationRow
 from services.boards.recommendations.queries import RECOMMENDATIONS
 from services.boards.recommendations.tables import RecommendationRow
@@ -60,9 +61,20 @@ async def meetings(session: AsyncSession, until: date, most: int) -> Iterable[Ou
 
 
 async def publications(session: AsyncSession, until: date, most: int) -> Iterable[Outcome]:
-    """Publications of which the day is known and that were not withdrawn."""
+    """Publications that were not withdrawn, since their newest version; of many only the year is
+    known, which is no day."""
     row, kind = PublicationRow, OutcomeKind.publication
-    columns: tuple[Any, ...] = (col(row.key), col(row.title), col(row.published_on), col(row.kind))
+    latest = (
+        select(func.max(Version.published_on))
+        .where(
+            col(Version.municipality_id) == col(row.municipality_id),
+            col(Version.publication) == col(row.key),
+            standing(session),
+        )
+        .scalar_subquery()
+    )
+    on = func.coalesce(latest, col(row.published_on))
+    columns: tuple[Any, ...] = (col(row.key), col(row.title), on, col(row.kind))
     found = select(*columns).where(PUBLICATIONS.seen(session), col(row.withdrawn_at).is_(None))
     return await _newest(session, found, columns, until, most, kind)
 
@@ -94,7 +106,8 @@ async def _newest(
     kind: OutcomeKind,
 ) -> list[Outcome]:
     key, _, on, _ = columns
-    newest = found.where(on <= until).order_by(on.desc(), key).limit(most)
+    there = or_(on <= until, on.is_(None))
+    newest = found.where(there).order_by(on.desc().nulls_last(), key).limit(most)
     rows = await (await session.connection()).execute(newest)
     return [
         Outcome(

@@ -33,6 +33,7 @@ _COLUMNS = {
     BindingKind.recommendations: ("title", "body", "day", "state"),
     BindingKind.resolutions: ("title", "reference", "body", "day", "state"),
     BindingKind.measures: ("title", "begins", "state"),
+    BindingKind.gaps: ("title", "missing", "in_charge", "since"),
     BindingKind.releases: ("title", "number", "day"),
 }
 
@@ -40,9 +41,9 @@ _COLUMNS = {
 def _cell(entry: ShownEntry, name: str, lang: Spoken) -> str:
     if name == "title":
         return text(entry.title, lang)
-    if name in ("body", "area"):
+    if name in ("body", "area", "in_charge"):
         return text(entry.of, lang)
-    if name == "state":
+    if name in ("state", "missing"):
         return WORDS[lang][f"state.{entry.state}"]
     if name in ("reference", "number"):
         return entry.reference or ""

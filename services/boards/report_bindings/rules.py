@@ -19,6 +19,7 @@ from services.contracts.boards.resolutions import ResolutionKind, ResolutionStat
 from services.contracts.indicators.findings import FindingState
 from services.contracts.indicators.needs import Severity
 from services.contracts.projects.measures import MeasureState
+from services.contracts.shared.threads import ThreadGapKind
 
 LAST = "last"
 """Since the last edition that was published."""
@@ -111,7 +112,7 @@ _TAKES: Mapping[BindingKind, Mapping[str, Check]] = {
     BindingKind.chart: {
         **_OF_AREAS,
         "kind": _one_of("time-series", "ranking"),
-        "periods": _number(40),
+        "periods": _number(24),
     },
     BindingKind.map: _OF_AREAS,
     BindingKind.findings: {
@@ -144,6 +145,7 @@ _TAKES: Mapping[BindingKind, Mapping[str, Check]] = {
         "since": _since,
     },
     BindingKind.releases: {"since": _since},
+    BindingKind.gaps: {"kind": _one_of(*ThreadGapKind), "responsible": _A_KEY},
     BindingKind.evidence: {"recommendation": _A_KEY, "resolution": _A_KEY},
 }
 _OF_FIGURES = frozenset(

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.boards.neighbours import Neighbours, anybody, ask
 from services.boards.report_bindings.rules import Binding, Unresolved
 from services.boards.report_contents import rules
-from services.boards.report_entries import elsewhere
+from services.boards.report_entries import elsewhere, gaps
 from services.boards.report_entries import queries as entries
 from services.boards.report_entries.rules import Span
 from services.boards.report_figures import queries as figures
@@ -92,7 +92,15 @@ async def _bound(
     return found | dict(zip(others, answers, strict=True))
 
 
-_HERE = frozenset({BindingKind.recommendations, BindingKind.resolutions, BindingKind.evidence})
+_HERE = frozenset(
+    {
+        BindingKind.recommendations,
+        BindingKind.resolutions,
+        BindingKind.evidence,
+        BindingKind.gaps,
+    }
+)
+"""What the own database is asked for, too: one session answers one question at a time."""
 
 
 async def _here(
@@ -104,6 +112,9 @@ async def _here(
             rows = await entries.evidence(session, binding)
             kept = await figures.of_evidence(session, beside, asks, rows)
             return rules.bound(binding, figures=kept)
+        if binding.kind is BindingKind.gaps:
+            missing = await gaps.gaps(session, beside, asks, binding, span)
+            return rules.bound(binding, entries=missing)
         if binding.kind is BindingKind.resolutions:
             return rules.bound(binding, entries=await entries.decisions(session, binding, span))
         return rules.bound(binding, entries=await entries.recommendations(session, binding, span))

@@ -10,6 +10,7 @@ from services.boards.printed_reports.words import WORDS as PRINTED
 from services.boards.printed_reports.words import Spoken, day, period, text
 from services.contracts.boards.report_differences import (
     ChapterDifference,
+    PictureDifference,
     ReportDifference,
 )
 from services.contracts.boards.report_editions import ShownEntry, ShownFigure
@@ -67,7 +68,7 @@ def page(difference: ReportDifference, lang: Spoken) -> str:
         *_section(said["chapters"], (_chapter(one, lang) for one in difference.chapters)),
         *_section(said["figures"], _table(difference, lang, _figure_rows(difference, lang))),
         *_section(said["entries"], _table(difference, lang, _entry_rows(difference, lang))),
-        *_section(said["pictures"], _listed(difference.pictures)),
+        *_section(said["pictures"], _listed(difference.pictures, lang)),
     ]
     renamed = any(piece.kind != "same" for piece in _of(difference.title, lang))
     if renamed:
@@ -106,7 +107,7 @@ def _table(
     told = "".join(
         f'<tr><th scope="row">{escape(what)}</th><td>{escape(before)}</td>'
         f"<td>{escape(after)}</td></tr>"
-        for what, before, after in rows
+        for what, before, after in dict.fromkeys(rows)  # one figure may stand in several places
     )
     if told:
         numbers = (difference.before, difference.after)
@@ -147,7 +148,7 @@ def _entry(shown: ShownEntry | None, lang: Spoken) -> str:
     return ", ".join(part for part in parts if part) or text(shown.title, lang)
 
 
-def _listed(wordings: Sequence[str]) -> Iterator[str]:
-    if wordings:
-        entries = "".join(f"<li><code>{escape(one)}</code></li>" for one in wordings)
+def _listed(pictures: Sequence[PictureDifference], lang: Spoken) -> Iterator[str]:
+    if pictures:
+        entries = "".join(f"<li>{escape(text(one.caption, lang))}</li>" for one in pictures)
         yield f"<ul>{entries}</ul>"

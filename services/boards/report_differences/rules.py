@@ -8,11 +8,13 @@ from services.contracts.boards.report_differences import (
     ChapterDifference,
     EntryDifference,
     FigureDifference,
+    PictureDifference,
     ReportDifference,
     ReportPartState,
 )
 from services.contracts.boards.report_editions import (
     BindingKind,
+    Bound,
     FrozenEdition,
     ReportContent,
     ShownEntry,
@@ -89,18 +91,23 @@ def _figures(old: ReportContent, new: ReportContent) -> Iterator[FigureDifferenc
 
 
 def _figures_of(content: ReportContent) -> Mapping[_Key, ShownFigure]:
-    """Figures by what they are; that of a sentence is the same one when its period moves on."""
+    """Figures by what they are; where there is one of an area, it is the same when its period moves
+    on."""
     return {
         (
             wording,
             one.indicator,
             one.area,
             one.breakdown,
-            "" if bound.kind is BindingKind.indicator else one.period,
+            one.period if _has_periods(bound) else "",
         ): one
         for wording, bound in content.bindings.items()
         for one in bound.figures
     }
+
+
+def _has_periods(bound: Bound) -> bool:
+    return bound.kind is BindingKind.table and len({one.indicator for one in bound.figures}) == 1
 
 
 def _says(figure: ShownFigure) -> tuple[object, ...]:
@@ -124,11 +131,11 @@ def _entries_of(content: ReportContent) -> Mapping[_Key, ShownEntry]:
     }
 
 
-def _pictures(old: ReportContent, new: ReportContent) -> Iterator[str]:
+def _pictures(old: ReportContent, new: ReportContent) -> Iterator[PictureDifference]:
     before, after = (
         {wording: one.picture for wording, one in content.bindings.items() if one.picture}
         for content in (old, new)
     )
-    for wording in {**before, **after}:
+    for wording, picture in {**before, **after}.items():
         if before.get(wording) != after.get(wording):
-            yield wording
+            yield PictureDifference.model_validate({"binding": wording, "caption": picture.caption})

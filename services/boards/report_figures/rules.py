@@ -32,7 +32,7 @@ def periods_asked(binding: Binding) -> dict[str, str]:
         return {"period": period}
     if binding.kind is BindingKind.table and len(binding.indicators) == 1:
         return {"last": binding["last"] or _PERIODS}
-    return {"period": "latest"}
+    return {"last": "1"}  # of each indicator: one that is late has its own newest period
 
 
 def shown(found: ObservationRows, release: int) -> list[ShownFigure]:

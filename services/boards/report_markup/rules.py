@@ -20,7 +20,7 @@ _STYLES = re.compile(
     r"|\[(?P<words>[^\[\]{}]+)\]\((?P<link>https?://[^\s<>\"()]+)\)",
 )
 _HEADING = re.compile(r"(#{2,3}) +(\S.*)")
-_MOST, _MOST_DRAWN = 200, 40
+_MOST, _MOST_DRAWN = 200, 24
 
 
 @dataclass(frozen=True)

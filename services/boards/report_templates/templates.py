@@ -78,6 +78,7 @@ _POVERTY = _template(
         "Handlungsempfehlungen", "Recommendations for action", "{{recommendations:body=$body}}"
     ),
     _chapter("Maßnahmenkatalog", "Catalogue of measures", "{{measures:strategy=$strategy}}"),
+    _chapter("Was noch offen ist", "What is still open", "{{gaps}}"),
 )
 _LIVING = _template(
     ReportTemplateKind.living_conditions,
@@ -148,6 +149,7 @@ _PROGRESS = _template(
         "## Completed\n\n{{measures:strategy=$strategy; state=completed}}\n\n"
         "## Decided and not begun\n\n{{measures:strategy=$strategy; state=decided}}",
     ),
+    _chapter("Was noch offen ist", "What is still open", "{{gaps}}"),
     _chapter("Woran es sich zeigt", "What shows it", _OVERVIEW),
 )
 _DECISION = _template(

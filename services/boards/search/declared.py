@@ -29,7 +29,7 @@ INDEX = Index(
             dated="starts_on",
         ),
         Searched(MEETINGS, "meeting", "name", body=("location",), dated="starts_at"),
-        Searched(PAPERS, "paper", body=("text",), codes=("reference",), dated="dated_on"),
+        Searched(PAPERS, "paper", body=("text", "topics"), codes=("reference",), dated="dated_on"),
         Searched(RECOMMENDATIONS, "recommendation", body=("text",), dated="decided_on"),
         Searched(
             RESOLUTIONS, "resolution", body=("text",), codes=("reference",), dated="decided_on"
@@ -37,7 +37,7 @@ INDEX = Index(
         Searched(
             PUBLICATIONS,
             "publication",
-            body=("summary",),
+            body=("summary", "topics"),
             codes=("issue",),
             dated="published_on",
             there=col(PublicationRow.withdrawn_at).is_(None),

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from services.contracts.boards.report_editions import BindingKind, ShownEntry, ShownFigure
 from services.contracts.boards.versions import Piece
-from services.contracts.shared.base import Answer, Key, Language, example
+from services.contracts.shared.base import Answer, Key, Language, Texts, example
 
 
 class ReportPartState(StrEnum):
@@ -43,6 +43,13 @@ class EntryDifference(Answer):
     after: ShownEntry | None = Field(description="Null: it is no longer there.")
 
 
+class PictureDifference(Answer):
+    """A chart or map that is drawn otherwise, if only of another release."""
+
+    binding: str = Field(description="The binding that it stands for.")
+    caption: Texts
+
+
 class ReportDifference(Answer):
     """What is different between two editions; what did not change is left out."""
 
@@ -54,7 +61,12 @@ class ReportDifference(Answer):
         chapters=[],
         figures=[],
         entries=[],
-        pictures=["map:sgb2-quote@release; level=stadtbezirk"],
+        pictures=[
+            {
+                "binding": "map:sgb2-quote@release; level=stadtbezirk",
+                "caption": {"de": "SGB-II-Quote · Prozent · Stadtbezirk · 2024"},
+            }
+        ],
     )
 
     report: Key
@@ -64,4 +76,4 @@ class ReportDifference(Answer):
     chapters: Sequence[ChapterDifference]
     figures: Sequence[FigureDifference]
     entries: Sequence[EntryDifference]
-    pictures: Sequence[str] = Field(description="Bindings that are drawn otherwise.")
+    pictures: Sequence[PictureDifference]

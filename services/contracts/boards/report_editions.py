@@ -25,7 +25,8 @@ from services.contracts.shared.base import (
 
 class BindingKind(StrEnum):
     """What can be bound into a report (Bindung): one figure, a table, a chart or a map of figures;
-    findings, recommendations, resolutions, measures, releases, and the evidence of a decision."""
+    findings, recommendations, resolutions, measures, releases, the evidence of a
+    decision, and the gaps in the red thread."""
 
     indicator = "indicator"
     table = "table"
@@ -37,6 +38,7 @@ class BindingKind(StrEnum):
     measures = "measures"
     releases = "releases"
     evidence = "evidence"
+    gaps = "gaps"
 
 
 class EditionStage(StrEnum):
@@ -76,9 +78,10 @@ class ShownPicture(Answer):
 
 
 class ShownEntry(Answer):
-    """An entry of a list: a finding, a recommendation, a resolution, a measure, a release."""
+    """An entry of a list: a finding, a recommendation, a resolution, a measure, a release, a
+    gap."""
 
-    key: Key
+    key: str = Field(description="Of a gap: what is missing, and after what.")
     title: Texts
     reference: str | None = Field(description="The number by which it is quoted.")
     of: Texts | None = Field(description="The body or the area that it is of.")

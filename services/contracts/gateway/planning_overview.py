@@ -152,7 +152,8 @@ class StepOverview(Answer):
     more: bool = Field(description="There are older ones.")
     latest_on: date | None
     still_since: date | None = Field(
-        description="Since when nothing came of it; null: it does not stand still."
+        description="Since when nothing came of it; null: it does not stand still, or you do not "
+        "see everything."
     )
     tasks: Sequence[StepTask]
     due: Sequence[StepDue] = Field(description="Overdue or due soon, by day.")

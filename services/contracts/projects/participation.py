@@ -1,5 +1,6 @@
 """Who takes part, as protected counts: never a person (Teilnehmende, geschützte Aggregate)."""
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
@@ -138,10 +139,32 @@ class ParticipationRow(Answer):
 
 
 class Participation(Answer):
-    """Who took part, as far as it tells of nobody (geschützte Teilnehmendenzahlen)."""
+    """Who took part, as it was published last (geschützte Teilnehmendenzahlen)."""
+
+    model_config = example(
+        monitoring="biwaq-jena-teilnehmende",
+        project="biwaq-jena",
+        mode="counts",
+        threshold=5,
+        edition=3,
+        published_on="2025-01-31",
+        rows=[
+            {
+                "code": "EECO02",
+                "starts_on": "2024-01-01",
+                "ends_on": "2024-12-31",
+                "women": {"value": 34, "state": "shown"},
+                "men": {"value": 41, "state": "shown"},
+                "non_binary": {"value": 0, "state": "shown"},
+                "total": {"value": 75, "state": "shown"},
+            }
+        ],
+    )
 
     monitoring: Key
     project: Key
     mode: MonitoringMode
     threshold: int
-    rows: list[ParticipationRow]
+    edition: int | None = Field(description="Its number; null while nothing was published.")
+    published_on: date | None
+    rows: Sequence[ParticipationRow]

@@ -58,7 +58,7 @@ class Outcome(Answer):
 
     kind: OutcomeKind
     key: str
-    on: date = Field(description="Since when it is there.")
+    on: date | None = Field(description="Since when it is there; null: the day is not known.")
     title: Texts
     path: str = Field(description="Where it is, below the municipality.")
     sort: str | None = Field(description="What decides to which step it belongs.")

@@ -124,3 +124,66 @@ class SearchAnswer(Answer):
     page_size: int
     pages: int = Field(description="How many pages there are.")
     hits: list[SearchHit]
+
+
+class MeantWord(Answer):
+    """What a word of a question may have meant, as one service knows it."""
+
+    word: str
+    meant: str
+    likeness: float
+    written: str = Field(description="As it stands in a text that everybody may see.")
+
+
+class MeantWords(Answer):
+    """What the words of a question may have meant."""
+
+    words: list[MeantWord]
+
+
+_SUGGESTION = {
+    "category": "bodies",
+    "kind": "body",
+    "key": "beirat-armutspraevention",
+    "address": "/v1/jena/bodies/beirat-armutspraevention",
+    "title": {"de": "Beirat Armutsprävention", "en": "Advisory board on poverty prevention"},
+}
+
+
+class Suggestion(Answer):
+    """Something whose name goes on like what was typed (Suchvorschlag)."""
+
+    model_config = {**Answer.model_config, **example(**_SUGGESTION)}
+
+    category: Category
+    kind: str = Field(description="What it is, in the singular: `paper`, `indicator`.")
+    key: str
+    address: str = Field(description="Where it is read.")
+    title: dict[Language, str] = Field(description="What it is called, by language.")
+
+
+class PlacedSuggestion(Suggestion):
+    """A suggestion of one service, with what decides about its place in the list."""
+
+    place: int
+    start: str
+
+
+class PlacedSuggestions(Answer):
+    """What one service suggests."""
+
+    suggestions: list[PlacedSuggestion]
+
+
+class SuggestionsAnswer(Answer):
+    """What somebody may be about to type (Suchvorschläge)."""
+
+    model_config = {
+        **Answer.model_config,
+        **example(query="armutspr", suggestions=[_SUGGESTION]),
+    }
+
+    query: str = Field(description="What was typed so far.")
+    suggestions: list[Suggestion] = Field(
+        description="Names that begin like it, then names that have it further on."
+    )

@@ -45,6 +45,7 @@ async def _asked(
     return Asked(
         today=today(),
         town=actor.municipality.key,
+        whole=actor.sees_everything,
         steps=[step for step in PlanningStep if step in named] or rules.TASK_AREAS,
         soon=due_within,
         still_after=still_after,
@@ -79,8 +80,9 @@ async def read_planning_overview(
     Task area by task area (Bestandsanalyse, Bedarfsanalyse, Maßnahmeplanung, Legitimation,
     Controlling, Vernetzung, Fachplanungskonferenzen, Qualitätssicherung, Berichtswesen): what it
     has produced, whether a task names it or its kind says so, newest first; what is due; since when
-    it stands still; and who must act next, by which rule. As far as you may see it. A service that
-    does not answer is named in `away`.
+    it stands still; and who must act next, by which rule. As far as you may see it; that something
+    is missing or stands still is told to the administration only, which sees everything. A service
+    that does not answer is named in `away`.
     """
     response.headers.update(NOT_SHARED)
     return PlanningOverview(

@@ -49,6 +49,8 @@ class Asked:
     today: date
     town: str
     steps: Sequence[PlanningStep] = TASK_AREAS
+    whole: bool = True
+    """Whether the reader sees everything; else nobody can tell them that something is missing."""
     soon: int = 30
     still_after: int = 180
     most: int = 10
@@ -62,6 +64,10 @@ class Known:
     outcomes: Sequence[Outcome] = ()
     due: Sequence[Due] = ()
     away: Sequence[Source] = field(default=())
+
+    def tells_what_is_missing(self, asked: Asked) -> bool:
+        """Only whoever sees all that there is knows what there is not."""
+        return asked.whole and not self.away
 
     def tasks(self, step: PlanningStep) -> Sequence[TaskInCycle]:
         return [task for one in self._of(step) for task in one.tasks]
@@ -135,7 +141,8 @@ def _step(
     mine = produced[step]
     tasks = known.tasks(step)
     due = _due(known, asked, step)
-    still = still_since(mine, tasks, asked)
+    missing = known.tells_what_is_missing(asked)
+    still = still_since(mine, tasks, asked) if missing else None
     return StepOverview(
         step=step,
         title=words.STEPS[step],
@@ -214,13 +221,14 @@ def _acts(
                 what=f"planning_task:{task.key}",
                 address=f"/v1/{asked.town}/planning-tasks/{task.key}",
             )
-    waiting = unanswered(step, produced, asked)
+    missing = known.tells_what_is_missing(asked)
+    waiting = unanswered(step, produced, asked) if missing else None
     if waiting is not None:
         yield _follow_up(step, waiting, office)
     for one in due:
         if one.state is DeadlineState.due_soon:
             yield _of_due(ActRule.due_soon, one, office)
-    if not produced[step] and not known.away and step is not PlanningStep.other:
+    if missing and not produced[step] and step is not PlanningStep.other:
         yield NextAct(
             rule=ActRule.nothing_yet,
             who=office,

@@ -8,9 +8,12 @@ from services.contracts.shared.search import (
     Category,
     CategoryCount,
     Found,
+    MeantWord,
+    PlacedSuggestion,
     SearchAnswer,
     SearchHit,
     SearchSort,
+    Suggestion,
 )
 from services.kit.search.asking import refused
 
@@ -46,6 +49,22 @@ def merged(hits: Iterable[SearchHit], sort: SearchSort) -> list[SearchHit]:
         return (rank[1], *rank) if sort is SearchSort.date else rank
 
     return sorted(hits, key=place)
+
+
+def better(words: Iterable[MeantWord]) -> dict[str, str]:
+    """What to write instead of each word; nothing for words that some service knows."""
+    best: dict[str, MeantWord] = {}
+    for word in sorted(words, key=lambda w: (-w.likeness, w.meant, w.written)):
+        best.setdefault(word.word, word)
+    return {name: word.written for name, word in best.items() if word.meant != name}
+
+
+def listed(suggestions: Iterable[PlacedSuggestion], limit: int) -> list[Suggestion]:
+    """The suggestions of all services in one order, each name once."""
+    told: dict[str, Suggestion] = {}
+    for one in sorted(suggestions, key=lambda s: (s.place, len(s.start), s.start, s.address)):
+        told.setdefault(one.title["de"], Suggestion.model_validate(one.model_dump()))
+    return list(told.values())[:limit]
 
 
 def answer(

@@ -1,14 +1,15 @@
 """Threads over HTTP."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import Query, Response
+from fastapi import Header, Query, Response
 
 from services.contracts.shared.base import Key, Page
 from services.contracts.shared.threads import NodeRef, Ref, Thread, ThreadGap, ThreadGapKind
 from services.gateway.peers import Behind
-from services.gateway.threads import rules as pages
+from services.gateway.threads import picture, prose, rules
+from services.gateway.threads.words import Lang
 from services.kit.access import Acting, Allowed
 from services.kit.app import router
 from services.kit.days import today
@@ -22,10 +23,19 @@ READ = Allowed("gateway.threads:read")
 _OWN = {"Cache-Control": "private, no-cache"}
 """Not kept by the gateway: it changes with what any of the services journals."""
 
+_FORMS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "model": Thread,
+        "content": {
+            "text/plain": {"schema": {"type": "string"}, "example": "Roter Faden - Empfehlung"},
+            "image/svg+xml": {"schema": {"type": "string"}, "example": "<svg></svg>"},
+        },
+    }
+}
 
-@threads.get("/thread", response_model=Thread, dependencies=[READ])
+
+@threads.get("/thread", response_model=Thread, dependencies=[READ], responses=_FORMS)
 async def read_thread(
-    response: Response,
     actor: Acting,
     peers: Behind,
     of: Annotated[
@@ -36,20 +46,37 @@ async def read_thread(
             examples=["recommendation:familienzentren-2026"],
         ),
     ],
-) -> Thread:
+    format: Annotated[
+        Literal["json", "text", "svg"] | None, Query(description="Or by the header `Accept`.")
+    ] = None,
+    lang: Annotated[Lang, Query(description="Of text and picture.")] = "de",
+    accept: Annotated[str, Header(include_in_schema=False)] = "",
+) -> Response:
     """Read the thread of something.
 
     Where it comes from and what became of it (roter Faden): from figures over findings,
     recommendations and resolutions to measures, their money and what came of it, on the same
     figures. What is not for you to see is counted in `hidden`, and nothing behind it is told. A
-    thread begins and ends at figures; what is missing is named in `gaps`. Refused (404) is what is
-    not there or not for you to see.
+    thread begins and ends at figures; what is missing is named in `gaps`. As JSON, as a text that
+    can be read aloud, or drawn from left to right as SVG. Refused (404) is what is not there or not
+    for you to see.
     """
     if actor.municipality is None:
         raise NotFound("There is nothing here for you.")
     ground = await walk(NodeRef.read(of), among(peers, actor))
-    response.headers.update(_OWN)
-    return composing.thread(ground, today())
+    thread = composing.thread(ground, today())
+    return _answered(thread, rules.form(format, accept), lang)
+
+
+def _answered(thread: Thread, form: rules.Form, lang: Lang) -> Response:
+    headers = {**_OWN, "Vary": "Accept"}
+    if form == "text":
+        return Response(prose.text(thread, lang), media_type=rules.MEDIA[form], headers=headers)
+    if form == "svg":  # opened by itself it is a document
+        headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+        return Response(picture.svg(thread, lang), media_type=rules.MEDIA[form], headers=headers)
+    content = thread.model_dump_json(by_alias=True)
+    return Response(content, media_type=rules.MEDIA[form], headers=headers)
 
 
 @threads.get("/gaps", response_model=Page[ThreadGap], dependencies=[READ])
@@ -74,4 +101,4 @@ async def list_gaps(
     kinds = set(ThreadGapKind) if kind is None else {kind}
     nodes, followed = await lacking(kinds, peers, actor)
     response.headers.update(_OWN)
-    return pages.page(composing.all_gaps(nodes, followed, kinds, today()), paging, responsible)
+    return rules.page(composing.all_gaps(nodes, followed, kinds, today()), paging, responsible)

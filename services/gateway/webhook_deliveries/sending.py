@@ -196,7 +196,9 @@ class Sender:
     async def _keep(self, actor: Actor, parcel: Parcel, attempt: Attempt, wish: str | None) -> None:
         now = self.clock()
         async with self.database.writing(actor) as session:
-            row = await queries.one(session, parcel.hook, parcel.delivery.id, lock=True)
+            # In the order of everybody who changes them: webhook, delivery, lane.
+            hook = await WEBHOOKS.one(session, str(parcel.hook.id), lock=True)
+            row = await queries.one(session, hook, parcel.delivery.id, lock=True)
             row.tries += 1
             row.attempts = [*row.attempts, attempt.model_dump(mode="json")][-rules.KEPT :]
             test = row.service == rules.TEST
@@ -209,7 +211,6 @@ class Sender:
             never_well = lane.well_at is None or lane.well_at < row.created_at
             if then.gone or (then.gives_up and never_well):
                 reason = DisabledReason.gone if then.gone else DisabledReason.failing
-                hook = await WEBHOOKS.one(session, str(row.webhook), lock=True)
                 await disable(session, hook, reason)
 
 

@@ -4,15 +4,14 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pydantic_core import to_json
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.contracts.indicators.charts import ChartForm, ChartKind
+from services.contracts.indicators.charts import ChartKind
 from services.contracts.shared.base import Language
 from services.indicators.analyses import queries as analyses
 from services.indicators.analyses import texts, words
 from services.indicators.analyses.pictures import Picture, Question
-from services.indicators.charts import canvas, render
+from services.indicators.charts import canvas
 from services.indicators.charts.canvas import Spec
 from services.indicators.charts.choropleth import choropleth
 from services.indicators.charts.matrix import Side, described, matrix
@@ -24,14 +23,11 @@ from services.indicators.maps.palettes import PALETTES
 from services.indicators.maps.queries import shapes_of, with_classes
 from services.indicators.maps.rules import Look
 from services.indicators.observations.rules import refusal
-from services.kit.problems import NotFound, Unavailable
+from services.kit.problems import NotFound
 
 WIDTH = 640
 MOST = {"time-series": 24, "ranking": 150, "map": 2000, "index-matrix": 1000}
 """Areas that a chart can show."""
-MOST_WAITING = 20
-_TURN = asyncio.Semaphore(1)
-_waiting = 0
 _SIDES: Mapping[Language, tuple[str, str]] = {
     "de": ("Status", "Dynamik"),
     "en": ("Status", "Dynamics"),
@@ -78,23 +74,6 @@ async def drawn(session: AsyncSession, order: Order) -> tuple[Spec, Picture]:
     unit = words.text(picture.indicator["unit"], order.lang)
     spec["title"]["subtitle"] = [f"{unit} · {spell(picture, order.lang)}"]
     return {**spec, "description": description(picture, order.lang)}, picture
-
-
-async def made(spec: Spec, form: ChartForm) -> bytes:
-    """The chart in a form; one is drawn after the other. Refuses (503) if too many wait."""
-    global _waiting
-    if form == "vega-lite":
-        return to_json(spec)
-    if _waiting >= MOST_WAITING:
-        raise Unavailable("Many charts are being drawn just now.", headers={"Retry-After": "5"})
-    _waiting += 1
-    try:
-        async with _TURN:  # whoever waits here keeps no thread from others
-            if form == "png":
-                return await asyncio.to_thread(render.png, spec)
-            return (await asyncio.to_thread(render.svg, spec)).encode()
-    finally:
-        _waiting -= 1
 
 
 def framed(

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from fastapi import Depends, Header, Path, Query, Request, Response
 
-from services.contracts.indicators.charts import ChartForm, ChartKind, VegaLite
+from services.contracts.indicators.charts import ChartKind, VegaLite
 from services.contracts.indicators.maps import ClassMethod
 from services.contracts.shared.base import Key
 from services.indicators.analyses import asking
@@ -21,22 +21,18 @@ from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.conditional import matches
 from services.kit.database import Reading
+from services.kit.drawing import pictures
 
 charts = router("Charts")
 READ = Allowed("indicators.analyses:read")
-MEDIA: dict[ChartForm, str] = {
-    "vega-lite": "application/vnd.vegalite.v6+json",
-    "svg": "image/svg+xml",
-    "png": "image/png",
-}
 _FILE = {"schema": {"type": "string", "format": "binary"}}
 _ANSWERS: dict[int | str, dict[str, object]] = {
     200: {
         "model": VegaLite,
         "content": {
-            MEDIA["vega-lite"]: {"schema": {"$ref": "#/components/schemas/VegaLite"}},
-            MEDIA["svg"]: {"schema": {"type": "string"}, "example": "<svg></svg>"},
-            MEDIA["png"]: _FILE,
+            pictures.MEDIA["vega-lite"]: {"schema": {"$ref": "#/components/schemas/VegaLite"}},
+            pictures.MEDIA["svg"]: {"schema": {"type": "string"}, "example": "<svg></svg>"},
+            pictures.MEDIA["png"]: _FILE,
         },
     },
     304: {"description": "Nothing has changed since the answer with that ETag."},
@@ -126,9 +122,7 @@ async def read_chart(
     numbers in words as alternative text, source and release; what is hidden is hatched and
     explained, never zero. Refused (422) are more areas than a chart can show.
     """
-    drawings: tuple[ChartForm, ...] = ("svg", "png")
-    accepted = [one for one in drawings if MEDIA[one] in accept]
-    form: ChartForm = format or (accepted[0] if accepted else "vega-lite")
+    form = pictures.form_of(accept, format)
     headers = {"Vary": "Accept"}
     asked = ("chart", order, form)
     known = request.headers.get("if-none-match")
@@ -136,7 +130,8 @@ async def read_chart(
         return Response(status_code=304, headers={**headers, "ETag": tag})
     spec, picture = await queries.drawn(session, order)
     headers["ETag"] = analyses.tag_of(session, picture.state, *asked)
-    if form == "svg":  # opened by itself it is a document
-        headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    headers |= pictures.alone(form)
     await session.close()  # others have the connection while this is drawn
-    return Response(await queries.made(spec, form), media_type=MEDIA[form], headers=headers)
+    return Response(
+        await pictures.made(spec, form), media_type=pictures.MEDIA[form], headers=headers
+    )

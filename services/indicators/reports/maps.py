@@ -8,11 +8,11 @@ from services.contracts.shared.base import Language
 from services.indicators.analyses import texts, words
 from services.indicators.analyses.pictures import Classes, Picture, Place
 from services.indicators.analyses.rules import Figure
-from services.indicators.charts import render
 from services.indicators.charts.choropleth import choropleth
 from services.indicators.charts.queries import framed
 from services.indicators.maps import rules as maps
 from services.indicators.reports.rules import Frozen, FrozenArea, FrozenIndicator, Printed
+from services.kit.drawing import pictures
 from services.kit.printing import document
 
 
@@ -39,7 +39,7 @@ def drawn(
         parts = choropleth(picture, look, shapes, lang)
         spec = framed(picture, parts, lang, texts.schematic(picture, lang))
         caption = f"{words.text(indicator.name, lang)}, {words.period(picture.period, lang)}"
-        made[indicator.key] = document.Picture(render.svg(spec), spec["description"], caption)
+        made[indicator.key] = document.Picture(pictures.svg(spec), spec["description"], caption)
     return made
 
 

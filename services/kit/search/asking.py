@@ -7,11 +7,14 @@ VO/0123/2024            what punctuation joins is a phrase
 """
 
 import re
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from services.contracts.shared.problems import Fault
 from services.kit.problems import Invalid
 from services.kit.search.folding import folded
+from services.kit.search.folding import words as spelt
 
 _QUOTES = str.maketrans(dict.fromkeys("„“”«»‟″", '"'))
 _PART = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
@@ -79,3 +82,13 @@ def understood(question: str) -> Asked:
 def refused(parameter: str, code: str, detail: str) -> Invalid:
     """The refusal of a part of a question."""
     return Invalid(detail, faults=[Fault(parameter=parameter, code=code, detail=detail)])
+
+
+def corrected(question: str, meant: Mapping[str, str]) -> str:
+    """The question with other words in place of some, everything else as it was typed."""
+    text, at, parts = unicodedata.normalize("NFC", question), 0, []
+    for word in spelt(text):
+        if word.folded in meant:
+            parts += [text[at : word.start], meant[word.folded]]
+            at = word.end
+    return "".join([*parts, text[at:]])

@@ -23,7 +23,11 @@ FIND_SHOWN = _FIND.replace(":documents", _SHOWN)
 FIND_ALL = _FIND.replace(":documents", _SHOWN + _INSIDE)
 MATCHED_INSIDE = statement(__package__, "inside").replace(":asked", _ASKED)
 FORGET, KEEP, UNSAY = (statement(__package__, name) for name in ("forget", "keep", "unsay"))
+MEANT, WRITTEN = (statement(__package__, name) for name in ("meant", "written"))
+SUGGEST, SUGGEST_INSIDE = (statement(__package__, n) for n in ("suggest", "suggest_inside"))
 CONFIGURATIONS = {"de": "german", "en": "english", "it": "italian"}
+_MOST_INSIDE = 1000
+"""Documents inside that are asked whether the actor may see them."""
 _SLOW = 600.0
 """Seconds that the documents of a whole town may take to be made anew."""
 
@@ -59,6 +63,35 @@ async def found(
         row = await connection.fetchrow(FIND_ALL, *values, allowed)
     assert row is not None
     return row["stems"] or [], json.loads(row["counts"]), json.loads(row["hits"])
+
+
+async def meant(session: AsyncSession, words: Sequence[str]) -> list[dict[str, Any]]:
+    """For each word the most similar one that everybody can find, with a document that has it."""
+    connection, town = await native(session), municipality_of(session).id
+    rows = {row["word"]: dict(row) for row in await connection.fetch(MEANT, town, list(words))}
+    spelt = sorted({row["meant"] for row in rows.values()})
+    for found in await connection.fetch(WRITTEN, town, spelt):
+        texts = [*json.loads(found["title"]).values(), *json.loads(found["body"]).values()]
+        for row in rows.values():
+            if row["meant"] == found["word"]:
+                row["texts"] = texts
+    return list(rows.values())
+
+
+async def suggested(
+    session: AsyncSession, index: Index, begun: str, limit: int
+) -> list[dict[str, Any]]:
+    """Names that go on like what was begun, of what the actor may see."""
+    connection, town = await native(session), municipality_of(session).id
+    rows = await connection.fetch(SUGGEST, town, begun, limit)
+    if actor_of(session).roles:
+        inside = await connection.fetch(SUGGEST_INSIDE, town, begun, _MOST_INSIDE)
+        if not actor_of(session).sees_everything:
+            which = {(row["collection"], row["key"]) for row in inside}
+            seen = set(await _seen(session, index, which))
+            inside = [row for row in inside if f"{row['collection']}/{row['key']}" in seen]
+        rows += inside
+    return [{**dict(row), "title": json.loads(row["title"])} for row in rows]
 
 
 def _configuration(language: str) -> str:
@@ -168,6 +201,7 @@ _SET = text("""
     INSERT INTO search_stand (municipality_id, version) VALUES (:town, :version)
     ON CONFLICT (municipality_id) DO UPDATE SET version = excluded.version""")
 _EMPTY = (
+    text("DELETE FROM search_name WHERE municipality_id = :town"),
     text("DELETE FROM search_document WHERE municipality_id = :town"),
     text("DELETE FROM search_inside WHERE municipality_id = :town"),
     text("DELETE FROM search_word WHERE municipality_id = :town"),

@@ -6,15 +6,17 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.contracts.shared.access import Actor
 from services.contracts.shared.base import Language
-from services.contracts.shared.search import Found, SearchSort
+from services.contracts.shared.search import Found, MeantWords, PlacedSuggestions, SearchSort
 from services.kit.access import Acting
 from services.kit.database import Database, Reading, UnitOfWork, municipality_of
 from services.kit.search import keeping, queries
 from services.kit.search.asking import Asked, understood
+from services.kit.search.folding import folded
 from services.kit.search.index import Index
 from services.kit.search.queries import Choice
-from services.kit.search.snippets import snippet
+from services.kit.search.snippets import snippet, written
 
 MOST = 500
 
@@ -23,6 +25,12 @@ def search_router(index: Index) -> APIRouter:
     """`/internal/search/{municipality}`: what this service finds, as the actor sees it."""
     current: set[int] = set()
     router = APIRouter(prefix="/internal", include_in_schema=False, route_class=UnitOfWork)
+
+    async def ready(request: Request, session: AsyncSession, actor: Actor) -> None:
+        town = municipality_of(session).id
+        if town not in current:
+            await _make(request, session, actor, index)
+            current.add(town)
 
     @router.get("/search/{municipality}", response_model=Found)
     async def search(
@@ -35,10 +43,7 @@ def search_router(index: Index) -> APIRouter:
         limit: Annotated[int, Query(ge=1, le=MOST)] = 20,
         lang: Language = "de",
     ) -> Mapping[str, Any]:
-        town = municipality_of(session).id
-        if town not in current:
-            await _make(request, session, actor, index)
-            current.add(town)
+        await ready(request, session, actor)
         asked = understood(q)
         categories = category.split(",") if category else None
         choice = Choice(lang, categories, sort is SearchSort.date, limit)
@@ -46,10 +51,29 @@ def search_router(index: Index) -> APIRouter:
         told = [_hit(session, index, asked, stems, hit, lang) for hit in hits]
         return {"counts": counts, "hits": told}
 
+    @router.get("/words/{municipality}", response_model=MeantWords)
+    async def words(session: Reading, actor: Acting, words: str) -> Mapping[str, Any]:
+        meant = await queries.meant(session, words.split(","))
+        told = [{**one, "written": written(one["meant"], one.pop("texts", ()))} for one in meant]
+        return {"words": told}
+
+    @router.get("/suggestions/{municipality}", response_model=PlacedSuggestions)
+    async def suggestions(
+        request: Request,
+        session: Reading,
+        actor: Acting,
+        q: str,
+        limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    ) -> Mapping[str, Any]:
+        await ready(request, session, actor)
+        begun = " ".join(folded(q))
+        found = await queries.suggested(session, index, begun, limit)
+        return {"suggestions": [{**one, **_named(session, index, one)} for one in found]}
+
     return router
 
 
-async def _make(request: Request, session: AsyncSession, actor: Acting, index: Index) -> None:
+async def _make(request: Request, session: AsyncSession, actor: Actor, index: Index) -> None:
     """Make the documents of a town where they were not made by the rules of today."""
     if not await queries.is_current(session, index):
         database: Database = request.app.state.database
@@ -69,14 +93,20 @@ def _hit(
     if not marked:
         title, named = snippet(asked, stems, hit["title"], lang)
         piece = title if named or not piece else piece
-    collection, key = hit["collection"], hit["key"]
+    return {
+        **_named(session, index, hit),
+        "snippet": piece,
+        "dated_on": hit["dated_on"],
+        "score": round(hit["score"], 4),
+    }
+
+
+def _named(session: AsyncSession, index: Index, found: Mapping[str, Any]) -> dict[str, Any]:
+    collection, key = found["collection"], found["key"]
     return {
         "category": collection,
         "kind": index.by_collection[collection].name,
         "key": key,
         "address": f"/v1/{municipality_of(session).key}/{collection}/{key}",
-        "title": hit["title"],
-        "snippet": piece,
-        "dated_on": hit["dated_on"],
-        "score": round(hit["score"], 4),
+        "title": found["title"],
     }

@@ -4,7 +4,7 @@ Searched(PAPERS, "paper", body=("text",), codes=("reference",), dated="dated_on"
 """
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +19,7 @@ from services.kit.tables import Resource
 
 LANGUAGES = ("de", "en", "it")
 _LONGEST = 20_000
+_MOST_STARTS, _START = 12, 60
 _MOST_WORDS = 12_000  # a position in a vector has 14 bits
 Beside = Callable[[AsyncSession, Sequence[Any]], Awaitable[Mapping[str, Mapping[str, Any]]]]
 
@@ -74,10 +75,21 @@ class Searched:
             "body": body,
             "dated_on": _day(value(self.dated)) if self.dated else None,
             "names": sorted(set(names)),
+            "starts": starts(" ".join(w) for w in (*_each(title, short), *coded[1:]) if w),
             "titles": {name: " ".join(words) for name, words in titles.items()},
             "bodies": {name: " ".join(words) for name, words in bodies.items()},
             "vector": vector([*_each(title, short)], coded, [*_each(body)]),
         }
+
+
+def starts(names: Iterable[str]) -> list[dict[str, Any]]:
+    """Where in names somebody may begin to type: at each word."""
+    found: set[tuple[int, str]] = set()
+    for name in names:
+        words = name.split(" ")[:_MOST_STARTS]
+        for at in range(len(words)):
+            found.add((min(at, 1), " ".join(name.split(" ")[at:])[:_START]))
+    return [{"place": place, "start": start} for place, start in sorted(found)]
 
 
 def by_language(values: Sequence[Any]) -> dict[str, str]:

@@ -4,7 +4,7 @@ Everything of the text is escaped; the only element is `<mark>`.
 """
 
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from html import escape
 
 from services.kit.search.asking import SHORTEST_START, Asked
@@ -30,6 +30,15 @@ def snippet(
         return "", False
     text = unicodedata.normalize("NFC", texts[order[0]])
     return _cut(text, list(words(text)), set()), False
+
+
+def written(word: str, texts: Iterable[str]) -> str:
+    """How a word as it is searched for is written in these texts."""
+    for text in texts:
+        for found in words(unicodedata.normalize("NFC", text)):
+            if found.folded == word:
+                return unicodedata.normalize("NFC", text)[found.start : found.end]
+    return word
 
 
 def marked(asked: Asked, stems: Collection[str], spelt: Sequence[Word]) -> set[int]:

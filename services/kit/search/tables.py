@@ -1,6 +1,6 @@
 """Where a service keeps what is searched.
 
-What everybody may see stands apart from the rest: the rows of `search_document` and the words of
+What everybody may see stands apart from the rest: `search_document`, `search_name` and
 `search_word` hold nothing else, so no wall stands around them, which would keep PostgreSQL from
 using their indexes. Each statement on them names the municipality. All else is in `search_inside`,
 behind the wall.
@@ -38,6 +38,16 @@ class SearchWord(TenantTable):
     word: str = Field(primary_key=True)
 
 
+class SearchName(TenantTable):
+    """A name of something that everybody may see, from one of its words on: `place` 0 from its
+    first word, 1 from a later one."""
+
+    collection: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    place: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    start: str = Field(primary_key=True, sa_type=String(collation="C"))
+
+
 class SearchStand(TenantTable):
     """By which rules the documents of the municipality were made; others make all of them anew."""
 
@@ -53,6 +63,11 @@ def of_vector() -> Index:
         postgresql_using="gin",
         postgresql_with={"fastupdate": "off"},
     )
+
+
+def of_start() -> Index:
+    """The index of `search_name` by how it begins."""
+    return Index(None, "municipality_id", "place", "start")
 
 
 def of_word() -> Index:

@@ -1,7 +1,7 @@
 """The thread as it is told, made of what the services said: pure functions."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from services.contracts.shared.threads import (
@@ -14,7 +14,7 @@ from services.contracts.shared.threads import (
     ThreadNode,
     Way,
 )
-from services.kit.threads.rules import Ground, place
+from services.kit.threads.rules import ORDER, Ground, place
 
 MOST = 400
 """So many nodes are told at most; the nearest to what was asked for."""
@@ -43,13 +43,17 @@ def thread(ground: Ground, on: date) -> Thread:
         on=on,
         nodes=nodes,
         edges=edges,
-        hidden=dict(sorted(hidden.items())),
-        left_out=dict(sorted(left_out.items())),
+        hidden=_in_order(hidden),
+        left_out=_in_order(left_out),
         gaps=sorted(
             (gap for node in nodes for gap in gaps(node, on)),
             key=position,
         ),
     )
+
+
+def _in_order(counted: Mapping[NodeType, int]) -> dict[NodeType, int]:
+    return {kind: counted[kind] for kind in sorted(counted, key=ORDER.__getitem__)}
 
 
 def _nearest(ground: Ground) -> tuple[set[NodeRef], set[NodeRef]]:

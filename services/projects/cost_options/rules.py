@@ -4,12 +4,20 @@ Regulation (EU) 2021/1060: Art. 53 (which forms), 54 (indirect cost), 55 (staff)
 cost). Rates are decimals, such as 19.975 %, and nothing is rounded but the amount, half up.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from fractions import Fraction
 
-from services.contracts.projects.figures import Figure, FigureStatus, Reason, Rule, Unit
+from services.contracts.projects.costs import CostCategory
+from services.contracts.projects.figures import (
+    Figure,
+    FigureStatus,
+    Parameter,
+    Reason,
+    Rule,
+    Unit,
+)
 from services.contracts.shared.problems import Fault
 from services.kit.problems import Invalid
 from services.projects.computing import Computation, euros, judged, known, law, missing
@@ -47,6 +55,43 @@ class FlatRates:
     office_on_direct: Rule | None = None
     other: Rule | None = None
     """Everything but staff (Restkosten): excludes every other flat rate."""
+
+
+_CHOICES: Mapping[tuple[Parameter, str | None], str] = {
+    (Parameter.staff_rate, None): "staff",
+    (Parameter.indirect_rate, "staff"): "office_on_staff",
+    (Parameter.indirect_rate, "direct"): "office_on_direct",
+    (Parameter.indirect_rate, "calculated"): "office_on_direct",
+    (Parameter.remaining_cost_rate, None): "other",
+}
+"""Which flat rate it is that a notice grants when it says this parameter."""
+
+
+def chosen(rules: Mapping[tuple[Parameter, str | None], Rule]) -> FlatRates | None:
+    """The flat rates that the notice grants: those that it says itself. What the rules of a
+    programme say is what the law allows at most; it grants nothing. None when there is none."""
+    found = {
+        name: rule
+        for said, name in _CHOICES.items()
+        if (rule := rules.get(said)) is not None and rule.clause.notice is not None
+    }
+    return FlatRates(**found) if found else None
+
+
+def excluded(said: Iterable[tuple[Parameter, str | None]]) -> bool:
+    """Do flat rates that a notice says exclude each other? Remaining cost covers all the others,
+    and office cost rests on staff or on direct cost."""
+    names = [_CHOICES[one] for one in said if one in _CHOICES]
+    offices = [name for name in names if name.startswith("office")]
+    return len(offices) > 1 or ("other" in names and len(names) > 1)
+
+
+def covered(rates: FlatRates) -> frozenset[str]:
+    """The categories whose real cost a flat rate covers, so that it counts no more."""
+    used = {field.name.partition("_")[0] for field in fields(rates) if getattr(rates, field.name)}
+    if "other" in used:
+        return frozenset(set(CostCategory) - {CostCategory.staff})
+    return frozenset(used)
 
 
 def check_rates(real: RealCost, rates: FlatRates) -> None:

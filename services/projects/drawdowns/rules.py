@@ -5,14 +5,23 @@ payout came is paid in advance and used on the day of the payout. Interest on la
 49a(4) VwVfG, by the base rate of each day, 365 days a year.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 from services.contracts.projects.figures import Figure, FigureStatus, Reason, Rule, Unit
-from services.projects.computing import Computation, euros, known, law, missing, on, stretches
+from services.projects.computing import (
+    Computation,
+    Given,
+    euros,
+    known,
+    law,
+    missing,
+    on,
+    stretches,
+)
 from services.projects.deadlines.rules import after, next_working_day
 
 LATE = law("§ 49a Abs. 4 VwVfG", "§ 49a Abs. 4 ThürVwVfG")
@@ -134,6 +143,12 @@ def interest(
     its use, by the base rate of each day and the margin. A day without a base rate makes the
     figure unknown.
     """
+    late = []
+    for use in _until(payouts, payments, today):
+        end, until = spend_by(use.paid_out, within, land) if within else None, use.used or today
+        if end is not None and until > end:
+            start = use.paid_out if begins and begins.text == FROM_PAYOUT else end
+            late.append((use.amount, start, until))
     owed = Computation(
         "interest",
         Unit.euro,
@@ -142,7 +157,7 @@ def interest(
             "spend_within": within,
             "interest_margin": margin,
             "interest_from": begins,
-            "base_rate": on(base_rates, today),
+            **rates_between(base_rates, [(start, until) for _, start, until in late]),
             "today": today,
         },
         law=[LATE],
@@ -150,16 +165,25 @@ def interest(
     if within is None or margin is None or margin.value is None or begins is None:
         return owed.lacks(Reason.no_rule)
     total = Fraction(0)
-    for use in _until(payouts, payments, today):
-        end, until = spend_by(use.paid_out, within, land), use.used or today
-        if end is None or until <= end:
-            continue
-        start = use.paid_out if begins.text == FROM_PAYOUT else end
+    for amount, start, until in late:
         per_year = rate_days(base_rates, margin.value, start, until)
         if per_year is None:
             return owed.lacks(Reason.no_rule)
-        total += Fraction(use.amount) * per_year / 36500
+        total += Fraction(amount) * per_year / 36500
     return owed.gives(total, FigureStatus.warning if total > 0 else FigureStatus.ok)
+
+
+def rates_between(
+    base_rates: Sequence[Rule], times: Sequence[tuple[date, date]]
+) -> Mapping[str, Given]:
+    """Every base rate that takes part in times after a day up to another, as inputs, so that the
+    figure says whose clause they have and whether somebody has checked it."""
+    found: dict[str, Given] = {}
+    for start, until in times:
+        for first, _ in stretches(base_rates, start + timedelta(days=1), until):
+            rate = on(base_rates, first)
+            found[f"base_rate.{rate.starts_on if rate else first}"] = rate
+    return dict(sorted(found.items()))
 
 
 def next_claim(

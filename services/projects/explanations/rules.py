@@ -51,6 +51,15 @@ TEXTS: dict[str, LongTexts] = {
         "Expenditures that break a condition of eligibility: period, payment, category, voucher, "
         "double funding, begun before approval. They are for review.",
     ),
+    "flat_cost": _both(
+        "Pauschale, die der Bescheid statt tatsächlicher Ausgaben gewährt, nach den Ausgaben, auf "
+        "denen sie beruht.",
+        "Flat amount that the notice grants in place of real cost, by the cost that it rests on.",
+    ),
+    "covered_by_flat_rate": _both(
+        "Tatsächliche Ausgaben, die eine Pauschale schon abdeckt. Sie zählen nicht.",
+        "Real cost that a flat rate covers already. It does not count.",
+    ),
     "without_receipt": _both(
         "Buchungen des Finanzwesens, aus denen noch keine Ausgabe mit Beleg gemacht wurde. Sie "
         "zählen als ausgegeben, können aber weder abgerufen noch nachgewiesen werden.",
@@ -82,6 +91,46 @@ TEXTS: dict[str, LongTexts] = {
     "grade": _both(
         "Die Entgeltgruppe der Stelle im Rahmen des Programms (Besserstellungsverbot).",
         "The grade of the position within that of the programme (no better pay than the state's).",
+    ),
+    "vacancy": _both(
+        "Monate von Vollzeitäquivalenten, die bewilligt und bis zum Stichtag nicht besetzt waren.",
+        "Months of full-time equivalents that were granted and not filled by the day.",
+    ),
+    "unspent_by_vacancy": _both(
+        "Was unbesetzte Monate von der Zuwendung übrig lassen, nach den anerkannten Kosten eines "
+        "vollen Monats.",
+        "What vacant months leave of the grant, by the recognised cost of a full-time month.",
+    ),
+    "eligible_pay": _both(
+        "Zuwendungsfähiges Entgelt der besetzten Stellen bis zum Stichtag: das gezahlte, höchstens "
+        "das der Gruppe und Stufe.",
+        "Eligible pay of filled positions by the day: what is paid, at most that of the grade and "
+        "step.",
+    ),
+    "social_security": _both(
+        "Pauschale für Sozialversicherung: zusatzversorgungspflichtiges Entgelt mal Satz jedes "
+        "Tages.",
+        "Lump for social security: pension-liable pay by the rate of each day.",
+    ),
+    "staff_cost": _both(
+        "Was Personal bis zum Stichtag kosten darf. Wurde mehr abgerechnet, ist es zu prüfen.",
+        "What staff may cost by the day. For review when more was charged.",
+    ),
+    "income": _both(
+        "Was neben der Zuwendung eingegangen ist. Drittmittel und Erlöse über den Plan hinaus "
+        "mindern sie.",
+        "What came in beside the grant. Third-party money and revenue beyond the plan reduce it.",
+    ),
+    "achievement": _both(
+        "Was vom Weg vom Ausgangswert zum Zielwert erreicht ist, in der gewollten Richtung; es "
+        "kann mehr als alles sein und auch weniger als nichts.",
+        "What is reached of the way from baseline to target, in the direction that is wanted; it "
+        "can be more than all and less than nothing.",
+    ),
+    "unit_cost": _both(
+        "Was eine Leistung bis zum Stichtag im Durchschnitt gekostet hat, wenn alle Ausgaben auf "
+        "sie entfallen.",
+        "What one output has cost on average by the day, if all cost is for it.",
     ),
     "remaining": _both(
         "Was von der Zuwendung noch nicht ausgezahlt ist.", "What of the grant is not paid out yet."

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
 
 from services.contracts.projects.figures import Figure, FigureStatus, Parameter, Reason, Unit
+from services.contracts.projects.grants import Financing
 from services.projects.absorption import rules as absorption
 from services.projects.allocation.rules import cents
 from services.projects.computing import Computation, known, missing, on
@@ -18,10 +19,11 @@ from services.projects.drawdowns import rules as drawdowns
 from services.projects.eligibility.rules import Expense, Window, broken
 from services.projects.financing import rules as financing
 from services.projects.forecasts import rules as forecasts
-from services.projects.grant_facts.rules import GIVEN, Facts, Spending
+from services.projects.grant_facts.rules import GIVEN, Facts, Spending, Staff
+from services.projects.positions.rules import eligible_part
 from services.projects.repayments import rules as repayments
 from services.projects.staff_costs import rules as staff_costs
-from services.projects.staff_costs.rules import months_between
+from services.projects.staff_costs.rules import Post, months_between
 from services.projects.unit_costs.rules import leverage
 
 ZERO = Decimal(0)
@@ -76,9 +78,14 @@ def _sum_of(facts: Facts, kinds: tuple[str, ...]) -> Decimal | None:
 
 
 def _money(facts: Facts) -> Iterator[Figure]:
-    yield financing.eligible_cost([spending.counts for spending in facts.paid])
+    yield from facts.flat_costs()
+    flats = known(flat.amount for flat in facts.flats)
+    yield financing.eligible_cost([facts.spent - flats], [flats])
+    if facts.flat_rates is not None:
+        yield _covered(facts)
     yield _broken_conditions(facts)
     yield _without_receipt(facts)
+    yield from _incomes(facts)
     yield financing.payable(
         facts.financing,
         facts.granted,
@@ -86,8 +93,46 @@ def _money(facts: Facts) -> Iterator[Figure]:
         facts.spent,
         own=_sum_of(facts, ("own", "municipal")),
         third_party=_sum_of(facts, ("third_party", "other")),
+        extra_income=_extra_income(facts),
     )
     yield from deviations(facts)
+
+
+INCOMES: Mapping[str, tuple[str, ...]] = {
+    "third_party": ("third_party",),
+    "revenue": ("other",),
+    "own": ("own", "municipal"),
+}
+"""Which sources of the financing plan say what of a kind of income was planned."""
+
+
+def received(facts: Facts, kind: str) -> Decimal | None:
+    """What came in of a kind; not known where nobody has entered any income of the grant."""
+    if not facts.incomes:
+        return None
+    return known(one.amount for one in facts.incomes if one.kind == kind) + Decimal("0.00")
+
+
+def _incomes(facts: Facts) -> Iterator[Figure]:
+    for kind, sources in INCOMES.items():
+        came = received(facts, kind)
+        if came or any(source.kind in sources for source in facts.sources):
+            yield financing.income(kind, _sum_of(facts, sources), came)
+
+
+def _extra_income(facts: Facts) -> Decimal | None:
+    """Third-party money and revenue beyond the plan (neue Deckungsmittel, ANBest-P Nr. 2). More own
+    money than planned covers more cost and takes nothing from the grant."""
+    extra = ZERO
+    for kind in ("third_party", "revenue"):
+        came = received(facts, kind)
+        if not came:
+            continue
+        planned = _sum_of(facts, INCOMES[kind])
+        if planned is None:
+            return None
+        extra += max(came - planned, ZERO)
+    return extra
 
 
 def deviations(facts: Facts) -> list[Figure]:
@@ -131,6 +176,15 @@ def _broken_conditions(facts: Facts) -> Figure:
     return ineligible.gives(Decimal(count), FigureStatus.review if count else FigureStatus.ok)
 
 
+def _covered(facts: Facts) -> Figure:
+    """Real cost that a flat rate covers: it does not count, and must not be claimed beside it."""
+    double = Computation(
+        "covered_by_flat_rate", Unit.euro, "sum(real cost of the categories covered)", {}
+    )
+    amount = facts.covered
+    return double.gives(amount, FigureStatus.review if amount else FigureStatus.ok)
+
+
 def _without_receipt(facts: Facts) -> Figure:
     """What the finance system booked and nobody made a receipt of: it counts as spent, and nothing
     of it can be claimed or proven until somebody does."""
@@ -165,9 +219,62 @@ def _staff(facts: Facts) -> Iterator[Figure]:
     caps = [rule for rule in facts.rules_of(Parameter.max_positions) if rule.scope is None]
     yield staff_costs.fte_cap(facts.posts(), caps, first, last)
     limits = (facts.rule(Parameter.lowest_grade), facts.rule(Parameter.highest_grade))
+    for key in dict.fromkeys(one.key for one in facts.staff):
+        parts = [one for one in facts.staff if one.key == key]
+        found = [staff_costs.grade_kept(parts[0].grade, *limits), *_vacancy(facts, parts)]
+        yield from (figure.model_copy(update={"scope": key}) for figure in found)
+    yield from _pay(facts)
+
+
+def _vacancy(facts: Facts, parts: list[Staff]) -> list[Figure]:
+    """What of a position was not filled by the day while the grant paid for it, and the money that
+    this leaves."""
+    planned, filled = [], []
+    for one in parts:
+        planned.append(Post(one.fte, one.funded_from, one.funded_until))
+        for there in one.staffings:
+            begin = max(there.starts_on, one.funded_from)
+            end = min(there.ends_on or date.max, one.funded_until or date.max)
+            if begin <= end:
+                filled.append(Post(there.fte, begin, end))
+    said = bool(parts[0].staffings)
+    first = min(one.funded_from for one in parts)
+    vacant = staff_costs.vacancy(planned, filled if said else None, first, facts.today)
+    month = facts.monthly_cost(replace(parts[-1], fte=Decimal(1)))
+    by = [rule for rule in facts.pay_rules(parts[-1]) if rule is not None]
+    return [vacant, staff_costs.unspent_by_vacancy(vacant, month, by)]
+
+
+def _pay(facts: Facts) -> Iterator[Figure]:
+    """What staff may cost by the day, of what was filled: the part that is in the project."""
+    pays, silent = [], False
+    rates = {facts.grant: facts.rate if facts.financing is Financing.share else None}
     for one in facts.staff:
-        kept = staff_costs.grade_kept(one.grade, *limits)
-        yield kept.model_copy(update={"scope": one.key})
+        silent |= not one.staffings and one.funded_from <= facts.today
+        share = eligible_part({facts.grant: one.share}, rates) * 100
+        for there in one.staffings:
+            begin = max(there.starts_on, one.funded_from)
+            ends = (there.ends_on, one.funded_until, facts.today)
+            end = min(day for day in ends if day is not None)
+            if begin <= end:
+                pays.append(
+                    staff_costs.Pay(
+                        starts_on=begin,
+                        ends_on=end,
+                        monthly=there.monthly,
+                        fte=there.fte,
+                        share=share,
+                        grade=one.grade,
+                        step=there.step,
+                        liable=there.liable,
+                    )
+                )
+    if silent:
+        pays.append(staff_costs.Pay(facts.today, facts.today, None, ZERO, ZERO))
+    pay = staff_costs.eligible_pay(pays, facts.rules_of(Parameter.monthly_pay))
+    lump = staff_costs.social_security(pays, facts.rules_of(Parameter.social_security_rate))
+    charged = known(spending.counts for spending in facts.paid if spending.category == "staff")
+    yield from (pay, lump, staff_costs.staff_cost(pay, lump, charged))
 
 
 def late_money(facts: Facts) -> Figure:
@@ -367,14 +474,16 @@ def _used_material(facts: Facts) -> Decimal | None:
 
 
 def _contracts(facts: Facts, last: date) -> list[forecasts.Contract]:
+    """The contracts of a position where they are known, else the position as it is planned."""
     return [
         forecasts.Contract(
-            one.funded_from,
-            min(one.funded_until or last, last),
-            facts.monthly_cost(one),
-            [rule for rule in facts.pay_rules(one) if rule is not None],
+            max(one.funded_from, there.starts_on) if there else one.funded_from,
+            min(day for day in (one.funded_until, there and there.ends_on, last) if day),
+            facts.monthly_cost(one, there),
+            [r for r in facts.pay_rules(one, there.step if there else None) if r is not None],
         )
         for one in facts.staff
+        for there in one.staffings or (None,)
     ]
 
 

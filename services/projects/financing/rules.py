@@ -123,8 +123,9 @@ def payable(
 
     Share: proportionally less when the cost is lower or other money came in. Where the cost rose
     at the same time, a court did not let the grant be reduced: shown for review, not reduced.
-    Deficit: what own and third-party money leave open. Fixed amount: unchanged as long as the cost
-    is not below it. An amount that is not known makes the figure unknown.
+    Deficit: what own and third-party money and income beyond the plan leave open; full financing:
+    what that income leaves open. Fixed amount: unchanged as long as the cost is not below it.
+    An amount that is not known makes the figure unknown.
     """
     amounts = {
         "granted": granted,
@@ -141,9 +142,11 @@ def payable(
     if financing is Financing.share:
         return _share_payable(pay, granted, known([planned]), actual, known([extra_income]))
     if financing is Financing.deficit:
-        lacking = actual - known([own, third_party])
+        lacking = actual - known([own, third_party, extra_income])
         return pay.gives(min(granted, max(lacking, Decimal(0))))
-    reduced = financing is Financing.fixed and actual < granted
+    if financing is Financing.full:
+        return pay.gives(min(granted, max(actual - known([extra_income]), Decimal(0))))
+    reduced = actual < granted
     return pay.gives(min(granted, actual), FigureStatus.review if reduced else FigureStatus.ok)
 
 
@@ -165,13 +168,32 @@ _PAYABLE: Mapping[Financing, tuple[str, Sequence[str]]] = {
         ("granted", "planned_cost", "eligible_cost", "extra_income"),
     ),
     Financing.deficit: (
-        "min(granted, eligible_cost - own - third_party)",
-        ("granted", "eligible_cost", "own", "third_party"),
+        "min(granted, eligible_cost - own - third_party - extra_income)",
+        ("granted", "eligible_cost", "own", "third_party", "extra_income"),
     ),
     Financing.fixed: ("granted while eligible_cost >= granted", ("granted", "eligible_cost")),
-    Financing.full: ("min(granted, eligible_cost)", ("granted", "eligible_cost")),
+    Financing.full: (
+        "min(granted, eligible_cost - extra_income)",
+        ("granted", "eligible_cost", "extra_income"),
+    ),
 }
 """The formula of each kind of financing, and the inputs that it takes."""
+
+
+def income(kind: str, planned: Decimal | None, received: Decimal | None) -> Figure:
+    """What came in beside the grant, for review when it is more than the plan says."""
+    came = Computation(
+        "income",
+        Unit.euro,
+        "sum(incomes)",
+        {"planned": euros(planned), "received": euros(received)},
+        scope=kind,
+        law=[REDUCTION],
+    )
+    if received is None:
+        return came.lacks(Reason.no_actual)
+    more = planned is not None and received > planned
+    return came.gives(received, FigureStatus.review if more else FigureStatus.ok)
 
 
 def deviations(lines: Sequence[Line], limit: Rule | None, financing: Financing) -> list[Figure]:

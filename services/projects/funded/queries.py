@@ -21,7 +21,13 @@ from services.projects.grant_facts import rules as facts
 from services.projects.grant_facts.rules import Order
 from services.projects.portfolio.rules import Step, Told
 
-FORECASTING = (Parameter.monthly_pay, Parameter.social_security_rate)
+FORECASTING = (
+    Parameter.monthly_pay,
+    Parameter.social_security_rate,
+    Parameter.staff_rate,
+    Parameter.indirect_rate,
+    Parameter.remaining_cost_rate,
+)
 """What a forecast asks rules for."""
 SPENT = f"""{statement(facts.__package__, "booked")}
 UNION ALL

@@ -216,7 +216,7 @@ def _spending(one: Paid) -> facts.Spending:
     )
 
 
-def _staff(said: Mapping[str, str]) -> facts.Staff:
+def _staff(said: Mapping[str, Any]) -> facts.Staff:
     return facts.Staff(
         key=said["key"],
         grade=said["grade"],
@@ -226,6 +226,17 @@ def _staff(said: Mapping[str, str]) -> facts.Staff:
         share=Decimal(said["share"]),
         funded_from=date.fromisoformat(said["funded_from"]),
         funded_until=_day(said["funded_until"]),
+        staffings=[
+            facts.Staffing(
+                starts_on=date.fromisoformat(one["starts_on"]),
+                ends_on=_day(one["ends_on"]),
+                fte=Decimal(one["fte"]),
+                step=one["step"],
+                monthly=_decimal(one["monthly"]),
+                liable=_decimal(one["liable"]),
+            )
+            for one in said["staffings"]
+        ],
     )
 
 

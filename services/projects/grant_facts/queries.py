@@ -1,5 +1,6 @@
 """Gathering what is known of a grant on a day."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -29,11 +30,13 @@ from services.projects.grant_facts import rules
 from services.projects.grant_facts.rules import Facts
 from services.projects.grants.queries import GRANTS
 from services.projects.grants.tables import GrantRow
+from services.projects.incomes.tables import IncomeRow
 from services.projects.notices import queries as notices
 from services.projects.obligations.tables import ObligationRow
 from services.projects.positions.tables import PositionRow
 from services.projects.recoveries.tables import RecoveryRow
 from services.projects.repayments.rules import Demand
+from services.projects.staffings.tables import StaffingRow
 
 
 async def of(session: AsyncSession, key: str, today: date) -> Facts:
@@ -90,6 +93,7 @@ async def _gathered(session: AsyncSession, grant: GrantRow, state: GrantAsOf, to
         payouts=[flow for claim in claims for flow in _payouts(claim) if flow.day <= today],
         repayments=[flow for demand in demands for flow in demand.repayments],
         demands=demands,
+        incomes=await _incomes(session, grant.key, today),
         bound_on=bound_on,
         requests=[
             rules.Request(claim.key, claim.submitted_on)
@@ -208,7 +212,8 @@ async def _demands(session: AsyncSession, grant: str, today: date) -> list[Deman
 
 async def _staff(session: AsyncSession, grant: str) -> list[rules.Staff]:
     named = col(PositionRow.funding).contains([{"grant": grant}])
-    rows = await session.exec(_of(session, PositionRow, named))
+    rows = (await session.exec(_of(session, PositionRow, named))).all()
+    filled = await _staffings(session, [row.key for row in rows])
     return [
         rules.Staff(
             key=row.key,
@@ -219,11 +224,38 @@ async def _staff(session: AsyncSession, grant: str) -> list[rules.Staff]:
             share=Decimal(part["share"]),
             funded_from=date.fromisoformat(part["starts_on"]),
             funded_until=date.fromisoformat(part["ends_on"]) if part["ends_on"] else row.ends_on,
+            staffings=filled[row.key],
         )
         for row in rows
         for part in row.funding
         if part["grant"] == grant
     ]
+
+
+async def _staffings(
+    session: AsyncSession, positions: Sequence[str]
+) -> Mapping[str, list[rules.Staffing]]:
+    found: dict[str, list[rules.Staffing]] = defaultdict(list)
+    for row in await session.exec(
+        _of(session, StaffingRow, col(StaffingRow.position).in_(positions))
+    ):
+        found[row.position].append(
+            rules.Staffing(
+                starts_on=row.starts_on,
+                ends_on=row.ends_on,
+                fte=row.fte,
+                step=row.pay_step,
+                monthly=row.monthly_pay,
+                liable=row.pension_liable_pay,
+            )
+        )
+    return found
+
+
+async def _incomes(session: AsyncSession, grant: str, today: date) -> list[rules.Income]:
+    came = col(IncomeRow.grant) == grant, col(IncomeRow.received_on) <= today
+    rows = await session.exec(_of(session, IncomeRow, *came))
+    return [rules.Income(row.kind, row.received_on, row.amount) for row in rows]
 
 
 def _payouts(claim: ClaimRow) -> list[Flow]:

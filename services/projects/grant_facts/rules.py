@@ -1,21 +1,28 @@
 """What is known of a grant on a day: plain data, and what follows from it at once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from services.contracts.projects.figures import Parameter, Rule
+from services.contracts.projects.figures import Figure, Parameter, Rule
 from services.contracts.projects.grants import Financing, GrantState
 from services.contracts.projects.terms import NoticeCondition
 from services.projects.allocation.rules import cents
 from services.projects.computing import known, on
+from services.projects.cost_options.rules import (
+    FlatRates,
+    RealCost,
+    chosen,
+    covered,
+    flat_costs,
+)
 from services.projects.drawdowns.rules import Flow, without_reversals
 from services.projects.funding_rules.rules import on_day
 from services.projects.repayments.rules import Demand
-from services.projects.staff_costs.rules import Post
+from services.projects.staff_costs.rules import Post, cap
 
 GIVEN = ("eu", "federal", "state")
 """Sources whose money the grant is; everything else stands beside it."""
@@ -75,6 +82,27 @@ class Order:
 
 
 @dataclass(frozen=True)
+class Staffing:
+    """Full-time equivalents of a position that are filled for some time, and their pay."""
+
+    starts_on: date
+    ends_on: date | None
+    fte: Decimal
+    step: int | None
+    monthly: Decimal | None
+    liable: Decimal | None
+
+
+@dataclass(frozen=True)
+class Income:
+    """Money beside the grant that came in: of a third party, revenue, or own."""
+
+    kind: str
+    received_on: date
+    amount: Decimal
+
+
+@dataclass(frozen=True)
 class Staff:
     """A position, and what of it the grant pays."""
 
@@ -86,6 +114,8 @@ class Staff:
     share: Decimal
     funded_from: date
     funded_until: date | None
+    staffings: Sequence[Staffing] = ()
+    """When what of it was filled; empty when nobody has said so."""
 
 
 @dataclass(frozen=True)
@@ -139,6 +169,8 @@ class Facts:
     ended_on: date | None = None
     """Day of the closing: the purpose was fulfilled by then."""
     conditions: Sequence[NoticeCondition] = ()
+    incomes: Sequence[Income] = ()
+    """What came in beside the grant by the day."""
 
     @property
     def closed(self) -> bool:
@@ -168,9 +200,60 @@ class Facts:
     @cached_property
     def paid(self) -> list[Spending]:
         """What is paid by the day: receipts, and bookings of which none was made. Each euro counts
-        once, since a booking of which a receipt was made counts as the receipt."""
+        once, since a booking of which a receipt was made counts as the receipt. Where the notice
+        grants a flat rate, that stands for the real cost that it covers."""
+        if self.flat_rates is None:
+            return self._really_paid
+        real = [s for s in self._really_paid if s.category not in covered(self.flat_rates)]
+        return [*real, *self.flats]
+
+    @cached_property
+    def _really_paid(self) -> list[Spending]:
         found = [*self.spendings, *self.bookings]
         return [s for s in found if s.paid_on is not None and s.paid_on <= self.today]
+
+    @cached_property
+    def flat_rates(self) -> FlatRates | None:
+        """The flat rates that the notice grants."""
+        return chosen(self.rules)
+
+    @property
+    def covered(self) -> Decimal:
+        """Real cost that a flat rate covers and that therefore does not count."""
+        rates = self.flat_rates
+        gone = covered(rates) if rates else ()
+        return known(s.counts for s in self._really_paid if s.category in gone)
+
+    def flat_costs(self, until: date | None = None) -> list[Figure]:
+        """The flat amounts of what is paid by a day."""
+        rates, last = self.flat_rates, until or self.today
+        if rates is None:
+            return []
+        gone = covered(rates)
+        real = {
+            name.name: known(
+                s.counts
+                for s in self._really_paid
+                if s.category == name.name and s.paid_on is not None and s.paid_on <= last
+            )
+            for name in fields(RealCost)
+            if name.name not in gone
+        }
+        return flat_costs(RealCost(**real), rates)
+
+    @cached_property
+    def flats(self) -> list[Spending]:
+        """The flat amounts as cost of the days on which the cost they rest on was paid; together
+        they are those of the day, to the cent."""
+        found, before = [], dict[str, Decimal]()
+        for day in sorted({s.paid_on for s in self._really_paid if s.paid_on}):
+            for flat in self.flat_costs(day):
+                category, amount = flat.scope or "other", flat.known
+                more = amount - before.get(category, Decimal(0))
+                before[category] = amount
+                if more:
+                    found.append(Spending("", category, None, day, more, None, True))
+        return found
 
     @cached_property
     def spent(self) -> Decimal:
@@ -227,18 +310,23 @@ class Facts:
         """The full-time equivalents of positions while the grant pays for them."""
         return [Post(one.fte, one.funded_from, one.funded_until) for one in self.staff]
 
-    def pay_rules(self, staff: Staff) -> tuple[Rule | None, Rule | None]:
+    def pay_rules(self, staff: Staff, step: int | None = None) -> tuple[Rule | None, Rule | None]:
         """The rules of the day about the pay of the position's grade and about the lump for social
         security."""
-        grade = None if staff.grade is None else "".join(staff.grade.split())
-        pay = on(self.rules_of(Parameter.monthly_pay), self.today, grade) if grade else None
+        pay = cap(self.rules_of(Parameter.monthly_pay), staff.grade, step, self.today)
         return pay, on(self.rules_of(Parameter.social_security_rate), self.today)
 
-    def monthly_cost(self, staff: Staff) -> Decimal | None:
+    def monthly_cost(self, staff: Staff, filled: Staffing | None = None) -> Decimal | None:
         """What of a position a month costs the grant: recognised pay of the grade with the lump
-        for social security; None where no rule says the pay of the grade."""
-        pay, lump = self.pay_rules(staff)
-        if pay is None or pay.value is None or lump is None or lump.value is None:
+        for social security; where it is known what is filled and paid, that, at most what is
+        recognised. None where neither is known."""
+        pay, lump = self.pay_rules(staff, filled.step if filled else None)
+        amounts = [pay.value if pay else None, filled.monthly if filled else None]
+        known_pay = [amount for amount in amounts if amount is not None]
+        if not known_pay or lump is None or lump.value is None:
             return None
-        gross = Fraction(pay.value) * (1 + Fraction(lump.value) / 100)
-        return cents(gross * Fraction(staff.fte) * Fraction(staff.share) / 100)
+        monthly = min(known_pay)
+        liable = monthly if filled is None or filled.liable is None else filled.liable
+        gross = Fraction(monthly) + Fraction(liable) * Fraction(lump.value) / 100
+        fte = filled.fte if filled else staff.fte
+        return cents(gross * Fraction(fte) * Fraction(staff.share) / 100)

@@ -8,6 +8,7 @@ from services.contracts.projects.notices import NewNotice, NoticeKind
 from services.contracts.projects.terms import SourceKind
 from services.contracts.shared.problems import Fault
 from services.kit.problems import Conflict, Invalid
+from services.projects.cost_options.rules import excluded
 from services.projects.funding_rules.rules import override_faults
 from services.projects.grants.rules import money_faults, named_sources
 from services.projects.references.rules import ORGANISATION, Pointing
@@ -39,6 +40,9 @@ def check_notice(new: NewNotice, before: NewNotice | None) -> None:
         for i, override in enumerate(new.overrides)
         for fault in override_faults(override, f"/overrides/{i}")
     ]
+    if excluded((one.parameter, one.scope) for one in new.overrides):
+        text = "These flat rates exclude each other (Art. 54 to 56 Regulation (EU) 2021/1060)."
+        faults.append(Fault(pointer="/overrides", code="excluded", detail=text))
     if before is not None:
         faults += _following(new, before)
     if faults:

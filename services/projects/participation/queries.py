@@ -1,6 +1,5 @@
-"""Every question asked for protected counts."""
+"""Every question asked for counts of who takes part."""
 
-from asyncio import to_thread
 from collections import defaultdict
 from datetime import date
 
@@ -11,30 +10,20 @@ from services.contracts.projects.esf import EsfCode
 from services.contracts.projects.participation import (
     PERSONAL,
     MonitoringMode,
-    Participation,
 )
 from services.kit.database import municipality_of
-from services.projects.monitorings.queries import MONITORINGS
+from services.projects.monitorings.tables import MonitoringRow
 from services.projects.participant_counts import queries as participant_counts
 from services.projects.participants import queries as participants
 from services.projects.participants.rules import added, codes
 from services.projects.participants.tables import ParticipantTallyRow
-from services.projects.participation.rules import GENDERS, Counts, Span, rows
+from services.projects.participation.rules import GENDERS, Counts, Span
 
 
-async def protected(session: AsyncSession, key: str) -> Participation:
-    """Who takes part in a project, as far as it tells of nobody."""
-    monitoring = await MONITORINGS.one(session, key)
-    mode = MonitoringMode(monitoring.mode)
-    entered = mode is MonitoringMode.counts
-    counts = await (_entered if entered else _counted)(session, monitoring.key)
-    return Participation(
-        monitoring=monitoring.key,
-        project=monitoring.project,
-        mode=mode,
-        threshold=monitoring.threshold,
-        rows=await to_thread(rows, counts, monitoring.threshold),
-    )
+async def counts(session: AsyncSession, monitoring: MonitoringRow) -> Counts:
+    """Who takes part in a project, small numbers too: for what is published of it."""
+    entered = MonitoringMode(monitoring.mode) is MonitoringMode.counts
+    return await (_entered if entered else _counted)(session, monitoring.key)
 
 
 async def _entered(session: AsyncSession, monitoring: str) -> Counts:

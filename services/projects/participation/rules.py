@@ -1,14 +1,14 @@
-"""Protected counts of who takes part: pure functions."""
+"""Counts of who takes part and what follows from them: pure functions."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from services.contracts.projects.esf import EsfCode
 from services.contracts.projects.participants import ParticipantGender
 from services.contracts.projects.participation import Cell, CellState, ParticipationRow
-from services.projects.suppression.rules import Sum, hidden
+from services.projects.suppression.rules import Sum
 
 Span = tuple[date, date] | None
 """First and last day; None is over all spans."""
@@ -32,24 +32,22 @@ Counts = Mapping[tuple[Span, EsfCode], Mapping[str, int | None]]
 """Women, men and non-binary by span and code, as far as they are known."""
 
 
-def rows(counts: Counts, threshold: int) -> list[ParticipationRow]:
-    """The table with its totals, in which no small count is shown or can be calculated."""
-    values = _values(counts)
-    sums = _sums(values)
-    published = [place for place in values if place.rest is None]
-    away = hidden(values, published, sums, threshold, _preferred)
+def rows(counts: Counts, hidden: Collection[Place]) -> list[ParticipationRow]:
+    """The table with its totals, without what is hidden."""
+    values = values_of(counts)
     named = sorted(
-        {(place.span, place.code) for place in published} | set(_asked(counts)),
+        {(place.span, place.code) for place in values if place.rest is None} | set(_asked(counts)),
         key=lambda one: (one[1], one[0] is None, one[0] or ()),
     )
-    return [_shown(span, code, values, away) for span, code in named]
+    return [_shown(span, code, values, hidden) for span, code in named]
 
 
 def _asked(counts: Counts) -> list[tuple[Span, EsfCode]]:
     return [*counts, *((None, code) for _, code in counts)]
 
 
-def _values(counts: Counts) -> dict[Place, int]:
+def values_of(counts: Counts) -> dict[Place, int]:
+    """Every count that is known or follows, also what a code leaves of a larger one."""
     given: dict[tuple[Span, EsfCode], dict[str, int | None]] = {
         key: {gender: by.get(gender) for gender in GENDERS} for key, by in counts.items()
     }
@@ -87,7 +85,8 @@ def _larger(code: EsfCode) -> EsfCode | None:
     return EsfCode.EECO02 if code is EsfCode.EECO03 else _WHOLE
 
 
-def _sums(values: Mapping[Place, int]) -> list[Sum[Place]]:
+def sums_of(values: Mapping[Place, int]) -> list[Sum[Place]]:
+    """What adds up to what."""
     sums = []
     spans = {place.span for place in values}
     for place in values:
@@ -112,7 +111,7 @@ def _holds(one: Sum[Place], values: Mapping[Place, int]) -> bool:
     return None not in known and sum(n for n in known if n is not None) == values[one.total]
 
 
-def _preferred(place: Place) -> tuple[bool, int, bool, str, str]:
+def preferred(place: Place) -> tuple[bool, int, bool, str, str]:
     """What is hidden besides: the newest first, which nobody has read yet; parts before totals."""
     newest = 0 if place.span is None else -place.span[1].toordinal()
     return place.span is not None, newest, place.gender == TOTAL, place.code, place.gender
@@ -124,7 +123,7 @@ def _sum(numbers: Sequence[int | None]) -> int | None:
 
 
 def _shown(
-    span: Span, code: EsfCode, values: Mapping[Place, int], away: set[Place]
+    span: Span, code: EsfCode, values: Mapping[Place, int], away: Collection[Place]
 ) -> ParticipationRow:
     def cell(gender: str) -> Cell:
         place = Place(span, code, gender)

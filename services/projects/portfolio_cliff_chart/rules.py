@@ -67,6 +67,7 @@ def chart(
         "$schema": VEGA_LITE,
         "title": {"text": _word("title", lang), "subtitle": said},
         "description": _description(points, ends, lang),
+        "usermeta": {"planraum": {"on": on.isoformat(), "by": by, "lang": lang}},
         "data": {"values": values},
         "spacing": 12,
         "vconcat": [_money(len(values), lang), _staff(lang)],

@@ -11,6 +11,8 @@ from services.projects.positions import queries, rules
 from services.projects.positions.queries import POSITIONS
 from services.projects.positions.tables import PositionRow
 from services.projects.references.commands import Owners, check_references
+from services.projects.staffings.queries import of_position
+from services.projects.staffings.rules import check_place
 
 
 async def enter(session: AsyncSession, peers: Owners, new: NewPosition) -> PositionRow:
@@ -25,6 +27,7 @@ async def change(
     """Change a position: its funding, its time, whether it is filled."""
     row = await POSITIONS.locked(session, key, expected)
     new = patch.onto(row)
+    check_place(new, await of_position(session, row.key))
     await _check(session, peers, new)
     return await POSITIONS.store(session, row, new)
 

@@ -27,6 +27,7 @@ from services.contracts.projects.terms import SourceKind
 from services.contracts.shared.base import Texts
 from services.projects.allocation.rules import split
 from services.projects.computing import known, law, missing
+from services.projects.figures.rules import INCOMES, received
 from services.projects.grant_facts.rules import GIVEN, Facts
 from services.projects.references.rules import ORGANISATION, Place
 
@@ -57,13 +58,14 @@ def income(facts: Facts) -> list[ProofIncome]:
     """Every source of the financing plan with what came of it.
 
     What was paid out is divided over the sources whose money the grant is, by the plan and the
-    largest remainder. Whether the others paid is not kept, so it is not known.
+    largest remainder. What came in beside it is known where incomes are entered; own and municipal
+    money are not told apart.
     """
     kinds = list(dict.fromkeys(source.kind for source in facts.sources))
     planned = {kind: _total(facts, kind) for kind in kinds}
     given = [kind for kind in kinds if kind in GIVEN]
-    received = _received(kept(facts), [planned[kind] for kind in given])
-    came = dict(zip(given, received, strict=True))
+    paid = _received(kept(facts), [planned[kind] for kind in given])
+    came = dict(zip(given, paid, strict=True)) | _beside(facts, kinds)
     return [
         ProofIncome(
             kind=SourceKind(kind),
@@ -75,6 +77,15 @@ def income(facts: Facts) -> list[ProofIncome]:
         )
         for kind in kinds
     ]
+
+
+def _beside(facts: Facts, kinds: Sequence[str]) -> dict[str, Decimal | None]:
+    found: dict[str, Decimal | None] = {}
+    for kind, sources in INCOMES.items():
+        named = [source for source in sources if source in kinds]
+        if len(named) == 1:
+            found[named[0]] = received(facts, kind)
+    return found
 
 
 def _total(facts: Facts, kind: str) -> Decimal | None:

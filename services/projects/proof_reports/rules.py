@@ -139,14 +139,17 @@ def _no_plan(facts: Facts) -> Iterator[str]:
 def _adds_up(
     facts: Facts, lines: Sequence[ProofExpenditure], receipts: Sequence[ProofReceipt]
 ) -> ProofCheck:
-    """The receipts make the expenditure line by line, as paid and as it counts, to the cent."""
-    off: list[Decimal] = [known(one.counted for one in receipts) - facts.spent]
+    """Receipts and flat amounts make the expenditure line by line, as paid and as it counts, to
+    the cent."""
+    flats = known(flat.amount for flat in facts.flats)
+    off: list[Decimal] = [known(one.counted for one in receipts) + flats - facts.spent]
     about = []
     for line in lines:
         mine = [one for one in receipts if one.category is line.category]
+        flat = known(one.amount for one in facts.flats if one.category == line.category)
         gaps = (
-            known(one.amount for one in mine) - line.spent,
-            known(one.counted for one in mine) - line.actual,
+            known(one.amount for one in mine) + flat - line.spent,
+            known(one.counted for one in mine) + flat - line.actual,
         )
         if any(gaps):
             about.append(line.category.value)

@@ -6,7 +6,7 @@ with interest from the day on which the notice takes effect (Section 49a(3)), wh
 demanded it yet or not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,8 +14,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from services.contracts.projects.figures import Figure, FigureStatus, Reason, Rule, Unit
-from services.projects.computing import Computation, euros, known, law, on
-from services.projects.drawdowns.rules import Flow, rate_days
+from services.projects.computing import Computation, euros, known, law
+from services.projects.drawdowns.rules import Flow, rate_days, rates_between
 
 ZERO = Decimal(0)
 CLAIM = law("§ 49a Abs. 1 VwVfG", "§ 49a Abs. 1 ThürVwVfG")
@@ -98,6 +98,12 @@ def repayment_interest(
     """Interest on what was paid beyond the grant, from the day on which its notice takes effect to
     the day on which it goes back or the funder does without it, by the base rate of each day and
     the margin. A day without a base rate makes the figure unknown."""
+    flows = [
+        *payouts,
+        *(Flow(back.day, -back.amount) for one in demands for back in one.repayments),
+        *(Flow(one.waived_on, -one.waived) for one in demands if one.waived_on),
+    ]
+    owing = [] if granted is None else list(_beyond(granted, flows, since, today))
     owed = Computation(
         "repayment_interest",
         Unit.euro,
@@ -106,29 +112,31 @@ def repayment_interest(
             "granted": euros(granted),
             "since": since,
             "interest_margin": margin,
-            "base_rate": on(base_rates, today),
+            **rates_between(base_rates, [(first, last) for _, first, last in owing]),
             "today": today,
         },
         law=[INTEREST],
     )
     if granted is None:
         return owed.lacks(Reason.no_amount)
-    flows = [
-        *payouts,
-        *(Flow(back.day, -back.amount) for one in demands for back in one.repayments),
-        *(Flow(one.waived_on, -one.waived) for one in demands if one.waived_on),
-    ]
-    begin = max(since or date.min, min((flow.day for flow in flows), default=today))
-    turns = {begin, today, *(flow.day for flow in flows if begin < flow.day < today)}
     total = Fraction(0)
-    for first, last in pairwise(sorted(turns) if begin < today else ()):
-        beyond = known(flow.amount for flow in flows if flow.day <= first) - granted
-        if beyond <= 0:
-            continue
+    for amount, first, last in owing:
         if margin is None or margin.value is None:
             return owed.lacks(Reason.no_rule)
         per_year = rate_days(base_rates, margin.value, first, last)
         if per_year is None:
             return owed.lacks(Reason.no_rule)
-        total += Fraction(beyond) * per_year / 36500
+        total += Fraction(amount) * per_year / 36500
     return owed.gives(total, FigureStatus.warning if total > 0 else FigureStatus.ok)
+
+
+def _beyond(
+    granted: Decimal, flows: Sequence[Flow], since: date | None, today: date
+) -> Iterator[tuple[Decimal, date, date]]:
+    """How much was out beyond the grant, from the end of a day to the end of another."""
+    begin = max(since or date.min, min((flow.day for flow in flows), default=today))
+    turns = {begin, today, *(flow.day for flow in flows if begin < flow.day < today)}
+    for first, last in pairwise(sorted(turns) if begin < today else ()):
+        amount = known(flow.amount for flow in flows if flow.day <= first) - granted
+        if amount > 0:
+            yield amount, first, last

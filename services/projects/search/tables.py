@@ -2,8 +2,10 @@
 
 from services.kit.search.tables import (
     Searchable,
+    SearchName,
     SearchStand,
     SearchWord,
+    of_start,
     of_vector,
     of_word,
 )
@@ -21,6 +23,13 @@ class SearchInsideRow(Searchable, Table, table=True):
     """What not everybody may see."""
 
     __tablename__ = "search_inside"
+
+
+class SearchNameRow(SearchName, Table, table=True):
+    """Names of what everybody may see."""
+
+    __tablename__ = "search_name"
+    __table_args__ = (of_start(),)
 
 
 class SearchWordRow(SearchWord, Table, table=True):

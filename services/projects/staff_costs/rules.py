@@ -6,7 +6,7 @@ of the state (Besserstellungsverbot, ANBest-P Nr. 1.3), positions within the cap
 
 import re
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,7 +14,17 @@ from fractions import Fraction
 from functools import lru_cache
 
 from services.contracts.projects.figures import Figure, FigureStatus, Reason, Rule, Unit
-from services.projects.computing import Computation, euros, judged, law, on, stretches, turns
+from services.projects.computing import (
+    Computation,
+    Given,
+    euros,
+    judged,
+    law,
+    on,
+    rounded,
+    stretches,
+    turns,
+)
 
 COMPARATOR = law("ANBest-P Nr. 1.3", "Thüringer Landesverwaltungsamt", verified=True)
 _GRADE = re.compile(
@@ -34,6 +44,8 @@ class Pay:
     """Per cent of the working time that is for the project."""
     grade: str | None = None
     step: int | None = None
+    liable: Decimal | None = None
+    """What of full-time pay of a month is liable to the supplementary pension."""
 
 
 @dataclass(frozen=True)
@@ -56,55 +68,90 @@ def months_between(first: date, last: date) -> Fraction:
     return whole - begun + ended
 
 
-def eligible_pay(pay: Pay, table: Sequence[Rule]) -> Figure:
+def eligible_pay(pays: Sequence[Pay], table: Sequence[Rule]) -> Figure:
     """Pay that may be charged: actual pay, at most that of the grade on each day.
 
     `table` holds the recognised monthly pay by grade and step (`E13.3`, or `E13` for every step);
     it may change within the time. Without a table actual pay counts; with a table, but without
-    this grade in it, nothing is known.
+    this grade in it, nothing is known. What single persons are paid is no input.
     """
-    cap = None if not table else _cap(table, pay, pay.starts_on)
     eligible = Computation(
         "eligible_pay",
         Unit.euro,
-        "min(monthly_pay, recognised_pay) * fte * share * months",
+        "sum(min(monthly_pay, recognised_pay) * fte * share * months)",
         {
-            "monthly_pay": euros(pay.monthly),
-            "recognised_pay": cap,
-            "fte": (pay.fte, Unit.fte),
-            "share": (pay.share, Unit.percent),
-            "starts_on": pay.starts_on,
-            "ends_on": pay.ends_on,
+            **_staffed(pays),
+            **{f"recognised_pay.{rule.scope}": rule for rule in _recognised(pays, table)},
         },
     )
+    total = Fraction(0)
+    for pay in pays:
+        part = _eligible(pay, table)
+        if isinstance(part, Reason):
+            return eligible.lacks(part)
+        total += part
+    return eligible.gives(total)
+
+
+def _eligible(pay: Pay, table: Sequence[Rule]) -> Fraction | Reason:
     if pay.monthly is None:
-        return eligible.lacks(Reason.no_pay)
+        return Reason.no_pay
     if table and pay.grade is None:
-        return eligible.lacks(Reason.no_grade)
+        return Reason.no_grade
     total = Fraction(0)
     for first, last in stretches(table, pay.starts_on, pay.ends_on):
-        held = _cap(table, pay, first)
+        held = cap(table, pay.grade, pay.step, first)
         if table and (held is None or held.value is None):
-            return eligible.lacks(Reason.no_rule)
+            return Reason.no_rule
         monthly = min(pay.monthly, held.value) if held and held.value is not None else pay.monthly
         total += Fraction(monthly) * months_between(first, last)
-    return eligible.gives(total * Fraction(pay.fte) * Fraction(pay.share) / 100)
+    return total * Fraction(pay.fte) * Fraction(pay.share) / 100
 
 
-def social_security(liable_pay: Decimal | None, day: date, rates: Sequence[Rule]) -> Figure:
-    """The lump for the employer's social security: pension-liable pay by the rate of the day."""
-    rate = on(rates, day)
+def social_security(pays: Sequence[Pay], rates: Sequence[Rule]) -> Figure:
+    """The lump for the employer's social security: pension-liable pay (zusatzversorgungspflichtiges
+    Entgelt) by the rate of each day."""
+    turns_of = {
+        first: on(rates, first)
+        for pay in pays
+        for first, _ in stretches(rates, pay.starts_on, pay.ends_on)
+    }
+    held = list(dict.fromkeys(rule for _, rule in sorted(turns_of.items()) if rule is not None))
     lump = Computation(
         "social_security",
         Unit.euro,
-        "pension_liable_pay * social_security_rate",
-        {"pension_liable_pay": euros(liable_pay), "social_security_rate": rate, "day": day},
+        "sum(pension_liable_pay * fte * share * months * social_security_rate)",
+        {
+            **_staffed(pays),
+            **{f"social_security_rate.{rule.starts_on or 'first'}": rule for rule in held},
+        },
     )
-    if liable_pay is None:
-        return lump.lacks(Reason.no_pay)
-    if rate is None or rate.value is None:
-        return lump.lacks(Reason.no_rule)
-    return lump.gives(Fraction(liable_pay) * Fraction(rate.value) / 100)
+    total = Fraction(0)
+    for pay in pays:
+        if pay.liable is None:
+            return lump.lacks(Reason.no_pay)
+        for first, last in stretches(rates, pay.starts_on, pay.ends_on):
+            rate = on(rates, first)
+            if rate is None or rate.value is None:
+                return lump.lacks(Reason.no_rule)
+            months = months_between(first, last) * Fraction(pay.fte) * Fraction(pay.share) / 100
+            total += Fraction(pay.liable) * months * Fraction(rate.value) / 100
+    return lump.gives(total)
+
+
+def staff_cost(pay: Figure, lump: Figure, charged: Decimal) -> Figure:
+    """What staff may cost by the day, for review when more was charged."""
+    cost = Computation(
+        "staff_cost",
+        Unit.euro,
+        "eligible_pay + social_security",
+        {"eligible_pay": pay, "social_security": lump, "charged": euros(charged)},
+    )
+    for figure in (pay, lump):
+        if not isinstance(figure.value, Decimal):
+            return cost.lacks(figure.reason or Reason.no_pay)
+    total = pay.known + lump.known
+    return cost.gives(total, FigureStatus.review if charged > total else FigureStatus.ok)
 
 
 def grade_kept(grade: str | None, lowest: Rule | None, highest: Rule | None) -> Figure:
@@ -153,33 +200,45 @@ def fte_cap(posts: Sequence[Post], caps: Sequence[Rule], first: date, last: date
     return peak.gives(most, judged(broken is None))
 
 
-def vacancy(planned: Sequence[Post], filled: Sequence[Post], first: date, last: date) -> Figure:
-    """Months of full-time equivalents that were planned and not filled (Vakanz)."""
-    months = [_fte_months(posts, first, last) for posts in (planned, filled)]
+def vacancy(
+    planned: Sequence[Post], filled: Sequence[Post] | None, first: date, last: date
+) -> Figure:
+    """Months of full-time equivalents that were planned and not filled (Vakanz); not known where
+    nobody has said what was filled."""
+    months = [_fte_months(posts, first, last) for posts in (planned, filled or ())]
     gone = Computation(
         "vacancy",
         Unit.months,
         "planned_fte_months - filled_fte_months",
         {
             "planned_fte_months": _decimal(months[0]),
-            "filled_fte_months": _decimal(months[1]),
+            "filled_fte_months": None if filled is None else _decimal(months[1]),
             "first": first,
             "last": last,
         },
     )
     if not planned:
         return gone.lacks(Reason.no_plan)
+    if filled is None:
+        return gone.lacks(Reason.no_actual)
     left = months[0] - months[1]
     return gone.gives(left, FigureStatus.warning if left > 0 else FigureStatus.ok)
 
 
-def unspent_by_vacancy(vacant: Figure, monthly_cost: Decimal | None) -> Figure:
-    """What vacant months leave unspent, by the planned cost of a full-time month."""
+def unspent_by_vacancy(
+    vacant: Figure, monthly_cost: Decimal | None, by: Sequence[Rule] = ()
+) -> Figure:
+    """What vacant months leave unspent, by the planned cost of a full-time month and the rules
+    that it follows from."""
     left = Computation(
         "unspent_by_vacancy",
         Unit.euro,
         "vacancy * monthly_cost",
-        {"vacancy": vacant, "monthly_cost": euros(monthly_cost)},
+        {
+            "vacancy": vacant,
+            "monthly_cost": euros(monthly_cost),
+            **{str(rule.parameter): rule for rule in by},
+        },
     )
     if not isinstance(vacant.value, Decimal):
         return left.lacks(vacant.reason or Reason.no_plan)
@@ -188,12 +247,24 @@ def unspent_by_vacancy(vacant: Figure, monthly_cost: Decimal | None) -> Figure:
     return left.gives(vacant.value * monthly_cost)
 
 
-def _cap(table: Sequence[Rule], pay: Pay, day: date) -> Rule | None:
-    if pay.grade is None:
+def cap(table: Sequence[Rule], grade: str | None, step: int | None, day: date) -> Rule | None:
+    """The recognised monthly pay of a grade, of its step where the table says one."""
+    if grade is None:
         return None
-    name = re.sub(r"\s", "", pay.grade)
-    by_step = on(table, day, f"{name}.{pay.step}") if pay.step is not None else None
+    name = re.sub(r"\s", "", grade)
+    by_step = on(table, day, f"{name}.{step}") if step is not None else None
     return by_step or on(table, day, name)
+
+
+def _recognised(pays: Sequence[Pay], table: Sequence[Rule]) -> list[Rule]:
+    found = [cap(table, pay.grade, pay.step, pay.starts_on) for pay in pays]
+    return list(dict.fromkeys(rule for rule in found if rule is not None))
+
+
+def _staffed(pays: Sequence[Pay]) -> Mapping[str, Given]:
+    months = (months_between(pay.starts_on, pay.ends_on) * Fraction(pay.fte) for pay in pays)
+    whole = rounded(sum(months, Fraction(0)), Unit.months)
+    return {"staffings": len(pays), "fte_months": (whole, Unit.months)}
 
 
 def _turns(posts: Sequence[Post], caps: Sequence[Rule], first: date, last: date) -> list[date]:
@@ -219,7 +290,7 @@ def _fte_months(posts: Sequence[Post], first: date, last: date) -> Fraction:
 
 
 def _decimal(months: Fraction) -> Decimal:
-    return Decimal(months.numerator) / Decimal(months.denominator)
+    return rounded(months, Unit.months)
 
 
 def _compared(grade: str, limit: str) -> int | None:

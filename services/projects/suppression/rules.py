@@ -32,22 +32,29 @@ def hidden(
     sums: Sequence[Sum[C]],
     threshold: int,
     preferred: Callable[[C], Any],
+    told_before: Collection[C] = (),
 ) -> set[C]:
     """The published cells that are not shown.
 
     `values` are all counts, also those that are never published but can be calculated, such as what
     a part leaves of its whole. `sums` hold exactly. What is hidden besides is chosen by
-    `preferred`, zeros last.
+    `preferred`, zeros last. What was `told_before` cannot be hidden any more, nor what follows from
+    it alone.
     """
-    shown = set(published)
-    sensitive = {cell for cell, value in values.items() if 0 < value < threshold}
+    past = set(told_before)
+    shown = set(published) - past
+    sensitive = {cell for cell, value in values.items() if 0 < value < threshold} - past
+    if past:
+        open_: set[C] = {cell for cell in values if cell not in past}
+        follows = known(values, open_, sums)
+        sensitive -= follows
     away = sensitive & shown
     around: dict[C, set[C]] = defaultdict(set)
     for one in sums:
         for cell in (one.total, *one.parts):
             around[cell] |= {one.total, *one.parts}
     for turn in count():
-        unknown = away | (values.keys() - shown)
+        unknown = away | (values.keys() - shown - past)
         told = known(values, unknown, sums) & sensitive
         more = set[C]()
         for cell in sorted(told, key=preferred):

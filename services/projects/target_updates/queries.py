@@ -10,10 +10,12 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.contracts.projects.participation import PERSONAL
 from services.contracts.projects.target_updates import TargetUpdate, UpdateState
 from services.kit.database import actor_of, municipality_of
 from services.kit.paging import Paging
 from services.kit.resources import Kind
+from services.projects.target_indicators.tables import TargetIndicatorRow
 from services.projects.target_periods.queries import TARGET_PERIODS
 from services.projects.target_periods.tables import TargetPeriodRow
 from services.projects.target_updates.tables import TargetUpdateRow
@@ -21,12 +23,26 @@ from services.projects.target_updates.tables import TargetUpdateRow
 
 @dataclass(frozen=True)
 class _Approved(Kind[TargetUpdateRow]):
-    """Others than the administration see what is approved, nothing before."""
+    """Others than the administration see what is approved, nothing before, and no counts of people:
+    those are published protected (`participation`)."""
 
     def seen(self, session: AsyncSession) -> ColumnElement[bool]:
         seen = super().seen(session)
         if actor_of(session).sees_everything:
             return seen
+        people = (
+            select(TargetPeriodRow.key)
+            .join(
+                TargetIndicatorRow,
+                (col(TargetIndicatorRow.municipality_id) == col(TargetPeriodRow.municipality_id))
+                & (col(TargetIndicatorRow.key) == col(TargetPeriodRow.indicator)),
+            )
+            .where(
+                col(TargetPeriodRow.municipality_id) == municipality_of(session).id,
+                col(TargetIndicatorRow.esf_code).in_(PERSONAL),
+            )
+        )
+        seen &= col(TargetUpdateRow.period).not_in(people)
         return seen & (col(TargetUpdateRow.state) == UpdateState.approved)
 
 

@@ -196,3 +196,44 @@ async def test_a_decision_paper_brings_its_evidence(office: Door) -> None:
     wrong = a_report(key="anders", **{**about, "recommendation": "r-2"})
     refused = await office.post("/coordinated-reports", wrong)
     assert refused.json()["errors"][0]["pointer"] == "/recommendation"
+
+
+async def test_gaps_are_those_that_the_readers_may_know_of(office: Door, projects: Door) -> None:
+    await bodies(office, "beirat", "stadtrat")
+    vote = await voted(office, "beirat")
+    await office.made("/recommendations", a_recommendation(vote, key="offen"))
+    other = await voted(office, "beirat", "b")
+    secret = a_recommendation(other, key="geheim", visibility="administration")
+    await office.made("/recommendations", secret)
+    measure = {"key": "jobladen", "title": {"de": "Jobladen"}, "state": "running"}
+    await projects.made("/measures", {**measure, "starts_on": "2026-02-01"})
+    found = await bound(office, "{{gaps}}\n\n{{gaps:kind=measure_without_money}}")
+    assert {one["key"] for one in found["gaps"]["entries"]} == {
+        "recommendation_undecided recommendation:offen",
+        "measure_without_money measure:jobladen",
+    }
+    of_kind = found["gaps:kind=measure_without_money"]["entries"]
+    assert [one["title"]["de"] for one in of_kind] == ["Jobladen"]
+    told = await page(office)
+    assert "<td>Empfehlung ohne Beschluss</td>" in told
+
+
+async def test_an_indicator_that_is_late_is_compared_with_its_own_newest_figures(
+    office: Door, indicators: Door
+) -> None:
+    await released(indicators, tidy("winzerla,2025,bevoelkerung,,12500"))
+    wording = "table:bevoelkerung,empfaenger/winzerla@release"
+    found = await bound(office, f"{{{{{wording}}}}}", release=2)
+    told = [(one["indicator"], one["period"]) for one in found[wording]["figures"]]
+    assert told == [("bevoelkerung", "2025"), ("empfaenger", "2024")]
+
+
+async def test_a_report_for_members_shows_what_members_see(office: Door) -> None:
+    await bodies(office, "beirat")
+    for place, visibility in (("a", "public"), ("b", "members"), ("c", "administration")):
+        vote = await voted(office, "beirat", place)
+        said = a_recommendation(vote, key=f"r-{visibility}", visibility=visibility)
+        await office.made("/recommendations", said)
+    found = await bound(office, "{{recommendations}}", audience="members")
+    keys = {one["key"] for one in found["recommendations"]["entries"]}
+    assert keys == {"r-public", "r-members"}

@@ -32,12 +32,13 @@ class Listening:
     town: Municipality
     door: Callable[[str, Municipality], Door]
     bearer: Bearer
+    gateway: Gateway
     headers: dict[str, str] = field(default_factory=dict)
 
     def as_(self, *roles: str) -> "Listening":
         """The same with these roles; none: somebody without a token."""
         headers = self.bearer(*roles, town=self.town.key) if roles else {}
-        return Listening(self.client, self.town, self.door, self.bearer, headers)
+        return Listening(self.client, self.town, self.door, self.bearer, self.gateway, headers)
 
     def service(self, name: str) -> Door:
         return self.door(name, self.town)
@@ -75,4 +76,4 @@ async def listening(
             "/v1/municipalities", json=described(town), headers=bearer("administrator")
         )
         assert made.status_code == 201, made.text
-        yield Listening(client, town, door, bearer).as_("administrator")
+        yield Listening(client, town, door, bearer, gateway).as_("administrator")

@@ -18,6 +18,7 @@ from services.projects.booking_mappings.queries import BOOKING_MAPPINGS
 from tests.integration.boards.council import a_body, a_membership, a_paper, a_person
 from tests.integration.gateway.conftest import Bearer, served
 from tests.integration.gateway.telling import Listening, before_all, listening
+from tests.integration.indicators.figures import deliver, equip, second, tidy
 from tests.integration.projects.samples import BOOKING_MAPPING
 from tests.support.towns import Door, actor
 
@@ -319,3 +320,38 @@ async def next_event(lines: AsyncIterator[str]) -> dict[str, str]:
             name, _, value = line.partition(": ")
             event[name] = value
     raise AssertionError("the stream ended")
+
+
+async def test_who_delivered_hears_every_step_of_the_own_delivery_and_of_no_other(
+    office: Listening,
+) -> None:
+    indicators = office.service("indicators")
+    await equip(indicators)
+    for figure, supplier in enumerate(("jenarbeit", "statistik"), start=100):
+        door = indicators.as_("supplier", subject=f"key:{supplier}", supplier=supplier)
+        sent = await deliver(door, tidy(f"jena,2024,bevoelkerung,,{figure}"))
+        assert sent.status_code == 201, sent.text
+        key = sent.json()["key"]
+        approval = await second(indicators).post(f"/deliveries/{key}/approval")
+        assert approval.status_code == 200, approval.text
+    mine = actor(office.town, ["supplier"], subject="key:jenarbeit", supplier="jenarbeit")
+    journals = office.gateway.inner.state.journals
+    heard = (await journals.line(mine, {}, 100, ["indicators.delivery.*"])).events
+    assert [event.type.split(".")[2] for event in heard] == ["created", "approved"]
+    assert len({event.subject for event in heard}) == 1
+    everything = await office.heard(type="indicators.delivery.*")
+    assert len(everything) == 4
+    assert await office.as_().heard(type="indicators.delivery.*") == []
+
+
+async def test_a_page_of_a_hundred_events_costs_a_handful_of_statements(
+    office: Listening, statements: list[str]
+) -> None:
+    boards = office.service("boards")
+    for number in range(20):
+        await boards.made("/papers", a_paper(f"vorlage-{number}"))
+        await boards.made("/bodies", a_body(f"beirat-{number}"))
+    statements.clear()
+    public = await office.as_().page(type="boards.*")
+    assert len(public["items"]) == 40
+    assert len([one for one in statements if "set_config" not in one]) <= 6

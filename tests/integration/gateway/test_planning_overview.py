@@ -156,6 +156,12 @@ async def test_the_public_sees_the_same_without_what_is_not_public(
     assert "netz-2" not in answer.text
     assert produced(by_step(found)["networking"]) == {"meeting:netz-1"}
     assert found["hidden_links"] == 1
+    assert {act["rule"] for one in found["steps"] for act in one["next"]} <= {
+        "overdue",
+        "due_soon",
+        "stands_still",
+    }
+    assert {one["still_since"] for one in found["steps"]} == {None}
     assert answer.headers["cache-control"] == "private, no-cache"
 
 

@@ -21,6 +21,7 @@ from services.gateway.jobs import JOBS
 from services.gateway.webhook_deliveries.events import Following
 from services.gateway.webhook_deliveries.rules import SCHEDULE
 from services.gateway.webhook_deliveries.sending import Sender
+from services.kit.jobs import Work
 from services.kit.outside import Allowed, Outside
 from services.kit.problems import Unavailable
 from services.kit.settings import Settings
@@ -572,6 +573,41 @@ async def test_a_secret_that_cannot_be_opened_sends_nothing_unsigned(
     [delivery] = await post.log()
     assert [one["outcome"] for one in delivery["attempts"]] == ["unsigned"]
     assert receiver.received == []
+
+
+async def test_what_was_sent_long_ago_is_forgotten_and_what_waits_is_kept(
+    post: Post, receiver: Receiver, settings: Settings
+) -> None:
+    hook = await post.hook(receiver)
+    await post.boards.made("/bodies", a_body())
+    await post.send(hook)
+    receiver.answer = answering(500)
+    await post.boards.made("/papers", a_paper())
+    await post.send(hook)
+    state, clerk = post.gateway.inner.state, actor(post.office.town, ["administrator"])
+    do, _ = JOBS._kinds["webhooks.forget"]
+    for days, left in ((29, 2), (31, 1)):
+        async with state.database.writing(clerk) as session:
+            connection = await session.connection()
+            await connection.exec_driver_sql(
+                f"UPDATE webhook_delivery SET created_at = now() - interval '{days} days'"
+            )
+        await do(Work(state.database, settings, clerk, {}))
+        assert len(await post.log()) == left
+    assert [one["state"] for one in await post.log()] == ["waiting"]
+
+
+async def test_a_job_that_fails_for_our_own_reasons_comes_again_later(
+    post: Post, receiver: Receiver, settings: Settings
+) -> None:
+    hook = await post.hook(receiver)
+    await post.boards.made("/bodies", a_body())
+    await post.gateway.following.catch_up()
+    _, gives_up = JOBS._kinds["webhooks.send"]
+    clerk = actor(post.office.town, ["administrator"])
+    state = post.gateway.inner.state
+    await gives_up(Work(state.database, settings, clerk, {"webhook": hook["id"]}))
+    assert post.orders[-1] == (hook["id"], timedelta(minutes=10))
 
 
 async def test_another_town_sees_nothing_of_it(

@@ -281,6 +281,24 @@ RECOVERY: Body = {
     "reason": "Umsatzsteuer war nicht zuwendungsfähig",
     "decided_on": "2025-06-02",
 }
+STAFFING: Body = {
+    "key": "planungskoordination-1",
+    "position": "planungskoordination",
+    "starts_on": "2023-03-01",
+    "ends_on": "2024-06-30",
+    "fte": "3.5",
+    "pay_step": 3,
+    "monthly_pay": "4000.00",
+    "pension_liable_pay": "3800.00",
+}
+INCOME: Body = {
+    "key": "teilnahmebeitraege",
+    "grant": "bescheid-2023",
+    "kind": "revenue",
+    "received_on": "2024-05-31",
+    "amount": "100.00",
+    "purpose": "Teilnahmebeiträge der Planungskonferenz",
+}
 BOOKING_MAPPING: Body = {
     "key": "journal",
     "name": {"de": "Buchungsjournal"},

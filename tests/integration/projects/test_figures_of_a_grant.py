@@ -1,10 +1,20 @@
 """All figures of a grant on a day, from what is stored, each with its clause."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from tests.integration.projects.samples import CLAIM, COMMITMENT, EXPENDITURE, NOTICE
+from tests.integration.projects.samples import (
+    CLAIM,
+    COMMITMENT,
+    EXPENDITURE,
+    NOTICE,
+    RESULT,
+    TARGET_INDICATOR,
+    TARGET_PERIOD,
+    TARGET_UPDATE,
+)
 from tests.support.towns import Door
 
 STRATEGY = "sozialstrategierichtlinie-2-1"
@@ -178,9 +188,42 @@ async def test_all_figures_cost_the_same_statements_however_many_receipts_there_
         await office.made("/expenditures", {**EXPENDITURE, "key": f"beleg-{n}"})
     statements.clear()
     await office.get(f"{HERE}?on={DAY}")
-    assert len(statements) == few <= 13
+    assert len(statements) == few <= 19
 
 
 async def test_computing_again_gives_the_same(office: Door) -> None:
     first = (await office.get(f"{HERE}?on={DAY}")).json()
     assert (await office.get(f"{HERE}?on={DAY}")).json() == first
+
+
+async def test_targets_of_the_grant_are_figures_that_explain_themselves(office: Door) -> None:
+    """The same achievement as the progress of the indicator, and what one output has cost."""
+    output = {**RESULT, "key": "konferenzen", "level": "output"}
+    await office.made("/results", output)
+    counted = {**TARGET_INDICATOR, "key": "konferenzen-je-jahr", "result": "konferenzen"}
+    whole = {"baseline": 0, "indicator": None, "dimensions": []}
+    await office.made("/target-indicators", {**counted, **whole})
+    year = {**TARGET_PERIOD, "key": "konferenzen-2024", "indicator": "konferenzen-je-jahr"}
+    await office.made("/target-periods", year)
+    unknown = (await figures(office, "2025-01-31"))["achievement", "konferenzen-je-jahr"]
+    assert (unknown["value"], unknown["reason"]) == (None, "no_actual")
+    update = {**TARGET_UPDATE, "period": "konferenzen-2024", "reported_on": "2024-12-31"}
+    await office.made("/target-updates", update)
+    for step in ("submission", "approval"):
+        answer = await office.as_("administrator", subject=f"oidc:{step}").post(
+            f"/target-updates/{TARGET_UPDATE['key']}/{step}"
+        )
+        assert answer.status_code == 200, answer.text
+    found = await figures(office, "2025-01-31")
+    progress = await office.get("/target-indicators/konferenzen-je-jahr/progress?on=2025-01-31")
+    reached = found["achievement", "konferenzen-je-jahr"]
+    assert Decimal(reached["value"]) == Decimal(progress.json()["achievement"]) == 60
+    speed = found["pace", "konferenzen-je-jahr"]["value"]
+    assert Decimal(speed) == Decimal(progress.json()["pace"])
+    assert found["unit_cost", "konferenzen-je-jahr"]["value"] == "396.67", "1,190 euros by three"
+    address = f"{HERE}/achievement/explain?on=2025-01-31&scope=konferenzen-je-jahr"
+    (told,) = (await office.get(address)).json()["figures"]
+    assert {one["name"] for one in told["inputs"]} == {"baseline", "target", "actual", "direction"}
+    assert any("Art. 17" in clause["text"] for clause in told["clauses"])
+    other = found.get(("unit_cost", TARGET_INDICATOR["key"]))
+    assert other is None, "an outcome is not paid by the piece"

@@ -125,3 +125,36 @@ async def test_obligations_and_figures_name_the_same_day_for_the_proof(office: D
     assert due == "2026-06-30"
     for on in ("2024-06-30", "2025-06-30"):
         assert (await figures(office, on))["proof_due"]["value"] == due
+
+
+def flat(parameter: str, value: str, scope: str | None = None) -> dict[str, Any]:
+    return {"parameter": parameter, "scope": scope, "value": value, "clause": "Nr. 3 des Bescheids"}
+
+
+async def test_a_flat_rate_of_the_notice_counts_in_place_of_real_cost_everywhere(
+    settled: Door,
+) -> None:
+    """Simplified cost options, Art. 54 to 56 Regulation (EU) 2021/1060."""
+    office = flat("indirect_rate", "15", "staff")
+    twice = [office, flat("indirect_rate", "7", "direct")]
+    every = [office, flat("remaining_cost_rate", "40")]
+    for overrides in (twice, every):
+        refused = await settled.post("/notices", {**NOTICE, "overrides": overrides})
+        assert refused.status_code == 422, refused.text
+        (error,) = refused.json()["errors"]
+        assert (error["pointer"], error["code"]) == ("/overrides", "excluded")
+    assert (await settled.get("/notices")).json()["items"] == []
+    await settled.made("/notices", {**NOTICE, "overrides": [office]})
+    for key, category, gross in (("gehalt", "staff", "2000.00"), ("papier", "office", "70.00")):
+        named = {"key": key, "category": category, "gross": gross, "net": None}
+        await settled.made("/expenditures", {**EXPENDITURE, **named})
+    assert await spent(settled, "2024-06-30") == ("2300.00", "2300.00")
+    told = await settled.get(f"/grants/{GRANT}/figures/flat_cost/explain?on=2024-06-30")
+    (figure,) = told.json()["figures"]
+    assert (figure["scope"], figure["value"]) == ("office", "300.00")
+    assert [(one["text"], one["notice"]) for one in figure["clauses"]] == [
+        ("Nr. 3 des Bescheids", "bescheid-2023-1")
+    ]
+    covered = (await figures(settled, "2024-06-30"))["covered_by_flat_rate"]
+    assert (covered["value"], covered["status"]) == ("70.00", "review")
+    assert (await figures(settled, "2024-06-30"))["payable"]["value"] == "1840.00"

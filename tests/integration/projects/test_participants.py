@@ -90,8 +90,12 @@ def cells(answer: dict[str, Any], code: str, starts_on: str | None) -> dict[str,
 
 
 async def counts(door: Door) -> dict[str, Any]:
-    answer = await door.get("/monitorings/teilnehmende/participation")
+    address = "/monitorings/teilnehmende/participation"
+    made = await door.as_("planner").post(address)
+    assert made.status_code == 200, made.text
+    answer = await door.get(address)
     assert answer.status_code == 200, answer.text
+    assert answer.json() == made.json()
     shown: dict[str, Any] = answer.json()
     return shown
 
@@ -154,6 +158,34 @@ async def test_wrong_counts_are_pointed_at(
     assert refused.status_code == status, refused.text
     assert [error["pointer"] for error in refused.json()["errors"]] == [pointer]
     assert (await settled.get("/participant-counts")).json() == before
+
+
+async def test_what_is_entered_is_read_by_nobody_until_it_is_published(settled: Door) -> None:
+    address = "/monitorings/teilnehmende/participation"
+    planner, anyone = settled.as_("planner"), settled.as_()
+    nothing = (await anyone.get(address)).json()
+    assert (nothing["edition"], nothing["published_on"], nothing["rows"]) == (None, None, [])
+    span = {"starts_on": "2024-01-01", "ends_on": "2024-12-31"}
+    body = {"key": "zahl", "monitoring": "teilnehmende", "code": "EECO12", **span}
+    await planner.made("/participant-counts", {**body, "women": 20, "men": 30, "non_binary": 0})
+    assert (await anyone.get(address)).json() == nothing
+    assert (await anyone.post(address)).status_code == 401
+    assert (await settled.as_("case_worker").post(address)).status_code == 403
+    first = await counts(anyone)
+    assert (first["edition"], first["threshold"]) == (1, 5)
+    assert cells(first, "EECO12", None)["total"] == 50
+    await planner.patch("/participant-counts/zahl", {"women": 21}, 1)
+    assert (await anyone.get(address)).json() == first, "one woman has come, and nobody sees it"
+    second = await counts(anyone)
+    assert second["edition"] == 2
+    assert cells(second, "EECO12", None) == {
+        "women": None,
+        "men": 30,
+        "non_binary": 0,
+        "total": None,
+    }
+    assert await counts(anyone) == second, "published again, nothing has changed"
+    assert (await anyone.get("/monitorings/nein/participation")).status_code == 404
 
 
 async def test_a_monitoring_does_not_turn_back(settled: Door, projects: Door) -> None:

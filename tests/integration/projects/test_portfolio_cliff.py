@@ -69,6 +69,22 @@ async def test_money_nobody_knows_is_no_zero(settled: Door) -> None:
     assert found["undated"] == ["ohne-zeit", "vertippt"]
 
 
+async def test_the_chart_is_there_for_screens_and_for_minutes(settled: Door) -> None:
+    address = "/portfolio/cliff/chart?on=2025-11-15&lang=de"
+    spec = await settled.get(address)
+    assert spec.headers["content-type"] == "application/vnd.vegalite.v6+json"
+    whole = await settled.get("/portfolio/cliff?on=2025-11-15&lang=de")
+    assert spec.json() == whole.json()["chart"]
+    svg = await settled.get(address, headers={"Accept": "image/svg+xml"})
+    assert svg.headers["content-security-policy"].startswith("default-src 'none'")
+    assert "IV/2025" in svg.text
+    assert "ohne bewilligten Anschluss.</desc>" in svg.text
+    png = await settled.get(f"{address}&format=png")
+    assert png.content.startswith(b"\x89PNG")
+    assert (await settled.as_("secretary").get(address)).status_code == 403
+    assert (await settled.get(f"{address}&format=pdf")).status_code == 422
+
+
 async def test_only_who_sees_money_sees_the_cliff(settled: Door) -> None:
     assert (await settled.as_("secretary").get("/portfolio/cliff")).status_code == 403
     assert (await settled.as_().get("/portfolio/cliff")).status_code == 401

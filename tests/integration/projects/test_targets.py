@@ -401,3 +401,18 @@ async def test_what_hides_with_its_project_has_no_progress(projects: Door) -> No
     ):
         assert (await everybody.get(address)).status_code == 404, address
         assert (await projects.get(address)).status_code == 200, address
+
+
+async def test_counts_of_people_are_seen_by_nobody_outside(settled: Door) -> None:
+    await approved(settled)
+    anyone = settled.as_()
+    address = f"/target-updates/{TARGET_UPDATE['key']}"
+    assert (await anyone.get(address)).status_code == 200
+    indicator = f"/target-indicators/{TARGET_INDICATOR['key']}"
+    common = {"esf_code": "EECO12", "baseline": "0"}
+    assert (await settled.patch(indicator, common, 1)).status_code == 200
+    assert (await anyone.get(address)).status_code == 404
+    assert (await anyone.get("/target-updates")).json()["items"] == []
+    assert (await progress(anyone))["actual"] is None
+    assert (await progress(settled))["actual"] == "3"
+    assert (await settled.get(address)).json()["value"] == "3"

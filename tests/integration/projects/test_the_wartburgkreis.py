@@ -224,6 +224,29 @@ async def test_staff_cost_claims_and_the_spending_deadline(district: Door) -> No
     assert used["interest", None]["value"] >= after["interest", None]["value"], "late is late"
 
 
+async def test_what_staff_may_cost_and_what_vacancies_leave(district: Door) -> None:
+    """Four positions, filled one after the other, with the lump of each period's guideline."""
+    first = {"position": "stelle-1", "starts_on": "2017-06-01", "ends_on": "2022-12-31"}
+    pay = {"fte": "1", "monthly_pay": "4000.00", "pension_liable_pay": "4000.00"}
+    await district.made("/staffings", {"key": "besetzung-1", **first, **pay})
+    second = {"position": "stellen-2", "starts_on": "2023-01-01", "ends_on": None}
+    await district.made("/staffings", {"key": "besetzung-2", **second, **pay, "fte": "3"})
+    later = {"position": "stellen-2", "starts_on": "2023-07-01", "ends_on": None}
+    await district.made("/staffings", {"key": "besetzung-3", **later, **pay, "pay_step": 3})
+    before = await figures(district, "periode-1", "2017-12-31")
+    assert before["staff_cost", None]["value"] == "33649.00", "seven months and 20.175 per cent"
+    found = await figures(district, "periode-2", "2023-12-31")
+    assert found["eligible_pay", None]["value"] == "168000.00", "36 months of three and six of one"
+    lump = found["social_security", None]
+    assert lump["value"] == "33558.00", "19.975 per cent"
+    assert any("Sozialstrategierichtlinie" in clause for clause in clauses(lump))
+    assert found["staff_cost", None]["value"] == "201558.00"
+    assert clauses(found["staff_cost", None])
+    vacant = found["vacancy", "stellen-2"]
+    assert (vacant["value"], vacant["status"]) == ("6", "warning")
+    assert Decimal(found["unspent_by_vacancy", "stellen-2"]["value"]) > 0
+
+
 async def test_a_fifth_more_than_planned_and_no_more(district: Door) -> None:
     await district.made("/expenditures", paid("fahrten-1", "travel", "7200.00", "2023-05-02"))
     kept = (await figures(district, "periode-2", "2023-05-31"))["line_deviation", "travel"]

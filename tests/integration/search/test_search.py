@@ -25,7 +25,8 @@ BOARD = {
 
 
 def paper(key: str, title: str, **more: Any) -> dict[str, Any]:
-    return {"key": key, "title": {"de": title}, "kind": "report", **more}
+    public = {"kind": "report", "state": "submitted", "visibility": "public"}
+    return {"key": key, "title": {"de": title}, **public, **more}
 
 
 async def found(gate: Door, q: str, **query: Any) -> dict[str, Any]:
@@ -204,3 +205,59 @@ async def test_a_grant_is_called_by_what_it_funds(boards: Door, projects: Door, 
     await projects.patch("/projects/quartier", {"name": {"de": "Winzerla arbeitet"}})
     assert "bescheid" in keys(await found(gate, "Winzerla"))
     assert keys(await found(gate, "Lobeda")) == []
+
+
+async def test_what_was_probably_meant_is_searched_instead(boards: Door, gate: Door) -> None:
+    await boards.made("/bodies", BOARD)
+    answer = await found(gate.as_(), "Armutspräventon")
+    assert answer["did_you_mean"] == "Armutsprävention"
+    assert answer["corrected"] is True
+    assert keys(answer) == ["beirat"]
+    assert "<mark>" not in answer["did_you_mean"]
+    twice = await found(gate.as_(), '"Beirat Armutspräventon" -Stadtrat')
+    assert twice["did_you_mean"] == '"Beirat Armutsprävention" -Stadtrat'
+    right = await found(gate.as_(), "Armutsprävention")
+    assert (right["did_you_mean"], right["corrected"]) == (None, False)
+    nothing = await found(gate.as_(), "xyzzyx")
+    assert (nothing["did_you_mean"], nothing["total"], nothing["pages"]) == (None, 0, 0)
+
+
+async def test_a_word_is_forgotten_with_the_last_document_that_has_it(
+    boards: Door, gate: Door
+) -> None:
+    await boards.made("/bodies", BOARD)
+    await boards.made("/papers", paper("papier", "Quartiersmanagement Lobeda"))
+    assert (await found(gate.as_(), "Quartiersmanagment"))["did_you_mean"] == "Quartiersmanagement"
+    await boards.patch("/papers/papier", {"title": {"de": "Anderes"}})
+    assert (await found(gate.as_(), "Quartiersmanagment"))["did_you_mean"] is None
+
+
+async def suggested(gate: Door, q: str, **query: Any) -> list[str]:
+    response = await gate.get("/suggestions", params={"q": q, **query})
+    assert response.status_code == 200, response.text
+    assert response.json()["query"] == q
+    return [one["key"] for one in response.json()["suggestions"]]
+
+
+async def test_names_are_suggested_while_somebody_types(
+    boards: Door, indicators: Door, gate: Door
+) -> None:
+    await boards.made("/bodies", BOARD)
+    topic = {"key": "armut", "name": {"de": "Armut", "en": "Poverty"}, "kind": "topic"}
+    await indicators.made("/topics", topic)
+    await boards.made("/papers", paper("selbst", "Armutsbericht", reference="24/0815-BV"))
+    await boards.made("/bodies", {**COUNCIL, "visibility": "members"})
+    # What begins like it comes before what has it further on.
+    assert await suggested(gate.as_(), "Armu") == ["armut", "selbst", "beirat"]
+    assert await suggested(gate.as_(), "armu", limit=1) == ["armut"]
+    assert await suggested(gate.as_(), "Beirat Armutsprae") == ["beirat"]
+    assert await suggested(gate.as_(), "24/08") == ["selbst"]
+    assert await suggested(gate.as_(), "Stadtr") == []
+    assert await suggested(gate.as_("supplier"), "Stadtr") == []
+    assert await suggested(gate.as_("member"), "Stadtr") == ["stadtrat"]
+    assert await suggested(gate.as_("planner"), "Stadtr") == ["stadtrat"]
+
+
+async def test_nothing_is_suggested_for_nothing(gate: Door) -> None:
+    for wrong in ("a", "--", "x" * 101):
+        assert (await gate.get("/suggestions", params={"q": wrong})).status_code == 422

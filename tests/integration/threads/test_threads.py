@@ -2,10 +2,12 @@
 
 from typing import Any
 
+import httpx
 import pytest
 
+from services.kit.settings import Settings
 from tests.integration.threads.chain import CHAIN, FINDING
-from tests.integration.threads.conftest import Tell
+from tests.integration.threads.conftest import Tell, bearer
 from tests.support.towns import Door
 
 MONEY = {"expenditure:miete", "claim:abruf"}
@@ -103,6 +105,30 @@ async def test_money_is_for_who_may_inspect_it(ask: Tell) -> None:
     await ask("expenditure:miete", "secretary", status=404)
     await ask("expenditure:miete", status=404)
     assert refs(await ask("claim:abruf", "controller")) >= {"grant:bescheid", "resolution:b-1"}
+
+
+async def test_text_and_picture_tell_no_more_than_the_answer_as_json(
+    door: httpx.AsyncClient, settings: Settings, town_here: str, whole: dict[str, Door]
+) -> None:
+    address = f"/v1/{town_here}/thread?of=measure:familienzentrum"
+    hidden = await whole["boards"].patch("/recommendations/r-1", {"visibility": "members"}, 2)
+    assert hidden.status_code == 200, hidden.text
+    text = await door.get(address, headers={"accept": "text/plain"})
+    assert text.headers["content-type"] == "text/plain; charset=utf-8"
+    assert text.text.startswith("Roter Faden - Maßnahme: Familienzentrum (läuft, 01.01.2024)")
+    assert "Nicht für Sie sichtbar: Empfehlung 1, Ausgabe 1, Mittelabruf 1" in text.text
+    drawn = await door.get(f"{address}&format=svg&lang=en")
+    assert drawn.headers["content-type"].startswith("image/svg+xml")
+    assert "default-src 'none'" in drawn.headers["content-security-policy"]
+    assert "Red thread: Family centre" in drawn.text
+    for told in (text, drawn):
+        assert told.headers["cache-control"] == "private, no-cache"
+        for secret in ("r-1", "Empfehlung:", "Recommendation:", "Miete"):
+            assert secret not in told.text
+    planner = bearer(settings, "planner")
+    assert "Miete" in (await door.get(f"{address}&format=text", headers=planner)).text
+    again = {"if-none-match": drawn.headers["etag"]}
+    assert (await door.get(f"{address}&format=svg&lang=en", headers=again)).status_code == 304
 
 
 async def test_what_is_not_there_has_no_thread(ask: Tell) -> None:

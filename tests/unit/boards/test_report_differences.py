@@ -138,7 +138,11 @@ def test_figures_of_a_table_come_and_go_by_period() -> None:
 def test_entries_and_drawings_that_changed_are_told() -> None:
     running = {**ENTRY, "state": "running"}
     new = {**ENTRY, "key": "kita", "title": {"de": "<b>Kita</b>"}}
-    drawn = {"svg": {"de": "<svg>1</svg>"}, "alt": {"de": "x"}, "caption": {"de": "x"}}
+    drawn = {
+        "svg": {"de": "<svg>1</svg>"},
+        "alt": {"de": "x"},
+        "caption": {"de": "Quote nach Gebieten"},
+    }
     again = {**drawn, "svg": {"de": "<svg>2</svg>"}}
     found = difference(
         edition(1, [], m=bound("measures", entries=[ENTRY]), c=bound("chart", picture=drawn)),
@@ -150,8 +154,9 @@ def test_entries_and_drawings_that_changed_are_told() -> None:
         (False, "jobladen"),
         (True, "kita"),
     ]
-    assert found.pictures == ["c"]
+    assert [one.binding for one in found.pictures] == ["c"]
     told = page(found, "en")
+    assert "<li>Quote nach Gebieten</li>" in told
     assert "<td>1 January 2026, planned</td><td>1 January 2026, running</td>" in told
     assert "Measures: &lt;b&gt;Kita&lt;/b&gt;" in told
     assert "<b>" not in told

@@ -45,6 +45,7 @@ def test_a_poverty_report_has_a_chapter_for_each_indicator() -> None:
         "Problemlagen",
         "Handlungsempfehlungen",
         "Maßnahmenkatalog",
+        "Was noch offen ist",
     ]
     assert "{{table:quote,kinder@release; level=bezirk}}" in found[1].text["de"]
     assert (found[2].title["en"], found[3].title["en"]) == ("Rate", "Kinder")
@@ -55,7 +56,7 @@ def test_a_chapter_about_something_that_the_report_does_not_have_is_left_out() -
     kind = ReportTemplateKind.progress
     found = chapters(TEMPLATES[kind], a_report(kind, body="beirat", strategy="armut"), {})
     assert "Woran es sich zeigt" not in [one.title["de"] for one in found]
-    assert len(found) == 3
+    assert len(found) == 4
 
 
 def test_a_report_says_what_its_template_is_about() -> None:

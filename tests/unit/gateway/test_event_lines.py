@@ -3,9 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.contracts.shared.events import Happened, Scan
-from services.gateway.events.rules import Line, cursor_of, in_line, places_of
+from services.gateway.events.rules import Line, Places, cursor_of, in_line, places_of
 from services.kit.problems import Invalid
 
 TOWN = (160530000000, "jena")
@@ -82,3 +84,62 @@ def test_a_cursor_from_a_header_is_refused_there() -> None:
     with pytest.raises(Invalid) as refused:
         places_of(TOWN[0], "bm9uc2Vuc2U", "header")
     assert refused.value.faults[0].header == "Last-Event-ID"
+
+
+class Journals:
+    """Journals that grow while they are read; of some entries the reader may know nothing."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, list[tuple[Happened, bool]]] = {"boards": [], "indicators": []}
+
+    def write(self, name: str, minute: int, seen: bool) -> None:
+        journal = self.entries[name]
+        journal.append((said(len(journal) + 1, minute), seen))
+
+    def scan(self, name: str, after: int, limit: int, looks: int) -> Scan:
+        """As a service answers: up to `limit` entries out of `looks` that it looks at."""
+        part = self.entries[name][after : after + looks]
+        seen = [entry for entry, visible in part if visible]
+        seq = after + len(part)
+        if len(seen) > limit:
+            seen = seen[:limit]
+            seq = seen[-1].seq
+        return Scan(entries=seen, seq=seq, more=seq < len(self.entries[name]))
+
+    def known(self) -> set[str]:
+        return {
+            f"{n}-{e.seq}" for n, journal in self.entries.items() for e, seen in journal if seen
+        }
+
+
+written = st.tuples(st.sampled_from(["boards", "indicators"]), st.integers(0, 59), st.booleans())
+
+
+@given(
+    st.lists(st.lists(written, max_size=8), min_size=1, max_size=6),
+    st.integers(1, 5),
+    st.integers(1, 6),
+)
+def test_whoever_follows_hears_everything_once_and_each_journal_in_order(
+    bursts: list[list[tuple[str, int, bool]]], limit: int, looks: int
+) -> None:
+    journals, heard = Journals(), list[str]()
+    places: Places = {"boards": 0, "indicators": 0}
+    for number, burst in enumerate([*bursts, []]):
+        for entry in burst:
+            journals.write(*entry)
+        more = True
+        while more:
+            scans = {
+                name: journals.scan(name, places[name], limit, looks) for name in journals.entries
+            }
+            made = in_line(TOWN, "/v1/jena", places, scans, limit)
+            assert len(made.events) <= limit
+            assert made.events or made.places != places or not made.more
+            heard += ids(made)
+            places, more = made.places, made.more and number == len(bursts)
+    assert len(heard) == len(set(heard))
+    assert set(heard) == journals.known()
+    for name in journals.entries:
+        numbers = [int(one.split("-")[1]) for one in heard if one.startswith(name)]
+        assert numbers == sorted(numbers)

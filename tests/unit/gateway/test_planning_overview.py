@@ -216,11 +216,19 @@ def test_a_task_is_due_in_its_own_step() -> None:
     assert found.next[0].since == day(300)
 
 
-def test_nothing_is_said_to_be_missing_while_a_service_is_away() -> None:
-    rules_of = [act.rule for one in rules.overview(Known(), ASKED) for act in one.next]
-    assert set(rules_of) == {ActRule.nothing_yet}
-    away = rules.overview(Known(away=[Source.boards]), ASKED)
-    assert [act for one in away for act in one.next] == []
+@given(found=OUTCOMES, whole=st.booleans(), away=st.booleans())
+def test_only_who_sees_everything_is_told_what_is_missing(
+    found: list[Outcome], whole: bool, away: bool
+) -> None:
+    asked = Asked(TODAY, "jena", whole=whole)
+    known = Known(outcomes=found, away=[Source.boards] if away else [])
+    steps = rules.overview(known, asked)
+    missing = [act for one in steps for act in one.next] + [one.still_since for one in steps]
+    if not whole or away:
+        assert [one for one in missing if one is not None] == []
+    for one in steps:
+        nothing = [act for act in one.next if act.rule is ActRule.nothing_yet]
+        assert bool(nothing) == (whole and not away and not one.outcomes)
 
 
 @pytest.mark.parametrize(

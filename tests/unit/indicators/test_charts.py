@@ -14,7 +14,7 @@ from services.contracts.shared.base import Language
 from services.indicators.analyses import texts
 from services.indicators.analyses.pictures import Picture
 from services.indicators.analyses.rules import Figure
-from services.indicators.charts import canvas, queries, render
+from services.indicators.charts import canvas
 from services.indicators.charts.choropleth import choropleth, readable_on
 from services.indicators.charts.matrix import Side, described, matrix
 from services.indicators.charts.queries import framed
@@ -24,6 +24,7 @@ from services.indicators.maps import rules
 from services.indicators.maps.palettes import PALETTES
 from services.indicators.maps.rules import Look
 from services.indicators.maps.shapes import Memory, simplified
+from services.kit.drawing import pictures
 from services.kit.problems import Unavailable
 from tests.integration.indicators.maps import square
 from tests.unit.indicators.pictures import NAMES, picture
@@ -215,15 +216,15 @@ def test_a_town_in_which_everything_is_hidden_can_be_drawn(kind: str) -> None:
     hidden = {place: Figure(None, ValueStatus.confidential) for place in town.figures}
     spec = drawn(kind, town=replace(town, figures=hidden, counts={}))
     assert "Für kein Gebiet ist ein Wert ausgewiesen" in spec["description"]
-    assert render.svg(spec).startswith("<svg")
+    assert pictures.svg(spec).startswith("<svg")
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_pictures_say_what_they_show_and_are_the_same_every_time(kind: str) -> None:
     spec = drawn(kind)
-    svg, png = render.svg(spec), render.png(spec)
-    assert render.svg(spec) == svg
-    assert render.png(spec) == png
+    svg, png = pictures.svg(spec), pictures.png(spec)
+    assert pictures.svg(spec) == svg
+    assert pictures.png(spec) == png
     assert '<title id="chart-title">SGB-II-Quote</title>' in svg
     assert '<desc id="chart-description">SGB-II-Quote (Prozent)' in svg
     assert "Quelle: Statistik der Bundesagentur" in svg
@@ -242,7 +243,7 @@ def test_names_that_look_like_a_program_are_only_text() -> None:
     first = replace(town.areas[0], name={"de": evil})
     town = replace(town, areas=[first, *town.areas[1:]])
     for kind in KINDS:
-        svg = render.svg(drawn(kind, town=town))
+        svg = pictures.svg(drawn(kind, town=town))
         assert "<script" not in svg
 
 
@@ -356,32 +357,32 @@ def test_a_rate_that_was_rounded_to_protect_shows_no_more_decimals() -> None:
 
 def test_drawing_goes_on_after_the_program_has_ended() -> None:
     spec = drawn("ranking")
-    before = render.svg(spec)
-    program = render.PAINTER._program
+    before = pictures.svg(spec)
+    program = pictures.PAINTER._program
     assert program is not None
     program.kill()
     program.wait()
-    assert render.svg(spec) == before
+    assert pictures.svg(spec) == before
 
 
 def test_a_specification_that_is_none_is_refused_and_the_next_one_drawn() -> None:
     with pytest.raises(RuntimeError, match="refused"):
-        render.PAINTER.ask(b"s", '{"mark": 1')
-    assert render.svg(drawn("ranking")).startswith("<svg")
+        pictures.PAINTER.ask(b"s", '{"mark": 1')
+    assert pictures.svg(drawn("ranking")).startswith("<svg")
 
 
 def test_a_chart_fetches_nothing() -> None:
     spec = {**drawn("ranking"), "data": {"url": "http://127.0.0.1:9/data.json"}}
     spec["vconcat"] = [{"mark": "point", "encoding": {"x": {"field": "a", "type": "nominal"}}}]
     try:
-        shown = render.svg(spec)
+        shown = pictures.svg(spec)
     except RuntimeError:
         return
     assert "data.json" not in shown
 
 
 async def test_too_many_who_wait_are_sent_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queries, "_waiting", queries.MOST_WAITING)
+    monkeypatch.setattr(pictures, "_waiting", pictures.MOST_WAITING)
     with pytest.raises(Unavailable):
-        await queries.made(drawn("ranking"), "svg")
-    assert await queries.made(drawn("ranking"), "vega-lite")
+        await pictures.made(drawn("ranking"), "svg")
+    assert await pictures.made(drawn("ranking"), "vega-lite")

@@ -75,3 +75,12 @@ def test_each_service_has_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLANRAUM_BOARDS_URL", "http://boards:8000")
     assert Settings().upstream("boards") == "http://boards:8000"
     assert Settings().upstream("projects").startswith("http://127.0.0.1:")
+
+
+def test_what_webhooks_may_reach_is_hosts_and_networks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLANRAUM_WEBHOOK_ALLOW", "intranet.example.org, 10.20.0.0/16, fd00::/8")
+    assert Settings().webhook_allow == ("intranet.example.org", "10.20.0.0/16", "fd00::/8")
+    for wrong in ("10.20.0.0/33", "https://intranet.example.org", "intranet:8080"):
+        monkeypatch.setenv("PLANRAUM_WEBHOOK_ALLOW", wrong)
+        with pytest.raises(ValidationError):
+            Settings()

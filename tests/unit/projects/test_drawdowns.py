@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.contracts.projects.figures import FigureStatus, Rule, Unit
+from services.contracts.projects.figures import Clause, FigureStatus, Rule, Unit
 from services.projects.allocation.rules import cents
 from services.projects.drawdowns.rules import (
     Flow,
@@ -21,6 +21,7 @@ from services.projects.drawdowns.rules import (
     unspent_cash,
     without_reversals,
 )
+from services.projects.rule_packs.packs.programmes import PACKS
 from tests.unit.projects.rulebook import rule, said
 
 D = Decimal
@@ -238,3 +239,24 @@ def test_money_of_a_payment_that_was_reversed_is_unused_again() -> None:
     gone = Flow(day + timedelta(days=20), D(-50))
     assert without_reversals([*paid, gone]) == [Flow(day, D(50))]
     assert without_reversals(paid) == paid
+
+
+def test_every_base_rate_that_took_part_is_named_whether_it_was_checked_or_not() -> None:
+    """Also when the money was used long ago and nobody knows the rate of today."""
+    packed = [
+        Rule(
+            **entry.model_dump(include=set(Rule.model_fields) - {"clause"}),
+            clause=Clause(text=entry.clause, source=entry.source, verified=entry.verified),
+        )
+        for entry in PACKS["sozialstrategierichtlinie-2-1"].rules("strategie")
+        if entry.parameter == "base_rate"
+    ]
+    came, used = [Flow(date(2023, 1, 10), D(1000))], [Flow(date(2024, 2, 1), D(1000))]
+    found = interest(
+        came, used, within(2), MARGIN, packed, begins("deadline"), "TH", date(2027, 1, 1)
+    )
+    assert found.status == "warning"
+    rates = [one.name for one in found.inputs if one.name.startswith("base_rate")]
+    assert rates == [f"base_rate.{day}" for day in ("2023-01-01", "2023-07-01", "2024-01-01")]
+    clause = next(one for one in found.clauses if one.text == "§ 247 BGB")
+    assert (clause.verified, clause.source) == (False, "Deutsche Bundesbank")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from services.contracts.projects.figures import Figure, FigureStatus, Parameter, Rule, Unit
 from services.contracts.projects.grants import Financing, GrantState
+from services.projects.allocation.rules import cents
 from services.projects.drawdowns.rules import Flow
 from services.projects.explanations.rules import TEXTS, text_of
 from services.projects.figures.rules import all_figures
@@ -61,6 +62,7 @@ EMPTY = Facts(
     all_rules=[],
 )
 YEARS = (2023, 2024, 2025)
+MONEY = st.decimals(0, 10**5, places=2)
 FULL = replace(
     EMPTY,
     starts_on=START,
@@ -176,6 +178,52 @@ def test_what_the_finance_system_booked_counts_as_spent_and_lacks_its_receipt() 
     assert said(named(at(START))["without_receipt", None])[:2] == ("0.00", "ok")
 
 
+def granted_flat(parameter: str, value: int, scope: str | None = None) -> Rule:
+    clause = CLAUSE.model_copy(update={"notice": "bescheid-1", "text": "Bescheid Nr. 3"})
+    return rule(parameter, value, scope=scope).model_copy(update={"clause": clause})
+
+
+def test_a_flat_rate_of_the_notice_stands_for_the_cost_that_it_covers() -> None:
+    paid = [
+        Spending("gehalt", "staff", START, START, D("1000.00"), None, True),
+        Spending("fahrt", "travel", START, START, D("100.00"), None, True),
+        Spending("buero", "office", START, START, D("70.00"), None, True),
+    ]
+    facts = replace(FULL, spendings=paid)
+    assert said(named(at(START, facts))["eligible_cost", None])[0] == "1170.00"
+    assert ("flat_cost", "office") not in named(at(START, facts)), "the law alone grants nothing"
+    office = granted_flat("indirect_rate", 15, "staff")
+    found = named(at(START, replace(facts, all_rules=[office, *FULL.all_rules])))
+    assert said(found["flat_cost", "office"]) == ("150.00", "ok", None)
+    assert "Bescheid Nr. 3" in {clause.text for clause in found["flat_cost", "office"].clauses}
+    assert said(found["covered_by_flat_rate", None])[:2] == ("70.00", "review")
+    cost = {one.name: one.value for one in found["eligible_cost", None].inputs}
+    assert (cost["accepted"], cost["flat"]) == (D("1100.00"), D("150.00"))
+    assert said(found["payable", None])[0] == "1000.00", "80 per cent of 1,250"
+    rest = granted_flat("remaining_cost_rate", 40)
+    found = named(at(START, replace(facts, all_rules=[rest, *FULL.all_rules])))
+    assert said(found["eligible_cost", None])[0] == "1400.00"
+    assert said(found["covered_by_flat_rate", None])[0] == "170.00"
+
+
+@given(st.lists(st.tuples(st.integers(0, 900), MONEY), max_size=8), st.integers(0, 1000))
+def test_flat_amounts_of_days_are_those_of_the_whole_to_the_cent(
+    paid: list[tuple[int, D]], until: int
+) -> None:
+    spendings = [
+        Spending(str(n), "staff", None, START + timedelta(days=day), amount, None, True)
+        for n, (day, amount) in enumerate(paid)
+    ]
+    flat = granted_flat("indirect_rate", 15, "staff")
+    facts = at(
+        START + timedelta(days=until),
+        replace(FULL, spendings=spendings, all_rules=[flat, *FULL.all_rules]),
+    )
+    staff = sum((amount for day, amount in paid if day <= until), D(0))
+    assert sum((one.amount for one in facts.flats), D(0)) == cents(staff * 15 / 100)
+    assert facts.spent == staff + cents(staff * 15 / 100)
+
+
 def test_money_that_went_back_need_not_be_used_and_bears_no_interest_any_more() -> None:
     came, back = Flow(date(2024, 1, 8), D(1000)), Flow(date(2024, 2, 8), D(1000))
     day = date(2024, 12, 31)
@@ -201,7 +249,6 @@ def test_a_rule_that_comes_later_does_not_move_what_was_granted() -> None:
 
 
 DAYS = st.integers(-30, 1200).map(lambda n: START + timedelta(days=n))
-MONEY = st.decimals(0, 10**5, places=2)
 SPENDINGS = st.lists(
     st.tuples(DAYS, st.none() | DAYS, MONEY, st.none() | MONEY, st.booleans()).map(
         lambda t: Spending("b", "travel", t[0], t[1], t[2], t[3], t[4])
@@ -238,4 +285,8 @@ def test_every_explanation_is_of_a_figure_that_there_is(key: str) -> None:
     )
     day = at(date(2024, 1, 1), request)
     known = {one.key for one in all_figures(day)} | {"payment_by_authority"}
+    known |= {"achievement", "unit_cost"}  # those of targets
+    flat = granted_flat("remaining_cost_rate", 40)
+    with_flat = at(date(2024, 1, 1), replace(request, all_rules=[flat, *FULL.all_rules]))
+    known |= {one.key for one in all_figures(with_flat)}
     assert key in known

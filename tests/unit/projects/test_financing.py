@@ -122,6 +122,8 @@ def test_sixty_twenty_twenty_of_an_odd_amount() -> None:
         ("deficit", "100", {"own": "15", "third_party": "10"}, ("75.00", "ok", None)),
         ("deficit", "100", {"own": "5"}, ("80.00", "ok", None)),
         ("deficit", "100", {"own": "80", "third_party": "30"}, ("0.00", "ok", None)),
+        ("deficit", "100", {"own": "15", "extra_income": "10"}, ("75.00", "ok", None)),
+        ("full", "70", {"extra_income": "10"}, ("60.00", "ok", None)),
         ("deficit", "100", {"own": None}, (None, "unknown", "no_amount")),
         ("fixed", "100", {}, ("80.00", "ok", None)),
         ("fixed", "80", {"own": None}, ("80.00", "ok", None)),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from services.contracts.projects.operations import Export
+from services.projects.export_results.rules import Measured, Promised, Span
 from services.projects.exports import iati, kohesio, rules, threesixty
 from services.projects.exports.identifiers import Scheme
 from services.projects.exports.rules import Party, Work
@@ -113,14 +114,42 @@ def test_any_grant_gives_a_valid_package_of_360giving(found: list[Work]) -> None
     assert threesixtygiving_faults(json.loads(threesixty.written(there, SCHEME))) == []
 
 
-@given(MANY)
+NUMBERS = st.none() | st.decimals(-(10**13), 10**13, places=6)
+RESULTS = st.builds(
+    Promised,
+    project=KEYS,
+    grant=st.none() | KEYS,
+    level=st.sampled_from(["output", "outcome", "impact"]),
+    title=WORDS,
+    description=st.none() | WORDS,
+    indicators=st.lists(
+        st.builds(
+            Measured,
+            title=WORDS,
+            unit=WORDS,
+            description=st.none() | WORDS,
+            measure=st.sampled_from(["number", "percentage"]),
+            direction=st.sampled_from(["increase", "decrease", "maintain"]),
+            baseline=NUMBERS,
+            baseline_on=st.none() | DAYS,
+            spans=st.lists(st.builds(Span, DAYS, DAYS, NUMBERS, NUMBERS), max_size=2),
+        ),
+        min_size=1,
+        max_size=2,
+    ),
+)
+
+
+@given(MANY, st.dictionaries(KEYS, st.lists(RESULTS, max_size=2), max_size=2))
 @ANY
-def test_any_work_gives_valid_iati(found: list[Work]) -> None:
+def test_any_work_gives_valid_iati(found: list[Work], results: dict[str, list[Promised]]) -> None:
     there = told(found, Export.iati)
     if not there:
         return
-    document = iati.written(there, SCHEME, TODAY)
+    document = iati.written(there, results, SCHEME, TODAY)
     assert iati_faults(document) == []
+    told_ = sum(len(results.get(one.key, ())) for one in there if one.resource == rules.GRANTS)
+    assert len(etree.fromstring(document).findall("iati-activity/result")) == told_
     named = etree.fromstring(document).findall("iati-activity/iati-identifier")
     assert [one.text for one in named] == [SCHEME.work(work) for work in there]
 
@@ -204,7 +233,7 @@ def test_a_grant_and_its_operation_are_told_once() -> None:
 
 
 def test_budgets_of_years_lie_within_the_grant() -> None:
-    activity = etree.fromstring(iati.written([work()], SCHEME, TODAY))
+    activity = etree.fromstring(iati.written([work()], {}, SCHEME, TODAY))
     starts = [one.get("iso-date") for one in activity.iter("period-start")]
     assert starts == ["2023-01-01", "2024-01-01"]
     assert [one.text for one in activity.iter("value")] == ["1.00", "2.50", "108016.32"]
@@ -267,5 +296,5 @@ def test_validators_see_what_is_wrong() -> None:
     package = json.loads(threesixty.written([work()], SCHEME))
     package["grants"][0]["awardDate"] = "01.12.2022"
     assert threesixtygiving_faults(package) != []
-    broken = iati.written([work()], SCHEME, TODAY).replace(b"activity-status", b"status")
+    broken = iati.written([work()], {}, SCHEME, TODAY).replace(b"activity-status", b"status")
     assert iati_faults(broken) != []

@@ -61,6 +61,8 @@ def test_interest_runs_by_the_rate_of_each_day_and_is_unknown_without_one() -> N
     found = repayment_interest(*half_year, date(2024, 7, 10))
     exact = 30 * (10 * Fraction("8.62") + 10 * Fraction("8.37")) / 36500
     assert found.value == cents(exact)
+    names = {one.name: one.value for one in found.inputs if one.name.startswith("base_rate")}
+    assert names == {"base_rate.2024-01-01": D("3.62"), "base_rate.2024-07-01": D("3.37")}
     assert said(repayment_interest(*half_year, date(2026, 1, 1)))[2] == "no_rule"
     none = repayment_interest(D(80), came, [], FIRST, None, [], date(2026, 1, 1))
     assert said(none) == ("0.00", "ok", None), "nothing is owed, whatever the rates"

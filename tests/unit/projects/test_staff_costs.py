@@ -19,6 +19,7 @@ from services.projects.staff_costs.rules import (
     grade_kept,
     months_between,
     social_security,
+    staff_cost,
     unspent_by_vacancy,
     vacancy,
 )
@@ -85,11 +86,11 @@ def test_months_are_counted_day_by_day(first: date, last: date) -> None:
 def test_pay_counts_up_to_that_of_the_grade_on_each_day(
     more: dict[str, object], expected: tuple[str, str, str]
 ) -> None:
-    assert said(eligible_pay(pay(**more), TABLE)) == expected
+    assert said(eligible_pay([pay(**more)], TABLE)) == expected
 
 
 def test_without_a_table_actual_pay_counts() -> None:
-    assert said(eligible_pay(pay(grade=None), [])) == ("16400.00", "ok", None)
+    assert said(eligible_pay([pay(grade=None)], [])) == ("16400.00", "ok", None)
 
 
 @given(st.decimals(0, 9000, places=2), DAYS, st.integers(0, 500), st.integers(1, 100).map(D))
@@ -97,7 +98,7 @@ def test_capped_pay_agrees_with_a_walk_from_day_to_day(
     monthly: D, first: date, length: int, share: D
 ) -> None:
     last = first + timedelta(days=length)
-    found = eligible_pay(pay(monthly=monthly, starts_on=first, ends_on=last, share=share), TABLE)
+    found = eligible_pay([pay(monthly=monthly, starts_on=first, ends_on=last, share=share)], TABLE)
     total = Fraction(0)
     for day in every_day(first, last):
         most = D(4000) if day < date(2024, 3, 1) else D(4200)
@@ -123,7 +124,44 @@ def test_social_security_is_a_lump_of_pension_liable_pay_at_the_rate_of_the_day(
         rule("social_security_rate", "20.175", ends_on=date(2020, 12, 31)),
         rule("social_security_rate", "19.975", starts_on=date(2022, 1, 1)),
     ]
-    assert said(social_security(None if liable is None else D(liable), day, rates)) == expected
+    month = {"starts_on": day, "ends_on": day.replace(day=monthrange(day.year, day.month)[1])}
+    paid = pay(**month, liable=None if liable is None else D(liable))
+    assert said(social_security([paid], rates)) == expected
+
+
+@given(DAYS, st.integers(0, 500), st.decimals(0, 9000, places=2), st.integers(1, 100).map(D))
+def test_the_lump_agrees_with_a_walk_from_day_to_day(
+    first: date, length: int, liable: D, share: D
+) -> None:
+    rates = [
+        rule("social_security_rate", "20.175", ends_on=date(2023, 6, 30)),
+        rule("social_security_rate", "19.975", starts_on=date(2023, 7, 1)),
+    ]
+    last = first + timedelta(days=length)
+    found = social_security([pay(starts_on=first, ends_on=last, liable=liable, share=share)], rates)
+    total = Fraction(0)
+    for day in every_day(first, last):
+        rate = D("20.175") if day < date(2023, 7, 1) else D("19.975")
+        total += Fraction(liable * rate) / 100 / monthrange(day.year, day.month)[1]
+    assert found.value == cents(total * Fraction(share) / 100)
+
+
+def test_pay_of_several_adds_up_and_no_single_pay_is_told() -> None:
+    two = [pay(), pay(fte=D("0.5"), liable=D(4100))]
+    whole = eligible_pay(two, TABLE)
+    assert said(whole) == ("24300.00", "ok", None)
+    assert {"4100"} & {str(one.value) for one in whole.inputs} == set()
+    assert {one.name: one.value for one in whole.inputs}["fte_months"] == D(6)
+    assert said(social_security(two, []))[2] == "no_pay", "of one it is not known what is liable"
+
+
+def test_more_staff_charged_than_staff_may_cost_is_for_review() -> None:
+    rates = [rule("social_security_rate", "20")]
+    paid = pay(monthly=D(1000), liable=D(1000))
+    parts = eligible_pay([paid], []), social_security([paid], rates)
+    assert said(staff_cost(*parts, D(4800))) == ("4800.00", "ok", None)
+    assert said(staff_cost(*parts, D("4800.01"))) == ("4800.00", "review", None)
+    assert said(staff_cost(eligible_pay([pay(monthly=None)], []), parts[1], D(0)))[2] == "no_pay"
 
 
 @pytest.mark.parametrize(
@@ -210,5 +248,8 @@ def test_a_vacancy_leaves_money_unspent() -> None:
     assert said(gone) == ("3", "warning", None)
     assert said(unspent_by_vacancy(gone, D("5000"))) == ("15000.00", "ok", None)
     assert said(unspent_by_vacancy(gone, None))[2] == "no_pay"
+    unsaid = vacancy(planned, None, date(2024, 1, 1), date(2024, 12, 31))
+    assert said(unsaid) == (None, "unknown", "no_actual"), "nobody has said what was filled"
+    assert said(unspent_by_vacancy(unsaid, D("5000")))[2] == "no_actual"
     nothing = vacancy([], filled, START, START)
     assert said(unspent_by_vacancy(nothing, D(1)))[2] == "no_plan"

@@ -9,11 +9,17 @@ from hypothesis import strategies as st
 
 from services.contracts.projects.esf import EsfCode
 from services.contracts.projects.participation import CellState, ParticipationRow
-from services.projects.participation.rules import GENDERS, Counts, Span, rows
+from services.projects.participation import rules as participation
+from services.projects.participation.rules import GENDERS, Counts, Span
+from services.projects.participation_editions import rules as editions
 from services.projects.suppression.rules import Sum, hidden, known
 
 Y23, Y24 = (date(2023, 1, 1), date(2023, 12, 31)), (date(2024, 1, 1), date(2024, 12, 31))
 COLUMNS = ("women", "men", "non_binary", "total")
+
+
+def rows(counts: Counts, threshold: int) -> list[ParticipationRow]:
+    return participation.rows(counts, editions.hidden(counts, threshold))
 
 
 def by_place(table: list[ParticipationRow]) -> dict[tuple[str, Span, str], int | None]:

@@ -8,6 +8,10 @@ shown AS (
     WHERE d.municipality_id = $1 AND d.collection = t.collection AND d.key = t.key
     RETURNING d.vector
 ),
+named AS (
+    DELETE FROM search_name n USING those t
+    WHERE n.municipality_id = $1 AND n.collection = t.collection AND n.key = t.key
+),
 inside AS (
     DELETE FROM search_inside d USING those t
     WHERE d.municipality_id = $1 AND d.collection = t.collection AND d.key = t.key

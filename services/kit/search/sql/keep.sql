@@ -12,13 +12,18 @@ WITH given AS (
                AS made
     FROM jsonb_to_recordset($2::jsonb) AS d
         (shown boolean, collection text, key text, title jsonb, body jsonb, dated_on date,
-         names text[], titles jsonb, bodies jsonb, vector text)
+         names text[], titles jsonb, bodies jsonb, starts jsonb, vector text)
 ),
 shown AS (
     INSERT INTO search_document
         (municipality_id, collection, key, title, body, dated_on, names, vector)
     SELECT $1, collection, key, title, body, dated_on, names, made FROM given WHERE shown
     RETURNING vector
+),
+named AS (
+    INSERT INTO search_name (municipality_id, collection, key, place, start)
+    SELECT $1, collection, key, place, start
+    FROM given, jsonb_to_recordset(starts) AS s (place integer, start text) WHERE shown
 ),
 inside AS (
     INSERT INTO search_inside

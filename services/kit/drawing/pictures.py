@@ -1,5 +1,6 @@
 """Pictures of a specification: SVG and PNG, the same bytes every time, nothing fetched."""
 
+import asyncio
 import atexit
 import json
 import re
@@ -13,26 +14,80 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from services.indicators.charts.canvas import Spec
-from services.indicators.charts.drawing import HEAD
+from pydantic_core import to_json
+
+from services.contracts.indicators.charts import ChartForm
+from services.kit.drawing.program import HEAD
 from services.kit.problems import Unavailable
 
-_PROGRAM = Path(__file__).with_name("drawing.py")
+_PROGRAM = Path(__file__).with_name("program.py")
+Spec = Mapping[str, Any]
+MEDIA: dict[ChartForm, str] = {
+    "vega-lite": "application/vnd.vegalite.v6+json",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+}
+MOST_WAITING = 20
+_TURN = asyncio.Semaphore(1)
+_waiting = 0
 _CLIP = re.compile(r'(url\(#clip|id="clip)([0-9]+)')
 _LONGEST = 30.0  # seconds for one picture
+
+
+def form_of(accept: str, asked: ChartForm | None) -> ChartForm:
+    """The form that is asked for, by name or by the header `Accept`; else the specification."""
+    drawings: tuple[ChartForm, ...] = ("svg", "png")
+    if asked is not None:
+        return asked
+    return next((one for one in drawings if MEDIA[one] in accept), "vega-lite")
+
+
+def alone(form: ChartForm) -> dict[str, str]:
+    """Headers with which a picture may be opened by itself: an SVG is a document then."""
+    shut = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
+    return shut if form == "svg" else {}
+
+
+async def made(spec: Spec, form: ChartForm) -> bytes:
+    """The chart in a form; one is drawn after the other. Refuses (503) if too many wait."""
+    global _waiting
+    if form == "vega-lite":
+        return to_json(spec)
+    if _waiting >= MOST_WAITING:
+        raise Unavailable("Many charts are being drawn just now.", headers={"Retry-After": "5"})
+    _waiting += 1
+    try:
+        async with _TURN:  # whoever waits here keeps no thread from others
+            if form == "png":
+                return await asyncio.to_thread(png, spec)
+            return (await asyncio.to_thread(svg, spec)).encode()
+    finally:
+        _waiting -= 1
 
 
 def svg(spec: Spec) -> str:
     """The chart as SVG with title and description for those who do not see it. Takes its time."""
     picture = _numbered_anew(PAINTER.ask(b"s", json.dumps(spec)).decode())
-    title = escape(" ".join(spec["title"]["text"]))
-    described = escape(f"{spec['description']} {spec['usermeta']['planraum']['source']}")
+    title, described = (
+        escape(_title(spec)),
+        escape(f"{spec['description']} {_source(spec)}".rstrip()),
+    )
     head, _, rest = picture.partition(">")
     return (
         f'{head} role="img" aria-labelledby="chart-title chart-description">'
         f'<title id="chart-title">{title}</title>'
         f'<desc id="chart-description">{described}</desc>{rest}'
     )
+
+
+def _title(spec: Spec) -> str:
+    text = spec["title"]["text"]
+    return text if isinstance(text, str) else " ".join(text)
+
+
+def _source(spec: Spec) -> str:
+    source: str = spec.get("usermeta", {}).get("planraum", {}).get("source", "")
+    return source
 
 
 def _numbered_anew(picture: str) -> str:
@@ -48,9 +103,9 @@ def _numbered_anew(picture: str) -> str:
 def png(spec: Spec) -> bytes:
     """The chart as PNG, twice as dense as its size; title, description and source are inside."""
     told = {
-        "Title": " ".join(spec["title"]["text"]),
+        "Title": _title(spec),
         "Description": spec["description"],
-        "Source": spec["usermeta"]["planraum"]["source"],
+        "Source": _source(spec),
     }
     return _with_texts(PAINTER.ask(b"p", svg(spec)), told)
 

@@ -1,0 +1,78 @@
+"""What is missing in the threads of the municipality, as the report's reader may know."""
+
+import asyncio
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.boards.neighbours import Neighbours
+from services.boards.report_bindings.rules import Binding
+from services.boards.report_entries.queries import entry
+from services.boards.report_entries.rules import Span, check_count
+from services.boards.threads.queries import tellings
+from services.contracts.boards.report_editions import ShownEntry
+from services.contracts.shared.access import Actor
+from services.contracts.shared.threads import (
+    Followed,
+    FollowedQuestion,
+    GapQuestion,
+    Lacking,
+    NodeRef,
+    NodeType,
+    ThreadGapKind,
+)
+from services.kit.database import municipality_of
+from services.kit.problems import Unavailable, UpstreamTimeout
+from services.kit.threads import queries
+from services.kit.threads.composing import all_gaps
+
+_ANSWERED_ELSEWHERE = (NodeType.finding, NodeType.resolution)
+
+
+async def gaps(
+    session: AsyncSession, beside: Neighbours, reader: Actor, binding: Binding, span: Span
+) -> list[ShownEntry]:
+    """The gaps that there were by the day of the report, the oldest first.
+
+    Of one kind, of one body or organisation that is to act. Refuses (503) while a service is away.
+    """
+    asked = binding["kind"]
+    kinds = frozenset(ThreadGapKind) if asked is None else frozenset({ThreadGapKind(asked)})
+    town, question = municipality_of(session).key, GapQuestion(kinds=kinds)
+    nodes = list(await queries.lacking(session, kinds, tellings()))
+    try:
+        parts = await asyncio.gather(
+            *(
+                peer.ask(Lacking, f"/internal/gaps/{town}", reader, question)
+                for peer in (beside.indicators, beside.projects)
+            )
+        )
+        nodes += [node for part in parts for node in part.nodes]
+        refs = [
+            NodeRef(type=node.type, key=node.key)
+            for node in nodes
+            if node.type in _ANSWERED_ELSEWHERE
+        ]
+        followed = set(await queries.followed(session, refs))
+        if refs:
+            address, which = f"/internal/followed/{town}", FollowedQuestion(refs=refs)
+            followed |= set((await beside.projects.ask(Followed, address, reader, which)).refs)
+    except UpstreamTimeout as slow:
+        raise Unavailable(f"{slow.detail} Nothing was stored.") from None
+    responsible = binding["responsible"]
+    found = [
+        gap
+        for gap in all_gaps(nodes, followed, kinds, span.on)
+        if (gap.since is None or gap.since <= span.on)
+        and (responsible is None or (gap.responsible and gap.responsible.key == responsible))
+    ]
+    check_count(len(found))
+    return [
+        entry(
+            f"{gap.kind} {gap.node}",
+            gap.title,
+            gap.since,
+            gap.kind,
+            gap.responsible.name if gap.responsible else None,
+        )
+        for gap in found
+    ]

@@ -1,0 +1,1 @@
+"""Pictures of Vega-Lite specifications: SVG and PNG."""

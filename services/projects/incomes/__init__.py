@@ -1,0 +1,1 @@
+"""Money beside a grant that came in (Einnahmen)."""

@@ -1,0 +1,1 @@
+"""Who takes part, as it was published (Veröffentlichungen der Teilnehmendenzahlen)."""

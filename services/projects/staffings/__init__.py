@@ -1,0 +1,1 @@
+"""When how much of positions was filled, and at what pay (Besetzungen)."""

@@ -1,0 +1,77 @@
+"""A municipality of 5,000 papers and 2,000 measures: bounded, and walked by indexes alone."""
+
+import asyncpg
+import httpx
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import text
+
+from services.bench import red_thread
+from services.contracts.shared.access import Municipality
+from services.kit import sql
+from services.kit.database import Database, enter
+from services.kit.native import statement
+from services.kit.settings import Settings
+from services.kit.threads import composing, queries
+from tests.integration.threads.conftest import bearer
+from tests.support.towns import actor
+
+
+@pytest.fixture
+def deployment() -> str:
+    return "one process"
+
+
+@pytest.fixture
+async def large(database_url: str, town: Municipality) -> asyncpg.Connection:
+    connection = await asyncpg.connect(database_url)
+    try:
+        await red_thread.fill(connection, town.id)
+    finally:
+        await connection.close()
+    return connection
+
+
+@pytest.mark.usefixtures("large")
+async def test_the_thread_of_anything_is_bounded_and_costs_twelve_statements(
+    door: httpx.AsyncClient,
+    settings: Settings,
+    town_here: str,
+    statements: list[str],
+    apps: dict[str, FastAPI],
+    town: Municipality,
+) -> None:
+    for roles in (("planner",), ()):
+        for kind in red_thread.OF:
+            if kind == "expenditure" and not roles:
+                continue
+            (of, *_) = red_thread.some(kind)
+            statements.clear()
+            answer = await door.get(
+                f"/v1/{town_here}/thread", params={"of": of}, headers=bearer(settings, *roles)
+            )
+            assert answer.status_code == 200, answer.text
+            assert len(statements) <= 12, of
+            assert 1 < len(answer.json()["nodes"]) <= composing.MOST, of
+    strategy = await door.get(f"/v1/{town_here}/thread?of=strategy:rt-strategie-1")
+    assert strategy.json()["left_out"]["measure"] == 200 - queries.BREADTH
+    gaps = await door.get(f"/v1/{town_here}/gaps?kind=recommendation_undecided&limit=1000")
+    assert len(gaps.json()["items"]) == red_thread.RECOMMENDATIONS
+
+    walked = {
+        "municipality": town.id,
+        "ways": ["down"],
+        "types": ["resolution"],
+        "keys": ["rt-beschluss-1"],
+        "breadth": queries.BREADTH,
+        "most": queries.MOST,
+    }
+    database: Database = apps["projects"].state.database
+    async with database.sessions() as session:
+        await enter(session, actor(town, ("planner",)))
+        plan = "\n".join((await sql.run(session, _EXPLAINED, walked)).scalars())
+    assert "thread_link" in plan
+    assert "Seq Scan on thread_link" not in plan
+
+
+_EXPLAINED = text("EXPLAIN " + statement("services.kit.threads", "walk"))

@@ -1,0 +1,228 @@
+"""A thread as text and as picture: readable, complete, and safe whatever titles say."""
+
+from datetime import date
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from services.contracts.shared.threads import NodeRef, Thread, owner
+from services.gateway.threads import picture, prose, rules
+from services.gateway.threads.words import EDGES, GAPS, STATES, TYPES
+from services.kit.paging import Paging
+from services.kit.threads import composing
+
+SVG = "{http://www.w3.org/2000/svg}"
+TITLES = {
+    "observation:sgb2-quote/lobeda-west": "SGB-II-Quote, Lobeda-West",
+    "finding:kinderarmut-lobeda-west-r3": "Viele Kinder im SGB II, wenige Kitaplätze",
+    "recommendation:familienzentren-2026": "Familienzentren in den Planungsräumen fördern",
+    "paper:vorlage-1": "Fortschreibung der Armutspräventionsstrategie",
+    "resolution:familienzentren-beschluss-2026": "Förderung der Familienzentren",
+    "strategy:armutspraevention": "Armutspräventionsstrategie",
+    "measure:jobladen-lobeda": "Jobladen <Lobeda> & Umgebung",
+    "project:biwaq-jena": "BIWAQ Jena",
+    "grant:biwaq-2019": "BIWAQ-2019 80.000,00 EUR",
+    "position:leitung": "Leitung",
+    "expenditure:miete": "Miete der Räume 1.190,00 EUR",
+    "target:jobladen-lobeda/sgb2-quote/lobeda-west": "SGB-II-Quote, Lobeda-West",
+    "effect:jobladen-lobeda/sgb2-quote/lobeda-west": "SGB-II-Quote, Lobeda-West",
+}
+STATES_OF = {
+    "finding:kinderarmut-lobeda-west-r3": "open",
+    "recommendation:familienzentren-2026": "followed",
+    "measure:jobladen-lobeda": "running",
+    "effect:jobladen-lobeda/sgb2-quote/lobeda-west": "as_wanted",
+}
+EDGES_OF = [
+    ("observation:sgb2-quote/lobeda-west", "finding:kinderarmut-lobeda-west-r3", "shows"),
+    ("observation:sgb2-quote/lobeda-west", "recommendation:familienzentren-2026", "evidence"),
+    (
+        "finding:kinderarmut-lobeda-west-r3",
+        "recommendation:familienzentren-2026",
+        "answered_by",
+    ),
+    ("paper:vorlage-1", "recommendation:familienzentren-2026", "advised_on"),
+    (
+        "recommendation:familienzentren-2026",
+        "resolution:familienzentren-beschluss-2026",
+        "follows",
+    ),
+    ("resolution:familienzentren-beschluss-2026", "measure:jobladen-lobeda", "mandates"),
+    ("resolution:familienzentren-beschluss-2026", "strategy:armutspraevention", "legitimises"),
+    ("strategy:armutspraevention", "measure:jobladen-lobeda", "contains"),
+    ("measure:jobladen-lobeda", "project:biwaq-jena", "carried_out_in"),
+    ("measure:jobladen-lobeda", "grant:biwaq-2019", "funded_by"),
+    ("project:biwaq-jena", "grant:biwaq-2019", "funded_by"),
+    ("grant:biwaq-2019", "position:leitung", "pays_for"),
+    ("grant:biwaq-2019", "expenditure:miete", "pays_for"),
+    ("measure:jobladen-lobeda", "target:jobladen-lobeda/sgb2-quote/lobeda-west", "aims_at"),
+    (
+        "target:jobladen-lobeda/sgb2-quote/lobeda-west",
+        "effect:jobladen-lobeda/sgb2-quote/lobeda-west",
+        "followed_by",
+    ),
+    (
+        "effect:jobladen-lobeda/sgb2-quote/lobeda-west",
+        "observation:sgb2-quote/lobeda-west",
+        "seen_in",
+    ),
+]
+
+
+def a_node(written: str, title: str, **more: Any) -> dict[str, Any]:
+    ref = NodeRef.read(written)
+    return {
+        "ref": written,
+        "type": ref.type,
+        "key": ref.key,
+        "title": {"de": title},
+        "state": STATES_OF.get(written),
+        "figure": "12.4" if ref.type == "observation" else None,
+        "on": "2026-03-12",
+        "responsible": None,
+        "address": f"/v1/jena/{ref.key}",
+        "service": owner(ref.type),
+        "lacks": [],
+        "since": None,
+        "must_act": None,
+        **more,
+    }
+
+
+@pytest.fixture
+def thread() -> Thread:
+    nodes = [a_node(ref, title) for ref, title in TITLES.items()]
+    return Thread.model_validate(
+        {
+            "of": "recommendation:familienzentren-2026",
+            "on": "2026-06-14",
+            "nodes": nodes,
+            "edges": [{"from": a, "to": b, "kind": kind} for a, b, kind in EDGES_OF],
+            "hidden": {"claim": 2},
+            "left_out": {"expenditure": 7},
+            "gaps": [
+                {
+                    "kind": "money_without_effect",
+                    "node": "measure:jobladen-lobeda",
+                    "title": {"de": "Jobladen Lobeda"},
+                    "address": "/v1/jena/measures/jobladen-lobeda",
+                    "since": "2026-05-15",
+                    "age_days": 30,
+                    "responsible": {
+                        "collection": "organisations",
+                        "key": "jenawirtschaft",
+                        "name": {"de": "JenaWirtschaft"},
+                    },
+                }
+            ],
+        }
+    )
+
+
+def test_the_text_tells_causes_consequences_and_what_is_missing(thread: Thread) -> None:
+    told = prose.text(thread, "de")
+    first, day, *_ = told.splitlines()
+    assert first.startswith("Roter Faden - Empfehlung: Familienzentren in den")
+    assert day == "Stand 14.06.2026"
+    causes, consequences = told.split("Was daraus wurde")
+    assert "  <- Befund: Viele Kinder" in causes
+    assert "    <- Zahl: SGB-II-Quote, Lobeda-West (12,4, 12.03.2026)" in causes
+    assert "  -> gefolgt von Beschluss: Förderung der Familienzentren" in consequences
+    assert "-> zeigt sich in Zahl" in consequences
+    assert "[siehe oben]" in consequences
+    assert "! Jobladen Lobeda: Geld ohne bekannte Wirkung seit 15.05.2026 (30 Tage)" in told
+    assert "zuständig: JenaWirtschaft" in told
+    assert "Nicht für Sie sichtbar: Mittelabruf 2" in told
+    english = prose.text(thread, "en")
+    assert "Where it comes from" in english
+    assert "(30 days)" in english
+
+
+def test_the_picture_is_well_formed_and_says_in_words_what_it_shows(thread: Thread) -> None:
+    drawn = picture.svg(thread, "de")
+    root = ElementTree.fromstring(drawn)
+    assert root.get("role") == "img"
+    assert root.findtext(f"{SVG}title", "").startswith("Roter Faden: Familienzentren")
+    assert "Was daraus wurde" in root.findtext(f"{SVG}desc", "")
+    boxes = list(root.iter(f"{SVG}g"))
+    # The figure is cause and consequence: drawn at both ends.
+    assert len(boxes) == len(TITLES) + 1
+    assert sum("lacks" in one.get("class", "") for one in boxes) == 1
+    assert sum("of" in one.get("class", "") for one in boxes) == 1
+    assert len([p for p in root.iter(f"{SVG}path") if p.get("marker-end")]) == len(EDGES_OF)
+    assert any("Jobladen <Lobeda>" in one.get("aria-label", "") for one in boxes)
+
+
+def test_boxes_stand_from_left_to_right_and_nowhere_on_another(thread: Thread) -> None:
+    root = ElementTree.fromstring(picture.svg(thread, "en"))
+    places = [
+        tuple(float(rect.get(name, "")) for name in ("x", "y", "width", "height"))
+        for rect in root.iter(f"{SVG}rect")
+    ]
+    for place, (x, y, wide, high) in enumerate(places):
+        assert x + wide <= float(root.get("width", ""))
+        assert y + high <= float(root.get("height", ""))
+        for left, top, _, other in places[place + 1 :]:
+            assert x != left or y + high <= top or top + other <= y
+    for text in root.iter(f"{SVG}text"):
+        if text.get("class") == "name":
+            assert len(text.text or "") <= picture.WIDTH // 8
+
+
+def test_long_words_are_broken_and_long_titles_end() -> None:
+    lines = picture.wrapped("Armutspräventionsstrategiefortschreibungsbeschluss", 20)
+    assert [len(line) <= 20 for line in lines] == [True] * 3
+    assert lines[0].endswith("-")
+    assert picture.wrapped("ein Wort " * 60, 20)[-1].endswith("…")
+    assert picture.wrapped("", 20) == []
+
+
+def test_a_column_that_is_too_full_says_how_much_is_left_out(thread: Thread) -> None:
+    many = [a_node(f"expenditure:e-{n:02}", "Miete") for n in range(40)]
+    full = Thread.model_validate(
+        {**thread.model_dump(by_alias=True), "nodes": [*thread.model_dump()["nodes"], *many]}
+    )
+    drawn = picture.svg(full, "de")
+    assert "+ Ausgabe 31 weitere" in drawn
+    assert drawn.count("<rect") == len(TITLES) + 1 + 9
+
+
+def test_every_word_is_there_in_both_languages() -> None:
+    assert {*TYPES} == {*type(next(iter(TYPES)))}
+    assert {*EDGES} == {*type(next(iter(EDGES)))}
+    assert {*GAPS} == {*type(next(iter(GAPS)))}
+    for said in (*TYPES.values(), *EDGES.values(), *GAPS.values(), *STATES.values()):
+        assert set(said) == {"de", "en"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "accept", "form"),
+    [
+        (None, "*/*", "json"),
+        (None, "text/plain", "text"),
+        (None, "image/SVG+xml", "svg"),
+        ("text", "image/svg+xml", "text"),
+        (None, "text/html", "json"),
+    ],
+)
+def test_the_form_is_asked_for_or_accepted(asked: Any, accept: str, form: str) -> None:
+    assert rules.form(asked, accept) == form
+
+
+def test_pages_of_gaps_follow_one_another(thread: Thread) -> None:
+    (gap,) = thread.gaps
+    others = [
+        gap.model_copy(update={"since": since, "node": f"measure:m-{n}"})
+        for n, since in enumerate((None, date(2026, 1, 1), date(2026, 1, 1)))
+    ]
+    every = sorted([gap, *others], key=composing.position)
+    first = rules.page(every, Paging("/gaps", [], 3, None), None)
+    assert [one.node for one in first["items"]] == [
+        "measure:m-1",
+        "measure:m-2",
+        "measure:jobladen-lobeda",
+    ]
+    rest = Paging("/gaps", [], 3, list(composing.position(every[2])))
+    assert [one.node for one in rules.page(every, rest, None)["items"]] == ["measure:m-0"]
+    assert rules.page(every, Paging("/gaps", [], 3, None), "nobody")["items"] == []

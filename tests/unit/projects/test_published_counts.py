@@ -1,0 +1,209 @@
+"""Whoever keeps every edition of the counts learns from all of them together of no few people."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.contracts.projects.esf import EsfCode
+from services.projects.participation.rules import (
+    GENDERS,
+    TOTAL,
+    Counts,
+    Place,
+    Span,
+    rows,
+    values_of,
+)
+from services.projects.participation_editions.rules import Edition, edition, hidden, kept
+
+Y23, Y24 = (date(2023, 1, 1), date(2023, 12, 31)), (date(2024, 1, 1), date(2024, 12, 31))
+CODES = (EsfCode.EECO02, EsfCode.EECO04, EsfCode.EECO12)
+Base = tuple[Span, EsfCode, str]
+Row = dict[tuple[int, Base], Fraction]
+
+
+def published(history: Sequence[Counts], threshold: int) -> list[Edition]:
+    """Every state published, one after another, as the service does it."""
+    found: list[Edition] = []
+    for counts in history:
+        found.append(Edition(counts, hidden(counts, threshold, found)))
+    return found
+
+
+def by(women: int, men: int = 0, other: int = 0) -> dict[str, int | None]:
+    return {"women": women, "men": men, "non_binary": other}
+
+
+def shown(of: Edition, span: Span, code: EsfCode, gender: str) -> int | None:
+    place = Place(span, code, gender)
+    return None if place in of.hidden else values_of(of.counts)[place]
+
+
+def test_one_who_comes_is_not_the_difference_of_two_editions() -> None:
+    first, second = published(
+        [{(Y24, EsfCode.EECO12): by(20, 30)}, {(Y24, EsfCode.EECO12): by(21, 30)}], 5
+    )
+    assert shown(first, Y24, EsfCode.EECO12, "women") == 20
+    for span in (Y24, None):
+        for column in ("women", TOTAL):
+            assert shown(second, span, EsfCode.EECO12, column) is None
+        assert shown(second, span, EsfCode.EECO12, "men") == 30
+
+
+def test_many_who_come_are_shown() -> None:
+    _, second = published(
+        [{(Y24, EsfCode.EECO12): by(20, 30)}, {(Y24, EsfCode.EECO12): by(26, 35)}], 5
+    )
+    assert [shown(second, Y24, EsfCode.EECO12, g) for g in (*GENDERS, TOTAL)] == [26, 35, 0, 61]
+
+
+def test_slowly_more_are_never_told_one_by_one() -> None:
+    history: list[Counts] = [{(Y24, EsfCode.EECO12): by(20 + n)} for n in range(8)]
+    told = [shown(one, Y24, EsfCode.EECO12, "women") for one in published(history, 5)]
+    assert told == [20, None, None, None, None, 25, None, None]
+
+
+def test_what_was_hidden_stays_hidden_when_others_are_hidden_for_it_later() -> None:
+    old = {(Y23, EsfCode.EECO12): by(2, 20, 9)}
+    more = {**old, (Y24, EsfCode.EECO12): by(3, 30, 12)}
+    first, *later = published([old, more, old, {**more, (Y23, EsfCode.EECO02): by(50, 50)}], 5)
+    was = {place for place in first.hidden if place.span == Y23}
+    assert was
+    for one in later:
+        assert was <= set(one.hidden)
+
+
+def test_a_higher_threshold_hides_what_it_can_and_ends() -> None:
+    counts: Counts = {(Y24, EsfCode.EECO12): by(6, 30, 8)}
+    first = Edition(counts, hidden(counts, 5))
+    assert not first.hidden
+    grown: Counts = {(Y24, EsfCode.EECO12): by(6, 30, 20)}
+    second = hidden(grown, 10, [first])
+    assert Place(Y24, EsfCode.EECO12, "men") not in second, "it was told and is the same"
+    assert len(second) < len(values_of(grown))
+
+
+def test_an_edition_is_stored_and_read_as_it_was() -> None:
+    counts: Counts = {(Y23, EsfCode.EECO12): by(2, 20, 9), (Y24, EsfCode.EECO12): by(7, 0)}
+    away = hidden(counts, 5)
+    stored = [row.model_dump(mode="json") for row in rows(counts, away)]
+    assert edition(kept(counts), stored) == Edition(counts, away)
+
+
+# The attack: linear algebra over what each edition says, by somebody who also knows which numbers
+# have not changed. Written anew here, over exact fractions.
+
+
+def parts(place: Place, counts: Counts) -> list[Base]:
+    spans = [span for span, code in counts if code is place.code and place.span in (None, span)]
+    genders = GENDERS if place.gender == TOTAL else (place.gender,)
+    return [(span, place.code, gender) for span in spans for gender in genders]
+
+
+def knowledge(told: Sequence[Edition]) -> tuple[list[Row], dict[Base, list[int]]]:
+    """Equations over the numbers of each edition; a number that stays is the same unknown."""
+    since: dict[Base, list[int]] = {}
+    for number, one in enumerate(told):
+        for (span, code), amounts in one.counts.items():
+            for gender in GENDERS:
+                base = (span, code, gender)
+                before = told[number - 1].counts.get((span, code)) if number else None
+                same = before is not None and before[gender] == amounts[gender]
+                since.setdefault(base, []).append(since[base][-1] if same else number)
+    rows_: list[Row] = []
+    for number, one in enumerate(told):
+        for place in values_of(one.counts):
+            if place.rest is None and place not in one.hidden and place.code is not EsfCode.EECO01:
+                row: Row = {}
+                for base in parts(place, one.counts):
+                    row[since[base][number], base] = Fraction(1)
+                rows_.append(row)
+    return rows_, since
+
+
+def reduced(given_: Sequence[Row]) -> dict[tuple[int, Base], Row]:
+    found: dict[tuple[int, Base], Row] = {}
+    for row in given_:
+        left = without(row, found)
+        if not left:
+            continue
+        pivot = min(left, key=repr)
+        left = {key: factor / left[pivot] for key, factor in left.items()}
+        for other in found.values():
+            if pivot in other:
+                subtract(other, other[pivot], left)
+        found[pivot] = left
+    return found
+
+
+def without(row: Row, solved: dict[tuple[int, Base], Row]) -> Row:
+    left = dict(row)
+    for pivot in [key for key in left if key in solved]:
+        subtract(left, left[pivot], solved[pivot])
+    return left
+
+
+def subtract(row: Row, times: Fraction, other: Row) -> None:
+    for key, factor in other.items():
+        row[key] = row.get(key, Fraction(0)) - times * factor
+        if not row[key]:
+            del row[key]
+
+
+def small_groups(
+    told: Sequence[Edition], since: dict[Base, list[int]], threshold: int
+) -> Iterator[Row]:
+    """Every count of few people, and every change by few, as what somebody would like to know."""
+    for number, one in enumerate(told):
+        for place, value in values_of(one.counts).items():
+            if place.rest is None and 0 < value < threshold and place.code is not EsfCode.EECO01:
+                yield {
+                    (since[base][number], base): Fraction(1) for base in parts(place, one.counts)
+                }
+    for earlier, later in pairwise(range(len(told))):
+        now, then = values_of(told[later].counts), values_of(told[earlier].counts)
+        for place in now.keys() & then.keys():
+            if place.rest is None and 0 < abs(now[place] - then[place]) < threshold:
+                wish: Row = {}
+                for number, sign in ((later, 1), (earlier, -1)):
+                    for base in parts(place, told[number].counts):
+                        subtract(wish, Fraction(-sign), {(since[base][number], base): Fraction(1)})
+                if place.code is not EsfCode.EECO01:
+                    yield wish
+
+
+NUMBER = st.one_of(st.integers(0, 9), st.integers(10, 40))
+TABLE = st.dictionaries(
+    st.tuples(st.sampled_from([Y23, Y24]), st.sampled_from(CODES)),
+    st.fixed_dictionaries(dict.fromkeys(GENDERS, NUMBER)),
+    min_size=2,
+    max_size=5,
+)
+STEP = st.lists(
+    st.tuples(st.sampled_from(GENDERS), st.integers(1, 7), st.integers(0, 4)), max_size=4
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(TABLE, st.lists(STEP, min_size=1, max_size=3), st.sampled_from([3, 5]))
+def test_no_editions_together_tell_of_few(
+    start: dict[tuple[Span, EsfCode], dict[str, int]],
+    steps: list[list[tuple[str, int, int]]],
+    threshold: int,
+) -> None:
+    history: list[Counts] = [start]
+    for step in steps:
+        table = {key: dict(amounts) for key, amounts in history[-1].items()}
+        for gender, more, where in step:
+            amounts = table[sorted(table, key=repr)[where % len(table)]]
+            amounts[gender] = (amounts[gender] or 0) + more
+        history.append(table)
+    told = published(history, threshold)
+    rows_, since = knowledge(told)
+    solved = reduced(rows_)
+    for wish in small_groups(told, since, threshold):
+        assert without(wish, solved), (wish, told)
