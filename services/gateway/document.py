@@ -24,6 +24,10 @@ access token of your identity provider, an API key (`planraum_...`), or on your 
 **Changing.** Send the `ETag` that you have read as `If-Match` with a PATCH, and an
 `Idempotency-Key` of your own with a POST that you may have to repeat.
 
+**Frontends.** `fields` and `include` cut answers to what is shown and bring along what belongs to
+it; `POST .../batch` reads several addresses at once. `docs/your-first-hour.md` and `clients/` come
+with the source; begin there.
+
 **Refusals** are problem details (RFC 9457): `type` leads to a page that explains it, `errors`
 points at each field, `instance` identifies the request in the logs.
 """

@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2]
         ("README.md", "planner"),
         ("docs/board-office.md", "secretary"),
         ("docs/planning-coordination.md", "planner"),
+        ("docs/your-first-hour.md", "planner"),
     ],
 )
 def test_every_answer_of_a_tour_is_as_printed(shown: Deployment, document: str, role: str) -> None:

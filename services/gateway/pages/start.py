@@ -27,6 +27,8 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "oparl": "Gremien und Sitzungen als OParl 1.1",
         "none": "Noch keine Kommune eingetragen; <code>planraum demo</code> lädt zwei.",
         "calls": "Fünf Aufrufe zum Anfangen",
+        "frontend": "Wer ein Frontend baut, beginnt mit <code>docs/your-first-hour.md</code> und "
+        "nimmt die Clients aus <code>clients/</code>; beides liegt dem Quelltext bei.",
         "other": '<a href="/?lang=en" hreflang="en" lang="en">English</a>',
     },
     "en": {
@@ -48,6 +50,8 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "oparl": "Bodies and meetings as OParl 1.1",
         "none": "No municipality is registered yet; <code>planraum demo</code> loads two.",
         "calls": "Five calls to begin with",
+        "frontend": "To build a frontend, begin with <code>docs/your-first-hour.md</code> and take "
+        "the clients from <code>clients/</code>; both come with the source.",
         "other": '<a href="/?lang=de" hreflang="de" lang="de">Deutsch</a>',
     },
 }
@@ -108,7 +112,8 @@ def start(language: str, base: str, towns: Sequence[Town]) -> str:
 <h2>{texts["towns"]}</h2>
 {_towns(towns, language) or f'<p class="soft">{texts["none"]}</p>'}
 <h2>{texts["calls"]}</h2>
-{_calls(base, language)}"""
+{_calls(base, language)}
+<p>{texts["frontend"]}</p>"""
     return page(texts["title"], language, body, texts["other"])
 
 
