@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 import pytest
@@ -16,10 +17,13 @@ from tests.support.deployments import Deployment, four_processes, one_process
 from tests.support.towns import new_town
 
 
+HERE = Path(__file__).parent
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Each deployment is started by one worker only."""
     for item in items:
-        if "deployment" in getattr(item, "fixturenames", ()):
+        if item.path.is_relative_to(HERE) and "deployment" in getattr(item, "fixturenames", ()):
             callspec = getattr(item, "callspec", None)
             which = callspec.params["deployment"].__name__ if callspec else "deployment"
             item.add_marker(pytest.mark.xdist_group(which))
