@@ -16,7 +16,6 @@ from tests.support import server
 from tests.support.deployments import Deployment, four_processes, one_process
 from tests.support.towns import new_town
 
-
 HERE = Path(__file__).parent
 
 
