@@ -4,6 +4,7 @@ Each is loaded where it is put together: a process of one service loads that one
 commands that need none load none.
 """
 
+from collections.abc import Awaitable
 from contextlib import AsyncExitStack
 
 from fastapi import FastAPI
@@ -34,10 +35,12 @@ class OneProcess:
         self.services = services(settings, database_url)
         self.gateway = create_app(settings, database_url, self.services)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         if scope["type"] != "lifespan":
-            await self.gateway(scope, receive, send)
-            return
+            return self.gateway(scope, receive, send)
+        return self._live(scope, receive, send)
+
+    async def _live(self, scope: Scope, receive: Receive, send: Send) -> None:
         async with AsyncExitStack() as stack:
             for app in self.services.values():
                 await stack.enter_async_context(app.router.lifespan_context(app))

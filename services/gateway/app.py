@@ -1,6 +1,6 @@
 """The gateway, put together."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
@@ -142,14 +142,12 @@ class Gateway:
         )
         state.door = self._door
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         if scope["type"] == "http":
-            await self._door(scope, receive, send)
-        elif scope["type"] == "lifespan":
-            await self.inner(scope, receive, send)
-        else:
-            await receive()
-            await send({"type": "websocket.close", "code": 1003})
+            return self._door(scope, receive, send)
+        if scope["type"] == "lifespan":
+            return self.inner(scope, receive, send)
+        return _refuse(receive, send)
 
     def lifespan(self) -> AbstractAsyncContextManager[Any]:
         """For whoever runs the gateway without a server: `async with gateway.lifespan():`"""
@@ -178,6 +176,12 @@ class Gateway:
     async def _listening(self, _: FastAPI) -> AsyncIterator[None]:
         async with woken(self.inner.state.database.url, self._ring):
             yield
+
+
+async def _refuse(receive: Receive, send: Send) -> None:
+    """Nothing is spoken here but HTTP."""
+    await receive()
+    await send({"type": "websocket.close", "code": 1003})
 
 
 def _opened(upstream: ASGIApp) -> Background:

@@ -151,9 +151,13 @@ class Door:
             return None
         if head[b"authorization"] and scope["path"].startswith("/v1/"):
             return None
-        encoding = encoding_of(head[b"accept-encoding"])
-        accepts = head[b"accept"], head[b"accept-language"]
-        return (scope["raw_path"], scope["query_string"], *accepts, encoding)
+        return (
+            scope["raw_path"],
+            scope["query_string"],
+            head[b"accept"],
+            head[b"accept-language"],
+            encoding_of(head[b"accept-encoding"]),
+        )
 
     async def _answer(
         self,
