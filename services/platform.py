@@ -4,7 +4,6 @@ Each is loaded where it is put together: a process of one service loads that one
 commands that need none load none.
 """
 
-from collections.abc import Awaitable
 from contextlib import AsyncExitStack
 
 from fastapi import FastAPI
@@ -35,12 +34,10 @@ class OneProcess:
         self.services = services(settings, database_url)
         self.gateway = create_app(settings, database_url, self.services)
 
-    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "lifespan":
-            return self.gateway(scope, receive, send)
-        return self._live(scope, receive, send)
-
-    async def _live(self, scope: Scope, receive: Receive, send: Send) -> None:
+            await self.gateway(scope, receive, send)
+            return
         async with AsyncExitStack() as stack:
             for app in self.services.values():
                 await stack.enter_async_context(app.router.lifespan_context(app))

@@ -84,7 +84,6 @@ def configured(app: object, given: Settings) -> uvicorn.Config:
     """uvicorn as every deployable of ours runs it."""
     return uvicorn.Config(
         app,  # type: ignore[arg-type]  # any ASGI app
-        interface="asgi3",
         host=given.host,
         port=given.port,
         log_level="warning",

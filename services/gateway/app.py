@@ -1,6 +1,6 @@
 """The gateway, put together."""
 
-from collections.abc import AsyncIterator, Awaitable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
@@ -142,12 +142,14 @@ class Gateway:
         )
         state.door = self._door
 
-    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            return self._door(scope, receive, send)
-        if scope["type"] == "lifespan":
-            return self.inner(scope, receive, send)
-        return _refuse(receive, send)
+            await self._door(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await self.inner(scope, receive, send)
+        else:
+            await receive()
+            await send({"type": "websocket.close", "code": 1003})
 
     def lifespan(self) -> AbstractAsyncContextManager[Any]:
         """For whoever runs the gateway without a server: `async with gateway.lifespan():`"""
@@ -176,12 +178,6 @@ class Gateway:
     async def _listening(self, _: FastAPI) -> AsyncIterator[None]:
         async with woken(self.inner.state.database.url, self._ring):
             yield
-
-
-async def _refuse(receive: Receive, send: Send) -> None:
-    """Nothing is spoken here but HTTP."""
-    await receive()
-    await send({"type": "websocket.close", "code": 1003})
 
 
 def _opened(upstream: ASGIApp) -> Background:
