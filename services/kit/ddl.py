@@ -266,6 +266,11 @@ def drop_job_queue(service: str) -> Iterator[str]:
     yield f"DROP SCHEMA {service}_jobs CASCADE"
 
 
+def offsets_are_no_secret(schema: str) -> str:
+    """Followers look once how far they have come everywhere."""
+    return f"CREATE POLICY offsets_are_no_secret ON {schema}.follower FOR SELECT USING (true)"
+
+
 Linked = tuple[str, str, str, str, str, str]
 """A link that rows of a table say: type and key of the cause, type and key of the consequence, kind
 and what else is read. Keys and kind are SQL over the row `n`, and a null key is no link."""

@@ -1,7 +1,7 @@
 """Following another service's journal: each entry done once, in order, from a stored offset."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager, suppress
 from typing import Protocol
 
@@ -35,6 +35,7 @@ class Journal(Protocol):
 
 
 POLL_SECONDS = 2.0
+GATHER_SECONDS = 0.1  # who writes once often writes again at once; all of it is one step then
 ALIVE_SECONDS = 15.0  # a connection cut off silently would never ring again
 
 
@@ -66,26 +67,33 @@ class Follower:
 
     def __init__(self, name: str, peer: Journal, database: Database, handle: Handle) -> None:
         self.name, self._peer, self._database, self._handle = name, peer, database, handle
-        self._done: dict[int, int] = {}
+        self._done: dict[int, int] | None = None
         self._heads: dict[int, int] = {}
+        self._towns: dict[int, Municipality] = {}
+        self._rung: set[int] = set()
+        self._everywhere = True
         self.bell = asyncio.Event()
 
     async def lag(self) -> int:
         """Entries known to exist and not yet done."""
-        return sum(max(0, seq - self._done.get(m, 0)) for m, seq in self._heads.items())
+        done = self._done or {}
+        return sum(max(0, seq - done.get(m, 0)) for m, seq in self._heads.items())
 
     async def catch_up(self) -> int:
         """Do everything there is to do now; the number of entries done.
 
         An entry that cannot be done holds up its own municipality only.
         """
+        if self._done is None:
+            self._done = dict(await self._database.pool.fetch(_OFFSETS, self.name))
         done, stuck = 0, None
         for head in await self._peer.heads():
-            self._heads[head.municipality_id] = head.seq
-            municipality = Municipality(key=head.municipality, id=head.municipality_id)
+            id = head.municipality_id
+            self._heads[id] = head.seq
+            self._towns[id] = Municipality(key=head.municipality, id=id)
             try:
-                while self._done.get(municipality.id, -1) < head.seq:
-                    step = await self._step(municipality)
+                while self._done.get(id, 0) < head.seq:
+                    step = await self._step(self._towns[id])
                     done += step
                     if step == 0:
                         break
@@ -94,6 +102,15 @@ class Follower:
         if stuck is not None:
             raise stuck
         return done
+
+    async def _look(self, rung: Collection[int]) -> None:
+        """Do what there is to do in these municipalities; everywhere when one is new here."""
+        known = [self._towns[id] for id in rung if id in self._towns]
+        for municipality in known:
+            while await self._step(municipality) == journal.AT_ONCE:
+                pass
+        if len(known) < len(rung):
+            await self.catch_up()
 
     async def _step(self, municipality: Municipality) -> int:
         async with self._database.writing(service_actor(self.name, municipality)) as session:
@@ -104,27 +121,40 @@ class Follower:
                 await self._handle(session, entry)
             last = entries[-1].seq if entries else offset
             await sql.run(session, _KEEP, {"id": municipality.id, "name": self.name, "seq": last})
+        assert self._done is not None, "nobody steps before having looked everywhere"
         self._done[municipality.id] = last
         return len(entries)
 
     def ring(self, told: str) -> None:
         """Look soon, if it is about this journal: "<service> <municipality>", "" for perhaps."""
-        if told == "" or told.startswith(f"{self._peer.name} "):
-            self.bell.set()
+        service, _, municipality = told.partition(" ")
+        if service not in ("", self._peer.name):
+            return
+        if municipality.isdigit():
+            self._rung.add(int(municipality))
+        else:
+            self._everywhere = True
+        self.bell.set()
 
     async def run(self) -> None:
         while True:
             self.bell.clear()
+            everywhere, self._everywhere = self._everywhere, False
+            rung, self._rung = self._rung, set()
             try:
-                await self.catch_up()
+                await (self.catch_up() if everywhere else self._look(rung))
             except (Problem, *failures.DATABASE) as error:
                 log.warning("follower waits", follower=self.name, reason=type(error).__name__)
             except Exception as error:
                 log.error("follower stuck", follower=self.name, exc_info=error)
             # Not wait_for: in Python 3.11 it loses a cancellation that meets the bell.
-            with suppress(TimeoutError):
+            try:
                 async with asyncio.timeout(POLL_SECONDS):
                     await self.bell.wait()
+            except TimeoutError:
+                self._everywhere = True
+            else:
+                await asyncio.sleep(GATHER_SECONDS)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator["Follower"]:
@@ -169,6 +199,7 @@ async def woken(url: str, ring: Callable[[str], None]) -> AsyncIterator[None]:
         await ended(task)
 
 
+_OFFSETS = "SELECT municipality_id, seq FROM follower WHERE name = $1"
 _CLAIM = text("""
     INSERT INTO follower (municipality_id, name, seq) VALUES (:id, :name, 0)
     ON CONFLICT (municipality_id, name) DO UPDATE SET name = excluded.name RETURNING seq""")

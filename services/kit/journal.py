@@ -21,6 +21,8 @@ from services.kit import sql
 from services.kit.database import actor_of, municipality_of, noted_in_journal
 
 CHANNEL = "planraum_journal"
+AT_ONCE = 500
+"""So many entries are read at once."""
 _LOCK = text("""
     INSERT INTO journal_head (municipality_id, municipality, seq, hash) VALUES (:id, :key, 0, '')
     ON CONFLICT (municipality_id) DO UPDATE SET municipality = excluded.municipality
@@ -151,7 +153,7 @@ async def heads(pool: "asyncpg.Pool[asyncpg.Record]") -> list[Head]:
 
 
 async def entries(
-    session: AsyncSession, municipality_id: int, after: int, limit: int = 500
+    session: AsyncSession, municipality_id: int, after: int, limit: int = AT_ONCE
 ) -> list[Entry]:
     """The entries of a municipality after number `after`, oldest first."""
     rows = await sql.run(

@@ -15,9 +15,10 @@ READ_BY_ALL = {
     "gateway.municipality",
     "gateway.webhook_lane",
     *(f"{service}.journal_head" for service in SERVICES),
+    *(f"{service}.follower" for service in SERVICES),
 }
-"""Which municipalities there are, how far their journals have come, and where somebody listens, is
-no secret."""
+"""Which municipalities there are, how far their journals have come and how far they were followed,
+and where somebody listens, is no secret."""
 OPEN = {
     f"indicators.{name}"
     for name in (

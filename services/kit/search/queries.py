@@ -152,7 +152,6 @@ async def rows(
     """The rows of a kind that have changed, or that everybody may see now and could not before,
     or the other way round; each with whether everybody may see it, None for what is not found."""
     row, town = one.kind.row, municipality_of(session).id
-    opened = _open(session, one)
     parts: list[ColumnElement[bool]] = []
     if keys := touched.get(one.kind.collection):
         parts.append(col(row.key).in_(keys))
@@ -163,6 +162,9 @@ async def rows(
     within = reached(one.kind, town, touched)
     if within is not None:
         further.append(within)
+    if not parts and not further:
+        return []
+    opened = _open(session, one)
     if further:
         stands = exists().where(
             col(index.document.municipality_id) == town,
@@ -170,8 +172,6 @@ async def rows(
             col(index.document.key) == col(row.key),
         )
         parts.append(or_(*further) & (opened != stands))
-    if not parts:
-        return []
     return await _rows(session, one, opened, or_(*parts))
 
 
