@@ -35,6 +35,9 @@ class OneProcess:
         self.gateway = create_app(settings, database_url, self.services)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await self.gateway.http(scope, receive, send)
+            return
         if scope["type"] != "lifespan":
             await self.gateway(scope, receive, send)
             return

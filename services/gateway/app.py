@@ -98,7 +98,8 @@ ROUTERS = (
 
 
 class Gateway:
-    """The gateway as an ASGI app; `inner` is the FastAPI app of its own resources and pages."""
+    """The gateway as an ASGI app; `http` is the door, for requests of HTTP alone, and `inner` the
+    FastAPI app of its own resources and pages."""
 
     def __init__(
         self, settings: Settings, database_url: str, upstreams: Mapping[str, ASGIApp]
@@ -132,7 +133,7 @@ class Gateway:
         state.streams = Streams(state.journals, self._bell)
         self.inner.state.documents = Documents(self.inner, upstreams)
         self.towns = Towns(self.inner.state.database)
-        self._door = Door(
+        self.http = Door(
             settings,
             self.inner.state.signer,
             self.inner.state.database,
@@ -144,7 +145,7 @@ class Gateway:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            await self._door(scope, receive, send)
+            await self.http(scope, receive, send)
         elif scope["type"] == "lifespan":
             await self.inner(scope, receive, send)
         else:

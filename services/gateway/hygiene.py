@@ -100,9 +100,11 @@ def outward(headers: Iterable[tuple[bytes, bytes]]) -> Fields:
         if name not in _NOT_OUT and name not in named and not name.startswith(_OURS)
     ]
     present = dict(kept)
-    is_page = present.get(b"content-type", b"").startswith(b"text/html")
+    kind = present.get(b"content-type", b"")
+    is_page = kind.startswith(b"text/html")
     if b"content-security-policy" not in present:
         kept.append((b"content-security-policy", _PAGE if is_page else _STRICT))
     kept.append((b"x-content-type-options", b"nosniff"))
-    kept.append((b"referrer-policy", b"same-origin" if is_page else b"no-referrer"))
+    if is_page or kind.startswith(b"image/svg+xml"):  # only these can hold links
+        kept.append((b"referrer-policy", b"same-origin" if is_page else b"no-referrer"))
     return kept

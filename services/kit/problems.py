@@ -230,7 +230,7 @@ def faults_of(
 
 def is_oparl(path: str) -> bool:
     """Does the address belong to OParl?"""
-    return f"{path}/".startswith(OPARL)
+    return path.startswith(OPARL) or path == OPARL[:-1]
 
 
 def answer(problem: Problem, instance: str, path: str = "") -> JSONResponse:
