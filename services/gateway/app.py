@@ -141,7 +141,7 @@ class Gateway:
             self.callers,
             self.cache,
         )
-        state.door = self._door
+        state.door = self.http
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
