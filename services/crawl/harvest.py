@@ -17,6 +17,7 @@ from services.crawl.walking import Body, Page
 _MOST_OBJECTS, _MOST_BYTES = 500, 1_000_000
 """Of one batch: the platform takes 1,000 objects and 2 MB."""
 _ROUNDS = 3
+_ADDRESSES = ("http://", "https://")
 Tell = Callable[[str, int], None]
 """Called with what is being read and how many objects were handed over."""
 
@@ -176,8 +177,9 @@ def _otherwise(address: str, there: Sequence[Any]) -> dict[str, str]:
     if len(there) != 1 or not isinstance(there[0], Mapping):
         return {}
     said = there[0].get("id")
-    differs = isinstance(said, str) and said != address and said.startswith(("http://", "https://"))
-    return {address: said} if differs else {}
+    if not isinstance(said, str) or said == address or not said.startswith(_ADDRESSES):
+        return {}
+    return {address: said}
 
 
 def from_files(platform: Platform, url: str, pages: Iterable[Page], tell: Tell) -> None:
