@@ -10,6 +10,7 @@ from services.boards.acts.queries import ACTS
 from services.boards.amendments import commands as amendments
 from services.boards.consultations.queries import CONSULTATIONS
 from services.boards.grounds.queries import Ground
+from services.boards.minutes import commands as minutes
 from services.boards.papers.queries import PAPERS
 from services.boards.recommendations.queries import RECOMMENDATIONS
 from services.boards.resolutions.queries import RESOLUTIONS
@@ -48,6 +49,7 @@ async def turned(session: AsyncSession, votes: Sequence[VoteRow]) -> None:
     for row in await _now(session, PAPERS, "key", papers):
         await PAPERS.tell(session, row, "changed", fields=["state"])
     await amendments.follow(session, keys, papers)
+    await minutes.reopen(session, votes)
     for row in await _now(session, RECOMMENDATIONS, "key", answered):
         await RECOMMENDATIONS.tell(session, row, "changed", fields=["answer"])
     for row in await _now(session, RESOLUTIONS, "key", ended):
