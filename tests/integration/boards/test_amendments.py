@@ -13,6 +13,7 @@ from tests.integration.boards.council import (
     text,
 )
 from tests.integration.boards.deciding import bodies, on_the_way, put, voted
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 PAPER = "/papers/vorlage-1"
@@ -21,6 +22,7 @@ TAKEN_OVER = {"vote": None}
 
 
 @pytest.fixture
+@copied
 async def office(boards: Door) -> Door:
     await organisations(boards)
     await boards.made("/bodies", a_body())

@@ -6,6 +6,7 @@ import pytest
 
 from services.kit import relations
 from tests.integration.boards.council import a_body, a_meeting, a_seat, organisations, text
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 BODY = "/bodies/planungsbeirat"
@@ -16,6 +17,7 @@ def in_days(days: int) -> str:
 
 
 @pytest.fixture
+@copied
 async def board(boards: Door) -> Door:
     """A board below a committee, with two seats, one of them not public, and four meetings."""
     await organisations(boards)
