@@ -214,6 +214,19 @@ async def test_what_was_taken_off_the_agenda_is_not_voted_on(planned: Door) -> N
     assert await codes(planned, a_vote()) == ["withdrawn"]
 
 
+async def test_what_was_voted_on_stays_on_the_agenda(planned: Door) -> None:
+    await planned.made(INVITATION, an_invitation())
+    await opened(planned)
+    await present(planned, *MEMBERS)
+    await vote(planned, {"yes": 5, "no": 0}, "v-p", purpose="procedural")
+    await vote(planned, {"yes": 5, "no": 0})
+    refused = await planned.patch(f"{AGENDA}/a-1", {"withdrawn": True})
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "voted")
+    absent = {"present": False, "reason": text("Erkrankt")}
+    await planned.patch("/attendances/at-m-5", absent)
+    assert (await planned.get("/votes/v-1")).json()["outcome"] == "adopted"
+
+
 async def test_the_agenda_as_invited_stays_beside_the_agenda_as_held(planned: Door) -> None:
     assert (await planned.get(f"{MEETING}/agenda?as=invited")).status_code == 404
     assert (await planned.get(f"{MEETING}/agenda")).json()["of"] == "held"
