@@ -1,6 +1,6 @@
 """What is known of a grant on a day: plain data, and what follows from it at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,7 +11,7 @@ from services.contracts.projects.figures import Figure, Parameter, Rule
 from services.contracts.projects.grants import Financing, GrantState
 from services.contracts.projects.terms import NoticeCondition
 from services.projects.allocation.rules import cents
-from services.projects.computing import known, on
+from services.projects.computing import known, missing, on
 from services.projects.cost_options.rules import (
     FlatRates,
     RealCost,
@@ -26,6 +26,8 @@ from services.projects.staff_costs.rules import Post, cap
 
 GIVEN = ("eu", "federal", "state")
 """Sources whose money the grant is; everything else stands beside it."""
+LONGEST = 40
+"""Years of a grant that are looked at one by one; none lasts longer but by a slip of the pen."""
 InForce = Mapping[tuple[Parameter, str | None], Rule]
 
 
@@ -189,6 +191,17 @@ class Facts:
     def rules_of(self, parameter: Parameter) -> list[Rule]:
         """The rules of every day about a parameter."""
         return [rule for rule in self.all_rules if rule.parameter is parameter]
+
+    @property
+    def years(self) -> range:
+        """The years of the grant, that of the day where its period is not known."""
+        first, last = self.starts_on or self.today, self.ends_on or self.today
+        return range(first.year, min(last.year, first.year + LONGEST) + 1)
+
+    def planned_of(self, kinds: Collection[str]) -> Decimal | None:
+        """What sources of these kinds plan to pay; None where one does not say."""
+        amounts = [source.amount for source in self.sources if source.kind in kinds]
+        return None if missing(*amounts) else known(amounts)
 
     @property
     def share(self) -> Decimal | None:
