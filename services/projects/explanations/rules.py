@@ -112,6 +112,12 @@ TEXTS: dict[str, LongTexts] = {
         "Tages.",
         "Lump for social security: pension-liable pay by the rate of each day.",
     ),
+    "hours_cost": _both(
+        "Personalausgaben nach geleisteten Stunden bis zum Stichtag: Jahresausgaben durch 1.720 "
+        "Stunden, bei Teilzeit anteilig, mal Stunden, höchstens die eines Jahres.",
+        "Staff cost by hours worked by the day: annual cost by 1,720 hours, pro rata for part "
+        "time, times hours, at most those of a year.",
+    ),
     "staff_cost": _both(
         "Was Personal bis zum Stichtag kosten darf. Wurde mehr abgerechnet, ist es zu prüfen.",
         "What staff may cost by the day. For review when more was charged.",

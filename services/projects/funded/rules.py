@@ -234,6 +234,7 @@ def _staff(said: Mapping[str, Any]) -> facts.Staff:
                 step=one["step"],
                 monthly=_decimal(one["monthly"]),
                 liable=_decimal(one["liable"]),
+                annual_cost=_decimal(one["annual_cost"]),
             )
             for one in said["staffings"]
         ],

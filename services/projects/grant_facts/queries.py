@@ -15,6 +15,7 @@ from services.contracts.projects.commitments import CommitmentState
 from services.contracts.projects.grants import Financing, GrantState
 from services.contracts.projects.notices import GrantAsOf
 from services.contracts.projects.obligations import ObligationKind
+from services.contracts.projects.staffings import WorkedHours
 from services.kit import sql
 from services.kit.database import municipality_of
 from services.kit.native import statement
@@ -247,6 +248,8 @@ async def _staffings(
                 step=row.pay_step,
                 monthly=row.monthly_pay,
                 liable=row.pension_liable_pay,
+                annual_cost=row.annual_cost,
+                hours=[WorkedHours.model_validate(one) for one in row.hours],
             )
         )
     return found

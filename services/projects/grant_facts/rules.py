@@ -9,6 +9,7 @@ from functools import cached_property
 
 from services.contracts.projects.figures import Figure, Parameter, Rule
 from services.contracts.projects.grants import Financing, GrantState
+from services.contracts.projects.staffings import WorkedHours
 from services.contracts.projects.terms import NoticeCondition
 from services.projects.allocation.rules import cents
 from services.projects.computing import known, missing, on
@@ -93,6 +94,14 @@ class Staffing:
     step: int | None
     monthly: Decimal | None
     liable: Decimal | None
+    annual_cost: Decimal | None = None
+    """Of twelve months, as employed; it is charged by hours."""
+    hours: Sequence[WorkedHours] = ()
+
+    @property
+    def by_hours(self) -> bool:
+        """Is it charged by hours, and not by pay?"""
+        return self.annual_cost is not None or bool(self.hours)
 
 
 @dataclass(frozen=True)
@@ -332,7 +341,10 @@ class Facts:
     def monthly_cost(self, staff: Staff, filled: Staffing | None = None) -> Decimal | None:
         """What of a position a month costs the grant: recognised pay of the grade with the lump
         for social security; where it is known what is filled and paid, that, at most what is
-        recognised. None where neither is known."""
+        recognised; what is charged by hours, a twelfth of its annual cost. None where none is
+        known."""
+        if filled is not None and filled.annual_cost is not None:
+            return cents(Fraction(filled.annual_cost) / 12 * Fraction(staff.share) / 100)
         pay, lump = self.pay_rules(staff, filled.step if filled else None)
         amounts = [pay.value if pay else None, filled.monthly if filled else None]
         known_pay = [amount for amount in amounts if amount is not None]

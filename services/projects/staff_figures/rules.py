@@ -12,6 +12,7 @@ from services.projects.grant_facts.rules import Facts, Staff
 from services.projects.positions.rules import eligible_part
 from services.projects.staff_costs import rules as staff_costs
 from services.projects.staff_costs.rules import Post
+from services.projects.worked_hours import rules as worked_hours
 
 ZERO = Decimal(0)
 
@@ -58,7 +59,7 @@ def _pay(facts: Facts) -> Iterator[Figure]:
     for one in facts.staff:
         silent |= not one.staffings and one.funded_from <= facts.today
         share = eligible_part({facts.grant: one.share}, rates) * 100
-        for there in one.staffings:
+        for there in (filled for filled in one.staffings if not filled.by_hours):
             begin = max(there.starts_on, one.funded_from)
             ends = (there.ends_on, one.funded_until, facts.today)
             end = min(day for day in ends if day is not None)
@@ -80,4 +81,20 @@ def _pay(facts: Facts) -> Iterator[Figure]:
     pay = staff_costs.eligible_pay(pays, facts.rules_of(Parameter.monthly_pay))
     lump = staff_costs.social_security(pays, facts.rules_of(Parameter.social_security_rate))
     charged = known(spending.counts for spending in facts.paid if spending.category == "staff")
-    yield from (pay, lump, staff_costs.staff_cost(pay, lump, charged))
+    worked = _by_hours(facts)
+    yield from (pay, lump, *worked, staff_costs.staff_cost(pay, lump, charged, *worked))
+
+
+def _by_hours(facts: Facts) -> list[Figure]:
+    """What is charged by hours worked; nothing where nobody is."""
+    filled = {
+        (one.key, there.starts_on, n): there
+        for one in facts.staff
+        for n, there in enumerate(one.staffings)
+        if there.by_hours
+    }
+    if not filled:
+        return []
+    each = [(there.annual_cost, there.fte, there.hours) for there in filled.values()]
+    worked = worked_hours.worked_in_years(each, facts.grant, facts.today)
+    return [worked_hours.hours_cost(worked, facts.rule(Parameter.annual_hours))]

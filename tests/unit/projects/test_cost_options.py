@@ -14,8 +14,6 @@ from services.projects.cost_options.rules import (
     FlatRates,
     RealCost,
     flat_costs,
-    hourly_rate,
-    hours_cost,
     indirect_cost,
     simplified_required,
     within_limit,
@@ -146,44 +144,6 @@ def test_a_flat_rate_keeps_to_the_limit_of_its_article(
     most = None if limit is None else rule("indirect_rate", limit, scope=kind)
     found = within_limit(kind, None if used is None else D(used), most)
     assert found.status.value == status
-
-
-@pytest.mark.parametrize(
-    ("annual", "fte", "expected"),
-    [
-        ("68800", "1", ("40.00", "ok", None)),
-        ("34400", "0.5", ("40.00", "ok", None)),
-        ("60000", "1", ("34.88", "ok", None)),
-        (None, "1", (None, "unknown", "no_pay")),
-        ("60000", "0", (None, "unknown", "nothing_to_divide")),
-    ],
-)
-def test_the_hourly_rate_is_a_year_by_1720_hours(
-    annual: str | None, fte: str, expected: tuple[str, str, str]
-) -> None:
-    hours = rule("annual_hours", 1720, Unit.hours)
-    found = hourly_rate(None if annual is None else D(annual), hours, D(fte))
-    assert said(found) == expected
-    assert hourly_rate(D(1), None, D(1)).value is None
-
-
-@pytest.mark.parametrize(
-    ("worked", "fte", "expected"),
-    [
-        ("100", "1", ("4000.00", "ok", None)),
-        ("1720", "1", ("68800.00", "ok", None)),
-        ("1721", "1", ("68800.00", "warning", None)),
-        ("900", "0.5", ("34400.00", "warning", None)),
-        (None, "1", (None, "unknown", "no_actual")),
-    ],
-)
-def test_hours_beyond_those_of_a_year_are_not_charged(
-    worked: str | None, fte: str, expected: tuple[str, str, str]
-) -> None:
-    hours = rule("annual_hours", 1720, Unit.hours)
-    price = hourly_rate(D(68800), hours, D(1))
-    found = hours_cost(None if worked is None else D(worked), price, hours, D(fte))
-    assert said(found) == expected
 
 
 @pytest.mark.parametrize(

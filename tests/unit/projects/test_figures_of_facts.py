@@ -22,6 +22,7 @@ from services.projects.grant_facts.rules import (
     Source,
     Spending,
     Staff,
+    Staffing,
     binding,
 )
 from services.projects.rule_packs.packs.programmes import PACKS
@@ -278,10 +279,12 @@ def test_computing_again_gives_the_same_and_every_figure_is_whole(
 
 @pytest.mark.parametrize("key", sorted(TEXTS))
 def test_every_explanation_is_of_a_figure_that_there_is(key: str) -> None:
+    by_hours = Staffing(START, None, D(1), None, None, None, annual_cost=D(60000))
     request = replace(
         FULL,
         spendings=[Spending("b", "travel", START, START, D(1), None, True)],
         sources=[*FULL.sources, Source("third_party", 2023, D(1))],
+        staff=[replace(FULL.staff[0], staffings=[by_hours])],
     )
     day = at(date(2024, 1, 1), request)
     known = {one.key for one in all_figures(day)} | {"payment_by_authority"}

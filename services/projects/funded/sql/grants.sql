@@ -36,7 +36,8 @@ LEFT JOIN (
                 SELECT jsonb_agg(jsonb_build_object(
                     'starts_on', s.starts_on, 'ends_on', s.ends_on, 'fte', s.fte::text,
                     'step', s.pay_step, 'monthly', s.monthly_pay::text,
-                    'liable', s.pension_liable_pay::text
+                    'liable', s.pension_liable_pay::text,
+                    'annual_cost', s.annual_cost::text
                 ) ORDER BY s.key)
                 FROM staffing AS s
                 WHERE s.municipality_id = p.municipality_id AND s.position = p.key
