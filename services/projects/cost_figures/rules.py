@@ -8,6 +8,7 @@ from itertools import chain
 
 from services.contracts.projects.figures import Figure, FigureStatus, Parameter, Unit
 from services.projects.computing import Computation, known
+from services.projects.cost_options.rules import held_to_limits
 from services.projects.eligibility.rules import Expense, Window, broken
 from services.projects.financing import rules as financing
 from services.projects.grant_facts.rules import Facts, Spending
@@ -17,6 +18,7 @@ ZERO = Decimal(0)
 
 def figures(facts: Facts) -> Iterator[Figure]:
     """What is spent, what breaks a condition, what came in beside it and what is payable."""
+    yield from held_to_limits(facts.rules, facts.limits)
     yield from facts.flat_costs()
     flats = known(flat.amount for flat in facts.flats)
     yield financing.eligible_cost([facts.spent - flats], [flats])

@@ -23,6 +23,7 @@ from services.kit.problems import Invalid
 from services.projects.computing import Computation, euros, judged, known, law, missing
 
 NONE = Decimal(0)
+Said = Mapping[tuple[Parameter, str | None], Rule]
 DIRECT = ("staff", "travel", "external", "equipment", "infrastructure")
 _FORMULAS = {
     "staff": "(travel + external + equipment + infrastructure) * rate",
@@ -67,7 +68,7 @@ _CHOICES: Mapping[tuple[Parameter, str | None], str] = {
 """Which flat rate it is that a notice grants when it says this parameter."""
 
 
-def chosen(rules: Mapping[tuple[Parameter, str | None], Rule]) -> FlatRates | None:
+def chosen(rules: Said) -> FlatRates | None:
     """The flat rates that the notice grants: those that it says itself. What the rules of a
     programme say is what the law allows at most; it grants nothing. None when there is none."""
     found = {
@@ -140,21 +141,26 @@ def flat_costs(real: RealCost, rates: FlatRates) -> list[Figure]:
     return found
 
 
-def within_limit(kind: str, rate: Decimal | None, limit: Rule | None) -> Figure:
-    """Is a flat rate not above what the law allows for its kind?"""
+def held_to_limits(rules: Said, limits: Said) -> list[Figure]:
+    """Is no flat rate that the notice grants above what the rules beneath it allow for its kind?"""
+    return [
+        within_limit(".".join(filter(None, said)), rules[said], limits.get(said))
+        for said in _CHOICES
+        if said in rules and rules[said].clause.notice is not None
+    ]
+
+
+def within_limit(kind: str, rate: Rule, limit: Rule | None) -> Figure:
+    """Is a flat rate not above what is allowed for its kind? Not known where no rule says what is:
+    no rate is accepted because nobody has said a limit."""
     used = Computation(
         "flat_rate", Unit.percent, "rate <= limit", {"rate": rate, "limit": limit}, scope=kind
     )
-    if rate is None:
+    if rate.value is None:
         return used.lacks(Reason.no_rule)
     if limit is None or limit.value is None:
-        return used.gives(rate, FigureStatus.unknown)
-    return used.gives(rate, judged(rate <= limit.value))
-
-
-def indirect_cost(base: Decimal | None, rate: Rule | None) -> Figure:
-    """Indirect cost as a flat rate of direct cost or of direct staff cost (Art. 54)."""
-    return _flat("indirect", rate, {"base": base})
+        return used.gives(rate.value, FigureStatus.unknown)
+    return used.gives(rate.value, judged(rate.value <= limit.value))
 
 
 def simplified_required(total_cost: Decimal | None, limit: Rule | None) -> Figure:

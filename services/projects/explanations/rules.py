@@ -51,6 +51,12 @@ TEXTS: dict[str, LongTexts] = {
         "Expenditures that break a condition of eligibility: period, payment, category, voucher, "
         "double funding, begun before approval. They are for review.",
     ),
+    "flat_rate": _both(
+        "Pauschalsatz, den der Bescheid festsetzt, verglichen mit dem Höchstsatz, den die Regeln "
+        "des Programms dafür kennen. Ohne Höchstsatz ist nicht bekannt, ob er zulässig ist.",
+        "Flat rate that the notice grants, against the most that the rules of the programme allow "
+        "for its kind. Without a limit it is not known whether it is lawful.",
+    ),
     "flat_cost": _both(
         "Pauschale, die der Bescheid statt tatsächlicher Ausgaben gewährt, nach den Ausgaben, auf "
         "denen sie beruht.",

@@ -106,6 +106,7 @@ async def _gathered(session: AsyncSession, grant: GrantRow, state: GrantAsOf, to
         staff=await _staff(session, grant.key),
         rules=rules.binding(held, bound_on, today),
         all_rules=held,
+        limits=rules.binding(ruling.over_time(every, (), None), bound_on, today),
         proved_on=await _proved_on(session, grant.key, today),
     )
 

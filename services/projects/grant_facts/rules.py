@@ -1,7 +1,7 @@
 """What is known of a grant on a day: plain data, and what follows from it at once."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -182,6 +182,8 @@ class Facts:
     conditions: Sequence[NoticeCondition] = ()
     incomes: Sequence[Income] = ()
     """What came in beside the grant by the day."""
+    limits: InForce = field(default_factory=dict)
+    """What binds the grant where its notice says nothing: the law beneath it."""
 
     @property
     def closed(self) -> bool:

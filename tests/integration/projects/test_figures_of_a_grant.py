@@ -102,6 +102,31 @@ async def test_the_notice_wins_and_the_figure_says_so(office: Door) -> None:
     assert "ANBest-P Nr. 1.2" in answer["unverified"]
 
 
+async def test_a_flat_rate_above_the_law_is_a_breach_that_names_notice_and_article(
+    office: Door,
+) -> None:
+    more = [
+        *NOTICE["overrides"],
+        {"parameter": "indirect_rate", "scope": "staff", "value": "15.5", "clause": "Nr. 3"},
+    ]
+    changed = {
+        "key": "bescheid-2023-2",
+        "kind": "amendment",
+        "issued_on": "2023-05-15",
+        "effective_from": "2023-06-01",
+        "overrides": more,
+    }
+    await office.as_("administrator").made("/notices", {**NOTICE, **changed})
+    rate = (await figures(office))["flat_rate", "indirect_rate.staff"]
+    assert (rate["value"], rate["status"]) == ("15.5", "breach")
+    assert [(one["text"], one["notice"]) for one in rate["clauses"]] == [
+        ("Nr. 3", "bescheid-2023-2"),
+        ("Art. 54 Buchst. b", None),
+    ]
+    told = await office.get(f"{HERE}/flat_rate/explain?on={DAY}")
+    assert "Höchstsatz" in told.json()["text"]["de"]
+
+
 async def test_before_the_money_came_it_was_not_there(office: Door) -> None:
     found = await figures(office, "2024-05-20")
     assert found["eligible_cost", None]["value"] == "0.00"

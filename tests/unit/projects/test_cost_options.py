@@ -14,7 +14,6 @@ from services.projects.cost_options.rules import (
     FlatRates,
     RealCost,
     flat_costs,
-    indirect_cost,
     simplified_required,
     within_limit,
 )
@@ -98,7 +97,7 @@ def test_a_rate_of_19_975_per_cent_is_not_rounded_down_as_whole_numbers_would_be
 
 @given(MONEY, RATES)
 def test_a_flat_amount_is_off_by_half_a_cent_at_most(base: D, percent: D) -> None:
-    found = indirect_cost(base, rate(percent))
+    (found,) = flat_costs(RealCost(staff=base), FlatRates(other=rate(percent)))
     exact = Fraction(base) * Fraction(percent) / 100
     assert abs(Fraction(found.known) - exact) <= Fraction(1, 200)
     assert found.value == cents(exact)
@@ -136,13 +135,14 @@ def test_what_rests_on_unknown_cost_is_not_known() -> None:
         ("remaining", "41", "40", "breach"),
         ("direct", "7", None, "unknown"),
         ("direct", None, "7", "unknown"),
+        ("direct", None, None, "unknown"),
     ],
 )
 def test_a_flat_rate_keeps_to_the_limit_of_its_article(
     kind: str, used: str | None, limit: str | None, status: str
 ) -> None:
     most = None if limit is None else rule("indirect_rate", limit, scope=kind)
-    found = within_limit(kind, None if used is None else D(used), most)
+    found = within_limit(kind, rule("indirect_rate", used, scope=kind), most)
     assert found.status.value == status
 
 

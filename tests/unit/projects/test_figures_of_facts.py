@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.contracts.projects.figures import Figure, FigureStatus, Parameter, Rule, Unit
+from services.contracts.projects.figures import Clause, Figure, FigureStatus, Parameter, Rule, Unit
 from services.contracts.projects.grants import Financing, GrantState
 from services.projects.allocation.rules import cents
 from services.projects.drawdowns.rules import Flow
@@ -205,6 +205,39 @@ def test_a_flat_rate_of_the_notice_stands_for_the_cost_that_it_covers() -> None:
     found = named(at(START, replace(facts, all_rules=[rest, *FULL.all_rules])))
     assert said(found["eligible_cost", None])[0] == "1400.00"
     assert said(found["covered_by_flat_rate", None])[0] == "170.00"
+
+
+@pytest.mark.parametrize(
+    ("parameter", "scope", "most", "article"),
+    [
+        ("indirect_rate", "direct", 7, "Art. 54 Buchst. a"),
+        ("indirect_rate", "staff", 15, "Art. 54 Buchst. b"),
+        ("indirect_rate", "calculated", 25, "Art. 54 Buchst. c"),
+        ("staff_rate", None, 20, "Art. 55 Abs. 1"),
+        ("remaining_cost_rate", None, 40, "Art. 56"),
+    ],
+)
+def test_a_flat_rate_of_the_notice_is_held_against_the_most_that_the_law_allows(
+    parameter: str, scope: str | None, most: int, article: str
+) -> None:
+    """Each by its article as the shipped pack says it; above, it is a breach that names both."""
+    programme = [
+        Rule(
+            **one.model_dump(include=set(Rule.model_fields) - {"clause"}),
+            clause=Clause(text=one.clause, source=one.source, verified=one.verified),
+        )
+        for one in PACKS["sozialstrategierichtlinie-2-1"].rules("strategie")
+    ]
+    key = "flat_rate", parameter if scope is None else f"{parameter}.{scope}"
+    for value, status in ((most, "ok"), (most + 1, "breach")):
+        flat = granted_flat(parameter, value, scope)
+        facts = replace(FULL, all_rules=[flat, *programme], limits=on_day(programme, START))
+        found = named(at(START, facts))[key]
+        assert said(found) == (str(value), status, None)
+        assert [clause.text for clause in found.clauses] == ["Bescheid Nr. 3", article]
+        assert {one.name: one.value for one in found.inputs} == {"rate": D(value), "limit": D(most)}
+    assert said(named(at(START, replace(facts, limits={})))[key])[:2] == (str(most + 1), "unknown")
+    assert key not in named(at(START, replace(facts, all_rules=programme)))
 
 
 @given(st.lists(st.tuples(st.integers(0, 900), MONEY), max_size=8), st.integers(0, 1000))
