@@ -98,6 +98,8 @@ class Reason(StrEnum):
     no_date = "no_date"
     not_started = "not_started"
     not_applicable = "not_applicable"
+    protected = "protected"
+    several_grants = "several_grants"
 
 
 class Clause(Answer):

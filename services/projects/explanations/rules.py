@@ -144,6 +144,14 @@ TEXTS: dict[str, LongTexts] = {
         "sie entfallen.",
         "What one output has cost on average by the day, if all cost is for it.",
     ),
+    "cost_per_participant": _both(
+        "Was eine teilnehmende Person bis zum Stichtag im Durchschnitt gekostet hat, nach den "
+        "zuletzt veröffentlichten, geschützten Teilnehmendenzahlen. Ist eine davon geschützt oder "
+        "zahlen mehrere Zuwendungen für dieselbe Zeit, ist es nicht bekannt.",
+        "What somebody who takes part has cost on average by the day, by the protected counts that "
+        "were published last. Not known where one of them is hidden or several grants pay for the "
+        "same time.",
+    ),
     "remaining": _both(
         "Was von der Zuwendung noch nicht ausgezahlt ist.", "What of the grant is not paid out yet."
     ),

@@ -321,7 +321,7 @@ def test_every_explanation_is_of_a_figure_that_there_is(key: str) -> None:
     )
     day = at(date(2024, 1, 1), request)
     known = {one.key for one in all_figures(day)} | {"payment_by_authority"}
-    known |= {"achievement", "unit_cost"}  # those of targets
+    known |= {"achievement", "unit_cost", "cost_per_participant"}  # of what is reached
     flat = granted_flat("remaining_cost_rate", 40)
     with_flat = at(date(2024, 1, 1), replace(request, all_rules=[flat, *FULL.all_rules]))
     known |= {one.key for one in all_figures(with_flat)}
