@@ -83,6 +83,7 @@ class Reason(StrEnum):
     """Why a figure has no value (Grund). Unknown is never zero."""
 
     no_rule = "no_rule"
+    unknown_rate = "unknown_rate"
     no_plan = "no_plan"
     no_amount = "no_amount"
     no_actual = "no_actual"

@@ -32,10 +32,9 @@ def figures(facts: Facts) -> Iterator[Figure]:
     paid_out = known(flow.amount for flow in payouts)
     yield repayments.repayment(facts.granted, paid_out, facts.demands, facts.today)
     yield repayments.repayment_interest(
-        facts.granted,
+        facts.grants,
         payouts,
         facts.demands,
-        facts.bound_on,
         facts.rule(Parameter.interest_margin),
         facts.rules_of(Parameter.base_rate),
         facts.today,

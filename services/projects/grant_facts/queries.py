@@ -33,10 +33,11 @@ from services.projects.grants.queries import GRANTS
 from services.projects.grants.tables import GrantRow
 from services.projects.incomes.tables import IncomeRow
 from services.projects.notices import queries as notices
+from services.projects.notices.tables import NoticeRow
 from services.projects.obligations.tables import ObligationRow
 from services.projects.positions.tables import PositionRow
 from services.projects.recoveries.tables import RecoveryRow
-from services.projects.repayments.rules import Demand
+from services.projects.repayments.rules import Demand, Grants, over_time
 from services.projects.staffings.tables import StaffingRow
 
 
@@ -96,6 +97,7 @@ async def _gathered(session: AsyncSession, grant: GrantRow, state: GrantAsOf, to
         demands=demands,
         incomes=await _incomes(session, grant.key, today),
         bound_on=bound_on,
+        grants=await _grants(session, grant, state, bound_on),
         requests=[
             rules.Request(claim.key, claim.submitted_on)
             for claim in claims
@@ -109,6 +111,20 @@ async def _gathered(session: AsyncSession, grant: GrantRow, state: GrantAsOf, to
         limits=rules.binding(ruling.over_time(every, (), None), bound_on, today),
         proved_on=await _proved_on(session, grant.key, today),
     )
+
+
+async def _grants(
+    session: AsyncSession, grant: GrantRow, state: GrantAsOf, bound_on: date
+) -> list[Grants]:
+    """What was granted from which day on, as far as the notice that holds knows it."""
+    if state.notice is None:
+        return [Grants(bound_on, state.amount)]
+    said = select(NoticeRow.number, col(NoticeRow.effective_from), col(NoticeRow.amount)).where(
+        col(NoticeRow.municipality_id) == municipality_of(session).id,
+        col(NoticeRow.grant) == grant.key,
+        col(NoticeRow.number) <= state.notice,
+    )
+    return over_time((await session.exec(said)).all())
 
 
 async def _proved_on(session: AsyncSession, grant: str, today: date) -> date | None:

@@ -22,7 +22,7 @@ from services.projects.cost_options.rules import (
 )
 from services.projects.drawdowns.rules import Flow, without_reversals
 from services.projects.funding_rules.rules import on_day
-from services.projects.repayments.rules import Demand
+from services.projects.repayments.rules import Demand, Grants
 from services.projects.staff_costs.rules import Post, cap
 
 GIVEN = ("eu", "federal", "state")
@@ -182,6 +182,8 @@ class Facts:
     conditions: Sequence[NoticeCondition] = ()
     incomes: Sequence[Income] = ()
     """What came in beside the grant by the day."""
+    grants: Sequence[Grants] = ()
+    """What was granted from which day on, as its notices say."""
     limits: InForce = field(default_factory=dict)
     """What binds the grant where its notice says nothing: the law beneath it."""
 
