@@ -184,6 +184,8 @@ class Facts:
     """What came in beside the grant by the day."""
     grants: Sequence[Grants] = ()
     """What was granted from which day on, as its notices say."""
+    outputs: Collection[str] = frozenset()
+    """The indicators that count what the money brings about."""
     limits: InForce = field(default_factory=dict)
     """What binds the grant where its notice says nothing: the law beneath it."""
 
