@@ -37,6 +37,8 @@ async def office(projects: Door) -> Door:
         ({"scope": ".eu"}, ["/scope"]),
         ({"clause": None}, ["/clause"]),
         ({"programme": "not-there"}, ["/programme"]),
+        ({"parameter": "base_rate", "value": "1.27", "ends_on": None}, ["/ends_on"]),
+        ({"parameter": "base_rate", "value": "1.27", "ends_on": "2099-12-31"}, ["/ends_on"]),
     ],
 )
 async def test_a_wrong_rule_is_pointed_at_and_not_stored(
