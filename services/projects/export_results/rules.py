@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from services.contracts.projects.esf import EsfCode
-from services.contracts.projects.participation import PERSONAL
 from services.projects.exports.rules import GRANTS, Words, Work
 from services.projects.results.tables import ResultRow
 from services.projects.target_indicators.tables import TargetIndicatorRow
@@ -72,7 +70,7 @@ def promised(
             spans[period.indicator].append(span)
     measured: dict[str, list[Measured]] = defaultdict(list)
     for row in indicators:
-        if row.esf_code is None or EsfCode(row.esf_code) not in PERSONAL:
+        if not row.counts_people:
             measured[row.result].append(_measured(row, spans[row.key]))
     return [
         Promised(row.project, row.grant, row.level, row.title, row.description, measured[row.key])
