@@ -62,6 +62,7 @@ from services.projects.planning_cycle.routes import planning_cycle
 from services.projects.planning_fields.routes import planning_fields
 from services.projects.planning_tasks.routes import planning_tasks
 from services.projects.portfolio.routes import portfolio
+from services.projects.portfolio_charts.routes import portfolio_charts
 from services.projects.portfolio_cliff.routes import portfolio_cliff
 from services.projects.portfolio_lights.routes import portfolio_lights
 from services.projects.position_gaps.routes import position_gaps
@@ -199,6 +200,7 @@ ROUTERS = [
     area_views,
     portfolio_lights,
     portfolio_cliff,
+    portfolio_charts,
     notices,
     onward_grants,
     onward_steps,
