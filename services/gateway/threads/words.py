@@ -19,6 +19,7 @@ TYPES: Mapping[NodeType, Said] = {
     NodeType.observation: _said("Zahl", "Figure"),
     NodeType.finding: _said("Befund", "Finding"),
     NodeType.publication: _said("Veröffentlichung", "Publication"),
+    NodeType.chapter: _said("Berichtskapitel", "Chapter of a report"),
     NodeType.paper: _said("Drucksache", "Paper"),
     NodeType.recommendation: _said("Empfehlung", "Recommendation"),
     NodeType.resolution: _said("Beschluss", "Resolution"),
