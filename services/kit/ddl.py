@@ -300,12 +300,19 @@ def thread_links(schema: str, tables: Mapping[str, tuple[str, Sequence[Linked]]]
         CREATE INDEX ix_thread_link_municipality_id_said_by
             ON {schema}.thread_link (municipality_id, said_by)"""
     for table, (name, links) in tables.items():
-        yield _link_function(schema, table, name, links)
-        yield f"""
-            CREATE TRIGGER link AFTER INSERT OR UPDATE OR DELETE ON {schema}."{table}"
-            FOR EACH ROW EXECUTE FUNCTION {schema}.link_{table}()"""
-        yield _said(schema, table, name, links, f'{schema}."{table}"')
+        yield from more_thread_links(schema, table, name, links)
     yield from tenant_wall(schema, "thread_link")
+
+
+def more_thread_links(
+    schema: str, table: str, name: str, links: Sequence[Linked], periods: Sequence[str] = ()
+) -> Iterator[str]:
+    """Another table that says links."""
+    yield _link_function(schema, table, name, links, periods)
+    yield f"""
+        CREATE TRIGGER link AFTER INSERT OR UPDATE OR DELETE ON {schema}."{table}"
+        FOR EACH ROW EXECUTE FUNCTION {schema}.link_{table}()"""
+    yield _said(schema, table, name, links, f'{schema}."{table}"', periods)
 
 
 def dated_thread_links(

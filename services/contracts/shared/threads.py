@@ -19,7 +19,6 @@ class NodeType(StrEnum):
     observation = "observation"
     finding = "finding"
     publication = "publication"
-    chapter = "chapter"
     paper = "paper"
     recommendation = "recommendation"
     resolution = "resolution"
@@ -33,6 +32,7 @@ class NodeType(StrEnum):
     result = "result"
     target = "target"
     effect = "effect"
+    chapter = "chapter"
 
 
 _BOARDS = {

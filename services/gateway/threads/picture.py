@@ -27,7 +27,7 @@ _LETTERS = (WIDTH - 2 * PAD) // 8
 """So many letters fit into a line, also of a wide typeface."""
 _COLUMNS: Sequence[Sequence[NodeType]] = (
     (NodeType.indicator, NodeType.observation),
-    (NodeType.finding, NodeType.paper, NodeType.publication, NodeType.chapter),
+    (NodeType.finding, NodeType.paper, NodeType.publication),
     (NodeType.recommendation,),
     (NodeType.resolution, NodeType.strategy),
     (NodeType.measure, NodeType.project),
@@ -39,7 +39,7 @@ _COLUMNS: Sequence[Sequence[NodeType]] = (
         NodeType.result,
         NodeType.target,
     ),
-    (NodeType.effect,),
+    (NodeType.effect, NodeType.chapter),
 )
 """Nine columns with the last one: on paper in landscape they are still readable."""
 _COLUMN = {kind: place for place, kinds in enumerate(_COLUMNS) for kind in kinds}

@@ -19,7 +19,6 @@ TYPES: Mapping[NodeType, Said] = {
     NodeType.observation: _said("Zahl", "Figure"),
     NodeType.finding: _said("Befund", "Finding"),
     NodeType.publication: _said("Veröffentlichung", "Publication"),
-    NodeType.chapter: _said("Berichtskapitel", "Chapter of a report"),
     NodeType.paper: _said("Drucksache", "Paper"),
     NodeType.recommendation: _said("Empfehlung", "Recommendation"),
     NodeType.resolution: _said("Beschluss", "Resolution"),
@@ -33,6 +32,7 @@ TYPES: Mapping[NodeType, Said] = {
     NodeType.result: _said("Ergebnis", "Result"),
     NodeType.target: _said("Ziel", "Target"),
     NodeType.effect: _said("Wirkung", "Effect"),
+    NodeType.chapter: _said("Berichtskapitel", "Chapter of a report"),
 }
 EDGES: Mapping[EdgeKind, Said] = {
     EdgeKind.of: _said("in einem Gebiet", "in one area"),
