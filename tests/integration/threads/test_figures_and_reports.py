@@ -40,15 +40,16 @@ async def test_a_figure_of_one_period_has_a_thread_of_its_own(
     assert read.json()["columns"]["value"] == [160]
     # From the first figure to what was done, and to the series in which the effect is seen.
     assert edges(before) >= {
-        (BEFORE, "shows", f"finding:{FINDING}"),
         (BEFORE, "evidence", "recommendation:r-1"),
         (EFFECT, "seen_in", SERIES),
     }
     assert (EFFECT, "seen_in", BEFORE) not in edges(before)
-    # The second was no evidence for anything; it shows what came of it.
+    # The second was no evidence for a decision; it shows what came of it, and that the need is
+    # still there.
     assert (EFFECT, "seen_in", AFTER) in edges(after)
     assert "measure:familienzentrum" in refs(after)
-    assert {edge["kind"] for edge in after["edges"] if edge["from"] == AFTER} == set()
+    led_to = {(kind, to) for start, kind, to in edges(after) if start == AFTER}
+    assert led_to == {("shows", f"finding:{FINDING}")}
     text = await door.get(f"/v1/{town_here}/thread", params={"of": BEFORE, "format": "text"})
     assert "Zahl: Kinder unter 7 Jahren, Bezirk-A, 2023-12-31 (160, 31.12.2023)" in text.text
     drawn = await door.get(f"/v1/{town_here}/thread", params={"of": BEFORE, "format": "svg"})
