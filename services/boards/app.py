@@ -54,6 +54,7 @@ from services.boards.publication_versions.routes import publication_versions
 from services.boards.publications.routes import publications
 from services.boards.recommendations.routes import recommendations
 from services.boards.relations import RELATIONS
+from services.boards.report_chapters import commands as report_chapters
 from services.boards.report_differences.routes import report_differences
 from services.boards.report_editions.routes import report_editions
 from services.boards.report_templates.routes import report_templates
@@ -276,5 +277,7 @@ def create_app(
         peers=[neighbours, JOBS.working],
         tags=TAGS,
         relations=RELATIONS,
-        before_commit=one_after_another(public_side.follow, following(INDEX)),
+        before_commit=one_after_another(
+            public_side.follow, report_chapters.follow, following(INDEX)
+        ),
     )
