@@ -454,3 +454,23 @@ def drop_search(service: str) -> Iterator[str]:
     """The way back from `search`."""
     for table in ("search_document", "search_inside", "search_name", "search_word", "search_stand"):
         yield f"DROP TABLE {service}.{table}"
+
+
+def search_words_inside(service: str) -> Iterator[str]:
+    """Words that documents inside have, and where a document is read when that does not follow
+    from its collection and key. The documents are made anew with them."""
+    for table in ("search_document", "search_inside"):
+        yield f"ALTER TABLE {service}.{table} ADD COLUMN address varchar"
+    yield f"""
+        CREATE TABLE {service}.search_inside_word (
+            municipality_id bigint NOT NULL,
+            word varchar NOT NULL,
+            CONSTRAINT pk_search_inside_word PRIMARY KEY (municipality_id, word))"""
+    yield from tenant_wall(service, "search_inside_word")
+
+
+def drop_search_words_inside(service: str) -> Iterator[str]:
+    """The way back from `search_words_inside`."""
+    yield f"DROP TABLE {service}.search_inside_word"
+    for table in ("search_document", "search_inside"):
+        yield f"ALTER TABLE {service}.{table} DROP COLUMN address"
