@@ -85,27 +85,28 @@ async def test_an_edition_says_the_same_whatever_changes_later(
 
 
 @pytest.mark.parametrize(
-    ("written", "code", "where"),
+    ("written", "code", "column"),
     [
-        ("{{indicator:bevoelkerung/jena", "unclosed", "Line 3, character 1"),
-        ("Text }} Text", "unclosed", "Line 3, character 6"),
-        ("{{figure:bevoelkerung/jena}}", "unknown-binding", "Line 3, character 1"),
-        ("So {{indicator:bevoelkerung}}", "subject", "Line 3, character 4"),
-        ("{{indicator:bevoelkerung/jena@heute}}", "release", "Line 3"),
-        ("{{indicator:bevoelkerung/jena; farbe=rot}}", "parameter", "Line 3"),
-        ("Die {{table:bevoelkerung/jena}}", "not-alone", "Line 3, character 5"),
-        ("{{recommendations:body=Bei rat}}", "parameter", "Line 3"),
-        ("{{evidence:}}", "subject", "Line 3"),
+        ("{{indicator:bevoelkerung/jena", "unclosed", 1),
+        ("Text }} Text", "unclosed", 6),
+        ("{{figure:bevoelkerung/jena}}", "unknown-binding", 1),
+        ("So {{indicator:bevoelkerung}}", "subject", 4),
+        ("{{indicator:bevoelkerung/jena@heute}}", "release", 1),
+        ("{{indicator:bevoelkerung/jena; farbe=rot}}", "parameter", 1),
+        ("Die {{table:bevoelkerung/jena}}", "not-alone", 5),
+        ("{{recommendations:body=Bei rat}}", "parameter", 1),
+        ("{{evidence:}}", "subject", 1),
     ],
 )
 async def test_a_miswritten_binding_is_refused_with_its_place(
-    office: Door, written: str, code: str, where: str
+    office: Door, written: str, code: str, column: int
 ) -> None:
     refused = await office.post("/coordinated-reports", a_report("Gut.", f"Vorher\n\n{written}"))
     assert refused.status_code == 422, refused.text
     (fault,) = refused.json()["errors"]
     assert (fault["pointer"], fault["code"]) == ("/chapters/1/text/de", code)
-    assert fault["detail"].startswith(where)
+    assert (fault["line"], fault["column"]) == (3, column)
+    assert fault["detail"].startswith(f"Line 3, character {column}: ")
     assert (await office.get("/coordinated-reports")).json()["items"] == []
 
 
@@ -135,6 +136,7 @@ async def test_a_binding_that_stands_for_nothing_makes_no_edition(
         assert refused.status_code == 422, refused.text
         (fault,) = refused.json()["errors"]
         assert (fault["pointer"], fault["code"]) == ("/chapters/1/text/de", code)
+        assert (fault["line"], fault["column"]) == (1, 1)
         assert fault["detail"].startswith("Line 1, character 1: ")
     assert (await office.get(f"{REPORT}/editions")).json()["items"] == []
     assert (await office.get(REPORT)).json()["stage"] == "draft"
