@@ -1,4 +1,4 @@
-"""A bare ASGI app that sends the same bytes to everybody; it is given a port and a file."""
+"""A bare ASGI app that sends the same answer to everybody; it is given a port and a file."""
 
 import sys
 from pathlib import Path
@@ -6,16 +6,17 @@ from pathlib import Path
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
+TYPE = b"content-type: application/json"
+
 
 class Bare:
-    """Answers any request with the content of a file."""
+    """Answers any request with what a file holds: header fields, an empty line, the body."""
 
-    def __init__(self, body: bytes) -> None:
-        self._body = body
-        self._headers = [
-            (b"content-type", b"application/json"),
-            (b"content-length", str(len(body)).encode()),
-        ]
+    def __init__(self, answer: bytes) -> None:
+        head, _, self._body = answer.partition(b"\r\n\r\n")
+        fields = (line.split(b": ", 1) for line in head.split(b"\r\n"))
+        self._headers = [(name, value) for name, value in fields]
+        self._headers.append((b"content-length", str(len(self._body)).encode()))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

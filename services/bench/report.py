@@ -16,7 +16,7 @@ def rates(console: Console, question: str, measured: Mapping[str, Rate]) -> None
         table.add_column(heading, justify="left" if heading == "" else "right")
     first = next(iter(measured.values())).per_second
     for name, rate in measured.items():
-        ratio = f"{rate.per_second / first:.1f}"
+        ratio = f"{rate.per_second / first:.2f}"
         table.add_row(name, f"{rate.per_second:,.0f}", ratio, f"{rate.size:,}")
     console.print(table)
 

@@ -13,7 +13,7 @@ INSERT = """
     INSERT INTO boards.organisation
         (municipality_id, id, key, visibility, revision, name, kind)
     VALUES ($1, $2, $3, 'public', 1, '{"de": "Verein"}', 'association')"""
-TABLES = ("organisation", "journal", "history", "idempotency", "follower")
+TABLES = ("organisation", "journal", "history", "idempotency")
 
 
 async def enter(office: asyncpg.Connection, town: Municipality | None) -> None:
@@ -64,6 +64,25 @@ async def test_from_one_town_another_can_be_neither_seen_nor_changed(
         await office.execute(
             "UPDATE boards.organisation SET revision = 2, municipality_id = $1", town.id
         )
+
+
+async def test_how_far_others_followed_is_read_but_never_moved(
+    boards: Door,
+    town: Municipality,
+    other_town: Municipality,
+    owner: asyncpg.Connection,
+    office: asyncpg.Connection,
+) -> None:
+    """A follower begins with all its offsets at once; they tell a number and nothing else."""
+    await filled(owner, boards, town)
+    await enter(office, other_town)
+    mine = "SELECT seq FROM boards.follower WHERE municipality_id = $1"
+    assert await office.fetchval(mine, town.id) == 0
+    assert await office.execute("UPDATE boards.follower SET seq = 7") == "UPDATE 0"
+    assert await office.execute("DELETE FROM boards.follower") == "DELETE 0"
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await office.execute("INSERT INTO boards.follower VALUES ($1, 'other', 0)", town.id)
+    assert await owner.fetchval(mine, town.id) == 0
 
 
 async def test_another_town_is_not_there_for_reading_and_writing(
