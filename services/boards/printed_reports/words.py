@@ -62,6 +62,10 @@ WORDS: Mapping[Spoken, Mapping[str, str]] = {
             "Alle Zahlen sind die der Veröffentlichung {release}, soweit nichts anderes gesagt ist."
         ),
         "sources.from": "Quellen: {names}.",
+        "sources.states": (
+            "Der Stand von Empfehlungen und Beschlüssen ist der am {day}, der von Maßnahmen, "
+            "Zielen und Befunden ist so, wie er am {looked_up_on} erfasst war."
+        ),
         "state.open": "offen",
         "state.finding_unanswered": "Befund ohne Antwort",
         "state.recommendation_undecided": "Empfehlung ohne Beschluss",
@@ -138,6 +142,10 @@ WORDS: Mapping[Spoken, Mapping[str, str]] = {
         ),
         "sources.only": "All figures are those of release {release} unless said otherwise.",
         "sources.from": "Sources: {names}.",
+        "sources.states": (
+            "States of recommendations and resolutions are those of {day}; those of measures, "
+            "targets and findings are as they were known on {looked_up_on}."
+        ),
         "state.open": "open",
         "state.finding_unanswered": "finding without answer",
         "state.recommendation_undecided": "recommendation without decision",

@@ -23,6 +23,7 @@ from services.contracts.boards.report_editions import BindingKind, Bound, Report
 from services.contracts.shared.access import Actor, Role
 from services.contracts.shared.base import Visibility
 from services.kit.database import acting_as, actor_of
+from services.kit.days import today
 
 _AT_ONCE = 4
 
@@ -79,6 +80,7 @@ async def put_together(
         release=report.release,
         released_at=None if public is None else public.created_at,
         on=report.on,
+        looked_up_on=today(),
         since=report.since or last,
         chapters=report.chapters if chapter is None else [report.chapters[chapter - 1]],
         bindings=bound,

@@ -106,6 +106,11 @@ class ReportContent(Answer):
     release: int
     released_at: datetime | None = Field(description="When the release became public.")
     on: date
+    looked_up_on: date | None = Field(
+        default=None,
+        description="The day whose states of measures, targets and findings it tells: the one on "
+        "which it was made, since nobody keeps how they were before.",
+    )
     since: date | None
     chapters: Sequence[ReportChapter]
     bindings: Mapping[str, Bound] = Field(description="By the wording of the binding.")
@@ -163,6 +168,7 @@ _CONTENT = {
     "release": 3,
     "released_at": "2026-01-15T09:30:00Z",
     "on": "2026-06-30",
+    "looked_up_on": "2026-07-02",
     "since": "2025-06-30",
     "chapters": [{"title": {"de": "Vorwort"}, "text": {"de": "Dies ist der dritte Bericht."}}],
     "bindings": {},
