@@ -93,6 +93,8 @@ def _printed(block: Written, bound: Mapping[str, Bound], lang: Spoken) -> list[B
     if what.picture is not None:
         drawing = what.picture
         return [Block(picture=Picture(drawing.svg[lang], drawing.alt[lang], drawing.caption[lang]))]
+    if what.targets:
+        return cells.of_targets(what, lang)
     if what.figures:
         return cells.of_figures(what, lang)
     return cells.of_entries(what, lang)
@@ -133,9 +135,11 @@ def _sources(content: ReportContent, lang: Spoken) -> Section:
     paragraphs = [released]
     if names:
         paragraphs.append(said["sources.from"].format(names="; ".join(names)))
-    if content.looked_up_on is not None and any(
-        one.kind in _WITH_STATES and one.entries for one in content.bindings.values()
-    ):
+    stated = (
+        one.targets or (one.kind in _WITH_STATES and one.entries)
+        for one in content.bindings.values()
+    )
+    if content.looked_up_on is not None and any(stated):
         looked_up_on = day(content.looked_up_on, lang)
         states = said["sources.states"].format(day=day(content.on, lang), looked_up_on=looked_up_on)
         paragraphs.append(states)

@@ -18,6 +18,7 @@ from services.boards.report_figures import queries as figures
 from services.boards.report_markup.rules import places
 from services.boards.report_pictures import queries as pictures
 from services.boards.report_pictures.queries import LANGUAGES
+from services.boards.report_targets import queries as targets
 from services.contracts.boards.coordinated_reports import NewCoordinatedReport
 from services.contracts.boards.report_editions import BindingKind, Bound, ReportContent
 from services.contracts.shared.access import Actor, Role
@@ -166,6 +167,9 @@ async def _there(
         if binding.kind is BindingKind.measures:
             listed = await elsewhere.measures(session, beside, asks, binding, span)
             return rules.bound(binding, entries=listed)
+        if binding.kind in (BindingKind.targets, BindingKind.effects):
+            wanted = await targets.of(session, beside, asks, binding, release)
+            return rules.bound(binding, targets=wanted)
         if binding.kind is BindingKind.findings:
             listed = await elsewhere.findings(session, beside, asks, binding, release)
             return rules.bound(binding, entries=listed)

@@ -69,16 +69,7 @@ async def measures(
 
     Their states are those of now: nobody keeps how they were on an earlier day.
     """
-    named: Sequence[tuple[str, Peer, str]] = (
-        ("strategy", beside.projects, "strategies"),
-        ("project", beside.projects, "projects"),
-        ("area", beside.indicators, "areas"),
-    )
-    for name, peer, collection in named:
-        key = binding[name]
-        address = f"{collection}/{key}"
-        if key is not None and await ask(session, peer, Thing, address, None, reader) is None:
-            raise Unresolved("unknown", f"There is no {name} {key!r} that the readers may see.")
+    await check_named(session, beside, reader, binding)
     since = span.after(binding)
     query = {name: value for name, value in binding.asked if name != "since"}
     found = await ask(
@@ -94,6 +85,22 @@ async def measures(
     ]
     check_count(len(taken))
     return [entry(one.key, one.title, one.starts_on, one.state) for one in taken]
+
+
+async def check_named(
+    session: AsyncSession, beside: Neighbours, reader: Actor, binding: Binding
+) -> None:
+    """Refuse a strategy, project or area that the readers do not know."""
+    named: Sequence[tuple[str, Peer, str]] = (
+        ("strategy", beside.projects, "strategies"),
+        ("project", beside.projects, "projects"),
+        ("area", beside.indicators, "areas"),
+    )
+    for name, peer, collection in named:
+        key = binding[name]
+        address = f"{collection}/{key}"
+        if key is not None and await ask(session, peer, Thing, address, None, reader) is None:
+            raise Unresolved("unknown", f"There is no {name} {key!r} that the readers may see.")
 
 
 async def findings(

@@ -20,7 +20,7 @@ _STYLES = re.compile(
     r"|\[(?P<words>[^\[\]{}]+)\]\((?P<link>https?://[^\s<>\"()]+)\)",
 )
 _HEADING = re.compile(r"(#{2,3}) +(\S.*)")
-_MOST, _MOST_DRAWN = 200, 24
+_MOST, _MOST_DRAWN, _TOLD = 200, 24, 50
 
 
 @dataclass(frozen=True)
@@ -93,8 +93,14 @@ def places(chapters: Sequence[ReportChapter]) -> list[Place]:
                     faults.append(_fault(pointer, where, wrong.code, wrong.detail))
     faults = faults or list(_too_many({place.binding for place in found}))
     if faults:
-        raise Invalid("Not all bindings can be read; nothing was stored.", faults=faults[:_MOST])
+        raise refused("Not all bindings can be read", faults)
     return found
+
+
+def refused(why: str, faults: Sequence[Fault]) -> Invalid:
+    """The refusal of a report, which tells so many places as somebody mends at once."""
+    more = f" {_TOLD} of {len(faults)} places are told." if len(faults) > _TOLD else ""
+    return Invalid(f"{why}; nothing was stored.{more}", faults=list(faults[:_TOLD]))
 
 
 def _read(text: str, offset: int, inner: str | None) -> Binding:
