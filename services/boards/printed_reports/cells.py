@@ -26,14 +26,24 @@ def of_figures(bound: Bound, lang: Spoken) -> list[Block]:
 
 
 def of_entries(bound: Bound, lang: Spoken) -> list[Block]:
-    """A list as a table, or that there is nothing in it."""
+    """A list as a table, with the words of what was named by its key; or that there is nothing."""
     said = WORDS[lang]
     if not bound.entries:
         return [Block(lines=[[Run(said[f"none.{bound.kind}"])]])]
-    columns = _COLUMNS[bound.kind]
-    header = [said[name] for name in columns]
-    rows = [[_cell(one, name, lang) for name in columns] for one in bound.entries]
-    return [Block(table=Table(said[bound.kind], header, rows, texts=True, wide=True))]
+    told = {
+        name: [_cell(one, name, lang) for one in bound.entries] for name in _COLUMNS[bound.kind]
+    }
+    told = {name: cells for name, cells in told.items() if any(cells)}
+    header, rows = (
+        [said[name] for name in told],
+        [list(row) for row in zip(*told.values(), strict=True)],
+    )
+    words = [
+        Block(lines=[[Run(line)] for line in text(one.text, lang).splitlines() if line.strip()])
+        for one in bound.entries
+        if one.text is not None
+    ]
+    return [Block(table=Table(said[bound.kind], header, rows, texts=True, wide=True)), *words]
 
 
 def of_targets(bound: Bound, lang: Spoken) -> list[Block]:

@@ -43,7 +43,7 @@ async def recommendations(session: AsyncSession, binding: Binding, span: Span) -
         RECOMMENDATIONS.seen(session), col(RecommendationRow.key).in_([row.key for row in rows])
     )
     answers = dict((await session.exec(given)).all())
-    return [_entry(row, names, state_of(row.valid, answers.get(row.key))) for row in rows]
+    return [_entry(row, names, state_of(row.valid, answers.get(row.key)), binding) for row in rows]
 
 
 def _answer(on: date) -> ScalarSelect[str | None]:
@@ -86,6 +86,7 @@ async def decisions(session: AsyncSession, binding: Binding, span: Span) -> list
             row,
             names,
             resolutions.state(valid=row.valid, ended=ended.get(row.key), today=span.on),
+            binding,
             row.reference,
         )
         for row in rows
@@ -139,9 +140,11 @@ def _entry(
     row: RecommendationRow | ResolutionRow,
     names: Mapping[str, dict[str, str]],
     state: str,
+    binding: Binding,
     reference: str | None = None,
 ) -> ShownEntry:
-    return entry(row.key, row.title, row.decided_on, state, names.get(row.body), reference)
+    told = entry(row.key, row.title, row.decided_on, state, names.get(row.body), reference)
+    return told if binding["key"] is None else told.model_copy(update={"text": row.text})
 
 
 def entry(

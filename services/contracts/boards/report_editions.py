@@ -97,6 +97,9 @@ class ShownEntry(Answer):
     of: Texts | None = Field(description="The body or the area that it is of.")
     day: date | None = Field(description="When it was decided, released, or begins.")
     state: str | None = Field(description="What became of it, how far it is.")
+    text: Texts | None = Field(
+        default=None, description="What was recommended or decided, where one is named by its key."
+    )
 
 
 class ShownTarget(Answer):

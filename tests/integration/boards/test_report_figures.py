@@ -193,6 +193,7 @@ async def test_a_decision_paper_brings_its_evidence(office: Door) -> None:
     found = await bound(office, **about)
     assert [one["key"] for one in found["recommendations:key=r-1"]["entries"]] == ["r-1"]
     assert found["evidence:recommendation=r-1"]["figures"][0]["value"] == 12080
+    assert "<p>Der Beirat empfiehlt es.</p>" in await page(office)
     wrong = a_report(key="anders", **{**about, "recommendation": "r-2"})
     refused = await office.post("/coordinated-reports", wrong)
     assert refused.json()["errors"][0]["pointer"] == "/recommendation"
