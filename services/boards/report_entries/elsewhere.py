@@ -1,6 +1,6 @@
 """Lists of what other services keep, asked for as the report's reader."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from pydantic import BaseModel
@@ -112,9 +112,26 @@ async def findings(
     if found is None:
         raise Unresolved("unknown", "There is no such area, level or topic.")
     check_count(len(found.items) + (MOST if found.next is not None else 0))
-    listed = await ask(session, beside.indicators, _Areas, "areas", {"limit": "1000"}, reader)
-    names = {one.key: one.name for one in (listed.items if listed is not None else ())}
+    names = await _area_names(session, beside, reader)
     return [entry(one.key, one.title, None, one.state, names.get(one.area)) for one in found.items]
+
+
+async def places_of_findings(
+    session: AsyncSession, beside: Neighbours, reader: Actor
+) -> Mapping[str, Texts]:
+    """Findings with the names of their areas, by key."""
+    query = {"limit": "1000"}
+    found = await ask(session, beside.indicators, _Findings, "findings", query, reader)
+    names = await _area_names(session, beside, reader)
+    listed = found.items if found is not None else ()
+    return {one.key: names[one.area] for one in listed if one.area in names}
+
+
+async def _area_names(
+    session: AsyncSession, beside: Neighbours, reader: Actor
+) -> Mapping[str, Texts]:
+    listed = await ask(session, beside.indicators, _Areas, "areas", {"limit": "1000"}, reader)
+    return {one.key: one.name for one in (listed.items if listed is not None else ())}
 
 
 async def releases(
