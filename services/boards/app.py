@@ -57,6 +57,7 @@ from services.boards.relations import RELATIONS
 from services.boards.report_chapters import commands as report_chapters
 from services.boards.report_differences.routes import report_differences
 from services.boards.report_editions.routes import report_editions
+from services.boards.report_making.routes import report_making
 from services.boards.report_templates.routes import report_templates
 from services.boards.resolutions.routes import resolutions
 from services.boards.search.declared import INDEX
@@ -229,6 +230,7 @@ ROUTERS = (
     publication_versions,
     report_templates,
     coordinated_reports,
+    report_making,
     report_editions,
     report_differences,
     files,
