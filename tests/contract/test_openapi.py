@@ -156,6 +156,26 @@ def test_an_operation_documents_its_refusals(operation: Operation) -> None:
         assert {"409", "412", "428"} <= set(refusals)
 
 
+def test_only_what_changes_something_is_done_once_by_a_key() -> None:
+    """A POST that reads, because its question is long, can be repeated as it is."""
+    posts = {path: given for _, method, path, given in ALL if method == "post"}
+    offered = {
+        path: any(one["name"] == "Idempotency-Key" for one in given["parameters"])
+        for path, given in posts.items()
+    }
+    assert {
+        path.removeprefix("/v1/{municipality}/") for path, there in offered.items() if not there
+    } == {
+        "areas/import/proposals",
+        "batch",
+        "contributions/mine",
+        "formulas/checks",
+        "indices/{key}/previews",
+        "mappings/proposals",
+        "needs-rules/{key}/previews",
+    }
+
+
 def contents(operation: Operation) -> Iterator[tuple[str, str, dict[str, Any]]]:
     described = operation[3]
     for media, content in described.get("requestBody", {}).get("content", {}).items():
