@@ -8,7 +8,6 @@ from datetime import date
 from math import cos, pi, sin
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from services.contracts.gateway.deadlines import DeadlineState
 from services.contracts.gateway.planning_overview import PlanningOverview, StepOverview
 from services.contracts.shared.base import Language, Texts
 from services.gateway.planning_overview.assigning import CHAIN
@@ -28,6 +27,7 @@ _WORDS: dict[str, dict[Language, str]] = {
     },
     "overdue": {"de": "überfällig", "en": "overdue", "it": "scaduti"},
     "due_soon": {"de": "bald fällig", "en": "due soon", "it": "in scadenza"},
+    "gaps": {"de": "Lücken", "en": "gaps", "it": "lacune"},
     "still": {"de": "Stillstand seit", "en": "No progress since", "it": "Fermo dal"},
     "away": {"de": "Es fehlt, was diese Dienste haben", "en": "Missing", "it": "Mancano"},
 }
@@ -92,11 +92,8 @@ def _lines(step: StepOverview, language: Language) -> list[str]:
         name = _text(newest.title, language) if newest.title is not None else newest.key
         on = _day(newest.on, language) if newest.on is not None else _WORDS["newest"][language]
         lines.append(f"{on}: {name}")
-    counted = [
-        f"{count} {_WORDS[state.value][language]}"
-        for state in (DeadlineState.overdue, DeadlineState.due_soon)
-        if (count := sum(one.state is state for one in step.due))
-    ]
+    told = {"overdue": step.overdue, "due_soon": step.due_soon, "gaps": step.gap_count}
+    counted = [f"{count} {_WORDS[name][language]}" for name, count in told.items() if count]
     if counted:
         lines.append(", ".join(counted))
     if step.still_since is not None:
@@ -106,7 +103,6 @@ def _lines(step: StepOverview, language: Language) -> list[str]:
 
 def _box(root: Element, step: StepOverview, place: tuple[float, float], language: Language) -> None:
     left, top = place[0] - _BOX[0] / 2, place[1] - _BOX[1] / 2
-    late = any(one.state is DeadlineState.overdue for one in step.due)
     frame = {
         "x": _number(left),
         "y": _number(top),
@@ -115,7 +111,7 @@ def _box(root: Element, step: StepOverview, place: tuple[float, float], language
         "rx": "8",
         "fill": "#f4f6f8",
         "stroke": "#1f3a4d",
-        "stroke-width": "4" if late else "1.5",
+        "stroke-width": "4" if step.overdue else "1.5",
     }
     if step.still_since is not None:
         frame["stroke-dasharray"] = "8 5"

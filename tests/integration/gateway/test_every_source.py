@@ -61,10 +61,15 @@ async def told(
         found: Answers = defaultdict(dict)
         for reader, head in readers.items():
             last = today() + timedelta(days=800)
-            for path in (f"deadlines?limit=1000&to={last}", "planning-overview?most=100"):
+            for name, path in {
+                "deadlines": f"deadlines?limit=1000&to={last}",
+                "planning-overview": "planning-overview?most=100",
+                "short": "planning-overview?most=1",
+                "gaps": "gaps?limit=1000",
+            }.items():
                 answer = await client.get(f"/v1/{town.key}/{path}", headers=head)
                 assert answer.status_code == 200, answer.text
-                found[reader][path.partition("?")[0]] = answer.json()
+                found[reader][name] = answer.json()
         yield found
 
 
@@ -369,3 +374,37 @@ def test_a_step_shows_what_came_of_it_to_whom_may_see_it(told: Answers, product:
     if product.secret is not None:
         assert (product.kind, product.secret) in office
         assert (product.kind, product.secret) not in public
+
+
+def test_what_is_not_shown_is_counted_of_what_the_reader_may_see(told: Answers) -> None:
+    for reader in ("office", "public"):
+        whole, short = (told[reader][name]["steps"] for name in ("planning-overview", "short"))
+        for all_of_it, cut in zip(whole, short, strict=True):
+            outcomes = all_of_it["outcomes"]
+            assert (all_of_it["count"], all_of_it["rest"]) == (len(outcomes), [])
+            assert (cut["count"], cut["outcomes"]) == (len(outcomes), outcomes[:1])
+            assert sum(one["count"] for one in cut["rest"]) == len(outcomes[1:])
+            assert cut["overdue"] + cut["due_soon"] == len(all_of_it["due"])
+            assert (cut["next"], cut["next_count"]) == (
+                all_of_it["next"][:1],
+                len(all_of_it["next"]),
+            )
+
+
+def test_the_gaps_of_the_threads_stand_in_the_step_that_is_to_close_them(told: Answers) -> None:
+    steps = {one["step"]: one for one in told["office"]["planning-overview"]["steps"]}
+    listed = told["office"]["gaps"]["items"]
+    assert sorted(
+        (gap["kind"], gap["node"]) for one in steps.values() for gap in one["gaps"]
+    ) == sorted((gap["kind"], gap["node"]) for gap in listed)
+    open_ = {gap["node"] for gap in steps["action_planning"]["gaps"]}
+    assert "finding:viele-kinder-bezirk-a-r1" in open_
+    assert {gap["node"] for gap in steps["legitimation"]["gaps"]} >= {"recommendation:r-1"}
+    (act,) = [
+        one
+        for one in steps["legitimation"]["next"]
+        if one["rule"] == "gap" and one["text"]["en"].startswith("Recommendation")
+    ]
+    assert act["who"] == ["body:beirat"]
+    public = told["public"]["planning-overview"]["steps"]
+    assert [one["gap_count"] for one in public] == [0] * len(public)
