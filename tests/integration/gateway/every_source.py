@@ -186,6 +186,7 @@ async def projects(door: Door) -> None:
     target = {"indicator": "kinder", "area": "bezirk-a", "direction": "decrease"}
     for key, more in (("geheim-grant", SECRET), ("bescheid-stab", {"grantee": "stab"})):
         await door.made("/grants", a_grant(key, ends_on=on(40), **more))
+    await _closed(door)
     position = {"title": text("Stelle"), "count": 1, "starts_on": "2023-01-01", "ends_on": on(40)}
     position |= {"project": "sozialplanung", "state": "filled"}
     await door.made("/positions", {"key": "geheim-stelle", **position, "employer": "amt", **SECRET})
@@ -223,6 +224,20 @@ async def projects(door: Door) -> None:
         indicator = {"key": f"i-{key}", "result": f"r-{key}", **counted, "counting": "cumulative"}
         await door.made("/target-indicators", indicator)
         await door.made("/target-periods", {"key": key, "indicator": f"i-{key}", **period})
+
+
+async def _closed(door: Door) -> None:
+    """A grant that was proven and closed, from which a proof of use would follow."""
+    rule = {"parameter": "proof_due", "value": "6", "unit": "months", "starts_on": "2020-01-01"}
+    await door.made(
+        "/funding-rules",
+        {"key": "nachweis", "programme": "richtlinie", "clause": "Nr. 6.1 ANBest-P", **rule},
+    )
+    await door.made("/grants", a_grant("zu", ends_on=on(-400), state="closed"))
+    talk = {"key": "nachgespraech", "grant": "zu", "title": text("Gespräch"), "due_on": on(-300)}
+    await door.made("/obligations", talk)
+    follows = (await door.get("/obligations?grant=zu")).json()["items"]
+    assert "proof_of_use" in {one["kind"] for one in follows}
 
 
 async def seen_again(indicators: Door, apps: dict[str, FastAPI]) -> None:

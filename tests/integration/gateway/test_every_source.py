@@ -321,6 +321,16 @@ def test_what_was_agreed_is_due_before_its_period_has_begun(told: Answers) -> No
     assert years[:2] == [f"delivery/lieferung/{today().year + n}" for n in range(2)]
 
 
+def test_a_closed_grant_is_asked_for_no_proof_but_for_what_was_agreed_beside(
+    told: Answers,
+) -> None:
+    found = [one for one in due(told, "office").values() if one["kind"] == "obligation"]
+    of_closed = [one["what"] for one in found if one["reason"]["en"] == "Grant zu"]
+    assert of_closed == ["obligation:nachgespraech"]
+    assert "Verwendungsnachweis" in {one["title"]["de"] for one in found}, "of those that are open"
+    assert "grant_end/zu" not in due(told, "office"), "it ended long ago"
+
+
 @dataclass(frozen=True)
 class Product:
     """What one source of outcomes has: for everybody, and for the administration alone."""

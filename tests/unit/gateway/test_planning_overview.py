@@ -395,6 +395,34 @@ def test_what_is_late_or_stands_still_is_seen_without_colours() -> None:
     assert ("stroke-dasharray" in late, late["stroke-width"]) == (False, "4")
     assert "1 overdue, 1 due soon" in texts_of(image)
     assert "No progress since 2025-01-25" in texts_of(image)
+    legend = "Thick frame: something is overdue. Dashed: nothing has come for long."
+    assert legend in texts_of(image)
+    assert legend not in texts_of(drawn(Known(outcomes=[outcome(OutcomeKind.release, 1)])))
+
+
+def test_a_long_title_goes_on_in_the_next_line_and_no_line_leaves_its_box() -> None:
+    long = outcome(OutcomeKind.release, 400).model_copy(
+        update={"title": {"de": "Erste Kennzahlen der Stadtteile und Wohngebiete nach Haushalten"}}
+    )
+    gaps = [gap(kind, 9, f"g-{n}") for n, kind in enumerate(list(ThreadGapKind) * 9)]
+    dues = [due(DeadlineKind.delivery, days, f"k-{days}") for days in range(-150, 30)]
+    known = Known(outcomes=[long], due=dues, gaps=gaps)
+    image = drawn(known, language="de")
+    assert {"25.01.2025: Erste Kennzahlen der", "150 überfällig, 30 bald fällig"} <= {
+        *texts_of(image)
+    }
+    assert "18 Lücken" in texts_of(image)
+    boxes = [one.attrib for one in image.iter(f"{SVG}rect")][1:]
+    for line in image.iter(f"{SVG}text"):
+        x, y = float(line.attrib["x"]), float(line.attrib["y"])
+        if line.attrib["font-size"] != "13" or y == HEIGHT - 16:
+            continue
+        assert len(line.text or "") <= 36
+        assert any(
+            float(box["x"]) < x < float(box["x"]) + 264
+            and float(box["y"]) < y < float(box["y"]) + 104 - 3
+            for box in boxes
+        )
 
 
 def test_the_picture_says_what_it_shows_and_lets_no_text_be_a_program() -> None:
