@@ -353,6 +353,12 @@ async def _fast(request: Request) -> asyncpg.Pool:
     return database.pool
 
 
+def writes(dependant: Dependant) -> bool:
+    """Does an operation with these dependencies change something? One that only reads takes no
+    Idempotency-Key."""
+    return any(part.call is _write or writes(part) for part in dependant.dependencies)
+
+
 Reading = Annotated[AsyncSession, Depends(_read)]
 Writing = Annotated[AsyncSession, Depends(_write)]
 Fast = Annotated[asyncpg.Pool, Depends(_fast)]
