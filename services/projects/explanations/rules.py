@@ -25,6 +25,15 @@ TEXTS: dict[str, LongTexts] = {
         "Share of a source in the eligible cost. It must not exceed the highest rate of the "
         "programme; it may be rounded up to the next cent at most.",
     ),
+    "cofinancing": _both(
+        "Was neben der Zuwendung aufzubringen ist, in Prozent der Zuwendung, verglichen mit dem, "
+        "was der Finanzierungsplan dafür vorsieht.",
+        "What must be added to the grant, in per cent of it, against what the financing plan says.",
+    ),
+    "minimum_grant": _both(
+        "Die Zuwendung, verglichen mit der Bagatellgrenze des Programms.",
+        "The grant, against the least that the programme grants.",
+    ),
     "uncovered": _both(
         "Was die Quellen von den Gesamtausgaben offen lassen. Der Finanzierungsplan ist erst auf "
         "den Cent genau ausgeglichen.",
@@ -198,6 +207,11 @@ TEXTS: dict[str, LongTexts] = {
     "interim_proof_due": _both(
         "Bis wann der Zwischennachweis eines Haushaltsjahres vorzulegen ist.",
         "By when the interim proof of a fiscal year is due.",
+    ),
+    "final_instalment": _both(
+        "Bis wann die letzte Rate nach Vorlage des vollständigen Verwendungsnachweises zu zahlen "
+        "ist.",
+        "By when the last instalment is paid after the complete proof of use was handed in.",
     ),
     "keep_until": _both(
         "Bis wann Belege aufzubewahren sind: das späteste Ende aller Fristen. Bekannt, wenn der "

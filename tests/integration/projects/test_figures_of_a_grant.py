@@ -52,7 +52,8 @@ async def test_everything_is_computed_from_what_is_stored(office: Door) -> None:
     expected = {
         ("share", "grant"): ("80", "unknown", None),
         ("share", "eu"): ("60", "ok", None),
-        ("share", "state"): ("20", "unknown", None),
+        ("share", "state"): ("20", "ok", None),
+        ("minimum_grant", None): ("108016.32", "ok", None),
         ("share", "eu.2023"): (None, "unknown", "no_amount"),
         ("uncovered", None): ("0.00", "ok", None),
         ("leverage", None): ("0", "ok", None),

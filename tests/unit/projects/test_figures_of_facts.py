@@ -115,6 +115,73 @@ def test_a_plan_by_year_is_held_against_the_rates_of_each_year() -> None:
     assert named(at(START, over))["share", "eu.2024"].status is FigureStatus.breach
 
 
+def test_a_rate_by_year_and_source_holds_in_that_year_of_the_grant() -> None:
+    """The foundation pays all of the first year, 90 per cent of the second and 80 of the third;
+    the shipped pack says so, and no figure once looked at it."""
+    foundation = [Source("third_party", year, D(300000)) for year in YEARS]
+    found = named(at(date(2025, 6, 30), replace(FULL, sources=foundation)))
+    assert [said(found["share", f"third_party.{year}"])[:2] for year in YEARS] == [
+        ("100", "ok"),
+        ("100", "breach"),
+        ("100", "breach"),
+    ]
+    limits = [
+        next(
+            one.value
+            for one in found["share", f"third_party.{year}"].inputs
+            if one.name == "max_rate"
+        )
+        for year in YEARS
+    ]
+    assert limits == [D(100), D(90), D(80)]
+
+
+def test_what_the_land_pays_as_a_rule_is_no_limit_and_more_is_for_review() -> None:
+    found = named(at(START))
+    assert said(found["share", "state"]) == ("20", "ok", None)
+    more = [Source("state", year, D(60001)) for year in YEARS]
+    found = named(at(START, replace(FULL, sources=more)))
+    assert said(found["share", "state"])[1] == "review"
+    assert said(found["share", "state.2024"])[1] == "review"
+    rule = {one.name: one.value for one in found["share", "state"].inputs}
+    assert (rule["max_rate"], rule["regular_rate"]) == (None, D(20))
+
+
+@pytest.mark.parametrize(
+    ("own", "municipal", "expected"),
+    [
+        ("216000", None, ("30", "ok", None)),
+        ("116000", "100000", ("30", "ok", None)),
+        ("215999.98", None, ("30", "breach", None)),
+        (None, None, (None, "unknown", "no_amount")),
+    ],
+)
+def test_the_municipality_adds_its_part_of_the_grant(
+    own: str | None, municipal: str | None, expected: tuple[str, str, str]
+) -> None:
+    """Generations programme: 30 per cent of the grant, from whatever own money."""
+    sources = [Source("own", None, None if own is None else D(own))]
+    sources += [] if municipal is None else [Source("municipal", None, D(municipal))]
+    held = [rule("cofinancing_rate", 30, scope="municipal")]
+    found = named(at(START, replace(FULL, sources=sources, all_rules=held)))
+    assert said(found["cofinancing", "municipal"]) == expected
+
+
+def test_a_grant_below_the_least_of_the_programme_is_told() -> None:
+    assert said(named(at(START))["minimum_grant", None])[:2] == ("720000.00", "ok")
+    small = named(at(START, replace(FULL, granted=D("7499.99"))))
+    assert said(small["minimum_grant", None])[:2] == ("7499.99", "breach")
+
+
+def test_the_last_instalment_is_due_two_months_after_the_proof() -> None:
+    proved = replace(FULL, proved_on=date(2026, 4, 30))
+    found = named(at(date(2026, 5, 2), proved))
+    assert said(found["final_instalment", None]) == ("2026-06-30", "ok", None)
+    assert ("final_instalment", None) not in named(at(date(2026, 5, 2)))
+    closed = replace(proved, state=GrantState.closed)
+    assert ("final_instalment", None) not in named(at(date(2026, 5, 2), closed))
+
+
 def test_the_forecast_of_four_positions_is_exact_and_tells_what_lapses() -> None:
     found = named(at(date(2024, 12, 31)))
     # 5,000 euros and 19.975 per cent, four positions, 80 per cent, twelve months
@@ -318,11 +385,13 @@ def test_every_explanation_is_of_a_figure_that_there_is(key: str) -> None:
         spendings=[Spending("b", "travel", START, START, D(1), None, True)],
         sources=[*FULL.sources, Source("third_party", 2023, D(1))],
         staff=[replace(FULL.staff[0], staffings=[by_hours])],
+        all_rules=[*FULL.all_rules, rule("cofinancing_rate", 30, scope="municipal")],
+        proved_on=START,
     )
     day = at(date(2024, 1, 1), request)
     known = {one.key for one in all_figures(day)} | {"payment_by_authority"}
     known |= {"achievement", "unit_cost", "cost_per_participant"}  # of what is reached
     flat = granted_flat("remaining_cost_rate", 40)
-    with_flat = at(date(2024, 1, 1), replace(request, all_rules=[flat, *FULL.all_rules]))
+    with_flat = at(date(2024, 1, 1), replace(request, all_rules=[flat, *request.all_rules]))
     known |= {one.key for one in all_figures(with_flat)}
     assert key in known
