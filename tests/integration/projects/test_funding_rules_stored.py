@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 
 from tests.integration.projects.samples import PROGRAMME, RULE, settle
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 STRATEGY = "sozialstrategierichtlinie-2-1"
 
 
 @pytest.fixture
+@copied
 async def office(projects: Door) -> Door:
     await settle(projects, until="funding-rules")
     return projects

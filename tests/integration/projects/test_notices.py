@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.integration.projects.samples import GRANT, NOTICE, settle
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 APPLIED = {
@@ -47,6 +48,7 @@ EXTENDED = {
 
 
 @pytest.fixture
+@copied
 async def town_hall(projects: Door) -> Door:
     """A town that has applied."""
     await settle(projects, until="grants")
