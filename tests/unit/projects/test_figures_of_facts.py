@@ -12,7 +12,7 @@ from services.contracts.projects.figures import Clause, Figure, FigureStatus, Pa
 from services.contracts.projects.grants import Financing, GrantState
 from services.projects.allocation.rules import cents
 from services.projects.drawdowns.rules import Flow
-from services.projects.explanations.rules import TEXTS, text_of
+from services.projects.explanations.rules import TEXTS, text_of, unverified
 from services.projects.figures.rules import all_figures
 from services.projects.funding_rules.rules import on_day
 from services.projects.grant_facts.rules import (
@@ -355,7 +355,7 @@ SPENDINGS = st.lists(
         lambda t: Spending("b", "travel", t[0], t[1], t[2], t[3], t[4])
     ),
     max_size=5,
-)
+).map(lambda several: [replace(one, key=f"b{n}") for n, one in enumerate(several)])
 FLOWS = st.lists(st.tuples(DAYS, MONEY).map(lambda t: Flow(*t)), max_size=4)
 
 
@@ -377,12 +377,42 @@ def test_computing_again_gives_the_same_and_every_figure_is_whole(
     assert sum(flow.amount for flow in payments) == facts.of_grant(spent)
 
 
+def test_each_expenditure_that_breaks_a_condition_says_which_and_by_which_clause() -> None:
+    """A number of them alone once left it to the controller to find which and why."""
+    good = Spending("gut", "travel", START, START, D(10), None, True)
+    wrong = replace(good, key="zu-spaet", paid_on=date(2026, 1, 2), invoiced_on=END)
+    double = replace(good, key="doppelt", shares=[D(60), D(41)])
+    found = named(at(date(2026, 6, 1), replace(FULL, spendings=[good, wrong, double])))
+    assert said(found["ineligible_expenditures", None])[:2] == ("2", "review")
+    assert ("eligible_amount", "gut") not in found
+    late, twice = (found["eligible_amount", key] for key in ("zu-spaet", "doppelt"))
+    assert said(late) == said(twice) == ("0.00", "breach", None)
+    answers = {one.name: one.value for one in late.inputs}
+    assert (answers["payment_in_period"], answers["not_double_funded"]) == ("no", "yes")
+    assert {one.name: one.value for one in twice.inputs}["not_double_funded"] == "no"
+    assert "Verbot der Doppelförderung" in {clause.text for clause in twice.clauses}
+    many = [replace(wrong, key=f"beleg-{n}") for n in range(150)]
+    found = named(at(date(2026, 6, 1), replace(FULL, spendings=many)))
+    assert said(found["ineligible_expenditures", None])[0] == "150"
+    assert sum(key == "eligible_amount" for key, _ in found) == 100
+
+
+def test_a_clause_of_which_one_rule_was_checked_stays_unchecked_for_the_others() -> None:
+    """Whoever checked one base rate once hid that nobody had checked the next."""
+    texts = [("§ 247 BGB", False), ("§ 247 BGB", True), ("Nr. 1", True)]
+    clauses = [Clause(text=text, verified=verified) for text, verified in texts]
+    figure = all_figures(at(START))[0]
+    for order in (clauses, clauses[::-1]):
+        found = [figure.model_copy(update={"clauses": order})]
+        assert unverified(found) == ["§ 247 BGB"]
+
+
 @pytest.mark.parametrize("key", sorted(TEXTS))
 def test_every_explanation_is_of_a_figure_that_there_is(key: str) -> None:
     by_hours = Staffing(START, None, D(1), None, None, None, annual_cost=D(60000))
     request = replace(
         FULL,
-        spendings=[Spending("b", "travel", START, START, D(1), None, True)],
+        spendings=[Spending("b", "travel", START, START, D(1), None, False)],
         sources=[*FULL.sources, Source("third_party", 2023, D(1))],
         staff=[replace(FULL.staff[0], staffings=[by_hours])],
         all_rules=[*FULL.all_rules, rule("cofinancing_rate", 30, scope="municipal")],
