@@ -25,6 +25,7 @@ from services.projects.grant_facts.rules import (
     Staffing,
     binding,
 )
+from services.projects.repayments.rules import Demand, Grants
 from services.projects.rule_packs.packs.programmes import PACKS
 from tests.unit.projects.rulebook import CLAUSE, rule, said
 
@@ -405,6 +406,29 @@ def test_a_clause_of_which_one_rule_was_checked_stays_unchecked_for_the_others()
     for order in (clauses, clauses[::-1]):
         found = [figure.model_copy(update={"clauses": order})]
         assert unverified(found) == ["§ 247 BGB"]
+
+
+def test_no_euro_bears_interest_twice_on_a_day() -> None:
+    """What is late and then revoked bears the interest of late use up to the notice, that of what
+    has to go back from then on, and none when it went back; it once bore both."""
+    came, since = Flow(date(2024, 1, 15), D(36500)), date(2024, 6, 30)
+    revoked = replace(
+        FULL,
+        granted=D(16500),
+        payouts=[came],
+        grants=[Grants(START, D(36500)), Grants(since, D(16500))],
+    )
+    found = named(at(date(2024, 7, 30), revoked))
+    # 36,500 for 107 days at 8.62 per cent, then 16,500 for 30 at 8.37
+    assert said(found["interest", None])[0] == "1035.85"
+    assert said(found["repayment_interest", None])[0] == "137.59"
+    back = Flow(date(2024, 7, 10), D(20000))
+    demand = Demand("rueckforderung", D(20000), since, None, [back])
+    repaid = replace(revoked, repayments=[back], demands=[demand])
+    found = named(at(date(2024, 7, 30), repaid))
+    assert said(found["interest", None])[0] == "1035.85"
+    # 20,000 for ten days
+    assert said(found["repayment_interest", None])[0] == "45.86"
 
 
 @pytest.mark.parametrize("key", sorted(TEXTS))
