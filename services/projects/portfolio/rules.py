@@ -21,8 +21,8 @@ from services.contracts.projects.portfolio import (
 )
 from services.projects.absorption import rules as absorption
 from services.projects.computing import known, missing
-from services.projects.figures.rules import Outlook, outlook
 from services.projects.grant_facts.rules import Facts
+from services.projects.outlooks.rules import Outlook, outlook
 
 PAYING = frozenset({GrantState.granted, GrantState.closed})
 OWN = ("own", "municipal")

@@ -232,7 +232,7 @@ async def test_an_organisation_that_is_not_public_is_named_nowhere(
 ) -> None:
     address = f"/v1/{projects.municipality.key}/organisations/landratsamt"
     neighbours["boards"].known[address] = {"visibility": "administration"}
-    await settle(projects)
+    await settle.anew(projects)
     await projects.patch(PROJECT, SUMMARY, 1)
     for format_ in (CSV, GIVING, IATI):
         assert "Landratsamt" not in (await projects.as_().get(format_)).text
