@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import Query
+from fastapi import Query, Response
 
 from services.contracts.projects.plan_overlaps import PlanOverlaps
 from services.kit.access import Allowed
@@ -21,6 +21,7 @@ READ = Allowed("projects.planning:read")
 
 @plan_overlaps.get("/plan-overlaps", response_model=PlanOverlaps, dependencies=[READ])
 async def list_plan_overlaps(
+    response: Response,
     session: Reading,
     peers: Peers,
     on: Annotated[date | None, Query(description="Plans of this day; today if not given.")] = None,
@@ -33,6 +34,7 @@ async def list_plan_overlaps(
     it lies in. Superseded plans and measures that are over do not count; what you may not see does
     not either. Refused (503) while the indicators service, which knows the areas, is away.
     """
+    response.headers["Cache-Control"] = "private, no-cache"  # areas change without this service
     day = on or today()
     plans, measures = await queries.plans(session, day), await queries.going_on(session, day)
     areas = await tree(session, peers, day) if plans or measures else Tree({})
