@@ -266,6 +266,26 @@ def drop_job_queue(service: str) -> Iterator[str]:
     yield f"DROP SCHEMA {service}_jobs CASCADE"
 
 
+def entries_by_type_and_subject(schema: str) -> Iterator[str]:
+    """Entries of a journal found by their type and by the resource that they are about.
+
+    A column and not an expression: behind a tenant wall only what cannot leak is looked up.
+    """
+    yield f"""
+        ALTER TABLE {schema}.journal ADD COLUMN about uuid GENERATED ALWAYS AS (
+            CASE WHEN data ->> 'id' ~ '^[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}$'
+            THEN (data ->> 'id')::uuid END) STORED"""
+    yield f"""CREATE INDEX ix_journal_type ON {schema}.journal (municipality_id, type, seq)"""
+    yield f"""CREATE INDEX ix_journal_about
+              ON {schema}.journal (municipality_id, about, seq) INCLUDE (type)"""
+
+
+def drop_entries_by_type_and_subject(schema: str) -> Iterator[str]:
+    """The way back from `entries_by_type_and_subject`."""
+    yield f"DROP INDEX {schema}.ix_journal_type"
+    yield f"ALTER TABLE {schema}.journal DROP COLUMN about"
+
+
 def offsets_are_no_secret(schema: str) -> str:
     """Followers look once how far they have come everywhere."""
     return f"CREATE POLICY offsets_are_no_secret ON {schema}.follower FOR SELECT USING (true)"
@@ -454,3 +474,23 @@ def drop_search(service: str) -> Iterator[str]:
     """The way back from `search`."""
     for table in ("search_document", "search_inside", "search_name", "search_word", "search_stand"):
         yield f"DROP TABLE {service}.{table}"
+
+
+def search_words_inside(service: str) -> Iterator[str]:
+    """Words that documents inside have, and where a document is read when that does not follow
+    from its collection and key. The documents are made anew with them."""
+    for table in ("search_document", "search_inside"):
+        yield f"ALTER TABLE {service}.{table} ADD COLUMN address varchar"
+    yield f"""
+        CREATE TABLE {service}.search_inside_word (
+            municipality_id bigint NOT NULL,
+            word varchar NOT NULL,
+            CONSTRAINT pk_search_inside_word PRIMARY KEY (municipality_id, word))"""
+    yield from tenant_wall(service, "search_inside_word")
+
+
+def drop_search_words_inside(service: str) -> Iterator[str]:
+    """The way back from `search_words_inside`."""
+    yield f"DROP TABLE {service}.search_inside_word"
+    for table in ("search_document", "search_inside"):
+        yield f"ALTER TABLE {service}.{table} DROP COLUMN address"

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "b_threads_2"
-down_revision = "b_offsets"
+down_revision = "b_amendments_follow"
 branch_labels = None
 depends_on = None
 

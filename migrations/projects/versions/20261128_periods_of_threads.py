@@ -5,7 +5,7 @@ from alembic import op
 from services.kit import ddl
 
 revision = "p_threads_2"
-down_revision = "p_offsets"
+down_revision = "p_worked_hours"
 branch_labels = None
 depends_on = None
 

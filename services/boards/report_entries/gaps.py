@@ -1,17 +1,20 @@
 """What is missing in the threads of the municipality, as the report's reader may know."""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.neighbours import Neighbours
 from services.boards.report_bindings.rules import Binding
+from services.boards.report_entries.elsewhere import places_of_findings
 from services.boards.report_entries.queries import entry
 from services.boards.report_entries.rules import MOST, Span, check_count
 from services.boards.threads.queries import tellings
 from services.contracts.boards.report_editions import ShownEntry
 from services.contracts.shared.access import Actor
+from services.contracts.shared.base import Texts
 from services.contracts.shared.threads import (
     Followed,
     FollowedQuestion,
@@ -26,7 +29,7 @@ from services.kit.database import municipality_of
 from services.kit.problems import Unavailable, UpstreamTimeout
 from services.kit.threads import queries
 from services.kit.threads.composing import all_gaps
-from services.kit.threads.rules import together
+from services.kit.threads.rules import joined, together
 
 _ANSWERED_ELSEWHERE = (NodeType.finding, NodeType.resolution)
 
@@ -54,10 +57,12 @@ async def gaps(
         if lacking.until is not None:
             question = GapQuestion(kinds=kinds, since=lacking.until + timedelta(1))
     check_count(len(found))
+    of_findings = [gap for gap in found if gap.kind is ThreadGapKind.finding_unanswered]
+    where = await places_of_findings(session, beside, reader) if of_findings else {}
     return [
         entry(
             f"{gap.kind} {gap.node}",
-            gap.title,
+            _title(gap, where),
             gap.since,
             gap.kind,
             gap.responsible.name if gap.responsible else None,
@@ -92,3 +97,9 @@ async def _lacking(
     except UpstreamTimeout as slow:
         raise Unavailable(f"{slow.detail} Nothing was stored.") from None
     return lacking, followed
+
+
+def _title(gap: ThreadGap, where: Mapping[str, Texts]) -> Texts:
+    """The title; of a finding with its area, for one rule finds the same in many."""
+    area = where.get(NodeRef.read(gap.node).key)
+    return gap.title if area is None else joined([gap.title, area])
