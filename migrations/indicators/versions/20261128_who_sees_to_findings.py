@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "i_findings_responsible"
-down_revision = "i_threads_2"
+down_revision = "i_entries"
 branch_labels = None
 depends_on = None
 
