@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from services.kit.days import today
 from services.kit.settings import Settings
 from tests.integration.boards.deciding import a_recommendation, a_resolution, bodies, voted
+from tests.integration.boards.reporting import a_report, published
 from tests.integration.threads import chain
 from tests.integration.threads.chain import FINDING
 from tests.integration.threads.conftest import Tell, bearer
@@ -122,6 +123,19 @@ async def test_nobody_is_told_that_nobody_answered_when_somebody_did(
     await boards.made("/recommendations", hidden)
     assert await gaps() == []
     assert named(await gaps("planner")) == [("recommendation_undecided", "recommendation:r-1")]
+
+
+async def test_that_a_report_tells_of_a_finding_is_no_answer(
+    gaps: Gaps, ask: Tell, boards: Door, indicators: Door, apps: dict[str, FastAPI]
+) -> None:
+    await chain.found(indicators, apps)
+    await bodies(boards, "beirat")
+    await boards.made("/coordinated-reports", a_report("{{findings}}"))
+    await published(boards)
+    told = await ask(f"finding:{FINDING}")
+    assert "chapter:armutsbericht-2026/1/1" in str(told["nodes"])
+    assert [gap["kind"] for gap in told["gaps"]] == ["finding_unanswered"]
+    assert named(await gaps()) == [("finding_unanswered", f"finding:{FINDING}")]
 
 
 async def test_hidden_gaps_are_not_listed(
