@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from services.kit import ddl
 
 revision = "b_report_making"
-down_revision = "b_offsets"
+down_revision = "b_words_inside"
 branch_labels = None
 depends_on = None
 

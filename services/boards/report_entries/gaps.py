@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from datetime import timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -9,7 +10,7 @@ from services.boards.neighbours import Neighbours
 from services.boards.report_bindings.rules import Binding
 from services.boards.report_entries.elsewhere import places_of_findings
 from services.boards.report_entries.queries import entry
-from services.boards.report_entries.rules import Span, check_count
+from services.boards.report_entries.rules import MOST, Span, check_count
 from services.boards.threads.queries import tellings
 from services.contracts.boards.report_editions import ShownEntry
 from services.contracts.shared.access import Actor
@@ -28,7 +29,7 @@ from services.kit.database import municipality_of
 from services.kit.problems import Unavailable, UpstreamTimeout
 from services.kit.threads import queries
 from services.kit.threads.composing import all_gaps
-from services.kit.threads.rules import joined
+from services.kit.threads.rules import joined, together
 
 _ANSWERED_ELSEWHERE = (NodeType.finding, NodeType.resolution)
 
@@ -40,36 +41,21 @@ async def gaps(
 
     Of one kind, of one body or organisation that is to act. Refuses (503) while a service is away.
     """
-    asked = binding["kind"]
+    asked, responsible = binding["kind"], binding["responsible"]
     kinds = frozenset(ThreadGapKind) if asked is None else frozenset({ThreadGapKind(asked)})
-    town, question = municipality_of(session).key, GapQuestion(kinds=kinds)
-    nodes = list(await queries.lacking(session, kinds, tellings()))
-    try:
-        parts = await asyncio.gather(
-            *(
-                peer.ask(Lacking, f"/internal/gaps/{town}", reader, question)
-                for peer in (beside.indicators, beside.projects)
-            )
-        )
-        nodes += [node for part in parts for node in part.nodes]
-        refs = [
-            NodeRef(type=node.type, key=node.key)
-            for node in nodes
-            if node.type in _ANSWERED_ELSEWHERE
+    question: GapQuestion | None = GapQuestion(kinds=kinds)
+    found: list[ThreadGap] = []
+    while question is not None and len(found) <= MOST:
+        lacking, followed = await _lacking(session, beside, reader, question)
+        found += [
+            gap
+            for gap in all_gaps(lacking.nodes, followed, kinds, span.on)
+            if (gap.since is None or gap.since <= span.on)
+            and (responsible is None or (gap.responsible and gap.responsible.key == responsible))
         ]
-        followed = set(await queries.followed(session, refs))
-        if refs:
-            address, which = f"/internal/followed/{town}", FollowedQuestion(refs=refs)
-            followed |= set((await beside.projects.ask(Followed, address, reader, which)).refs)
-    except UpstreamTimeout as slow:
-        raise Unavailable(f"{slow.detail} Nothing was stored.") from None
-    responsible = binding["responsible"]
-    found = [
-        gap
-        for gap in all_gaps(nodes, followed, kinds, span.on)
-        if (gap.since is None or gap.since <= span.on)
-        and (responsible is None or (gap.responsible and gap.responsible.key == responsible))
-    ]
+        question = None
+        if lacking.until is not None:
+            question = GapQuestion(kinds=kinds, since=lacking.until + timedelta(1))
     check_count(len(found))
     of_findings = [gap for gap in found if gap.kind is ThreadGapKind.finding_unanswered]
     where = await places_of_findings(session, beside, reader) if of_findings else {}
@@ -83,6 +69,34 @@ async def gaps(
         )
         for gap in found
     ]
+
+
+async def _lacking(
+    session: AsyncSession, beside: Neighbours, reader: Actor, question: GapQuestion
+) -> tuple[Lacking, set[NodeRef]]:
+    """What may lack something, and what of that is followed by something all the same."""
+    town = municipality_of(session).key
+    here = await queries.lacking(session, question, tellings())
+    try:
+        parts = await asyncio.gather(
+            *(
+                peer.ask(Lacking, f"/internal/gaps/{town}", reader, question)
+                for peer in (beside.indicators, beside.projects)
+            )
+        )
+        lacking = together((here, *parts))
+        refs = [
+            NodeRef(node.type, node.key)
+            for node in lacking.nodes
+            if node.type in _ANSWERED_ELSEWHERE
+        ]
+        followed = set(await queries.followed(session, refs))
+        if refs:
+            address, which = f"/internal/followed/{town}", FollowedQuestion(refs=refs)
+            followed |= set((await beside.projects.ask(Followed, address, reader, which)).refs)
+    except UpstreamTimeout as slow:
+        raise Unavailable(f"{slow.detail} Nothing was stored.") from None
+    return lacking, followed
 
 
 def _title(gap: ThreadGap, where: Mapping[str, Texts]) -> Texts:
