@@ -55,7 +55,7 @@ def of_targets(bound: Bound, lang: Spoken) -> list[Block]:
         [text(one.title, lang), figure_of(one, lang), *(cell for _, cell in of_one)]
         for one, of_one in zip(bound.targets, told, strict=True)
     ]
-    table = Table(said[bound.kind], header, rows, texts=True, wide=True)
+    table = Table(said[bound.kind], header, rows, texts=True, wide=True, wide_columns=2)
     return [Block(table=table, note=said["caveat"] if bound.kind is BindingKind.effects else "")]
 
 
