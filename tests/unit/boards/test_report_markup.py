@@ -99,7 +99,7 @@ def test_what_means_the_same_is_bound_in_once() -> None:
     "text",
     [
         "{{indicator:quote/jena}} " * 201,
-        "\n\n".join(f"{{{{chart:quote/a{number}}}}}" for number in range(25)),
+        "\n\n".join(f"{{{{chart:quote/a{number}}}}}" for number in range(61)),
     ],
 )
 def test_a_report_binds_in_only_so_much(text: str) -> None:
