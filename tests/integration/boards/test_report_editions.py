@@ -14,7 +14,7 @@ from sqlalchemy.exc import ProgrammingError
 from services.boards.app import create_app
 from services.kit import sql
 from services.kit.settings import Settings
-from tests.integration.boards.council import a_body, organisations
+from tests.integration.boards.council import a_body, a_process, a_statement, organisations
 from tests.integration.boards.reporting import (
     REPORT,
     a_report,
@@ -272,6 +272,24 @@ async def test_two_editions_are_compared_as_json_and_as_a_page(office: Door) -> 
     assert "<h1>Poverty report 2026: edition 2 compared with 1</h1>" in page.text
     assert (await office.as_().get(address)).status_code == 404
     assert (await office.as_().get(f"{REPORT}/editions/1/difference")).status_code == 404
+
+
+async def test_a_report_prints_where_organisations_stand(office: Door) -> None:
+    await office.made("/participation-processes", a_process())
+    await office.made("/statements", a_statement())
+    secret = {"organisation": "universitaet", "visibility": "administration"}
+    await office.made("/statements", a_statement("intern", **secret))
+    await office.made("/statements", a_statement("spaeter", received_on="2026-07-01"))
+    report = (await office.get(REPORT)).json()
+    bound = "{{statements:process=dialog}}\n\n{{statements:process=dialog; position=opposes}}"
+    chapters = [{"title": {"de": "Stellungnahmen"}, "text": {"de": bound}}]
+    await office.patch(REPORT, {"chapters": chapters}, report["revision"])
+    await published(office)
+    page = (await bytes_of(office.as_(), f"{REPORT}/editions/1/document")).decode()
+    row = "<td>20.04.2026</td><td>teilweise dafür</td></tr></tbody>"
+    assert page.count(row) == 1
+    assert "<p>Die Beratung sollte auch am Abend erreichbar sein.</p>" in page
+    assert "Keine Stellungnahmen." in page
 
 
 @pytest.mark.parametrize(

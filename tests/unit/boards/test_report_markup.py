@@ -131,6 +131,8 @@ def test_a_report_binds_in_only_so_much(text: str) -> None:
         ("findings:severity=much", "parameter"),
         ("resolutions:kind=wish", "parameter"),
         ("releases:body=beirat", "parameter"),
+        ("statements", "subject"),
+        ("statements:process=dialog; position=against", "parameter"),
     ],
 )
 def test_what_a_kind_cannot_show_is_refused(text: str, code: str) -> None:
