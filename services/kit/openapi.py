@@ -18,7 +18,7 @@ from services.contracts.shared.access import Role
 from services.contracts.shared.problems import ProblemDetails
 from services.kit import selection
 from services.kit.access import Permission, allows
-from services.kit.database import UnitOfWork
+from services.kit.database import UnitOfWork, writes
 from services.kit.problems import MEDIA_TYPE, OPARL_ERROR, Problem, is_oparl
 
 SIGNING_IN = {
@@ -150,11 +150,12 @@ def _complete(
         statuses |= {413, 415, 422}
     if any(p["in"] == "query" for p in parameters):
         statuses.add(422)
-    if method in ("POST", "PATCH", "PUT"):
+    changes = method in ("POST", "PATCH", "PUT") and writes(route.dependant)
+    if changes:
         statuses.add(409)
     if any(p["name"] == "if-match" for p in parameters):
         statuses |= {412, 428}
-    if method == "POST":
+    if changes and method == "POST":
         parameters.append(_IDEMPOTENCY)
     for status in statuses:
         kept = operation["responses"].get(str(status), {})

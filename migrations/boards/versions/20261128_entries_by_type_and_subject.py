@@ -5,7 +5,7 @@ from alembic import op
 from services.kit import ddl
 
 revision = "b_entries"
-down_revision = "b_offsets"
+down_revision = "b_report_making"
 branch_labels = None
 depends_on = None
 

@@ -5,7 +5,7 @@ from alembic import op
 from services.kit import ddl
 
 revision = "i_entries"
-down_revision = "i_offsets"
+down_revision = "i_words_inside"
 branch_labels = None
 depends_on = None
 

@@ -5,7 +5,7 @@ from alembic import op
 from services.kit import ddl
 
 revision = "p_entries"
-down_revision = "p_offsets"
+down_revision = "p_words_inside"
 branch_labels = None
 depends_on = None
 
