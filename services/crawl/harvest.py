@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from services.contracts.boards.harvests import LISTS, OparlReport, OparlSource
+from services.contracts.boards.harvests import LISTS, ListName, OparlReport, OparlSource
 from services.crawl import walking
 from services.crawl.reading import Gone, NotRead, Wait
 from services.crawl.walking import Body, Page
@@ -17,6 +17,7 @@ from services.crawl.walking import Body, Page
 _MOST_OBJECTS, _MOST_BYTES = 500, 1_000_000
 """Of one batch: the platform takes 1,000 objects and 2 MB."""
 _ROUNDS = 3
+_ADDRESSES = ("http://", "https://")
 Tell = Callable[[str, int], None]
 """Called with what is being read and how many objects were handed over."""
 
@@ -96,7 +97,8 @@ def from_server(
         addresses = ", ".join(body.url for body in found)
         raise NotRead(url, f"has several bodies; name one of them: {addresses}")
     started_at = source.started_at or datetime.now(UTC)
-    for page in _pages(server, found[0], source, platform.tally, wait):
+    lost: list[Gone] = []
+    for page in _pages(server, found[0], source, lost, wait):
         stand: dict[str, Any] = {"list": page.list, "started_at": started_at.isoformat()}
         batches = list(parts(page.objects))
         for place, part in enumerate(batches):
@@ -106,33 +108,48 @@ def from_server(
             platform.hand_over(part, **stand)
             tell(page.list, len(part))
     _complete(server, platform, tell, wait)
-    platform.hand_over([], started_at=started_at.isoformat(), finished=True)
+    # What was not reached is not asked for again by what changed since: then begin anew.
+    whole = all(gone.url in found[0].lists.values() for gone in lost)
+    platform.tally.not_there += [gone.url for gone in lost]
+    platform.hand_over([], started_at=started_at.isoformat(), finished=whole)
 
 
 def _pages(
-    server: httpx.Client, body: Body, source: OparlSource, tally: Tally, wait: Wait
+    server: httpx.Client, body: Body, source: OparlSource, lost: list[Gone], wait: Wait
 ) -> Iterator[Page]:
-    """The pages that are still to be read; a list that the server lacks is noted."""
+    """The pages that are still to be read; notes a list that the server lacks, or the page on
+    which one breaks off."""
     done = LISTS.index(source.list) if source.list is not None else 0
     for place, name in enumerate(LISTS):
         url = body.lists.get(name)
         if place < done or url is None:
             continue
-        if name == source.list:
-            if source.next is None:
-                continue
-            start = source.next
-        else:
-            start = walking.since(url, source.read_at)
+        start = walking.since(url, source.read_at)
         try:
-            yield from walking.pages(server, name, start, wait)
+            if name != source.list:
+                yield from walking.pages(server, name, start, wait)
+            elif source.next is not None:
+                yield from _going_on(server, name, source.next, start, wait)
         except Gone as gone:
-            tally.not_there.append(gone.url)
+            lost.append(gone)
+
+
+def _going_on(
+    server: httpx.Client, name: ListName, left_at: str, start: str, wait: Wait
+) -> Iterator[Page]:
+    """A list from the page at which it was left; from its beginning where that is there no more."""
+    try:
+        yield from walking.pages(server, name, left_at, wait, within=True)
+    except Gone as gone:
+        if gone.url != left_at:
+            raise
+        yield from walking.pages(server, name, start, wait)
 
 
 def _complete(server: httpx.Client, platform: Platform, tell: Tell, wait: Wait) -> None:
     """Fetch what objects name and no list held, one by one."""
     asked: set[str] = set()
+    called: dict[str, str] = {}
     for _ in range(_ROUNDS):
         addresses, _ = platform.missing()
         new = [address for address in addresses if address not in asked]
@@ -145,9 +162,24 @@ def _complete(server: httpx.Client, platform: Platform, tell: Tell, wait: Wait) 
             if not there:
                 platform.tally.not_there.append(address)
             found += there
+            called |= _otherwise(address, there)
         for part in parts(found):
             platform.hand_over(part)
             tell("missing", len(part))
+        # Objects may have waited themselves: what they are called is said until nothing is new.
+        names = sorted(called.items())
+        for start in range(0, len(names), _MOST_OBJECTS):
+            platform.hand_over([], called=dict(names[start : start + _MOST_OBJECTS]))
+
+
+def _otherwise(address: str, there: Sequence[Any]) -> dict[str, str]:
+    """By which id the one object at the address calls itself, where that is another address."""
+    if len(there) != 1 or not isinstance(there[0], Mapping):
+        return {}
+    said = there[0].get("id")
+    if not isinstance(said, str) or said == address or not said.startswith(_ADDRESSES):
+        return {}
+    return {address: said}
 
 
 def from_files(platform: Platform, url: str, pages: Iterable[Page], tell: Tell) -> None:

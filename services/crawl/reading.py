@@ -39,7 +39,7 @@ def read(client: httpx.Client, url: str, wait: Wait = time.sleep) -> Any:
             wait(2.0 ** (attempt - 1))
         try:
             response = client.get(url)
-            if response.status_code in (400, 404) and plain(url) != url:
+            if response.status_code in (400, 404, 500) and plain(url) != url:
                 response = client.get(plain(url))
         except httpx.TransportError as error:
             why = type(error).__name__

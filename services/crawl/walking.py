@@ -58,7 +58,7 @@ def bodies(client: httpx.Client, url: str, wait: Wait) -> list[Body]:
 def _body(one: Mapping[str, Any]) -> Body:
     lists: dict[ListName, str] = {}
     for name in LISTS:
-        address = one.get(name)
+        address = one.get(name, one.get("agenda_item") if name == "agendaItem" else None)
         if isinstance(address, list) and len(address) == 1:
             address = address[0]
         if isinstance(address, str) and address.startswith(("http://", "https://")):
@@ -79,10 +79,13 @@ def since(url: str, moment: datetime | None) -> str:
     return f"{url}{'&' if '?' in url else '?'}{urlencode({'modified_since': asked})}"
 
 
-def pages(client: httpx.Client, name: ListName, url: str, wait: Wait) -> Iterator[Page]:
-    """The pages of a list from this address on, each once.
+def pages(
+    client: httpx.Client, name: ListName, url: str, wait: Wait, *, within: bool = False
+) -> Iterator[Page]:
+    """The pages of a list from this address on, each once; `within`: it is not the first.
 
-    An empty list may be answered as 404; a list that leads back to itself has ended.
+    An empty list may be answered as 404; a list that leads back to itself has ended. Raises Gone
+    for a page that is not there although the one before it says so.
     """
     seen: set[str] = set()
     following: str | None = url
@@ -92,7 +95,7 @@ def pages(client: httpx.Client, name: ListName, url: str, wait: Wait) -> Iterato
         try:
             answer = read(client, here, wait)
         except Gone:
-            if "modified_since=" not in here:
+            if within or here != url or "modified_since=" not in here:
                 raise
             answer = []
         following = _next(answer)

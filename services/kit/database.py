@@ -80,11 +80,13 @@ about what."""
 
 
 def one_after_another(*steps: BeforeCommit) -> BeforeCommit:
-    """Several things that follow from a change, in this order."""
+    """Several things that follow from a change, in this order. Of what one of them writes to the
+    journal itself the next are told too."""
 
     async def follow(session: AsyncSession, subjects: Sequence[str]) -> None:
         for step in steps:
             await step(session, subjects)
+            subjects = [*subjects, *_NOTED.pop(session, ())]
 
     return follow
 

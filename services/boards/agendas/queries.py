@@ -15,7 +15,7 @@ from services.boards.papers.queries import PAPERS
 from services.boards.votes.tables import VoteRow
 from services.contracts.boards.files import SubjectKind
 from services.contracts.boards.meetings import AgendaItem
-from services.contracts.boards.votes import VoteOutcome
+from services.contracts.boards.votes import VoteOutcome, VotePurpose, VoteState
 from services.contracts.shared.base import Revision
 from services.kit.conditional import face
 from services.kit.database import actor_of, municipality_of
@@ -102,6 +102,17 @@ async def of_meeting(session: AsyncSession, meeting: str) -> Sequence[AgendaItem
         .order_by(col(AgendaItemRow.position))
     )
     return (await session.exec(statement)).all()
+
+
+async def was_voted_on(session: AsyncSession, item: str) -> bool:
+    """Has the body closed a vote on the matter itself, whoever asks?"""
+    statement = select(VoteRow.key).where(
+        col(VoteRow.municipality_id) == municipality_of(session).id,
+        col(VoteRow.agenda_item) == item,
+        col(VoteRow.state) == VoteState.closed,
+        col(VoteRow.purpose).not_in((VotePurpose.urgency, VotePurpose.procedural)),
+    )
+    return (await session.exec(statement)).first() is not None
 
 
 async def not_quorate_before(session: AsyncSession, meeting: MeetingRow, item: str) -> bool:

@@ -58,6 +58,16 @@ def check_state(state: MeetingState) -> None:
         raise Conflict("The meeting is cancelled.", pointer="/meeting", code="cancelled")
 
 
+def check_withdrawn(voted: bool) -> None:
+    """Refuse to take an item off the agenda on which the body has decided."""
+    if voted:
+        raise Conflict(
+            "The body has voted on the item; it stays on the agenda.",
+            pointer="/withdrawn",
+            code="voted",
+        )
+
+
 def check_again(there: bool) -> None:
     """Refuse an item that comes again without having failed for want of a quorum."""
     if not there:

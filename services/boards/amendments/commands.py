@@ -1,17 +1,18 @@
 """What a person does with amendments."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.boards.amendments import rules
+from services.boards.amendments import queries, rules
 from services.boards.amendments.queries import AMENDMENTS
 from services.boards.amendments.tables import AmendmentRow
 from services.boards.grounds.queries import ground
 from services.boards.papers.queries import PAPERS, known
 from services.boards.papers.tables import PaperRow
 from services.boards.versions import commands as versions
-from services.boards.versions.queries import in_force
+from services.boards.versions.queries import VERSIONS, in_force, key_of
 from services.contracts.boards.papers import PaperState
 from services.contracts.boards.versions import AmendmentAdoption, AmendmentState, NewAmendment
 from services.kit.keys import opaque
@@ -41,7 +42,7 @@ async def change(
     """Change an amendment on which nobody has decided yet."""
     row = await AMENDMENTS.locked(session, key, expected)
     new = patch.onto(row, "paper")
-    rules.check_open(AmendmentState(row.state))
+    rules.check_proposed(AmendmentState(row.state))
     rules.check_named(new, await known(session, rules.named(new)))
     return await AMENDMENTS.store(session, row, new, visibility=new.visibility or row.visibility)
 
@@ -58,7 +59,8 @@ async def adopt(
     row = await AMENDMENTS.locked(session, key, expected)
     rules.check_open(AmendmentState(row.state))
     rules.check_paper(PaperState(paper.state))
-    rules.check_base(row.based_on, await _version(session, paper))
+    base = await VERSIONS.one(session, key_of(paper.key, row.based_on))
+    rules.check_base(base, (await in_force(session, [paper.key]))[paper.key])
     paper.title = paper.title if row.title is None else {**paper.title, **row.title}
     paper.text = row.text
     if session.is_modified(paper):
@@ -75,7 +77,36 @@ async def refuse(
     """Reject or withdraw an amendment, and say why."""
     row = await AMENDMENTS.locked(session, key, expected)
     rules.check_open(AmendmentState(row.state))
+    row.vote = None
     return await _decide(session, row, then, reason)
+
+
+async def follow(session: AsyncSession, votes: Collection[str], papers: Collection[str]) -> None:
+    """What follows from votes that have become void, or valid again: for amendments adopted by
+    them, which the database has turned already, and for the words of papers.
+
+    A paper reads without a void amendment as long as nobody has decided on it; `papers` are those
+    whose resolutions have turned as well. Words that somebody has written since stay.
+    """
+    rows = await queries.adopted_by(session, votes)
+    for row in rows:
+        await AMENDMENTS.tell(session, row, "changed", fields=["state"])
+    for paper in await queries.papers(session, {*papers, *(row.paper for row in rows)}):
+        if paper.key in papers or paper.state == PaperState.submitted:
+            await _reword(session, paper)
+
+
+async def _reword(session: AsyncSession, paper: PaperRow) -> None:
+    found = await queries.versions_of(session, paper.key)
+    start = rules.start(found)
+    then = rules.standing(found, await queries.void_on(session, paper.key))
+    if start is None or then is None or rules.words(then) == rules.words(found[-1]):
+        return
+    paper.title, paper.text = then.title, then.text
+    await session.flush()
+    await PAPERS.tell(session, paper, "amended", amendment=start.amendment)
+    back = {"instead_of": start.amendment} if then is not start else {"amendment": start.amendment}
+    await versions.keep(session, [paper], **back)
 
 
 async def _decide(

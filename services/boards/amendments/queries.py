@@ -1,15 +1,17 @@
 """Every question asked of the stored amendments."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlmodel import col
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.amendments import rules
 from services.boards.amendments.tables import AmendmentRow
 from services.boards.papers.queries import PAPERS, known
+from services.boards.papers.tables import PaperRow
 from services.boards.versions import queries as versions
+from services.boards.versions.tables import PaperVersionRow
 from services.boards.votes.queries import VOTES
 from services.contracts.boards.versions import Amendment, AmendmentState, Difference
 from services.kit.database import actor_of
@@ -52,6 +54,47 @@ async def shown(session: AsyncSession, rows: Sequence[AmendmentRow]) -> list[Ame
         )
         for row in rows
     ]
+
+
+async def adopted_by(session: AsyncSession, votes: Collection[str]) -> Sequence[AmendmentRow]:
+    """The amendments that these votes adopted, as the database left them."""
+    statement = (
+        select(AmendmentRow)
+        .where(AMENDMENTS.seen(session), col(AmendmentRow.vote).in_(votes))
+        .order_by(col(AmendmentRow.key))
+        .execution_options(populate_existing=True)
+    )
+    return (await session.exec(statement)).all()
+
+
+async def papers(session: AsyncSession, keys: Collection[str]) -> Sequence[PaperRow]:
+    """The papers as the database left them, unchanged by others until commit."""
+    statement = (
+        select(PaperRow)
+        .where(PAPERS.seen(session), col(PaperRow.key).in_(keys))
+        .order_by(col(PaperRow.key))
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    return (await session.exec(statement)).all()
+
+
+async def void_on(session: AsyncSession, paper: str) -> set[str]:
+    """The amendments to a paper whose votes are void."""
+    statement = select(AmendmentRow.key).where(
+        AMENDMENTS.seen(session),
+        col(AmendmentRow.paper) == paper,
+        col(AmendmentRow.state) == AmendmentState.void,
+    )
+    return set(await session.exec(statement))
+
+
+async def versions_of(session: AsyncSession, paper: str) -> Sequence[PaperVersionRow]:
+    """The versions of a paper, the oldest first."""
+    statement = select(PaperVersionRow).where(
+        versions.VERSIONS.seen(session), col(PaperVersionRow.paper) == paper
+    )
+    return (await session.exec(statement.order_by(col(PaperVersionRow.number)))).all()
 
 
 async def difference(session: AsyncSession, key: str) -> Difference:

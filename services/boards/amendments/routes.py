@@ -82,7 +82,9 @@ async def adopt_amendment(
     """Adopt an amendment.
 
     By a vote on the paper, or because whom the paper comes from took it over. The paper then reads
-    as it says, which is a new version of the paper. With the ETag that you have read as If-Match.
+    as it says, which is a new version of the paper. When the vote turns out void, so is the
+    amendment: while nobody has decided on it, the paper reads as before, in another version, and
+    the amendment can be adopted by a vote held again. With the ETag that you have read as If-Match.
     Refused (409): one that was decided, one that changes a version no longer in force, one to a
     paper that is not submitted, a vote that is not closed and adopted; (422) a vote on another
     paper.

@@ -11,7 +11,10 @@ from services.kit.tables import Resource, key_is_unique, refers_to
 
 
 class AmendmentRow(Resource, Table, table=True):
-    """An amendment (Änderungsantrag)."""
+    """An amendment (Änderungsantrag).
+
+    Triggers of the migration hold one that was adopted to its vote: it is void when that is.
+    """
 
     __tablename__ = "amendment"
     __table_args__ = (
@@ -27,9 +30,13 @@ class AmendmentRow(Resource, Table, table=True):
             name="fk_amendment_based_on",
         ),
         refers_to("vote", "boards.vote"),
-        CheckConstraint("vote IS NULL OR state = 'adopted'", name="vote"),
-        CheckConstraint("state IN ('proposed', 'adopted', 'rejected', 'withdrawn')", name="state"),
-        CheckConstraint("state IN ('proposed', 'adopted') OR reason IS NOT NULL", name="reason"),
+        CheckConstraint("vote IS NULL OR state IN ('adopted', 'void')", name="vote"),
+        CheckConstraint(
+            "state IN ('proposed', 'adopted', 'void', 'rejected', 'withdrawn')", name="state"
+        ),
+        CheckConstraint(
+            "state NOT IN ('rejected', 'withdrawn') OR reason IS NOT NULL", name="reason"
+        ),
         Index(None, "municipality_id", "paper", "key"),
     )
 

@@ -13,8 +13,11 @@ from services.boards.calendars.rules import Entry
 from services.boards.calendars.tables import CalendarFeedRow
 from services.boards.meetings.queries import MEETINGS
 from services.boards.meetings.tables import MeetingRow
+from services.boards.memberships.queries import MEMBERSHIPS, serves
 from services.boards.memberships.tables import MembershipRow
+from services.boards.persons.queries import PERSONS
 from services.contracts.boards.meetings import MeetingState
+from services.contracts.boards.memberships import MembershipRole
 from services.contracts.shared.base import Visibility
 from services.kit.database import municipality_of
 from services.kit.days import day_of
@@ -36,6 +39,14 @@ async def of_body(session: AsyncSession, key: str) -> tuple[BodyRow, list[Entry]
     return body, await _entries(session, MEETINGS.seen(session), mine)
 
 
+async def of_person(session: AsyncSession, key: str) -> list[Entry]:
+    """The meetings of the bodies in which somebody sits, all of it as the actor may see it."""
+    person = await PERSONS.one(session, key)
+    town = municipality_of(session).id
+    mine = _sits(town, person.key, MEMBERSHIPS.seen(session))
+    return await _entries(session, MEETINGS.seen(session), mine)
+
+
 async def of_token(session: AsyncSession, token: str) -> tuple[CalendarFeedRow, list[Entry]]:
     """A private calendar by the secret part of its address; 404 for any that does not work."""
     feed = await CALENDAR_FEEDS.of_token(session, token)
@@ -53,17 +64,20 @@ async def of_token(session: AsyncSession, token: str) -> tuple[CalendarFeedRow, 
     return feed, await _entries(session, shown, mine)
 
 
-def _sits(town: int, person: str) -> ColumnElement[bool]:
-    """Meetings of bodies in which the person has a place on that day."""
+def _sits(town: int, person: str, *where: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Meetings of bodies in which the person sits on that day, not only as a guest."""
     day = day_of(col(MeetingRow.starts_at))
     return (
         select(MembershipRow.id)
         .where(
+            *where,
             col(MembershipRow.municipality_id) == town,
             col(MembershipRow.person) == person,
             col(MembershipRow.body) == col(MeetingRow.body),
             col(MembershipRow.starts_on) <= day,
             or_(col(MembershipRow.ends_on).is_(None), col(MembershipRow.ends_on) >= day),
+            col(MembershipRow.role) != MembershipRole.guest,
+            serves(day),
         )
         .exists()
     )

@@ -46,6 +46,26 @@ async def read_body_calendar(
 
 
 @calendars.get(
+    "/persons/{key}/calendar.ics",
+    response_class=Response,
+    responses=_CALENDAR,
+    dependencies=[READ],
+)
+async def read_person_calendar(
+    request: Request, session: Reading, key: str, lang: In = "de"
+) -> Response:
+    """Follow the meetings of somebody in a calendar.
+
+    iCalendar (RFC 5545) to subscribe to: the meetings of the last year and to come of all bodies in
+    which the person then sits, as far as you may see person, membership and meeting. What is for
+    members goes to a private calendar.
+    """
+    entries = await queries.of_person(session, key)
+    session.info.pop("revision", None)
+    return _answer(rules.calendar(rules.MEETINGS[lang], entries, lang, _meetings(request, session)))
+
+
+@calendars.get(
     "/calendars/{token}", response_class=Response, responses=_CALENDAR, dependencies=[READ]
 )
 async def read_calendar(
@@ -62,7 +82,8 @@ async def read_calendar(
     programs, which cannot sign in: whoever has the address sees them. 404 once it was revoked.
     """
     feed, entries = await queries.of_token(session, token)
-    name = entries[0].body.get(lang, "") if feed.body is not None and entries else "Sitzungen"
+    of_body = feed.body is not None and entries
+    name = entries[0].body.get(lang, "") if of_body else rules.MEETINGS[lang]
     answer = _answer(rules.calendar(name, entries, lang, _meetings(request, session)))
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

@@ -15,6 +15,8 @@ _STATUS: Mapping[MeetingState, str] = {
     MeetingState.cancelled: "CANCELLED",
 }
 
+MEETINGS: Mapping[Language, str] = {"de": "Sitzungen", "en": "Meetings", "it": "Sedute"}
+
 
 @dataclass(frozen=True)
 class Entry:

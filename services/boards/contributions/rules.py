@@ -112,7 +112,8 @@ def answer(row: Any) -> dict[str, Any] | None:
 def shown(row: Any, office: bool, on: date) -> dict[str, Any]:
     """A contribution as the office or everybody sees it.
 
-    Area and target group of one contribution would point to one person: counted, never shown.
+    Area and target group of one contribution would point to one person: counted, and shown
+    to the office alone.
     """
     told: dict[str, Any] = row.model_dump()
     published = row.state == ContributionState.published

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.attendances.queries import ATTENDANCES
+from services.boards.calendars.queries import CALENDAR_FEEDS
 from services.boards.contributions import queries as contributions
 from services.boards.contributions.commands import erase as erase_contribution
 from services.boards.contributions.queries import CONTRIBUTIONS
@@ -18,6 +19,7 @@ from services.boards.jobs import JOBS
 from services.boards.persons.queries import PERSONS
 from services.boards.persons.tables import PersonRow
 from services.boards.redaction import redact
+from services.contracts.boards.calendars import NewCalendarFeed
 from services.contracts.boards.erasures import Erasure
 from services.contracts.boards.files import SubjectKind
 from services.contracts.boards.persons import ErasureGround
@@ -47,6 +49,8 @@ async def _erase(session: AsyncSession, row: PersonRow, ground: ErasureGround) -
     states = await redact(session, row)
     memberships = await queries.memberships(session, row.key)
     states += await _forget_reasons(session, [one.key for one in memberships], moment)
+    for calendar in await queries.calendars(session, row.key):
+        await CALENDAR_FEEDS.revoke(session, calendar, NewCalendarFeed)
     session.info["revision"] = row.revision
     return Erasure(
         person=row.key,

@@ -11,6 +11,7 @@ from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.attendances.tables import AttendanceRow
+from services.boards.calendars.tables import CalendarFeedRow
 from services.boards.erasures import rules
 from services.boards.exclusions.tables import ExclusionRow
 from services.boards.files.queries import all_of
@@ -48,6 +49,16 @@ async def memberships(session: AsyncSession, person: str) -> Sequence[Membership
         _mine(MembershipRow, session), col(MembershipRow.person) == person
     )
     return (await session.exec(statement.order_by(col(MembershipRow.starts_on)))).all()
+
+
+async def calendars(session: AsyncSession, person: str) -> Sequence[str]:
+    """The private calendars of the person that still work."""
+    statement = select(CalendarFeedRow.key).where(
+        _mine(CalendarFeedRow, session),
+        col(CalendarFeedRow.person) == person,
+        col(CalendarFeedRow.revoked_at).is_(None),
+    )
+    return (await session.exec(statement)).all()
 
 
 async def told_of(

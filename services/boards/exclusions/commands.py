@@ -24,6 +24,7 @@ from services.contracts.shared.base import Visibility
 from services.kit.days import day
 from services.kit.keys import opaque
 from services.kit.problems import Conflict, Invalid
+from services.kit.resources import aside
 
 
 async def propose(session: AsyncSession, meeting: MeetingRow, on_agenda: AgendaItemRow) -> None:
@@ -50,6 +51,13 @@ async def propose_all(session: AsyncSession, meeting: MeetingRow) -> None:
     """The same for every item of the meeting."""
     for on_agenda in await of_meeting(session, meeting.key):
         await propose(session, meeting, on_agenda)
+
+
+async def propose_for(session: AsyncSession, paper: str) -> None:
+    """The same for every item on which the paper stands."""
+    with aside(session):
+        for meeting, on_agenda in await queries.with_paper(session, paper):
+            await propose(session, meeting, on_agenda)
 
 
 async def declare(session: AsyncSession, new: NewExclusion) -> ExclusionRow:

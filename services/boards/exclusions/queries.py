@@ -21,6 +21,7 @@ from services.boards.papers.tables import PaperRow
 from services.boards.persons.tables import PersonRow
 from services.boards.procedures.queries import in_force
 from services.contracts.boards.exclusions import ExclusionState
+from services.contracts.boards.meetings import MeetingState
 from services.contracts.boards.memberships import HOLDING, MembershipRole
 from services.contracts.boards.organisations import OrganisationKind
 from services.kit.database import municipality_of
@@ -79,6 +80,28 @@ async def affiliations(session: AsyncSession, body: str, on: date) -> Sequence[A
         .order_by(col(MembershipRow.key))
     )
     return [Affiliation(*row) for row in await session.exec(statement)]
+
+
+async def with_paper(
+    session: AsyncSession, paper: str
+) -> Sequence[tuple[MeetingRow, AgendaItemRow]]:
+    """The agenda items of a paper with their meetings, except those that were called off."""
+    statement = (
+        select(MeetingRow, AgendaItemRow)
+        .join(
+            AgendaItemRow,
+            (col(AgendaItemRow.municipality_id) == col(MeetingRow.municipality_id))
+            & (col(AgendaItemRow.meeting) == col(MeetingRow.key)),
+        )
+        .where(
+            col(MeetingRow.municipality_id) == municipality_of(session).id,
+            col(MeetingRow.state) != MeetingState.cancelled,
+            col(AgendaItemRow.paper) == paper,
+        )
+        .order_by(col(MeetingRow.starts_at), col(AgendaItemRow.key))
+        .with_for_update(of=MeetingRow, key_share=True)
+    )
+    return (await session.exec(statement)).all()
 
 
 async def of_item(session: AsyncSession, item: str) -> Sequence[tuple[ExclusionRow, str]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -20,7 +21,7 @@ from services.boards.publications import queries as publications
 from services.boards.publications.queries import PUBLICATIONS, shown, standing
 from services.boards.publications.tables import PublicationRow
 from services.boards.resolutions.queries import RESOLUTIONS, told
-from services.boards.resolutions.tables import ResolutionRow
+from services.boards.resolutions.tables import EndingRow, ResolutionRow
 from services.contracts.boards.publications import Publication, PublicationKind
 from services.contracts.boards.resolutions import Resolution
 
@@ -90,16 +91,36 @@ async def new_meetings(session: AsyncSession, body: str | None) -> Sequence[Meet
     return (await session.exec(statement)).all()
 
 
-async def new_resolutions(session: AsyncSession, body: str | None) -> Sequence[Resolution]:
-    """The resolutions that were taken or changed last, void ones among them."""
+async def new_resolutions(
+    session: AsyncSession, body: str | None
+) -> Sequence[tuple[Resolution, datetime]]:
+    """The resolutions that were taken, changed or ended last, void ones among them."""
     of = [col(ResolutionRow.body) == body] if body is not None else []
+    later = aliased(ResolutionRow)
+    ended_at = (
+        select(func.max(later.created_at))
+        .join(
+            EndingRow,
+            (col(EndingRow.municipality_id) == col(later.municipality_id))
+            & (col(EndingRow.resolution) == col(later.key)),
+        )
+        .where(
+            col(EndingRow.municipality_id) == col(ResolutionRow.municipality_id),
+            col(EndingRow.ended) == col(ResolutionRow.key),
+        )
+        .correlate(ResolutionRow)
+        .scalar_subquery()
+    )
+    changed_at = func.greatest(ResolutionRow.changed_at, ended_at)
     statement = (
-        select(ResolutionRow)
+        select(ResolutionRow, changed_at)
         .where(RESOLUTIONS.seen(session), *of)
-        .order_by(col(ResolutionRow.changed_at).desc(), col(ResolutionRow.id))
+        .order_by(changed_at.desc(), col(ResolutionRow.id))
         .limit(MOST)
     )
-    return await told(session, (await session.exec(statement)).all())
+    rows = (await session.exec(statement)).all()
+    shown = await told(session, [row for row, _ in rows])
+    return [(one, moment) for one, (_, moment) in zip(shown, rows, strict=True)]
 
 
 async def names(session: AsyncSession) -> Mapping[str, Mapping[str, str]]:

@@ -86,11 +86,12 @@ async def read_resolutions_feed(
 ) -> Response:
     """Follow the resolutions.
 
-    An Atom feed (RFC 4287) of the fifty resolutions that were taken or changed last; one that is
-    void says so. Ask with If-None-Match.
+    An Atom feed (RFC 4287) of the fifty resolutions that were taken, changed or ended by others
+    last; one that is void, repealed or replaced says so. Ask with If-None-Match.
     """
     place = await _place(request, session, lang, body=body)
-    entries = [rules.resolution(place, row) for row in await queries.new_resolutions(session, body)]
+    found = await queries.new_resolutions(session, body)
+    entries = [rules.resolution(place, row, changed_at) for row, changed_at in found]
     return Response(document(rules.feed(place, "resolutions", body, entries)), media_type=_MEDIA)
 
 

@@ -115,14 +115,14 @@ def meeting(place: Place, row: Any) -> Entry:
     )
 
 
-def resolution(place: Place, row: Any) -> Entry:
+def resolution(place: Place, row: Any, changed_at: datetime) -> Entry:
     """An entry of a resolution: its number, its words, and whether it holds."""
     key: str = row.key
     title = in_language(row.title, place.language) or key
     return Entry(
         id=row.id,
         title=f"{row.reference}: {title}",
-        updated=row.changed_at,
+        updated=changed_at,
         links=[Link("alternate", place.at(f"resolutions/{key}"), JSON)],
         authors=[place.named(f"bodies/{row.body}") or place.town],
         published=row.decided_on,

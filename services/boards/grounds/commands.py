@@ -1,13 +1,16 @@
 """What follows when a body has voted: for a paper on its way, and for what rests on the vote."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.acts.queries import ACTS
+from services.boards.amendments import commands as amendments
 from services.boards.consultations.queries import CONSULTATIONS
 from services.boards.grounds.queries import Ground
+from services.boards.minutes import commands as minutes
 from services.boards.papers.queries import PAPERS
 from services.boards.recommendations.queries import RECOMMENDATIONS
 from services.boards.resolutions.queries import RESOLUTIONS
@@ -27,16 +30,17 @@ async def held(session: AsyncSession, ground: Ground) -> None:
         await CONSULTATIONS.tell(session, step, "changed", fields=["state"])
 
 
-async def turned(session: AsyncSession, vote: VoteRow) -> None:
-    """Tell what became void, or valid again, with the outcome of its vote.
+async def turned(session: AsyncSession, votes: Sequence[VoteRow]) -> None:
+    """Tell what became void, or valid again, with the outcome of its vote; papers follow.
 
     The database has done it already: nothing can rest on a vote that was not adopted.
     """
+    keys = {vote.key for vote in votes}
     papers: set[str] = set()
     answered: set[str] = set()
     ended: set[str] = set()
     for kind in (RECOMMENDATIONS, ACTS, RESOLUTIONS):
-        for row in await _now(session, kind, "vote", {vote.key}):
+        for row in await _now(session, kind, "vote", keys):
             await kind.tell(session, row, "changed", fields=["valid"])
             if kind is RESOLUTIONS:
                 papers |= {row.paper} - {None}
@@ -44,6 +48,8 @@ async def turned(session: AsyncSession, vote: VoteRow) -> None:
                 ended |= await _ended(session, row.key)
     for row in await _now(session, PAPERS, "key", papers):
         await PAPERS.tell(session, row, "changed", fields=["state"])
+    await amendments.follow(session, keys, papers)
+    await minutes.reopen(session, votes)
     for row in await _now(session, RECOMMENDATIONS, "key", answered):
         await RECOMMENDATIONS.tell(session, row, "changed", fields=["answer"])
     for row in await _now(session, RESOLUTIONS, "key", ended):

@@ -90,15 +90,15 @@ def in_own_body(session: AsyncSession, body: Any) -> ColumnElement[bool]:
             col(PersonRow.id) == actor.person,
             col(MembershipRow.role) != MembershipRole.guest,
             holds_on(MembershipRow, today()),
-            _serves(today()),
+            serves(today()),
         )
     )
     inside: ColumnElement[bool] = body.in_(own)
     return inside
 
 
-def _serves(on: date) -> ColumnElement[bool]:
-    """Whose term lasts on the day, or whose seat carries over and has nobody else.
+def serves(on: date | ColumnElement[date]) -> ColumnElement[bool]:
+    """Memberships whose term lasts on the day, or whose seat carries over and has nobody else.
 
     On a seat of several places nobody can be told who of them was followed: all of them stay
     until their last day is entered.

@@ -6,7 +6,7 @@ from datetime import date
 from services.boards.tenures.rules import Tenure, full_term, tenures
 from services.contracts.boards.memberships import HOLDING, NewMembership
 from services.contracts.boards.organisations import OrganisationKind
-from services.contracts.boards.seats import Category, Exactly, OnePer, Seat, places
+from services.contracts.boards.seats import Category, Exactly, ExOfficio, OnePer, Seat, places
 from services.kit.problems import Conflict, Invalid
 
 Term = tuple[date, date | None]
@@ -38,7 +38,9 @@ def check_seat(new: NewMembership, seat: Seat, sender: OrganisationKind | None) 
     if new.voting and not seat.voting:
         raise Invalid("The seat has no vote.", pointer="/voting", code="no-vote")
     match seat.rule:
-        case Exactly(organisation=owner) if new.on_behalf_of not in (None, owner):
+        case Exactly(organisation=owner) | ExOfficio(organisation=owner) if (
+            owner is not None and new.on_behalf_of not in (None, owner)
+        ):
             raise _not_for(f"The seat is for {owner}.")
         case OnePer() if new.on_behalf_of is None:
             raise _not_for("Say which organisation the person was sent by.")

@@ -1,5 +1,6 @@
 """What a person does with minutes."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,6 +15,7 @@ from services.boards.minutes.queries import MINUTES
 from services.boards.procedures.queries import in_force
 from services.boards.proceedings import queries as happened
 from services.boards.proceedings.rules import for_everybody, memberships, named
+from services.boards.votes.tables import VoteRow
 from services.contracts.boards.meetings import MeetingState
 from services.contracts.boards.minutes import (
     ApprovalOfMinutes,
@@ -23,6 +25,7 @@ from services.contracts.boards.minutes import (
     NewMinutes,
     Proceedings,
 )
+from services.contracts.boards.votes import VoteOutcome
 from services.contracts.shared.base import Visibility
 from services.kit.database import actor_of, as_everybody
 from services.kit.days import day
@@ -88,6 +91,17 @@ async def approve(session: AsyncSession, key: str, given: ApprovalOfMinutes) -> 
     )
     session.info["revision"] = row.revision
     return Minutes.model_validate(row)
+
+
+async def reopen(session: AsyncSession, votes: Sequence[VoteRow]) -> None:
+    """Make drafts again of minutes whose approval has fallen with its vote: nobody has approved
+    them, and nobody outside reads them until somebody does."""
+    fallen = [vote.key for vote in votes if vote.outcome != VoteOutcome.adopted]
+    for row in await queries.approved_by(session, fallen):
+        draft = {"state": MinutesState.draft, "approved_at": None, "approved_by": None}
+        told = Minutes.model_validate({**row.model_dump(), **draft})
+        hidden = {"frozen": None, "visibility": Visibility.administration}
+        await MINUTES.store(session, row, told, **draft, **hidden)
 
 
 async def read(session: AsyncSession, key: str, version: MinutesVersion) -> Proceedings:

@@ -1,6 +1,6 @@
 """Every question asked of the stored minutes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlmodel import col, select
@@ -88,3 +88,13 @@ async def approving(session: AsyncSession, vote: str) -> Approving | None:
         outcome=VoteOutcome(row.outcome) if row.outcome is not None else None,
         taken_in_meeting_of=starts_at,
     )
+
+
+async def approved_by(session: AsyncSession, votes: Collection[str]) -> Sequence[MinutesRow]:
+    """The minutes that these votes approved."""
+    if not votes:
+        return []
+    statement = select(MinutesRow).where(
+        MINUTES.seen(session), col(MinutesRow.approved_by).in_(votes)
+    )
+    return (await session.exec(statement.order_by(col(MinutesRow.key)))).all()

@@ -6,6 +6,7 @@ from datetime import date
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.bodies.queries import paper_numbers
+from services.boards.exclusions import commands as exclusions
 from services.boards.funded.commands import learn
 from services.boards.neighbours import Named, Neighbours, check_there
 from services.boards.papers import queries, rules
@@ -69,8 +70,11 @@ async def change(
     if (new.projects, new.measures) != (row.projects, row.measures):
         funded = dict(await learn(session, beside, new.projects, new.measures))
     computed = {"reference": reference, "dated_on": dated_on, "funded": funded}
+    before = row.concerned_organisations, row.funded
     row = await PAPERS.store(session, row, new, **computed)
     await versions.keep(session, [row])
+    if (row.concerned_organisations, row.funded) != before:
+        await exclusions.propose_for(session, row.key)
     return row
 
 

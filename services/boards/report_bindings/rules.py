@@ -103,6 +103,12 @@ _OF_AREAS: Mapping[str, Check] = {
     "period": _A_PERIOD,
     "breakdown": _matches(_BREAKDOWN, "One category such as GES:GESW"),
 }
+_OF_MEASURES: Mapping[str, Check] = {
+    "measure": _A_KEY,
+    "strategy": _A_KEY,
+    "project": _A_KEY,
+    "area": _A_KEY,
+}
 _TAKES: Mapping[BindingKind, Mapping[str, Check]] = {
     BindingKind.indicator: {
         "period": _A_PERIOD,
@@ -144,6 +150,8 @@ _TAKES: Mapping[BindingKind, Mapping[str, Check]] = {
         "state": _one_of(*MeasureState),
         "since": _since,
     },
+    BindingKind.targets: _OF_MEASURES,
+    BindingKind.effects: _OF_MEASURES,
     BindingKind.releases: {"since": _since},
     BindingKind.gaps: {"kind": _one_of(*ThreadGapKind), "responsible": _A_KEY},
     BindingKind.evidence: {"recommendation": _A_KEY, "resolution": _A_KEY},

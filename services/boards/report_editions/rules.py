@@ -3,12 +3,18 @@
 from datetime import date
 
 from services.contracts.boards.report_editions import EditionStage
-from services.kit.problems import Conflict, Forbidden, Invalid
+from services.kit.problems import Conflict, Forbidden, Invalid, NotFound
+
+
+def check_chapter(chapter: int | None, count: int) -> None:
+    """Refuse (404) a chapter that the report does not have."""
+    if chapter is not None and chapter > count:
+        raise NotFound(f"The report has {count} chapters.")
 
 
 def check_draft(stage: str) -> None:
-    """Refuse (409) to hand in what is in review or approved already."""
-    if stage in ("in_review", "approved"):
+    """Refuse (409) to hand in what is being made, in review or approved already."""
+    if stage in ("making", "in_review", "approved"):
         raise Conflict(f"An edition of the report is {stage} already.", code="stage")
 
 

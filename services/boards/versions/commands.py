@@ -21,19 +21,25 @@ class _Kept(BaseModel):
     title: Mapping[str, str]
     text: Mapping[str, str] | None
     amendment: str | None
+    instead_of: str | None
     visibility: str
 
 
 async def keep(
-    session: AsyncSession, papers: Sequence[PaperRow], amendment: str | None = None
+    session: AsyncSession,
+    papers: Sequence[PaperRow],
+    amendment: str | None = None,
+    instead_of: str | None = None,
 ) -> None:
     """Keep the words of papers that were entered or changed; who may see them goes along.
+
+    They are those of an amendment, or take back those of one that is void.
 
     The version in force is seen by whoever may see the paper; an earlier one stays as it was.
     """
     last = await queries.in_force(session, [paper.key for paper in papers])
     changed = [paper for paper in papers if _says_something_new(paper, last.get(paper.key))]
-    new = [_kept(paper, last.get(paper.key), amendment) for paper in changed]
+    new = [_kept(paper, last.get(paper.key), amendment, instead_of) for paper in changed]
     if new:
         await VERSIONS.add_all(session, new)
     pairs = [
@@ -48,7 +54,12 @@ def _says_something_new(paper: PaperRow, before: PaperVersionRow | None) -> bool
     return before is None or (before.title, before.text) != (paper.title, paper.text)
 
 
-def _kept(paper: PaperRow, before: PaperVersionRow | None, amendment: str | None) -> _Kept:
+def _kept(
+    paper: PaperRow,
+    before: PaperVersionRow | None,
+    amendment: str | None,
+    instead_of: str | None,
+) -> _Kept:
     number = before.number + 1 if before else 1
     return _Kept(
         key=queries.key_of(paper.key, number),
@@ -57,6 +68,7 @@ def _kept(paper: PaperRow, before: PaperVersionRow | None, amendment: str | None
         title=paper.title,
         text=paper.text,
         amendment=amendment,
+        instead_of=instead_of,
         visibility=paper.visibility,
     )
 

@@ -23,3 +23,4 @@ class PaperVersionRow(Resource, Table, table=True):
     title: dict[str, str] = Field(sa_type=JSONB)
     text: dict[str, str] | None = Field(default=None, sa_type=JSONB)
     amendment: str | None = None
+    instead_of: str | None = None

@@ -132,7 +132,7 @@ def _unlawful(day: Day, seat: Seat) -> Iterator[Finding]:
 def _stranger(day: Day, seat: Seat, one: Held) -> bool:
     sender = one.member.on_behalf_of
     match seat.rule:
-        case Exactly(organisation=owner):
+        case Exactly(organisation=owner) | ExOfficio(organisation=owner) if owner is not None:
             return sender not in (None, owner)
         case Category(organisation_kind=kind) if kind is not None and sender is not None:
             return day.roster.kind(None, sender) != kind

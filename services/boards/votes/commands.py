@@ -120,6 +120,7 @@ async def review(session: AsyncSession, meeting: MeetingRow) -> None:
         return
     everybody = await voters(session, meeting.body, day(meeting.starts_at))
     noted = await attended(session, meeting.key)
+    others: list[VoteRow] = []
     for row in sorted(rows, key=lambda one: one.purpose != VotePurpose.urgency):
         vote = Vote.model_validate(row)
         assert vote.snapshot is not None, "a closed vote has a snapshot"
@@ -137,7 +138,8 @@ async def review(session: AsyncSession, meeting: MeetingRow) -> None:
         before = row.outcome
         await VOTES.store(session, row, vote, outcome=outcome, irregularities=irregularities)
         if row.outcome != before:
-            await turned(session, row)
+            others.append(row)
+    await turned(session, others)
 
 
 async def _open(session: AsyncSession, key: str) -> tuple[MeetingRow, VoteRow]:

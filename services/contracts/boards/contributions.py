@@ -58,6 +58,9 @@ class Decision(StrEnum):
 
 
 Words = Annotated[Prose, StringConstraints(min_length=3, max_length=5_000)]
+SHOWN_TO_THE_OFFICE = Field(
+    description="One of the process; counted, and shown to the office alone."
+)
 Token = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_\-]{43}$")]
 
 
@@ -77,10 +80,8 @@ class NewContribution(Request):
     process: Annotated[Key, Field(description="The process it is for, in its submission step.")]
     text: Words
     category: Annotated[Key | None, Field(description="One of the process.")] = None
-    area: Annotated[Key | None, Field(description="One of the process; never shown.")] = None
-    target_group: Annotated[Key | None, Field(description="One of the process; never shown.")] = (
-        None
-    )
+    area: Annotated[Key | None, SHOWN_TO_THE_OFFICE] = None
+    target_group: Annotated[Key | None, SHOWN_TO_THE_OFFICE] = None
     channel: Annotated[
         Channel, Field(description="Only the office enters what did not come in online.")
     ] = Channel.online

@@ -86,6 +86,14 @@ class OparlBatch(Request):
     finished: Annotated[
         bool, Field(description="The reading is complete; the next one is incremental.")
     ] = False
+    called: Annotated[
+        Mapping[Link, Link],
+        Field(
+            max_length=1000,
+            description="Address at which an object was found -> the id by which it calls itself, "
+            "where these are not the same: others may name it by either.",
+        ),
+    ] = {}
 
 
 class OparlRepair(Answer):

@@ -44,6 +44,7 @@ class PaperVersion(Stored):
             title={"de": "Familienzentren im Landesprogramm"},
             text={"de": "Der Sozialausschuss beschließt, drei Familienzentren zu fördern."},
             amendment=None,
+            instead_of=None,
             visibility="public",
         ),
         "extra": "ignore",
@@ -55,6 +56,9 @@ class PaperVersion(Stored):
     title: Texts
     text: LongTexts | None
     amendment: Key | None = Field(description="The amendment that made it, if one did.")
+    instead_of: Key | None = Field(
+        description="The amendment whose words it takes back, because the vote on it is void."
+    )
     visibility: Visibility
 
 
@@ -63,6 +67,7 @@ class AmendmentState(StrEnum):
 
     proposed = "proposed"
     adopted = "adopted"
+    void = "void"
     rejected = "rejected"
     withdrawn = "withdrawn"
 
@@ -111,7 +116,10 @@ class Amendment(Stored, NewAmendment):
     ]
     vote: Annotated[
         Key | None,
-        Field(description="The vote by which it was adopted, if you may see it.", examples=[None]),
+        Field(
+            description="The vote that adopted it, if you may see it; it is void when that is.",
+            examples=[None],
+        ),
     ]
     decided_at: Annotated[datetime | None, Field(examples=[None])]
     visibility: Visibility

@@ -19,9 +19,14 @@ class PlanInOverlap(Answer):
 class SharedPlace(Answer):
     """An area and a target group that both plans are about."""
 
-    area: str
+    area: str = Field(description="Where one plan names a part of what the other does, the part.")
+    within: str | None = Field(
+        description="The larger area that one of the plans names; null where both name the same."
+    )
     target_group: str
-    measures: list[str] = Field(description="Measures of both plans for them.")
+    measures: list[str] = Field(
+        description="Measures of both plans for them, in the area or one that it lies in."
+    )
 
 
 class PlanOverlap(Answer):
@@ -36,6 +41,7 @@ class OpposingMeasure(Answer):
 
     measure: str
     plan: str | None
+    area: str = Field(description="Where: in the area, or in one that it lies in.")
     direction: AimDirection
 
 
@@ -44,7 +50,7 @@ class Contradiction(Answer):
 
     indicator: str
     breakdown: str
-    area: str
+    area: str = Field(description="Where the figures are of an area and of a part of it, the part.")
     measures: list[OpposingMeasure]
 
 
@@ -62,6 +68,7 @@ class PlanOverlaps(Answer):
                 "places": [
                     {
                         "area": "lobeda-west",
+                        "within": "jena",
                         "target_group": "aeltere-menschen",
                         "measures": ["barrierefreie-wege"],
                     }
@@ -74,10 +81,16 @@ class PlanOverlaps(Answer):
                 "breakdown": "",
                 "area": "jena",
                 "measures": [
-                    {"measure": "heimausbau", "plan": "altenhilfeplan", "direction": "increase"},
+                    {
+                        "measure": "heimausbau",
+                        "plan": "altenhilfeplan",
+                        "area": "jena",
+                        "direction": "increase",
+                    },
                     {
                         "measure": "wohnen-zu-hause",
                         "plan": "teilhabeplan",
+                        "area": "jena",
                         "direction": "decrease",
                     },
                 ],

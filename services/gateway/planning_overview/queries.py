@@ -9,7 +9,7 @@ from services.contracts.projects.planning_cycle import PlanningCycle
 from services.contracts.shared.access import Actor
 from services.contracts.shared.deadlines import Source
 from services.contracts.shared.outcomes import OutcomeList
-from services.contracts.shared.threads import ThreadGap, ThreadGapKind
+from services.contracts.shared.threads import GapQuestion, ThreadGap, ThreadGapKind
 from services.gateway.deadlines import queries as deadlines
 from services.gateway.deadlines import rules as days
 from services.gateway.deadlines.rules import Question
@@ -58,9 +58,19 @@ async def _gaps(peers: Peers, actor: Actor, asked: Asked) -> list[ThreadGap] | N
         return []
     if any(source not in peers for source in Source):
         return None
-    kinds = set(ThreadGapKind)
-    found = await _unless_away(lacking(kinds, peers, actor))
-    return composing.all_gaps(*found, kinds, asked.today) if found is not None else None
+    kinds = frozenset(ThreadGapKind)
+    question: GapQuestion | None = GapQuestion(kinds=kinds)
+    gaps: list[ThreadGap] = []
+    while question is not None:
+        found = await _unless_away(lacking(question, peers, actor))
+        if found is None:
+            return None
+        nodes, followed = found
+        gaps += composing.all_gaps(nodes.nodes, followed, kinds, asked.today)
+        question = None
+        if nodes.until is not None:
+            question = GapQuestion(kinds=kinds, since=nodes.until + timedelta(days=1))
+    return gaps
 
 
 async def _outcomes(peers: Peers, actor: Actor, source: Source, until: date) -> OutcomeList | None:

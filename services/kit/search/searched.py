@@ -3,6 +3,7 @@
 Searched(PAPERS, "paper", body=("text",), codes=("reference",), dated="dated_on")
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from services.kit.resources import Kind
 from services.kit.search.folding import folded
 from services.kit.tables import Resource
 
+_FIELD = re.compile(r"\{(\w+)\}")
 LANGUAGES = ("de", "en", "it")
 _LONGEST = 20_000
 _MOST_STARTS, _START = 12, 60
@@ -54,6 +56,10 @@ class Searched:
     """Collection -> column that names one of it, of which something is told in the document."""
     beside: Beside | None = None
     """Fields that stand in other tables, by key."""
+    permission: str | None = None
+    """With which the list of the kind is read; None where everybody may ask for it."""
+    address: str | None = None
+    """Where one is read, of its fields, if not at collection and key."""
 
     def document(self, row: Resource, more: Mapping[str, Any]) -> dict[str, Any]:
         """The row as it is found."""
@@ -71,6 +77,7 @@ class Searched:
         return {
             "collection": self.kind.collection,
             "key": row.key,
+            "address": self._address(value),
             "title": title or {"de": row.key},
             "body": body,
             "dated_on": _day(value(self.dated)) if self.dated else None,
@@ -80,6 +87,11 @@ class Searched:
             "bodies": {name: " ".join(words) for name, words in bodies.items()},
             "vector": vector([*_each(title, short)], coded, [*_each(body)]),
         }
+
+    def _address(self, value: Callable[[str], Any]) -> str | None:
+        if self.address is None:
+            return None
+        return _FIELD.sub(lambda field: str(value(field[1])), self.address)
 
 
 def starts(names: Iterable[str]) -> list[dict[str, Any]]:

@@ -51,6 +51,12 @@ TEXTS: dict[str, LongTexts] = {
         "Expenditures that break a condition of eligibility: period, payment, category, voucher, "
         "double funding, begun before approval. They are for review.",
     ),
+    "flat_rate": _both(
+        "Pauschalsatz, den der Bescheid festsetzt, verglichen mit dem Höchstsatz, den die Regeln "
+        "des Programms dafür kennen. Ohne Höchstsatz ist nicht bekannt, ob er zulässig ist.",
+        "Flat rate that the notice grants, against the most that the rules of the programme allow "
+        "for its kind. Without a limit it is not known whether it is lawful.",
+    ),
     "flat_cost": _both(
         "Pauschale, die der Bescheid statt tatsächlicher Ausgaben gewährt, nach den Ausgaben, auf "
         "denen sie beruht.",
@@ -112,6 +118,12 @@ TEXTS: dict[str, LongTexts] = {
         "Tages.",
         "Lump for social security: pension-liable pay by the rate of each day.",
     ),
+    "hours_cost": _both(
+        "Personalausgaben nach geleisteten Stunden bis zum Stichtag: Jahresausgaben durch 1.720 "
+        "Stunden, bei Teilzeit anteilig, mal Stunden, höchstens die eines Jahres.",
+        "Staff cost by hours worked by the day: annual cost by 1,720 hours, pro rata for part "
+        "time, times hours, at most those of a year.",
+    ),
     "staff_cost": _both(
         "Was Personal bis zum Stichtag kosten darf. Wurde mehr abgerechnet, ist es zu prüfen.",
         "What staff may cost by the day. For review when more was charged.",
@@ -131,6 +143,14 @@ TEXTS: dict[str, LongTexts] = {
         "Was eine Leistung bis zum Stichtag im Durchschnitt gekostet hat, wenn alle Ausgaben auf "
         "sie entfallen.",
         "What one output has cost on average by the day, if all cost is for it.",
+    ),
+    "cost_per_participant": _both(
+        "Was eine teilnehmende Person bis zum Stichtag im Durchschnitt gekostet hat, nach den "
+        "zuletzt veröffentlichten, geschützten Teilnehmendenzahlen. Ist eine davon geschützt oder "
+        "zahlen mehrere Zuwendungen für dieselbe Zeit, ist es nicht bekannt.",
+        "What somebody who takes part has cost on average by the day, by the protected counts that "
+        "were published last. Not known where one of them is hidden or several grants pay for the "
+        "same time.",
     ),
     "remaining": _both(
         "Was von der Zuwendung noch nicht ausgezahlt ist.", "What of the grant is not paid out yet."

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import asyncpg
+import httpx
 import pytest
 
 from tests.integration.boards.council import (
@@ -12,7 +14,9 @@ from tests.integration.boards.council import (
     organisations,
     text,
 )
-from tests.integration.boards.deciding import bodies, on_the_way, put, voted
+from tests.integration.boards.deciding import a_resolution, bodies, on_the_way, put, voted
+from tests.support.copies import copied
+from tests.support.oparl import Reader
 from tests.support.towns import Door
 
 PAPER = "/papers/vorlage-1"
@@ -21,6 +25,7 @@ TAKEN_OVER = {"vote": None}
 
 
 @pytest.fixture
+@copied
 async def office(boards: Door) -> Door:
     await organisations(boards)
     await boards.made("/bodies", a_body())
@@ -90,6 +95,118 @@ async def test_an_amendment_is_adopted_by_a_vote_on_its_paper(boards: Door) -> N
     hidden = await boards.patch(address, {"public": False}, revision)
     assert hidden.status_code == 200, hidden.text
     assert (await boards.as_().get("/amendments/am-1")).json()["vote"] is None
+
+
+AMENDED = "Wir fördern drei Zentren."
+
+
+@pytest.fixture
+async def amended(boards: Door) -> Door:
+    """The committee has changed title and words of the paper by the vote `v-1` on item a."""
+    await bodies(boards, "ausschuss")
+    await boards.made("/papers", a_paper(text=text("Wir fördern Zentren.")))
+    await on_the_way(boards, ("ausschuss", "decides"))
+    await boards.made("/amendments", an_amendment(title=text("Drei"), text=text(AMENDED)))
+    assert (await adopt(boards, await voted(boards, "ausschuss", key="v-1"), 1)).status_code == 200
+    return boards
+
+
+async def adopt(door: Door, vote: str | None, revision: int) -> httpx.Response:
+    return await door.post(ADOPTION, {"vote": vote}, headers={"If-Match": f'"r{revision}"'})
+
+
+async def biased(door: Door) -> str:
+    """The one who voted on item a had an interest: its votes are void. The address of that."""
+    interest = {"agenda_item": "ausschuss-1-a", "membership": "m-ausschuss"}
+    declared = (await door.made("/exclusions", interest))["key"]
+    await decided(door, declared, "confirmed")
+    return str(declared)
+
+
+async def decided(door: Door, exclusion: str, state: str) -> None:
+    found = {"state": state, "reason": text("Leitet die Einrichtung")}
+    answer = await door.post(f"/exclusions/{exclusion}/decision", found)
+    assert answer.status_code == 200, answer.text
+
+
+async def reads(door: Door) -> tuple[str, str, str, int]:
+    """Title, words and state of the paper, and the number of its version in force."""
+    paper = (await door.get(PAPER)).json()
+    number = (await versions(door))[0][0]
+    return paper["title"]["de"], paper["text"]["de"], paper["state"], number
+
+
+async def test_an_amendment_is_void_when_its_vote_is_and_the_paper_reads_as_before(
+    amended: Door, world: Reader
+) -> None:
+    before = (await amended.get("/amendments/am-1")).json()
+    assert (before["state"], (await reads(amended))[3]) == ("adopted", 2)
+    declared = await biased(amended)
+    void = (await amended.as_().get("/amendments/am-1")).json()
+    assert (void["state"], void["vote"]) == ("void", "v-1")
+    title = a_paper()["title"]["de"]
+    assert await reads(amended.as_()) == (title, "Wir fördern Zentren.", "submitted", 3)
+    (paper,) = await world.data("papers")
+    assert paper["name"] == title
+    newest = (await amended.as_().get(f"{PAPER}/versions/3")).json()
+    assert (newest["amendment"], newest["instead_of"]) == (None, "am-1")
+    difference = (await amended.as_().get(f"{PAPER}/versions/3/difference")).json()
+    assert (difference["before"], difference["deleted"] > 0) == (2, True)
+    way = (await amended.as_().get(f"{PAPER}/way")).json()
+    assert [one["state"] for one in way["amendments"]] == ["void"]
+    listed = (await amended.as_().get("/amendments?state=adopted")).json()["items"]
+    assert listed == []
+    await decided(amended, declared, "dismissed")
+    assert (await amended.get("/amendments/am-1")).json()["state"] == "adopted"
+    assert await reads(amended) == ("Drei", AMENDED, "submitted", 4)
+    assert (await amended.get(f"{PAPER}/versions/4")).json()["amendment"] == "am-1"
+
+
+async def test_an_amendment_is_adopted_by_the_vote_held_again(amended: Door) -> None:
+    # The one who voted at half past had come ten minutes later.
+    came = {"stays": [{"starts_at": "2026-03-12T13:40:00+01:00", "ends_at": None}]}
+    late = await amended.patch("/attendances/at-ausschuss-1", came)
+    assert late.status_code == 200, late.text
+    revision = (await amended.get("/amendments/am-1")).json()["revision"]
+    assert (await adopt(amended, "v-1", revision)).json()["errors"][0]["code"] == "not-adopted"
+    changed = await amended.patch("/amendments/am-1", {"reasons": text("Neu")}, revision)
+    assert changed.status_code == 409
+    again = await put(amended, "ausschuss", key="v-2")
+    taken = {"counts": {"yes": 1, "no": 0}, "at": "2026-03-12T13:50:00+01:00"}
+    assert (await amended.post("/votes/v-2/closing", taken)).status_code == 200
+    adopted = await adopt(amended, again, revision)
+    assert adopted.status_code == 200, adopted.text
+    assert (adopted.json()["state"], adopted.json()["vote"]) == ("adopted", "v-2")
+    assert (await reads(amended))[1] == AMENDED
+
+
+async def test_what_was_written_since_stays_when_the_amendment_is_void(amended: Door) -> None:
+    revision = (await amended.get(PAPER)).json()["revision"]
+    await amended.patch(PAPER, {"text": text("Wir fördern alle Zentren.")}, revision)
+    await biased(amended)
+    assert (await amended.get("/amendments/am-1")).json()["state"] == "void"
+    assert (await reads(amended))[1:] == ("Wir fördern alle Zentren.", "submitted", 3)
+
+
+async def test_words_that_were_decided_on_stay_until_that_falls_as_well(amended: Door) -> None:
+    await amended.made("/resolutions", a_resolution(await voted(amended, "ausschuss", key="v-2")))
+    assert (await reads(amended))[1:] == (AMENDED, "decided", 2)
+    declared = await biased(amended)
+    assert (await reads(amended))[1:] == ("Wir fördern Zentren.", "submitted", 3)
+    await decided(amended, declared, "dismissed")
+    assert (await reads(amended))[1:] == (AMENDED, "decided", 4)
+
+
+async def test_the_database_keeps_no_amendment_adopted_by_a_vote_that_fell(
+    amended: Door, owner: asyncpg.Connection
+) -> None:
+    await biased(amended)
+    with pytest.raises(asyncpg.CheckViolationError, match="adopted by no vote"):
+        await owner.execute(
+            "UPDATE boards.amendment SET state = 'adopted', revision = revision + 1"
+            " WHERE municipality_id = $1",
+            amended.municipality.id,
+        )
 
 
 async def test_what_an_amendment_would_change_is_read_word_by_word(office: Door) -> None:

@@ -9,6 +9,7 @@ from icalendar import Calendar
 from services.kit.days import today
 from tests.integration.boards.council import a_meeting, text
 from tests.integration.boards.deciding import bodies
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 SOON, LATER = (f"{today() + timedelta(days=days)}T17:00:00+01:00" for days in (7, 14))
@@ -24,6 +25,7 @@ async def events(door: Door, path: str) -> list[dict[str, Any]]:
 
 
 @pytest.fixture
+@copied
 async def board(boards: Door) -> Door:
     await bodies(boards, "beirat")
     place = text("Rathaus; Saal 1, Markt 1")
@@ -86,6 +88,46 @@ async def test_a_person_sees_the_meetings_of_the_own_bodies_while_a_member(board
     found = await events(board.as_(), feed["address"])
     assert "beirat-10" in named(found)
     assert "beirat-20" not in named(found)
+
+
+async def test_everybody_can_follow_the_public_meetings_of_a_member(board: Door) -> None:
+    address = "/persons/p-beirat/calendar.ics"
+    assert (await board.as_().get(address)).status_code == 404, "the person is not public"
+    shown = await board.patch("/persons/p-beirat", {"visibility": "public"})
+    assert shown.status_code == 200, shown.text
+    assert named(await events(board.as_(), address)) == [], "nor is the membership"
+    shown = await board.patch("/memberships/m-beirat", {"visibility": "public"})
+    assert shown.status_code == 200, shown.text
+    found = named(await events(board.as_(), address))
+    assert found[-1] == "beirat-10"
+    assert "Mustermann" not in (await board.as_().get(address)).text
+    assert named(await events(board.as_("member"), address))[-2:] == ["beirat-10", "beirat-20"]
+
+
+@pytest.mark.parametrize(
+    "change", [{"term_ends_on": str(today())}, {"role": "guest", "voting": False, "seat": None}]
+)
+async def test_whose_term_is_over_or_who_is_a_guest_follows_nothing_that_is_for_members(
+    board: Door, change: dict[str, Any]
+) -> None:
+    feed = await issued(board, person="p-beirat")
+    assert "beirat-20" in named(await events(board.as_(), feed["address"]))
+    changed = await board.patch("/memberships/m-beirat", change)
+    assert changed.status_code == 200, changed.text
+    assert "beirat-20" not in named(await events(board.as_(), feed["address"]))
+    if "term_ends_on" in change:
+        assert (await board.patch("/seats/sitz-beirat", {"carry_over": True})).is_success
+        assert "beirat-20" in named(await events(board.as_(), feed["address"]))
+
+
+async def test_the_calendar_of_somebody_who_was_erased_works_no_longer(board: Door) -> None:
+    feed = await issued(board, person="p-beirat")
+    ended = {"ends_on": str(today() - timedelta(days=1))}
+    assert (await board.patch("/memberships/m-beirat", ended)).is_success
+    assert (await board.as_().get(feed["address"])).status_code == 200
+    erased = await board.post("/persons/p-beirat/erasure", {"ground": "not_needed"})
+    assert erased.status_code in (200, 201), erased.text
+    assert (await board.as_().get(feed["address"])).status_code == 404
 
 
 async def test_a_revoked_address_works_no_longer(board: Door) -> None:

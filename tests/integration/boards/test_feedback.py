@@ -5,6 +5,8 @@ from typing import Any
 
 import asyncpg
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
 from services.boards.feedback import commands as feedback
 from services.kit.days import today
@@ -197,3 +199,79 @@ async def test_the_report_is_handed_out_as_a_page_that_tells_no_more(
     assert 'lang="en"' in (await boards.as_().get(f"{address}?lang=en")).text
     printed = await boards.as_().get(f"{address}?format=pdf")
     assert printed.content.startswith(b"%PDF")
+
+
+CHOICES = {
+    "category": ("wohnen", "bildung", None),
+    "area": ("lobeda", "winzerla", None),
+    "target_group": ("familien", "aeltere", None),
+}
+LETTER = dict.fromkeys(CHOICES)
+Event = tuple[str, Any]
+letters = st.fixed_dictionaries({name: st.sampled_from(some) for name, some in CHOICES.items()})
+events = st.one_of(
+    st.tuples(st.just("letter"), letters),
+    st.tuples(st.sampled_from(["withdrawal", "publication", "answer"]), st.integers(0, 40)),
+)
+
+
+def stories() -> list[list[Event]]:
+    """Drawn first and lived afterwards: a town cannot wait for a strategy."""
+    told: list[list[Event]] = [
+        [*[("letter", LETTER)] * 6, ("report", 0), ("letter", LETTER), ("withdrawal", 0)],
+    ]
+
+    @settings(max_examples=6, derandomize=True, database=None, phases=(Phase.generate,))
+    @given(st.lists(events, min_size=4, max_size=9), st.lists(events, min_size=3, max_size=6))
+    def draw(before: list[Event], after: list[Event]) -> None:
+        told.append([*before, ("report", 0), *after])
+
+    draw()
+    return told
+
+
+async def happens(door: Door, process: str, said: list[dict[str, Any]], event: Event) -> None:
+    what, more = event
+    if what == "letter":
+        letter = a_contribution(process, channel="paper", **more)
+        said.append(await door.made("/contributions", letter))
+    elif what == "report":
+        published = await door.post(f"/participation-processes/{process}/report", SUMMARY)
+        assert published.status_code == 201, published.text
+    elif said:
+        one = said[more % len(said)]
+        address = f"/contributions/{one['key']}"
+        if what == "withdrawal":
+            await door.as_().post("/contributions/withdrawal", {"token": one["token"]})
+        elif what == "publication":
+            await door.post(f"{address}/moderation", {"state": "published"})
+        else:
+            answer = {"decision": "accepted", "reason": {"de": "Ja."}}
+            await door.post(f"{address}/answer", answer)
+
+
+async def test_who_reads_before_and_after_one_entry_has_nothing_to_subtract(boards: Door) -> None:
+    """Whatever happens in between: there is one report, and of one contribution no area."""
+    await organisations(boards)
+    await boards.made("/bodies", a_body())
+    for number, story in enumerate(stories()):
+        process, said = f"dialog-{number}", list[dict[str, Any]]()
+        more = {"areas": AREAS, "smallest_group": 3}
+        await boards.made("/participation-processes", a_process(process, since=-11, **more))
+        address = f"/participation-processes/{process}/report"
+        read: set[bytes] = set()
+        for event in story:
+            if event[0] == "report":
+                preview = (await boards.get(address)).json()
+                assert read == set()
+            await happens(boards, process, said, event)
+            for reader in (boards.as_(), boards.as_("member")):
+                for path in (address, f"{address}/document"):
+                    answer = await reader.get(path)
+                    read |= {answer.content} if answer.status_code == 200 else set()
+                listed = await reader.get(f"/contributions?process={process}")
+                told = listed.json()["items"]
+                assert {(one["area"], one["target_group"]) for one in told} <= {(None, None)}
+        assert len(read) == 2, "the report and its document, once and for all"
+        report = (await boards.as_().get(address)).json()
+        assert (report["total"], report["tables"]) == (preview["total"], preview["tables"])

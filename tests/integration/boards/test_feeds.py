@@ -218,6 +218,22 @@ async def test_a_feed_of_resolutions_says_what_was_decided_and_what_holds(boards
     assert other.findall("a:entry", NS) == []
 
 
+async def test_a_resolution_that_was_replaced_comes_again_in_the_feed(boards: Door) -> None:
+    await bodies(boards, "stadtrat")
+    for place, key, more in (
+        ("a", "alt", {}),
+        ("b", "andere", {}),
+        ("c", "neu", {"ends": [{"resolution": "alt", "kind": "replaces"}]}),
+    ):
+        vote = await voted(boards, "stadtrat", place)
+        await boards.made("/resolutions", a_resolution(vote, key, **more))
+    entries = (await fed(boards.as_(), RESOLUTIONS)).findall("a:entry", NS)
+    links = [entry.findall("a:link", NS)[0].attrib["href"].rpartition("/")[2] for entry in entries]
+    assert (set(links[:2]), links[2]) == ({"alt", "neu"}, "andere")
+    old = entries[links.index("alt")]
+    assert "replaced" in [one.attrib["term"] for one in old.findall("a:category", NS)]
+
+
 async def test_a_resolution_of_the_closed_part_is_in_no_feed(boards: Door) -> None:
     await bodies(boards, "stadtrat")
     await boards.made("/papers", a_paper(dated_on="2026-03-01"))

@@ -18,6 +18,7 @@ from tests.integration.boards.sitting import (
     running,
     vote,
 )
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 INVITATION = f"{MEETING}/invitation"
@@ -26,6 +27,7 @@ URGENT = {"urgent": True, "states_shortening": True, "reason": text("Antragsfris
 
 
 @pytest.fixture
+@copied
 async def planned(boards: Door) -> Door:
     """A council with a planned meeting on 12 March and one item."""
     await council(boards)
@@ -210,6 +212,19 @@ async def test_what_was_taken_off_the_agenda_is_not_voted_on(planned: Door) -> N
     await present(planned, *MEMBERS)
     await planned.patch(f"{AGENDA}/a-1", {"withdrawn": True})
     assert await codes(planned, a_vote()) == ["withdrawn"]
+
+
+async def test_what_was_voted_on_stays_on_the_agenda(planned: Door) -> None:
+    await planned.made(INVITATION, an_invitation())
+    await opened(planned)
+    await present(planned, *MEMBERS)
+    await vote(planned, {"yes": 5, "no": 0}, "v-p", purpose="procedural")
+    await vote(planned, {"yes": 5, "no": 0})
+    refused = await planned.patch(f"{AGENDA}/a-1", {"withdrawn": True})
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "voted")
+    absent = {"present": False, "reason": text("Erkrankt")}
+    await planned.patch("/attendances/at-m-5", absent)
+    assert (await planned.get("/votes/v-1")).json()["outcome"] == "adopted"
 
 
 async def test_the_agenda_as_invited_stays_beside_the_agenda_as_held(planned: Door) -> None:

@@ -20,6 +20,7 @@ from tests.integration.boards.sitting import (
     running,
     vote,
 )
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 MINUTES = "/minutes/sitzung-1"
@@ -31,6 +32,7 @@ def minutes(**more: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
+@copied
 async def held(boards: Door) -> Door:
     """A meeting with votes, an exclusion, a substitute, an absence and a closed item."""
     await council(boards)
@@ -175,6 +177,26 @@ async def test_minutes_are_approved_by_a_later_meeting_and_stay(held: Door) -> N
     assert (after["corrections"], after["state"]) == ([fix], "approved")
     assert (await held.post(f"{MINUTES}/approval", {"vote": "v-m"})).status_code == 409
     assert (await held.patch(MINUTES, {"chair": "m-2"}, 2)).status_code == 409
+
+
+async def test_minutes_are_drafts_again_when_the_vote_on_them_falls(held: Door) -> None:
+    await held.made("/minutes", minutes())
+    await approving(held)
+    await held.post(f"{MINUTES}/approval", {"vote": "v-m", "corrections": [text("Neu.")]})
+    assert (await held.as_().get(MINUTES)).json()["state"] == "approved"
+    for number in (1, 2, 3):
+        gone = await held.patch(f"/attendances/b-m-{number}", {"present": False})
+        assert gone.status_code == 200, gone.text
+    assert (await held.get("/votes/v-m")).json()["outcome"] == "void"
+    now = (await held.get(MINUTES)).json()
+    assert (now["state"], now["approved_by"], now["approved_at"]) == ("draft", None, None)
+    assert now["corrections"] == [text("Neu.")]
+    assert (await held.as_().get(MINUTES)).status_code == 404
+    assert (await held.post(f"{MINUTES}/approval", {"vote": "v-m"})).status_code == 422
+    await held.patch("/attendances/b-m-1", {"present": True}, 2)
+    assert (await held.get("/votes/v-m")).json()["outcome"] == "adopted"
+    again = await held.post(f"{MINUTES}/approval", {"vote": "v-m"})
+    assert (again.status_code, again.json()["state"]) == (200, "approved")
 
 
 async def test_what_was_closed_after_the_approval_is_not_public_any_more(held: Door) -> None:

@@ -1,7 +1,8 @@
 """Whatever the office does, in whatever order: no resolution without mandate, quorum, sound vote.
 
 A hypothesis state machine presses the buttons of the API: attendance, exclusions, votes, mandates,
-the way of the paper, resolutions. After each step what is stored is held against the rules.
+the way of the paper, amendments, resolutions. After each step what is stored is held against the
+rules.
 """
 
 import asyncio
@@ -23,7 +24,7 @@ from hypothesis.stateful import (
 )
 
 from services.contracts.shared.access import Municipality
-from tests.integration.boards.council import a_paper, text
+from tests.integration.boards.council import a_paper, an_amendment, text
 from tests.integration.boards.deciding import (
     a_recommendation,
     a_resolution,
@@ -80,6 +81,7 @@ def machine(
         def open(self) -> Any:
             self.door, self.minute = open_door(), 0
             self.there, self.lawful, self.made = set(MEMBERS), {}, 0
+            self.words = dict[str, str]()
             self.excluded = {place: set[str]() for place in "abc"}
             self.may_decide = True
             run(three_members(self.door))
@@ -202,6 +204,19 @@ def machine(
                 assert answer.json()["body"] == "stadtrat"
                 assert self.lawful.get(vote)
 
+        @rule(place=ITEMS, member=st.sampled_from(MEMBERS))
+        def amend_and_exclude_afterwards(self, place: str, member: str) -> None:
+            """Other words for the paper, by a vote that may have been another body's matter."""
+            vote = self.count_all(place, 0)
+            self.made += 1
+            key, words = f"am-{self.made}", f"Fassung {self.made}"
+            self.words[words] = key
+            self.post("/amendments", an_amendment(key, text=text(words)))
+            read = {"headers": {"If-Match": '"r1"'}}
+            adoption = self.door.post(f"/amendments/{key}/adoption", {"vote": vote}, **read)
+            reached["amended"] += run(adoption).status_code == 200
+            self.decide_exclusion(place, member, "confirmed")
+
         @rule(vote=votes)
         def recommend(self, vote: str) -> None:
             self.made += 1
@@ -223,6 +238,21 @@ def machine(
                     if collection == "resolutions":
                         assert vote["body"] == "stadtrat"
                         assert self.counted_without_the_excluded(vote)
+
+        @invariant()
+        def a_paper_reads_as_it_was_lawfully_amended(self) -> None:
+            votes = {one["key"]: one for one in run(self.door.get("/votes")).json()["items"]}
+            found = run(self.door.get("/amendments")).json()["items"]
+            amendments = {one["key"]: one for one in found}
+            for one in amendments.values():
+                if one["vote"] is not None:
+                    holds = votes[one["vote"]]["outcome"] == "adopted"
+                    assert one["state"] == ("adopted" if holds else "void"), one
+                    reached["void amendments"] += not holds
+            paper = run(self.door.get("/papers/vorlage-1")).json()
+            written = self.words.get((paper["text"] or {}).get("de"))
+            if paper["state"] == "submitted" and written is not None:
+                assert amendments[written]["state"] == "adopted", paper
 
         def counted_without_the_excluded(self, vote: dict[str, Any]) -> bool:
             """Would it have been adopted without the votes of all who are excluded by now?"""
@@ -254,5 +284,5 @@ async def test_no_sequence_of_steps_yields_an_unlawful_resolution(
         suppress_health_check=list(HealthCheck),
     )
     await asyncio.to_thread(run_state_machine_as_test, office, settings=chosen)
-    for what in ("made", "refused", "void resolutions"):
+    for what in ("made", "refused", "void resolutions", "amended", "void amendments"):
         assert reached[what], reached

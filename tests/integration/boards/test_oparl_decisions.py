@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import asyncpg
 import pytest
 
 from tests.integration.boards.council import a_paper, text
@@ -15,6 +16,7 @@ from tests.integration.boards.deciding import (
 )
 from tests.integration.boards.test_files import kept
 from tests.integration.indicators.figures import equip, released, tidy
+from tests.support.copies import copied
 from tests.support.oparl import BASE, Crawl, Reader, Standard
 from tests.support.towns import Door
 
@@ -22,6 +24,7 @@ ADVISED, DECIDED = "Der Beirat empfiehlt es.", "Es wird beschlossen."
 
 
 @pytest.fixture
+@copied
 async def decided(boards: Door) -> Door:
     """A board has advised, the committee has decided otherwise, an office carries it out."""
     await bodies(boards, "beirat", "ausschuss")
@@ -33,11 +36,11 @@ async def decided(boards: Door) -> Door:
     return boards
 
 
-async def item(world: Reader, body: str) -> dict[str, Any]:
-    """The first item of the meeting of the body."""
+async def item(world: Reader, body: str, place: int = 0) -> dict[str, Any]:
+    """An item of the meeting of the body, the first."""
     found = {one["name"]: one["id"] for one in await world.data("organizations")}
     (meeting,) = await world.data(f"{found[body]}/meetings")
-    return await world.one(meeting["agendaItem"][0]["id"])
+    return await world.one(meeting["agendaItem"][place]["id"])
 
 
 async def test_a_resolution_names_the_recommendation_that_it_answers(
@@ -65,6 +68,63 @@ async def test_who_may_not_know_who_advised_reads_the_decision_alone(
     assert "Planraum:recommendationOf" not in decision
     await decided.patch("/bodies/beirat", {"visibility": "public"}, 2)
     assert "Planraum:recommendationOf" in await item(world, "Ausschuss")
+
+
+END = {"kind": "replaces", "from": "2026-04-01"}
+
+
+async def replaced(boards: Door, world: Reader) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The items of the resolution `b-1` and of `b-2`, which replaces it."""
+    ends = [{"resolution": "b-1", "kind": "replaces", "ends_from": END["from"]}]
+    vote = await voted(boards, "ausschuss", "b")
+    await boards.made("/resolutions", a_resolution(vote, "b-2", ends=ends))
+    return await item(world, "Ausschuss"), await item(world, "Ausschuss", 1)
+
+
+async def test_a_resolution_that_was_replaced_says_so_and_by_which(
+    decided: Door, world: Reader, standard: Standard, owner: asyncpg.Connection
+) -> None:
+    before = await item(world, "Ausschuss")
+    assert "Planraum:endedBy" not in before
+    await owner.execute(
+        "UPDATE boards.oparl_object SET modified = modified - interval '1 day'"
+        " WHERE municipality_id = $1",
+        decided.municipality.id,
+    )
+    old, new = await replaced(decided, world)
+    assert old["Planraum:endedBy"] == [{**END, "agendaItem": new["id"]}]
+    assert new["Planraum:ends"] == [{**END, "agendaItem": old["id"]}]
+    assert old["resolutionText"] == before["resolutionText"]
+    assert "Planraum:ends" not in old
+    assert "Planraum:endedBy" not in new
+    since = before["modified"].replace("+", "%2B")
+    moved = {one["id"] for one in await world.data(f"agenda-items?modified_since={since}")}
+    assert {old["id"], new["id"]} <= moved
+    assert old["meeting"] in {o["id"] for o in await world.data(f"meetings?modified_since={since}")}
+    standard.check(old)
+    standard.check(new)
+
+
+async def test_that_a_resolution_ended_is_told_also_where_the_later_one_is_hidden(
+    decided: Door, world: Reader
+) -> None:
+    await replaced(decided, world)
+    await decided.patch("/resolutions/b-2", {"visibility": "members"})
+    old, new = await item(world, "Ausschuss"), await item(world, "Ausschuss", 1)
+    assert old["Planraum:endedBy"] == [END]
+    assert "Planraum:ends" not in new
+    await decided.patch("/resolutions/b-1", {"visibility": "members"})
+    assert "Planraum:endedBy" not in await item(world, "Ausschuss")
+
+
+async def test_what_a_void_resolution_had_ended_holds_again(decided: Door, world: Reader) -> None:
+    await replaced(decided, world)
+    interest = {"agenda_item": "ausschuss-1-b", "membership": "m-ausschuss"}
+    key = (await decided.made("/exclusions", interest))["key"]
+    found = {"state": "confirmed", "reason": text("Leitet die Einrichtung")}
+    await decided.post(f"/exclusions/{key}/decision", found)
+    assert "Planraum:endedBy" not in await item(world, "Ausschuss")
+    assert "Planraum:ends" not in await item(world, "Ausschuss", 1)
 
 
 async def test_how_far_it_is_carried_out(decided: Door, world: Reader) -> None:

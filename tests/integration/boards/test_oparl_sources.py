@@ -136,6 +136,37 @@ async def test_whatever_order_things_come_in_the_end_is_the_same(boards: Door, s
     assert way[0]["agenda_item"] is not None
 
 
+async def test_what_calls_itself_otherwise_than_others_call_it_is_found(
+    boards: Door, source: str
+) -> None:
+    """References name `meeting.php?id=1`; what is there says that it is `m/1`."""
+    other = f"{BASE}/meeting.php?id=1"
+    way = step("c/1", "o/1", None, "Vorberatung", agendaItem=f"{BASE}/a/1")
+    await take(boards, source, COMMITTEE, proposal("p/1", {**way, "meeting": other}))
+    assert (await boards.get(f"{source}/missing")).json()["addresses"] == [other]
+    meeting = sitting("m/1", "o/1", "2026-02-10", item("a/1", 0))
+    report = await take(boards, source, meeting, called={other: f"{BASE}/m/1"})
+    assert ("other_id", "id") in {(one["code"], one["property"]) for one in report["repairs"]}
+    assert (await boards.get(f"{source}/missing")).json() == {"addresses": [], "objects": 0}
+    (found,) = await listed(boards, "/consultations")
+    assert found["meeting"] == (await listed(boards, "/meetings"))[0]["key"]
+    before = await journalled(boards)
+    again = await take(boards, source, meeting, called={other: f"{BASE}/m/1"})
+    assert (again["repairs"], again["unchanged"]) == ([], {"Meeting": 1})
+    assert await journalled(boards) == before
+
+
+async def test_a_stub_without_type_in_a_list_of_what_is_there_withdraws_it(
+    boards: Door, source: str
+) -> None:
+    await take(boards, source, COMMITTEE, sitting("m/1", "o/1", "2026-02-10"), list="meeting")
+    stub = {"id": f"{BASE}/m/1", "deleted": True, "modified": "2026-03-01T00:00:00Z"}
+    other = sitting("m/2", "o/1", "2026-02-24")
+    report = await take(boards, source, other, stub, {"deleted": True}, list="meeting")
+    assert (report["deleted"], report["created"]) == ({"Meeting": 1}, {"Meeting": 1})
+    assert len(await listed(boards.as_(), "/meetings")) == 1
+
+
 async def test_the_same_again_changes_nothing(boards: Door, source: str) -> None:
     everything = (
         COMMITTEE,

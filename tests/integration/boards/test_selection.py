@@ -26,6 +26,7 @@ from tests.integration.boards.deciding import (
     on_the_way,
     voted,
 )
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 BODY = "/bodies/planungsbeirat"
@@ -36,6 +37,7 @@ def in_days(days: int) -> str:
 
 
 @pytest.fixture
+@copied
 async def board(boards: Door) -> Door:
     """A board below a committee, with two seats, one of them not public, and four meetings."""
     await organisations(boards)

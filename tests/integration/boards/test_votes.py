@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from services.contracts.shared.access import Municipality
-from tests.integration.boards.council import a_meeting, a_procedure, an_item, text
+from tests.integration.boards.council import a_meeting, a_paper, a_procedure, an_item, text
 from tests.integration.boards.sitting import (
     AGENDA,
     ALL,
@@ -21,10 +21,12 @@ from tests.integration.boards.sitting import (
     running,
     vote,
 )
+from tests.support.copies import copied
 from tests.support.towns import Door, new_town
 
 
 @pytest.fixture
+@copied
 async def sitting(boards: Door) -> Door:
     """Five of five members are there, and a meeting is running."""
     await council(boards)
@@ -91,6 +93,40 @@ async def test_who_left_is_not_counted_any_more(sitting: Door) -> None:
     after = await vote(sitting, {"yes": 2, "no": 0}, "v-2", at="2026-03-12T14:00:00+01:00")
     assert (before["outcome"], after["outcome"]) == ("adopted", "not_quorate")
     assert after["snapshot"]["present"] == 2
+
+
+MAJORITIES: dict[str, tuple[dict[str, Any], list[tuple[int, int, int, str]]]] = {
+    "simple-votes": ({}, [(2, 1, 1, "adopted"), (1, 1, 2, "rejected")]),
+    "simple-counting": ({"abstentions_count": True}, [(2, 1, 1, "rejected")]),
+    "simple-present": ({"of": "members"}, [(2, 0, 2, "rejected"), (3, 1, 0, "adopted")]),
+    "absolute-votes": ({"kind": "absolute"}, [(2, 2, 0, "rejected"), (2, 1, 1, "adopted")]),
+    "absolute-members": (
+        {"kind": "absolute", "of": "members"},
+        [(2, 0, 2, "rejected"), (3, 0, 1, "adopted")],
+    ),
+    "two-thirds-votes": ({"kind": "two_thirds"}, [(2, 2, 0, "rejected"), (2, 1, 1, "adopted")]),
+    "two-thirds-members": (
+        {"kind": "two_thirds", "of": "members"},
+        [(3, 0, 1, "rejected"), (4, 0, 0, "adopted")],
+    ),
+}
+"""Of a council of five, of whom four are there: yes, no, abstentions, and what follows."""
+
+
+async def test_every_majority_and_every_tie_is_decided_by_its_rule(boards: Door) -> None:
+    await council(boards)
+    await running(boards)
+    await present(boards, *MEMBERS[:4])
+    for name, (majority, cases) in MAJORITIES.items():
+        for number, (yes, no, abstain, expected) in enumerate(cases):
+            counts = {"yes": yes, "no": no, "abstain": abstain}
+            closed = await vote(boards, counts, f"v-{name}-{number}", majority=majority)
+            assert closed["outcome"] == expected, (name, counts)
+    tie = {"yes": 2, "no": 2}
+    assert (await vote(boards, tie, "v-tie"))["outcome"] == "rejected"
+    for casting, expected in (("yes", "adopted"), ("no", "rejected")):
+        chaired = {"tie": "chair_decides", "casting": casting}
+        assert (await vote(boards, tie, f"v-{casting}", **chaired))["outcome"] == expected
 
 
 async def test_there_are_never_more_votes_than_voters(sitting: Door) -> None:
@@ -173,6 +209,25 @@ async def test_a_conflict_of_interest_is_proposed_where_the_organisation_is_name
     assert too_many.json()["errors"][0]["code"] == "too-many"
     closed = (await boards.post("/votes/v-1/closing", {"counts": {"yes": 4, "no": 0}})).json()
     assert (closed["snapshot"]["present"], closed["snapshot"]["excluded"]) == (4, 1)
+
+
+async def test_a_conflict_is_proposed_also_where_the_paper_names_the_organisation_later(
+    boards: Door,
+) -> None:
+    await council(boards)
+    await boards.patch("/persons/p-2", {"organisation": "universitaet"})
+    await boards.made("/papers", a_paper())
+    await running(boards)
+    step = {"key": "c-1", "paper": "vorlage-1", "body": "stadtrat", "role": "decides"}
+    await boards.made("/consultations", {**step, "meeting": "sitzung-1", "agenda_item": "a-1"})
+    await present(boards, *MEMBERS)
+    assert (await boards.get("/exclusions")).json()["items"] == []
+    revision = (await boards.get("/papers/vorlage-1")).json()["revision"]
+    concerned = {"concerned_organisations": ["universitaet"]}
+    changed = await boards.patch("/papers/vorlage-1", concerned, revision)
+    assert (changed.status_code, changed.headers["etag"]) == (200, f'"r{revision + 1}"')
+    (proposed,) = (await boards.get("/exclusions")).json()["items"]
+    assert (proposed["membership"], proposed["agenda_item"]) == ("m-2", "a-1")
 
 
 async def test_the_ballot_of_an_excluded_member_is_refused(boards: Door) -> None:

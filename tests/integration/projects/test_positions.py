@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from tests.integration.projects.samples import GRANT, POSITION, settle
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 
 @pytest.fixture
+@copied
 async def town_hall(projects: Door) -> Door:
     await settle(projects, until="positions")
     return projects

@@ -16,6 +16,8 @@ from services.kit.threads import composing, queries, rules
 from tests.integration.threads.conftest import bearer
 from tests.support.towns import actor
 
+UNDECIDED = "recommendation_undecided"
+
 
 @pytest.fixture
 def deployment() -> str:
@@ -56,17 +58,34 @@ async def test_the_thread_of_anything_is_bounded_and_costs_twelve_statements(
                 counts.append(len(statements))
             assert min(counts) <= 12, of
             assert 1 < len(answer.json()["nodes"]) <= composing.MOST, of
-    strategy = await door.get(f"/v1/{town_here}/thread?of=strategy:rt-strategie-1")
-    assert strategy.json()["left_out"]["measure"] == 200 - queries.BREADTH
-    gaps = await door.get(f"/v1/{town_here}/gaps?kind=recommendation_undecided&limit=1000")
-    assert len(gaps.json()["items"]) == red_thread.RECOMMENDATIONS
+    found, address, counts = set[str](), f"/v1/{town_here}/thread?of=strategy:rt-strategie-1", []
+    while address:
+        page = (await door.get(address)).json()
+        found |= {node["key"] for node in page["nodes"] if node["type"] == "measure"}
+        (*_, rest) = [one for one in page["left_out"] if one["of"] == page["of"]] or [None]
+        address = rest["next"] if rest else ""
+        counts += [rest["count"]] if rest else []
+    # Nothing is beyond reach: page by page all measures of the strategy are told.
+    assert found == {f"rt-massnahme-{n}" for n in range(1, red_thread.MEASURES, 10)}
+    assert counts == list(range(200 - rules.BREADTH, 0, -rules.BREADTH))
+    listed, address, lefts = list[str](), f"/v1/{town_here}/gaps?kind={UNDECIDED}&limit=300", []
+    while address:
+        page = (await door.get(address)).json()
+        listed += [gap["node"] for gap in page["items"]]
+        address = page["next"]
+        lefts.append(page["left"])
+    assert len(listed) == len(set(listed)) == red_thread.RECOMMENDATIONS
+    assert lefts[0] == red_thread.RECOMMENDATIONS - 300
+    assert lefts == sorted(lefts, reverse=True)
+    assert lefts[-1] == 0
 
     walked = {
         "municipality": town.id,
         "ways": ["down"],
         "types": ["resolution"],
         "keys": ["rt-beschluss-1"],
-        "breadth": queries.BREADTH,
+        "skips": [0],
+        "breadth": rules.BREADTH,
         "most": queries.MOST,
         "turning": sorted(rules.TURNING),
     }

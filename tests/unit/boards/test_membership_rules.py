@@ -103,6 +103,12 @@ def test_a_seat_without_a_known_number_of_places_is_never_full(rule: dict[str, A
             OrganisationKind.science,
             "/on_behalf_of",
         ),
+        (
+            {"kind": "ex_officio", "office": {"de": "Leitung"}, "organisation": "amt"},
+            {"on_behalf_of": "uni"},
+            None,
+            "/on_behalf_of",
+        ),
     ],
 )
 def test_whom_the_seat_is_not_for_does_not_get_it(
@@ -122,6 +128,7 @@ def test_whom_the_seat_is_not_for_does_not_get_it(
         ({"kind": "exactly", "organisation": "awo"}, {}, None),
         ({"kind": "exactly", "organisation": "awo"}, {"on_behalf_of": "awo"}, None),
         ({"kind": "ex_officio", "office": {"de": "Leitung"}}, {"on_behalf_of": "uni"}, None),
+        ({"kind": "ex_officio", "office": {"de": "Leitung"}, "organisation": "amt"}, {}, None),
         (
             {"kind": "one_per", "organisation_kind": "council_group"},
             {"on_behalf_of": "fraktion-a"},

@@ -128,6 +128,12 @@ def test_one_address_for_many_is_many() -> None:
     assert codes(found) == {("one_for_array", "organization")}
 
 
+def test_names_of_properties_in_snake_case_are_understood() -> None:
+    found = one("Organization", short_name="Soz", organization_type="Gremium", shortName="Sozial")
+    assert (found.text("shortName"), found.text("organizationType")) == ("Sozial", "Gremium")
+    assert codes(found) == {("snake_case", "organizationType")}
+
+
 def test_control_characters_and_escaped_html_do_not_get_into_names() -> None:
     found = one(name="Kinder\x0b &amp; Jugend\u202e")
     assert found.values["name"] == "Kinder & Jugend"

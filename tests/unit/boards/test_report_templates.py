@@ -56,7 +56,8 @@ def test_a_chapter_about_something_that_the_report_does_not_have_is_left_out() -
     kind = ReportTemplateKind.progress
     found = chapters(TEMPLATES[kind], a_report(kind, body="beirat", strategy="armut"), {})
     assert "Woran es sich zeigt" not in [one.title["de"] for one in found]
-    assert len(found) == 4
+    assert len(found) == 5
+    assert "{{effects:strategy=armut}}" in found[3].text["de"]
 
 
 def test_a_report_says_what_its_template_is_about() -> None:

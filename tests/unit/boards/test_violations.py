@@ -143,6 +143,15 @@ def of_groups(*groups: str, **more: Any) -> list[Any]:
             ),
         ),
         (
+            [a_seat("leitung", OFFICER)],
+            [a_member("m-1", "leitung", "uni")],
+            ("wrong_sender", "leitung", "uni"),
+            (
+                "Auf „Leitung“ sitzt, wen Universität entsandt hat; der Sitz ist für andere.",
+                "“Leitung seat” is held for Universität; the seat is for others.",
+            ),
+        ),
+        (
             [a_seat("wissenschaft", SCIENCE)],
             [a_member("m-1", "wissenschaft", "awo")],
             ("wrong_sender", "wissenschaft", "awo"),

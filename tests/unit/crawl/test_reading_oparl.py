@@ -193,6 +193,73 @@ def test_a_list_that_leads_back_to_itself_ends() -> None:
     assert town.taken().count(f"{BASE}/p/1") == 1
 
 
+def test_a_list_whose_page_of_yesterday_is_gone_is_read_from_its_beginning() -> None:
+    town, ris = Town(), council()
+    town.fails_at = 3
+    with pytest.raises(httpx.ConnectError):
+        read_all(ris, town)
+    town.fails_at = None
+    assert town.source is not None
+    assert town.source["next"] == f"{BASE}/p?page=2"
+    ris.pages[f"{BASE}/p"]["links"] = {"next": f"{BASE}/p?from=p2"}
+    ris.pages[f"{BASE}/p?from=p2"] = ris.pages.pop(f"{BASE}/p?page=2")
+    platform = read_all(ris, town)
+    assert f"{BASE}/p/2" in town.taken()
+    assert platform.tally.not_there == []
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_a_list_that_breaks_off_is_read_again_next_time(before: bool) -> None:
+    town, ris = Town(), council()
+    if before:
+        read_all(ris, town)
+    assert town.source is None or town.source["read_at"] is not None
+    second = ris.pages.pop(f"{BASE}/p?page=2")
+    since = town.source["read_at"] if town.source is not None else None
+    platform = read_all(ris, town)
+    assert platform.tally.not_there == [f"{BASE}/p?page=2"]
+    assert f"{BASE}/m/1" in town.taken(), "the other lists are read"
+    assert town.source is not None
+    assert (town.source["read_at"], town.source["list"]) == (since, None)
+    ris.pages[f"{BASE}/p?page=2"], read = second, len(town.taken())
+    read_all(ris, town)
+    assert f"{BASE}/p/2" in town.taken()[read:]
+    assert town.source["read_at"] != since
+
+
+def test_what_calls_itself_otherwise_is_known_by_both_addresses() -> None:
+    town = Town(missing=[f"{BASE}/meeting.php?id=7"])
+    found = thing("m/7", "Meeting")
+    read_all(council(**{f"{BASE}/meeting.php?id=7": found}), town)
+    called = [batch["called"] for batch in town.batches if batch.get("called")]
+    assert called == [{f"{BASE}/meeting.php?id=7": f"{BASE}/m/7"}]
+
+
+def test_a_server_that_fails_over_an_encoded_query_gets_it_plain() -> None:
+    waits: list[float] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(500 if b"%3A" in request.url.query else 200, json=[])
+
+    url = f"{BASE}/p?modified_since=2026-03-01T04%3A00%3A00%2B01%3A00"
+    assert reading.read(server(answer), url, waits.append) == []
+    assert waits == []
+
+
+def test_the_lists_of_a_body_in_snake_case_are_found() -> None:
+    body = {**thing("body/1", "Body"), "agenda_item": f"{BASE}/a"}
+    (found,) = walking.bodies(server(Council({BODY: body})), BODY, no_wait)
+    assert found.lists == {"agendaItem": f"{BASE}/a"}
+
+
+def test_a_link_that_is_null_leads_nowhere() -> None:
+    ris = council()
+    ris.pages[f"{BASE}/p?page=2"]["links"] = {"next": None, "prev": None}
+    town = Town()
+    read_all(ris, town)
+    assert town.taken()[-1] == f"{BASE}/p/2"
+
+
 def test_what_objects_name_and_no_list_holds_is_fetched_by_itself() -> None:
     town = Town(missing=[f"{BASE}/m/7", f"{BASE}/m/8"])
     ris = council(**{f"{BASE}/m/7": thing("m/7", "Meeting")})

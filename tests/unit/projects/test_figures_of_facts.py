@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.contracts.projects.figures import Figure, FigureStatus, Parameter, Rule, Unit
+from services.contracts.projects.figures import Clause, Figure, FigureStatus, Parameter, Rule, Unit
 from services.contracts.projects.grants import Financing, GrantState
 from services.projects.allocation.rules import cents
 from services.projects.drawdowns.rules import Flow
@@ -22,6 +22,7 @@ from services.projects.grant_facts.rules import (
     Source,
     Spending,
     Staff,
+    Staffing,
     binding,
 )
 from services.projects.rule_packs.packs.programmes import PACKS
@@ -206,6 +207,39 @@ def test_a_flat_rate_of_the_notice_stands_for_the_cost_that_it_covers() -> None:
     assert said(found["covered_by_flat_rate", None])[0] == "170.00"
 
 
+@pytest.mark.parametrize(
+    ("parameter", "scope", "most", "article"),
+    [
+        ("indirect_rate", "direct", 7, "Art. 54 Buchst. a"),
+        ("indirect_rate", "staff", 15, "Art. 54 Buchst. b"),
+        ("indirect_rate", "calculated", 25, "Art. 54 Buchst. c"),
+        ("staff_rate", None, 20, "Art. 55 Abs. 1"),
+        ("remaining_cost_rate", None, 40, "Art. 56"),
+    ],
+)
+def test_a_flat_rate_of_the_notice_is_held_against_the_most_that_the_law_allows(
+    parameter: str, scope: str | None, most: int, article: str
+) -> None:
+    """Each by its article as the shipped pack says it; above, it is a breach that names both."""
+    programme = [
+        Rule(
+            **one.model_dump(include=set(Rule.model_fields) - {"clause"}),
+            clause=Clause(text=one.clause, source=one.source, verified=one.verified),
+        )
+        for one in PACKS["sozialstrategierichtlinie-2-1"].rules("strategie")
+    ]
+    key = "flat_rate", parameter if scope is None else f"{parameter}.{scope}"
+    for value, status in ((most, "ok"), (most + 1, "breach")):
+        flat = granted_flat(parameter, value, scope)
+        facts = replace(FULL, all_rules=[flat, *programme], limits=on_day(programme, START))
+        found = named(at(START, facts))[key]
+        assert said(found) == (str(value), status, None)
+        assert [clause.text for clause in found.clauses] == ["Bescheid Nr. 3", article]
+        assert {one.name: one.value for one in found.inputs} == {"rate": D(value), "limit": D(most)}
+    assert said(named(at(START, replace(facts, limits={})))[key])[:2] == (str(most + 1), "unknown")
+    assert key not in named(at(START, replace(facts, all_rules=programme)))
+
+
 @given(st.lists(st.tuples(st.integers(0, 900), MONEY), max_size=8), st.integers(0, 1000))
 def test_flat_amounts_of_days_are_those_of_the_whole_to_the_cent(
     paid: list[tuple[int, D]], until: int
@@ -278,14 +312,16 @@ def test_computing_again_gives_the_same_and_every_figure_is_whole(
 
 @pytest.mark.parametrize("key", sorted(TEXTS))
 def test_every_explanation_is_of_a_figure_that_there_is(key: str) -> None:
+    by_hours = Staffing(START, None, D(1), None, None, None, annual_cost=D(60000))
     request = replace(
         FULL,
         spendings=[Spending("b", "travel", START, START, D(1), None, True)],
         sources=[*FULL.sources, Source("third_party", 2023, D(1))],
+        staff=[replace(FULL.staff[0], staffings=[by_hours])],
     )
     day = at(date(2024, 1, 1), request)
     known = {one.key for one in all_figures(day)} | {"payment_by_authority"}
-    known |= {"achievement", "unit_cost"}  # those of targets
+    known |= {"achievement", "unit_cost", "cost_per_participant"}  # of what is reached
     flat = granted_flat("remaining_cost_rate", 40)
     with_flat = at(date(2024, 1, 1), replace(request, all_rules=[flat, *FULL.all_rules]))
     known |= {one.key for one in all_figures(with_flat)}

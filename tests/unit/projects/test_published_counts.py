@@ -1,14 +1,17 @@
 """Whoever keeps every edition of the counts learns from all of them together of no few people."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, product
+from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.contracts.projects.esf import EsfCode
+from services.contracts.projects.participation import PERSONAL
 from services.projects.participation.rules import (
     GENDERS,
     TOTAL,
@@ -19,6 +22,8 @@ from services.projects.participation.rules import (
     values_of,
 )
 from services.projects.participation_editions.rules import Edition, edition, hidden, kept
+from services.projects.sum_bounds.rules import bounded
+from services.projects.suppression import rules as suppression
 
 Y23, Y24 = (date(2023, 1, 1), date(2023, 12, 31)), (date(2024, 1, 1), date(2024, 12, 31))
 CODES = (EsfCode.EECO02, EsfCode.EECO04, EsfCode.EECO12)
@@ -207,3 +212,32 @@ def test_no_editions_together_tell_of_few(
     solved = reduced(rows_)
     for wish in small_groups(told, since, threshold):
         assert without(wish, solved), (wish, told)
+
+
+def test_a_tenth_edition_asks_hardly_more_often_than_the_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is told is followed while cells are hidden, not sought anew for each of them."""
+    asked: list[int] = []
+
+    def counted(unknown: Collection[int], *rest: Any) -> list[int]:
+        asked.append(len(unknown))
+        return bounded(unknown, *rest)
+
+    monkeypatch.setattr(suppression, "bounded", counted)
+    table = {
+        (span, code): by(number % 11, (7 * number) % 41, number % 3)
+        for number, (span, code) in enumerate(product((Y23, Y24), sorted(PERSONAL)))
+    }
+    history: list[Counts] = [table]
+    for step in range(9):
+        grown = {
+            key: {g: (n or 0) + (place + step) % 4 for g, n in amounts.items()}
+            for place, (key, amounts) in enumerate(history[-1].items())
+        }
+        history.append(grown)
+    found: list[Edition] = []
+    for counts in history:
+        asked.clear()
+        found.append(Edition(counts, hidden(counts, 5, found)))
+        assert len(asked) <= 12

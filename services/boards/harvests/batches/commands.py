@@ -77,6 +77,7 @@ async def take(session: AsyncSession, key: str, batch: OparlBatch, now: datetime
     intake = Intake(session, source.key, now)
     expected = _OF_LIST[batch.list] if batch.list is not None else None
     await _take(intake, list(_repaired(intake, batch.objects, expected)))
+    await _called(intake, batch.called)
     for _ in range(_MOST_ROUNDS):
         again = await _completed(intake)
         if not again:
@@ -94,6 +95,17 @@ async def take(session: AsyncSession, key: str, batch: OparlBatch, now: datetime
         same = NewOparlSource.model_validate(as_it_is(NewOparlSource, source))
         await SOURCES.store(session, source, same, **stands)
     return intake.report()
+
+
+async def _called(intake: Intake, called: Mapping[str, str]) -> None:
+    """Let addresses mean what was found there, which calls itself otherwise."""
+    await intake.learn([*called, *called.values()])
+    for address, identifier in called.items():
+        row = intake.known.get(identifier)
+        if row is not None and row.key is not None and row.collection is not None:
+            if address not in intake.known:
+                intake.note([Repair("other_id", "id", address)])
+            intake.remember(address, Type(row.type), row.collection, row.key)
 
 
 def _repaired(

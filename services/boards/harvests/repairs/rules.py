@@ -397,14 +397,22 @@ def _values(
     hand: _Hand, raw: Mapping[str, Any], properties: Mapping[str, _Property]
 ) -> Iterator[tuple[str, Any]]:
     for name, property in properties.items():
-        if name not in raw:
+        said = name if name in raw else snake(name)
+        if said not in raw:
             continue
-        if raw[name] is None:
+        if said != name:
+            hand.note("snake_case", name)
+        if raw[said] is None:
             hand.note("null", name)
             continue
-        value = property(hand, name, raw[name])
+        value = property(hand, name, raw[said])
         if value is not None:
             yield name, value
+
+
+def snake(name: str) -> str:
+    """How servers write the name of a property that forgot how OParl does."""
+    return re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", name)
 
 
 def _nested(values: Any) -> Iterator[Repaired]:

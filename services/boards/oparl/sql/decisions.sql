@@ -1,5 +1,6 @@
 -- What came of item `i`: valid resolutions and recommendations that everybody may read, on which
--- figures they rest, whose recommendations they answer, and how far they are carried out.
+-- figures they rest, whose recommendations they answer, what they end or were ended by, and how far
+-- they are carried out.
 WITH taken AS (
     SELECT r.id, r.key, true AS decides, r.text ->> 'de' AS text, b.id AS body,
            r.valid AND 'public' = ALL(ARRAY[r.visibility, b.visibility]) AS shown
@@ -41,16 +42,41 @@ WITH taken AS (
     JOIN meeting ON meeting.municipality_id = $1 AND meeting.key = item.meeting
     JOIN body mb ON mb.municipality_id = $1 AND mb.key = meeting.body
     WHERE t.decides
+), endings AS (
+    -- What ended them and what they ended, while it holds; an item is named that everybody may read.
+    SELECT other.id, b.id AS body, item.id AS item, meeting.id AS meeting, mb.id AS meeting_body,
+           said.ended = t.key AS by_it,
+           t.shown AND other.valid AND (said.ended = t.key OR open.item) AS shown,
+           json_build_object(
+               'kind', said.kind,
+               'from', said.ends_from,
+               'agendaItem', CASE WHEN open.item THEN oparl_url('agenda-items', item.id) END) AS ending
+    FROM taken t
+    JOIN resolution_ending said ON said.municipality_id = $1
+        AND (said.ended = t.key OR said.resolution = t.key)
+    JOIN resolution other ON other.municipality_id = $1 AND other.key <> t.key
+        AND other.key IN (said.ended, said.resolution)
+    JOIN body b ON b.municipality_id = $1 AND b.key = other.body
+    JOIN agenda_item item ON item.municipality_id = $1 AND item.key = other.agenda_item
+    JOIN meeting ON meeting.municipality_id = $1 AND meeting.key = item.meeting
+    JOIN body mb ON mb.municipality_id = $1 AND mb.key = meeting.body
+    CROSS JOIN LATERAL (SELECT 'public' = ALL(ARRAY[
+        other.visibility, b.visibility, item.visibility, meeting.visibility, mb.visibility])
+        AS item) open
+    WHERE t.decides
 )
 SELECT ARRAY(SELECT id FROM taken UNION SELECT body FROM taken UNION SELECT id FROM figures
              UNION SELECT id FROM tasks UNION SELECT id FROM answered
-             UNION SELECT unnest(ARRAY[body, item, meeting, meeting_body]) FROM answered)
+             UNION SELECT unnest(ARRAY[body, item, meeting, meeting_body]) FROM answered
+             UNION SELECT unnest(ARRAY[id, body, item, meeting, meeting_body]) FROM endings)
            AS all_of_them,
        (SELECT string_agg(text, E'\n\n' ORDER BY id) FROM taken WHERE decides AND shown) AS resolution,
        (SELECT string_agg(text, E'\n\n' ORDER BY id) FROM taken WHERE NOT decides AND shown)
            AS recommendation,
        (SELECT json_agg(figure ORDER BY id) FROM figures WHERE shown) AS figures,
        (SELECT json_agg(answer ORDER BY id) FROM answered WHERE shown) AS answers,
+       (SELECT json_agg(ending ORDER BY id) FROM endings WHERE shown AND by_it) AS ended_by,
+       (SELECT json_agg(ending ORDER BY id) FROM endings WHERE shown AND NOT by_it) AS ends,
        (SELECT CASE WHEN bool_and(state IN ('done', 'dropped')) THEN 'done'
                     WHEN bool_or(state IN ('done', 'in_progress')) THEN 'in_progress'
                     WHEN count(*) > 0 THEN 'open' END
