@@ -18,7 +18,7 @@ from services.contracts.shared.access import Municipality
 from services.kit.identity import Signer
 from services.kit.settings import Settings
 from services.platform import services
-from tests.support import server
+from tests.support import copies, server
 from tests.support.towns import KEY, Door, new_town
 
 _SERVER = "PLANRAUM_TEST_SERVER"
@@ -46,7 +46,9 @@ def database_url() -> str:
     admin = os.environ[_SERVER]
     name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
     asyncio.run(server.create(admin, name))
-    return admin.replace("/postgres?", f"/{name}?")
+    url = admin.replace("/postgres?", f"/{name}?")
+    copies.use(url)
+    return url
 
 
 @pytest.fixture(scope="session")

@@ -54,8 +54,10 @@ from services.boards.publication_versions.routes import publication_versions
 from services.boards.publications.routes import publications
 from services.boards.recommendations.routes import recommendations
 from services.boards.relations import RELATIONS
+from services.boards.report_chapters import commands as report_chapters
 from services.boards.report_differences.routes import report_differences
 from services.boards.report_editions.routes import report_editions
+from services.boards.report_making.routes import report_making
 from services.boards.report_templates.routes import report_templates
 from services.boards.resolutions.routes import resolutions
 from services.boards.search.declared import INDEX
@@ -73,6 +75,7 @@ from services.kit.database import one_after_another
 from services.kit.following import journal_router
 from services.kit.search.keeping import following
 from services.kit.search.routes import search_router
+from services.kit.search.searching import Searching
 from services.kit.settings import Settings
 from services.kit.telling import events_router
 from services.kit.threads.routes import threads_router
@@ -227,6 +230,7 @@ ROUTERS = (
     publication_versions,
     report_templates,
     coordinated_reports,
+    report_making,
     report_editions,
     report_differences,
     files,
@@ -243,6 +247,8 @@ def create_app(
 
     `peers` gives the app of another service in this process, or None where it runs on its own.
     """
+
+    searching = Searching(INDEX, JOBS)
 
     @asynccontextmanager
     async def neighbours(service: FastAPI) -> AsyncIterator[None]:
@@ -269,12 +275,14 @@ def create_app(
             events_router(TOLD),
             due,
             outcomes,
-            search_router(INDEX),
+            search_router(searching),
         ],
         settings=settings,
         database_url=database_url,
-        peers=[neighbours, JOBS.working],
+        peers=[neighbours, JOBS.working, searching.ahead],
         tags=TAGS,
         relations=RELATIONS,
-        before_commit=one_after_another(public_side.follow, following(INDEX)),
+        before_commit=one_after_another(
+            public_side.follow, report_chapters.follow, following(INDEX)
+        ),
     )

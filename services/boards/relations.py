@@ -8,16 +8,21 @@ from sqlalchemy import ColumnElement, and_
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.boards.agendas import queries as agendas
+from services.boards.agendas.queries import AGENDA_ITEMS
 from services.boards.bodies.queries import BODIES
 from services.boards.consultations.queries import CONSULTATIONS
 from services.boards.implementations import queries as implementations
 from services.boards.implementations.queries import IMPLEMENTATIONS
 from services.boards.meetings.queries import MEETINGS
 from services.boards.meetings.tables import MeetingRow
+from services.boards.memberships.queries import MEMBERSHIPS
 from services.boards.organisations.queries import ORGANISATIONS
 from services.boards.papers import queries as papers
 from services.boards.papers.queries import PAPERS
 from services.boards.powers.queries import POWERS
+from services.boards.recommendations import queries as recommendations
+from services.boards.recommendations.queries import RECOMMENDATIONS
 from services.boards.resolutions import queries as resolutions
 from services.boards.resolutions.queries import RESOLUTIONS
 from services.boards.seats.queries import SEATS
@@ -26,7 +31,7 @@ from services.boards.votes.queries import VOTES
 from services.contracts.boards.bodies import Body
 from services.contracts.boards.consultations import Consultation
 from services.contracts.boards.implementations import Implementation
-from services.contracts.boards.meetings import Meeting, MeetingState
+from services.contracts.boards.meetings import AgendaItem, Meeting, MeetingState
 from services.contracts.boards.memberships import Membership
 from services.contracts.boards.organisations import Organisation
 from services.contracts.boards.papers import Paper
@@ -35,7 +40,7 @@ from services.contracts.boards.recommendations import Recommendation
 from services.contracts.boards.resolutions import Resolution
 from services.contracts.boards.seats import Seat
 from services.contracts.boards.votes import Vote
-from services.kit.relations import Relation
+from services.kit.relations import Relation, Through
 from services.kit.selection import Relations
 
 
@@ -66,6 +71,30 @@ def _paper() -> Relation:
     return Relation(PAPERS, Paper, "boards.papers:read", named="paper", told=papers.shown)
 
 
+def _consultations(column: str) -> Relation:
+    return Relation(CONSULTATIONS, Consultation, "boards.papers:read", naming=column)
+
+
+def _recommendations(column: str) -> Relation:
+    return Relation(
+        RECOMMENDATIONS,
+        Recommendation,
+        "boards.resolutions:read",
+        naming=column,
+        told=recommendations.told,
+    )
+
+
+def _resolutions(column: str) -> Relation:
+    return Relation(
+        RESOLUTIONS,
+        Resolution,
+        "boards.resolutions:read",
+        naming=column,
+        told=resolutions.told,
+    )
+
+
 def _vote() -> Relation:
     return Relation(VOTES, Vote, "boards.votes:read", named="vote", told=votes.told)
 
@@ -76,6 +105,7 @@ RELATIONS: Relations = {
         "parent": _body("parent"),
         "hosted_by": _organisation("hosted_by"),
         "seats": Relation(SEATS, Seat, "boards.seats:read", naming="body"),
+        "memberships": Relation(MEMBERSHIPS, Membership, "boards.memberships:read", naming="body"),
         "powers": Relation(POWERS, Power, "boards.powers:read", naming="body"),
         "next_meeting": Relation(
             MEETINGS,
@@ -92,20 +122,29 @@ RELATIONS: Relations = {
         "seat": Relation(SEATS, Seat, "boards.seats:read", named="seat"),
         "on_behalf_of": _organisation("on_behalf_of"),
     },
-    Meeting: {"body": _body()},
+    Meeting: {
+        "body": _body(),
+        "agenda_items": Relation(
+            AGENDA_ITEMS, AgendaItem, "boards.meetings:read", naming="meeting", told=agendas.shown
+        ),
+        "consultations": _consultations("meeting"),
+        "papers": Relation(
+            PAPERS,
+            Paper,
+            "boards.papers:read",
+            naming="meeting",
+            through=Through(CONSULTATIONS, "paper"),
+            told=papers.shown,
+        ),
+        "recommendations": _recommendations("meeting"),
+        "resolutions": _resolutions("meeting"),
+    },
     Paper: {
         "originator_bodies": _body("originator_bodies"),
         "originator_organisations": _organisation("originator_organisations"),
-        "consultations": Relation(
-            CONSULTATIONS, Consultation, "boards.papers:read", naming="paper"
-        ),
-        "resolutions": Relation(
-            RESOLUTIONS,
-            Resolution,
-            "boards.resolutions:read",
-            naming="paper",
-            told=resolutions.told,
-        ),
+        "consultations": _consultations("paper"),
+        "recommendations": _recommendations("paper"),
+        "resolutions": _resolutions("paper"),
     },
     Consultation: {"paper": _paper(), "body": _body(), "meeting": _meeting()},
     Recommendation: {

@@ -10,7 +10,18 @@ from typing import Annotated
 import httpx
 import typer
 
-from services.bench import bookings, cached, city, data, load, portfolio, red_thread, report, search
+from services.bench import (
+    bookings,
+    cached,
+    city,
+    data,
+    events,
+    load,
+    portfolio,
+    red_thread,
+    report,
+    search,
+)
 from services.bench.load import Rate
 from services.bench.programs import Program, free_port
 from services.commands.surroundings import console
@@ -31,7 +42,8 @@ def run(
     app, 100,000 bookings of a finance system against a bare COPY, and a city of 542 areas: imports
     against a bare COPY, a cube against the database alone, a cached map against a bare ASGI app,
     and a release with disclosure control. Then the portfolio of 500 projects, and the red thread
-    and the search of 5,000 papers, 2,000 measures and 500 projects.
+    and the search of 5,000 papers, 2,000 measures and 500 projects, and the events of a journal of
+    200,000 entries.
     Compare ratios of one run; machines are noisy.
     """
     with tempfile.TemporaryDirectory(prefix="planraum-bench-") as name, ExitStack() as stack:
@@ -87,6 +99,7 @@ def run(
             portfolio.measure(first, url, console)
             red_thread.measure(first, url, console)
             search.measure(first, url, console)
+            events.measure(first, url, console)
 
 
 _IDLE = 30

@@ -1,9 +1,10 @@
-"""planraum verify: is the journal whole, is what is hidden safe, is what the world reads right?"""
+"""planraum verify: is the journal whole, is what is hidden safe, is what the world reads right, is
+everything found?"""
 
 import asyncio
 import json
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import asyncpg
 import typer
@@ -16,6 +17,13 @@ from services.contracts.shared.journal import Entry
 from services.kit import journal, migrate
 from services.kit.settings import Settings
 
+if TYPE_CHECKING:
+    from services.kit.search.index import Index
+
+
+_NAMED = 20
+"""So many of what is wrong are named."""
+
 
 class What(StrEnum):
     """What is to be verified."""
@@ -23,6 +31,7 @@ class What(StrEnum):
     journal = "journal"
     disclosure = "disclosure"
     oparl = "oparl"
+    search = "search"
 
 
 def run(
@@ -30,19 +39,20 @@ def run(
         What,
         typer.Argument(
             help="`journal`: every hash; `disclosure`: every hidden figure; `oparl`: every object "
-            "that the world reads."
+            "that the world reads; `search`: everything that is found, and nothing else."
         ),
     ] = What.journal,
     municipality: Annotated[str | None, typer.Option(help="Only this one.")] = None,
     repair: Annotated[
-        bool, typer.Option("--repair", help="With `oparl`: keep what was made anew.")
+        bool, typer.Option("--repair", help="With `oparl` and `search`: make anew.")
     ] = False,
 ) -> None:
-    """Recompute every hash of every journal, what an outsider can infer of hidden figures, or what
-    the world reads as OParl.
+    """Recompute every hash of every journal, what an outsider can infer of hidden figures, what
+    the world reads as OParl, or what the search finds.
 
     Ends with 1 when a journal is broken, when a hidden figure can be inferred more closely than
-    its rule allows, or when an object of OParl is not what it should be, and names where.
+    its rule allows, when an object of OParl is not what it should be, or when the search does not
+    find what is there, and names where.
     """
     given = settings()
     with explained(), database(given) as url:
@@ -50,6 +60,8 @@ def run(
             broken = asyncio.run(_verify(url, municipality))
         elif what is What.oparl:
             broken = asyncio.run(public_side(url, given, municipality, repair=repair))
+        elif what is What.search:
+            broken = asyncio.run(search(url, given, municipality, repair=repair))
         else:
             broken = asyncio.run(audit(url, given, municipality))
     raise typer.Exit(1 if broken else 0)
@@ -93,6 +105,37 @@ async def public_side(url: str, given: Settings, only: str | None, *, repair: bo
             state = f"[red]{found} objects were wrong[/red]" if found else "right"
             console.print(f"{actor.municipality.key:<20} {state}")
     return 0 if repair else wrong
+
+
+async def search(url: str, given: Settings, only: str | None, *, repair: bool) -> int:
+    """Compare what is found with what is there, in each service and town; how much is not found as
+    it should be. To repair all of it is made anew."""
+    from services.kit.database import Database
+    from services.kit.search import keeping
+
+    wrong = 0
+    for service, index in _indexes().items():
+        async with Database(service, url, given).opened() as opened:
+            for actor in await _towns(url, service, only):
+                assert actor.municipality is not None
+                async with opened.writing(actor) as session:
+                    found = await keeping.compare(session, index)
+                if repair:
+                    await keeping.rebuild(opened, index, actor)
+                wrong += len(found)
+                state = f"[red]{len(found)} not found as they are[/red]" if found else "right"
+                console.print(f"{service:<10} {actor.municipality.key:<20} {state}")
+                for one in found[:_NAMED]:
+                    console.print(f"  {one}")
+    return 0 if repair else wrong
+
+
+def _indexes() -> dict[str, "Index"]:
+    from services.boards.search import declared as boards
+    from services.indicators.search import declared as indicators
+    from services.projects.search import declared as projects
+
+    return {"indicators": indicators.INDEX, "boards": boards.INDEX, "projects": projects.INDEX}
 
 
 async def _towns(url: str, service: str, only: str | None) -> list[Actor]:

@@ -6,22 +6,26 @@ What somebody has changed since stays changed. A run that broke off is completed
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from typing import Any
 
 import httpx
 
+from services.contracts.boards.coordinated_reports import NewCoordinatedReport, ReportStage
 from services.contracts.indicators.catalogue_versions import CatalogueVersionTexts
 from services.contracts.indicators.reports import NewReport
 from services.contracts.shared.base import Request
-from services.demo.api import Api, As
+from services.demo.api import SECOND, Api, As
 from services.demo.jena import TOWN as JENA
 from services.demo.towns import Town
 from services.demo.wartburgkreis import TOWN as WARTBURGKREIS
 
 TOWNS = (JENA, WARTBURGKREIS)
 _EVERYWHERE = "*"
+_ON_THE_WAY = {ReportStage.draft: 1, ReportStage.in_review: 2, ReportStage.approved: 3}
+"""Stages of a report, each with its revision while nobody but the demo has worked on it."""
 _OVER = ("released", "rejected")
 """States of a delivery in which there is nothing left to do with it."""
 
@@ -61,11 +65,25 @@ class _Printed:
 
     reports: Collection[str]
     catalogues: Collection[str]
+    coordinated: Mapping[str, Any]
+    """By key."""
 
     def lacks(self, town: Town) -> bool:
         """Is there anything left to make?"""
         reports = any(report.key not in self.reports for report in town.reports)
-        return reports or bool(town.catalogue and _title(town.catalogue) not in self.catalogues)
+        unmade = any(self.unmade(report) for report in town.coordinated_reports)
+        frozen = town.catalogue is None or _title(town.catalogue) in self.catalogues
+        return reports or unmade or not frozen
+
+    def unmade(self, report: NewCoordinatedReport) -> bool:
+        """Is it not there, or was its making broken off? What somebody works on is theirs."""
+        there = self.coordinated.get(report.key)
+        return there is None or there["revision"] == _ON_THE_WAY.get(there["stage"])
+
+    def stage(self, report: NewCoordinatedReport) -> str | None:
+        """How far it is; None when it is not there."""
+        there = self.coordinated.get(report.key)
+        return None if there is None else str(there["stage"])
 
 
 @dataclass(frozen=True)
@@ -80,7 +98,7 @@ class _Found:
     ruled: Collection[str] = ()
     """Programmes that have rules."""
     releases: Sequence[Any] = ()
-    printed: _Printed = _Printed((), ())
+    printed: _Printed = _Printed((), (), {})
 
 
 async def _missing(api: Api, town: Town, known: bool) -> list[Step]:
@@ -101,13 +119,17 @@ def _marked(releases: Iterable[Any], town: Town) -> list[Any]:
 
 
 async def _printed(api: Api, town: Town) -> _Printed:
-    base, frozen, reports = f"/v1/{town.key}", [], []
+    base, frozen, reports, coordinated = f"/v1/{town.key}", [], [], []
     if town.reports:
         reports = await api.all(town.key, f"{base}/reports")
     if town.catalogue:
         frozen = await api.all(town.key, f"{base}/catalogue/versions")
+    if town.coordinated_reports:
+        coordinated = await api.all(town.key, f"{base}/coordinated-reports")
     return _Printed(
-        {report["key"] for report in reports}, {version["title"]["de"] for version in frozen}
+        {report["key"] for report in reports},
+        {version["title"]["de"] for version in frozen},
+        {report["key"]: report for report in coordinated},
     )
 
 
@@ -171,17 +193,46 @@ def _printing(api: Api, town: Town, found: _Printed) -> list[Step]:
     if town.catalogue and _title(town.catalogue) not in found.catalogues:
         address = f"/v1/{town.key}/catalogue/versions"
         steps.append(Step("catalogue", partial(api.create, town.key, address, town.catalogue)))
+    steps += [
+        Step(report.key, partial(_coordinated, api, town, report, found.stage(report)))
+        for report in town.coordinated_reports
+        if found.unmade(report)
+    ]
     return steps
 
 
 async def _report(api: Api, town: Town, report: NewReport) -> None:
     """Make a report of the release that ended the loading, or else of the newest."""
-    base = f"/v1/{town.key}"
-    releases = await api.all(town.key, f"{base}/releases")
-    numbers = [release["number"] for release in _marked(releases, town) or releases]
-    if numbers:
-        of_release = report.model_copy(update={"release": max(numbers)})
-        await api.create(town.key, f"{base}/reports", of_release)
+    release = await _ended_with(api, town)
+    if release is not None:
+        of_release = report.model_copy(update={"release": release["number"]})
+        await api.create(town.key, f"/v1/{town.key}/reports", of_release)
+
+
+async def _coordinated(
+    api: Api, town: Town, report: NewCoordinatedReport, stage: str | None
+) -> None:
+    """Make a coordinated report of that release, approve it as somebody else, publish it; what of
+    that is done already is not done again."""
+    release, base = await _ended_with(api, town), f"/v1/{town.key}/coordinated-reports"
+    if release is None:
+        return
+    if stage is None:
+        on = datetime.fromisoformat(release["created_at"]).date()
+        of_release = report.model_copy(update={"release": release["number"], "on": on})
+        await api.create(town.key, base, of_release)
+    if stage in (None, ReportStage.draft):
+        await api.post(town.key, f"{base}/{report.key}/editions", {})
+    if stage != ReportStage.approved:
+        await api.post(town.key, f"{base}/{report.key}/editions/1/approval", by=SECOND)
+    await api.post(town.key, f"{base}/{report.key}/editions/1/publication", {})
+
+
+async def _ended_with(api: Api, town: Town) -> Any:
+    """The release that ended the loading, or else the newest; None where there is none."""
+    releases = await api.all(town.key, f"/v1/{town.key}/releases")
+    found = _marked(releases, town) or releases
+    return max(found, key=lambda release: int(release["number"]), default=None)
 
 
 async def _publish(api: Api, town: Town, deliveries: Mapping[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from services.contracts.boards.coordinated_reports import NewCoordinatedReport
 from services.contracts.gateway.municipalities import NewMunicipality
 from services.contracts.indicators.areas import NewAreaVersion
 from services.contracts.indicators.catalogue_versions import CatalogueVersionTexts
@@ -34,6 +35,8 @@ class Town:
     """Title of the release that makes the figures public."""
     reports: Sequence[NewReport] = ()
     """Made afterwards, of that release whatever its number."""
+    coordinated_reports: Sequence[NewCoordinatedReport] = ()
+    """Made likewise, as of the day of the release, and published."""
     rule_packs: Sequence[str] = ()
     """Keys of the packs of rules that are adopted, each for the programme of the same key."""
     catalogue: CatalogueVersionTexts | None = None

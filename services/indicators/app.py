@@ -49,6 +49,7 @@ from services.kit.clients import Peer
 from services.kit.following import journal_router
 from services.kit.search.keeping import following
 from services.kit.search.routes import search_router
+from services.kit.search.searching import Searching
 from services.kit.settings import Settings
 from services.kit.telling import events_router
 from services.kit.threads.routes import threads_router
@@ -93,6 +94,8 @@ def create_app(
 
     `peers` gives the app of another service in this process, or None where it runs on its own.
     """
+
+    searching = Searching(INDEX, JOBS)
 
     @asynccontextmanager
     async def neighbours(service: FastAPI) -> AsyncIterator[None]:
@@ -145,12 +148,12 @@ def create_app(
             events_router(TOLD),
             due,
             outcomes,
-            search_router(INDEX),
+            search_router(searching),
             threads_router(tellings),
         ],
         settings=settings,
         database_url=database_url,
-        peers=[neighbours, JOBS.working],
+        peers=[neighbours, JOBS.working, searching.ahead],
         tags=TAGS,
         relations=RELATIONS,
         before_commit=following(INDEX),

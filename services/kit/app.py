@@ -50,6 +50,10 @@ def router(
     )
 
 
+def _internal(router: APIRouter) -> bool:
+    return router.prefix.startswith("/internal")
+
+
 def service(
     name: str,
     title: str,
@@ -99,7 +103,8 @@ def service(
     app.state.database = Database(name, database_url, settings)
     app.state.database.before_commit = before_commit
     app.openapi = lambda: openapi.document(app)  # type: ignore[method-assign]  # as FastAPI says
-    for part in (*routers, health_router(name)):
+    # What services ask of one another is asked most often, and routes are tried in their order.
+    for part in sorted((*routers, health_router(name)), key=lambda one: not _internal(one)):
         app.router.routes.extend(part.routes)
     speak_problems(app)
     return app

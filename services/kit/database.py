@@ -80,11 +80,13 @@ about what."""
 
 
 def one_after_another(*steps: BeforeCommit) -> BeforeCommit:
-    """Several things that follow from a change, in this order."""
+    """Several things that follow from a change, in this order. Of what one of them writes to the
+    journal itself the next are told too."""
 
     async def follow(session: AsyncSession, subjects: Sequence[str]) -> None:
         for step in steps:
             await step(session, subjects)
+            subjects = [*subjects, *_NOTED.pop(session, ())]
 
     return follow
 
@@ -349,6 +351,12 @@ async def _write(request: Request, actor: Acting) -> AsyncSession:
 async def _fast(request: Request) -> asyncpg.Pool:
     database: Database = request.app.state.database
     return database.pool
+
+
+def writes(dependant: Dependant) -> bool:
+    """Does an operation with these dependencies change something? One that only reads takes no
+    Idempotency-Key."""
+    return any(part.call is _write or writes(part) for part in dependant.dependencies)
 
 
 Reading = Annotated[AsyncSession, Depends(_read)]

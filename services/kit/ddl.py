@@ -266,6 +266,26 @@ def drop_job_queue(service: str) -> Iterator[str]:
     yield f"DROP SCHEMA {service}_jobs CASCADE"
 
 
+def entries_by_type_and_subject(schema: str) -> Iterator[str]:
+    """Entries of a journal found by their type and by the resource that they are about.
+
+    A column and not an expression: behind a tenant wall only what cannot leak is looked up.
+    """
+    yield f"""
+        ALTER TABLE {schema}.journal ADD COLUMN about uuid GENERATED ALWAYS AS (
+            CASE WHEN data ->> 'id' ~ '^[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}$'
+            THEN (data ->> 'id')::uuid END) STORED"""
+    yield f"""CREATE INDEX ix_journal_type ON {schema}.journal (municipality_id, type, seq)"""
+    yield f"""CREATE INDEX ix_journal_about
+              ON {schema}.journal (municipality_id, about, seq) INCLUDE (type)"""
+
+
+def drop_entries_by_type_and_subject(schema: str) -> Iterator[str]:
+    """The way back from `entries_by_type_and_subject`."""
+    yield f"DROP INDEX {schema}.ix_journal_type"
+    yield f"ALTER TABLE {schema}.journal DROP COLUMN about"
+
+
 def offsets_are_no_secret(schema: str) -> str:
     """Followers look once how far they have come everywhere."""
     return f"CREATE POLICY offsets_are_no_secret ON {schema}.follower FOR SELECT USING (true)"
@@ -300,24 +320,53 @@ def thread_links(schema: str, tables: Mapping[str, tuple[str, Sequence[Linked]]]
         CREATE INDEX ix_thread_link_municipality_id_said_by
             ON {schema}.thread_link (municipality_id, said_by)"""
     for table, (name, links) in tables.items():
-        yield f"""
-            CREATE FUNCTION {schema}.link_{table}() RETURNS trigger LANGUAGE plpgsql AS $$
-            BEGIN
-                IF TG_OP <> 'INSERT' THEN
-                    DELETE FROM {schema}.thread_link AS l USING (SELECT OLD.*) AS n
-                    WHERE l.municipality_id = n.municipality_id
-                      AND l.said_by = '{table}/' || ({name});
-                END IF;
-                IF TG_OP <> 'DELETE' THEN
-                    {_said(schema, table, name, links, "(SELECT NEW.*)")};
-                END IF;
-                RETURN NULL;
-            END $$"""
-        yield f"""
-            CREATE TRIGGER link AFTER INSERT OR UPDATE OR DELETE ON {schema}."{table}"
-            FOR EACH ROW EXECUTE FUNCTION {schema}.link_{table}()"""
-        yield _said(schema, table, name, links, f'{schema}."{table}"')
+        yield from more_thread_links(schema, table, name, links)
     yield from tenant_wall(schema, "thread_link")
+
+
+def more_thread_links(
+    schema: str, table: str, name: str, links: Sequence[Linked], periods: Sequence[str] = ()
+) -> Iterator[str]:
+    """Another table that says links."""
+    yield _link_function(schema, table, name, links, periods)
+    yield f"""
+        CREATE TRIGGER link AFTER INSERT OR UPDATE OR DELETE ON {schema}."{table}"
+        FOR EACH ROW EXECUTE FUNCTION {schema}.link_{table}()"""
+    yield _said(schema, table, name, links, f'{schema}."{table}"', periods)
+
+
+def dated_thread_links(
+    schema: str, tables: Mapping[str, tuple[str, Sequence[Linked], Sequence[str]]]
+) -> Iterator[str]:
+    """Links know the period of the figure that they name: `at`, empty where none is named.
+
+    `tables` are those that name figures of a period: what `thread_links` takes, and for each of the
+    links the SQL of its period.
+    """
+    yield f"ALTER TABLE {schema}.thread_link ADD COLUMN at varchar NOT NULL DEFAULT ''"
+    yield f"ALTER TABLE {schema}.thread_link DROP CONSTRAINT pk_thread_link"
+    yield f"""
+        ALTER TABLE {schema}.thread_link ADD CONSTRAINT pk_thread_link PRIMARY KEY
+            (municipality_id, from_type, from_key, to_type, to_key, kind, at, said_by)"""
+    for table, (name, links, periods) in tables.items():
+        yield f"DELETE FROM {schema}.thread_link WHERE said_by LIKE '{table}/%'"
+        yield _link_function(schema, table, name, links, periods)
+        yield _said(schema, table, name, links, f'{schema}."{table}"', periods)
+
+
+def undated_thread_links(
+    schema: str, tables: Mapping[str, tuple[str, Sequence[Linked], Sequence[str]]]
+) -> Iterator[str]:
+    """The way back from `dated_thread_links`."""
+    for table, (name, links, _) in tables.items():
+        yield f"DELETE FROM {schema}.thread_link WHERE said_by LIKE '{table}/%'"
+        yield _link_function(schema, table, name, links)
+    yield f"ALTER TABLE {schema}.thread_link DROP COLUMN at CASCADE"
+    yield f"""
+        ALTER TABLE {schema}.thread_link ADD CONSTRAINT pk_thread_link PRIMARY KEY
+            (municipality_id, from_type, from_key, to_type, to_key, kind, said_by)"""
+    for table, (name, links, _) in tables.items():
+        yield _said(schema, table, name, links, f'{schema}."{table}"')
 
 
 def drop_thread_links(schema: str, tables: Iterable[str]) -> Iterator[str]:
@@ -328,16 +377,49 @@ def drop_thread_links(schema: str, tables: Iterable[str]) -> Iterator[str]:
     yield f"DROP TABLE {schema}.thread_link"
 
 
-def _said(schema: str, table: str, name: str, links: Sequence[Linked], rows: str) -> str:
+def _link_function(
+    schema: str, table: str, name: str, links: Sequence[Linked], periods: Sequence[str] = ()
+) -> str:
+    """The function that takes back what a row said and writes what it says."""
+    return f"""
+        CREATE OR REPLACE FUNCTION {schema}.link_{table}() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF TG_OP <> 'INSERT' THEN
+                DELETE FROM {schema}.thread_link AS l USING (SELECT OLD.*) AS n
+                WHERE l.municipality_id = n.municipality_id
+                  AND l.said_by = '{table}/' || ({name});
+            END IF;
+            IF TG_OP <> 'DELETE' THEN
+                {_said(schema, table, name, links, "(SELECT NEW.*)", periods)};
+            END IF;
+            RETURN NULL;
+        END $$"""
+
+
+_OF_A_LINK = "municipality_id, from_type, from_key, to_type, to_key, kind, said_by"
+
+
+def _said(
+    schema: str,
+    table: str,
+    name: str,
+    links: Sequence[Linked],
+    rows: str,
+    periods: Sequence[str] = (),
+) -> str:
     """INSERT what these rows say."""
+    dated = [f", coalesce({period}, '')" for period in periods] or [""] * len(links)
     each = " UNION ".join(
         f"""SELECT n.municipality_id, '{cause}', {cause_key}, '{consequence}', {consequence_key},
-                   {kind}, '{table}/' || ({name})
+                   {kind}, '{table}/' || ({name}){at}
             FROM {rows} AS n {more}
             WHERE {cause_key} IS NOT NULL AND {consequence_key} IS NOT NULL"""
-        for cause, cause_key, consequence, consequence_key, kind, more in links
+        for (cause, cause_key, consequence, consequence_key, kind, more), at in zip(
+            links, dated, strict=True
+        )
     )
-    return f"INSERT INTO {schema}.thread_link {each} ON CONFLICT DO NOTHING"
+    columns = f"{_OF_A_LINK}, at" if periods else _OF_A_LINK
+    return f"INSERT INTO {schema}.thread_link ({columns}) {each} ON CONFLICT DO NOTHING"
 
 
 def search(service: str) -> Iterator[str]:
@@ -392,3 +474,23 @@ def drop_search(service: str) -> Iterator[str]:
     """The way back from `search`."""
     for table in ("search_document", "search_inside", "search_name", "search_word", "search_stand"):
         yield f"DROP TABLE {service}.{table}"
+
+
+def search_words_inside(service: str) -> Iterator[str]:
+    """Words that documents inside have, and where a document is read when that does not follow
+    from its collection and key. The documents are made anew with them."""
+    for table in ("search_document", "search_inside"):
+        yield f"ALTER TABLE {service}.{table} ADD COLUMN address varchar"
+    yield f"""
+        CREATE TABLE {service}.search_inside_word (
+            municipality_id bigint NOT NULL,
+            word varchar NOT NULL,
+            CONSTRAINT pk_search_inside_word PRIMARY KEY (municipality_id, word))"""
+    yield from tenant_wall(service, "search_inside_word")
+
+
+def drop_search_words_inside(service: str) -> Iterator[str]:
+    """The way back from `search_words_inside`."""
+    yield f"DROP TABLE {service}.search_inside_word"
+    for table in ("search_document", "search_inside"):
+        yield f"ALTER TABLE {service}.{table} DROP COLUMN address"

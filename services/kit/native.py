@@ -1,6 +1,7 @@
 """What SQLModel is no help with: COPY, temporary tables and statements kept in .sql files."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from importlib.resources import files
 from typing import Any, TypeAlias
 
@@ -8,7 +9,9 @@ import asyncpg
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
+Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
 _PART = 5_000
+_ENTER = "BEGIN READ ONLY; SELECT set_config('app.municipality', '{:d}', true)"
 
 
 async def native(session: AsyncSession) -> Connection:
@@ -31,3 +34,15 @@ async def copy_into(
     for start in range(0, len(rows), _PART):
         part = rows[start : start + _PART]
         await connection.copy_records_to_table(table, records=part, columns=columns)
+
+
+@asynccontextmanager
+async def walled(pool: Pool, municipality_id: int) -> AsyncIterator[Connection]:
+    """A connection that reads behind the wall of this municipality: one round trip to enter, one
+    to leave, where a session takes several."""
+    async with pool.acquire() as connection:
+        try:
+            await connection.execute(_ENTER.format(municipality_id))
+            yield connection
+        finally:
+            await connection.execute("ROLLBACK")

@@ -18,7 +18,7 @@ from services.contracts.shared.access import Role
 from services.contracts.shared.problems import ProblemDetails
 from services.kit import selection
 from services.kit.access import Permission, allows
-from services.kit.database import UnitOfWork
+from services.kit.database import UnitOfWork, writes
 from services.kit.problems import MEDIA_TYPE, OPARL_ERROR, Problem, is_oparl
 
 SIGNING_IN = {
@@ -88,6 +88,11 @@ def document(app: FastAPI) -> dict[str, Any]:
                 operation = made["paths"][route.path_format][method.lower()]
                 _select(operation, route, app.state.relations)
                 _complete(operation, route, method, schemas)
+    for route in app.webhooks.routes:
+        if isinstance(route, APIRoute):
+            for method in route.methods or ():
+                # FastAPI drops what is null in examples.
+                made["webhooks"][route.path][method.lower()].update(route.openapi_extra or {})
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     made["x-problems"] = [
@@ -145,11 +150,12 @@ def _complete(
         statuses |= {413, 415, 422}
     if any(p["in"] == "query" for p in parameters):
         statuses.add(422)
-    if method in ("POST", "PATCH", "PUT"):
+    changes = method in ("POST", "PATCH", "PUT") and writes(route.dependant)
+    if changes:
         statuses.add(409)
     if any(p["name"] == "if-match" for p in parameters):
         statuses |= {412, 428}
-    if method == "POST":
+    if changes and method == "POST":
         parameters.append(_IDEMPOTENCY)
     for status in statuses:
         kept = operation["responses"].get(str(status), {})

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import ARRAY, ColumnElement, Text, cast, inspect, literal
-from sqlalchemy.dialects.postgresql import JSONB, distinct_on
+from sqlalchemy import ARRAY, ColumnElement, Text, cast, func, inspect, literal
+from sqlalchemy.dialects.postgresql import JSONB, JSONPATH, distinct_on
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -26,6 +26,15 @@ MOST = 1000
 
 
 @dataclass(frozen=True)
+class Through:
+    """What stands between: rows whose `column` is the `own` column of what is brought."""
+
+    kind: Kind[Any]
+    column: str = "key"
+    own: str = "key"
+
+
+@dataclass(frozen=True)
 class Relation:
     """Resources of `kind` that an answer names, or that name the resource it is of."""
 
@@ -35,7 +44,10 @@ class Relation:
     named: str | None = None
     """The field of the answer that names them by key, one or a list."""
     naming: str | None = None
-    """The column of theirs that names the resource, one or a list."""
+    """The column of theirs that names the resource, one or a list; of a list of parts the name in
+    each of them: `funding.grant`."""
+    through: Through | None = None
+    """What names the resource instead of them: the papers of a meeting are in consultations."""
     where: Callable[[], ColumnElement[bool]] | None = None
     first_by: str | None = None
     """Of those that name the same resource only the first in the order of this column."""
@@ -53,8 +65,16 @@ class Relation:
         keys = sorted(set(_keys(item.get(self.named or "key") for item in items)))
         if not keys:
             return {}
-        column = inspect(self.kind.row).columns[self.naming or "key"]
-        statement = select(self.kind.row).where(self.kind.seen(session), _among(column, keys))
+        naming, between = self.naming or "key", self.through
+        columns = inspect(self.kind.row).columns
+        if between is None:
+            column, theirs = columns[naming.partition(".")[0]], _among(self.kind, naming, keys)
+        else:
+            named = select(inspect(between.kind.row).columns[between.column]).where(
+                between.kind.seen(session), _among(between.kind, naming, keys)
+            )
+            column, theirs = columns[between.own], columns[between.own].in_(named)
+        statement = select(self.kind.row).where(self.kind.seen(session), theirs)
         if self.where is not None:
             statement = statement.where(self.where())
         if self.first_by is not None:
@@ -80,7 +100,12 @@ def _keys(values: Iterable[Any]) -> Iterator[str]:
         yield from value if isinstance(value, list) else [value] if value is not None else []
 
 
-def _among(column: Any, keys: Sequence[str]) -> ColumnElement[bool]:
+def _among(kind: Kind[Any], naming: str, keys: Sequence[str]) -> ColumnElement[bool]:
+    """Whether a row names one of these."""
+    name, _, part = naming.partition(".")
+    column = inspect(kind.row).columns[name]
+    if part:
+        column = func.jsonb_path_query_array(column, cast(f"$[*].{part}", JSONPATH), type_=JSONB)
     among: ColumnElement[bool] = (
         column.has_any(cast(literal(keys, ARRAY(Text)), ARRAY(Text)))
         if isinstance(column.type, JSONB)

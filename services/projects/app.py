@@ -13,6 +13,7 @@ from services.kit.database import one_after_another
 from services.kit.following import journal_router
 from services.kit.search.keeping import following
 from services.kit.search.routes import search_router
+from services.kit.search.searching import Searching
 from services.kit.settings import Settings
 from services.kit.telling import events_router
 from services.kit.threads.routes import threads_router
@@ -62,6 +63,7 @@ from services.projects.planning_cycle.routes import planning_cycle
 from services.projects.planning_fields.routes import planning_fields
 from services.projects.planning_tasks.routes import planning_tasks
 from services.projects.portfolio.routes import portfolio
+from services.projects.portfolio_charts.routes import portfolio_charts
 from services.projects.portfolio_cliff.routes import portfolio_cliff
 from services.projects.portfolio_lights.routes import portfolio_lights
 from services.projects.position_gaps.routes import position_gaps
@@ -199,6 +201,7 @@ ROUTERS = [
     area_views,
     portfolio_lights,
     portfolio_cliff,
+    portfolio_charts,
     notices,
     onward_grants,
     onward_steps,
@@ -254,7 +257,6 @@ ROUTERS = [
     due,
     outcomes,
     threads_router(tellings),
-    search_router(INDEX),
 ]
 OWNED = {
     "boards": (
@@ -286,6 +288,8 @@ def create_app(
     `peers` gives the app of another service in this process, or None where it runs on its own.
     """
 
+    searching = Searching(INDEX, JOBS)
+
     @asynccontextmanager
     async def neighbours(service: FastAPI) -> AsyncIterator[None]:
         state = service.state
@@ -307,10 +311,10 @@ def create_app(
         "projects",
         "Planraum projects",
         DESCRIPTION,
-        ROUTERS,
+        [*ROUTERS, search_router(searching)],
         settings=settings,
         database_url=database_url,
-        peers=[neighbours, JOBS.working],
+        peers=[neighbours, JOBS.working, searching.ahead],
         before_commit=one_after_another(obligations_follow, following(INDEX)),
         tags=TAGS,
         relations=RELATIONS,

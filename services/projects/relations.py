@@ -11,9 +11,11 @@ from services.contracts.projects.planning_tasks import PlanningTask
 from services.contracts.projects.positions import Position
 from services.contracts.projects.programmes import Programme
 from services.contracts.projects.projects import Project
+from services.contracts.projects.results import Result
 from services.contracts.projects.strategies import Strategy
 from services.contracts.projects.target_groups import TargetGroup
-from services.kit.relations import Relation
+from services.contracts.projects.targets import TargetIndicator, TargetPeriod
+from services.kit.relations import Relation, Through
 from services.kit.selection import Relations
 from services.projects.fields_of_action.queries import FIELDS_OF_ACTION
 from services.projects.goals import queries as goals
@@ -27,10 +29,14 @@ from services.projects.planning_fields.queries import PLANNING_FIELDS
 from services.projects.positions.queries import POSITIONS
 from services.projects.programmes.queries import PROGRAMMES
 from services.projects.projects.queries import PROJECTS
+from services.projects.results.queries import RESULTS
 from services.projects.strategies.queries import STRATEGIES
 from services.projects.target_groups.queries import TARGET_GROUPS
+from services.projects.target_indicators.queries import TARGET_INDICATORS
+from services.projects.target_periods.queries import TARGET_PERIODS
 
 _PLANNING = "projects.planning:read"
+_TARGETS = "projects.targets:read"
 _PROJECT = Relation(PROJECTS, Project, "projects.projects:read", named="project")
 _GRANT = Relation(GRANTS, Grant, "projects.grants:read", named="grant")
 _STRATEGY = Relation(STRATEGIES, Strategy, _PLANNING, named="strategy")
@@ -49,8 +55,19 @@ RELATIONS: Relations = {
         "grants": Relation(GRANTS, Grant, "projects.grants:read", naming="project"),
         "positions": Relation(POSITIONS, Position, "projects.positions:read", naming="project"),
         "measures": _measures("project"),
+        "results": Relation(RESULTS, Result, _TARGETS, naming="project"),
+        "target_indicators": Relation(
+            TARGET_INDICATORS,
+            TargetIndicator,
+            _TARGETS,
+            naming="project",
+            through=Through(RESULTS, own="result"),
+        ),
     },
     Grant: {
+        "positions": Relation(
+            POSITIONS, Position, "projects.positions:read", naming="funding.grant"
+        ),
         "project": _PROJECT,
         "programme": Relation(PROGRAMMES, Programme, "projects.programmes:read", named="programme"),
         "notices": Relation(NOTICES, Notice, "projects.notices:read", naming="grant"),
@@ -58,6 +75,17 @@ RELATIONS: Relations = {
             ONWARD_GRANTS, OnwardGrant, "projects.onward_grants:read", naming="grant"
         ),
         "measures": _measures("grants"),
+    },
+    Result: {
+        "project": _PROJECT,
+        "grant": _GRANT,
+        "target_indicators": Relation(
+            TARGET_INDICATORS, TargetIndicator, _TARGETS, naming="result"
+        ),
+    },
+    TargetIndicator: {
+        "result": Relation(RESULTS, Result, _TARGETS, named="result"),
+        "periods": Relation(TARGET_PERIODS, TargetPeriod, _TARGETS, naming="indicator"),
     },
     Notice: {"grant": _GRANT},
     OnwardGrant: {"grant": _GRANT},

@@ -41,14 +41,16 @@ each_relation = pytest.mark.parametrize("one", list(told()))
 @each_relation
 def test_what_is_brought_is_what_its_own_address_shows_to_the_same_people(one: Told) -> None:
     relation: Relation = one.relation
-    path = f"/v1/{{municipality}}/{relation.kind.collection}/{{key}}"
+    collection = relation.kind.collection
     route = next(
         route
         for route in APPS[one.service].routes
-        if isinstance(route, APIRoute) and route.path == path and route.methods == {"GET"}
+        if isinstance(route, APIRoute)
+        and route.methods == {"GET"}
+        and route.path.endswith((f"/{collection}/{{key}}", f"/{{key}}/{collection}/{{item}}"))
     )
     assert route.response_model is relation.model
-    assert PLATFORM[path]["get"]["x-permission"] == relation.permission
+    assert PLATFORM[route.path]["get"]["x-permission"] == relation.permission
 
 
 @each_relation
@@ -57,8 +59,15 @@ def test_a_relation_goes_by_a_field_or_by_a_column_that_exists(one: Told) -> Non
     assert (relation.named is None) != (relation.naming is None)
     if relation.named is not None:
         assert relation.named in one.model.model_fields
-    else:
-        assert relation.naming in inspect(relation.kind.row).columns
+        assert relation.through is None
+        return
+    between = relation.through
+    naming = relation.kind if between is None else between.kind
+    assert relation.naming is not None
+    assert relation.naming.partition(".")[0] in inspect(naming.row).columns
+    if between is not None:
+        assert between.column in inspect(between.kind.row).columns
+        assert between.own in inspect(relation.kind.row).columns
 
 
 @each_relation

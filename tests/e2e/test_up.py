@@ -86,13 +86,14 @@ def test_a_second_start_on_the_same_directory_says_so(newcomer: Program) -> None
     assert "is taken" in said
 
 
-def test_after_sigkill_no_server_is_left_and_every_row_is_back(newcomer: Program) -> None:
+def test_after_sigkill_no_server_is_left_and_every_row_and_byte_is_back(newcomer: Program) -> None:
     folder = newcomer.environment["PLANRAUM_DATA_DIR"]
     office = Deployment("newcomer", {"gateway": newcomer}, Path(folder), newcomer.environment)
     new = {"key": "neu-gegruendet", "name": {"de": "Neu gegründet"}, "kind": "association"}
     with office.client("secretary") as client:
         answer = client.post("/v1/jena/organisations", json=new)
         assert answer.status_code == 201, answer.text
+    printed = _printed(newcomer)
     assert _servers_on(folder)
     newcomer.kill()
     end = time.monotonic() + 10
@@ -103,6 +104,16 @@ def test_after_sigkill_no_server_is_left_and_every_row_is_back(newcomer: Program
     newcomer.wait()
     address = f"{newcomer.url}/v1/jena/organisations/neu-gegruendet"
     assert httpx.get(address, trust_env=False).json() == answer.json()
+    assert _printed(newcomer) == printed
+
+
+def _printed(program: Program) -> list[bytes]:
+    """The report of the demo, as page and as PDF/UA, in both languages."""
+    address = f"{program.url}/v1/jena/coordinated-reports/beispielbericht/editions/1/document"
+    forms = [{"format": form, "lang": lang} for form in ("html", "pdf") for lang in ("de", "en")]
+    answers = [httpx.get(address, params=form, trust_env=False, timeout=30) for form in forms]
+    assert [answer.status_code for answer in answers] == [200] * 4
+    return [answer.content for answer in answers]
 
 
 def test_ctrl_c_stops_everything_cleanly(tmp_path: Path) -> None:

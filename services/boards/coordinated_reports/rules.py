@@ -7,7 +7,9 @@ _WRITTEN = frozenset({ReportStage.draft, ReportStage.published})
 
 
 def check_written(stage: str) -> None:
-    """Refuse (409) to change what somebody reviews or has approved."""
+    """Refuse (409) to change what an edition is being made of, somebody reviews or has approved."""
+    if stage == ReportStage.making:
+        raise Conflict("An edition of the report is being made: see `making`.", code="stage")
     if ReportStage(stage) not in _WRITTEN:
         raise Conflict(
             f"The report is {stage}: return its edition, or publish it, before it is changed.",

@@ -21,8 +21,8 @@ class CoordinatedReportRow(Resource, Table, table=True):
         refers_to("recommendation", "boards.recommendation"),
         CheckConstraint("visibility = 'administration'", name="for_the_administration"),
         CheckConstraint(
-            "stage IN ('draft', 'in_review', 'approved', 'published')"
-            " AND (stage = 'draft' OR edition IS NOT NULL)",
+            "stage IN ('draft', 'making', 'in_review', 'approved', 'published')"
+            " AND (stage IN ('draft', 'making') OR edition IS NOT NULL)",
             name="stage",
         ),
     )

@@ -43,7 +43,6 @@ from services.kit.deadlines import Telling, Wanted
 _OFF = (MeetingState.postponed, MeetingState.cancelled)
 _LONGEST_NOTICE = timedelta(days=62)
 _MOST_MONTHS = 60
-_MOST = 2000
 
 
 async def meetings(session: AsyncSession, wanted: Wanted) -> Iterable[Due]:
@@ -87,9 +86,9 @@ async def invitations(session: AsyncSession, wanted: Wanted) -> Iterable[Due]:
                 and_(~invited, on.between(wanted.open_from, _later(wanted.open_to))),
             ),
         )
-        .order_by(col(MeetingRow.starts_at))
-        .limit(_MOST)
     )
+    if wanted.after is not None:  # an invitation is due before its meeting
+        statement = statement.where(on >= wanted.after[0])
     seen = await _organisations(session)
     return [
         rules.invitation(row, body, _rules(row, body, own), rules.office_of(body, seen))
@@ -144,8 +143,6 @@ async def answers(session: AsyncSession, wanted: Wanted) -> Iterable[Due]:
             col(row.answer_due_on).between(wanted.open_from, wanted.open_to),
         )
         .group_by(col(process.municipality_id), col(process.id), col(row.answer_due_on))
-        .order_by(col(row.answer_due_on))
-        .limit(_MOST)
     )
     return [
         rules.answers(found, on, count, found.organisation)
@@ -156,15 +153,10 @@ async def answers(session: AsyncSession, wanted: Wanted) -> Iterable[Due]:
 async def participation(session: AsyncSession, wanted: Wanted) -> Iterable[Due]:
     """Steps of the processes that were not called off."""
     row = ParticipationProcessRow
-    statement = (
-        select(row, col(row.organisation).in_(_seen_organisations(session)))
-        .where(
-            PROCESSES.seen(session),
-            or_(col(row.cancelled_on).is_(None), col(row.cancelled_on) > today()),
-            wanted.by(body=col(row.body), organisation=col(row.organisation)),
-        )
-        .order_by(col(row.key))
-        .limit(_MOST)
+    statement = select(row, col(row.organisation).in_(_seen_organisations(session))).where(
+        PROCESSES.seen(session),
+        or_(col(row.cancelled_on).is_(None), col(row.cancelled_on) > today()),
+        wanted.by(body=col(row.body), organisation=col(row.organisation)),
     )
     return [
         due

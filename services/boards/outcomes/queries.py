@@ -1,10 +1,6 @@
-"""What has come of boards, newest first, as the actor may see it."""
+"""What has come of boards, as the actor may see it."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import Any
-
-from sqlalchemy import DateTime, and_, cast, func, null, or_, select
+from sqlalchemy import DateTime, and_, cast, func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -24,46 +20,43 @@ from services.boards.resolutions.queries import RESOLUTIONS
 from services.boards.resolutions.tables import ResolutionRow
 from services.contracts.boards.implementations import ImplementationState
 from services.contracts.boards.meetings import MeetingState
-from services.contracts.shared.base import Language
-from services.contracts.shared.outcomes import Outcome, OutcomeKind
+from services.contracts.shared.outcomes import OutcomeKind
 from services.kit.days import day_of
-from services.kit.deadlines import phrase
-from services.kit.outcomes import Producing
+from services.kit.outcomes import Produced, Producing
 
 
-async def recommendations(session: AsyncSession, until: date, most: int) -> Iterable[Outcome]:
+def recommendations(_: AsyncSession) -> Produced:
     """Recommendations whose vote holds."""
-    row, kind = RecommendationRow, OutcomeKind.recommendation
-    columns: tuple[Any, ...] = (col(row.key), col(row.title), col(row.decided_on), null())
-    found = select(*columns).where(RECOMMENDATIONS.seen(session), col(row.valid))
-    return await _newest(session, found, columns, until, most, kind)
+    row = RecommendationRow
+    holds = (col(row.valid).is_(True),)
+    return Produced(RECOMMENDATIONS, col(row.decided_on), col(row.title), where=holds)
 
 
-async def resolutions(session: AsyncSession, until: date, most: int) -> Iterable[Outcome]:
+def resolutions(_: AsyncSession) -> Produced:
     """Resolutions whose vote holds."""
-    row, kind = ResolutionRow, OutcomeKind.resolution
-    columns: tuple[Any, ...] = (col(row.key), col(row.title), col(row.decided_on), null())
-    found = select(*columns).where(RESOLUTIONS.seen(session), col(row.valid))
-    return await _newest(session, found, columns, until, most, kind)
+    row = ResolutionRow
+    holds = (col(row.valid).is_(True),)
+    return Produced(RESOLUTIONS, col(row.decided_on), col(row.title), where=holds)
 
 
-async def meetings(session: AsyncSession, until: date, most: int) -> Iterable[Outcome]:
+def meetings(_: AsyncSession) -> Produced:
     """Meetings that were held; what kind of body met says where they belong."""
-    row, kind = MeetingRow, OutcomeKind.meeting
-    sort = func.concat(row.kind, "/", BodyRow.kind)
-    columns: tuple[Any, ...] = (col(row.key), col(row.name), day_of(row.starts_at), sort)
-    of = and_(
-        col(BodyRow.municipality_id) == col(row.municipality_id), col(BodyRow.key) == col(row.body)
+    row, body = MeetingRow, BodyRow
+    of = and_(col(body.municipality_id) == col(row.municipality_id), col(body.key) == col(row.body))
+    return Produced(
+        MEETINGS,
+        day_of(row.starts_at),
+        col(row.name),
+        func.concat(row.kind, "/", body.kind),
+        where=(col(row.state) == MeetingState.held,),
+        joins=((body, of),),
     )
-    held = col(row.state) == MeetingState.held
-    found = select(*columns).join(BodyRow, of).where(MEETINGS.seen(session), held)
-    return await _newest(session, found, columns, until, most, kind)
 
 
-async def publications(session: AsyncSession, until: date, most: int) -> Iterable[Outcome]:
+def publications(session: AsyncSession) -> Produced:
     """Publications that were not withdrawn, since their newest version; of many only the year is
     known, which is no day."""
-    row, kind = PublicationRow, OutcomeKind.publication
+    row = PublicationRow
     latest = (
         select(func.max(Version.published_on))
         .where(
@@ -74,68 +67,30 @@ async def publications(session: AsyncSession, until: date, most: int) -> Iterabl
         .scalar_subquery()
     )
     on = func.coalesce(latest, col(row.published_on))
-    columns: tuple[Any, ...] = (col(row.key), col(row.title), on, col(row.kind))
-    found = select(*columns).where(PUBLICATIONS.seen(session), col(row.withdrawn_at).is_(None))
-    return await _newest(session, found, columns, until, most, kind)
+    there = (col(row.withdrawn_at).is_(None),)
+    return Produced(PUBLICATIONS, on, col(row.title), col(row.kind), where=there)
 
 
-async def participation(session: AsyncSession, until: date, most: int) -> Iterable[Outcome]:
+def participation(_: AsyncSession) -> Produced:
     """Processes whose feedback report is published."""
-    row, kind = ParticipationProcessRow, OutcomeKind.participation
+    row = ParticipationProcessRow
     published = cast(col(row.report)["published_at"].astext, DateTime(timezone=True))
-    columns: tuple[Any, ...] = (col(row.key), col(row.name), day_of(published), null())
-    found = select(*columns).where(PROCESSES.seen(session), col(row.report).is_not(None))
-    return await _newest(session, found, columns, until, most, kind)
+    reported = (col(row.report).is_not(None),)
+    return Produced(PROCESSES, day_of(published), col(row.name), where=reported)
 
 
-async def implementations(session: AsyncSession, until: date, most: int) -> Iterable[Outcome]:
+def implementations(_: AsyncSession) -> Produced:
     """Tasks from resolutions that were carried out."""
-    row, kind = ImplementationRow, OutcomeKind.implementation
-    columns: tuple[Any, ...] = (col(row.key), col(row.task), col(row.state_since), null())
-    done = col(row.state) == ImplementationState.done
-    found = select(*columns).where(IMPLEMENTATIONS.seen(session), done)
-    return await _newest(session, found, columns, until, most, kind)
+    row = ImplementationRow
+    done = (col(row.state) == ImplementationState.done,)
+    return Produced(IMPLEMENTATIONS, col(row.state_since), col(row.task), where=done)
 
 
-async def _newest(
-    session: AsyncSession,
-    found: Any,
-    columns: Sequence[Any],
-    until: date,
-    most: int,
-    kind: OutcomeKind,
-) -> list[Outcome]:
-    key, _, on, _ = columns
-    there = or_(on <= until, on.is_(None))
-    newest = found.where(there).order_by(on.desc().nulls_last(), key).limit(most)
-    rows = await (await session.connection()).execute(newest)
-    return [
-        Outcome(
-            kind=kind,
-            key=key,
-            on=day,
-            title=phrase(_TITLE, title=title),
-            path=f"{_COLLECTIONS[kind]}/{key}",
-            sort=sort,
-        )
-        for key, title, day, sort in rows
-    ]
-
-
-_TITLE: dict[Language, str] = {"de": "{title}", "en": "{title}", "it": "{title}"}
-_COLLECTIONS = {
-    OutcomeKind.recommendation: "recommendations",
-    OutcomeKind.resolution: "resolutions",
-    OutcomeKind.meeting: "meetings",
-    OutcomeKind.publication: "publications",
-    OutcomeKind.participation: "participation-processes",
-    OutcomeKind.implementation: "implementations",
-}
 SOURCES = (
-    Producing("boards.resolutions:read", recommendations),
-    Producing("boards.resolutions:read", resolutions),
-    Producing("boards.meetings:read", meetings),
-    Producing("boards.publications:read", publications),
-    Producing("boards.participation:read", participation),
-    Producing("boards.implementations:read", implementations),
+    Producing(OutcomeKind.recommendation, "boards.resolutions:read", recommendations),
+    Producing(OutcomeKind.resolution, "boards.resolutions:read", resolutions),
+    Producing(OutcomeKind.meeting, "boards.meetings:read", meetings),
+    Producing(OutcomeKind.publication, "boards.publications:read", publications),
+    Producing(OutcomeKind.participation, "boards.participation:read", participation),
+    Producing(OutcomeKind.implementation, "boards.implementations:read", implementations),
 )

@@ -1,10 +1,18 @@
 """Figures and lists of a report as tables: pure functions."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from services.boards.printed_reports.words import WORDS, Spoken, day, number, period, text
-from services.contracts.boards.report_editions import BindingKind, Bound, ShownEntry, ShownFigure
+from services.contracts.boards.report_editions import (
+    BindingKind,
+    Bound,
+    ShownEntry,
+    ShownFigure,
+    ShownTarget,
+)
 from services.contracts.indicators.values import STATUS_TEXTS, ValueStatus
+from services.contracts.projects.effects import EffectOutcome
 from services.kit.printing.document import Block, Run, Table
 
 
@@ -18,14 +26,94 @@ def of_figures(bound: Bound, lang: Spoken) -> list[Block]:
 
 
 def of_entries(bound: Bound, lang: Spoken) -> list[Block]:
-    """A list as a table, or that there is nothing in it."""
+    """A list as a table, with the words of what was named by its key; or that there is nothing."""
     said = WORDS[lang]
     if not bound.entries:
         return [Block(lines=[[Run(said[f"none.{bound.kind}"])]])]
-    columns = _COLUMNS[bound.kind]
-    header = [said[name] for name in columns]
-    rows = [[_cell(one, name, lang) for name in columns] for one in bound.entries]
-    return [Block(table=Table(said[bound.kind], header, rows, texts=True, wide=True))]
+    told = {
+        name: [_cell(one, name, lang) for one in bound.entries] for name in _COLUMNS[bound.kind]
+    }
+    told = {name: cells for name, cells in told.items() if any(cells)}
+    header, rows = (
+        [said[name] for name in told],
+        [list(row) for row in zip(*told.values(), strict=True)],
+    )
+    words = [
+        Block(lines=_words(one, bound.kind, lang)) for one in bound.entries if one.text is not None
+    ]
+    return [Block(table=Table(said[bound.kind], header, rows, texts=True, wide=True)), *words]
+
+
+def of_targets(bound: Bound, lang: Spoken) -> list[Block]:
+    """What measures are to change, or what changed and how not to read it."""
+    said = WORDS[lang]
+    told = [told_of(one, lang) for one in bound.targets]
+    header = [said["measure"], said["figure"], *(name for name, _ in told[0])]
+    rows = [
+        [text(one.title, lang), figure_of(one, lang), *(cell for _, cell in of_one)]
+        for one, of_one in zip(bound.targets, told, strict=True)
+    ]
+    table = Table(said[bound.kind], header, rows, texts=True, wide=True, wide_columns=2)
+    return [Block(table=table, note=said["caveat"] if bound.kind is BindingKind.effects else "")]
+
+
+def told_of(one: ShownTarget, lang: Spoken) -> list[tuple[str, str]]:
+    """What is wanted, or where it is known what changed; each with its heading."""
+    if one.outcome is None:
+        return [(WORDS[lang][name], _target(one, name, lang)) for name in _WANTED]
+    return [(WORDS[lang][name], _effect(one, name, lang)) for name in _CHANGED]
+
+
+_WANTED, _CHANGED = ("baseline", "target", "due"), ("before", "after", "change", "outcome")
+
+
+def figure_of(one: ShownTarget, lang: Spoken) -> str:
+    unit = f" ({text(one.unit, lang)})" if one.unit else ""
+    part = f", {one.breakdown}" if one.breakdown else ""
+    return f"{text(one.name, lang)}{unit}{part}, {text(one.area_name, lang)}"
+
+
+def _target(one: ShownTarget, name: str, lang: Spoken) -> str:
+    if name == "due":
+        return "" if one.due_on is None else day(one.due_on, lang)
+    if name == "target":
+        wanted, value = WORDS[lang][f"aim.{one.direction}"], one.target_value
+        return wanted if value is None else f"{wanted}: {_exact(value, lang)}"
+    if one.baseline_value is None or one.baseline_period is None:
+        return ""
+    return f"{_exact(one.baseline_value, lang)} ({period(one.baseline_period, lang)})"
+
+
+def _effect(one: ShownTarget, name: str, lang: Spoken) -> str:
+    said = WORDS[lang]
+    if name == "outcome":
+        state = one.unknown if one.outcome == EffectOutcome.unknown else one.outcome
+        return said[f"outcome.{state}"] if state is not None else ""
+    if name == "change":
+        return "" if one.change is None else _signed(one.change, lang)
+    read = one.before if name == "before" else one.after
+    if read is None:
+        return "–"
+    if read.value is None:
+        return STATUS_TEXTS[read.status].marker or "–"
+    return f"{number(read.value, one.decimals, lang)} ({period(read.period, lang)})"
+
+
+def _exact(value: Decimal, lang: Spoken) -> str:
+    """A number with the digits that it has."""
+    exponent = value.normalize().as_tuple().exponent
+    return number(value, max(0, -exponent) if isinstance(exponent, int) else 0, lang)
+
+
+def _signed(value: Decimal, lang: Spoken) -> str:
+    return f"+{_exact(value, lang)}" if value > 0 else _exact(value, lang)
+
+
+def _words(entry: ShownEntry, kind: BindingKind, lang: Spoken) -> list[list[Run]]:
+    """The words of an entry, of statements below the name of who states them."""
+    lines = [[Run(line)] for line in text(entry.text, lang).splitlines() if line.strip()]
+    named = [[Run(text(entry.title, lang), bold=True)]] if kind is BindingKind.statements else []
+    return [*named, *lines]
 
 
 _COLUMNS = {
@@ -35,15 +123,16 @@ _COLUMNS = {
     BindingKind.measures: ("title", "begins", "state"),
     BindingKind.gaps: ("title", "missing", "in_charge", "since"),
     BindingKind.releases: ("title", "number", "day"),
+    BindingKind.statements: ("organisation", "received", "position"),
 }
 
 
 def _cell(entry: ShownEntry, name: str, lang: Spoken) -> str:
-    if name == "title":
+    if name in ("title", "organisation"):
         return text(entry.title, lang)
     if name in ("body", "area", "in_charge"):
         return text(entry.of, lang)
-    if name in ("state", "missing"):
+    if name in ("state", "missing", "position"):
         return WORDS[lang][f"state.{entry.state}"]
     if name in ("reference", "number"):
         return entry.reference or ""

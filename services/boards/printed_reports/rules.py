@@ -9,6 +9,7 @@ from services.boards.report_markup.rules import BlockKind, blocks
 from services.boards.report_markup.rules import Run as Piece
 from services.contracts.boards.coordinated_reports import ReportChapter, ReportTemplateKind
 from services.contracts.boards.report_editions import (
+    BindingKind,
     Bound,
     EditionStage,
     ReportContent,
@@ -19,6 +20,14 @@ from services.kit.days import day as day_of
 from services.kit.printing.document import Block, Document, Picture, Run, Section
 
 _BOOKS = frozenset({ReportTemplateKind.poverty_report, ReportTemplateKind.living_conditions})
+_WITH_STATES = frozenset(
+    {
+        BindingKind.findings,
+        BindingKind.measures,
+        BindingKind.recommendations,
+        BindingKind.resolutions,
+    }
+)
 _OPEN = frozenset({EditionStage.in_review, EditionStage.returned})
 
 
@@ -84,6 +93,8 @@ def _printed(block: Written, bound: Mapping[str, Bound], lang: Spoken) -> list[B
     if what.picture is not None:
         drawing = what.picture
         return [Block(picture=Picture(drawing.svg[lang], drawing.alt[lang], drawing.caption[lang]))]
+    if what.targets:
+        return cells.of_targets(what, lang)
     if what.figures:
         return cells.of_figures(what, lang)
     return cells.of_entries(what, lang)
@@ -124,4 +135,12 @@ def _sources(content: ReportContent, lang: Spoken) -> Section:
     paragraphs = [released]
     if names:
         paragraphs.append(said["sources.from"].format(names="; ".join(names)))
+    stated = (
+        one.targets or (one.kind in _WITH_STATES and one.entries)
+        for one in content.bindings.values()
+    )
+    if content.looked_up_on is not None and any(stated):
+        looked_up_on = day(content.looked_up_on, lang)
+        states = said["sources.states"].format(day=day(content.on, lang), looked_up_on=looked_up_on)
+        paragraphs.append(states)
     return Section(said["sources"], 1, paragraphs)

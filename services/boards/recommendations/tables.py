@@ -58,6 +58,11 @@ class RecommendationRow(Resource, Table, table=True):
     @property
     def state(self) -> RecommendationState:
         """What became of it."""
-        if not self.valid:
-            return RecommendationState.void
-        return _STATES[self.answer] if self.answer else RecommendationState.open
+        return state_of(self.valid, self.answer)
+
+
+def state_of(valid: bool, answer: str | None) -> RecommendationState:
+    """What became of a recommendation whose vote holds or not, by the answer to it."""
+    if not valid:
+        return RecommendationState.void
+    return _STATES[answer] if answer else RecommendationState.open

@@ -16,6 +16,7 @@ from datetime import date
 from services.contracts.boards.recommendations import RecommendationState
 from services.contracts.boards.report_editions import BindingKind
 from services.contracts.boards.resolutions import ResolutionKind, ResolutionState
+from services.contracts.boards.statements import Position
 from services.contracts.indicators.findings import FindingState
 from services.contracts.indicators.needs import Severity
 from services.contracts.projects.measures import MeasureState
@@ -103,6 +104,12 @@ _OF_AREAS: Mapping[str, Check] = {
     "period": _A_PERIOD,
     "breakdown": _matches(_BREAKDOWN, "One category such as GES:GESW"),
 }
+_OF_MEASURES: Mapping[str, Check] = {
+    "measure": _A_KEY,
+    "strategy": _A_KEY,
+    "project": _A_KEY,
+    "area": _A_KEY,
+}
 _TAKES: Mapping[BindingKind, Mapping[str, Check]] = {
     BindingKind.indicator: {
         "period": _A_PERIOD,
@@ -144,7 +151,10 @@ _TAKES: Mapping[BindingKind, Mapping[str, Check]] = {
         "state": _one_of(*MeasureState),
         "since": _since,
     },
+    BindingKind.targets: _OF_MEASURES,
+    BindingKind.effects: _OF_MEASURES,
     BindingKind.releases: {"since": _since},
+    BindingKind.statements: {"process": _A_KEY, "position": _one_of(*Position)},
     BindingKind.gaps: {"kind": _one_of(*ThreadGapKind), "responsible": _A_KEY},
     BindingKind.evidence: {"recommendation": _A_KEY, "resolution": _A_KEY},
 }
@@ -166,6 +176,8 @@ def binding(text: str) -> Binding:
     if kind not in _OF_FIGURES:
         if kind is BindingKind.evidence and len(asked) != 1:
             raise Miswritten("subject", "Name one recommendation or one resolution.")
+        if kind is BindingKind.statements and "process" not in dict(asked):
+            raise Miswritten("subject", "Name the process that they are stated in.")
         return Binding(kind, asked=asked)
     indicators, areas, release = _subject(subject)
     found = Binding(kind, indicators, areas, release, asked)

@@ -1,26 +1,31 @@
 """Putting a report together, as its readers may see it."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, datetime
 
 from pydantic import BaseModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.neighbours import Neighbours, anybody, ask
+from services.boards.printed_reports.words import Spoken
 from services.boards.report_bindings.rules import Binding, Unresolved
 from services.boards.report_contents import rules
 from services.boards.report_entries import elsewhere, gaps
 from services.boards.report_entries import queries as entries
 from services.boards.report_entries.rules import Span
+from services.boards.report_entries.statements import stated
 from services.boards.report_figures import queries as figures
 from services.boards.report_markup.rules import places
 from services.boards.report_pictures import queries as pictures
+from services.boards.report_pictures.queries import LANGUAGES
+from services.boards.report_targets import queries as targets
 from services.contracts.boards.coordinated_reports import NewCoordinatedReport
 from services.contracts.boards.report_editions import BindingKind, Bound, ReportContent
 from services.contracts.shared.access import Actor, Role
 from services.contracts.shared.base import Visibility
 from services.kit.database import acting_as, actor_of
+from services.kit.days import today
 
 _AT_ONCE = 4
 
@@ -40,18 +45,34 @@ def reader(session: AsyncSession, audience: Visibility) -> Actor:
     return nobody.model_copy(update=member)
 
 
+Tell = Callable[[int, int], Awaitable[None]]
+"""Told how many bindings are looked up, and how many there are."""
+
+
+async def nobody(done: int, total: int) -> None:
+    """Nobody wants to know how far it is."""
+
+
 async def put_together(
-    session: AsyncSession, beside: Neighbours, report: NewCoordinatedReport, last: date | None
+    session: AsyncSession,
+    beside: Neighbours,
+    report: NewCoordinatedReport,
+    last: date | None,
+    *,
+    languages: Sequence[Spoken] = LANGUAGES,
+    chapter: int | None = None,
+    tell: Tell = nobody,
 ) -> ReportContent:
-    """The whole report; `last` is the day of the edition published before.
+    """The whole report or one chapter of it, counted from 1; `last` is the day of the edition
+    published before, `languages` are those in which it is drawn.
 
     Refuses (422, a pointer to the chapter and the place in it) bindings that stand for nothing its
     readers may see. Refuses (503) while a service that is asked is away.
     """
-    named = places(report.chapters)
+    named = [one for one in places(report.chapters) if chapter in (None, one.chapter)]
     span = Span(report.on, report.since, last)
     asked = {place.binding: None for place in named}
-    found = await _bound(session, beside, report, span, list(asked))
+    found = await _bound(session, beside, report, span, list(asked), languages, tell)
     rules.check_all(named, found)
     bound = {one.wording: what for one, what in found.items() if isinstance(what, Bound)}
     public = await ask(session, beside.indicators, _Release, f"releases/release-{report.release}")
@@ -61,8 +82,9 @@ async def put_together(
         release=report.release,
         released_at=None if public is None else public.created_at,
         on=report.on,
+        looked_up_on=today(),
         since=report.since or last,
-        chapters=report.chapters,
+        chapters=report.chapters if chapter is None else [report.chapters[chapter - 1]],
         bindings=bound,
     )
 
@@ -73,23 +95,30 @@ async def _bound(
     report: NewCoordinatedReport,
     span: Span,
     bindings: list[Binding],
+    languages: Sequence[Spoken],
+    tell: Tell,
 ) -> Mapping[Binding, Bound | Unresolved]:
     """What each binding stands for. Neighbours are asked side by side, the database in turn."""
     asks = reader(session, report.audience)
     found: dict[Binding, Bound | Unresolved] = {}
+
+    async def keep(one: Binding, what: Bound | Unresolved) -> None:
+        found[one] = what
+        await tell(len(found), len(bindings))
+
     with acting_as(session, asks):
         for one in bindings:
             if one.kind in _HERE:
-                found[one] = await _here(session, beside, asks, one, span)
+                await keep(one, await _here(session, beside, asks, one, span))
         gate = asyncio.Semaphore(_AT_ONCE)
 
-        async def look(one: Binding) -> Bound | Unresolved:
+        async def look(one: Binding) -> None:
             async with gate:
-                return await _there(session, beside, asks, one, span, report.release)
+                there = await _there(session, beside, asks, one, span, report.release, languages)
+                await keep(one, there)
 
-        others = [one for one in bindings if one.kind not in _HERE]
-        answers = await asyncio.gather(*(look(one) for one in others))
-    return found | dict(zip(others, answers, strict=True))
+        await asyncio.gather(*(look(one) for one in bindings if one.kind not in _HERE))
+    return found
 
 
 _HERE = frozenset(
@@ -98,6 +127,7 @@ _HERE = frozenset(
         BindingKind.resolutions,
         BindingKind.evidence,
         BindingKind.gaps,
+        BindingKind.statements,
     }
 )
 """What the own database is asked for, too: one session answers one question at a time."""
@@ -115,6 +145,8 @@ async def _here(
         if binding.kind is BindingKind.gaps:
             missing = await gaps.gaps(session, beside, asks, binding, span)
             return rules.bound(binding, entries=missing)
+        if binding.kind is BindingKind.statements:
+            return rules.bound(binding, entries=await stated(session, binding, span))
         if binding.kind is BindingKind.resolutions:
             return rules.bound(binding, entries=await entries.decisions(session, binding, span))
         return rules.bound(binding, entries=await entries.recommendations(session, binding, span))
@@ -129,15 +161,19 @@ async def _there(
     binding: Binding,
     span: Span,
     release: int,
+    languages: Sequence[Spoken],
 ) -> Bound | Unresolved:
     """What the neighbours keep."""
     try:
         if binding.kind in (BindingKind.chart, BindingKind.map):
-            drawn = await pictures.drawn(session, beside, asks, binding, release)
+            drawn = await pictures.drawn(session, beside, asks, binding, release, languages)
             return rules.bound(binding, picture=drawn)
         if binding.kind is BindingKind.measures:
             listed = await elsewhere.measures(session, beside, asks, binding, span)
             return rules.bound(binding, entries=listed)
+        if binding.kind in (BindingKind.targets, BindingKind.effects):
+            wanted = await targets.of(session, beside, asks, binding, release)
+            return rules.bound(binding, targets=wanted)
         if binding.kind is BindingKind.findings:
             listed = await elsewhere.findings(session, beside, asks, binding, release)
             return rules.bound(binding, entries=listed)

@@ -6,15 +6,15 @@ from hashlib import sha256
 from typing import Any
 
 from services.boards.report_bindings.rules import Binding, Unresolved
-from services.boards.report_markup.rules import Place
+from services.boards.report_markup.rules import Place, refused
 from services.contracts.boards.report_editions import (
     Bound,
     ReportContent,
     ShownEntry,
     ShownFigure,
     ShownPicture,
+    ShownTarget,
 )
-from services.kit.problems import Invalid
 
 
 def bound(
@@ -23,9 +23,12 @@ def bound(
     figures: Sequence[ShownFigure] = (),
     picture: ShownPicture | None = None,
     entries: Sequence[ShownEntry] = (),
+    targets: Sequence[ShownTarget] = (),
 ) -> Bound:
     """What a binding stands for."""
-    return Bound(kind=binding.kind, figures=figures, picture=picture, entries=entries)
+    return Bound(
+        kind=binding.kind, figures=figures, picture=picture, entries=entries, targets=targets
+    )
 
 
 def check_all(named: Sequence[Place], found: Mapping[Binding, Bound | Unresolved]) -> None:
@@ -36,7 +39,7 @@ def check_all(named: Sequence[Place], found: Mapping[Binding, Bound | Unresolved
         if isinstance(why := found[place.binding], Unresolved)
     ]
     if faults:
-        raise Invalid("Not all bindings stand for something; nothing was stored.", faults=faults)
+        raise refused("Not all bindings stand for something", faults)
 
 
 def frozen(content: ReportContent) -> tuple[str, dict[str, Any]]:

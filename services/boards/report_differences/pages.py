@@ -5,6 +5,7 @@ from html import escape
 from typing import Any
 
 from services.boards.differences.rules import marked
+from services.boards.printed_reports import cells
 from services.boards.printed_reports.rules import figure
 from services.boards.printed_reports.words import WORDS as PRINTED
 from services.boards.printed_reports.words import Spoken, day, period, text
@@ -13,7 +14,7 @@ from services.contracts.boards.report_differences import (
     PictureDifference,
     ReportDifference,
 )
-from services.contracts.boards.report_editions import ShownEntry, ShownFigure
+from services.contracts.boards.report_editions import ShownEntry, ShownFigure, ShownTarget
 from services.contracts.boards.versions import Piece
 
 _WORDS: Mapping[Spoken, Mapping[str, str]] = {
@@ -26,6 +27,7 @@ _WORDS: Mapping[Spoken, Mapping[str, str]] = {
         "changed": "geändert",
         "figures": "Geänderte Zahlen",
         "entries": "Geänderte Listen",
+        "targets": "Geänderte Ziele und Wirkungen",
         "pictures": "Neu gezeichnete Diagramme und Karten",
         "what": "Was",
         "before": "Ausfertigung {number}",
@@ -40,6 +42,7 @@ _WORDS: Mapping[Spoken, Mapping[str, str]] = {
         "changed": "changed",
         "figures": "Figures that changed",
         "entries": "Lists that changed",
+        "targets": "Targets and effects that changed",
         "pictures": "Charts and maps drawn anew",
         "what": "What",
         "before": "Edition {number}",
@@ -68,6 +71,7 @@ def page(difference: ReportDifference, lang: Spoken) -> str:
         *_section(said["chapters"], (_chapter(one, lang) for one in difference.chapters)),
         *_section(said["figures"], _table(difference, lang, _figure_rows(difference, lang))),
         *_section(said["entries"], _table(difference, lang, _entry_rows(difference, lang))),
+        *_section(said["targets"], _table(difference, lang, _target_rows(difference, lang))),
         *_section(said["pictures"], _listed(difference.pictures, lang)),
     ]
     renamed = any(piece.kind != "same" for piece in _of(difference.title, lang))
@@ -136,6 +140,20 @@ def _entry_rows(difference: ReportDifference, lang: Spoken) -> Iterator[tuple[st
         if known is not None:
             what = f"{PRINTED[lang][one.kind]}: {text(known.title, lang)}"
             yield what, _entry(one.before, lang), _entry(one.after, lang)
+
+
+def _target_rows(difference: ReportDifference, lang: Spoken) -> Iterator[tuple[str, str, str]]:
+    for one in difference.targets:
+        known = one.after or one.before
+        if known is not None:
+            what = f"{text(known.title, lang)}: {cells.figure_of(known, lang)}"
+            yield what, _target(one.before, lang), _target(one.after, lang)
+
+
+def _target(shown: ShownTarget | None, lang: Spoken) -> str:
+    if shown is None:
+        return _WORDS[lang]["absent"]
+    return "; ".join(f"{name}: {told}" for name, told in cells.told_of(shown, lang) if told)
 
 
 def _entry(shown: ShownEntry | None, lang: Spoken) -> str:

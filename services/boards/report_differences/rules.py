@@ -11,6 +11,7 @@ from services.contracts.boards.report_differences import (
     PictureDifference,
     ReportDifference,
     ReportPartState,
+    TargetDifference,
 )
 from services.contracts.boards.report_editions import (
     BindingKind,
@@ -36,6 +37,7 @@ def difference(before: FrozenEdition, after: FrozenEdition) -> ReportDifference:
             "chapters": list(_chapters(old.chapters, new.chapters)),
             "figures": list(_figures(old, new)),
             "entries": list(_entries(old, new)),
+            "targets": list(_targets(old, new)),
             "pictures": list(_pictures(old, new)),
         }
     )
@@ -129,6 +131,20 @@ def _entries_of(content: ReportContent) -> Mapping[_Key, ShownEntry]:
         for wording, bound in content.bindings.items()
         for one in bound.entries
     }
+
+
+def _targets(old: ReportContent, new: ReportContent) -> Iterator[TargetDifference]:
+    before, after = (
+        {
+            (wording, one.measure, one.indicator, one.area, one.breakdown): one
+            for wording, bound in content.bindings.items()
+            for one in bound.targets
+        }
+        for content in (old, new)
+    )
+    for key in {**before, **after}:
+        if before.get(key) != after.get(key):
+            yield TargetDifference(binding=key[0], before=before.get(key), after=after.get(key))
 
 
 def _pictures(old: ReportContent, new: ReportContent) -> Iterator[PictureDifference]:

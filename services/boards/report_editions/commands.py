@@ -4,12 +4,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.coordinated_reports.commands import of
 from services.boards.coordinated_reports.queries import REPORTS
+from services.boards.coordinated_reports.tables import CoordinatedReportRow
 from services.boards.neighbours import Neighbours
+from services.boards.printed_reports.words import Spoken
 from services.boards.report_contents.commands import put_together
 from services.boards.report_contents.rules import frozen
 from services.boards.report_editions import queries, rules
 from services.boards.report_editions.queries import EDITIONS
 from services.boards.report_editions.tables import ReportEditionRow
+from services.boards.report_markup.rules import drawings, places
 from services.contracts.boards.coordinated_reports import ReportStage
 from services.contracts.boards.report_editions import EditionStage, NewEdition, ReportContent
 from services.contracts.shared.base import Visibility
@@ -19,26 +22,34 @@ from services.kit.keys import opaque
 from services.kit.resources import aside
 
 
-async def look(session: AsyncSession, beside: Neighbours, key: str) -> ReportContent:
-    """The report as an edition of it would be now; nothing is stored."""
+async def look(
+    session: AsyncSession, beside: Neighbours, key: str, lang: Spoken, chapter: int | None
+) -> ReportContent:
+    """The report as an edition of it would be now, or a chapter of it; nothing is stored."""
     report = await REPORTS.one(session, key)
     session.info.pop("revision", None)  # what it stands on changes without it
+    rules.check_chapter(chapter, len(report.chapters))
+    written = of(report)
+    named = {one.binding for one in places(written.chapters) if chapter in (None, one.chapter)}
+    rules.check_size(drawings(named))
     last = await queries.last_day(session, report.key)
-    return await put_together(session, beside, of(report), last)
+    return await put_together(session, beside, written, last, languages=(lang,), chapter=chapter)
 
 
-async def hand_in(
-    session: AsyncSession, beside: Neighbours, key: str, new: NewEdition
-) -> ReportEditionRow:
-    """Make an edition, with all that is bound into it, and hand it in for review."""
+async def checked(session: AsyncSession, key: str, new: NewEdition) -> CoordinatedReportRow:
+    """The report, locked, of which an edition may be handed in now."""
     report = await REPORTS.one(session, key, lock=True)
     rules.check_draft(report.stage)
     rules.check_day(report.on, today())
-    before = await queries.last_published(session, report.key)
-    rules.check_changes(said=new.changes is not None, again=before is not None)
-    content = await put_together(
-        session, beside, of(report), before.on if before is not None else None
-    )
+    again = await queries.last_day(session, report.key) is not None
+    rules.check_changes(said=new.changes is not None, again=again)
+    return report
+
+
+async def keep(
+    session: AsyncSession, report: CoordinatedReportRow, new: NewEdition, content: ReportContent
+) -> ReportEditionRow:
+    """Keep an edition of the locked report, and hand it in for review."""
     digest, told = frozen(content)
     await queries.keep(session, digest, told)
     number = await queries.count(session, report.key) + 1

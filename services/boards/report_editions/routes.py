@@ -13,7 +13,6 @@ from services.boards.report_editions.tables import ReportEditionRow
 from services.boards.report_publishing.commands import publish
 from services.contracts.boards.report_editions import (
     FrozenEdition,
-    NewEdition,
     PublishedEdition,
     ReportEdition,
     ReturnedEdition,
@@ -29,7 +28,6 @@ from services.kit.problems import Gone, refusals
 report_editions = router("Coordinated reports", path="/v1/{municipality}/coordinated-reports/{key}")
 READ = Allowed("boards.coordinated_reports:read")
 INSPECT = Allowed("boards.coordinated_reports:inspect")
-WRITE = Allowed("boards.coordinated_reports:write")
 PUBLISH = Allowed("boards.publications:write")
 APPROVE = Allowed("boards.coordinated_reports:approve")
 
@@ -49,15 +47,20 @@ async def read_report_draft(
     report: Report,
     format: Form = None,
     lang: InLanguage = "de",
+    chapter: Annotated[
+        int | None, Query(ge=1, le=60, description="This chapter alone, counted from 1.")
+    ] = None,
     accept: Accept = "",
 ) -> Response:
     """Read a report as an edition of it would be now.
 
     As HTML, or as accessible PDF (PDF/UA), with everything that is bound into it as its readers may
-    see it; nothing is stored. Refused (422, a pointer to the chapter and the place in it) while a
-    binding stands for nothing that they may see.
+    see it; nothing is stored. Whoever writes a chapter asks for that alone: it is there at once.
+    Refused (409) is more than 24 charts and maps together.
+    Refused (422, a pointer to the chapter, line and column in it) while a binding stands for
+    nothing that they may see.
     """
-    content = await commands.look(session, beside, report)
+    content = await commands.look(session, beside, report, lang, chapter)
     return await forms.sent(document(content, lang), forms.form_of(format, accept), report)
 
 
@@ -70,23 +73,6 @@ async def list_report_editions(
     The newest first (Ausfertigungen); those that are not published are for the administration.
     """
     return await queries.page(session, paging, report)
-
-
-@report_editions.post(
-    "/editions", status_code=201, response_model=ReportEdition, dependencies=[WRITE]
-)
-async def create_report_edition(
-    session: Writing, beside: Beside, report: Report, new: NewEdition
-) -> ReportEditionRow:
-    """Hand in an edition for review.
-
-    Everything that is bound into the report is looked up as its readers may see it and kept with
-    its SHA-256, hidden figures with the reason: the edition says the same for good. Refused (422, a
-    pointer to the chapter and the place in it) while a binding stands for nothing, and a later
-    edition that does not say what changed; refused (409) while another is in review or approved,
-    and for a day that has not come.
-    """
-    return await commands.hand_in(session, beside, report, new)
 
 
 @report_editions.get(

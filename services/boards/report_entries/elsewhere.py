@@ -1,6 +1,6 @@
 """Lists of what other services keep, asked for as the report's reader."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from pydantic import BaseModel
@@ -69,16 +69,7 @@ async def measures(
 
     Their states are those of now: nobody keeps how they were on an earlier day.
     """
-    named: Sequence[tuple[str, Peer, str]] = (
-        ("strategy", beside.projects, "strategies"),
-        ("project", beside.projects, "projects"),
-        ("area", beside.indicators, "areas"),
-    )
-    for name, peer, collection in named:
-        key = binding[name]
-        address = f"{collection}/{key}"
-        if key is not None and await ask(session, peer, Thing, address, None, reader) is None:
-            raise Unresolved("unknown", f"There is no {name} {key!r} that the readers may see.")
+    await check_named(session, beside, reader, binding)
     since = span.after(binding)
     query = {name: value for name, value in binding.asked if name != "since"}
     found = await ask(
@@ -96,6 +87,22 @@ async def measures(
     return [entry(one.key, one.title, one.starts_on, one.state) for one in taken]
 
 
+async def check_named(
+    session: AsyncSession, beside: Neighbours, reader: Actor, binding: Binding
+) -> None:
+    """Refuse a strategy, project or area that the readers do not know."""
+    named: Sequence[tuple[str, Peer, str]] = (
+        ("strategy", beside.projects, "strategies"),
+        ("project", beside.projects, "projects"),
+        ("area", beside.indicators, "areas"),
+    )
+    for name, peer, collection in named:
+        key = binding[name]
+        address = f"{collection}/{key}"
+        if key is not None and await ask(session, peer, Thing, address, None, reader) is None:
+            raise Unresolved("unknown", f"There is no {name} {key!r} that the readers may see.")
+
+
 async def findings(
     session: AsyncSession, beside: Neighbours, reader: Actor, binding: Binding, release: int
 ) -> list[ShownEntry]:
@@ -105,9 +112,26 @@ async def findings(
     if found is None:
         raise Unresolved("unknown", "There is no such area, level or topic.")
     check_count(len(found.items) + (MOST if found.next is not None else 0))
-    listed = await ask(session, beside.indicators, _Areas, "areas", {"limit": "1000"}, reader)
-    names = {one.key: one.name for one in (listed.items if listed is not None else ())}
+    names = await _area_names(session, beside, reader)
     return [entry(one.key, one.title, None, one.state, names.get(one.area)) for one in found.items]
+
+
+async def places_of_findings(
+    session: AsyncSession, beside: Neighbours, reader: Actor
+) -> Mapping[str, Texts]:
+    """Findings with the names of their areas, by key."""
+    query = {"limit": "1000"}
+    found = await ask(session, beside.indicators, _Findings, "findings", query, reader)
+    names = await _area_names(session, beside, reader)
+    listed = found.items if found is not None else ()
+    return {one.key: names[one.area] for one in listed if one.area in names}
+
+
+async def _area_names(
+    session: AsyncSession, beside: Neighbours, reader: Actor
+) -> Mapping[str, Texts]:
+    listed = await ask(session, beside.indicators, _Areas, "areas", {"limit": "1000"}, reader)
+    return {one.key: one.name for one in (listed.items if listed is not None else ())}
 
 
 async def releases(

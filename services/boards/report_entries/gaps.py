@@ -1,16 +1,20 @@
 """What is missing in the threads of the municipality, as the report's reader may know."""
 
 import asyncio
+from collections.abc import Mapping
+from datetime import timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.neighbours import Neighbours
 from services.boards.report_bindings.rules import Binding
+from services.boards.report_entries.elsewhere import places_of_findings
 from services.boards.report_entries.queries import entry
-from services.boards.report_entries.rules import Span, check_count
+from services.boards.report_entries.rules import MOST, Span, check_count
 from services.boards.threads.queries import tellings
 from services.contracts.boards.report_editions import ShownEntry
 from services.contracts.shared.access import Actor
+from services.contracts.shared.base import Texts
 from services.contracts.shared.threads import (
     Followed,
     FollowedQuestion,
@@ -18,12 +22,14 @@ from services.contracts.shared.threads import (
     Lacking,
     NodeRef,
     NodeType,
+    ThreadGap,
     ThreadGapKind,
 )
 from services.kit.database import municipality_of
 from services.kit.problems import Unavailable, UpstreamTimeout
 from services.kit.threads import queries
 from services.kit.threads.composing import all_gaps
+from services.kit.threads.rules import joined, together
 
 _ANSWERED_ELSEWHERE = (NodeType.finding, NodeType.resolution)
 
@@ -35,10 +41,42 @@ async def gaps(
 
     Of one kind, of one body or organisation that is to act. Refuses (503) while a service is away.
     """
-    asked = binding["kind"]
+    asked, responsible = binding["kind"], binding["responsible"]
     kinds = frozenset(ThreadGapKind) if asked is None else frozenset({ThreadGapKind(asked)})
-    town, question = municipality_of(session).key, GapQuestion(kinds=kinds)
-    nodes = list(await queries.lacking(session, kinds, tellings()))
+    question: GapQuestion | None = GapQuestion(kinds=kinds)
+    found: list[ThreadGap] = []
+    while question is not None and len(found) <= MOST:
+        lacking, followed = await _lacking(session, beside, reader, question)
+        found += [
+            gap
+            for gap in all_gaps(lacking.nodes, followed, kinds, span.on)
+            if (gap.since is None or gap.since <= span.on)
+            and (responsible is None or (gap.responsible and gap.responsible.key == responsible))
+        ]
+        question = None
+        if lacking.until is not None:
+            question = GapQuestion(kinds=kinds, since=lacking.until + timedelta(1))
+    check_count(len(found))
+    of_findings = [gap for gap in found if gap.kind is ThreadGapKind.finding_unanswered]
+    where = await places_of_findings(session, beside, reader) if of_findings else {}
+    return [
+        entry(
+            f"{gap.kind} {gap.node}",
+            _title(gap, where),
+            gap.since,
+            gap.kind,
+            gap.responsible.name if gap.responsible else None,
+        )
+        for gap in found
+    ]
+
+
+async def _lacking(
+    session: AsyncSession, beside: Neighbours, reader: Actor, question: GapQuestion
+) -> tuple[Lacking, set[NodeRef]]:
+    """What may lack something, and what of that is followed by something all the same."""
+    town = municipality_of(session).key
+    here = await queries.lacking(session, question, tellings())
     try:
         parts = await asyncio.gather(
             *(
@@ -46,10 +84,10 @@ async def gaps(
                 for peer in (beside.indicators, beside.projects)
             )
         )
-        nodes += [node for part in parts for node in part.nodes]
+        lacking = together((here, *parts))
         refs = [
-            NodeRef(type=node.type, key=node.key)
-            for node in nodes
+            NodeRef(node.type, node.key)
+            for node in lacking.nodes
             if node.type in _ANSWERED_ELSEWHERE
         ]
         followed = set(await queries.followed(session, refs))
@@ -58,21 +96,10 @@ async def gaps(
             followed |= set((await beside.projects.ask(Followed, address, reader, which)).refs)
     except UpstreamTimeout as slow:
         raise Unavailable(f"{slow.detail} Nothing was stored.") from None
-    responsible = binding["responsible"]
-    found = [
-        gap
-        for gap in all_gaps(nodes, followed, kinds, span.on)
-        if (gap.since is None or gap.since <= span.on)
-        and (responsible is None or (gap.responsible and gap.responsible.key == responsible))
-    ]
-    check_count(len(found))
-    return [
-        entry(
-            f"{gap.kind} {gap.node}",
-            gap.title,
-            gap.since,
-            gap.kind,
-            gap.responsible.name if gap.responsible else None,
-        )
-        for gap in found
-    ]
+    return lacking, followed
+
+
+def _title(gap: ThreadGap, where: Mapping[str, Texts]) -> Texts:
+    """The title; of a finding with its area, for one rule finds the same in many."""
+    area = where.get(NodeRef.read(gap.node).key)
+    return gap.title if area is None else joined([gap.title, area])

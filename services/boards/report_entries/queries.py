@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from sqlalchemy import ScalarSelect
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,12 +14,13 @@ from services.boards.evidences.tables import EvidenceRow
 from services.boards.grounds.queries import evidence_of
 from services.boards.recommendations.queries import RECOMMENDATIONS
 from services.boards.recommendations.queries import chosen as chosen_recommendations
-from services.boards.recommendations.tables import RecommendationRow
+from services.boards.recommendations.rules import ANSWERS
+from services.boards.recommendations.tables import RecommendationRow, state_of
 from services.boards.report_bindings.rules import Binding, Unresolved
 from services.boards.report_entries.rules import MOST, Span, check_count
 from services.boards.resolutions import rules as resolutions
 from services.boards.resolutions.queries import RESOLUTIONS, Choice, endings_of
-from services.boards.resolutions.tables import ResolutionRow
+from services.boards.resolutions.tables import ResolutionRow, ResponseRow
 from services.contracts.boards.recommendations import RecommendationState
 from services.contracts.boards.report_editions import ShownEntry
 from services.contracts.boards.resolutions import ResolutionKind, ResolutionState
@@ -26,18 +28,44 @@ from services.kit.resources import Kind, seen_keys
 
 
 async def recommendations(session: AsyncSession, binding: Binding, span: Span) -> list[ShownEntry]:
-    """Recommendations by the day of the report, the latest first."""
+    """Recommendations by the day of the report and as they stand on it, the latest first."""
     await _check_bodies(session, binding)
-    state = binding["state"]
-    where = chosen_recommendations(
-        session,
-        binding["body"],
-        binding["addressed_to"],
-        state=None if state is None else RecommendationState(state),
-    )
+    where = chosen_recommendations(session, binding["body"], binding["addressed_to"])
+    answer, asked = _answer(span.on), binding["state"]
+    if asked is not None:
+        state = RecommendationState(asked)
+        where.append(col(RecommendationRow.valid).is_(state != RecommendationState.void))
+        if state in ANSWERS:
+            where.append(answer.is_not_distinct_from(ANSWERS[state]))
     rows = await _latest(session, RECOMMENDATIONS, binding, span, where)
     names = await _names(session, rows)
-    return [_entry(row, names, row.state) for row in rows]
+    given = select(RecommendationRow.key, answer).where(
+        RECOMMENDATIONS.seen(session), col(RecommendationRow.key).in_([row.key for row in rows])
+    )
+    answers = dict((await session.exec(given)).all())
+    return [_entry(row, names, state_of(row.valid, answers.get(row.key)), binding) for row in rows]
+
+
+def _answer(on: date) -> ScalarSelect[str | None]:
+    """What the latest valid resolution by the day made of the recommendation."""
+    return (
+        select(ResponseRow.kind)
+        .join(
+            ResolutionRow,
+            (col(ResolutionRow.municipality_id) == col(ResponseRow.municipality_id))
+            & (col(ResolutionRow.key) == col(ResponseRow.resolution)),
+        )
+        .where(
+            col(ResponseRow.municipality_id) == col(RecommendationRow.municipality_id),
+            col(ResponseRow.recommendation) == col(RecommendationRow.key),
+            col(ResolutionRow.valid),
+            col(ResolutionRow.decided_on) <= on,
+        )
+        .order_by(col(ResolutionRow.decided_on).desc(), col(ResolutionRow.id).desc())
+        .limit(1)
+        .correlate(RecommendationRow)
+        .scalar_subquery()
+    )
 
 
 async def decisions(session: AsyncSession, binding: Binding, span: Span) -> list[ShownEntry]:
@@ -58,6 +86,7 @@ async def decisions(session: AsyncSession, binding: Binding, span: Span) -> list
             row,
             names,
             resolutions.state(valid=row.valid, ended=ended.get(row.key), today=span.on),
+            binding,
             row.reference,
         )
         for row in rows
@@ -111,9 +140,11 @@ def _entry(
     row: RecommendationRow | ResolutionRow,
     names: Mapping[str, dict[str, str]],
     state: str,
+    binding: Binding,
     reference: str | None = None,
 ) -> ShownEntry:
-    return entry(row.key, row.title, row.decided_on, state, names.get(row.body), reference)
+    told = entry(row.key, row.title, row.decided_on, state, names.get(row.body), reference)
+    return told if binding["key"] is None else told.model_copy(update={"text": row.text})
 
 
 def entry(

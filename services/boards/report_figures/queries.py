@@ -21,6 +21,10 @@ class _Named(BaseModel):
     name: Texts
 
 
+class _Shown(BaseModel):
+    decimals: int
+
+
 async def of(
     session: AsyncSession, beside: Neighbours, reader: Actor, binding: Binding, release: int
 ) -> list[ShownFigure]:
@@ -50,9 +54,14 @@ async def of(
 async def of_evidence(
     session: AsyncSession, beside: Neighbours, reader: Actor, rows: Sequence[EvidenceRow]
 ) -> list[ShownFigure]:
-    """The figures that were kept with a decision, with the names that their areas have now."""
+    """The figures that were kept with a decision, with the names of their areas and as many
+    decimals as their indicators show."""
+    decimals: dict[str, int | None] = {}
+    for key in {row.indicator: None for row in rows}:
+        known = await ask(session, beside.indicators, _Shown, f"indicators/{key}", None, reader)
+        decimals[key] = None if known is None else known.decimals
     names: dict[str, Texts] = {}
     for area in {row.area: None for row in rows}:
         found = await ask(session, beside.indicators, _Named, f"areas/{area}", None, reader)
         names[area] = found.name if found is not None else {"de": area}
-    return [rules.kept(row, names[row.area]) for row in rows]
+    return [rules.kept(row, names[row.area], decimals[row.indicator]) for row in rows]

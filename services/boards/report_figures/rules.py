@@ -73,9 +73,12 @@ def ordered(binding: Binding, figures: list[ShownFigure]) -> list[ShownFigure]:
     return sorted(figures, key=place)
 
 
-def kept(row: Kept, area_name: Texts) -> ShownFigure:
-    """A figure of evidence: published when it was named, and for good."""
-    exponent = row.value.normalize().as_tuple().exponent
+def kept(row: Kept, area_name: Texts, decimals: int | None) -> ShownFigure:
+    """A figure of evidence: published when it was named, and for good; with the decimals of its
+    indicator, or with its own where that is not to be seen any more."""
+    if decimals is None:
+        exponent = row.value.normalize().as_tuple().exponent
+        decimals = max(0, -exponent) if isinstance(exponent, int) else 0
     return ShownFigure.model_validate(
         {
             "indicator": row.indicator,
@@ -86,7 +89,7 @@ def kept(row: Kept, area_name: Texts) -> ShownFigure:
             "name": row.name,
             "area_name": area_name,
             "unit": row.unit,
-            "decimals": max(0, -exponent) if isinstance(exponent, int) else 0,
+            "decimals": decimals,
             "source": "",
             "value": row.value,
             "status": ValueStatus.normal,

@@ -20,7 +20,9 @@ _STYLES = re.compile(
     r"|\[(?P<words>[^\[\]{}]+)\]\((?P<link>https?://[^\s<>\"()]+)\)",
 )
 _HEADING = re.compile(r"(#{2,3}) +(\S.*)")
-_MOST, _MOST_DRAWN = 200, 24
+_MOST, _TOLD = 200, 50
+MOST_DRAWN = 60
+"""So many charts and maps has a report at most: as many as indicators."""
 
 
 @dataclass(frozen=True)
@@ -55,15 +57,17 @@ class Block:
 
 @dataclass(frozen=True)
 class Place:
-    """A binding and where it stands: the text, and the character in it."""
+    """A binding and where it stands: the chapter, the text, and the character in it."""
 
     binding: Binding
+    chapter: int
     pointer: str
-    where: str
+    line: int
+    column: int
 
     def fault(self, code: str, detail: str) -> Fault:
         """That something is wrong with it."""
-        return Fault(pointer=self.pointer, code=code, detail=f"{self.where}: {detail}")
+        return _fault(self.pointer, (self.line, self.column), code, detail)
 
 
 def blocks(text: str) -> list[Block]:
@@ -86,14 +90,19 @@ def places(chapters: Sequence[ReportChapter]) -> list[Place]:
             for offset, inner in braces:
                 where = _where(text, offset)
                 try:
-                    found.append(Place(_read(text, offset, inner), pointer, where))
+                    found.append(Place(_read(text, offset, inner), number + 1, pointer, *where))
                 except Miswritten as wrong:
-                    detail = f"{where}: {wrong.detail}"
-                    faults.append(Fault(pointer=pointer, code=wrong.code, detail=detail))
+                    faults.append(_fault(pointer, where, wrong.code, wrong.detail))
     faults = faults or list(_too_many({place.binding for place in found}))
     if faults:
-        raise Invalid("Not all bindings can be read; nothing was stored.", faults=faults[:_MOST])
+        raise refused("Not all bindings can be read", faults)
     return found
+
+
+def refused(why: str, faults: Sequence[Fault]) -> Invalid:
+    """The refusal of a report, which tells so many places as somebody mends at once."""
+    more = f" {_TOLD} of {len(faults)} places are told." if len(faults) > _TOLD else ""
+    return Invalid(f"{why}; nothing was stored.{more}", faults=list(faults[:_TOLD]))
 
 
 def _read(text: str, offset: int, inner: str | None) -> Binding:
@@ -106,11 +115,15 @@ def _read(text: str, offset: int, inner: str | None) -> Binding:
 
 
 def _too_many(bindings: Collection[Binding]) -> Iterator[Fault]:
-    """Everything is looked up and drawn while somebody waits."""
-    drawn = [one for one in bindings if one.kind in (BindingKind.chart, BindingKind.map)]
-    if len(bindings) > _MOST or len(drawn) > _MOST_DRAWN:
-        detail = f"{_MOST} different bindings are the most, {_MOST_DRAWN} of them charts or maps."
+    """Nobody reads more."""
+    if len(bindings) > _MOST or drawings(bindings) > MOST_DRAWN:
+        detail = f"{_MOST} different bindings are the most, {MOST_DRAWN} of them charts or maps."
         yield Fault(pointer="/chapters", code="too-many", detail=detail)
+
+
+def drawings(bindings: Collection[Binding]) -> int:
+    """How many of these bindings are drawn."""
+    return sum(one.kind in (BindingKind.chart, BindingKind.map) for one in bindings)
 
 
 def _braces(text: str) -> Iterator[tuple[int, str | None]]:
@@ -143,9 +156,16 @@ def _alone(text: str, offset: int, inner: str) -> bool:
     )
 
 
-def _where(text: str, offset: int) -> str:
+def _where(text: str, offset: int) -> tuple[int, int]:
+    """The line and the character in it, both counted from 1."""
     before = text[:offset].split("\n")
-    return f"Line {len(before)}, character {len(before[-1]) + 1}"
+    return len(before), len(before[-1]) + 1
+
+
+def _fault(pointer: str, where: tuple[int, int], code: str, detail: str) -> Fault:
+    line, column = where
+    said = f"Line {line}, character {column}: {detail}"
+    return Fault(pointer=pointer, code=code, detail=said, line=line, column=column)
 
 
 def _blocks(text: str) -> Iterator[Block]:

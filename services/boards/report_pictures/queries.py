@@ -1,17 +1,19 @@
 """Asking the indicators service for the drawing of a binding."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.neighbours import Neighbours, ask, ask_text
+from services.boards.printed_reports.words import Spoken
 from services.boards.report_bindings.rules import Binding, Unresolved
 from services.contracts.boards.report_editions import BindingKind, ShownPicture
 from services.contracts.shared.access import Actor
 from services.contracts.shared.base import Language
 
-LANGUAGES: tuple[Language, ...] = ("de", "en")
+LANGUAGES: tuple[Spoken, ...] = ("de", "en")
 """Reports are printed in these."""
 
 
@@ -21,7 +23,12 @@ class _Spec(BaseModel):
 
 
 async def drawn(
-    session: AsyncSession, beside: Neighbours, reader: Actor, binding: Binding, release: int
+    session: AsyncSession,
+    beside: Neighbours,
+    reader: Actor,
+    binding: Binding,
+    release: int,
+    languages: Sequence[Spoken] = LANGUAGES,
 ) -> ShownPicture:
     """The drawing in each language with its words, as the reader gets it; raises Unresolved."""
     kind = "map" if binding.kind is BindingKind.map else binding["kind"] or "time-series"
@@ -33,7 +40,7 @@ async def drawn(
     svg: dict[Language, str] = {}
     alt: dict[Language, str] = {}
     caption: dict[Language, str] = {}
-    for language in LANGUAGES:
+    for language in languages:
         query = {**asked, "lang": language}
         words = {**query, "format": "vega-lite"}
         spec = await ask(session, beside.indicators, _Spec, address, words, reader)

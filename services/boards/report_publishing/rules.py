@@ -57,6 +57,8 @@ def version(
     releases = {content.release, *(one.release for one in bound if one.release is not None)}
     figures = [one for what in content.bindings.values() for one in what.figures]
     indicators |= {one.indicator: None for one in figures}
+    targets = [one for what in content.bindings.values() for one in what.targets]
+    indicators |= {one.indicator: None for one in targets}
     changes = edition.changes
     if changes is None and not first:
         changes = {"de": f"Neu erschienen: {content.title['de']}"[:300]}

@@ -149,6 +149,11 @@ _PROGRESS = _template(
         "## Completed\n\n{{measures:strategy=$strategy; state=completed}}\n\n"
         "## Decided and not begun\n\n{{measures:strategy=$strategy; state=decided}}",
     ),
+    _chapter(
+        "Was die Maßnahmen ändern sollen und was sich geändert hat",
+        "What measures are to change and what has changed",
+        "{{targets:strategy=$strategy}}\n\n{{effects:strategy=$strategy}}",
+    ),
     _chapter("Was noch offen ist", "What is still open", "{{gaps}}"),
     _chapter("Woran es sich zeigt", "What shows it", _OVERVIEW),
 )

@@ -19,6 +19,7 @@ from services.boards.publications.queries import PUBLICATIONS
 from services.boards.publications.tables import PublicationRow
 from services.boards.recommendations.queries import RECOMMENDATIONS
 from services.boards.recommendations.tables import RecommendationRow
+from services.boards.report_chapters.queries import Chapters
 from services.boards.resolutions.queries import RESOLUTIONS, in_state
 from services.boards.resolutions.tables import ResolutionRow, ResponseRow
 from services.contracts.boards.implementations import ImplementationState
@@ -26,7 +27,7 @@ from services.contracts.boards.recommendations import RecommendationState
 from services.contracts.boards.resolutions import ResolutionKind, ResolutionState, ResponseKind
 from services.contracts.shared.threads import NodeType, ThreadGapKind
 from services.kit.days import today
-from services.kit.threads.telling import OfKind, responsible
+from services.kit.threads.telling import OfKind, Telling, responsible
 
 _ANSWERED = case(
     (~col(RecommendationRow.valid), RecommendationState.void),
@@ -69,13 +70,13 @@ def _stands() -> Any:
     return case(*((in_state(state, today()), str(state)) for state in ResolutionState))
 
 
-def tellings() -> tuple[OfKind, ...]:
+def tellings() -> tuple[Telling, ...]:
     """As of today, which decides whether a resolution holds."""
     return _as_of(today())
 
 
 @lru_cache(maxsize=2)
-def _as_of(_: date) -> tuple[OfKind, ...]:
+def _as_of(_: date) -> tuple[Telling, ...]:
     return (
         OfKind(
             NodeType.paper,
@@ -126,4 +127,5 @@ def _as_of(_: date) -> tuple[OfKind, ...]:
             on=col(PublicationRow.published_on),
             responsible=lambda session: _body(session, col(PublicationRow.commissioned_by)),
         ),
+        Chapters(),
     )

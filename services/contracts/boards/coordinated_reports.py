@@ -30,9 +30,11 @@ class ReportTemplateKind(StrEnum):
 
 
 class ReportStage(StrEnum):
-    """How far a report is (Stand): what is in review or approved is not changed any more."""
+    """How far a report is (Stand): what is in review or approved is not changed any more, nor while
+    an edition is being made of it."""
 
     draft = "draft"
+    making = "making"
     in_review = "in_review"
     approved = "approved"
     published = "published"

@@ -5,7 +5,12 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from services.contracts.boards.report_editions import BindingKind, ShownEntry, ShownFigure
+from services.contracts.boards.report_editions import (
+    BindingKind,
+    ShownEntry,
+    ShownFigure,
+    ShownTarget,
+)
 from services.contracts.boards.versions import Piece
 from services.contracts.shared.base import Answer, Key, Language, Texts, example
 
@@ -43,6 +48,14 @@ class EntryDifference(Answer):
     after: ShownEntry | None = Field(description="Null: it is no longer there.")
 
 
+class TargetDifference(Answer):
+    """A target of a measure, or what became of it, that came, went, or is otherwise."""
+
+    binding: str = Field(description="The binding that it stands for.")
+    before: ShownTarget | None = Field(description="Null: it was not there.")
+    after: ShownTarget | None = Field(description="Null: it is no longer there.")
+
+
 class PictureDifference(Answer):
     """A chart or map that is drawn otherwise, if only of another release."""
 
@@ -61,6 +74,7 @@ class ReportDifference(Answer):
         chapters=[],
         figures=[],
         entries=[],
+        targets=[],
         pictures=[
             {
                 "binding": "map:sgb2-quote@release; level=stadtbezirk",
@@ -76,4 +90,5 @@ class ReportDifference(Answer):
     chapters: Sequence[ChapterDifference]
     figures: Sequence[FigureDifference]
     entries: Sequence[EntryDifference]
+    targets: Sequence[TargetDifference]
     pictures: Sequence[PictureDifference]

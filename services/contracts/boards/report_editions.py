@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -10,6 +11,13 @@ from pydantic import Field
 from services.contracts.boards.coordinated_reports import ReportChapter, ReportTemplateKind
 from services.contracts.boards.evidences import Number
 from services.contracts.indicators.values import ValueStatus
+from services.contracts.projects.effects import (
+    EffectOutcome,
+    EffectUnknown,
+    FigureRead,
+    TargetState,
+)
+from services.contracts.projects.targets import AimDirection
 from services.contracts.shared.base import (
     Answer,
     Key,
@@ -25,8 +33,9 @@ from services.contracts.shared.base import (
 
 class BindingKind(StrEnum):
     """What can be bound into a report (Bindung): one figure, a table, a chart or a map of figures;
-    findings, recommendations, resolutions, measures, releases, the evidence of a
-    decision, and the gaps in the red thread."""
+    findings, recommendations, resolutions, measures, what measures are to change and what changed,
+    releases, what organisations say in a participation process, the evidence of a decision, and the
+    gaps in the red thread."""
 
     indicator = "indicator"
     table = "table"
@@ -36,7 +45,10 @@ class BindingKind(StrEnum):
     recommendations = "recommendations"
     resolutions = "resolutions"
     measures = "measures"
+    targets = "targets"
+    effects = "effects"
     releases = "releases"
+    statements = "statements"
     evidence = "evidence"
     gaps = "gaps"
 
@@ -79,7 +91,7 @@ class ShownPicture(Answer):
 
 class ShownEntry(Answer):
     """An entry of a list: a finding, a recommendation, a resolution, a measure, a release, a
-    gap."""
+    statement, a gap."""
 
     key: str = Field(description="Of a gap: what is missing, and after what.")
     title: Texts
@@ -87,6 +99,36 @@ class ShownEntry(Answer):
     of: Texts | None = Field(description="The body or the area that it is of.")
     day: date | None = Field(description="When it was decided, released, or begins.")
     state: str | None = Field(description="What became of it, how far it is.")
+    text: LongTexts | None = Field(
+        default=None,
+        description="What was recommended or decided, where one is named by its key; of a "
+        "statement, what it says.",
+    )
+
+
+class ShownTarget(Answer):
+    """What a measure is to change on a figure of an area; of `effects`, what changed, too."""
+
+    measure: Key
+    title: Texts = Field(description="Of the measure.")
+    indicator: Key
+    name: Texts
+    area: Key
+    area_name: Texts
+    unit: Mapping[Language, str]
+    decimals: int
+    breakdown: str = Field(description="Such as `GES=GESM`; empty is the total.")
+    direction: AimDirection
+    baseline_period: str | None
+    baseline_value: Decimal | None
+    target_value: Decimal | None
+    due_on: date | None
+    before: FigureRead | None = None
+    after: FigureRead | None = None
+    change: Decimal | None = None
+    outcome: EffectOutcome | None = Field(default=None, description="Null in `targets`.")
+    unknown: EffectUnknown | None = None
+    target_state: TargetState | None = None
 
 
 class Bound(Answer):
@@ -96,6 +138,9 @@ class Bound(Answer):
     figures: Sequence[ShownFigure] = Field(description="Of a figure, a table, of evidence.")
     picture: ShownPicture | None = Field(description="Of a chart or map.")
     entries: Sequence[ShownEntry] = Field(description="Of a list.")
+    targets: Sequence[ShownTarget] = Field(
+        default=(), description="Of the targets or effects of measures."
+    )
 
 
 class ReportContent(Answer):
@@ -106,6 +151,11 @@ class ReportContent(Answer):
     release: int
     released_at: datetime | None = Field(description="When the release became public.")
     on: date
+    looked_up_on: date | None = Field(
+        default=None,
+        description="The day whose states of measures, targets and findings it tells: the one on "
+        "which it was made, since nobody keeps how they were before.",
+    )
     since: date | None
     chapters: Sequence[ReportChapter]
     bindings: Mapping[str, Bound] = Field(description="By the wording of the binding.")
@@ -163,6 +213,7 @@ _CONTENT = {
     "release": 3,
     "released_at": "2026-01-15T09:30:00Z",
     "on": "2026-06-30",
+    "looked_up_on": "2026-07-02",
     "since": "2025-06-30",
     "chapters": [{"title": {"de": "Vorwort"}, "text": {"de": "Dies ist der dritte Bericht."}}],
     "bindings": {},

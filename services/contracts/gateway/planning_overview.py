@@ -11,6 +11,7 @@ from services.contracts.projects.planning_tasks import PlanningStep, PlanningTas
 from services.contracts.shared.base import Answer, Texts, example
 from services.contracts.shared.deadlines import DeadlineKind, Party, Source
 from services.contracts.shared.outcomes import OutcomeKind
+from services.contracts.shared.threads import ThreadGap
 
 
 class OutcomeOrigin(StrEnum):
@@ -23,12 +24,13 @@ class OutcomeOrigin(StrEnum):
 
 class ActRule(StrEnum):
     """Why somebody must act (Handlungsregel): something is overdue, a task stands still, the step
-    before has gone on and this one has not answered, something is due soon, nothing was produced
-    yet."""
+    before has gone on and this one has not answered, something is missing in a thread, something is
+    due soon, nothing was produced yet."""
 
     overdue = "overdue"
     stands_still = "stands_still"
     follow_up = "follow_up"
+    gap = "gap"
     due_soon = "due_soon"
     nothing_yet = "nothing_yet"
 
@@ -72,16 +74,24 @@ _ACT = {
     "what": "finding:sgb2-lobeda",
     "address": "/v1/jena/findings/sgb2-lobeda",
 }
+_REST = {"kind": "finding", "count": 30, "address": "/v1/jena/findings"}
 _STEP = {
     "step": "action_planning",
     "title": {"de": "Entwicklung von Maßnahmen", "en": "Action planning"},
     "outcomes": [_OUTCOME],
-    "more": False,
+    "count": 31,
+    "rest": [_REST],
     "latest_on": "2026-02-01",
     "still_since": "2025-01-31",
     "tasks": [_TASK],
     "due": [_DUE],
+    "overdue": 0,
+    "due_soon": 1,
+    "deadlines": "/v1/jena/deadlines?kind=planning_task&to=2026-03-31",
+    "gaps": [],
+    "gap_count": 0,
     "next": [_ACT],
+    "next_count": 1,
 }
 
 
@@ -98,6 +108,16 @@ class StepOutcome(Answer):
     address: str
     origin: OutcomeOrigin
     tasks: Sequence[str] = Field(description="Tasks of this step that name it.")
+
+
+class StepRest(Answer):
+    """What a step has produced beside what is shown, of one kind (Weiteres)."""
+
+    model_config = {**Answer.model_config, **example(**_REST)}
+
+    kind: OutcomeKind
+    count: int
+    address: str = Field(description="Where everything of this kind is listed.")
 
 
 class StepDue(Answer):
@@ -148,16 +168,32 @@ class StepOverview(Answer):
 
     step: PlanningStep
     title: Texts
-    outcomes: Sequence[StepOutcome] = Field(description="Newest first, at the end without a day.")
-    more: bool = Field(description="There are older ones.")
+    outcomes: Sequence[StepOutcome] = Field(
+        description="The first `most`, newest first, at the end without a day."
+    )
+    count: int = Field(description="How many there are, with those that are not shown.")
+    rest: Sequence[StepRest] = Field(description="Those that are not shown, by kind.")
     latest_on: date | None
     still_since: date | None = Field(
         description="Since when nothing came of it; null: it does not stand still, or you do not "
         "see everything."
     )
     tasks: Sequence[StepTask]
-    due: Sequence[StepDue] = Field(description="Overdue or due soon, by day.")
-    next: Sequence[NextAct] = Field(description="What matters most, first.")
+    due: Sequence[StepDue] = Field(
+        description="Overdue or due soon, by day, the first `most` of them."
+    )
+    overdue: int = Field(description="How many are overdue, with those that are not shown.")
+    due_soon: int = Field(description="How many are due soon, with those that are not shown.")
+    deadlines: str | None = Field(
+        description="Where deadlines of these kinds are listed; null when nothing is due."
+    )
+    gaps: Sequence[ThreadGap] = Field(
+        description="What is missing in the threads of what this step is to bring, the oldest "
+        "`most`; as they are told at `/gaps`. None where you do not see everything."
+    )
+    gap_count: int = Field(description="How many gaps there are, with those that are not shown.")
+    next: Sequence[NextAct] = Field(description="What matters most, first; `most` of them.")
+    next_count: int = Field(description="How many there are, with those that are not shown.")
 
 
 class PlanningOverview(Answer):
@@ -165,12 +201,21 @@ class PlanningOverview(Answer):
 
     model_config = {
         **Answer.model_config,
-        **example(on="2026-03-01", steps=[_STEP], hidden_links=0, away=[]),
+        **example(
+            on="2026-03-01",
+            steps=[_STEP],
+            hidden_links=0,
+            deadlines="/v1/jena/deadlines?to=2026-03-31",
+            away=[],
+        ),
     }
 
     on: date
     steps: Sequence[StepOverview] = Field(description="In the order of the cycle.")
     hidden_links: int = Field(description="Products of tasks that are not for you to see.")
+    deadlines: str | None = Field(
+        description="Where deadlines go on that were too many to be counted here; mostly null."
+    )
     away: Sequence[Source] = Field(
         description="Services that did not answer: what they have is missing here."
     )

@@ -26,6 +26,7 @@ class WebhookState(StrEnum):
 
     active = "active"
     disabled = "disabled"
+    removed = "removed"
 
 
 class DisabledReason(StrEnum):
@@ -34,6 +35,7 @@ class DisabledReason(StrEnum):
     by_hand = "by_hand"
     gone = "gone"
     failing = "failing"
+    key_ended = "key_ended"
 
 
 class WebhookDeliveryState(StrEnum):
@@ -57,6 +59,7 @@ class AttemptOutcome(StrEnum):
     tls = "tls"
     blocked = "blocked"
     unsigned = "unsigned"
+    key_ended = "key_ended"
 
 
 def _each_once(types: list[str]) -> list[str]:
@@ -111,6 +114,10 @@ class Webhook(Stored, NewWebhook):
 
     model_config = {**Stored.model_config, **NewWebhook.model_config, "extra": "ignore"}
 
+    api_key: UUID | None = Field(
+        description="The API key whose own it is: it is told nothing that the key may not see, and "
+        "nothing when the key has ended. Null: the administration's."
+    )
     state: WebhookState
     disabled_reason: DisabledReason | None
     disabled_at: datetime | None

@@ -83,6 +83,7 @@ class Reason(StrEnum):
     """Why a figure has no value (Grund). Unknown is never zero."""
 
     no_rule = "no_rule"
+    unknown_rate = "unknown_rate"
     no_plan = "no_plan"
     no_amount = "no_amount"
     no_actual = "no_actual"
@@ -98,6 +99,8 @@ class Reason(StrEnum):
     no_date = "no_date"
     not_started = "not_started"
     not_applicable = "not_applicable"
+    protected = "protected"
+    several_grants = "several_grants"
 
 
 class Clause(Answer):

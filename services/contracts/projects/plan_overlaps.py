@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 from pydantic import Field
 
@@ -19,9 +20,14 @@ class PlanInOverlap(Answer):
 class SharedPlace(Answer):
     """An area and a target group that both plans are about."""
 
-    area: str
+    area: str = Field(description="Where one plan names a part of what the other does, the part.")
+    within: str | None = Field(
+        description="The larger area that one of the plans names; null where both name the same."
+    )
     target_group: str
-    measures: list[str] = Field(description="Measures of both plans for them.")
+    measures: list[str] = Field(
+        description="Measures of both plans for them, in the area or one that it lies in."
+    )
 
 
 class PlanOverlap(Answer):
@@ -36,6 +42,7 @@ class OpposingMeasure(Answer):
 
     measure: str
     plan: str | None
+    area: str = Field(description="Where: in the area, or in one that it lies in.")
     direction: AimDirection
 
 
@@ -44,8 +51,16 @@ class Contradiction(Answer):
 
     indicator: str
     breakdown: str
-    area: str
+    area: str = Field(description="Where the figures are of an area and of a part of it, the part.")
     measures: list[OpposingMeasure]
+
+
+class PlanNotCompared(PlanInOverlap):
+    """A plan of which nobody can tell whom it meets."""
+
+    missing: list[Literal["areas", "target_groups"]] = Field(
+        description="What neither it nor one of its measures names."
+    )
 
 
 class PlanOverlaps(Answer):
@@ -62,6 +77,7 @@ class PlanOverlaps(Answer):
                 "places": [
                     {
                         "area": "lobeda-west",
+                        "within": "jena",
                         "target_group": "aeltere-menschen",
                         "measures": ["barrierefreie-wege"],
                     }
@@ -74,13 +90,26 @@ class PlanOverlaps(Answer):
                 "breakdown": "",
                 "area": "jena",
                 "measures": [
-                    {"measure": "heimausbau", "plan": "altenhilfeplan", "direction": "increase"},
+                    {
+                        "measure": "heimausbau",
+                        "plan": "altenhilfeplan",
+                        "area": "jena",
+                        "direction": "increase",
+                    },
                     {
                         "measure": "wohnen-zu-hause",
                         "plan": "teilhabeplan",
+                        "area": "jena",
                         "direction": "decrease",
                     },
                 ],
+            }
+        ],
+        not_compared=[
+            {
+                "key": "armutspraeventionsstrategie-jena",
+                "title": {"de": "Armutspräventionsstrategie"},
+                "missing": ["target_groups"],
             }
         ],
     )
@@ -88,3 +117,6 @@ class PlanOverlaps(Answer):
     on: date
     overlaps: Sequence[PlanOverlap]
     contradictions: Sequence[Contradiction]
+    not_compared: Sequence[PlanNotCompared] = Field(
+        description="Plans that may meet others, for they do not say where or for whom they are."
+    )

@@ -21,6 +21,8 @@ class NoFigure(StrEnum):
     against_direction = "against_direction"
     to_be_kept = "to_be_kept"
     not_begun = "not_begun"
+    protected = "protected"
+    not_published = "not_published"
 
 
 class MilestoneState(StrEnum):
@@ -31,6 +33,7 @@ class MilestoneState(StrEnum):
     reached = "reached"
     missed = "missed"
     unreported = "unreported"
+    hidden = "hidden"
 
 
 class Light(StrEnum):
@@ -49,6 +52,7 @@ class RollUpState(StrEnum):
     differs = "differs"
     incomplete = "incomplete"
     not_additive = "not_additive"
+    hidden = "hidden"
 
 
 class PartProgress(Answer):
@@ -75,7 +79,10 @@ class Attainment(Answer):
 
     baseline: Decimal | None
     target: Decimal | None
-    actual: Decimal | None = Field(description="Of approved updates only.")
+    actual: Decimal | None = Field(
+        description="Of approved updates only; of targets that count people, for others than the"
+        " administration, as it was published."
+    )
     actual_on: date | None = Field(description="The day up to which the actual value tells.")
     achievement: Decimal | None = Field(
         description="(actual - baseline) / (target - baseline) in per cent, two decimals. More than"

@@ -6,8 +6,22 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, field_validator
 
+from services.contracts.projects.terms import Year
 from services.contracts.shared.base import Key, Money, Request, Stored, example, shortest
 from services.contracts.shared.validity import not_before_start
+
+
+class WorkedHours(Request):
+    """Hours that were worked for a grant in a month (geleistete Stunden, Stundennachweis)."""
+
+    grant: Annotated[Key, Field(description="Key of a grant that pays for the position then.")]
+    year: Year
+    month: Annotated[int, Field(ge=1, le=12)]
+    hours: Annotated[
+        Decimal,
+        Field(gt=0, le=744, max_digits=5, decimal_places=2),
+        AfterValidator(shortest),
+    ]
 
 
 class NewStaffing(Request):
@@ -22,6 +36,15 @@ class NewStaffing(Request):
         pay_step=3,
         monthly_pay="4650.00",
         pension_liable_pay="4650.00",
+        annual_cost="52400.00",
+        hours=[
+            {
+                "grant": "wartburgkreis-sozialstrategie-2023",
+                "year": 2024,
+                "month": 5,
+                "hours": "96.5",
+            }
+        ],
         currency="EUR",
     )
 
@@ -57,6 +80,20 @@ class NewStaffing(Request):
             " (zusatzversorgungspflichtiges Entgelt), as of full time; null: not known."
         ),
     ] = None
+    annual_cost: Annotated[
+        Money | None,
+        Field(
+            description="Latest documented gross employment cost of twelve months, with what the"
+            " employer pays, of this staffing as it is (Art. 55(2) Regulation (EU) 2021/1060);"
+            " null: it is not charged by hours, or not known."
+        ),
+    ] = None
+    hours: list[WorkedHours] = Field(
+        default_factory=list,
+        max_length=500,
+        description="By month and grant, each once; then it is charged by hours, and nobody else"
+        " is in this staffing.",
+    )
     currency: Literal["EUR"] = "EUR"
 
     _span = field_validator("ends_on")(not_before_start)

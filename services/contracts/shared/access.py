@@ -37,7 +37,12 @@ _STAFF = (
 GRANTS: Mapping[Role, tuple[str, ...]] = {
     Role.public: _READ,
     Role.member: _READ,
-    Role.supplier: (*_READ, "indicators.deliveries:inspect", "indicators.deliveries:deliver"),
+    Role.supplier: (
+        *_READ,
+        "indicators.deliveries:inspect",
+        "indicators.deliveries:deliver",
+        "gateway.webhooks:own",
+    ),
     Role.planner: (
         *_STAFF,
         "indicators.areas:write",
@@ -77,7 +82,7 @@ GRANTS: Mapping[Role, tuple[str, ...]] = {
         "projects.targets:lock",
         "projects.money:inspect",
     ),
-    Role.statistician: (*_STAFF, "indicators.*"),
+    Role.statistician: (*_STAFF, "indicators.*", "gateway.webhooks:own"),
     Role.case_worker: (*_READ, "projects.participants:*"),
     Role.administrator: ("*",),
 }

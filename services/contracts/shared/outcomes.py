@@ -64,9 +64,22 @@ class Outcome(Answer):
     sort: str | None = Field(description="What decides to which step it belongs.")
 
 
-class OutcomeList(Answer):
-    """What a service has produced, of each kind the newest."""
+class OutcomeCount(Answer):
+    """How many there are of one kind and sort that the reader may see."""
 
-    model_config = example(items=[_OUTCOME])
+    model_config = example(kind="resolution", sort="council", count=12)
+
+    kind: OutcomeKind
+    sort: str | None
+    count: int
+
+
+class OutcomeList(Answer):
+    """What a service has produced, of each kind and sort the newest, and how many there are."""
+
+    model_config = example(
+        items=[_OUTCOME], counts=[{"kind": "resolution", "sort": "council", "count": 12}]
+    )
 
     items: Sequence[Outcome]
+    counts: Sequence[OutcomeCount]

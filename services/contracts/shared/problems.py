@@ -13,6 +13,10 @@ class Fault(BaseModel):
     header: str | None = Field(default=None, description="Name of the header.")
     code: str = Field(description="Stable short name of what is wrong.")
     detail: str = Field(description="What is wrong, for a person.")
+    line: int | None = Field(
+        default=None, description="Line of the text at the pointer, counted from 1."
+    )
+    column: int | None = Field(default=None, description="Character of that line, counted from 1.")
 
 
 class ProblemDetails(BaseModel):

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
-from services.contracts.shared.base import Answer, Request, Texts, example
+from services.contracts.shared.base import Answer, Page, Request, Texts, example
 
 Service = Literal["indicators", "boards", "projects"]
 
@@ -32,9 +32,16 @@ class NodeType(StrEnum):
     result = "result"
     target = "target"
     effect = "effect"
+    chapter = "chapter"
 
 
-_BOARDS = {NodeType.publication, NodeType.paper, NodeType.recommendation, NodeType.resolution}
+_BOARDS = {
+    NodeType.publication,
+    NodeType.chapter,
+    NodeType.paper,
+    NodeType.recommendation,
+    NodeType.resolution,
+}
 _INDICATORS = {NodeType.indicator, NodeType.observation, NodeType.finding}
 FIGURES = frozenset({NodeType.indicator, NodeType.observation})
 """Where a thread begins or ends: it leads to figures and away from them, never through them."""
@@ -93,10 +100,11 @@ class Way(StrEnum):
     down = "down"
 
 
-class NodeRef(BaseModel):
-    """A node by its type and key, written `finding:kinderarmut-lobeda-west-r3`."""
+class NodeRef(NamedTuple):
+    """A node by its type and key, written `finding:kinderarmut-lobeda-west-r3`.
 
-    model_config = ConfigDict(frozen=True)
+    A tuple: threads compare and look up thousands of them.
+    """
 
     type: NodeType
     key: str
@@ -110,7 +118,21 @@ class NodeRef(BaseModel):
         kind, colon, key = text.partition(":")
         if not colon or not key:
             raise ValueError("written as type:key")
-        return cls(type=NodeType(kind), key=key)
+        ref = cls(NodeType(kind), key)
+        if PERIOD in key and ref.type is not NodeType.observation:
+            raise ValueError("only figures have a period")
+        return ref
+
+
+PERIOD = "@"
+"""Before the period of a figure; a figure without one is the series of all its periods."""
+Ref = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^[a-z]+:[A-Za-z0-9][A-Za-z0-9/_.\-]*(@[0-9][0-9A-Z\-]*(/P1Y)?)?$", max_length=300
+    ),
+    Field(description="Type and key: `measure:jobladen-lobeda`."),
+]
 
 
 def _ref(text: str) -> str:
@@ -118,12 +140,8 @@ def _ref(text: str) -> str:
     return text
 
 
-Ref = Annotated[
-    str,
-    StringConstraints(pattern=r"^[a-z]+:[A-Za-z0-9][A-Za-z0-9/_.\-]*$", max_length=300),
-    AfterValidator(_ref),
-    Field(description="Type and key: `measure:jobladen-lobeda`."),
-]
+AskedRef = Annotated[Ref, AfterValidator(_ref)]
+"""What somebody asks for."""
 
 
 class InCharge(Answer):
@@ -228,6 +246,35 @@ class ThreadGap(Answer):
     responsible: InCharge | None
 
 
+class GapPage(Page[ThreadGap]):
+    """One page of the gaps, and how many are left after it."""
+
+    model_config = example(items=[], next=None, left=37)
+
+    left: int = Field(
+        description="How many there are after this page; of what is later than 500 others of its "
+        "type also those that somebody may have answered."
+    )
+
+
+class ThreadRest(Answer):
+    """How many a node of the thread leads to that are not told here (und weitere)."""
+
+    model_config = example(
+        of="strategy:armutspraevention",
+        way="down",
+        type="measure",
+        count=188,
+        next="/v1/jena/thread?of=strategy:armutspraevention&skip=12",
+    )
+
+    of: Ref = Field(description="The node that leads to them.")
+    way: Way
+    type: NodeType
+    count: int = Field(description="Whoever may see them.")
+    next: str = Field(description="Where the next of them are told.")
+
+
 class Thread(Answer):
     """Where something comes from and what became of it (roter Faden)."""
 
@@ -237,7 +284,15 @@ class Thread(Answer):
         nodes=[],
         edges=[],
         hidden={},
-        left_out={},
+        left_out=[
+            {
+                "of": "strategy:armutspraevention",
+                "way": "down",
+                "type": "measure",
+                "count": 188,
+                "next": "/v1/jena/thread?of=strategy:armutspraevention&skip=12",
+            }
+        ],
         gaps=[],
     )
 
@@ -248,8 +303,8 @@ class Thread(Answer):
     hidden: Mapping[NodeType, int] = Field(
         description="Links that are there and not for you to see; nothing behind them is told."
     )
-    left_out: Mapping[NodeType, int] = Field(
-        description="Links that were too many to be told, by what they lead to."
+    left_out: Sequence[ThreadRest] = Field(
+        description="What was too much to be told, each with the address at which it is told."
     )
     gaps: Sequence[ThreadGap] = Field(
         description="What is missing after what is told, oldest first."
@@ -260,11 +315,12 @@ class ThreadStart(Request):
     """From where one service is to walk on, and which ways; without a way it is only told."""
 
     model_config = example(
-        ref={"type": "finding", "key": "kinderarmut-ohne-kita-lobeda-west-r3"}, ways=["down"]
+        ref=["finding", "kinderarmut-ohne-kita-lobeda-west-r3"], ways=["down"], skip=0
     )
 
     ref: NodeRef
     ways: frozenset[Way] = frozenset()
+    skip: int = Field(0, ge=0, description="Of each type so many that it leads to are passed over.")
 
 
 class ThreadQuestion(Request):
@@ -273,7 +329,7 @@ class ThreadQuestion(Request):
     model_config = example(
         starts=[
             {
-                "ref": {"type": "finding", "key": "kinderarmut-ohne-kita-lobeda-west-r3"},
+                "ref": ["finding", "kinderarmut-ohne-kita-lobeda-west-r3"],
                 "ways": ["down"],
             }
         ]
@@ -282,10 +338,8 @@ class ThreadQuestion(Request):
     starts: list[ThreadStart] = Field(max_length=5_000)
 
 
-class Link(Answer):
+class Link(NamedTuple):
     """An edge as it was walked; between the services alone."""
-
-    model_config = ConfigDict(frozen=True)
 
     way: Way
     cause: NodeRef
@@ -303,15 +357,13 @@ class Link(Answer):
         return self.cause if self.way is Way.down else self.consequence
 
 
-class LeftOut(Answer):
-    """How many links of one kind a node has beyond those that were walked."""
-
-    model_config = ConfigDict(frozen=True)
+class LeftOut(NamedTuple):
+    """How many nodes of one type a node leads to beyond those that were walked to."""
 
     of: NodeRef
     way: Way
     type: NodeType
-    count: int
+    number: int
 
 
 class ThreadPart(Answer):
@@ -323,18 +375,19 @@ class ThreadPart(Answer):
 
     model_config = example(nodes=[], links=[], hidden=[], left_out=[])
 
-    nodes: Sequence[ThreadNode]
-    links: Sequence[Link]
-    hidden: Sequence[NodeRef]
-    left_out: Sequence[LeftOut]
+    nodes: list[ThreadNode]
+    links: list[Link]
+    hidden: list[NodeRef]
+    left_out: list[LeftOut]
 
 
 class GapQuestion(Request):
     """Which gaps one service is asked for; between the services alone."""
 
-    model_config = example(kinds=["recommendation_undecided"])
+    model_config = example(kinds=["recommendation_undecided"], since="2026-01-31")
 
     kinds: frozenset[ThreadGapKind]
+    since: date | None = Field(None, description="Only what is missing since this day or later.")
 
 
 class Lacking(Answer):
@@ -343,15 +396,19 @@ class Lacking(Answer):
     What others may have answered is among them: ask whether it is followed.
     """
 
-    model_config = example(nodes=[])
+    model_config = example(nodes=[], later=0, until="2026-03-12")
 
     nodes: Sequence[ThreadNode]
+    later: int = Field(description="How many more there are, all after `until`.")
+    until: date | None = Field(
+        description="Up to this day these are all; null when there are none after them."
+    )
 
 
 class FollowedQuestion(Request):
     """Which of these are followed by something that one service knows."""
 
-    model_config = example(refs=[{"type": "finding", "key": "kinderarmut-lobeda-west-r3"}])
+    model_config = example(refs=[["finding", "kinderarmut-lobeda-west-r3"]])
 
     refs: list[NodeRef] = Field(max_length=5_000)
 
@@ -359,6 +416,6 @@ class FollowedQuestion(Request):
 class Followed(Answer):
     """Those that are followed by something, whoever may see it."""
 
-    model_config = example(refs=[{"type": "finding", "key": "kinderarmut-lobeda-west-r3"}])
+    model_config = example(refs=[["finding", "kinderarmut-lobeda-west-r3"]])
 
     refs: Sequence[NodeRef]

@@ -8,6 +8,7 @@ from services.demo.jena import (
     areas,
     bodies,
     composition_rules,
+    coordinated_reports,
     facilities,
     figures,
     organisations,
@@ -77,5 +78,6 @@ TOWN = Town(
     tables=figures.TABLES,
     release=texts("Erste Kennzahlen der Stadt Jena", "First figures of the city of Jena"),
     reports=analyses.REPORTS,
+    coordinated_reports=coordinated_reports.REPORTS,
     catalogue=analyses.CATALOGUE,
 )

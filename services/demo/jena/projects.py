@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from services.contracts.projects.grants import NewGrant
+from services.contracts.projects.grants import GrantState, NewGrant
 from services.contracts.projects.measures import MeasureState, NewMeasure
 from services.contracts.projects.programmes import FundingPeriod
 from services.contracts.projects.projects import (
@@ -197,12 +197,14 @@ _UNION_SHARE = FinancingSource(
     note=texts("Europäischer Sozialfonds; der Betrag ist nicht veröffentlicht"),
 )
 
+# What ran out with a project that is completed is closed; on which day nobody states.
 GRANTS = [
     NewGrant(
         key="armutspraevention-2016",
         project="armutspraevention",
         programme="armutspraeventionsrichtlinie-2-1",
         grantee="stadt-jena",
+        state=GrantState.closed,
         funder="freistaat-thueringen",
         starts_on=date(2016, 6, 1),
         ends_on=date(2018, 12, 31),
@@ -216,6 +218,7 @@ GRANTS = [
         project="integrationsmanagement",
         programme="thilik",
         grantee="stadt-jena",
+        state=GrantState.closed,
         funder="freistaat-thueringen",
         starts_on=date(2016, 7, 1),
         ends_on=date(2017, 12, 31),
@@ -230,6 +233,7 @@ GRANTS = [
         project="bildung-integriert",
         programme="bildung-integriert",
         grantee="stadt-jena",
+        state=GrantState.closed,
         funder="bundesrepublik-deutschland",
     ),
     NewGrant(
@@ -237,6 +241,7 @@ GRANTS = [
         project="biwaq",
         programme="biwaq",
         grantee="stadt-jena",
+        state=GrantState.closed,
         funder="bundesrepublik-deutschland",
         starts_on=date(2019, 1, 1),
         ends_on=date(2022, 12, 31),

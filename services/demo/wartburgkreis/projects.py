@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from services.contracts.projects.grants import NewGrant
+from services.contracts.projects.grants import GrantState, NewGrant
 from services.contracts.projects.positions import NewPosition, PositionState
 from services.contracts.projects.programmes import FundingPeriod
 from services.contracts.projects.projects import (
@@ -104,12 +104,14 @@ PROJECTS = [
     ),
 ]
 
+# What ran out with a project that is completed is closed; on which day nobody states.
 GRANTS = [
     NewGrant(
         key="migration-und-integration-2016",
         project="migration-und-integration",
         programme="thilik",
         grantee="landratsamt-wartburgkreis",
+        state=GrantState.closed,
         funder="freistaat-thueringen",
         starts_on=date(2016, 5, 1),
         ends_on=date(2017, 12, 31),
@@ -131,6 +133,7 @@ GRANTS = [
         project="planungskoordination-2017",
         programme="armutspraeventionsrichtlinie-2-1",
         grantee="landratsamt-wartburgkreis",
+        state=GrantState.closed,
         funder="freistaat-thueringen",
         starts_on=_FIRST[0],
         ends_on=_FIRST[1],
@@ -140,6 +143,7 @@ GRANTS = [
         project="integrierte-sozialplanung",
         programme="sozialstrategierichtlinie-2-1",
         grantee="landratsamt-wartburgkreis",
+        state=GrantState.closed,
         funder="freistaat-thueringen",
         starts_on=_SECOND[0],
         ends_on=_SECOND[1],

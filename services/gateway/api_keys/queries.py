@@ -57,6 +57,17 @@ async def last_used(session: AsyncSession, keys: Iterable[UUID]) -> dict[UUID, d
     return dict((await session.exec(statement)).all())
 
 
+async def working(session: AsyncSession, id: UUID, now: datetime) -> ApiKeyRow | None:
+    """The API key, unless it was revoked or has expired."""
+    statement = select(ApiKeyRow).where(
+        col(ApiKeyRow.municipality_id) == municipality_of(session).id,
+        col(ApiKeyRow.id) == id,
+        col(ApiKeyRow.revoked_at).is_(None),
+        col(ApiKeyRow.expires_at) > now,
+    )
+    return (await session.exec(statement)).one_or_none()
+
+
 async def secrets_of(session: AsyncSession, row: ApiKeyRow) -> list[SecretRow]:
     """The secrets of a key, locked."""
     statement = (

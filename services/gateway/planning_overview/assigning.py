@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from services.contracts.projects.planning_tasks import PlanningStep as Step
 from services.contracts.shared.deadlines import DeadlineKind, Due
 from services.contracts.shared.outcomes import OutcomeKind
+from services.contracts.shared.threads import ThreadGapKind
 
 CHAIN = (
     Step.stocktaking,
@@ -58,6 +59,21 @@ _DEADLINES: Mapping[DeadlineKind, Step] = {
     DeadlineKind.measure_end: Step.controlling,
     DeadlineKind.review: Step.quality,
 }
+
+_GAPS: Mapping[ThreadGapKind, Step] = {
+    ThreadGapKind.finding_unanswered: Step.action_planning,
+    ThreadGapKind.measure_without_money: Step.action_planning,
+    ThreadGapKind.recommendation_undecided: Step.legitimation,
+    ThreadGapKind.beyond_mandate: Step.legitimation,
+    ThreadGapKind.resolution_without_measure: Step.controlling,
+    ThreadGapKind.money_without_effect: Step.controlling,
+}
+"""The step that is to bring what is missing."""
+
+
+def of_gap(kind: ThreadGapKind) -> Step:
+    """The step that is to close a gap."""
+    return _GAPS[kind]
 
 
 def of_outcome(kind: OutcomeKind, sort: str | None) -> Step | None:

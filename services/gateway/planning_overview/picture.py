@@ -6,9 +6,9 @@ colours too. The steps that follow on one another stand in a ring, the others be
 
 from datetime import date
 from math import cos, pi, sin
+from textwrap import wrap
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from services.contracts.gateway.deadlines import DeadlineState
 from services.contracts.gateway.planning_overview import PlanningOverview, StepOverview
 from services.contracts.shared.base import Language, Texts
 from services.gateway.planning_overview.assigning import CHAIN
@@ -17,7 +17,8 @@ WIDTH, HEIGHT = 1400, 800
 _BOX = (264, 104)
 _CENTRE, _RADIUS = (WIDTH / 2, 345), (500, 225)
 _ROW = 700
-_LETTERS = 34
+_LETTERS = 36
+_LINE = 18
 _WORDS: dict[str, dict[Language, str]] = {
     "title": {"de": "Planungskreislauf", "en": "Planning cycle", "it": "Ciclo di pianificazione"},
     "newest": {"de": "Zuletzt", "en": "Latest", "it": "Ultimo"},
@@ -28,7 +29,13 @@ _WORDS: dict[str, dict[Language, str]] = {
     },
     "overdue": {"de": "überfällig", "en": "overdue", "it": "scaduti"},
     "due_soon": {"de": "bald fällig", "en": "due soon", "it": "in scadenza"},
+    "gaps": {"de": "Lücken", "en": "gaps", "it": "lacune"},
     "still": {"de": "Stillstand seit", "en": "No progress since", "it": "Fermo dal"},
+    "legend": {
+        "de": "Dicker Rahmen: etwas ist überfällig. Gestrichelt: seit langem kam nichts.",
+        "en": "Thick frame: something is overdue. Dashed: nothing has come for long.",
+        "it": "Bordo spesso: qualcosa è scaduto. Tratteggiato: da tempo non arriva nulla.",
+    },
     "away": {"de": "Es fehlt, was diese Dienste haben", "en": "Missing", "it": "Mancano"},
 }
 _DAYS: dict[Language, str] = {"de": "%d.%m.%Y", "en": "%Y-%m-%d", "it": "%d/%m/%Y"}
@@ -64,6 +71,8 @@ def picture(seen: PlanningOverview, language: Language) -> bytes:
             _arrow(root, place, places[(number + 1) % len(places)])
     for step, place in zip([*ring, *row], [*places, *beside(len(row))], strict=True):
         _box(root, step, place, language)
+    if any(step.overdue or step.still_since for step in seen.steps):
+        _write(root, (24, HEIGHT - 16), _WORDS["legend"][language], size=13)
     return bytes(tostring(root, encoding="utf-8", xml_declaration=True))
 
 
@@ -92,21 +101,16 @@ def _lines(step: StepOverview, language: Language) -> list[str]:
         name = _text(newest.title, language) if newest.title is not None else newest.key
         on = _day(newest.on, language) if newest.on is not None else _WORDS["newest"][language]
         lines.append(f"{on}: {name}")
-    counted = [
-        f"{count} {_WORDS[state.value][language]}"
-        for state in (DeadlineState.overdue, DeadlineState.due_soon)
-        if (count := sum(one.state is state for one in step.due))
-    ]
-    if counted:
-        lines.append(", ".join(counted))
+    counted = {"overdue": step.overdue, "due_soon": step.due_soon}
+    due = [f"{count} {_WORDS[name][language]}" for name, count in counted.items() if count]
+    still = [f"{step.gap_count} {_WORDS['gaps'][language]}"] if step.gap_count else []
     if step.still_since is not None:
-        lines.append(f"{_WORDS['still'][language]} {_day(step.still_since, language)}")
-    return lines
+        still.append(f"{_WORDS['still'][language]} {_day(step.still_since, language)}")
+    return lines + [", ".join(parts) for parts in (due, still) if parts]
 
 
 def _box(root: Element, step: StepOverview, place: tuple[float, float], language: Language) -> None:
     left, top = place[0] - _BOX[0] / 2, place[1] - _BOX[1] / 2
-    late = any(one.state is DeadlineState.overdue for one in step.due)
     frame = {
         "x": _number(left),
         "y": _number(top),
@@ -115,15 +119,16 @@ def _box(root: Element, step: StepOverview, place: tuple[float, float], language
         "rx": "8",
         "fill": "#f4f6f8",
         "stroke": "#1f3a4d",
-        "stroke-width": "4" if late else "1.5",
+        "stroke-width": "4" if step.overdue else "1.5",
     }
     if step.still_since is not None:
         frame["stroke-dasharray"] = "8 5"
     SubElement(root, "rect", frame)
-    for number, line in enumerate(_lines(step, language)):
-        at = (left + 12, top + 26 + 21 * number)
-        shown = line if len(line) <= _LETTERS else f"{line[: _LETTERS - 1]}…"
-        _write(root, at, shown, size=15 if number == 0 else 13, bold=number == 0)
+    title, *lines = _lines(step, language)
+    _write(root, (left + 12, top + 24), title, size=15, bold=True)
+    broken = (part for line in lines for part in wrap(line, _LETTERS, max_lines=2, placeholder="…"))
+    for number, line in enumerate(broken, 1):
+        _write(root, (left + 12, top + 24 + _LINE * number), line, size=13)
 
 
 def _arrow(root: Element, start: tuple[float, float], end: tuple[float, float]) -> None:

@@ -8,13 +8,16 @@ from typing import TypeVar
 from services.contracts.projects.planning_cycle import PlanningCycle
 from services.contracts.shared.access import Actor
 from services.contracts.shared.deadlines import Source
-from services.contracts.shared.outcomes import Outcome, OutcomeList
+from services.contracts.shared.outcomes import OutcomeList
+from services.contracts.shared.threads import GapQuestion, ThreadGap, ThreadGapKind
 from services.gateway.deadlines import queries as deadlines
 from services.gateway.deadlines import rules as days
 from services.gateway.deadlines.rules import Question
 from services.gateway.peers import Peers
 from services.gateway.planning_overview.rules import Asked, Known
 from services.kit.problems import Unavailable, UpstreamTimeout
+from services.kit.threads import composing
+from services.kit.threads.walk import lacking
 
 A = TypeVar("A")
 _MOST = "200"
@@ -24,36 +27,59 @@ _DEADLINES = 2000
 async def known(
     peers: Peers, actor: Actor, asked: Asked, coordination: str | None, field: str | None
 ) -> Known:
-    """Outcomes and deadlines of every service, and the tasks of the coordination."""
+    """Outcomes and deadlines of every service, the tasks of the coordination, and the gaps."""
     until = asked.today + timedelta(days=asked.soon)
     question = Question(asked.today, asked.soon, last=until, limit=_DEADLINES)
-    outcomes, cycle, (due, away) = await asyncio.gather(
+    outcomes, cycle, (due, away), gaps = await asyncio.gather(
         asyncio.gather(*(_outcomes(peers, actor, source, asked.today) for source in Source)),
         _cycle(peers, actor, asked, coordination, field),
         deadlines.due(peers, actor, question),
+        _gaps(peers, actor, asked),
     )
-    items, _ = days.merged(due.values(), _DEADLINES)
+    items, more = days.merged(due.values(), _DEADLINES)
     missing = {source for source, found in zip(Source, outcomes, strict=True) if found is None}
     missing |= {*away} | ({Source.projects} if cycle is None else set())
+    if gaps is None and not missing:
+        raise Unavailable("A service is away.", headers={"Retry-After": "60"})
     return Known(
         cycle=cycle,
-        outcomes=[one for found in outcomes if found is not None for one in found],
+        outcomes=[one for found in outcomes if found is not None for one in found.items],
+        counts=[one for found in outcomes if found is not None for one in found.counts],
         due=items,
+        due_go_on=days.position(items[-1]) if more else None,
+        gaps=gaps or (),
         away=sorted(missing),
     )
 
 
-async def _outcomes(
-    peers: Peers, actor: Actor, source: Source, until: date
-) -> list[Outcome] | None:
+async def _gaps(peers: Peers, actor: Actor, asked: Asked) -> list[ThreadGap] | None:
+    """What is missing in the threads, for those who are told what is missing."""
+    if not asked.whole:
+        return []
+    if any(source not in peers for source in Source):
+        return None
+    kinds = frozenset(ThreadGapKind)
+    question: GapQuestion | None = GapQuestion(kinds=kinds)
+    gaps: list[ThreadGap] = []
+    while question is not None:
+        found = await _unless_away(lacking(question, peers, actor))
+        if found is None:
+            return None
+        nodes, followed = found
+        gaps += composing.all_gaps(nodes.nodes, followed, kinds, asked.today)
+        question = None
+        if nodes.until is not None:
+            question = GapQuestion(kinds=kinds, since=nodes.until + timedelta(days=1))
+    return gaps
+
+
+async def _outcomes(peers: Peers, actor: Actor, source: Source, until: date) -> OutcomeList | None:
     assert actor.municipality is not None
     address = f"/internal/outcomes/{actor.municipality.key}"
     query = {"until": until.isoformat(), "most": _MOST}
     if source not in peers:
         return None
-    asking = peers[source].read(OutcomeList, address, actor, query, nothing=())
-    found = await _unless_away(asking)
-    return list(found.items) if found is not None else None
+    return await _unless_away(peers[source].read(OutcomeList, address, actor, query, nothing=()))
 
 
 async def _cycle(

@@ -41,7 +41,8 @@ async def _asked(
         int, Query(ge=1, le=3650, description="Nothing for so many days is standing still.")
     ] = 180,
     most: Annotated[
-        int, Query(ge=1, le=100, description="So many outcomes of each step, the newest.")
+        int,
+        Query(ge=1, le=100, description="So many outcomes, deadlines, gaps and acts of each step."),
     ] = 10,
 ) -> Asked:
     named = chosen(steps, set(PlanningStep), "steps")
@@ -84,9 +85,10 @@ async def read_planning_overview(
     Task area by task area (Bestandsanalyse, Bedarfsanalyse, Maßnahmeplanung, Legitimation,
     Controlling, Vernetzung, Fachplanungskonferenzen, Qualitätssicherung, Berichtswesen): what it
     has produced, whether a task names it or its kind says so, newest first; what is due; since when
-    it stands still; and who must act next, by which rule. As far as you may see it; that something
-    is missing or stands still is told to the administration only, which sees everything. A service
-    that does not answer is named in `away`.
+    it stands still and which gaps of the threads it is to close; and who must act next, by which
+    rule. Of each `most`, with how many there are and where the rest is. As far as you may see it;
+    that something is missing or stands still is told to the administration only, which sees
+    everything. A service that does not answer is named in `away`.
     """
     response.headers.update(NOT_SHARED)
     return rules.told(known, asked)

@@ -1,8 +1,10 @@
 """What each step has produced, what stands still and who must act next: pure functions."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from services.contracts.gateway.deadlines import DeadlineState
 from services.contracts.gateway.planning_overview import (
@@ -13,6 +15,7 @@ from services.contracts.gateway.planning_overview import (
     StepDue,
     StepOutcome,
     StepOverview,
+    StepRest,
     StepTask,
 )
 from services.contracts.projects.planning_cycle import (
@@ -22,25 +25,32 @@ from services.contracts.projects.planning_cycle import (
     TaskInCycle,
 )
 from services.contracts.projects.planning_tasks import PlanningStep, PlanningTaskState
-from services.contracts.shared.base import Language, Texts
+from services.contracts.shared.base import Texts
 from services.contracts.shared.deadlines import Due, Source
-from services.contracts.shared.outcomes import OUTCOME_OF, Outcome, OutcomeKind
+from services.contracts.shared.outcomes import OUTCOME_OF, Outcome, OutcomeCount, OutcomeKind
+from services.contracts.shared.threads import ThreadGap, ThreadGapKind
 from services.gateway.deadlines.rules import state
 from services.gateway.planning_overview import assigning, words
 from services.kit.deadlines import phrase
+from services.kit.paging import encode
 
 TASK_AREAS = tuple(step for step in PlanningStep if step is not PlanningStep.other)
-_PATHS = {
-    OutcomeKind.paper: "papers",
-    OutcomeKind.resolution: "resolutions",
-    OutcomeKind.publication: "publications",
-    OutcomeKind.meeting: "meetings",
-    OutcomeKind.measure: "measures",
-    OutcomeKind.plan: "strategies",
+COLLECTIONS = {
+    OutcomeKind.release: "releases",
     OutcomeKind.finding: "findings",
     OutcomeKind.report: "reports",
+    OutcomeKind.recommendation: "recommendations",
+    OutcomeKind.resolution: "resolutions",
+    OutcomeKind.meeting: "meetings",
+    OutcomeKind.publication: "publications",
+    OutcomeKind.participation: "participation-processes",
+    OutcomeKind.implementation: "implementations",
+    OutcomeKind.plan: "strategies",
+    OutcomeKind.measure: "measures",
+    OutcomeKind.effect: "measures",
+    OutcomeKind.paper: "papers",
 }
-"""Collections of what tasks may name."""
+"""Where everything of a kind is listed."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +73,11 @@ class Known:
 
     cycle: PlanningCycle | None = None
     outcomes: Sequence[Outcome] = ()
+    counts: Sequence[OutcomeCount] = ()
     due: Sequence[Due] = ()
+    due_go_on: tuple[date, str] | None = None
+    """The last deadline that was looked at, when there are more."""
+    gaps: Sequence[ThreadGap] = ()
     away: Sequence[Source] = field(default=())
 
     def tells_what_is_missing(self, asked: Asked) -> bool:
@@ -90,6 +104,9 @@ def told(known: Known, asked: Asked) -> PlanningOverview:
         on=asked.today,
         steps=overview(known, asked),
         hidden_links=known.cycle.hidden_links if known.cycle is not None else 0,
+        deadlines=_deadlines(asked, cursor=encode([*known.due_go_on]))
+        if known.due_go_on is not None
+        else None,
         away=known.away,
     )
 
@@ -137,7 +154,7 @@ def _outcome(
         on=said or (known.on if known is not None else None),
         title=known.title if known is not None else None,
         service=OUTCOME_OF[kind],
-        address=f"/v1/{town}/{known.path if known is not None else f'{_PATHS[kind]}/{key}'}",
+        address=f"/v1/{town}/{known.path if known is not None else f'{COLLECTIONS[kind]}/{key}'}",
         origin=OutcomeOrigin.kind if not products else origin,
         tasks=sorted({one.task for one in products}),
     )
@@ -154,17 +171,63 @@ def _step(
     due = _due(known, asked, step)
     missing = known.tells_what_is_missing(asked)
     still = still_since(mine, tasks, asked) if missing else None
+    gaps = [one for one in known.gaps if missing and assigning.of_gap(one.kind) is step]
+    acts = list(_acts(known, asked, step, produced, due, gaps))
+    late = sum(one.state is DeadlineState.overdue for one in due)
+    there = _counted(known, step, mine)
     return StepOverview(
         step=step,
         title=words.STEPS[step],
         outcomes=mine[: asked.most],
-        more=len(mine) > asked.most,
+        count=there.total(),
+        rest=_rest(there, mine[: asked.most], asked),
         latest_on=latest(mine),
         still_since=still,
         tasks=[StepTask.model_validate(task, from_attributes=True) for task in tasks],
-        due=due,
-        next=list(_acts(known, asked, step, produced, due)),
+        due=due[: asked.most],
+        overdue=late,
+        due_soon=len(due) - late,
+        deadlines=_deadlines(asked, kind=",".join(sorted({one.kind for one in due})))
+        if due
+        else None,
+        gaps=gaps[: asked.most],
+        gap_count=len(gaps),
+        next=acts[: asked.most],
+        next_count=len(acts),
     )
+
+
+def _counted(known: Known, step: PlanningStep, mine: Sequence[StepOutcome]) -> Counter[OutcomeKind]:
+    """How many there are of each kind: as many as the services count, and what tasks alone name."""
+    there = Counter(
+        {
+            kind: sum(one.count for one in known.counts if one.kind is kind and _in(one, step))
+            for kind in {one.kind for one in known.counts}
+        }
+    )
+    there.update(one.kind for one in mine if one.origin is OutcomeOrigin.task)
+    shown = Counter(one.kind for one in mine)
+    return there | shown
+
+
+def _in(one: OutcomeCount, step: PlanningStep) -> bool:
+    return assigning.of_outcome(one.kind, one.sort) is step
+
+
+def _rest(
+    there: Counter[OutcomeKind], shown: Sequence[StepOutcome], asked: Asked
+) -> list[StepRest]:
+    left = there - Counter(one.kind for one in shown)
+    return [
+        StepRest(kind=kind, count=left[kind], address=f"/v1/{asked.town}/{COLLECTIONS[kind]}")
+        for kind in OutcomeKind
+        if left[kind]
+    ]
+
+
+def _deadlines(asked: Asked, **query: str) -> str:
+    until = asked.today + timedelta(days=asked.soon)
+    return f"/v1/{asked.town}/deadlines?{urlencode({**query, 'to': until.isoformat()}, safe=',')}"
 
 
 def latest(found: Sequence[StepOutcome]) -> date | None:
@@ -216,6 +279,7 @@ def _acts(
     step: PlanningStep,
     produced: Mapping[PlanningStep, Sequence[StepOutcome]],
     due: Sequence[StepDue],
+    gaps: Sequence[ThreadGap],
 ) -> Iterator[NextAct]:
     """What has to be done, by rule: what is late first, what is missing last."""
     office = coordination(known, step)
@@ -236,6 +300,10 @@ def _acts(
     waiting = unanswered(step, produced, asked) if missing else None
     if waiting is not None:
         yield _follow_up(step, waiting, office)
+    for kind in ThreadGapKind:
+        of_kind = [gap for gap in gaps if gap.kind is kind]
+        if of_kind:
+            yield _close(of_kind, office)
     for one in due:
         if one.state is DeadlineState.due_soon:
             yield _of_due(ActRule.due_soon, one, office)
@@ -303,6 +371,30 @@ def _follow_up(step: PlanningStep, waiting: StepOutcome, office: Sequence[str]) 
     )
 
 
+def _close(gaps: Sequence[ThreadGap], office: Sequence[str]) -> NextAct:
+    """The oldest of the gaps of one kind is closed first."""
+    first = gaps[0]
+    party = {"bodies": "body", "organisations": "organisation"}
+    who = first.responsible
+    return NextAct(
+        rule=ActRule.gap,
+        who=[f"{party[who.collection]}:{who.key}"] if who is not None else list(office),
+        text=phrase(
+            words.ACTS[ActRule.gap],
+            before=words.GAPS[first.kind],
+            count=str(len(gaps)),
+            day=_day(first.since) if first.since is not None else words.UNKNOWN,
+            title=first.title,
+        ),
+        since=first.since,
+        what=first.node,
+        address=first.address,
+    )
+
+
 def _text(rule: ActRule, title: Texts, on: date, before: Texts | None = None) -> Texts:
-    day: dict[Language, str] = {"de": f"{on:%d.%m.%Y}", "en": f"{on}", "it": f"{on:%d/%m/%Y}"}
-    return phrase(words.ACTS[rule], title=title, day=day, before=before)
+    return phrase(words.ACTS[rule], title=title, day=_day(on), before=before)
+
+
+def _day(on: date) -> Texts:
+    return {"de": f"{on:%d.%m.%Y}", "en": f"{on}", "it": f"{on:%d/%m/%Y}"}

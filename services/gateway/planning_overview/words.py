@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from services.contracts.gateway.planning_overview import ActRule
 from services.contracts.projects.planning_tasks import PlanningStep
 from services.contracts.shared.base import Language, Texts
+from services.contracts.shared.threads import ThreadGapKind
 
 STEPS: Mapping[PlanningStep, Texts] = {
     PlanningStep.stocktaking: {
@@ -70,6 +71,11 @@ ACTS: Mapping[ActRule, Mapping[Language, str]] = {
         "en": "Nothing has followed on {before} of {day}: {title}",
         "it": "Nulla è seguito a {before} del {day}: {title}",
     },
+    ActRule.gap: {
+        "de": "{before} ({count}), die erste Lücke seit {day}: {title}",
+        "en": "{before} ({count}), the first since {day}: {title}",
+        "it": "{before} ({count}), la prima dal {day}: {title}",
+    },
     ActRule.due_soon: {
         "de": "Fällig am {day}: {title}",
         "en": "Due on {day}: {title}",
@@ -81,3 +87,36 @@ ACTS: Mapping[ActRule, Mapping[Language, str]] = {
         "it": "Ancora nessun risultato: {title}",
     },
 }
+GAPS: Mapping[ThreadGapKind, Texts] = {
+    ThreadGapKind.finding_unanswered: {
+        "de": "Befund ohne Antwort",
+        "en": "Finding without answer",
+        "it": "Riscontro senza risposta",
+    },
+    ThreadGapKind.recommendation_undecided: {
+        "de": "Empfehlung ohne Entscheidung",
+        "en": "Recommendation without decision",
+        "it": "Raccomandazione senza decisione",
+    },
+    ThreadGapKind.resolution_without_measure: {
+        "de": "Beschluss ohne Maßnahme",
+        "en": "Resolution without measure",
+        "it": "Delibera senza azione",
+    },
+    ThreadGapKind.measure_without_money: {
+        "de": "Maßnahme ohne Geld",
+        "en": "Measure without money",
+        "it": "Azione senza finanziamento",
+    },
+    ThreadGapKind.money_without_effect: {
+        "de": "Geld ohne bekannte Wirkung",
+        "en": "Money without known effect",
+        "it": "Finanziamento senza effetto noto",
+    },
+    ThreadGapKind.beyond_mandate: {
+        "de": "Beschluss außerhalb der Befugnis",
+        "en": "Decision beyond the mandate",
+        "it": "Decisione oltre il mandato",
+    },
+}
+UNKNOWN: Texts = {"de": "unbekanntem Tag", "en": "an unknown day", "it": "giorno ignoto"}

@@ -2,48 +2,77 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel
 
 from services.contracts.shared.access import Actor
 from services.contracts.shared.search import (
     Found,
     MeantWord,
     MeantWords,
-    PlacedSuggestion,
     PlacedSuggestions,
 )
 from services.kit.clients import Peer
+from services.kit.problems import Unavailable, UpstreamTimeout
+
+A = TypeVar("A", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Told(Generic[A]):
+    """What services answered, by name, and which of them are away."""
+
+    answers: Mapping[str, A]
+    away: Sequence[str]
 
 
 async def found(
     peers: Mapping[str, Peer], actor: Actor, question: Mapping[str, str]
-) -> Sequence[Found]:
-    """What each service finds. Refuses (503, 504) when one of them is away."""
-    assert actor.municipality is not None
-    address = f"/internal/search/{actor.municipality.key}"
-    told = await asyncio.gather(
-        *(peer.read(Found, address, actor, question) for peer in peers.values())
-    )
-    return [one for one in told if one is not None]
+) -> Told[Found]:
+    """What each service finds. Refuses (503, 504) when all of them are away."""
+    return await _told(Found, "search", peers, actor, question)
 
 
 async def meant(peers: Mapping[str, Peer], actor: Actor, words: Sequence[str]) -> list[MeantWord]:
     """What the services take words for that were spelt otherwise than they know them."""
-    assert actor.municipality is not None
-    address = f"/internal/words/{actor.municipality.key}"
-    asked = {"words": ",".join(words)}
-    told = await asyncio.gather(
-        *(peer.read(MeantWords, address, actor, asked) for peer in peers.values())
-    )
-    return [word for one in told if one is not None for word in one.words]
+    told = await _told(MeantWords, "words", peers, actor, {"words": ",".join(words)})
+    return [word for one in told.answers.values() for word in one.words]
 
 
 async def suggested(
     peers: Mapping[str, Peer], actor: Actor, question: Mapping[str, str]
-) -> list[PlacedSuggestion]:
-    """What each service suggests. Refuses (503, 504) when one of them is away."""
+) -> Told[PlacedSuggestions]:
+    """What each service suggests. Refuses (503, 504) when all of them are away."""
+    return await _told(PlacedSuggestions, "suggestions", peers, actor, question)
+
+
+async def _told(
+    contract: type[A],
+    what: str,
+    peers: Mapping[str, Peer],
+    actor: Actor,
+    question: Mapping[str, str],
+) -> Told[A]:
     assert actor.municipality is not None
-    address = f"/internal/suggestions/{actor.municipality.key}"
+    address = f"/internal/{what}/{actor.municipality.key}"
     told = await asyncio.gather(
-        *(peer.read(PlacedSuggestions, address, actor, question) for peer in peers.values())
+        *(_answer(contract, peer, address, actor, question) for peer in peers.values())
     )
-    return [each for one in told if one is not None for each in one.suggestions]
+    answers = {
+        name: one for name, one in zip(peers, told, strict=True) if isinstance(one, contract)
+    }
+    refusals = [one for one in told if isinstance(one, Unavailable | UpstreamTimeout)]
+    if refusals and not answers:
+        raise refusals[0]
+    return Told(answers, [name for name in peers if name not in answers])
+
+
+async def _answer(
+    contract: type[A], peer: Peer, address: str, actor: Actor, question: Mapping[str, str]
+) -> A | Unavailable | UpstreamTimeout | None:
+    try:
+        return await peer.read(contract, address, actor, question)
+    except (Unavailable, UpstreamTimeout) as refusal:
+        return refusal

@@ -10,7 +10,8 @@ from services.gateway.peers import Behind
 from services.gateway.search import queries, rules
 from services.kit.access import Acting, Allowed
 from services.kit.app import router
-from services.kit.search.asking import corrected, refused, understood
+from services.kit.search.asking import corrected as other_words
+from services.kit.search.asking import refused, understood
 from services.kit.search.folding import folded
 
 search = router("Search")
@@ -49,7 +50,9 @@ async def search_everything(
     as the beginning of longer ones, umlauts however they are written; words in quotes are found
     verbatim, one after the other, and so are codes and reference numbers. `categories` counts all
     hits, so that it can be narrowed down; pages reach 500 hits. When nothing is spelt like the
-    question, `did_you_mean` says what is, and the hits are for that. Refused: a question that names
+    question, `did_you_mean` says what is, and the hits are for that (`corrected`); when little is,
+    it only says so. While a service is away, `missing` names the categories that the answer is
+    without; `in_preparation` those that are just made ready anew. Refused: a question that names
     nothing, and a category that does not exist.
     """
     asked = understood(q)
@@ -58,15 +61,31 @@ async def search_everything(
     question["limit"] = str(rules.reach(page, page_size))
     if categories is not None:
         question["category"] = ",".join(categories)
-    found, meant = await queries.found(peers, actor, question), None
-    if not any(one.counts for one in found):
-        better = rules.better(await queries.meant(peers, actor, asked.whole.split(" ")))
-        if better:
-            other = corrected(q, better)
-            found = await queries.found(peers, actor, {**question, "q": other})
-            meant = other if any(one.counts for one in found) else None
+    told = await queries.found(peers, actor, question)
+    meant, corrected, away = None, False, {*told.away}
+    if rules.poor(told.answers.values()):
+        doubted = rules.doubted(asked.whole.split(" "))
+        words = await queries.meant(peers, actor, doubted) if doubted else []
+        if better := rules.better(words):
+            other = other_words(q, better)
+            instead = await queries.found(peers, actor, {**question, "q": other})
+            if rules.finds_more(instead.answers.values(), told.answers.values()):
+                meant, corrected = other, not any(one.counts for one in told.answers.values())
+                if corrected:
+                    told, away = instead, away | {*instead.away}
     response.headers.update(NOT_KEPT)
-    return rules.answer(q, found, categories, sort, page, page_size, meant)
+    return rules.answer(
+        q,
+        told.answers.values(),
+        categories,
+        sort,
+        page,
+        page_size,
+        meant=meant,
+        corrected=corrected,
+        missing=rules.categories_of(name for name in peers if name in away),
+        preparing=rules.in_preparation(told.answers),
+    )
 
 
 @search.get("/suggestions", response_model=SuggestionsAnswer, dependencies=[READ])
@@ -83,10 +102,17 @@ async def suggest_what_to_search(
 
     While somebody types: names, short names and reference numbers that begin like it or have it
     further on, of what you may see and nothing else (Suchvorschläge). Each leads to its address.
+    While a service is away, `missing` names the categories that the answer is without.
     """
     if not folded(q):
         raise refused("q", "nothing", "Name something to be found.")
     question = {"q": q, "limit": str(4 * limit)}
-    found = await queries.suggested(peers, actor, question)
+    told = await queries.suggested(peers, actor, question)
+    found = (one for answer in told.answers.values() for one in answer.suggestions)
     response.headers.update(NOT_KEPT)
-    return SuggestionsAnswer(query=q, suggestions=rules.listed(found, limit))
+    return SuggestionsAnswer(
+        query=q,
+        suggestions=rules.listed(found, limit),
+        missing=rules.categories_of(told.away),
+        in_preparation=rules.in_preparation(told.answers),
+    )

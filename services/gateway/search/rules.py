@@ -1,15 +1,18 @@
 """What several services found, as one list: pure functions."""
 
+import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from services.contracts.shared.search import (
+    SERVICES,
     Category,
     CategoryCount,
     Found,
     MeantWord,
     PlacedSuggestion,
+    PlacedSuggestions,
     SearchAnswer,
     SearchHit,
     SearchSort,
@@ -19,6 +22,11 @@ from services.kit.search.asking import refused
 
 FARTHEST = 500
 """Hits that can be reached by pages; who needs more narrows down."""
+_LITTLE = 2
+"""Hits up to which it is asked whether something else was meant."""
+_MUCH_LIKE, _MANY_TIMES = 0.6, 5
+"""How like a word has to be, and in how many times the documents, to be meant for another."""
+_SHORTEST, _DIGIT = 3, re.compile(r"\d")
 
 
 def chosen(categories: str | None) -> list[Category] | None:
@@ -51,20 +59,57 @@ def merged(hits: Iterable[SearchHit], sort: SearchSort) -> list[SearchHit]:
     return sorted(hits, key=place)
 
 
+def poor(found: Iterable[Found]) -> bool:
+    """Is it so little that something else may have been meant?"""
+    return sum(sum(one.counts.values()) for one in found) <= _LITTLE
+
+
+def doubted(words: Iterable[str]) -> list[str]:
+    """Those of the words that may be misspelt: no numbers, and nothing too short to tell."""
+    return [word for word in words if len(word) >= _SHORTEST and not _DIGIT.search(word)]
+
+
 def better(words: Iterable[MeantWord]) -> dict[str, str]:
-    """What to write instead of each word; nothing for words that some service knows."""
-    best: dict[str, MeantWord] = {}
-    for word in sorted(words, key=lambda w: (-w.likeness, w.meant, w.written)):
-        best.setdefault(word.word, word)
-    return {name: word.written for name, word in best.items() if word.meant != name}
+    """What to write instead of each word: for one that no service knows what is most like it, for
+    one that stands in few documents only what is much like it and stands in many."""
+    likeness: dict[tuple[str, str], MeantWord] = {}
+    documents = Counter[tuple[str, str]]()
+    for one in sorted(words, key=lambda w: (-w.likeness, -w.documents, w.written)):
+        likeness.setdefault((one.word, one.meant), one)
+        documents[one.word, one.meant] += one.documents
+    best: dict[str, str] = {}
+    for (name, meant), one in likeness.items():
+        own = documents[name, name]
+        if meant == name or name in best or not documents[name, meant]:
+            continue
+        if own == 0 or (one.likeness >= _MUCH_LIKE and documents[name, meant] >= _MANY_TIMES * own):
+            best[name] = one.written
+    return best
+
+
+def finds_more(other: Iterable[Found], found: Iterable[Found]) -> bool:
+    """Does the other question find more than the one that was asked?"""
+    ours, theirs = (sum(sum(one.counts.values()) for one in each) for each in (found, other))
+    return theirs > ours
 
 
 def listed(suggestions: Iterable[PlacedSuggestion], limit: int) -> list[Suggestion]:
     """The suggestions of all services in one order, each name once."""
-    told: dict[str, Suggestion] = {}
+    told: dict[str, PlacedSuggestion] = {}
     for one in sorted(suggestions, key=lambda s: (s.place, len(s.start), s.start, s.address)):
-        told.setdefault(one.title["de"], Suggestion.model_validate(one.model_dump()))
-    return list(told.values())[:limit]
+        told.setdefault(one.title["de"], one)
+    first = list(told.values())[:limit]
+    return [Suggestion(**one.model_dump(exclude={"place", "start"})) for one in first]
+
+
+def categories_of(services: Iterable[str]) -> list[Category]:
+    """What these services have, in the order of their categories."""
+    return [category for name in services for category in SERVICES[name]]
+
+
+def in_preparation(told: Mapping[str, Found | PlacedSuggestions]) -> list[Category]:
+    """The categories of services whose documents are just made anew."""
+    return categories_of(name for name, one in told.items() if not one.current)
 
 
 def answer(
@@ -74,9 +119,14 @@ def answer(
     sort: SearchSort,
     page: int,
     page_size: int,
+    *,
     meant: str | None = None,
+    corrected: bool = False,
+    missing: Sequence[Category] = (),
+    preparing: Sequence[Category] = (),
 ) -> SearchAnswer:
-    """The page that was asked for; `meant` is what was searched for instead of the question."""
+    """The page that was asked for; `meant` is what was probably meant, `corrected` whether these
+    are its hits."""
     counts = Counter[Category]()
     for one in found:
         counts.update(one.counts)
@@ -86,11 +136,13 @@ def answer(
     return SearchAnswer(
         query=query,
         did_you_mean=meant,
-        corrected=meant is not None,
+        corrected=corrected,
         total=total,
         categories=[CategoryCount(category=name, count=n) for name, n in ordered if n],
         page=page,
         page_size=page_size,
         pages=-(-total // page_size),
         hits=hits[(page - 1) * page_size : page * page_size],
+        missing=list(missing),
+        in_preparation=list(preparing),
     )

@@ -15,6 +15,7 @@ from services.contracts.shared.threads import (
     ThreadEdge,
     ThreadGap,
     ThreadNode,
+    ThreadRest,
 )
 from services.gateway.threads import prose, words
 from services.gateway.threads.words import Lang
@@ -38,7 +39,7 @@ _COLUMNS: Sequence[Sequence[NodeType]] = (
         NodeType.result,
         NodeType.target,
     ),
-    (NodeType.effect,),
+    (NodeType.effect, NodeType.chapter),
 )
 """Nine columns with the last one: on paper in landscape they are still readable."""
 _COLUMN = {kind: place for place, kinds in enumerate(_COLUMNS) for kind in kinds}
@@ -139,6 +140,9 @@ def _boxes(thread: Thread, lang: Lang) -> tuple[dict[tuple[str, bool], Box], lis
     gaps = defaultdict[str, list[ThreadGap]](list)
     for gap in thread.gaps:
         gaps[gap.node].append(gap)
+    rest = defaultdict[str, list[ThreadRest]](list)
+    for one in thread.left_out:
+        rest[one.of].append(one)
     boxes: dict[tuple[str, bool], Box] = {}
     count, beyond = defaultdict[int, int](int), defaultdict[NodeType, int](int)
     for node in sorted(thread.nodes, key=lambda one: one.ref != thread.of):
@@ -152,7 +156,7 @@ def _boxes(thread: Thread, lang: Lang) -> tuple[dict[tuple[str, bool], Box], lis
             if count[column] > MOST_IN_COLUMN:
                 beyond[node.type] += 1
                 continue
-            lines = list(_said(node, () if last else gaps[node.ref], lang))
+            lines = list(_said(node, () if last else gaps[node.ref], rest[node.ref], lang))
             boxes[node.ref, last] = Box(node, column, lines)
     more = [f"+ {words.counted(beyond, lang)} {words.MORE[lang]}"] if beyond else []
     return boxes, more
@@ -161,7 +165,9 @@ def _boxes(thread: Thread, lang: Lang) -> tuple[dict[tuple[str, bool], Box], lis
 _TO_FIGURES = (EdgeKind.seen_in, EdgeKind.measured_by)
 
 
-def _said(node: ThreadNode, gaps: Iterable[ThreadGap], lang: Lang) -> Iterator[tuple[str, str]]:
+def _said(
+    node: ThreadNode, gaps: Iterable[ThreadGap], rest: Iterable[ThreadRest], lang: Lang
+) -> Iterator[tuple[str, str]]:
     yield "kind", words.TYPES[node.type][lang].upper()
     for one in wrapped(words.title(node.title, lang)):
         yield "name", one
@@ -170,6 +176,9 @@ def _said(node: ThreadNode, gaps: Iterable[ThreadGap], lang: Lang) -> Iterator[t
     for gap in gaps:
         for one in wrapped(f"! {prose.missing(gap, lang)}", _LETTERS + 1):
             yield "gap", one
+    for more in rest:
+        for one in wrapped(prose.remainder(more, lang), _LETTERS + 2):
+            yield "fact", one
 
 
 def _ends(edge: ThreadEdge, boxes: Boxes) -> tuple[Box, Box] | None:

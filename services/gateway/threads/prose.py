@@ -1,10 +1,19 @@
 """A thread as a text that can be read aloud or put into a paper: pure functions."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from services.contracts.shared.threads import Thread, ThreadEdge, ThreadGap, ThreadNode
+from services.contracts.shared.threads import (
+    NodeType,
+    Thread,
+    ThreadEdge,
+    ThreadGap,
+    ThreadNode,
+    ThreadRest,
+    Way,
+)
 from services.gateway.threads import words
 from services.gateway.threads.words import Lang
 
@@ -40,14 +49,21 @@ def missing(gap: ThreadGap, lang: Lang) -> str:
 def text(thread: Thread, lang: Lang) -> str:
     """The thread as a tree: its causes, its consequences, what is missing."""
     nodes = {node.ref: node for node in thread.nodes}
+    rest = defaultdict[tuple[str, Way], list[ThreadRest]](list)
+    for one in thread.left_out:
+        rest[one.of, one.way].append(one)
     up, down = defaultdict[str, list[ThreadEdge]](list), defaultdict[str, list[ThreadEdge]](list)
     for edge in thread.edges:
         up[edge.to].append(edge)
         down[edge.from_].append(edge)
     of = nodes[thread.of]
     lines = [f"{words.THREAD[lang]} - {line(of, lang)}", _as_of(thread, lang)]
-    for heading, ways, forward in ((words.CAUSES, up, False), (words.CONSEQUENCES, down, True)):
-        branches = list(_branches(of.ref, ways, nodes, lang, 1, {of.ref}, forward=forward))
+    for heading, ways, way in (
+        (words.CAUSES, up, Way.up),
+        (words.CONSEQUENCES, down, Way.down),
+    ):
+        tree = _Tree(ways, way, nodes, rest, lang)
+        branches = list(_branches(tree, of.ref, 1, {of.ref}))
         lines += ["", heading[lang], *(branches or [f"  {words.NOTHING[lang]}"])]
     if thread.gaps:
         lines += ["", words.MISSING[lang]]
@@ -62,7 +78,7 @@ def _as_of(thread: Thread, lang: Lang) -> str:
 
 def notes(thread: Thread, lang: Lang) -> list[str]:
     """What is not told."""
-    said = ((words.HIDDEN, thread.hidden), (words.LEFT_OUT, thread.left_out))
+    said = ((words.HIDDEN, thread.hidden), (words.LEFT_OUT, _summed(thread.left_out)))
     return [f"{what[lang]}: {words.counted(kinds, lang)}" for what, kinds in said if kinds]
 
 
@@ -74,27 +90,44 @@ def _gap(gap: ThreadGap, lang: Lang) -> str:
     return f"{told}; {words.ACTS[lang]}: {words.title(who.name, lang) if who.name else who.key}"
 
 
-def _branches(
-    here: str,
-    ways: dict[str, list[ThreadEdge]],
-    nodes: dict[str, ThreadNode],
-    lang: Lang,
-    depth: int,
-    passed: set[str],
-    *,
-    forward: bool,
-) -> Iterator[str]:
-    for edge in ways[here]:
+@dataclass(frozen=True)
+class _Tree:
+    """What is needed to tell one side of a thread."""
+
+    edges: Mapping[str, Sequence[ThreadEdge]]
+    way: Way
+    nodes: Mapping[str, ThreadNode]
+    rest: Mapping[tuple[str, Way], Sequence[ThreadRest]]
+    lang: Lang
+
+
+def _branches(tree: _Tree, here: str, depth: int, passed: set[str]) -> Iterator[str]:
+    indent, forward = "  " * depth, tree.way is Way.down
+    for edge in tree.edges.get(here, ()):
         there = edge.to if forward else edge.from_
-        arrow = f"-> {words.EDGES[edge.kind][lang]}" if forward else "<-"
-        told = f"{'  ' * depth}{arrow} {line(nodes[there], lang)}"
+        arrow = f"-> {words.EDGES[edge.kind][tree.lang]}" if forward else "<-"
+        told = f"{indent}{arrow} {line(tree.nodes[there], tree.lang)}"
         if there in passed:
-            yield f"{told} [{words.ABOVE[lang]}]"
+            yield f"{told} [{words.ABOVE[tree.lang]}]"
             continue
         yield told
         passed.add(there)
-        if not _ends(nodes[there]):
-            yield from _branches(there, ways, nodes, lang, depth + 1, passed, forward=forward)
+        if not _ends(tree.nodes[there]):
+            yield from _branches(tree, there, depth + 1, passed)
+    for one in tree.rest.get((here, tree.way), ()):
+        yield f"{indent}{'->' if forward else '<-'} {remainder(one, tree.lang)}"
+
+
+def remainder(rest: ThreadRest, lang: Lang) -> str:
+    """How many more there are of what."""
+    return f"+ {words.counted({rest.type: rest.count}, lang)} {words.MORE[lang]}"
+
+
+def _summed(rests: Sequence[ThreadRest]) -> Mapping[NodeType, int]:
+    counted: dict[NodeType, int] = {}
+    for one in rests:
+        counted[one.type] = counted.get(one.type, 0) + one.count
+    return counted
 
 
 def _ends(node: ThreadNode) -> bool:

@@ -1,12 +1,20 @@
 """Threads over HTTP."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import Header, Query, Response
 
-from services.contracts.shared.base import Key, Page
-from services.contracts.shared.threads import NodeRef, Ref, Thread, ThreadGap, ThreadGapKind
+from services.contracts.shared.base import Key
+from services.contracts.shared.threads import (
+    AskedRef,
+    GapPage,
+    GapQuestion,
+    NodeRef,
+    Thread,
+    ThreadGapKind,
+)
 from services.gateway.peers import Behind
 from services.gateway.threads import picture, prose, rules
 from services.gateway.threads.words import Lang
@@ -39,16 +47,27 @@ async def read_thread(
     actor: Acting,
     peers: Behind,
     of: Annotated[
-        Ref,
+        AskedRef,
         Query(
             description="Type and key of anything in it; a series of figures is "
-            "`observation:{indicator}/{area}`.",
+            "`observation:{indicator}/{area}`, the figure of one period "
+            "`observation:{indicator}/{area}@{period}`, a chapter of a report "
+            "`chapter:{report}/{edition}/{chapter}`.",
             examples=["recommendation:familienzentren-2026"],
         ),
     ],
     format: Annotated[
         Literal["json", "text", "svg"] | None, Query(description="Or by the header `Accept`.")
     ] = None,
+    skip: Annotated[
+        int,
+        Query(
+            ge=0,
+            le=100_000,
+            description="So many of each type to which it leads were told before: `next` in "
+            "`left_out`.",
+        ),
+    ] = 0,
     lang: Annotated[Lang, Query(description="Of text and picture.")] = "de",
     accept: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Response:
@@ -57,14 +76,15 @@ async def read_thread(
     Where it comes from and what became of it (roter Faden): from figures over findings,
     recommendations and resolutions to measures, their money and what came of it, on the same
     figures. What is not for you to see is counted in `hidden`, and nothing behind it is told. A
-    thread begins and ends at figures; what is missing is named in `gaps`. As JSON, as a text that
-    can be read aloud, or drawn from left to right as SVG. Refused (404) is what is not there or not
-    for you to see.
+    thread begins and ends at figures; what is missing is named in `gaps`. Of each type at most
+    twelve are told that one node leads to, and 250 nodes in all: how many more there are, and
+    where, stands in `left_out`. As JSON, as a text that can be read aloud, or drawn from left to
+    right as SVG. Refused (404) is what is not there or not for you to see.
     """
     if actor.municipality is None:
         raise NotFound("There is nothing here for you.")
-    ground = await walk(NodeRef.read(of), among(peers, actor))
-    thread = composing.thread(ground, today())
+    ground = await walk(NodeRef.read(of), among(peers, actor), skip)
+    thread = composing.thread(ground, today(), actor.municipality.key)
     return _answered(thread, rules.form(format, accept), lang)
 
 
@@ -79,7 +99,7 @@ def _answered(thread: Thread, form: rules.Form, lang: Lang) -> Response:
     return Response(content, media_type=rules.MEDIA[form], headers=headers)
 
 
-@threads.get("/gaps", response_model=Page[ThreadGap], dependencies=[READ])
+@threads.get("/gaps", response_model=GapPage, dependencies=[READ])
 async def list_gaps(
     response: Response,
     actor: Acting,
@@ -96,9 +116,17 @@ async def list_gaps(
     nobody answered, recommendations without decision, resolutions without measure or task, measures
     without money, money without a known effect after a year, resolutions of bodies without the
     mandate to decide on that day. With age and who is to see to it, of what you may see. What
-    somebody answered whom you may not see is answered.
+    somebody answered whom you may not see is answered. `left` says how many come after the page.
     """
-    kinds = set(ThreadGapKind) if kind is None else {kind}
-    nodes, followed = await lacking(kinds, peers, actor)
+    kinds = frozenset(ThreadGapKind if kind is None else (kind,))
+    place = paging.place(date, str, str)
+    after = None if place is None else (place[0], place[1], place[2])
     response.headers.update(_OWN)
-    return rules.page(composing.all_gaps(nodes, followed, kinds, today()), paging, responsible)
+    while True:
+        asked = GapQuestion(kinds=kinds, since=None if after is None else after[0])
+        found, followed = await lacking(asked, peers, actor)
+        every = composing.all_gaps(found.nodes, followed, kinds, today())
+        left = rules.left(every, after, responsible)
+        if left or found.until is None:
+            return rules.page(left, paging, found)
+        after = rules.end(found.until)  # all of these are answered, or somebody else is to act

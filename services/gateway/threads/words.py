@@ -32,6 +32,7 @@ TYPES: Mapping[NodeType, Said] = {
     NodeType.result: _said("Ergebnis", "Result"),
     NodeType.target: _said("Ziel", "Target"),
     NodeType.effect: _said("Wirkung", "Effect"),
+    NodeType.chapter: _said("Berichtskapitel", "Chapter of a report"),
 }
 EDGES: Mapping[EdgeKind, Said] = {
     EdgeKind.of: _said("in einem Gebiet", "in one area"),

@@ -10,7 +10,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.gateway.webhooks import DisabledReason, WebhookDeliveryState
 from services.contracts.shared.access import Actor, Municipality, Role
+from services.contracts.shared.event_types import TESTED
 from services.contracts.shared.journal import Entry
+from services.gateway.api_keys.queries import working
+from services.gateway.api_keys.tables import ApiKeyRow
 from services.gateway.events.queries import Journals
 from services.gateway.events.rules import Places, cursor_of, places_of
 from services.gateway.jobs import JOBS
@@ -19,11 +22,12 @@ from services.gateway.webhook_deliveries.tables import WebhookDeliveryRow, Webho
 from services.gateway.webhooks import commands as webhook_commands
 from services.gateway.webhooks import queries as webhooks
 from services.gateway.webhooks.queries import WEBHOOKS
-from services.gateway.webhooks.rules import check_active
+from services.gateway.webhooks.rules import check_active, check_kept
 from services.gateway.webhooks.tables import WebhookRow
 from services.kit import sql
 from services.kit.database import municipality_of
 from services.kit.ids import uuid7
+from services.kit.problems import Conflict
 
 SEND = "webhooks.send"
 _LOST = timedelta(minutes=10)
@@ -90,7 +94,9 @@ async def replay_since(
     hook = await WEBHOOKS.one(session, key, lock=True)
     check_active(hook.state)
     town = municipality_of(session)
-    reader = reader_of(hook, town)
+    reader = reader_of(hook, town, await api_key_of(session, hook, datetime.now(UTC)))
+    if reader is None:
+        raise Conflict("The API key of this webhook was revoked or has expired.")
     line = await journals.line(reader, places_of(town.id, after, "pointer"), _PART, hook.types)
     for event in line.events:
         service, _, seq = event.id.rpartition("-")
@@ -114,8 +120,9 @@ async def _again(session: AsyncSession, row: WebhookDeliveryRow) -> None:
 async def test(session: AsyncSession, key: str) -> WebhookDeliveryRow:
     """Send an event that says nothing, once, also to a disabled webhook."""
     hook = await WEBHOOKS.one(session, key, lock=True)
+    check_kept(hook.state)
     seq = await queries.next_test(session, hook)
-    made = await _note(session, hook, rules.TEST, seq, rules.TEST_TYPE, f"webhooks/{hook.key}")
+    made = await _note(session, hook, rules.TEST, seq, TESTED, f"webhooks/{hook.key}")
     row = await queries.one(session, hook, made)
     town = municipality_of(session).key
     session.info["location"] = f"/v1/{town}/webhooks/{hook.key}/deliveries/{row.id}"
@@ -144,18 +151,38 @@ async def deactivate(session: AsyncSession, key: str) -> WebhookRow:
     return hook
 
 
+async def remove(session: AsyncSession, key: str) -> WebhookRow:
+    """Remove a webhook for good, and let go of what waits."""
+    hook = await WEBHOOKS.one(session, key, lock=True)
+    await webhook_commands.remove(session, hook)
+    await queries.let_go(session, hook)
+    return hook
+
+
 async def disable(session: AsyncSession, hook: WebhookRow, reason: DisabledReason) -> None:
     """Tell a locked webhook no longer; from where on it misses something is kept with it."""
     missed = cursor_of(hook.municipality_id, await queries.places(session))
     await webhook_commands.disable(session, hook, reason, missed)
 
 
-def reader_of(hook: WebhookRow, town: Municipality) -> Actor:
-    """The webhook as somebody who reads: it knows what its roles may see."""
+async def api_key_of(session: AsyncSession, hook: WebhookRow, now: datetime) -> ApiKeyRow | None:
+    """The API key that the webhook belongs to, if it has one that works."""
+    return None if hook.api_key is None else await working(session, hook.api_key, now)
+
+
+def reader_of(hook: WebhookRow, town: Municipality, key: ApiKeyRow | None) -> Actor | None:
+    """The webhook as somebody who reads: it knows what its roles may see, and of a machine's what
+    its API key may see as well. None when that key has ended."""
+    roles, supplier = set(hook.roles), hook.supplier
+    if hook.api_key is not None:
+        if key is None:
+            return None
+        roles &= set(key.roles)
+        supplier = supplier if supplier == key.supplier else None
     return Actor(
         subject=f"webhook:{hook.id}",
-        kind="machine" if hook.roles or hook.supplier else "anonymous",
-        roles=frozenset(Role(role) for role in hook.roles),
+        kind="machine" if roles or supplier else "anonymous",
+        roles=frozenset(Role(role) for role in roles),
         municipality=town,
-        supplier=hook.supplier,
+        supplier=supplier,
     )

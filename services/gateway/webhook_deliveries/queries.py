@@ -145,6 +145,11 @@ async def places(session: AsyncSession) -> Mapping[str, int]:
     return {str(row.service): int(row.seq) for row in rows}
 
 
+async def let_go(session: AsyncSession, hook: WebhookRow) -> None:
+    """What waits is not sent any more."""
+    await sql.run(session, _LET_GO, {"id": hook.municipality_id, "webhook": hook.id})
+
+
 async def forget(session: AsyncSession, before: datetime) -> None:
     """Drop what was done before that moment."""
     await sql.run(session, _FORGET, {"id": municipality_of(session).id, "before": before})
@@ -173,6 +178,9 @@ def _uuid(given: str) -> UUID:
 _LANE = text("""
     INSERT INTO webhook_lane (municipality_id, webhook) VALUES (:id, :webhook)
     ON CONFLICT DO NOTHING""")
+_LET_GO = text("""
+    UPDATE webhook_delivery SET state = 'withheld', next_at = NULL
+    WHERE municipality_id = :id AND webhook = :webhook AND state = 'waiting'""")
 _FORGET = text("""
     DELETE FROM webhook_delivery
     WHERE municipality_id = :id AND state <> 'waiting' AND created_at < :before""")

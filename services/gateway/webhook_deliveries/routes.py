@@ -17,7 +17,7 @@ from services.contracts.shared.base import Page
 from services.gateway.events.queries import Journals
 from services.gateway.webhook_deliveries import commands, queries
 from services.gateway.webhooks.queries import WEBHOOKS
-from services.gateway.webhooks.routes import MANAGE
+from services.gateway.webhooks.routes import OWN
 from services.gateway.webhooks.tables import WebhookRow
 from services.kit.app import router
 from services.kit.database import Reading, Writing
@@ -28,7 +28,7 @@ Delivery = Annotated[UUID, Path(description="The `id` of the delivery.")]
 
 
 @webhook_deliveries.get(
-    "/webhooks/{key}/deliveries", response_model=Page[WebhookDelivery], dependencies=[MANAGE]
+    "/webhooks/{key}/deliveries", response_model=Page[WebhookDelivery], dependencies=[OWN]
 )
 async def list_webhook_deliveries(
     session: Reading,
@@ -47,7 +47,7 @@ async def list_webhook_deliveries(
 
 
 @webhook_deliveries.get(
-    "/webhooks/{key}/deliveries/{delivery}", response_model=WebhookDelivery, dependencies=[MANAGE]
+    "/webhooks/{key}/deliveries/{delivery}", response_model=WebhookDelivery, dependencies=[OWN]
 )
 async def read_webhook_delivery(session: Reading, key: str, delivery: Delivery) -> WebhookDelivery:
     """Read one delivery of a webhook.
@@ -61,7 +61,7 @@ async def read_webhook_delivery(session: Reading, key: str, delivery: Delivery) 
     "/webhooks/{key}/deliveries/{delivery}/replay",
     status_code=202,
     response_model=WebhookDelivery,
-    dependencies=[MANAGE],
+    dependencies=[OWN],
 )
 async def replay_webhook_delivery(
     session: Writing, key: str, delivery: Delivery
@@ -75,7 +75,7 @@ async def replay_webhook_delivery(
 
 
 @webhook_deliveries.post(
-    "/webhooks/{key}/replay", status_code=202, response_model=Replay, dependencies=[MANAGE]
+    "/webhooks/{key}/replay", status_code=202, response_model=Replay, dependencies=[OWN]
 )
 async def replay_webhook(
     request: Request, session: Writing, key: str, wish: ReplayRequest
@@ -91,7 +91,7 @@ async def replay_webhook(
 
 
 @webhook_deliveries.post(
-    "/webhooks/{key}/test", status_code=202, response_model=WebhookDelivery, dependencies=[MANAGE]
+    "/webhooks/{key}/test", status_code=202, response_model=WebhookDelivery, dependencies=[OWN]
 )
 async def test_webhook(session: Writing, key: str) -> WebhookDelivery:
     """Test a webhook.
@@ -102,9 +102,17 @@ async def test_webhook(session: Writing, key: str) -> WebhookDelivery:
     return queries.shown(await commands.test(session, key))
 
 
-@webhook_deliveries.post(
-    "/webhooks/{key}/activation", response_model=Webhook, dependencies=[MANAGE]
-)
+@webhook_deliveries.post("/webhooks/{key}/removal", response_model=Webhook, dependencies=[OWN])
+async def remove_webhook(session: Writing, key: str) -> WebhookRow:
+    """Remove a webhook.
+
+    For good: its secrets are gone, what was waiting is not sent, and its key is not given again. It
+    can be read with its log and its history. Removing again changes nothing.
+    """
+    return await commands.remove(session, key)
+
+
+@webhook_deliveries.post("/webhooks/{key}/activation", response_model=Webhook, dependencies=[OWN])
 async def activate_webhook(session: Writing, key: str) -> WebhookRow:
     """Activate a webhook.
 
@@ -114,9 +122,7 @@ async def activate_webhook(session: Writing, key: str) -> WebhookRow:
     return await commands.activate(session, key)
 
 
-@webhook_deliveries.post(
-    "/webhooks/{key}/deactivation", response_model=Webhook, dependencies=[MANAGE]
-)
+@webhook_deliveries.post("/webhooks/{key}/deactivation", response_model=Webhook, dependencies=[OWN])
 async def deactivate_webhook(session: Writing, key: str) -> WebhookRow:
     """Disable a webhook.
 

@@ -23,7 +23,7 @@ from services.contracts.shared.events import Event
 from services.gateway.events.queries import Journals
 from services.gateway.jobs import JOBS
 from services.gateway.webhook_deliveries import queries, rules
-from services.gateway.webhook_deliveries.commands import SEND, disable, reader_of, wake
+from services.gateway.webhook_deliveries.commands import SEND, api_key_of, disable, reader_of, wake
 from services.gateway.webhook_deliveries.tables import WebhookDeliveryRow
 from services.gateway.webhooks import queries as webhooks
 from services.gateway.webhooks.commands import sealing_key
@@ -61,7 +61,8 @@ class Parcel:
     delivery: WebhookDeliveryRow
     hook: WebhookRow
     secrets: list[str]
-    reader: Actor
+    reader: Actor | None
+    """None: the API key that it belongs to has ended."""
 
 
 @dataclass
@@ -118,7 +119,8 @@ class Sender:
             sealed = await webhooks.secrets_of(session, hook)
             plain = [opened(one.sealed, key) for one in sealed]
             secrets = [one for one in plain if one is not None]
-            return Parcel(row, hook, secrets, reader_of(hook, municipality_of(session)))
+            held = await api_key_of(session, hook, now)
+            return Parcel(row, hook, secrets, reader_of(hook, municipality_of(session), held))
 
     async def _give_back(self, actor: Actor, webhook: UUID) -> None:
         now = self.clock()
@@ -132,8 +134,11 @@ class Sender:
                 await wake(session, lane, max(due, now), now)
 
     async def _attempt(self, actor: Actor, parcel: Parcel) -> None:
+        if parcel.reader is None:
+            await self._silence(actor, parcel)
+            return
         try:
-            event = await self._event(parcel)
+            event = await self._event(parcel, parcel.reader)
         except Problem:  # the service is away; nothing was attempted
             await self._put_off(actor, parcel, self.clock() + _AWAY)
             return
@@ -152,14 +157,14 @@ class Sender:
         )
         await self._keep(actor, parcel, attempt, reply.retry_after if reply else None)
 
-    async def _event(self, parcel: Parcel) -> Event | None:
+    async def _event(self, parcel: Parcel, reader: Actor) -> Event | None:
         """What the roles of the webhook may know of it at this moment."""
         row = parcel.delivery
         if row.service == rules.TEST:
             return self.journals.made(
-                parcel.reader, rules.TEST, rules.tested(row.seq, row.subject, row.created_at)
+                reader, rules.TEST, rules.tested(row.seq, row.subject, row.created_at)
             )
-        return await self.journals.one(parcel.reader, row.service, row.seq, row.type)
+        return await self.journals.one(reader, row.service, row.seq, row.type)
 
     async def _post(
         self, parcel: Parcel, at: datetime, body: bytes
@@ -193,6 +198,21 @@ class Sender:
             if until is None:
                 row.state = WebhookDeliveryState.withheld
 
+    async def _silence(self, actor: Actor, parcel: Parcel) -> None:
+        """Nothing is sent any more for an API key that has ended; the log says why."""
+        at = self.clock()
+        ended = Attempt(
+            at=at, outcome=AttemptOutcome.key_ended, status=None, duration_ms=0, answer=None
+        )
+        async with self.database.writing(actor) as session:
+            hook = await WEBHOOKS.one(session, str(parcel.hook.id), lock=True)
+            row = await queries.one(session, hook, parcel.delivery.id, lock=True)
+            row.attempts = [*row.attempts, ended.model_dump(mode="json")][-rules.KEPT :]
+            row.state, row.next_at = WebhookDeliveryState.withheld, None
+            await session.flush()
+            if not _silent(hook):
+                await disable(session, hook, DisabledReason.key_ended)
+
     async def _keep(self, actor: Actor, parcel: Parcel, attempt: Attempt, wish: str | None) -> None:
         now = self.clock()
         async with self.database.writing(actor) as session:
@@ -203,13 +223,16 @@ class Sender:
             row.attempts = [*row.attempts, attempt.model_dump(mode="json")][-rules.KEPT :]
             test = row.service == rules.TEST
             then = rules.following(attempt.outcome, row.tries, now, self.chance(), wish, test=test)
+            removed = hook.state == WebhookState.removed
+            if removed and then.at is not None:
+                then = rules.Next(WebhookDeliveryState.withheld)
             row.state, row.next_at = then.state, then.at
             lane = await queries.lane(session, row.webhook)
             if then.state is WebhookDeliveryState.delivered:
                 lane.well_at = now
             await session.flush()
             never_well = lane.well_at is None or lane.well_at < row.created_at
-            if then.gone or (then.gives_up and never_well):
+            if not removed and (then.gone or (then.gives_up and never_well)):
                 reason = DisabledReason.gone if then.gone else DisabledReason.failing
                 await disable(session, hook, reason)
 

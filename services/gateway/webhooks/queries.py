@@ -1,19 +1,39 @@
 """Every question asked of the stored webhooks."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
-from sqlmodel import col, or_, select
+from sqlalchemy import ColumnElement
+from sqlmodel import col, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.gateway.webhooks import WebhookState
+from services.gateway.webhooks import rules
 from services.gateway.webhooks.tables import WebhookRow, WebhookSecretRow
-from services.kit.database import municipality_of
+from services.kit.access import allows
+from services.kit.database import actor_of, municipality_of
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 
-WEBHOOKS = Kind(WebhookRow, "webhooks", "gateway.webhook")
+MANAGE = "gateway.webhooks:manage"
+
+
+@dataclass(frozen=True)
+class _Webhooks(Kind[WebhookRow]):
+    """The administration sees all webhooks, a machine those of its own API key."""
+
+    def seen(self, session: AsyncSession) -> ColumnElement[bool]:
+        seen = col(self.row.municipality_id) == municipality_of(session).id
+        actor = actor_of(session)
+        if any(allows(role, MANAGE) for role in actor.roles):
+            return seen
+        return seen & (col(WebhookRow.api_key) == rules.api_key_of(actor))
+
+
+WEBHOOKS = _Webhooks(WebhookRow, "webhooks", "gateway.webhook")
 
 
 async def page(
@@ -31,6 +51,16 @@ async def told(session: AsyncSession) -> Sequence[WebhookRow]:
         col(WebhookRow.state) == WebhookState.active,
     )
     return (await session.exec(statement)).all()
+
+
+async def kept_by(session: AsyncSession, api_key: UUID) -> int:
+    """How many webhooks an API key has that are not removed."""
+    statement = select(func.count()).where(
+        col(WebhookRow.municipality_id) == municipality_of(session).id,
+        col(WebhookRow.api_key) == api_key,
+        col(WebhookRow.state) != WebhookState.removed,
+    )
+    return int((await session.exec(statement)).one())
 
 
 async def secrets_of(session: AsyncSession, row: WebhookRow) -> Sequence[WebhookSecretRow]:

@@ -27,11 +27,11 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 webhooks = router("Webhooks")
-MANAGE = Allowed("gateway.webhooks:manage")
+OWN = Allowed("gateway.webhooks:own")
 NOT_KEPT = {"Cache-Control": "no-store"}
 
 
-@webhooks.get("/webhooks", response_model=Page[Webhook], dependencies=[MANAGE])
+@webhooks.get("/webhooks", response_model=Page[Webhook], dependencies=[OWN])
 async def list_webhooks(
     session: Reading,
     paging: PageOf,
@@ -39,12 +39,13 @@ async def list_webhooks(
 ) -> Mapping[str, Any]:
     """List webhooks.
 
-    Which addresses are told what happens in this municipality (Webhooks). Secrets are not shown.
+    Which addresses are told what happens in this municipality (Webhooks): for the administration
+    all, for a machine those of its API key. Secrets are not shown.
     """
     return await queries.page(session, paging, state)
 
 
-@webhooks.post("/webhooks", status_code=201, response_model=IssuedWebhook, dependencies=[MANAGE])
+@webhooks.post("/webhooks", status_code=201, response_model=IssuedWebhook, dependencies=[OWN])
 async def create_webhook(
     request: Request, session: Writing, actor: Acting, response: Response, new: NewWebhook
 ) -> Mapping[str, Any]:
@@ -52,9 +53,11 @@ async def create_webhook(
 
     From now on every event of these types that its roles may see is sent to the address, signed by
     the rules of Standard Webhooks. The answer shows the secret this once. Roles are for good:
-    whoever can change the address later must not see more by that. Refused: types of which nothing
-    is told, and an address that is not https or lies inside, unless the operator of the
-    installation has allowed it.
+    whoever can change the address later must not see more by that. What a machine creates with its
+    API key is its own: with roles that the key has and for its own supplier, ten at most, and no
+    longer told when the key ends. Refused: types of which nothing is told, an address that is not
+    https or lies inside, unless the operator of the installation has allowed it, and persons who
+    are not of the administration (403).
     """
     journals = cast("Journals", request.app.state.journals)
     places = await journals.latest(actor)
@@ -64,7 +67,7 @@ async def create_webhook(
     return {**row.model_dump(), "secret": secret}
 
 
-@webhooks.get("/webhooks/{key}", response_model=Webhook, dependencies=[MANAGE])
+@webhooks.get("/webhooks/{key}", response_model=Webhook, dependencies=[OWN])
 async def read_webhook(session: Reading, key: str) -> WebhookRow:
     """Read a webhook.
 
@@ -73,7 +76,7 @@ async def read_webhook(session: Reading, key: str) -> WebhookRow:
     return await WEBHOOKS.one(session, key)
 
 
-@webhooks.patch("/webhooks/{key}", response_model=Webhook, dependencies=[MANAGE])
+@webhooks.patch("/webhooks/{key}", response_model=Webhook, dependencies=[OWN])
 async def change_webhook(
     request: Request, session: Writing, key: str, patch: Patch[WebhookDetails], expected: Expected
 ) -> WebhookRow:
@@ -85,7 +88,7 @@ async def change_webhook(
     return await commands.change(session, request.app.state.settings, key, patch, expected)
 
 
-@webhooks.post("/webhooks/{key}/rotation", response_model=IssuedWebhook, dependencies=[MANAGE])
+@webhooks.post("/webhooks/{key}/rotation", response_model=IssuedWebhook, dependencies=[OWN])
 async def rotate_webhook_secret(
     request: Request, session: Writing, response: Response, key: str, rotation: SecretRotation
 ) -> Mapping[str, Any]:
@@ -99,10 +102,11 @@ async def rotate_webhook_secret(
     return {**row.model_dump(), "secret": secret}
 
 
-@webhooks.get("/webhooks/{key}/history", response_model=list[Revision], dependencies=[MANAGE])
+@webhooks.get("/webhooks/{key}/history", response_model=list[Revision], dependencies=[OWN])
 async def read_webhook_history(session: Reading, key: str) -> list[Revision]:
     """Read the history of a webhook.
 
-    Every state it had, newest first: created, changed, disabled and why, activated, and by whom.
+    Every state it had, newest first: created, changed, disabled and why, activated, removed, and by
+    whom.
     """
     return await WEBHOOKS.history(session, key)

@@ -6,15 +6,20 @@ from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from hashlib import sha256
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from joserfc import jwe
 from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
 
-from services.contracts.gateway.webhooks import WebhookState
+from services.contracts.gateway.webhooks import NewWebhook, WebhookState
+from services.contracts.shared.access import Actor
 from services.kit.outside import Allowed
 from services.kit.problems import Conflict, Invalid
 
+MOST_OWN = 10
+"""So many webhooks a machine can have."""
+_OF_A_KEY = "key:"
 _PREFIX = "whsec_"
 _BYTES = 32
 _SEALED = {"alg": "dir", "enc": "A256GCM"}
@@ -40,8 +45,35 @@ def check_target(url: str, allowed: Allowed) -> None:
         raise Invalid(detail, pointer="/url", code="inside")
 
 
+def api_key_of(actor: Actor) -> UUID | None:
+    """The API key with which a machine signed in; None for everybody else."""
+    if actor.kind != "machine" or not actor.subject.startswith(_OF_A_KEY):
+        return None
+    return UUID(actor.subject.removeprefix(_OF_A_KEY))
+
+
+def check_own(new: NewWebhook, actor: Actor, kept: int) -> None:
+    """Refuse a machine a webhook that would know more than it does itself, and too many (409)."""
+    for place, role in enumerate(new.roles):
+        if role not in actor.roles:
+            detail = "A webhook of your own has no role that your API key does not have."
+            raise Invalid(detail, pointer=f"/roles/{place}", code="not_yours")
+    if new.supplier not in (None, actor.supplier):
+        detail = "A webhook of your own hears of your own deliveries only."
+        raise Invalid(detail, pointer="/supplier", code="not_yours")
+    if kept >= MOST_OWN:
+        raise Conflict(f"An API key has {MOST_OWN} webhooks at most. Remove one first.")
+
+
+def check_kept(state: str) -> None:
+    """Refuse (409) to do anything with a removed webhook: removal is for good."""
+    if state == WebhookState.removed:
+        raise Conflict("The webhook is removed, which is for good. Create a new one.")
+
+
 def check_active(state: str) -> None:
     """Refuse (409) to send again what happened to whom nothing is sent."""
+    check_kept(state)
     if state != WebhookState.active:
         raise Conflict("The webhook is disabled. Activate it first.")
 

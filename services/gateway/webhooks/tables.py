@@ -18,9 +18,10 @@ class WebhookRow(Resource, Table, table=True):
     """A webhook."""
 
     __tablename__ = "webhook"
-    __table_args__ = (key_is_unique(),)
+    __table_args__ = (key_is_unique(), refers_to("api_key", "gateway.api_key", "id"))
 
     visibility: str = Visibility.administration
+    api_key: UUID | None = None
     url: str
     purpose: str
     types: list[str] = Field(sa_type=JSONB)

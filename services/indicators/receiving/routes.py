@@ -26,6 +26,7 @@ from services.kit.access import Acting, Allowed
 from services.kit.app import router
 from services.kit.database import Database, Reading, Writing
 from services.kit.problems import Invalid, TooLarge, UnsupportedMedia
+from services.kit.watching import watched
 
 receiving = router("Deliveries")
 INSPECT = Allowed("indicators.deliveries:inspect")
@@ -51,8 +52,6 @@ _EVENTS = (
     '"total":null}\n\n'
 )
 _ASYNC = "respond-async"
-_LOOK_EVERY = 0.5
-_WATCHED_FOR = 3600.0
 _one_at_a_time = asyncio.Semaphore(1)
 
 
@@ -227,14 +226,12 @@ async def watch_delivery(
     client that was cut off asks again and is told where it stands now.
     """
     database: Database = request.app.state.database
-    until, told = asyncio.get_running_loop().time() + _WATCHED_FOR, None
-    while progress.state is DeliveryState.received:
-        if progress != told:
-            told = progress
-            yield ServerSentEvent(data=progress, event="progress")
-        if asyncio.get_running_loop().time() > until:
-            return
-        await asyncio.sleep(_LOOK_EVERY)
+
+    async def again() -> DeliveryProgress:
         async with database.writing(actor) as session:
-            progress = await queries.progress(session, key)
-    yield ServerSentEvent(data=progress, event="finished")
+            return await queries.progress(session, key)
+
+    async for event in watched(
+        progress, again, lambda one: one.state is not DeliveryState.received
+    ):
+        yield event

@@ -9,14 +9,21 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.indicators.areas.queries import AREAS
 from services.indicators.catalogue.queries import INDICATORS
+from services.indicators.dimensions.queries import DIMENSIONS
 from services.indicators.facilities.queries import FACILITIES
+from services.indicators.facility_kinds.queries import FACILITY_KINDS
 from services.indicators.findings import queries as findings
 from services.indicators.findings.queries import FINDINGS
 from services.indicators.findings.tables import FindingRow
 from services.indicators.indices.queries import INDICES
+from services.indicators.levels.queries import LEVELS
+from services.indicators.needs.queries import NEEDS_RULES
+from services.indicators.releases.queries import RELEASES
 from services.indicators.reports.queries import REPORTS
 from services.indicators.search.queries import versions
 from services.indicators.search.tables import SearchDocumentRow
+from services.indicators.slots.queries import SLOTS
+from services.indicators.territory.crosswalks.queries import CROSSWALKS
 from services.indicators.topics.queries import TOPICS
 from services.kit.search.index import Index
 from services.kit.search.searched import Searched
@@ -70,6 +77,13 @@ INDEX = Index(
             reached={"indicators": _of_indicators},
         ),
         Searched(REPORTS, "report", body=("foreword",), dated="created_at"),
+        Searched(DIMENSIONS, "dimension", "name", codes=("code",)),
+        Searched(LEVELS, "area_level", "name"),
+        Searched(CROSSWALKS, "crosswalk", body=("note",), dated="valid_from"),
+        Searched(FACILITY_KINDS, "facility_kind", "name", body=("description",)),
+        Searched(NEEDS_RULES, "needs_rule", body=("description",)),
+        Searched(RELEASES, "release", body=("note",), dated="created_at"),
+        Searched(SLOTS, "slot", body=("note",), permission="indicators.deliveries:inspect"),
     ),
     SearchDocumentRow,
 )

@@ -3,6 +3,7 @@
 from services.indicators.tables import Table
 from services.kit.search.tables import (
     Searchable,
+    SearchInsideWord,
     SearchName,
     SearchStand,
     SearchWord,
@@ -37,6 +38,12 @@ class SearchWordRow(SearchWord, Table, table=True):
 
     __tablename__ = "search_word"
     __table_args__ = (of_word(),)
+
+
+class SearchInsideWordRow(SearchInsideWord, Table, table=True):
+    """Words of what not everybody may see."""
+
+    __tablename__ = "search_inside_word"
 
 
 class SearchStandRow(SearchStand, Table, table=True):

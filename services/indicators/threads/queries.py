@@ -3,64 +3,56 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Date, Select, cast, func
+from sqlalchemy import Date, Select, case, cast, func, null
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.indicators.findings import FindingState
-from services.contracts.shared.threads import NodeType, ThreadGapKind
+from services.contracts.shared.threads import PERIOD, NodeType, ThreadGapKind
 from services.indicators.areas.queries import AREAS
 from services.indicators.areas.tables import AreaRow, AreaVersionRow
 from services.indicators.catalogue.queries import INDICATORS
 from services.indicators.catalogue.tables import IndicatorRow
 from services.indicators.findings.queries import FINDINGS, told
 from services.indicators.findings.tables import FindingRow
+from services.indicators.needs.tables import NeedsRuleRow
 from services.indicators.observations.tables import PublishedRow
 from services.indicators.releases.tables import ReleaseRow
 from services.kit.database import municipality_of
 from services.kit.days import HERE
-from services.kit.threads.telling import NOTHING, OfKind, Part, Telling, facts
+from services.kit.threads.telling import OfKind, Part, Telling, facts, if_seen
 
 
 @dataclass(frozen=True)
 class _Observations:
-    """Series of one indicator in one area, for who may see both of them."""
+    """Series of one indicator in one area, `indicator/area`, for who may see both of them; or the
+    figure of one period, `indicator/area@period`, which is there once it is published."""
 
     type: NodeType = NodeType.observation
 
-    def there(self, session: AsyncSession, keys: Select[Any]) -> Part:
-        named, indicator, area = _named(keys)
+    def told(self, session: AsyncSession, keys: Select[Any]) -> Part:
+        named = keys.distinct().subquery()
+        series, period = (func.split_part(named.c.end_key, PERIOD, place) for place in (1, 2))
+        indicator, area = (func.split_part(series, "/", place) for place in (1, 2))
+        figure = _latest(session, indicator, area, period)
+        of = func.jsonb_build_object("de", period, type_=JSONB)
+        titles = func.jsonb_build_array(col(IndicatorRow.name), _name(session, area))
+        told = facts(
+            titles=case((period == "", titles), else_=titles.op("||")(of)),
+            figure=figure["value"].astext,
+            on=figure["on"],
+        )
         town = municipality_of(session).id
-        return select(named.c.end_key, NOTHING).where(
+        return select(
+            named.c.end_key, if_seen(told, INDICATORS.seen(session), AREAS.seen(session))
+        ).where(
             col(IndicatorRow.municipality_id) == town,
             col(IndicatorRow.key) == indicator,
             col(AreaRow.municipality_id) == town,
             col(AreaRow.key) == area,
+            (period == "") | figure.is_not(None),
         )
-
-    def seen(self, session: AsyncSession, keys: Select[Any]) -> Part:
-        named, indicator, area = _named(keys)
-        latest = _latest(session, indicator, area)
-        return select(
-            named.c.end_key,
-            facts(
-                titles=func.jsonb_build_array(col(IndicatorRow.name), _name(session, area)),
-                figure=latest["value"].astext,
-                on=latest["on"],
-            ),
-        ).where(
-            INDICATORS.seen(session),
-            col(IndicatorRow.key) == indicator,
-            AREAS.seen(session),
-            col(AreaRow.key) == area,
-        )
-
-
-def _named(keys: Select[Any]) -> tuple[Any, Any, Any]:
-    named = keys.distinct().subquery()
-    indicator, area = (func.split_part(named.c.end_key, "/", place) for place in (1, 2))
-    return named, indicator, area
 
 
 def _name(session: AsyncSession, area: Any) -> Any:
@@ -77,8 +69,9 @@ def _name(session: AsyncSession, area: Any) -> Any:
     )
 
 
-def _latest(session: AsyncSession, indicator: Any, area: Any) -> Any:
-    """The newest published total and the end of its period; hidden ones have no value."""
+def _latest(session: AsyncSession, indicator: Any, area: Any, period: Any) -> Any:
+    """The newest published total, or that of the period, and the end of its period; hidden ones
+    have no value."""
     row = PublishedRow
     figure = func.jsonb_build_object(
         "value", col(row.value), "on", col(row.period_end), type_=JSONB
@@ -91,6 +84,7 @@ def _latest(session: AsyncSession, indicator: Any, area: Any) -> Any:
             col(row.area) == area,
             col(row.breakdown) == "",
             col(row.release_to).is_(None),
+            (period == "") | (col(row.period) == period),
         )
         .order_by(col(row.period_end).desc(), col(row.period).desc())
         .limit(1)
@@ -108,6 +102,25 @@ _FOUND_ON = (
     .scalar_subquery()
 )
 
+
+def _to_act(_: AsyncSession) -> Any:
+    """Who is to see to what the rule finds; the boards alone know what it is called."""
+    row = NeedsRuleRow
+    told = func.jsonb_build_object(
+        "collection", "organisations", "key", col(row.responsible), "name", null(), type_=JSONB
+    )
+    return (
+        select(told)
+        .where(
+            col(row.municipality_id) == col(FindingRow.municipality_id),
+            col(row.key) == col(FindingRow.rule),
+            col(row.responsible).is_not(None),
+        )
+        .correlate(FindingRow)
+        .scalar_subquery()
+    )
+
+
 _OPEN = (FindingState.open, FindingState.confirmed)
 _TELLINGS: tuple[Telling, ...] = (
     OfKind(NodeType.indicator, INDICATORS, title=col(IndicatorRow.name)),
@@ -121,6 +134,7 @@ _TELLINGS: tuple[Telling, ...] = (
         also=told,
         lacks={ThreadGapKind.finding_unanswered: col(FindingRow.state).in_(_OPEN)},
         since=_FOUND_ON,
+        must_act=_to_act,
     ),
 )
 

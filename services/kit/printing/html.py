@@ -18,7 +18,7 @@ figure svg{max-width:100%;height:auto}figcaption{color:var(--soft);font-size:.9r
 table{border-collapse:collapse;width:100%;font-size:.88rem;margin:1rem 0}
 caption{text-align:left;font-weight:600;padding:.3rem 0}
 th,td{padding:.25rem .6rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
-thead th{border-bottom:2px solid var(--ink)}tbody th{font-weight:400}
+thead th{border-bottom:2px solid var(--ink)}tbody th{font-weight:400;min-width:8.5rem}
 tbody tr:nth-child(even){background:var(--band)}td.n,th.n{text-align:right;
 font-variant-numeric:tabular-nums}
 .signatures{display:flex;gap:3rem;margin-top:5rem}.signatures p{flex:1;font-size:.85rem;

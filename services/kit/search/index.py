@@ -8,8 +8,11 @@ from importlib.resources import files
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_
+from sqlalchemy.sql.expression import SQLColumnExpression
 from sqlmodel import col, select
 
+from services.contracts.shared.access import Actor, Role
+from services.kit.access import allows
 from services.kit.resources import Kind
 from services.kit.search import folding
 from services.kit.search.searched import Searched
@@ -31,11 +34,29 @@ class Index:
     def by_collection(self) -> Mapping[str, Searched]:
         return {one.kind.collection: one for one in self.kinds}
 
+    def open_to(self, actor: Actor) -> list[str]:
+        """The collections whose lists the actor may ask for."""
+        roles = actor.roles | {Role.public}
+        return [
+            name
+            for name, one in self.by_collection.items()
+            if one.permission is None or any(allows(role, one.permission) for role in roles)
+        ]
+
     @cached_property
     def version(self) -> str:
         """By which declarations and rules documents are made."""
         declared = [
-            (o.kind.collection, o.title, o.short, [*o.body], [*o.codes], o.dated)
+            (
+                o.kind.collection,
+                o.title,
+                o.short,
+                [*o.body],
+                [*o.codes],
+                o.dated,
+                o.permission,
+                o.address,
+            )
             for o in self.kinds
         ]
         rules = files(folding.__package__)
@@ -44,7 +65,9 @@ class Index:
         return sha256(text.encode()).hexdigest()[:16]
 
 
-def reached(kind: Kind[Any], town: int, touched: Touched) -> ColumnElement[bool] | None:
+def reached(
+    kind: Kind[Any], town: int | SQLColumnExpression[int], touched: Touched
+) -> ColumnElement[bool] | None:
     """The rows of a kind that are within something that has changed, at any height; None when
     there can be none."""
     parts: list[ColumnElement[bool]] = []

@@ -3,6 +3,7 @@
 Searched(PAPERS, "paper", body=("text",), codes=("reference",), dated="dated_on")
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,10 +18,13 @@ from services.kit.resources import Kind
 from services.kit.search.folding import folded
 from services.kit.tables import Resource
 
+_FIELD = re.compile(r"\{(\w+)\}")
 LANGUAGES = ("de", "en", "it")
 _LONGEST = 20_000
 _MOST_STARTS, _START = 12, 60
 _MOST_WORDS = 12_000  # a position in a vector has 14 bits
+Rule = Callable[[Collection[str]], ColumnElement[bool]]
+"""Rows, by the keys of something else."""
 Beside = Callable[[AsyncSession, Sequence[Any]], Awaitable[Mapping[str, Mapping[str, Any]]]]
 
 
@@ -45,15 +49,18 @@ class Searched:
     """Which rows are found at all: not what was withdrawn."""
     seen: Callable[[AsyncSession], Sequence[ColumnElement[bool]]] = nothing_else
     """What else must hold for the actor to see a row in the lists of the kind."""
-    reached: Mapping[str, Callable[[Collection[str]], ColumnElement[bool]]] = field(
-        default_factory=dict
-    )
+    reached: Mapping[str, Rule] = field(default_factory=dict)
     """Collection -> rows that may be seen otherwise when these of it have changed, besides those
     that are within them."""
-    made_of: Mapping[str, str] = field(default_factory=dict)
-    """Collection -> column that names one of it, of which something is told in the document."""
+    made_of: Mapping[str, str | Rule] = field(default_factory=dict)
+    """Collection -> column that names one of it, or rows that do, of which something is told in the
+    document, or on which it depends whether there is one."""
     beside: Beside | None = None
     """Fields that stand in other tables, by key."""
+    permission: str | None = None
+    """With which the list of the kind is read; None where everybody may ask for it."""
+    address: str | None = None
+    """Where one is read, of its fields, if not at collection and key."""
 
     def document(self, row: Resource, more: Mapping[str, Any]) -> dict[str, Any]:
         """The row as it is found."""
@@ -71,6 +78,7 @@ class Searched:
         return {
             "collection": self.kind.collection,
             "key": row.key,
+            "address": self._address(value),
             "title": title or {"de": row.key},
             "body": body,
             "dated_on": _day(value(self.dated)) if self.dated else None,
@@ -80,6 +88,11 @@ class Searched:
             "bodies": {name: " ".join(words) for name, words in bodies.items()},
             "vector": vector([*_each(title, short)], coded, [*_each(body)]),
         }
+
+    def _address(self, value: Callable[[str], Any]) -> str | None:
+        if self.address is None:
+            return None
+        return _FIELD.sub(lambda field: str(value(field[1])), self.address)
 
 
 def starts(names: Iterable[str]) -> list[dict[str, Any]]:

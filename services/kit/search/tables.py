@@ -25,6 +25,7 @@ class Searchable(TenantTable):
 
     collection: str = Field(primary_key=True)
     key: str = Field(primary_key=True)
+    address: str | None = None
     title: dict[str, str] = Field(sa_type=JSONB)
     body: dict[str, str] = Field(sa_type=JSONB)
     dated_on: date | None = None
@@ -34,6 +35,12 @@ class Searchable(TenantTable):
 
 class SearchWord(TenantTable):
     """A word that a document has which everybody may see."""
+
+    word: str = Field(primary_key=True)
+
+
+class SearchInsideWord(TenantTable):
+    """A word that a document inside has, or had until the documents were last made anew."""
 
     word: str = Field(primary_key=True)
 

@@ -1,7 +1,7 @@
 """The thread as it is told, made of what the services said: pure functions."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from services.contracts.shared.threads import (
@@ -12,17 +12,19 @@ from services.contracts.shared.threads import (
     ThreadGap,
     ThreadGapKind,
     ThreadNode,
+    ThreadRest,
     Way,
 )
-from services.kit.threads.rules import ORDER, Ground, place, ways_on
+from services.kit.threads.rules import BREADTH, ORDER, Ground, place, ways_on
 
-MOST = 400
-"""So many nodes are told at most; the nearest to what was asked for."""
+MOST = 250
+"""So many nodes are told at most; the nearest to what was asked for, all of its neighbours among
+them."""
 
 
-def thread(ground: Ground, on: date) -> Thread:
+def thread(ground: Ground, on: date, town: str) -> Thread:
     """The thread as of a day: what may be seen, in order, bounded, with what is missing."""
-    told, beyond = _nearest(ground)
+    told = _nearest(ground)
     links = {(one.cause, one.consequence, one.kind) for one in ground.links}
     edges = [
         ThreadEdge(from_=str(cause), to=str(consequence), kind=kind)
@@ -31,20 +33,17 @@ def thread(ground: Ground, on: date) -> Thread:
         )
         if cause in told and consequence in told
     ]
-    left_out = Counter[NodeType](ref.type for ref in beyond)
-    for one in ground.left_out:
-        if one.of in told:
-            left_out[one.type] += one.count
-    followed = {one.cause for one in ground.links if carries_on(one.cause, one.consequence)}
+    followed = _followed(ground)
     nodes = [without_answered(ground.nodes[ref], followed) for ref in sorted(told, key=place)]
-    hidden = Counter(ref.type for ref in ground.hidden if _beside(ground, ref, told))
+    beside = {one.end for one in ground.links if one.start in told}
+    hidden = Counter(ref.type for ref in ground.hidden & beside)
     return Thread(
         of=str(ground.of),
         on=on,
         nodes=nodes,
         edges=edges,
-        hidden=_in_order(hidden),
-        left_out=_in_order(left_out),
+        hidden={kind: hidden[kind] for kind in sorted(hidden, key=ORDER.__getitem__)},
+        left_out=_left_out(ground, told, town),
         gaps=sorted(
             (gap for node in nodes for gap in gaps(node, on)),
             key=position,
@@ -52,14 +51,48 @@ def thread(ground: Ground, on: date) -> Thread:
     )
 
 
-def _in_order(counted: Mapping[NodeType, int]) -> dict[NodeType, int]:
-    return {kind: counted[kind] for kind in sorted(counted, key=ORDER.__getitem__)}
+def _followed(ground: Ground) -> set[NodeRef]:
+    """What something follows from, told or not."""
+    followed = {one.cause for one in ground.links if carries_on(one.cause, one.consequence.type)}
+    followed |= {
+        one.of for one in ground.left_out if one.way is Way.down and carries_on(one.of, one.type)
+    }
+    # What came before those that are skipped may have been all.
+    return followed | {ground.of} if ground.skip else followed
 
 
-def _nearest(ground: Ground) -> tuple[set[NodeRef], set[NodeRef]]:
-    """The nodes that are told, and those that are too many."""
+def _left_out(ground: Ground, told: set[NodeRef], town: str) -> list[ThreadRest]:
+    """What is not told and where it is: too many of one node, or too far from what was asked."""
+    counted = Counter[tuple[NodeRef, Way, NodeType]]()
+    for one in ground.left_out:
+        if one.of in told:
+            counted[one.of, one.way, one.type] += one.number
+    ends = {(one.start, one.way, one.end) for one in ground.links if one.start in told}
+    for start, way, end in ends:
+        if end in ground.nodes and end not in told:
+            counted[start, way, end.type] += 1
+    return [
+        ThreadRest(
+            of=str(of),
+            way=way,
+            type=kind,
+            count=counted[of, way, kind],
+            next=_address(ground, of, town),
+        )
+        for of, way, kind in sorted(counted, key=lambda one: (place(one[0]), one[1], ORDER[one[2]]))
+    ]
+
+
+def _address(ground: Ground, of: NodeRef, town: str) -> str:
+    """Where a node is told with the next to which it leads; another with all of them."""
+    skipped = f"&skip={ground.skip + BREADTH}" if of == ground.of else ""
+    return f"/v1/{town}/thread?of={of}{skipped}"
+
+
+def _nearest(ground: Ground) -> set[NodeRef]:
+    """The nodes that are told."""
     found, layer = {ground.of}, [(ground.of, way) for way in Way]
-    passed, order = set(layer), [ground.of]
+    passed = set(layer)
     ends: dict[tuple[NodeRef, Way], list[NodeRef]] = {}
     for link in ground.links:
         ends.setdefault((link.start, link.way), []).append(link.end)
@@ -72,15 +105,10 @@ def _nearest(ground: Ground) -> tuple[set[NodeRef], set[NodeRef]]:
                 new = [(end, on) for on in ways_on(end, way) if (end, on) not in passed]
                 passed.update(new)
                 following += new
-                if end not in found:
+                if len(found) < MOST:
                     found.add(end)
-                    order.append(end)
-        layer = following
-    return set(order[:MOST]), set(order[MOST:])
-
-
-def _beside(ground: Ground, hidden: NodeRef, told: set[NodeRef]) -> bool:
-    return any(one.end == hidden and one.start in told for one in ground.links)
+        layer = following if len(found) < MOST else []
+    return found
 
 
 def gaps(node: ThreadNode, on: date) -> Iterator[ThreadGap]:
@@ -101,14 +129,17 @@ _ANSWERED = {ThreadGapKind.finding_unanswered, ThreadGapKind.resolution_without_
 """What only all services together know to be missing."""
 
 
-def carries_on(cause: NodeRef, consequence: NodeRef) -> bool:
-    """Whether something follows: that a resolution ends another carries nothing out."""
-    return not (cause.type is consequence.type is NodeType.resolution)
+def carries_on(cause: NodeRef, consequence: NodeType) -> bool:
+    """Whether something follows: that a resolution ends another, or that a report tells of
+    something, carries nothing out."""
+    return consequence is not NodeType.chapter and not (
+        cause.type is consequence is NodeType.resolution
+    )
 
 
 def without_answered(node: ThreadNode, followed: Collection[NodeRef]) -> ThreadNode:
     """The node, that lacks nothing of what has followed, whoever may see it."""
-    if NodeRef(type=node.type, key=node.key) not in followed:
+    if not node.lacks or NodeRef(node.type, node.key) not in followed:
         return node
     lacks = [kind for kind in node.lacks if kind not in _ANSWERED]
     return node.model_copy(update={"lacks": lacks})
@@ -130,6 +161,6 @@ def all_gaps(
     return sorted(found, key=position)
 
 
-def position(gap: ThreadGap) -> tuple[str, str, str]:
+def position(gap: ThreadGap) -> tuple[date, str, str]:
     """Where a gap stands in the list of all of them."""
-    return (gap.since or date.max).isoformat(), str(gap.kind), gap.node
+    return gap.since or date.max, str(gap.kind), gap.node

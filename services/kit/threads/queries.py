@@ -1,22 +1,24 @@
 """What a service knows of a thread: one statement, that walks its links and tells their ends."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Text, bindparam, cast, column, literal_column, text, union_all
+from sqlalchemy import Text, bindparam, cast, column, func, literal_column, text, union_all
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.shared.access import Actor
 from services.contracts.shared.threads import (
+    EdgeKind,
+    GapQuestion,
+    Lacking,
     LeftOut,
     Link,
     NodeRef,
     NodeType,
-    ThreadGapKind,
     ThreadNode,
     ThreadPart,
     ThreadStart,
@@ -29,24 +31,22 @@ from services.kit.days import today
 from services.kit.native import statement
 from services.kit.threads import rules
 from services.kit.threads.rules import Found
-from services.kit.threads.telling import OfKind, Telling, facts
+from services.kit.threads.telling import OfKind, Telling
 
-BREADTH = 40
-"""So many nodes of one type are walked to from one node; the others are counted."""
-MOST = 2_000
-"""So many links are walked at most."""
+MOST = 1_000
+"""So many links are walked at most in one service."""
 _COLUMNS = (
     *(column(name, Text) for name in ("way", "from_type", "from_key", "to_type", "to_key", "kind")),
     column("more"),
     *(column(name, Text) for name in ("end_type", "end_key")),
 )
 _TOLD = ("way", "from_type", "from_key", "to_type", "to_key", "kind", "more")
-_WALK = text(statement(__package__, "walk")).bindparams(
-    bindparam("breadth", BREADTH),
-    bindparam("most", MOST),
-    bindparam("turning", sorted(rules.TURNING)),
+_WALK, _REST = (
+    text(statement(__package__, name)).bindparams(
+        bindparam("turning", sorted(rules.TURNING)), **more
+    )
+    for name, more in (("walk", {"breadth": rules.BREADTH}), ("rest", {}))
 )
-
 _FOLLOWED = text(statement(__package__, "followed"))
 
 
@@ -60,20 +60,23 @@ async def part(
     session: AsyncSession, starts: Sequence[ThreadStart], tellings: Tellings
 ) -> ThreadPart:
     """All that leads from the starts, as far as this service knows and the actor may see it."""
-    values = {"municipality": municipality_of(session).id, **_columns(starts)}
+    values = {"municipality": municipality_of(session).id, "most": MOST, **_columns(starts)}
     connection = await session.connection()
     found = Found(frozenset(telling.type for telling in tellings()))
-    town = municipality_of(session).key
+    town, rest = municipality_of(session).key, list[LeftOut]()
     for name, key, told in await connection.execute(_statement(session, tellings), values):
-        what, _, kind = name.partition(" ")
-        if what == "link":
-            _take(found, told)
-            continue
-        ref = NodeRef(type=NodeType(kind), key=key)
-        if what == "there":
-            found.there.add(ref)
+        if name == "link":
+            _take(found, *told)
+        elif name == "rest":
+            way, kind, of, type_, count = told
+            rest.append(LeftOut(NodeRef(NodeType(kind), of), Way(way), NodeType(type_), count))
         else:
-            found.nodes[ref] = _node(town, ref, told)
+            ref = NodeRef(NodeType(name), key)
+            found.there.add(ref)
+            if told is not None:
+                found.nodes[ref] = _node(town, ref, told)
+    if rest:
+        found.left_out = set(rules.beyond(rest, found.links, starts))
     return rules.part(starts, found)
 
 
@@ -90,19 +93,17 @@ def _statement(session: AsyncSession, tellings: Tellings) -> Any:
 
 def _put_together(session: AsyncSession, tellings: Sequence[Telling]) -> Any:
     walked = _WALK.columns(*_COLUMNS).cte("walked")
-    columns = {name: walked.c[name] for name in _TOLD}
+    told = func.jsonb_build_array(*(walked.c[name] for name in _TOLD), type_=JSONB)
+    rest = _REST.columns(column("name"), column("key"), column("told", JSONB)).cte("rest")
     asked: list[Any] = [
-        select(literal_column("'link'"), walked.c.end_key, facts(**columns)).where(
+        select(literal_column("'link'"), walked.c.end_key, told).where(
             walked.c.from_key.is_not(None)
-        )
+        ),
+        select(*rest.c),
     ]
     for telling in tellings:
         keys = select(walked.c.end_key).where(walked.c.end_type == telling.type.value)
-        for name, rows in (
-            ("there", telling.there(session, keys)),
-            ("seen", telling.seen(session, keys)),
-        ):
-            asked.append(_named(f"{name} {telling.type}", rows))
+        asked.append(_named(telling.type, telling.told(session, keys)))
     return union_all(*asked)
 
 
@@ -112,25 +113,31 @@ def _named(name: str, rows: Any) -> Any:
     return select(literal_column(f"'{name}'"), key, cast(told, JSONB))
 
 
-def _columns(starts: Sequence[ThreadStart]) -> dict[str, list[str]]:
+def _columns(starts: Sequence[ThreadStart]) -> dict[str, list[Any]]:
     rows = [
-        (way, str(start.ref.type), start.ref.key)
+        (way, str(start.ref.type), start.ref.key, start.skip)
         for start in starts
         for way in (sorted(map(str, start.ways)) or [""])
     ]
-    names = ("ways", "types", "keys")
+    names = ("ways", "types", "keys", "skips")
     return {name: [row[i] for row in rows] for i, name in enumerate(names)}
 
 
-def _take(found: Found, told: dict[str, Any]) -> None:
-    cause = NodeRef(type=NodeType(told["from_type"]), key=told["from_key"])
-    consequence = NodeRef(type=NodeType(told["to_type"]), key=told["to_key"])
-    link = Link(way=Way(told["way"]), cause=cause, consequence=consequence, kind=told["kind"])
+def _take(
+    found: Found,
+    way: str,
+    from_type: str,
+    from_key: str,
+    to_type: str,
+    to_key: str,
+    kind: str,
+    more: int,
+) -> None:
+    cause, consequence = NodeRef(NodeType(from_type), from_key), NodeRef(NodeType(to_type), to_key)
+    link = Link(Way(way), cause, consequence, EdgeKind(kind))
     found.links.add(link)
-    if told["more"] > 0:
-        found.left_out.add(
-            LeftOut(of=link.start, way=link.way, type=link.end.type, count=told["more"])
-        )
+    if more > 0:
+        found.left_out.add(LeftOut(link.start, link.way, link.end.type, more))
 
 
 def _node(town: str, ref: NodeRef, told: dict[str, Any]) -> ThreadNode:
@@ -152,22 +159,23 @@ def _node(town: str, ref: NodeRef, told: dict[str, Any]) -> ThreadNode:
 
 
 async def lacking(
-    session: AsyncSession, kinds: Collection[ThreadGapKind], tellings: Sequence[Telling]
-) -> list[ThreadNode]:
-    """All nodes that the actor may see and after which, as far as this service knows, something of
-    these kinds is missing."""
+    session: AsyncSession, question: GapQuestion, tellings: Sequence[Telling]
+) -> Lacking:
+    """The oldest nodes that the actor may see and after which, as far as this service knows,
+    something of these kinds is missing."""
     asked = [
-        _named(f"seen {telling.type}", rows)
+        _named(telling.type, rows)
         for telling in tellings
-        if isinstance(telling, OfKind) and (rows := telling.lacking(session, kinds)) is not None
+        if isinstance(telling, OfKind) and (rows := telling.lacking(session, question)) is not None
     ]
     if not asked:
-        return []
+        return Lacking(nodes=[], later=0, until=None)
     connection, town = await session.connection(), municipality_of(session).key
-    return [
-        _node(town, NodeRef(type=NodeType(name.partition(" ")[2]), key=key), told)
-        for name, key, told in await connection.execute(union_all(*asked))
-    ]
+    nodes, counts = list[ThreadNode](), dict[str, int]()
+    for name, key, told in await connection.execute(union_all(*asked)):
+        counts[name] = told["of"]
+        nodes.append(_node(town, NodeRef(NodeType(name), key), told))
+    return rules.lacking(nodes, counts)
 
 
 async def followed(session: AsyncSession, refs: Sequence[NodeRef]) -> list[NodeRef]:
@@ -178,4 +186,4 @@ async def followed(session: AsyncSession, refs: Sequence[NodeRef]) -> list[NodeR
         "keys": [ref.key for ref in refs],
     }
     found = await sql.run(session, _FOLLOWED, values)
-    return [NodeRef(type=NodeType(row.type), key=row.key) for row in found]
+    return [NodeRef(NodeType(row.type), row.key) for row in found]

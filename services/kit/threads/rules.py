@@ -3,11 +3,14 @@
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from services.contracts.shared.base import Language
 from services.contracts.shared.threads import (
     FIGURES,
+    PERIOD,
     EdgeKind,
+    Lacking,
     LeftOut,
     Link,
     NodeRef,
@@ -37,6 +40,9 @@ _COLLECTIONS = {
     NodeType.result: "results",
     NodeType.target: "target-indicators",
 }
+BREADTH = 12
+"""So many nodes of one type are walked to from one node: as many as a column of the picture holds.
+The others are counted, and told where the node itself is asked for with `skip`."""
 ORDER = {kind: place for place, kind in enumerate(NodeType)}
 """From causes to consequences."""
 
@@ -56,7 +62,12 @@ def address(ref: NodeRef) -> str:
     first, slash, rest = ref.key.partition("/")
     match ref.type:
         case NodeType.observation:
-            return f"observations?indicator={first}&area={rest}"
+            area, named, period = rest.partition(PERIOD)
+            of = f"observations?indicator={first}&area={area}"
+            return f"{of}&period={period}" if named else of
+        case NodeType.chapter:
+            edition, _, _ = rest.partition("/")
+            return f"coordinated-reports/{first}/editions/{edition}"
         case NodeType.effect:
             return f"measures/{first}/effects"
         case NodeType.target if slash:
@@ -113,17 +124,11 @@ def part(starts: Sequence[ThreadStart], found: Found) -> ThreadPart:
         if one.of in told and (one.of in found.nodes or one.of.type not in found.own)
     ]
     return ThreadPart(
-        nodes=[found.nodes[ref] for ref in sorted(told & found.nodes.keys(), key=place)],
-        links=sorted(
-            links, key=lambda link: (link.way, place(link.cause), place(link.consequence))
-        ),
-        hidden=sorted(hidden, key=place),
-        left_out=sorted(left_out, key=lambda one: (one.way, place(one.of), one.type)),
+        nodes=[found.nodes[ref] for ref in told & found.nodes.keys()],
+        links=list(links),
+        hidden=list(hidden),
+        left_out=left_out,
     )
-
-
-def _in_order(link: Link) -> tuple[str, tuple[int, str], tuple[int, str], str]:
-    return link.way, place(link.cause), place(link.consequence), link.kind
 
 
 def _by_start(links: Iterable[Link]) -> Mapping[tuple[Way, NodeRef], list[Link]]:
@@ -133,23 +138,84 @@ def _by_start(links: Iterable[Link]) -> Mapping[tuple[Way, NodeRef], list[Link]]
     return found
 
 
+def beyond(
+    every: Iterable[LeftOut], walked: Iterable[Link], starts: Iterable[ThreadStart]
+) -> Iterator[LeftOut]:
+    """What was not walked to of `every`, which counts to how many nodes of a type a node leads."""
+    reached = defaultdict[tuple[NodeRef, Way, NodeType], set[NodeRef]](set)
+    for link in walked:
+        reached[link.start, link.way, link.end.type].add(link.end)
+    skipped = {start.ref: start.skip for start in starts}
+    for one in every:
+        told = len(reached[one.of, one.way, one.type]) + skipped.get(one.of, 0)
+        if one.number > told:
+            yield one._replace(number=one.number - told)
+
+
+def lacking(nodes: Sequence[ThreadNode], counts: Mapping[str, int]) -> Lacking:
+    """The oldest nodes of each type, of which there are so many: complete up to the day on which
+    the first type ends that has more."""
+    later, ends = 0, list[date]()
+    for kind, count in counts.items():
+        days = [node.since or date.max for node in nodes if node.type == kind]
+        if count > len(days):
+            later += count - len(days)
+            ends.append(max(days))
+    return Lacking(nodes=nodes, later=later, until=min(ends, default=None))
+
+
+def together(parts: Iterable[Lacking]) -> Lacking:
+    """What several services told, as one: complete up to the day up to which each of them is."""
+    parts = list(parts)
+    until = min((part.until for part in parts if part.until is not None), default=None)
+    nodes = [node for part in parts for node in part.nodes]
+    told = [one for one in nodes if until is None or (one.since or date.max) <= until]
+    later = sum(part.later for part in parts) + len(nodes) - len(told)
+    return Lacking(nodes=told, later=later, until=until)
+
+
 def place(ref: NodeRef) -> tuple[int, str]:
     """Where a node stands in the order from causes to consequences."""
     return ORDER[ref.type], ref.key
 
 
-def rounds(of: NodeRef) -> Iterator[Collection[Service]]:
+_ROUNDS: Mapping[Service, Sequence[Sequence[Service]]] = {
+    "indicators": (("indicators",), ("boards",), ("projects",), ("boards", "indicators")),
+    "boards": (("boards",), ("projects",), ("boards", "indicators")),
+    "projects": (("projects",), ("boards",), ("indicators",)),
+}
+_OF_FIGURES: Sequence[Sequence[Service]] = (
+    *_ROUNDS["indicators"][:-1],
+    ("boards",),
+    ("indicators",),
+)
+
+
+def rounds(of: NodeRef) -> Sequence[Sequence[Service]]:
     """Which services are asked at once, one round after the other: none more than twice.
 
-    Causes and consequences lie in one order: figures and findings, boards, projects, figures. From
-    a figure the walk sets out at both of its ends. The indicators know of nothing that others own;
-    what hangs together of boards and projects either may say.
+    Causes and consequences lie in one order: figures and findings, boards, projects, figures; only
+    the chapters of reports are boards' own consequences of anything. The indicators know of nothing
+    that others own. So the projects are asked once, between two questions to the boards, of which
+    the second finds what reports say of measures and, on the way up from the effects that show in
+    a figure, where measures come from. Then the indicators cannot be asked at the same time.
     """
-    first: Sequence[Service] = (owner(of.type),)
-    following: Sequence[Service] = ("boards", "projects", "indicators")
-    yield (*first, "projects") if of.type in FIGURES else first
-    for service in following:
-        yield (service,)
+    return _OF_FIGURES if of.type in FIGURES else _ROUNDS[owner(of.type)]
+
+
+_INNER = {
+    NodeType.position,
+    NodeType.expenditure,
+    NodeType.claim,
+    NodeType.result,
+    NodeType.target,
+    NodeType.effect,
+}
+
+
+def _knows_nothing(service: Service, kind: NodeType) -> bool:
+    """Whether a service says nothing of what others own: then it need not be asked."""
+    return service == "indicators" or (service == "boards" and kind in _INNER)
 
 
 @dataclass
@@ -157,6 +223,8 @@ class Ground:
     """What is known so far of the thread of one node."""
 
     of: NodeRef
+    skip: int = 0
+    """So many of each type, to which the node leads, were told before."""
     nodes: dict[NodeRef, ThreadNode] = field(default_factory=dict)
     links: set[Link] = field(default_factory=set)
     hidden: set[NodeRef] = field(default_factory=set)
@@ -175,19 +243,25 @@ class Ground:
         made = []
         for ref, known in sorted(self._ways.items(), key=lambda one: place(one[0])):
             own = owner(ref.type) == service
-            if not own and ref not in self._asked_for and ref not in self.nodes:
+            if not own and (
+                _knows_nothing(service, ref.type)
+                or (ref not in self._asked_for and ref not in self.nodes)
+            ):
                 continue
             ways = known if ref in self._asked_for or ref.type not in FIGURES else set[Way]()
+            if service == "projects" and not own and ref not in self._asked_for:
+                ways = ways - {Way.up}  # projects know of no causes of what others own but figures
             new = {way for way in ways if (service, ref, way) not in self._passed}
             if new or (own and (service, ref, None) not in self._passed):
-                made.append(ThreadStart(ref=ref, ways=frozenset(new)))
+                skip = self.skip if ref == self.of else 0
+                made.append(ThreadStart(ref=ref, ways=frozenset(new), skip=skip))
                 self._passed |= {(service, ref, way) for way in (*new, None)}
         return made
 
     def take(self, service: Service, told: ThreadPart) -> None:
         """What a service has answered."""
         for node in told.nodes:
-            ref = NodeRef(type=node.type, key=node.key)
+            ref = NodeRef(node.type, node.key)
             self.nodes[ref] = node
             self._passed.add((service, ref, None))
         self.hidden |= set(told.hidden)

@@ -20,6 +20,8 @@ class ThreadLink(TenantTable):
     to_type: str = Field(primary_key=True)
     to_key: str = Field(primary_key=True)
     kind: str = Field(primary_key=True)
+    at: str = Field(default="", primary_key=True, sa_column_kwargs={"server_default": ""})
+    """The period of the figure that is named; empty where none is."""
     said_by: str = Field(primary_key=True)
 
     @declared_attr.directive

@@ -1,13 +1,15 @@
 """How nodes are told by the service that owns them, seen by the same rule as lists of resources."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from sqlalchemy import (
     ColumnElement,
     Select,
     Text,
+    and_,
+    any_,
     case,
     func,
     literal,
@@ -15,19 +17,20 @@ from sqlalchemy import (
     null,
     or_,
 )
-from sqlalchemy.dialects.postgresql import JSONB, array
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, array
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.contracts.shared.threads import NodeType, ThreadGapKind
+from services.contracts.shared.threads import GapQuestion, NodeType, ThreadGapKind
 from services.kit.access import decide
 from services.kit.database import actor_of, municipality_of
 from services.kit.resources import Kind
 
 Part = Select[Any]
 NOTHING: ColumnElement[Any] = null()
-MOST_LACKING = 2_000
-"""So many nodes of one type are told as lacking something; the oldest."""
+MOST_LACKING = 500
+"""So many nodes of one type are told at once as lacking something, the oldest, and all that lack it
+since the same day as the last of them."""
 
 
 class Telling(Protocol):
@@ -37,11 +40,20 @@ class Telling(Protocol):
     def type(self) -> NodeType:
         """Of which type they are."""
 
-    def there(self, session: AsyncSession, keys: Select[Any]) -> Part:
-        """The keys of those that are there, whoever asks."""
+    def told(self, session: AsyncSession, keys: Select[Any]) -> Part:
+        """The keys of those that are there, whoever asks, and, as JSON, what is told of those that
+        the actor may see."""
 
-    def seen(self, session: AsyncSession, keys: Select[Any]) -> Part:
-        """Key and, as JSON, what is told of those that the actor may see."""
+
+def among(column: Any, keys: Select[Any]) -> ColumnElement[bool]:
+    """That it is one of these few: looked up one by one, where IN would read the whole table."""
+    few = func.array(keys.scalar_subquery(), type_=ARRAY(Text()))
+    return cast("ColumnElement[bool]", column == any_(few))
+
+
+def if_seen(told: ColumnElement[Any], *where: ColumnElement[bool]) -> ColumnElement[Any]:
+    """What is told of what the actor may see; null is there and hidden."""
+    return case((and_(*where), told), else_=null())
 
 
 def facts(**given: Any) -> ColumnElement[Any]:
@@ -72,24 +84,31 @@ class OfKind:
     permission: str | None = None
     """What reading the resource needs, where not everybody may."""
 
-    def there(self, session: AsyncSession, keys: Select[Any]) -> Part:
+    def told(self, session: AsyncSession, keys: Select[Any]) -> Part:
         row = self.kind.row
         mine = col(row.municipality_id) == municipality_of(session).id
-        return select(col(row.key), NOTHING).where(mine, col(row.key).in_(keys))
+        told = if_seen(self._facts(session), *self._seen(session))
+        return select(col(row.key), told).where(mine, among(col(row.key), keys))
 
-    def seen(self, session: AsyncSession, keys: Select[Any]) -> Part:
-        return self._told(session).where(col(self.kind.row.key).in_(keys))
-
-    def lacking(self, session: AsyncSession, kinds: Collection[ThreadGapKind]) -> Part | None:
-        """Those that the actor may see and after which one of these is missing, oldest first."""
-        asked = [condition for kind, condition in self.lacks.items() if kind in kinds]
+    def lacking(self, session: AsyncSession, question: GapQuestion) -> Part | None:
+        """Those that the actor may see and after which one of these is missing, oldest first, all
+        of the last day among them; with each, how many there are."""
+        asked = [condition for kind, condition in self.lacks.items() if kind in question.kinds]
         if not asked:
             return None
-        return self._told(session).where(or_(*asked)).order_by(self.since).limit(MOST_LACKING)
+        where = [or_(*asked), *self._seen(session)]
+        if question.since is not None:
+            where.append(self.since.is_(None) | (self.since >= question.since))
+        told = self._facts(session, of=func.count().over())
+        return (
+            select(col(self.kind.row.key), told)
+            .where(*where)
+            .order_by(self.since.asc().nulls_last())
+            .fetch(MOST_LACKING, with_ties=True)
+        )
 
-    def _told(self, session: AsyncSession) -> Part:
-        row, actor = self.kind.row, actor_of(session)
-        told = facts(
+    def _facts(self, session: AsyncSession, **more: Any) -> ColumnElement[Any]:
+        return facts(
             title=self.title,
             state=self.state,
             on=self.on,
@@ -97,11 +116,15 @@ class OfKind:
             lacks=_words(self.lacks),
             since=self.since,
             must_act=self.must_act(session),
+            **more,
         )
+
+    def _seen(self, session: AsyncSession) -> list[ColumnElement[bool]]:
+        actor = actor_of(session)
         where = [self.kind.seen(session), *self.also(session)]
         if self.permission and decide(actor, self.permission, actor.municipality) is not None:
             where.append(literal(value=False))
-        return select(col(row.key), told).where(*where)
+        return where
 
 
 def _words(lacks: Mapping[ThreadGapKind, ColumnElement[bool]]) -> Any:

@@ -1,7 +1,7 @@
 """The walk over the services: who does not wait for another is asked at the same time."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from services.contracts.shared.access import Actor
 from services.contracts.shared.threads import (
@@ -12,8 +12,6 @@ from services.contracts.shared.threads import (
     NodeRef,
     NodeType,
     Service,
-    ThreadGapKind,
-    ThreadNode,
     ThreadPart,
     ThreadQuestion,
     ThreadStart,
@@ -26,12 +24,13 @@ from services.kit.threads.rules import Ground
 Ask = Callable[[Service, Sequence[ThreadStart]], Awaitable[ThreadPart]]
 
 
-async def walk(of: NodeRef, ask: Ask) -> Ground:
-    """All that leads to the node and away from it, in four rounds at most.
+async def walk(of: NodeRef, ask: Ask, skip: int = 0) -> Ground:
+    """All that leads to the node and away from it, in five rounds at most; of each type to which it
+    leads itself without the first `skip`.
 
     Refuses (404) a node that is not there or not to be seen.
     """
-    ground = Ground(of)
+    ground = Ground(of, skip)
     for services in rules.rounds(of):
         asked = [(one, starts) for one in services if (starts := ground.starts(one))]
         parts = await asyncio.gather(*(ask(one, starts) for one, starts in asked))
@@ -55,29 +54,28 @@ def among(peers: Mapping[str, Peer], actor: Actor) -> Ask:
 
 
 async def lacking(
-    kinds: Collection[ThreadGapKind], peers: Mapping[str, Peer], actor: Actor
-) -> tuple[list[ThreadNode], set[NodeRef]]:
-    """The nodes of all services after which one of these may be missing, and those of them that are
-    followed all the same. Each service is asked twice at most."""
+    question: GapQuestion, peers: Mapping[str, Peer], actor: Actor
+) -> tuple[Lacking, set[NodeRef]]:
+    """The oldest nodes of all services after which something may be missing, and those of them that
+    are followed all the same. Each service is asked twice at most."""
     assert actor.municipality is not None
     town, services = actor.municipality.key, ("indicators", "boards", "projects")
-    question = GapQuestion(kinds=frozenset(kinds))
     parts = await asyncio.gather(
         *(peers[one].ask(Lacking, f"/internal/gaps/{town}", actor, question) for one in services)
     )
-    nodes = [node for part in parts for node in part.nodes]
+    found = rules.together(parts)
     open_ = [
-        NodeRef(type=node.type, key=node.key)
-        for node in nodes
+        NodeRef(node.type, node.key)
+        for node in found.nodes
         if node.type in (NodeType.finding, NodeType.resolution)
     ]
     if not open_:
-        return nodes, set()
+        return found, set()
     asked = FollowedQuestion(refs=open_)
     answers = await asyncio.gather(
         *(peers[one].ask(Followed, f"/internal/followed/{town}", actor, asked) for one in _ANSWER)
     )
-    return nodes, {ref for answer in answers for ref in answer.refs}
+    return found, {ref for answer in answers for ref in answer.refs}
 
 
 _ANSWER = ("boards", "projects")

@@ -14,6 +14,10 @@ from services.projects.portfolio.routes import On
 from services.projects.references.commands import Peers
 
 area_views = router("Controlling")
+Year = Annotated[
+    int | None,
+    Query(ge=1950, le=2100, description="Year of the budgets; that of the day when missing."),
+]
 
 
 @area_views.get(
@@ -25,10 +29,7 @@ async def read_portfolio_of_areas(
     session: Reading,
     peers: Peers,
     on: On = None,
-    year: Annotated[
-        int | None,
-        Query(ge=1950, le=2100, description="Year of the budgets; that of the day when missing."),
-    ] = None,
+    year: Year = None,
 ) -> AreaViews:
     """Read need, measures and money of every area.
 

@@ -1,4 +1,7 @@
-"""Every question asked for the progress of indicators: four statements, however many there are."""
+"""Every question asked for the progress of indicators: four statements, however many there are.
+
+Those who see only what was published of people cost one more.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -10,8 +13,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.contracts.projects.progress import IndicatorProgress, ResultProgress
 from services.contracts.projects.target_updates import NewTargetUpdate
 from services.contracts.projects.targets import NewTargetIndicator, NewTargetPeriod
-from services.kit.database import municipality_of
-from services.projects.attainments.rules import Held, of_indicator
+from services.kit.database import actor_of, municipality_of
+from services.projects.attainments.rules import Held, as_published, of_indicator
+from services.projects.protected_actuals import queries as protected
 from services.projects.results.queries import RESULTS
 from services.projects.results.tables import ResultRow
 from services.projects.target_indicators.queries import TARGET_INDICATORS, of_grant, of_result
@@ -73,9 +77,14 @@ async def _progress(
                 NewTargetUpdate.model_validate(update, from_attributes=True) if update else None,
             )
         )
-    return [
-        of_indicator(
-            NewTargetIndicator.model_validate(row, from_attributes=True), held[row.key], on
-        )
-        for row in rows
-    ]
+    people = [] if actor_of(session).sees_everything else [row for row in rows if row.counts_people]
+    if people:
+        published = await protected.of_results(session, {row.result for row in people})
+        for row in people:
+            told = published.get(row.result)
+            held[row.key] = as_published(_indicator(row), held[row.key], told, on)
+    return [of_indicator(_indicator(row), held[row.key], on) for row in rows]
+
+
+def _indicator(row: TargetIndicatorRow) -> NewTargetIndicator:
+    return NewTargetIndicator.model_validate(row, from_attributes=True)

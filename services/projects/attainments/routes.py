@@ -25,7 +25,9 @@ async def read_result_progress(session: Reading, key: str, on: On = None) -> Res
 
     Of each target indicator: baseline, target, actual value of approved updates, achievement
     (Zielerreichung) against the baseline and with the direction, pace, milestones, and the parts
-    against the whole. What cannot be said is null with a reason, never zero.
+    against the whole. What cannot be said is null with a reason, never zero. Of a target that
+    counts people others than the administration read what was published (`participation`), or why
+    it is hidden.
     """
     return await queries.of_the_result(session, key, on or today())
 

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from services.contracts.projects.progress import IndicatorProgress, NoFigure, PeriodProgress
+from services.contracts.projects.progress import (
+    IndicatorProgress,
+    MilestoneState,
+    NoFigure,
+    PeriodProgress,
+    RollUp,
+    RollUpState,
+)
 from services.contracts.projects.target_updates import NewTargetUpdate
 from services.contracts.projects.targets import (
     AimDirection,
@@ -14,6 +21,7 @@ from services.contracts.projects.targets import (
     NewTargetIndicator,
     NewTargetPeriod,
     PeriodKind,
+    TargetDimension,
 )
 from services.projects.progress.rules import (
     achievement,
@@ -27,6 +35,7 @@ from services.projects.progress.rules import (
     roll_up,
     rounded,
 )
+from services.projects.protected_actuals.rules import Published, actual
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,10 @@ class Held:
     period: NewTargetPeriod
     locked: bool
     update: NewTargetUpdate | None
+    people: bool = False
+    """It counts people, for somebody who sees only what was published of them."""
+    hidden: NoFigure | None = None
+    """Why nothing of it is shown, where something may be there."""
 
     @property
     def actual(self) -> Decimal | None:
@@ -58,11 +71,40 @@ class Whole:
     """Only periods that are over are compared, each with what it should have brought."""
 
 
+def as_published(
+    indicator: NewTargetIndicator, held: Sequence[Held], published: Published | None, on: date
+) -> list[Held]:
+    """What was published of people takes the place of what was reported of them."""
+    found = []
+    for one in held:
+        begins = None if indicator.counting is Counting.cumulative else one.period.starts_on
+        told = actual(indicator, published, begins, one.period.ends_on, on)
+        update = None
+        if told.value is not None and told.on is not None:
+            update = NewTargetUpdate(
+                key=one.period.key, period=one.period.key, reported_on=told.on, value=told.value
+            )
+        found.append(Held(one.period, one.locked, update, people=True, hidden=told.reason))
+    return found
+
+
 def of_period(indicator: NewTargetIndicator, held: Held, on: date) -> PeriodProgress:
     """How one period went."""
     period, update = held.period, held.update
-    reached = achievement(indicator.direction, indicator.baseline, period.target, held.actual)
+    reached = _why(
+        achievement(indicator.direction, indicator.baseline, period.target, held.actual),
+        held.hidden,
+    )
     actual_on = update.reported_on if update else None
+    state = milestone(
+        indicator.direction,
+        period.target,
+        held.actual,
+        indicator.tolerance,
+        ends_on=period.ends_on,
+        actual_on=actual_on,
+        on=on,
+    )
     return PeriodProgress(
         period=period.key,
         starts_on=period.starts_on,
@@ -75,26 +117,31 @@ def of_period(indicator: NewTargetIndicator, held: Held, on: date) -> PeriodProg
         actual_on=actual_on,
         achievement=per_cent(reached),
         no_achievement=reason(reached),
-        state=milestone(
-            indicator.direction,
-            period.target,
-            held.actual,
-            indicator.tolerance,
-            ends_on=period.ends_on,
-            actual_on=actual_on,
-            on=on,
-        ),
+        state=_stand(state, held.hidden),
         roll_ups=[
-            roll_up(
-                dimension,
-                period.parts,
-                update.parts if update else [],
-                held.actual,
-                indicator.measure,
-            )
-            for dimension in indicator.dimensions
+            _roll_up(dimension, held, indicator.measure) for dimension in indicator.dimensions
         ],
     )
+
+
+def _roll_up(dimension: TargetDimension, held: Held, measure: MeasureKind) -> RollUp:
+    """The parts of a dimension against the whole; counts of people are not published by parts."""
+    told = held.update.parts if held.update else []
+    found = roll_up(dimension, held.period.parts, told, held.actual, measure)
+    if not held.people:
+        return found
+    return found.model_copy(update={"missing": [], "state": RollUpState.hidden})
+
+
+def _why(reached: Decimal | NoFigure, hidden: NoFigure | None) -> Decimal | NoFigure:
+    """What is hidden may have been told, so nobody says that it was not."""
+    untold = reached in (NoFigure.no_actual, NoFigure.missing_periods)
+    return hidden if hidden is not None and untold else reached
+
+
+def _stand(state: MilestoneState, hidden: NoFigure | None) -> MilestoneState:
+    untold = state in (MilestoneState.open, MilestoneState.unreported)
+    return MilestoneState.hidden if hidden is not None and untold else state
 
 
 def whole(indicator: NewTargetIndicator, held: Sequence[Held], on: date) -> Whole:
@@ -105,7 +152,9 @@ def whole(indicator: NewTargetIndicator, held: Sequence[Held], on: date) -> Whol
     wanted, only periods that are over are compared, each with its own baseline and target.
     """
     missing = tuple(
-        one.period.key for one in held if one.update is None and one.period.ends_on < on
+        one.period.key
+        for one in held
+        if one.update is None and one.hidden is None and one.period.ends_on < on
     )
     if not held:
         return Whole(indicator.baseline, None, None, None)
@@ -143,6 +192,7 @@ def _added(
     told = [one for one in taken if one.update is not None]
     known = [one.actual for one in told if one.actual is not None]
     lacking = bool(missing) or (compared and len(told) < len(taken))
+    lacking = lacking or any(one.hidden for one in taken)
     baseline = indicator.baseline
     return Whole(
         None if baseline is None else baseline * len(taken),
@@ -169,6 +219,8 @@ def of_indicator(
     reached = achievement(indicator.direction, total.baseline, total.target, total.actual)
     if reached is NoFigure.no_actual and total.missing:
         reached = NoFigure.missing_periods
+    hidden = next((one.hidden for one in reversed(held) if one.hidden), None)
+    reached = _why(reached, hidden)
     share = (
         elapsed(total.starts_on, total.ends_on, on)
         if total.starts_on is not None and total.ends_on is not None
@@ -184,6 +236,7 @@ def of_indicator(
         actual_on=total.actual_on,
         on=on,
     )
+    state = _stand(state, hidden)
     return IndicatorProgress(
         indicator=indicator.key,
         title=indicator.title,

@@ -1,4 +1,4 @@
-"""Flat rates and standard hours: pure functions over exact decimals.
+"""Flat rates: pure functions over exact decimals.
 
 Regulation (EU) 2021/1060: Art. 53 (which forms), 54 (indirect cost), 55 (staff), 56 (remaining
 cost). Rates are decimals, such as 19.975 %, and nothing is rounded but the amount, half up.
@@ -23,6 +23,7 @@ from services.kit.problems import Invalid
 from services.projects.computing import Computation, euros, judged, known, law, missing
 
 NONE = Decimal(0)
+Said = Mapping[tuple[Parameter, str | None], Rule]
 DIRECT = ("staff", "travel", "external", "equipment", "infrastructure")
 _FORMULAS = {
     "staff": "(travel + external + equipment + infrastructure) * rate",
@@ -67,7 +68,7 @@ _CHOICES: Mapping[tuple[Parameter, str | None], str] = {
 """Which flat rate it is that a notice grants when it says this parameter."""
 
 
-def chosen(rules: Mapping[tuple[Parameter, str | None], Rule]) -> FlatRates | None:
+def chosen(rules: Said) -> FlatRates | None:
     """The flat rates that the notice grants: those that it says itself. What the rules of a
     programme say is what the law allows at most; it grants nothing. None when there is none."""
     found = {
@@ -140,60 +141,26 @@ def flat_costs(real: RealCost, rates: FlatRates) -> list[Figure]:
     return found
 
 
-def within_limit(kind: str, rate: Decimal | None, limit: Rule | None) -> Figure:
-    """Is a flat rate not above what the law allows for its kind?"""
+def held_to_limits(rules: Said, limits: Said) -> list[Figure]:
+    """Is no flat rate that the notice grants above what the rules beneath it allow for its kind?"""
+    return [
+        within_limit(".".join(filter(None, said)), rules[said], limits.get(said))
+        for said in _CHOICES
+        if said in rules and rules[said].clause.notice is not None
+    ]
+
+
+def within_limit(kind: str, rate: Rule, limit: Rule | None) -> Figure:
+    """Is a flat rate not above what is allowed for its kind? Not known where no rule says what is:
+    no rate is accepted because nobody has said a limit."""
     used = Computation(
         "flat_rate", Unit.percent, "rate <= limit", {"rate": rate, "limit": limit}, scope=kind
     )
-    if rate is None:
+    if rate.value is None:
         return used.lacks(Reason.no_rule)
     if limit is None or limit.value is None:
-        return used.gives(rate, FigureStatus.unknown)
-    return used.gives(rate, judged(rate <= limit.value))
-
-
-def indirect_cost(base: Decimal | None, rate: Rule | None) -> Figure:
-    """Indirect cost as a flat rate of direct cost or of direct staff cost (Art. 54)."""
-    return _flat("indirect", rate, {"base": base})
-
-
-def hourly_rate(annual_cost: Decimal | None, hours: Rule | None, fte: Decimal) -> Figure:
-    """The hourly rate: the last annual gross cost by 1720 hours, pro rata for part time (Art. 55).
-
-    The annual cost is that of the person as employed, at `fte` of full time.
-    """
-    rate = Computation(
-        "hourly_rate",
-        Unit.euro,
-        "annual_cost / (annual_hours * fte)",
-        {"annual_cost": euros(annual_cost), "annual_hours": hours, "fte": (fte, Unit.fte)},
-    )
-    if annual_cost is None:
-        return rate.lacks(Reason.no_pay)
-    if hours is None or not hours.value:
-        return rate.lacks(Reason.no_rule)
-    if fte == 0:
-        return rate.lacks(Reason.nothing_to_divide)
-    return rate.gives(Fraction(annual_cost) / (Fraction(hours.value) * Fraction(fte)))
-
-
-def hours_cost(worked: Decimal | None, rate: Figure, hours: Rule | None, fte: Decimal) -> Figure:
-    """Staff cost by hours worked in a year, at most the annual hours of the position (Art. 55)."""
-    cost = Computation(
-        "hours_cost",
-        Unit.euro,
-        "min(hours, annual_hours * fte) * hourly_rate",
-        {"hours": (worked, Unit.hours), "annual_hours": hours, "hourly_rate": rate},
-    )
-    if worked is None:
-        return cost.lacks(Reason.no_actual)
-    if not isinstance(rate.value, Decimal):
-        return cost.lacks(rate.reason or Reason.no_pay)
-    if hours is None or hours.value is None:
-        return cost.lacks(Reason.no_rule)
-    most = hours.value * fte
-    status = FigureStatus.ok if worked <= most else FigureStatus.warning
-    return cost.gives(min(worked, most) * rate.value, status)
+        return used.gives(rate.value, FigureStatus.unknown)
+    return used.gives(rate.value, judged(rate.value <= limit.value))
 
 
 def simplified_required(total_cost: Decimal | None, limit: Rule | None) -> Figure:

@@ -141,7 +141,7 @@ def interest(
 
     Each late amount bears interest from its payout or from its deadline (`begins`) to the day of
     its use, by the base rate of each day and the margin. A day without a base rate makes the
-    figure unknown.
+    figure unknown: the last one that is known does not go on.
     """
     late = []
     for use in _until(payouts, payments, today):
@@ -168,7 +168,7 @@ def interest(
     for amount, start, until in late:
         per_year = rate_days(base_rates, margin.value, start, until)
         if per_year is None:
-            return owed.lacks(Reason.no_rule)
+            return owed.lacks(Reason.unknown_rate)
         total += Fraction(amount) * per_year / 36500
     return owed.gives(total, FigureStatus.warning if total > 0 else FigureStatus.ok)
 
@@ -177,12 +177,19 @@ def rates_between(
     base_rates: Sequence[Rule], times: Sequence[tuple[date, date]]
 ) -> Mapping[str, Given]:
     """Every base rate that takes part in times after a day up to another, as inputs, so that the
-    figure says whose clause they have and whether somebody has checked it."""
+    figure says whose clause they have and whether somebody has checked it; and the first and the
+    last day of the times for which none is known."""
     found: dict[str, Given] = {}
+    gaps: list[date] = []
     for start, until in times:
-        for first, _ in stretches(base_rates, start + timedelta(days=1), until):
+        for first, last in stretches(base_rates, start + timedelta(days=1), until):
             rate = on(base_rates, first)
-            found[f"base_rate.{rate.starts_on if rate else first}"] = rate
+            if rate is None or rate.value is None:
+                gaps += [first, last]
+            else:
+                found[f"base_rate.{rate.starts_on or first}"] = rate
+    if gaps:
+        found |= {"unknown_rate.first": min(gaps), "unknown_rate.last": max(gaps)}
     return dict(sorted(found.items()))
 
 

@@ -1,9 +1,11 @@
 """What is due in the projects, each kind from what the actor may see."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, true
+from sqlalchemy import ColumnElement, and_, cast, exists, func, inspect, or_, true
+from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -18,10 +20,12 @@ from services.contracts.shared.deadlines import DeadlineKind, Due
 from services.kit.access import visible_to
 from services.kit.database import actor_of
 from services.kit.days import today
-from services.kit.deadlines import Telling, Wanted, phrase
+from services.kit.deadlines import Telling, Wanted
+from services.kit.resources import Kind
 from services.projects.due import rules
 from services.projects.grants.queries import GRANTS
 from services.projects.grants.tables import GrantRow
+from services.projects.measures import queries as measures
 from services.projects.measures.queries import MEASURES
 from services.projects.measures.tables import MeasureRow
 from services.projects.obligations.queries import OBLIGATIONS
@@ -32,6 +36,7 @@ from services.projects.positions.queries import POSITIONS
 from services.projects.positions.tables import PositionRow
 from services.projects.projects.tables import ProjectRow
 from services.projects.references.tables import ReferenceRow
+from services.projects.results.tables import ResultRow
 from services.projects.strategies.queries import STRATEGIES
 from services.projects.strategies.tables import StrategyRow
 from services.projects.target_indicators.tables import TargetIndicatorRow
@@ -41,11 +46,23 @@ from services.projects.target_updates.tables import TargetUpdateRow
 
 
 async def obligations(session: AsyncSession, wanted: Wanted) -> Iterable[Due]:
-    """Obligations that are open or done; what was waived or dropped is not due."""
+    """Obligations that are open or done; what was waived or dropped is not due. A grant that is
+    closed has been proven and accepted: nobody waits for proofs and reports of it any more."""
     row = ObligationRow
+    closed = exists().where(
+        col(GrantRow.municipality_id) == col(row.municipality_id),
+        col(GrantRow.key) == col(row.grant),
+        col(GrantRow.state) == GrantState.closed,
+    )
     statement = select(row).where(
         OBLIGATIONS.seen(session),
-        col(row.state).in_((ObligationState.open, ObligationState.done)),
+        or_(
+            col(row.state) == ObligationState.done,
+            and_(
+                col(row.state) == ObligationState.open,
+                or_(col(row.kind).not_in(rules.UNTIL_CLOSED), ~closed),
+            ),
+        ),
         wanted.by(account=col(row.responsible)) | wanted.by(account=col(row.substitute)),
     )
     done = col(row.state) == ObligationState.done
@@ -53,164 +70,151 @@ async def obligations(session: AsyncSession, wanted: Wanted) -> Iterable[Due]:
     return [rules.obligation(one) for one in await session.exec(found)]
 
 
-async def planning_tasks(session: AsyncSession, wanted: Wanted) -> Iterable[Due]:
+@dataclass(frozen=True)
+class _Dated:
+    """Resources of which one day counts and one organisation must act, as columns."""
+
+    of: Kind[Any]
+    on: str
+    who: Any
+    title: Any
+    done: ColumnElement[bool]
+    where: Sequence[ColumnElement[bool]] = ()
+    joins: Sequence[tuple[Any, str, Any]] = ()
+    """Row, and by which column of which other row it is named."""
+
+
+def _planning_tasks() -> _Dated:
     """Tasks of the planning coordination."""
-    row, kind = PlanningTaskRow, DeadlineKind.planning_task
-    seen = _seen(session, row, "coordination")
-    statement = select(row, seen).where(
-        PLANNING_TASKS.seen(session), wanted.by(organisation=(col(row.coordination), seen))
-    )
+    row = PlanningTaskRow
     done = col(row.state) == PlanningTaskState.done
-    found = wanted.among(statement, f"{kind}/", col(row.due_on), col(row.key), done)
-    return [
-        rules.due(
-            kind,
-            one,
-            one.due_on,
-            phrase(rules.TITLE, title=one.title),
-            done=one.state == PlanningTaskState.done,
-            what="planning_task",
-            path="planning-tasks",
-            responsible=rules.organisation(one.coordination, shown=shown),
-        )
-        for one, shown in await session.exec(found)
-    ]
+    return _Dated(PLANNING_TASKS, "due_on", col(row.coordination), col(row.title), done)
 
 
-async def targets(session: AsyncSession, wanted: Wanted) -> Iterable[Due]:
-    """Periods of targets; done when a second person has approved what was reached."""
-    row, kind, update = TargetPeriodRow, DeadlineKind.target, TargetUpdateRow
+def _targets() -> _Dated:
+    """Periods of targets, in the hands of whoever has the grant; done when a second person has
+    approved what was reached."""
+    row, of, result, grant = TargetPeriodRow, TargetIndicatorRow, ResultRow, GrantRow
     approved = exists().where(
-        col(update.municipality_id) == col(row.municipality_id),
-        col(update.period) == col(row.key),
-        col(update.state) == UpdateState.approved,
+        col(TargetUpdateRow.municipality_id) == col(row.municipality_id),
+        col(TargetUpdateRow.period) == col(row.key),
+        col(TargetUpdateRow.state) == UpdateState.approved,
     )
-    statement = (
-        select(row, TargetIndicatorRow.title, approved)
-        .join(TargetIndicatorRow, _same(TargetIndicatorRow, row, "indicator"))
-        .where(TARGET_PERIODS.seen(session), wanted.by())
+    return _Dated(
+        TARGET_PERIODS,
+        "ends_on",
+        col(grant.grantee),
+        col(of.title),
+        approved,
+        joins=((of, "indicator", row), (result, "result", of), (grant, "grant", result)),
     )
-    found = wanted.among(statement, f"{kind}/", col(row.ends_on), col(row.key), approved)
-    return [
-        rules.due(
-            kind,
-            one,
-            one.ends_on,
-            phrase(rules.TARGET, title=title),
-            done=done,
-            what="target_period",
-            path="target-periods",
-        )
-        for one, title, done in await session.exec(found)
-    ]
 
 
-async def grant_ends(session: AsyncSession, wanted: Wanted) -> Iterable[Due]:
+def _grants() -> _Dated:
     """Ends of funding periods; done when the grant is closed."""
-    row, kind = GrantRow, DeadlineKind.grant_end
-    seen = _seen(session, row, "grantee")
-    statement = (
-        select(row, ProjectRow.name, seen)
-        .join(ProjectRow, _same(ProjectRow, row, "project"))
-        .where(
-            GRANTS.seen(session),
-            col(row.state).in_((GrantState.granted, GrantState.closed)),
-            wanted.by(organisation=(col(row.grantee), seen)),
-        )
+    row, project = GrantRow, ProjectRow
+    return _Dated(
+        GRANTS,
+        "ends_on",
+        col(row.grantee),
+        col(project.name),
+        col(row.state) == GrantState.closed,
+        where=(col(row.state).in_((GrantState.granted, GrantState.closed)),),
+        joins=((project, "project", row),),
     )
-    done = col(row.state) == GrantState.closed
-    found = wanted.among(statement, f"{kind}/", col(row.ends_on), col(row.key), done)
-    return [
-        rules.due(
-            kind,
-            one,
-            one.ends_on,
-            phrase(rules.GRANT_END, title=name),
-            done=one.state == GrantState.closed,
-            what="grant",
-            path="grants",
-            responsible=rules.organisation(one.grantee, shown=shown),
-            reason=phrase(rules.GRANT, grant=one.reference or one.key),
-        )
-        for one, name, shown in await session.exec(found)
-    ]
 
 
-async def position_ends(session: AsyncSession, wanted: Wanted) -> Iterable[Due]:
+def _positions() -> _Dated:
     """Last days of positions."""
-    row, kind = PositionRow, DeadlineKind.position_end
-    seen = _seen(session, row, "employer")
-    statement = select(row, seen).where(
-        POSITIONS.seen(session), wanted.by(organisation=(col(row.employer), seen))
-    )
+    row = PositionRow
     over = col(row.ends_on) < today()
-    found = wanted.among(statement, f"{kind}/", col(row.ends_on), col(row.key), over)
-    return [
-        rules.due(
-            kind,
-            one,
-            one.ends_on,
-            phrase(rules.POSITION_END, title=one.title),
-            done=one.ends_on < today(),
-            what="position",
-            path="positions",
-            responsible=rules.organisation(one.employer, shown=shown),
-        )
-        for one, shown in await session.exec(found)
-    ]
+    return _Dated(POSITIONS, "ends_on", col(row.employer), col(row.title), over)
 
 
-async def measure_ends(session: AsyncSession, wanted: Wanted) -> Iterable[Due]:
+def _measures() -> _Dated:
     """Ends of measures that nobody has withdrawn."""
-    row, kind = MeasureRow, DeadlineKind.measure_end
-    seen = _seen(session, row, "responsible")
-    statement = select(row, seen).where(
+    row = MeasureRow
+    return _Dated(
+        MEASURES,
+        "ends_on",
+        col(row.responsible),
+        col(row.title),
+        col(row.state) == MeasureState.completed,
+        where=(col(row.state) != MeasureState.withdrawn,),
+    )
+
+
+def _plans() -> _Dated:
+    """Days on which plans that hold are to be reviewed."""
+    row = StrategyRow
+    superseded = col(row.state) == StrategyState.superseded
+    return _Dated(STRATEGIES, "review_on", col(row.prepared_by), col(row.title), superseded)
+
+
+async def measure_targets(session: AsyncSession, wanted: Wanted) -> Iterable[Due]:
+    """What measures are to have changed by a day, of figures that the actor may see; done with the
+    measure."""
+    row = MeasureRow
+    shown = _shown(session, row, col(row.responsible))
+    within = func.jsonb_path_exists(
+        col(row.targets),
+        cast("$[*] ? (@.due_on >= $first && @.due_on <= $last)", JSONPATH),
+        cast({"first": wanted.first.isoformat(), "last": wanted.last.isoformat()}, JSONB),
+    )
+    statement = select(row, shown).where(
         MEASURES.seen(session),
         col(row.state) != MeasureState.withdrawn,
-        wanted.by(organisation=(col(row.responsible), seen)),
+        within,
+        wanted.by(organisation=(col(row.responsible), shown)),
     )
-    done = col(row.state) == MeasureState.completed
-    found = wanted.among(statement, f"{kind}/", col(row.ends_on), col(row.key), done)
+    found = (await session.exec(statement)).all()
+    seen = await measures.told(session, [one for one, _ in found])
+    return [
+        rules.measure_target(one, target, shown=who)
+        for one, (_, who) in zip(seen, found, strict=True)
+        for target in one.targets
+        if target.due_on is not None
+    ]
+
+
+def _telling(kind: DeadlineKind, permission: str, dated: Callable[[], _Dated]) -> Telling:
+    async def tell(session: AsyncSession, wanted: Wanted) -> Iterable[Due]:
+        return await _told(session, wanted, kind, dated())
+
+    return Telling(kind, permission, tell)
+
+
+async def _told(
+    session: AsyncSession, wanted: Wanted, kind: DeadlineKind, dated: _Dated
+) -> list[Due]:
+    row = dated.of.row
+    shown = _shown(session, row, dated.who)
+    columns: tuple[Any, ...] = (row, dated.title, dated.done, dated.who, shown)
+    statement = select(*columns)
+    for other, column, named_by in dated.joins:
+        same = col(other.municipality_id) == col(named_by.municipality_id)
+        named = col(other.key) == col(getattr(named_by, column))
+        statement = statement.outerjoin(other, and_(same, named))
+    statement = statement.where(
+        dated.of.seen(session), *dated.where, wanted.by(organisation=(dated.who, shown))
+    )
+    on = inspect(row).columns[dated.on]
+    found = wanted.among(statement, f"{kind}/", on, col(row.key), dated.done)
     return [
         rules.due(
             kind,
             one,
-            one.ends_on,
-            phrase(rules.MEASURE_END, title=one.title),
-            done=one.state == MeasureState.completed,
-            what="measure",
-            path="measures",
-            responsible=rules.organisation(one.responsible, shown=shown),
+            getattr(one, dated.on),
+            title,
+            done=done,
+            path=dated.of.collection,
+            responsible=rules.organisation(who, shown=seen),
         )
-        for one, shown in await session.exec(found)
+        for one, title, done, who, seen in await session.exec(found)
     ]
 
 
-async def reviews(session: AsyncSession, wanted: Wanted) -> Iterable[Due]:
-    """Days on which plans that hold are to be reviewed."""
-    row, kind = StrategyRow, DeadlineKind.review
-    seen = _seen(session, row, "prepared_by")
-    superseded = col(row.state) == StrategyState.superseded
-    statement = select(row, seen).where(
-        STRATEGIES.seen(session), wanted.by(organisation=(col(row.prepared_by), seen))
-    )
-    found = wanted.among(statement, f"{kind}/", col(row.review_on), col(row.key), superseded)
-    return [
-        rules.due(
-            kind,
-            one,
-            one.review_on,
-            phrase(rules.REVIEW, title=one.title),
-            done=one.state == StrategyState.superseded,
-            what="strategy",
-            path="strategies",
-            responsible=rules.organisation(one.prepared_by, shown=shown),
-        )
-        for one, shown in await session.exec(found)
-    ]
-
-
-def _seen(session: AsyncSession, row: Any, column: str) -> ColumnElement[bool]:
+def _shown(session: AsyncSession, row: Any, who: Any) -> ColumnElement[bool]:
     """Whether the actor may see the organisation that a column names."""
     actor = actor_of(session)
     if actor.sees_everything:
@@ -218,26 +222,19 @@ def _seen(session: AsyncSession, row: Any, column: str) -> ColumnElement[bool]:
     hidden = exists().where(
         col(ReferenceRow.municipality_id) == col(row.municipality_id),
         col(ReferenceRow.resource) == ReferenceResource.organisations,
-        col(ReferenceRow.key) == col(getattr(row, column)),
+        col(ReferenceRow.key) == who,
         col(ReferenceRow.visibility).not_in(visible_to(actor)),
     )
     return ~hidden
 
 
-def _same(one: Any, other: Any, column: str) -> ColumnElement[bool]:
-    """The row of the same municipality that the other names in a column."""
-    return and_(
-        col(one.municipality_id) == col(other.municipality_id),
-        col(one.key) == col(getattr(other, column)),
-    )
-
-
 SOURCES = (
     Telling(DeadlineKind.obligation, "projects.money:inspect", obligations),
-    Telling(DeadlineKind.planning_task, "projects.planning:read", planning_tasks),
-    Telling(DeadlineKind.target, "projects.targets:read", targets),
-    Telling(DeadlineKind.grant_end, "projects.grants:read", grant_ends),
-    Telling(DeadlineKind.position_end, "projects.positions:read", position_ends),
-    Telling(DeadlineKind.measure_end, "projects.measures:read", measure_ends),
-    Telling(DeadlineKind.review, "projects.planning:read", reviews),
+    _telling(DeadlineKind.planning_task, "projects.planning:read", _planning_tasks),
+    _telling(DeadlineKind.target, "projects.targets:read", _targets),
+    Telling(DeadlineKind.target, "projects.measures:read", measure_targets),
+    _telling(DeadlineKind.grant_end, "projects.grants:read", _grants),
+    _telling(DeadlineKind.position_end, "projects.positions:read", _positions),
+    _telling(DeadlineKind.measure_end, "projects.measures:read", _measures),
+    _telling(DeadlineKind.review, "projects.planning:read", _plans),
 )

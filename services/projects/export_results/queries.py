@@ -6,11 +6,10 @@ from datetime import date
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.kit.database import as_everybody, municipality_of
+from services.kit.database import as_everybody
 from services.projects.export_results import rules
-from services.projects.export_results.rules import Promised
+from services.projects.export_results.rules import Promised, Told
 from services.projects.exports.rules import Work
-from services.projects.grants.tables import GrantRow
 from services.projects.results.queries import RESULTS
 from services.projects.results.tables import ResultRow
 from services.projects.target_indicators.queries import TARGET_INDICATORS
@@ -22,8 +21,8 @@ from services.projects.target_updates.queries import counting
 
 async def results(
     session: AsyncSession, works: Sequence[Work], on: date
-) -> Mapping[str, Sequence[Promised]]:
-    """Public results with public targets and what was approved by the day, by grant."""
+) -> Mapping[Told, Sequence[Promised]]:
+    """Public results with public targets and what was approved by the day; by what tells them."""
     with as_everybody(session):
         promised = await session.exec(
             select(ResultRow).where(RESULTS.seen(session)).order_by(col(ResultRow.key))
@@ -37,10 +36,6 @@ async def results(
             await session.exec(select(TargetPeriodRow).where(TARGET_PERIODS.seen(session)))
         ).all()
         approved = await counting(session, [period.key for period in periods], on)
-    asked = select(GrantRow.key, GrantRow.project).where(
-        col(GrantRow.municipality_id) == municipality_of(session).id
-    )
-    projects = dict((await session.exec(asked)).all())
     actuals = {period: update.value for period, update in approved.items()}
     found = rules.promised(promised, measured, periods, actuals)
-    return rules.of_works(found, works, projects)
+    return rules.of_works(found, works)

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from services.contracts.projects.esf import EsfCode
-from services.contracts.projects.participation import PERSONAL
-from services.projects.exports.rules import GRANTS, Words, Work
+from services.projects.exports.rules import GRANTS, PROJECTS, Words, Work
 from services.projects.results.tables import ResultRow
 from services.projects.target_indicators.tables import TargetIndicatorRow
 from services.projects.target_periods.tables import TargetPeriodRow
+
+Told = tuple[str, str]
+"""The collection and the key of what is told."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def promised(
             spans[period.indicator].append(span)
     measured: dict[str, list[Measured]] = defaultdict(list)
     for row in indicators:
-        if row.esf_code is None or EsfCode(row.esf_code) not in PERSONAL:
+        if not row.counts_people:
             measured[row.result].append(_measured(row, spans[row.key]))
     return [
         Promised(row.project, row.grant, row.level, row.title, row.description, measured[row.key])
@@ -95,19 +96,21 @@ def _measured(row: TargetIndicatorRow, spans: Sequence[Span]) -> Measured:
 
 
 def of_works(
-    results: Sequence[Promised], works: Sequence[Work], projects: Mapping[str, str]
-) -> Mapping[str, Sequence[Promised]]:
-    """Results by the key of the grant that they are told with; `projects` by the key of a grant.
+    results: Sequence[Promised], works: Sequence[Work]
+) -> Mapping[Told, Sequence[Promised]]:
+    """Results by the collection and key of what they are told with.
 
     With the grant that promises a result; one of the whole project with its grant, if it has only
-    one: told with several it would be counted several times.
+    one, else with the project above its grants: each once.
     """
-    told = [work.key for work in works if work.resource == GRANTS]
-    often = Counter(projects[key] for key in told)
-    only = {projects[key]: key for key in told if often[projects[key]] == 1}
-    found: dict[str, list[Promised]] = defaultdict(list)
+    told = {work.key: work.project for work in works if work.resource == GRANTS}
+    often = Counter(told.values())
+    only = {project: key for key, project in told.items() if often[project] == 1}
+    found: dict[Told, list[Promised]] = defaultdict(list)
     for one in results:
         key = one.grant if one.grant is not None else only.get(one.project)
         if key in told:
-            found[key].append(one)
+            found[GRANTS, key].append(one)
+        elif one.grant is None and often[one.project] > 1:
+            found[PROJECTS, one.project].append(one)
     return found

@@ -1,7 +1,9 @@
 """Funded work in the words of IATI 2.03: XML. Each grant or operation is an activity."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date
 from decimal import Decimal
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -9,16 +11,17 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from services.contracts.projects.results import ResultLevel
 from services.contracts.projects.targets import AimDirection, MeasureKind
 from services.contracts.shared.base import shortest
-from services.projects.export_results.rules import Measured, Promised
+from services.projects.export_results.rules import Measured, Promised, Told
 from services.projects.exports.identifiers import Scheme
-from services.projects.exports.rules import GRANTS, Party, Work
+from services.projects.exports.rules import GRANTS, PROJECTS, Party, Work
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _LOCAL_GOVERNMENT = "11"
 _FUNDING, _EXTENDING, _IMPLEMENTING = "1", "3", "4"
 _PLANNED_START, _PLANNED_END = "1", "3"
 _PIPELINE, _IMPLEMENTATION, _FINALISATION, _CLOSED = "1", "2", "3", "4"
-_INCOMING_COMMITMENT = "11"
+_OUTGOING_COMMITMENT, _INCOMING_COMMITMENT = "2", "11"
+_PARENT, _CHILD = "1", "2"
 _LEVELS: Mapping[str, str] = {
     ResultLevel.output: "1",
     ResultLevel.outcome: "2",
@@ -29,18 +32,71 @@ _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 
 
 def written(
-    works: Iterable[Work], results: Mapping[str, Sequence[Promised]], scheme: Scheme, today: date
+    works: Sequence[Work],
+    results: Mapping[Told, Sequence[Promised]],
+    scheme: Scheme,
+    today: date,
 ) -> bytes:
-    """The activities; all of them complete, at least one. `results` by the key of the grant."""
+    """The activities; all of them complete, at least one. `results` by what tells of them.
+
+    Above several grants of a project stands the project, with what belongs to none of them alone:
+    money is told with the grants, so that nothing is told twice.
+    """
     root = Element("iati-activities", version="2.03")
+    grants: dict[str, list[Work]] = defaultdict(list)
     for work in works:
-        activity = _activity(work, scheme, today)
-        for one in results.get(work.key, ()) if work.resource == GRANTS else ():
-            _result(activity, one)
-        root.append(activity)
+        if work.resource == GRANTS and work.project is not None:
+            grants[work.project].append(work)
+    several = {project: parts for project, parts in grants.items() if len(parts) > 1}
+    for project, parts in several.items():
+        _append(root, _above(project, parts), parts, None, results, scheme, today)
+    for work in works:
+        above = work.project if work.project in several else None
+        _append(root, work, [], above, results, scheme, today)
     indent(root, " ")
     document: bytes = tostring(root, "utf-8", xml_declaration=True)
     return document
+
+
+def _above(project: str, grants: Sequence[Work]) -> Work:
+    """The project of several grants; without money, which they tell."""
+    ends = [work.ends_on for work in grants]
+    return replace(
+        grants[0],
+        resource=PROJECTS,
+        key=project,
+        starts_on=min(work.starts_on for work in grants if work.starts_on),
+        ends_on=None if None in ends else max(day for day in ends if day),
+        closed=all(work.closed for work in grants),
+        changed_at=max(work.changed_at for work in grants),
+        budgets={},
+        amount=None,
+        passed_on=(),
+    )
+
+
+def _append(
+    root: Element,
+    work: Work,
+    parts: Sequence[Work],
+    above: str | None,
+    results: Mapping[Told, Sequence[Promised]],
+    scheme: Scheme,
+    today: date,
+) -> None:
+    activity = _activity(work, parts or [work], scheme, today)
+    if above is not None:
+        activity.set("hierarchy", "2")
+        _related(activity, _PARENT, scheme.named(PROJECTS, above))
+    for part in parts:
+        _related(activity, _CHILD, scheme.work(part))
+    for one in results.get((work.resource, work.key), ()):
+        _result(activity, one)
+    root.append(activity)
+
+
+def _related(activity: Element, kind: str, ref: str) -> None:
+    SubElement(activity, "related-activity", {"ref": ref, "type": kind})
 
 
 def status(work: Work, today: date) -> str:
@@ -53,7 +109,7 @@ def status(work: Work, today: date) -> str:
     return _FINALISATION if work.ends_on is not None and work.ends_on < today else _IMPLEMENTATION
 
 
-def _activity(work: Work, scheme: Scheme, today: date) -> Element:
+def _activity(work: Work, parts: Sequence[Work], scheme: Scheme, today: date) -> Element:
     assert work.summary
     assert work.starts_on
     changed = work.changed_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -66,12 +122,8 @@ def _activity(work: Work, scheme: Scheme, today: date) -> Element:
     _narrate(SubElement(activity, "reporting-org", told), {"de": scheme.name})
     _narrate(SubElement(activity, "title"), work.title)
     _narrate(SubElement(activity, "description", type="1"), work.summary)
-    for party in work.funders:
-        _participant(activity, party, _FUNDING, scheme)
-    if work.funder is not None:
-        _participant(activity, work.funder, _EXTENDING, scheme)
-    assert work.beneficiary
-    _participant(activity, work.beneficiary, _IMPLEMENTING, scheme)
+    for party, role in _participants(parts):
+        _participant(activity, party, role, scheme)
     SubElement(activity, "activity-status", code=status(work, today))
     _date(activity, _PLANNED_START, work.starts_on)
     if work.ends_on is not None:
@@ -81,8 +133,22 @@ def _activity(work: Work, scheme: Scheme, today: date) -> Element:
     for year, amount in work.budgets.items():
         _budget(activity, work, year, amount)
     if work.resource == GRANTS and work.awarded_on is not None and work.amount is not None:
-        _commitment(activity, work.awarded_on, work.amount)
+        money = _transaction(activity, _INCOMING_COMMITMENT, work.awarded_on, work.amount)
+        _side(money, "provider-org", work.funder, scheme)
+        _side(money, "receiver-org", work.beneficiary, scheme)
+    for passed in work.passed_on:
+        money = _transaction(activity, _OUTGOING_COMMITMENT, passed.on, passed.amount)
+        _side(money, "provider-org", work.beneficiary, scheme)
+        _side(money, "receiver-org", passed.to, scheme)
     return activity
+
+
+def _participants(works: Sequence[Work]) -> list[tuple[Party, str]]:
+    """Who takes part in which role, each once."""
+    found = [(party, _FUNDING) for work in works for party in work.funders]
+    found += [(work.funder, _EXTENDING) for work in works if work.funder is not None]
+    found += [(work.beneficiary, _IMPLEMENTING) for work in works if work.beneficiary is not None]
+    return list(dict.fromkeys(found))
 
 
 def _participant(activity: Element, party: Party, role: str, scheme: Scheme) -> None:
@@ -98,19 +164,28 @@ def _date(activity: Element, kind: str, day: date) -> None:
 def _budget(activity: Element, work: Work, year: int, amount: Decimal) -> None:
     first = max(work.starts_on or date.min, date(year, 1, 1))
     last = min(work.ends_on or date.max, date(year, 12, 31))
-    if first > last:
-        return
+    if first > last:  # money of a year in which the work does not last is money all the same
+        first, last = date(year, 1, 1), date(year, 12, 31)
     budget = SubElement(activity, "budget", type="1", status="2")
     SubElement(budget, "period-start", {"iso-date": first.isoformat()})
     SubElement(budget, "period-end", {"iso-date": last.isoformat()})
     SubElement(budget, "value", {"value-date": first.isoformat()}).text = f"{amount:.2f}"
 
 
-def _commitment(activity: Element, day: date, amount: Decimal) -> None:
+def _transaction(activity: Element, kind: str, day: date, amount: Decimal) -> Element:
     transaction = SubElement(activity, "transaction")
-    SubElement(transaction, "transaction-type", code=_INCOMING_COMMITMENT)
+    SubElement(transaction, "transaction-type", code=kind)
     SubElement(transaction, "transaction-date", {"iso-date": day.isoformat()})
     SubElement(transaction, "value", {"value-date": day.isoformat()}).text = f"{amount:.2f}"
+    return transaction
+
+
+def _side(transaction: Element, name: str, party: Party | None, scheme: Scheme) -> None:
+    if party is not None:
+        ref = scheme.party(party)
+        _narrate(
+            SubElement(transaction, name, {} if ref is None else {"ref": ref}), {"de": party.name}
+        )
 
 
 def _result(activity: Element, one: Promised) -> None:

@@ -15,4 +15,8 @@ class Scheme:
 
     def work(self, work: Work) -> str:
         """Of a grant or an operation."""
-        return f"{self.municipality}-{work.resource}-{work.key}"
+        return self.named(work.resource, work.key)
+
+    def named(self, resource: str, key: str) -> str:
+        """Of anything by its collection and key."""
+        return f"{self.municipality}-{resource}-{key}"

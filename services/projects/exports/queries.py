@@ -50,16 +50,14 @@ async def works(session: AsyncSession) -> list[Work]:
     operations = [row for row in await _operations(session) if row.list in lists]
     linked = {row.grant: row for row in operations if row.grant is not None}
     given = await _grants(session)
+    above = {grant.key: (grant, programme) for grant, _, programme, _ in given}
+    passed = [row for row in await _onward(session) if row.grant in above]
+    of = {key: [row for row in passed if row.grant == key] for key in above}
     grants = [
-        of_grant(grant, project, programme, disclosure, linked.get(grant.key), names)
+        of_grant(grant, project, programme, disclosure, linked.get(grant.key), of[grant.key], names)
         for grant, project, programme, disclosure in given
     ]
-    above = {grant.key: (grant, programme) for grant, _, programme, _ in given}
-    onward = [
-        of_onward(row, *above[row.grant], names)
-        for row in await _onward(session)
-        if row.grant in above
-    ]
+    onward = [of_onward(row, *above[row.grant], names) for row in passed]
     return [*grants, *onward, *(of_operation(row, lists[row.list]) for row in operations)]
 
 

@@ -75,9 +75,11 @@ async def export_iati(session: Reading) -> Response:
     """Export funded work in the IATI standard.
 
     XML in version 2.03: public grants and imported operations as activities with participants,
-    planned dates, budgets by year where they are known, and the award; with a grant its public
-    results, their indicators, targets and what a second person approved. What counts people is not
-    among them. 404 while there is no activity: the standard has no empty file.
+    planned dates, budgets by year where they are known, the award and what of it was awarded to
+    others; with a grant its public results, their indicators, targets and what a second person
+    approved. Above several grants of a project stands the project with its own results; money is
+    told with each grant, once. What counts people is not among them. 404 while there is no
+    activity: the standard has no empty file.
     """
     works, scheme = await _some(session, Export.iati)
     day = today()

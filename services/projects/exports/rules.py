@@ -23,6 +23,7 @@ from services.projects.projects.tables import ProjectRow
 
 Words = Mapping[str, str]
 GRANTS, ONWARD, OPERATIONS = "grants", "onward-grants", "operations"
+PROJECTS = "projects"
 TOLD = (
     "key",
     "list",
@@ -52,6 +53,14 @@ class Party(NamedTuple):
 
     key: str | None
     name: str
+
+
+class Passed(NamedTuple):
+    """What was awarded of a grant to another organisation."""
+
+    to: Party
+    amount: Decimal
+    on: date
 
 
 @dataclass(frozen=True)
@@ -87,6 +96,8 @@ class Work:
     changed_at: datetime
     budgets: Mapping[int, Decimal]
     grant: str | None
+    project: str | None = None
+    passed_on: Sequence[Passed] = ()
 
 
 def of_grant(
@@ -95,9 +106,10 @@ def of_grant(
     programme: ProgrammeRow,
     disclosure: GrantDisclosureRow | None,
     operation: Any,
+    onward: Iterable[OnwardGrantRow],
     names: Mapping[str, str],
 ) -> Work:
-    """An own grant that was given, and the operation that it is, or None.
+    """An own grant that was given, the operation that it is, or None, and what of it is passed on.
 
     What its disclosure does not say is taken from the project.
     """
@@ -137,6 +149,8 @@ def of_grant(
         changed_at=max(moments),
         budgets=_by_year(grant.sources),
         grant=None,
+        project=project.key,
+        passed_on=[passed for row in onward if (passed := _passed(row, names))],
     )
 
 
@@ -144,7 +158,6 @@ def of_onward(
     row: OnwardGrantRow, grant: GrantRow, programme: ProgrammeRow, names: Mapping[str, str]
 ) -> Work:
     """What is passed on of an own grant: here the grantee is who awards."""
-    issued = [date.fromisoformat(notice["issued_on"]) for notice in row.notices]
     return Work(
         resource=ONWARD,
         key=row.key,
@@ -161,7 +174,7 @@ def of_onward(
         of_the_union=False,
         rate=None,
         amount=row.awarded,
-        awarded_on=min(issued, default=None),
+        awarded_on=_awarded_on(row),
         period=None,
         fund=None,
         cci=None,
@@ -176,6 +189,15 @@ def of_onward(
         budgets={},
         grant=None,
     )
+
+
+def _awarded_on(row: OnwardGrantRow) -> date | None:
+    return min((date.fromisoformat(one["issued_on"]) for one in row.notices), default=None)
+
+
+def _passed(row: OnwardGrantRow, names: Mapping[str, str]) -> Passed | None:
+    to, day = _party(row.recipient, names), _awarded_on(row)
+    return None if to is None or day is None else Passed(to, row.awarded, day)
 
 
 def of_operation(row: Any, list_: OperationListRow) -> Work:

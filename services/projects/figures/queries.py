@@ -7,26 +7,31 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.contracts.projects.explanations import Explanation, GrantFigures
 from services.kit.problems import NotFound
 from services.projects.attainments import queries as attainments
-from services.projects.explanations.rules import text_of
+from services.projects.explanations.rules import text_of, unverified
 from services.projects.figures import rules
 from services.projects.grant_facts import queries as facts
+from services.projects.participant_figures import queries as participant_figures
+from services.projects.participant_figures import rules as participants
+from services.projects.participant_figures.rules import Period
 from services.projects.target_figures import rules as target_figures
-from services.projects.target_indicators import queries as target_indicators
 
 
 async def of_grant(session: AsyncSession, key: str, on: date) -> GrantFigures:
     """Every figure of a grant on a day."""
     known = await facts.of(session, key, on)
     progress = await attainments.of_the_grant(session, known.grant, on)
-    outputs = await target_indicators.outputs_of(session, known.grant) if progress else set()
-    found = rules.all_figures(known) + target_figures.figures(progress, outputs, known.spent)
+    people = await participant_figures.published(session, known.grant, on)
+    found = [
+        *rules.all_figures(known),
+        *target_figures.figures(progress, known.outputs, known.spent),
+        *participants.figures(people, Period.of(known.starts_on, known.ends_on), known.spent),
+    ]
     session.info.pop("revision", None)  # it is of a row, the answer is of a day
-    clauses = {clause.text: clause.verified for one in found for clause in one.clauses}
     return GrantFigures(
         grant=known.grant,
         on=on,
         notice=known.notice,
-        unverified=sorted(text for text, verified in clauses.items() if not verified),
+        unverified=unverified(found),
         figures=found,
     )
 

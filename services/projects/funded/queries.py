@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import text
@@ -13,13 +12,13 @@ from services.contracts.projects.figures import Parameter
 from services.kit.database import municipality_of
 from services.kit.native import statement
 from services.kit.sql import run
-from services.projects.commitments.rules import divided
 from services.projects.deadlines.rules import land_of
 from services.projects.funded.rules import Cash, Given, Memory, Paid, Stored
 from services.projects.funding_rules import queries as funding_rules
-from services.projects.grant_facts import rules as facts
+from services.projects.grant_facts import queries as facts
 from services.projects.grant_facts.rules import Order
 from services.projects.portfolio.rules import Step, Told
+from services.projects.stored_facts import rules as stored
 
 FORECASTING = (
     Parameter.monthly_pay,
@@ -29,10 +28,9 @@ FORECASTING = (
     Parameter.remaining_cost_rate,
 )
 """What a forecast asks rules for."""
-SPENT = f"""{statement(facts.__package__, "booked")}
-UNION ALL
-{statement(__package__, "receipts")}"""
-"""Which bookings count is said once, for single grants and for all of them."""
+GRANTS = f"WITH staff AS ({facts.STAFF})\n{statement(__package__, 'grants')}"
+CASH = f"WITH ordered AS ({facts.ORDERED})\n{statement(__package__, 'cash')}"
+SPENT = f"{facts.BOOKED}\nUNION ALL\n{statement(__package__, 'receipts')}"
 _MEMORY = Memory()
 
 
@@ -47,11 +45,11 @@ async def told(
     Everything stored counts: only the administration may ask.
     """
     town = municipality_of(session).id
-    grants = [Stored(*row) for row in await _rows(session, "grants", on=on)]
+    grants = [Stored(*row) for row in await _run(session, GRANTS, on=on)]
     paid: dict[str, list[Paid]] = defaultdict(list)
-    for row in await _run(session, SPENT, on=on, step=step, grant=None):
+    for row in await _run(session, SPENT, on=on, step=step):
         paid[row[0]].append(Paid(*row[1:]))
-    cash, orders = _cash(await _rows(session, "cash", on=on))
+    cash, orders = _cash(await _run(session, CASH, on=on))
     held = await funding_rules.by_programme(session, parameters)
     given = [Given(one, paid[one.key], cash[one.key], orders[one.key]) for one in grants]
     asked = town, on, step, None if parameters is None else tuple(parameters)
@@ -67,17 +65,13 @@ def _cash(
         if kind != "ordered":
             cash[grant].append(Cash(kind, day, amount))
             continue
-        amounts = divided(max(amount, Decimal(0)), [Decimal(s["share"]) for s in shares])
-        for share, part in zip(shares, amounts, strict=True):
-            if part:
-                orders[share["grant"]].append(Order(part, day))
+        for of_grant, order in stored.orders(amount, day, shares).items():
+            orders[of_grant].append(order)
     return cash, orders
 
 
-async def _rows(session: AsyncSession, name: str, **values: Any) -> Sequence[tuple[Any, ...]]:
-    return await _run(session, statement(__package__, name), **values)
-
-
 async def _run(session: AsyncSession, asked: str, **values: Any) -> Sequence[tuple[Any, ...]]:
-    found = await run(session, text(asked), {**values, "town": municipality_of(session).id})
+    found = await run(
+        session, text(asked), {**values, "grant": None, "town": municipality_of(session).id}
+    )
     return found.all()

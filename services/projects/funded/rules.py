@@ -15,6 +15,7 @@ from services.projects.grant_facts import rules as facts
 from services.projects.grant_facts.rules import Facts, InForce
 from services.projects.notices.rules import state_on
 from services.projects.portfolio.rules import PAYING, Told
+from services.projects.stored_facts import rules as stored
 
 Usual = dict[str, tuple[list[Rule], dict[date, InForce]]]
 """Programme -> its rules of every day, and those that bind from a day."""
@@ -158,7 +159,7 @@ def told(
             demands=[],
             bound_on=_bound_on(row, on),
             requests=[],
-            staff=[_staff(one) for one in row.positions],
+            staff=[stored.staff(one) for one in row.positions],
             rules=binding,
             all_rules=every,
             ended_on=row.ended_on if row.ended_on and row.ended_on <= on else None,
@@ -214,34 +215,6 @@ def _spending(one: Paid) -> facts.Spending:
         accepted=one.accepted,
         evidence=True,
     )
-
-
-def _staff(said: Mapping[str, Any]) -> facts.Staff:
-    return facts.Staff(
-        key=said["key"],
-        grade=said["grade"],
-        fte=Decimal(said["fte"]),
-        starts_on=date.fromisoformat(said["starts_on"]),
-        ends_on=_day(said["ends_on"]),
-        share=Decimal(said["share"]),
-        funded_from=date.fromisoformat(said["funded_from"]),
-        funded_until=_day(said["funded_until"]),
-        staffings=[
-            facts.Staffing(
-                starts_on=date.fromisoformat(one["starts_on"]),
-                ends_on=_day(one["ends_on"]),
-                fte=Decimal(one["fte"]),
-                step=one["step"],
-                monthly=_decimal(one["monthly"]),
-                liable=_decimal(one["liable"]),
-            )
-            for one in said["staffings"]
-        ],
-    )
-
-
-def _day(said: str | None) -> date | None:
-    return None if said is None else date.fromisoformat(said)
 
 
 def _decimal(number: str | None) -> Decimal | None:

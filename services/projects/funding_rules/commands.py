@@ -4,6 +4,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.projects.funding_rules import NewFundingRule
 from services.kit import sql
+from services.kit.days import today
 from services.kit.patches import Patch
 from services.projects.funding_rules import queries, rules
 from services.projects.funding_rules.queries import FUNDING_RULES
@@ -30,6 +31,7 @@ async def change(
 
 async def _check(session: AsyncSession, new: NewFundingRule) -> None:
     rules.check(rules.Said(new.parameter, new.value, new.text, new.unit))
+    rules.check_known(new, today())
     await sql.alone(session, ALONE)
     others = await queries.same_figure(session, new.programme, [new.parameter])
     rules.check_overlap(new, [other for other in others if other.scope == new.scope])

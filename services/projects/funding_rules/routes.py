@@ -56,7 +56,8 @@ async def create_funding_rule(session: Writing, new: NewFundingRule) -> FundingR
 
     The key is for good, and so are programme, parameter and scope. Refused: a unit or a value that
     does not suit the parameter, and a rule for a time for which another one says the same figure
-    of the same programme (409): end that one first.
+    of the same programme (409): end that one first; and a base rate for days of which nobody knows
+    it yet, because it may become another every half-year.
     """
     return await commands.enter(session, new)
 

@@ -1,11 +1,12 @@
 """What a rule of a programme may say, and which rules hold: pure functions."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple, Protocol
 
 from services.contracts.projects.figures import Clause, Parameter, Rule, Unit
+from services.contracts.projects.funding_rules import NewFundingRule
 from services.contracts.projects.grants import Financing
 from services.contracts.shared.problems import Fault
 from services.kit.problems import Conflict, Invalid
@@ -13,6 +14,8 @@ from services.kit.problems import Conflict, Invalid
 PERIODS = (Unit.months, Unit.days, Unit.weeks, Unit.years)
 INTEREST_FROM = ("payout", "deadline")
 _TEXTS = (Unit.text,)
+ANNOUNCED = timedelta(days=14)
+"""So long before a half-year its base rate may be known."""
 UNITS: Mapping[Parameter, Sequence[Unit]] = {
     Parameter.financing: _TEXTS,
     Parameter.applicants: _TEXTS,
@@ -167,6 +170,24 @@ def _is_day(text: str) -> bool:
     except ValueError:
         return False
     return day.isoformat().endswith(text)
+
+
+def check_known(new: NewFundingRule, today: date) -> None:
+    """Refuse a base rate without its first or last day, and one for days of which nobody knows it
+    yet: it may become another on every first of January and July (Section 247 BGB)."""
+    if new.parameter is not Parameter.base_rate:
+        return
+    soon = today + ANNOUNCED
+    known_until = date(soon.year, 6, 30) if soon.month <= 6 else date(soon.year, 12, 31)
+    faults = []
+    if new.starts_on is None:
+        text = "Say from when on it holds."
+        faults.append(Fault(pointer="/starts_on", code="required", detail=text))
+    if new.ends_on is None or new.ends_on > known_until:
+        text = f"Nobody knows it yet after {known_until}; say until when it holds."
+        faults.append(Fault(pointer="/ends_on", code="not_known_yet", detail=text))
+    if faults:
+        raise Invalid("A base rate is known for some time only.", faults=faults)
 
 
 def check_overlap(new: Spanned, others: Iterable[Spanned]) -> None:

@@ -1,7 +1,7 @@
 """What is known of a grant on a day: plain data, and what follows from it at once."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -9,9 +9,10 @@ from functools import cached_property
 
 from services.contracts.projects.figures import Figure, Parameter, Rule
 from services.contracts.projects.grants import Financing, GrantState
+from services.contracts.projects.staffings import WorkedHours
 from services.contracts.projects.terms import NoticeCondition
 from services.projects.allocation.rules import cents
-from services.projects.computing import known, on
+from services.projects.computing import known, missing, on
 from services.projects.cost_options.rules import (
     FlatRates,
     RealCost,
@@ -21,11 +22,13 @@ from services.projects.cost_options.rules import (
 )
 from services.projects.drawdowns.rules import Flow, without_reversals
 from services.projects.funding_rules.rules import on_day
-from services.projects.repayments.rules import Demand
+from services.projects.repayments.rules import Demand, Grants
 from services.projects.staff_costs.rules import Post, cap
 
 GIVEN = ("eu", "federal", "state")
 """Sources whose money the grant is; everything else stands beside it."""
+LONGEST = 40
+"""Years of a grant that are looked at one by one; none lasts longer but by a slip of the pen."""
 InForce = Mapping[tuple[Parameter, str | None], Rule]
 
 
@@ -91,6 +94,14 @@ class Staffing:
     step: int | None
     monthly: Decimal | None
     liable: Decimal | None
+    annual_cost: Decimal | None = None
+    """Of twelve months, as employed; it is charged by hours."""
+    hours: Sequence[WorkedHours] = ()
+
+    @property
+    def by_hours(self) -> bool:
+        """Is it charged by hours, and not by pay?"""
+        return self.annual_cost is not None or bool(self.hours)
 
 
 @dataclass(frozen=True)
@@ -171,6 +182,12 @@ class Facts:
     conditions: Sequence[NoticeCondition] = ()
     incomes: Sequence[Income] = ()
     """What came in beside the grant by the day."""
+    grants: Sequence[Grants] = ()
+    """What was granted from which day on, as its notices say."""
+    outputs: Collection[str] = frozenset()
+    """The indicators that count what the money brings about."""
+    limits: InForce = field(default_factory=dict)
+    """What binds the grant where its notice says nothing: the law beneath it."""
 
     @property
     def closed(self) -> bool:
@@ -189,6 +206,17 @@ class Facts:
     def rules_of(self, parameter: Parameter) -> list[Rule]:
         """The rules of every day about a parameter."""
         return [rule for rule in self.all_rules if rule.parameter is parameter]
+
+    @property
+    def years(self) -> range:
+        """The years of the grant, that of the day where its period is not known."""
+        first, last = self.starts_on or self.today, self.ends_on or self.today
+        return range(first.year, min(last.year, first.year + LONGEST) + 1)
+
+    def planned_of(self, kinds: Collection[str]) -> Decimal | None:
+        """What sources of these kinds plan to pay; None where one does not say."""
+        amounts = [source.amount for source in self.sources if source.kind in kinds]
+        return None if missing(*amounts) else known(amounts)
 
     @property
     def share(self) -> Decimal | None:
@@ -319,7 +347,10 @@ class Facts:
     def monthly_cost(self, staff: Staff, filled: Staffing | None = None) -> Decimal | None:
         """What of a position a month costs the grant: recognised pay of the grade with the lump
         for social security; where it is known what is filled and paid, that, at most what is
-        recognised. None where neither is known."""
+        recognised; what is charged by hours, a twelfth of its annual cost. None where none is
+        known."""
+        if filled is not None and filled.annual_cost is not None:
+            return cents(Fraction(filled.annual_cost) / 12 * Fraction(staff.share) / 100)
         pay, lump = self.pay_rules(staff, filled.step if filled else None)
         amounts = [pay.value if pay else None, filled.monthly if filled else None]
         known_pay = [amount for amount in amounts if amount is not None]

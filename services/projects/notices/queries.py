@@ -61,14 +61,21 @@ async def holding(
 ) -> NoticeRow | None:
     """The notice that holds on a day, as far as it was issued by `known_on`; None before the first.
 
-    The newest of those that have taken effect by then: a later one replaces the earlier ones, also
-    where it takes effect before them. 404 when the actor may not see it.
+    404 when the actor may not see it.
     """
+    return await _seen(session, await effective(session, grant, on, known_on))
+
+
+async def effective(
+    session: AsyncSession, grant: str, on: date, known_on: date | None = None
+) -> NoticeRow | None:
+    """The newest of the notices that have taken effect by a day, whoever asks: a later one replaces
+    the earlier ones, also where it takes effect before them. None before the first."""
     statement = _of(session, grant).where(col(NoticeRow.effective_from) <= on)
     if known_on is not None:
         statement = statement.where(col(NoticeRow.issued_on) <= known_on)
     statement = statement.order_by(col(NoticeRow.number).desc()).limit(1)
-    return await _seen(session, (await session.exec(statement)).one_or_none())
+    return (await session.exec(statement)).one_or_none()
 
 
 async def as_of(session: AsyncSession, key: str, on: date, known_on: date | None) -> GrantAsOf:

@@ -1,20 +1,17 @@
-"""What has come of projects, newest first, as the actor may see it."""
+"""What has come of projects, as the actor may see it."""
 
-from collections.abc import Iterable
-from datetime import date
-from typing import Any
+from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement, case, func
-from sqlmodel import col, select
+from sqlalchemy import case, func, select
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.projects.measures import MeasureState
 from services.contracts.projects.strategies import StrategyState
 from services.contracts.shared.base import Language
-from services.contracts.shared.outcomes import Outcome, OutcomeKind
+from services.contracts.shared.outcomes import OutcomeKind
 from services.kit.days import day_of
-from services.kit.deadlines import phrase
-from services.kit.outcomes import Producing
+from services.kit.outcomes import Produced, Producing
 from services.projects.effects.tables import MeasureEffectRow
 from services.projects.measures.queries import MEASURES
 from services.projects.measures.tables import MeasureRow
@@ -22,82 +19,47 @@ from services.projects.strategies.queries import STRATEGIES
 from services.projects.strategies.tables import StrategyRow
 
 _BEGUN = (MeasureState.running, MeasureState.suspended, MeasureState.completed)
-_EFFECT: dict[Language, str] = {
+_EFFECT: Mapping[Language, str] = {
     "de": "Wirkung: {title}",
     "en": "Effect: {title}",
     "it": "Effetto: {title}",
 }
 
 
-async def plans(session: AsyncSession, until: date, most: int) -> Iterable[Outcome]:
+def plans(_: AsyncSession) -> Produced:
     """Plans: since they were adopted, or else since they were written down."""
     row = StrategyRow
-    on: ColumnElement[date] = func.coalesce(col(row.adopted_on), day_of(row.created_at))
-    state = case((col(row.state) == StrategyState.adopted, "adopted"), else_=col(row.kind))
-    statement = select(row.key, col(row.title), on, state).where(STRATEGIES.seen(session))
-    found = await session.exec(_newest(statement, on, row, until, most))
-    return [
-        _outcome(OutcomeKind.plan, key, day, title, f"strategies/{key}", sort)
-        for key, title, day, sort in found
-    ]
+    on = func.coalesce(col(row.adopted_on), day_of(row.created_at))
+    sort = case((col(row.state) == StrategyState.adopted, "adopted"), else_=col(row.kind))
+    return Produced(STRATEGIES, on, col(row.title), sort)
 
 
-async def measures(session: AsyncSession, until: date, most: int) -> Iterable[Outcome]:
+def measures(_: AsyncSession) -> Produced:
     """Measures: since they began, or else since they were written down; none that was withdrawn."""
     row = MeasureRow
     began = case((col(row.state).in_(_BEGUN), col(row.starts_on)))
-    on: ColumnElement[date] = func.coalesce(began, day_of(row.created_at))
-    statement = select(row.key, col(row.title), on, row.state).where(
-        MEASURES.seen(session), col(row.state) != MeasureState.withdrawn
-    )
-    found = await session.exec(_newest(statement, on, row, until, most))
-    return [
-        _outcome(OutcomeKind.measure, key, day, title, f"measures/{key}", state)
-        for key, title, day, state in found
-    ]
+    on = func.coalesce(began, day_of(row.created_at))
+    there = (col(row.state) != MeasureState.withdrawn,)
+    return Produced(MEASURES, on, col(row.title), col(row.state), where=there)
 
 
-async def effects(session: AsyncSession, until: date, most: int) -> Iterable[Outcome]:
+def effects(_: AsyncSession) -> Produced:
     """Effects of measures, as each was found with a release."""
     row, effect = MeasureRow, MeasureEffectRow
-    on = day_of(effect.released_at)
-    statement = (
-        select(row.key, col(row.title), func.max(on))
-        .join(
-            effect,
-            (col(effect.municipality_id) == col(row.municipality_id))
-            & (col(effect.measure) == col(row.key)),
+    latest = (
+        select(func.max(day_of(effect.released_at)))
+        .where(
+            col(effect.municipality_id) == col(row.municipality_id),
+            col(effect.measure) == col(row.key),
         )
-        .where(MEASURES.seen(session), on <= until)
-        .group_by(col(row.municipality_id), col(row.id))
-        .order_by(func.max(on).desc(), col(row.key))
-        .limit(most)
+        .scalar_subquery()
     )
-    return [
-        Outcome(
-            kind=OutcomeKind.effect,
-            key=key,
-            on=day,
-            title=phrase(_EFFECT, title=title),
-            path=f"measures/{key}/effects",
-            sort=None,
-        )
-        for key, title, day in await session.exec(statement)
-    ]
-
-
-def _newest(statement: Any, on: Any, row: Any, until: date, most: int) -> Any:
-    return statement.where(on <= until).order_by(on.desc(), col(row.key)).limit(most)
-
-
-def _outcome(
-    kind: OutcomeKind, key: str, on: date, title: Any, path: str, sort: str | None
-) -> Outcome:
-    return Outcome(kind=kind, key=key, on=on, title=title, path=path, sort=sort)
+    found = (latest.is_not(None),)
+    return Produced(MEASURES, latest, col(row.title), where=found, words=_EFFECT, below="/effects")
 
 
 SOURCES = (
-    Producing("projects.planning:read", plans),
-    Producing("projects.measures:read", measures),
-    Producing("projects.measures:read", effects),
+    Producing(OutcomeKind.plan, "projects.planning:read", plans),
+    Producing(OutcomeKind.measure, "projects.measures:read", measures),
+    Producing(OutcomeKind.effect, "projects.measures:read", effects),
 )

@@ -1,21 +1,24 @@
 """Which plans meet and which contradict one another: pure functions.
 
-Areas are compared by key: a plan for a city and one for a part of it do not meet by that alone.
+A plan for a town is one for each part of it: both meet in the part.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import Literal
 
 from services.contracts.projects.measures import Measure
 from services.contracts.projects.plan_overlaps import (
     Contradiction,
     OpposingMeasure,
     PlanInOverlap,
+    PlanNotCompared,
     PlanOverlap,
     SharedPlace,
 )
 from services.contracts.projects.targets import AimDirection
+from services.projects.area_trees.rules import Tree
 from services.projects.strategies.tables import StrategyRow
 
 Place = tuple[str, str]
@@ -38,48 +41,87 @@ def claims(plan: StrategyRow, measures: Sequence[Measure]) -> dict[Place, list[s
     return found
 
 
-def overlaps(plans: Sequence[StrategyRow], measures: Sequence[Measure]) -> Iterator[PlanOverlap]:
-    """Every two plans that are for the same target group in the same area."""
-    of_plan = defaultdict(list)
-    for one in measures:
-        of_plan[one.strategy].append(one)
-    about: Mapping[str, dict[Place, list[str]]] = {
-        plan.key: claims(plan, of_plan[plan.key]) for plan in plans
-    }
+def overlaps(
+    plans: Sequence[StrategyRow], measures: Sequence[Measure], areas: Tree
+) -> Iterator[PlanOverlap]:
+    """Every two plans for the same people in the same area, or in an area and a part of it."""
+    of_plan = _by_plan(measures)
+    about = {plan.key: claims(plan, of_plan[plan.key]) for plan in plans}
     for first, second in combinations(plans, 2):
-        shared = sorted(about[first.key].keys() & about[second.key].keys())
-        if shared:
+        places = list(_shared(about[first.key], about[second.key], areas))
+        if places:
             yield PlanOverlap(
                 plans=[PlanInOverlap(key=plan.key, title=plan.title) for plan in (first, second)],
-                places=[
-                    SharedPlace(
-                        area=area,
-                        target_group=group,
-                        measures=[
-                            *about[first.key][area, group],
-                            *about[second.key][area, group],
-                        ],
-                    )
-                    for area, group in shared
-                ],
+                places=places,
             )
 
 
-def contradictions(measures: Sequence[Measure]) -> Iterator[Contradiction]:
-    """Figures that some measures are to raise and others to lower.
+def not_compared(
+    plans: Sequence[StrategyRow], measures: Sequence[Measure]
+) -> Iterator[PlanNotCompared]:
+    """Plans that say nowhere, or for nobody: not even for everybody everywhere."""
+    of_plan = _by_plan(measures)
+    for plan in plans:
+        its = of_plan[plan.key]
+        missing: list[Literal["areas", "target_groups"]] = []
+        if not plan.areas and not any(one.areas for one in its):
+            missing.append("areas")
+        if not plan.target_groups and not any(one.target_groups for one in its):
+            missing.append("target_groups")
+        if missing:
+            yield PlanNotCompared(key=plan.key, title=plan.title, missing=missing)
+
+
+def _by_plan(measures: Sequence[Measure]) -> Mapping[str | None, list[Measure]]:
+    found: dict[str | None, list[Measure]] = defaultdict(list)
+    for one in measures:
+        found[one.strategy].append(one)
+    return found
+
+
+def _shared(
+    first: Mapping[Place, list[str]], second: Mapping[Place, list[str]], areas: Tree
+) -> Iterator[SharedPlace]:
+    """What both are about: the smaller area where one lies in the other."""
+    for area, group in sorted({*first, *second}):
+        named = [{place for place, people in plan if people == group} for plan in (first, second)]
+        nearest = [areas.nearest(area, one) for one in named]
+        if None in nearest:
+            continue
+        above = [one for one in areas.up(area) if one in named[0] | named[1]]
+        measures = [
+            key for plan in (first, second) for one in above for key in plan.get((one, group), ())
+        ]
+        yield SharedPlace(
+            area=area,
+            within=next((one for one in nearest if one != area), None),
+            target_group=group,
+            measures=list(dict.fromkeys(measures)),
+        )
+
+
+def contradictions(measures: Sequence[Measure], areas: Tree) -> Iterator[Contradiction]:
+    """Figures that some measures are to raise and others to lower, there or around.
 
     What is to be kept contradicts neither: it may be kept against a change by something else.
     """
-    moved = defaultdict(list)
+    moved: dict[tuple[str, str], dict[str, list[OpposingMeasure]]] = defaultdict(dict)
     for one in measures:
         for target in one.targets:
             if target.direction in _OPPOSITE:
-                place = (target.indicator, target.breakdown, target.area)
-                moved[place].append(
-                    OpposingMeasure(measure=one.key, plan=one.strategy, direction=target.direction)
+                by_area = moved[target.indicator, target.breakdown]
+                by_area.setdefault(target.area, []).append(
+                    OpposingMeasure(
+                        measure=one.key,
+                        plan=one.strategy,
+                        area=target.area,
+                        direction=target.direction,
+                    )
                 )
-    for (indicator, breakdown, area), moving in sorted(moved.items()):
-        if {one.direction for one in moving} == _OPPOSITE:
-            yield Contradiction(
-                indicator=indicator, breakdown=breakdown, area=area, measures=moving
-            )
+    for (indicator, breakdown), by_area in sorted(moved.items()):
+        for area in sorted(by_area):
+            moving = [one for name in areas.up(area) for one in by_area.get(name, ())]
+            if {one.direction for one in moving} == _OPPOSITE:
+                yield Contradiction(
+                    indicator=indicator, breakdown=breakdown, area=area, measures=moving
+                )

@@ -21,8 +21,8 @@ from services.contracts.projects.portfolio import (
 )
 from services.projects.absorption import rules as absorption
 from services.projects.computing import known, missing
-from services.projects.figures.rules import Outlook, outlook
 from services.projects.grant_facts.rules import Facts
+from services.projects.outlooks.rules import Outlook, outlook
 
 PAYING = frozenset({GrantState.granted, GrantState.closed})
 OWN = ("own", "municipal")
@@ -155,10 +155,10 @@ def portfolio(
         currency="EUR",
         several=several,
         groups=[
-            PortfolioGroup(key=key, **_figures([one.values for one in found[key]]))
+            PortfolioGroup(key=key, **figures([one.values for one in found[key]]))
             for key in sorted(found, key=lambda key: (key is None, key or ""))
         ],
-        total=PortfolioFigures(**_figures([one.values for one in grants])),
+        total=PortfolioFigures(**figures([one.values for one in grants])),
     )
 
 
@@ -172,7 +172,8 @@ class _Values:
         self.years = {year: [of(one, year) for of in _YEARS.values()] for year in one.years()}
 
 
-def _figures(values: Sequence[_Values]) -> dict[str, Any]:
+def figures(values: Sequence[_Values]) -> dict[str, Any]:
+    """The sums of some grants, and of each of their years."""
     by_year: dict[int, list[Sequence[Decimal | None]]] = {}
     for one in values:
         for year, amounts in one.years.items():

@@ -10,16 +10,23 @@ from typing import Any
 
 from services.contracts.projects.portfolio_cliff import CliffPoint, CliffStep, GrantEnd
 from services.contracts.shared.base import Language
+from services.projects.chart_style.rules import (
+    ALARM,
+    GREY,
+    INK,
+    STRONG,
+    WIDTH,
+    Spec,
+    beside,
+    number,
+)
+from services.projects.chart_style.rules import chart as base
+from services.projects.chart_style.rules import day as written
 
-Spec = dict[str, Any]
-VEGA_LITE = "https://vega.github.io/schema/vega-lite/v6.json"
-WIDTH, MONEY, STAFF = 640, 220, 90
-_FONT, _INK, _MUTED, _FAINT = "Liberation Sans, Arial, sans-serif", "#1f1f1f", "#5c5c5c", "#e3e3e3"
-_MONEY, _STAFF, _OPEN = "#2171b5", "#8a8a8a", "#b3261e"
+MONEY, STAFF = 220, 90
 _LABELLED = 10
 """Up to so many steps have their amount written on them; with more the texts would touch."""
 _QUARTERS = ("", "I", "II", "III", "IV")
-_SIGNS: Mapping[Language, tuple[str, str]] = {"de": (",", "."), "en": (".", ","), "it": (",", ".")}
 _WORDS: Mapping[str, Mapping[Language, str]] = {
     "title": {
         "de": "Förderklippe: bewilligte Mittel und Stellen",
@@ -38,7 +45,6 @@ _WORDS: Mapping[str, Mapping[Language, str]] = {
     },
     "money": {"de": "Euro", "en": "Euros", "it": "Euro"},
     "fte": {"de": "VbE", "en": "FTE", "it": "ETP"},
-    "unknown": {"de": "+ {n} unbekannt", "en": "+ {n} unknown", "it": "+ {n} ignoti"},
     "description": {
         "de": "Bewilligte Mittel in {points} Zeitabschnitten: zuerst {first} Euro und {fte} VbE, "
         "zuletzt {last} Euro. {ends} Zuwendungen enden, {open} davon ohne bewilligten Anschluss.",
@@ -61,49 +67,16 @@ def chart(
     values = [_value(point, ends, by, lang) for point in points]
     if points:
         values.append(_after(points[-1].ends_on + timedelta(days=1), by, lang))
-    decimal, thousands = _SIGNS[lang]
-    said = _word("subtitle" if points else "nothing", lang).format(on=_day(on, lang))
-    return {
-        "$schema": VEGA_LITE,
-        "title": {"text": _word("title", lang), "subtitle": said},
-        "description": _description(points, ends, lang),
-        "usermeta": {"planraum": {"on": on.isoformat(), "by": by, "lang": lang}},
-        "data": {"values": values},
-        "spacing": 12,
-        "vconcat": [_money(len(values), lang), _staff(lang)],
-        "config": {
-            "background": "#ffffff",
-            "padding": 16,
-            "font": _FONT,
-            "locale": {
-                "number": {
-                    "decimal": decimal,
-                    "thousands": thousands,
-                    "grouping": [3],
-                    "currency": ["", "\u00a0€"],
-                }
-            },
-            "title": {
-                "anchor": "start",
-                "frame": "group",
-                "fontSize": 17,
-                "color": _INK,
-                "subtitleFontSize": 12,
-                "subtitleColor": _MUTED,
-                "subtitlePadding": 5,
-                "offset": 14,
-            },
-            "view": {"stroke": None},
-            "axis": {
-                "labelColor": _INK,
-                "labelFontSize": 11,
-                "titleColor": _INK,
-                "titleFontSize": 11,
-                "titleFontWeight": "normal",
-                "gridColor": _FAINT,
-            },
-        },
-    }
+    said = _word("subtitle" if points else "nothing", lang).format(on=written(on, lang))
+    drawn = base(
+        _word("title", lang),
+        said,
+        _description(points, ends, lang),
+        [_money(len(values), lang), _staff(lang)],
+        lang,
+        {"on": on.isoformat(), "by": by},
+    )
+    return drawn | {"data": {"values": values}}
 
 
 def _value(
@@ -119,8 +92,8 @@ def _value(
         "step": _step(point.starts_on, by, lang),
         "money": money,
         "top": money or 0.0,
-        "said": "" if money is None else _number(money, lang),
-        "unknown": _word("unknown", lang).format(n=unknown) if unknown else "",
+        "said": "" if money is None else number(money, lang),
+        "unknown": beside(unknown, lang),
         "mark": "?" if unknown else "",
         "fte": float(point.fte),
         "open": opened,
@@ -140,7 +113,7 @@ def _money(steps: int, lang: Language) -> Spec:
     amount |= {"scale": {"domainMin": 0}}
     layers: list[Spec] = [
         {
-            "mark": {"type": "bar", "color": _MONEY, "width": {"band": 0.86}},
+            "mark": {"type": "bar", "color": STRONG, "width": {"band": 0.86}},
             "encoding": {"y": {**amount, "axis": {"format": ",.0f", "tickCount": 5}}},
         },
     ]
@@ -148,15 +121,15 @@ def _money(steps: int, lang: Language) -> Spec:
     above: Spec = {"type": "text", "baseline": "bottom", "fontSize": 11}
     on_top = {"y": {"field": "top", "type": "quantitative"}}
     if few:
-        mark = {**above, "dy": -3, "color": _INK}
+        mark = {**above, "dy": -3, "color": INK}
         layers.append({"mark": mark, "encoding": {**on_top, "text": {"field": "said"}}})
     layers.append(
         {
-            "mark": {**above, "dy": -16 if few else -3, "color": _OPEN},
+            "mark": {**above, "dy": -16 if few else -3, "color": ALARM},
             "encoding": {**on_top, "text": {"field": "unknown" if few else "mark"}},
         }
     )
-    ending = {"type": "text", "baseline": "top", "color": _OPEN, "fontSize": 11, "dy": -24}
+    ending = {"type": "text", "baseline": "top", "color": ALARM, "fontSize": 11, "dy": -24}
     layers.append(
         {
             "mark": {**ending, "fontWeight": "bold"},
@@ -179,7 +152,7 @@ def _staff(lang: Language) -> Spec:
     return {
         "width": WIDTH,
         "height": STAFF,
-        "mark": {"type": "bar", "color": _STAFF, "width": {"band": 0.86}},
+        "mark": {"type": "bar", "color": GREY, "width": {"band": 0.86}},
         "encoding": {
             "x": _steps({**axis, "labelPadding": 6}),
             "y": {**fte, "axis": {"tickCount": 3, "format": ",~f"}},
@@ -200,12 +173,6 @@ def _step(day: date, by: CliffStep, lang: Language) -> str:
     return f"Q{quarter} {day.year}" if lang == "en" else f"{_QUARTERS[quarter]}/{day.year}"
 
 
-def _day(day: date, lang: Language) -> str:
-    if lang == "de":
-        return f"{day:%d.%m}.{day.year}"
-    return day.isoformat() if lang == "en" else f"{day:%d/%m}/{day.year}"
-
-
 def _description(points: Sequence[CliffPoint], ends: Sequence[GrantEnd], lang: Language) -> str:
     if not points:
         return _word("nothing", lang)
@@ -214,21 +181,14 @@ def _description(points: Sequence[CliffPoint], ends: Sequence[GrantEnd], lang: L
         points=len(points),
         first=_amount(first, lang),
         last=_amount(last, lang),
-        fte=_number(float(first.fte), lang),
+        fte=number(float(first.fte), lang),
         ends=len(ends),
         open=sum(not end.successor_known for end in ends),
     )
 
 
 def _amount(point: CliffPoint, lang: Language) -> str:
-    return "?" if point.money.amount is None else _number(float(point.money.amount), lang)
-
-
-def _number(number: float, lang: Language) -> str:
-    """Whole numbers without decimals, in the signs of the language."""
-    decimal, thousands = _SIGNS[lang]
-    written = f"{number:,.2f}" if number < 1_000 and number % 1 else f"{number:,.0f}"
-    return written.translate(str.maketrans(",.", thousands + decimal))
+    return "?" if point.money.amount is None else number(float(point.money.amount), lang)
 
 
 def _word(name: str, lang: Language) -> str:

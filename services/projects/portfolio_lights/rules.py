@@ -9,8 +9,10 @@ from services.contracts.projects.portfolio_lights import LightKind, LitLight, Pr
 from services.contracts.projects.position_gaps import PositionGap
 from services.contracts.projects.progress import IndicatorProgress, Light
 from services.contracts.shared.base import LongTexts, Texts
+from services.projects.cash_figures.rules import late_money
+from services.projects.cost_figures.rules import deviations
 from services.projects.explanations.rules import text_of
-from services.projects.figures.rules import deviations, lapses, late_money
+from services.projects.outlooks.rules import lapses
 from services.projects.portfolio.rules import Told
 
 SOON = 180

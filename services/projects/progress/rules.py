@@ -136,7 +136,7 @@ def light(
         return Light.green
     if state is MilestoneState.missed:
         return Light.red
-    if state in (MilestoneState.none, MilestoneState.unreported):
+    if state in (MilestoneState.none, MilestoneState.unreported, MilestoneState.hidden):
         return Light.grey
     if direction is AimDirection.maintain:
         if target is None or actual is None:

@@ -27,7 +27,7 @@ from services.contracts.projects.terms import SourceKind
 from services.contracts.shared.base import Texts
 from services.projects.allocation.rules import split
 from services.projects.computing import known, law, missing
-from services.projects.figures.rules import INCOMES, received
+from services.projects.cost_figures.rules import INCOMES, received
 from services.projects.grant_facts.rules import GIVEN, Facts
 from services.projects.references.rules import ORGANISATION, Place
 

@@ -6,12 +6,13 @@ with interest from the day on which the notice takes effect (Section 49a(3)), wh
 demanded it yet or not.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
+from typing import NamedTuple
 
 from services.contracts.projects.figures import Figure, FigureStatus, Reason, Rule, Unit
 from services.projects.computing import Computation, euros, known, law
@@ -47,6 +48,13 @@ class Demand:
     def open(self) -> Decimal:
         """What of it is still to go back."""
         return self.amount - self.repaid - self.waived
+
+
+class Grants(NamedTuple):
+    """What is granted from a day on; None is not known."""
+
+    since: date
+    amount: Decimal | None
 
 
 def undemanded(granted: Decimal | None, paid_out: Decimal, demands: Sequence[Demand]) -> Decimal:
@@ -87,37 +95,41 @@ def repayment(
 
 
 def repayment_interest(
-    granted: Decimal | None,
+    grants: Sequence[Grants],
     payouts: Sequence[Flow],
     demands: Sequence[Demand],
-    since: date | None,
     margin: Rule | None,
     base_rates: Sequence[Rule],
     today: date,
 ) -> Figure:
-    """Interest on what was paid beyond the grant, from the day on which its notice takes effect to
-    the day on which it goes back or the funder does without it, by the base rate of each day and
-    the margin. A day without a base rate makes the figure unknown."""
+    """Interest on what was paid beyond the grant, from the day on which the notice takes effect
+    that leaves less to the day on which it goes back or the funder does without it, by the base
+    rate of each day and the margin.
+
+    `grants` say what was granted from which day on: where one notice after the other revokes, each
+    amount runs from its own day. A day without a base rate makes the figure unknown.
+    """
     flows = [
         *payouts,
         *(Flow(back.day, -back.amount) for one in demands for back in one.repayments),
         *(Flow(one.waived_on, -one.waived) for one in demands if one.waived_on),
     ]
-    owing = [] if granted is None else list(_beyond(granted, flows, since, today))
+    owing = list(_beyond(grants, flows, today))
+    runs = [(first, last) for _, first, last in owing]
     owed = Computation(
         "repayment_interest",
         Unit.euro,
         "sum(days beyond the grant * amount beyond it / 365 * (base_rate + interest_margin))",
         {
-            "granted": euros(granted),
-            "since": since,
+            **{f"granted.{one.since}": euros(one.amount) for one in grants if one.since <= today},
+            "since": min((first for first, _ in runs), default=None),
             "interest_margin": margin,
-            **rates_between(base_rates, [(first, last) for _, first, last in owing]),
+            **rates_between(base_rates, runs),
             "today": today,
         },
         law=[INTEREST],
     )
-    if granted is None:
+    if not grants or grants[-1].amount is None:
         return owed.lacks(Reason.no_amount)
     total = Fraction(0)
     for amount, first, last in owing:
@@ -125,18 +137,47 @@ def repayment_interest(
             return owed.lacks(Reason.no_rule)
         per_year = rate_days(base_rates, margin.value, first, last)
         if per_year is None:
-            return owed.lacks(Reason.no_rule)
+            return owed.lacks(Reason.unknown_rate)
         total += Fraction(amount) * per_year / 36500
     return owed.gives(total, FigureStatus.warning if total > 0 else FigureStatus.ok)
 
 
+def owed_back(
+    grants: Sequence[Grants], payouts: Sequence[Flow], repaid: Sequence[Flow]
+) -> list[Flow]:
+    """What comes to be beyond the grant, by its day, less what is no more because it went back. It
+    bears the interest of what is revoked from then on, and need not be used any more."""
+    found, before = [], ZERO
+    for day in sorted({*(one.since for one in grants), *(f.day for f in (*payouts, *repaid))}):
+        out = known(f.amount for f in payouts if f.day <= day)
+        out -= known(f.amount for f in repaid if f.day <= day)
+        granted = next((one.amount for one in reversed(grants) if one.since <= day), None)
+        beyond = ZERO if granted is None else max(out - granted, ZERO)
+        if beyond != before:
+            found.append(Flow(day, beyond - before))
+        before = beyond
+    return found
+
+
+def over_time(notices: Iterable[tuple[int, date, Decimal | None]]) -> list[Grants]:
+    """What was granted from which day on, by the numbers of the notices, the days from which they
+    hold and what they say: on each day the newest of those that hold, also where it holds from an
+    earlier day than the ones that it replaces."""
+    said = sorted(notices)
+    days = sorted({since for _, since, _ in said})
+    newest = [[one for one in said if one[1] <= day][-1] for day in days]
+    return [Grants(day, amount) for day, (_, _, amount) in zip(days, newest, strict=True)]
+
+
 def _beyond(
-    granted: Decimal, flows: Sequence[Flow], since: date | None, today: date
+    grants: Sequence[Grants], flows: Sequence[Flow], today: date
 ) -> Iterator[tuple[Decimal, date, date]]:
-    """How much was out beyond the grant, from the end of a day to the end of another."""
-    begin = max(since or date.min, min((flow.day for flow in flows), default=today))
-    turns = {begin, today, *(flow.day for flow in flows if begin < flow.day < today)}
-    for first, last in pairwise(sorted(turns) if begin < today else ()):
-        amount = known(flow.amount for flow in flows if flow.day <= first) - granted
-        if amount > 0:
-            yield amount, first, last
+    """How much was out beyond the grant, from the end of a day to the end of another. While nobody
+    knows what is granted, nothing is beyond it."""
+    turns = {*(one.since for one in grants), *(flow.day for flow in flows)}
+    begin = min((one.since for one in grants), default=today)
+    for first, last in pairwise(sorted({*(day for day in turns if begin <= day < today), today})):
+        granted = [one.amount for one in grants if one.since <= first][-1]
+        out = known(flow.amount for flow in flows if flow.day <= first)
+        if granted is not None and out > granted:
+            yield out - granted, first, last

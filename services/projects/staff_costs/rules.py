@@ -19,6 +19,7 @@ from services.projects.computing import (
     Given,
     euros,
     judged,
+    known,
     law,
     on,
     rounded,
@@ -139,18 +140,19 @@ def social_security(pays: Sequence[Pay], rates: Sequence[Rule]) -> Figure:
     return lump.gives(total)
 
 
-def staff_cost(pay: Figure, lump: Figure, charged: Decimal) -> Figure:
-    """What staff may cost by the day, for review when more was charged."""
+def staff_cost(pay: Figure, lump: Figure, charged: Decimal, *by_hours: Figure) -> Figure:
+    """What staff may cost by the day, by pay and by hours; for review when more was charged."""
+    parts = (pay, lump, *by_hours)
     cost = Computation(
         "staff_cost",
         Unit.euro,
-        "eligible_pay + social_security",
-        {"eligible_pay": pay, "social_security": lump, "charged": euros(charged)},
+        " + ".join(part.key for part in parts),
+        {**{part.key: part for part in parts}, "charged": euros(charged)},
     )
-    for figure in (pay, lump):
+    for figure in parts:
         if not isinstance(figure.value, Decimal):
             return cost.lacks(figure.reason or Reason.no_pay)
-    total = pay.known + lump.known
+    total = known(part.known for part in parts)
     return cost.gives(total, FigureStatus.review if charged > total else FigureStatus.ok)
 
 

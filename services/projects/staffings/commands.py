@@ -2,9 +2,13 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.contracts.projects.figures import Parameter
+from services.contracts.projects.positions import Position
 from services.contracts.projects.staffings import NewStaffing
 from services.contracts.shared.base import Visibility
+from services.kit.days import today
 from services.kit.patches import Patch
+from services.projects.grant_facts import queries as grant_facts
 from services.projects.staffings import queries, rules
 from services.projects.staffings.queries import STAFFINGS
 from services.projects.staffings.tables import StaffingRow
@@ -28,5 +32,10 @@ async def change(
 
 
 async def _check(session: AsyncSession, new: NewStaffing) -> None:
-    place = await queries.place(session, new.position)
-    rules.check(new, place, await queries.of_position(session, new.position, but=new.key))
+    place = Position.model_validate(await queries.place(session, new.position))
+    others = await queries.of_position(session, new.position, but=new.key)
+    limits = {}
+    for grant in sorted({hours.grant for one in (new, *others) for hours in one.hours}):
+        known = await grant_facts.by_newest_notice(session, grant, today())
+        limits[grant] = known.rule(Parameter.annual_hours) if known else None
+    rules.check(new, place, others, limits)

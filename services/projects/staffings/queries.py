@@ -1,12 +1,13 @@
 """Every question asked of the stored staffings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.contracts.projects.staffings import Staffing
 from services.kit.database import municipality_of
 from services.kit.days import lasts
 from services.kit.paging import Paging
@@ -49,11 +50,12 @@ async def place(session: AsyncSession, position: str) -> PositionRow:
 
 async def of_position(
     session: AsyncSession, position: str, but: str | None = None
-) -> Sequence[StaffingRow]:
+) -> list[Staffing]:
     """The staffings of a position, but one."""
     statement = select(StaffingRow).where(
         col(StaffingRow.municipality_id) == municipality_of(session).id,
         col(StaffingRow.position) == position,
         col(StaffingRow.key) != (but or ""),
     )
-    return (await session.exec(statement.order_by(col(StaffingRow.starts_on)))).all()
+    rows = await session.exec(statement.order_by(col(StaffingRow.starts_on)))
+    return [Staffing.model_validate(row) for row in rows]

@@ -44,8 +44,11 @@ async def create_staffing(session: Writing, new: NewStaffing) -> StaffingRow:
 
     Full-time equivalents of a position for some time, with the step, the monthly pay and what of it
     is liable to the supplementary pension (zusatzversorgungspflichtiges Entgelt), on which the lump
-    for social security is reckoned. Refused (422): outside the time of the position, more than it
-    has on any day, more pension-liable pay than pay.
+    for social security is reckoned. What is charged by hours says the annual cost and the hours of
+    each month for a grant instead (Art. 55 Regulation (EU) 2021/1060). Refused (422): outside the
+    time of the position, more than it has on any day, more pension-liable pay than pay; hours of
+    several persons, for a grant that does not pay then, and more than those by which the rate is
+    reckoned, in a year and by the time for which a position is filled.
     """
     return await commands.enter(session, new)
 

@@ -5,9 +5,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
-from services.contracts.projects.staffings import NewStaffing
+from services.contracts.projects.positions import PositionFunding
+from services.contracts.projects.staffings import NewStaffing, WorkedHours
 from services.contracts.shared.problems import Fault
 from services.kit.problems import Conflict, Invalid
+from services.projects.worked_hours import rules as worked_hours
+from services.projects.worked_hours.rules import Limits
 
 
 class Place(Protocol):
@@ -25,9 +28,12 @@ class Place(Protocol):
     @property
     def count(self) -> int: ...
 
+    @property
+    def funding(self) -> Sequence[PositionFunding]: ...
+
 
 class Filled(Protocol):
-    """Full-time equivalents that are filled for some time."""
+    """Full-time equivalents that are filled for some time, and the hours worked there."""
 
     @property
     def starts_on(self) -> date: ...
@@ -38,11 +44,16 @@ class Filled(Protocol):
     @property
     def fte(self) -> Decimal: ...
 
+    @property
+    def hours(self) -> Sequence[WorkedHours]: ...
 
-def check(new: NewStaffing, place: Place, others: Sequence[Filled]) -> None:
-    """Refuse a staffing outside the time of its position, more than it has on any day, and more
-    pension-liable pay than pay."""
-    faults = list(_faults(new, place, others))
+
+def check(new: NewStaffing, place: Place, others: Sequence[Filled], limits: Limits) -> None:
+    """Refuse a staffing outside the time of its position, more than it has on any day, more
+    pension-liable pay than pay; hours of several persons in one, outside its time, for a grant
+    that does not pay then, said twice, and more than are allowed in a year."""
+    faults = [*_faults(new, place, others)]
+    faults += worked_hours.faults(new, place.funding, others, limits)
     if faults:
         raise Invalid("The staffing does not fit; nothing was stored.", faults=faults)
 
@@ -64,7 +75,8 @@ def _faults(new: NewStaffing, place: Place, others: Sequence[Filled]) -> Iterato
 
 
 def check_place(place: Place, filled: Sequence[Filled]) -> None:
-    """Refuse (409) to make a position smaller or shorter than it was filled."""
+    """Refuse (409) to make a position smaller or shorter than it was filled, and to take away the
+    grant for which hours were worked there."""
     last = place.ends_on or date.max
     outside = [
         one
@@ -76,6 +88,10 @@ def check_place(place: Place, filled: Sequence[Filled]) -> None:
     if outside or first_day_above(filled, place.fte * place.count) is not None:
         text = "It was filled beyond this; change its staffings first."
         raise Conflict(text, pointer="/fte" if not outside else "/ends_on", code="filled")
+    worked = [hours for one in filled for hours in one.hours]
+    if not all(worked_hours.paid_for(one, place.funding) for one in worked):
+        text = "Hours were worked for a grant that would not pay then; change its staffings first."
+        raise Conflict(text, pointer="/funding", code="worked")
 
 
 def first_day_above(filled: Sequence[Filled], limit: Decimal) -> date | None:

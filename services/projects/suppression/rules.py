@@ -4,18 +4,18 @@ A count below the threshold, but not zero, is sensitive. Other counts are hidden
 somebody who knows the sums and that no count is negative could calculate a sensitive one.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
-from math import inf
 from typing import Any, Generic, TypeVar
+
+from services.projects.sum_algebra.rules import Algebra
+from services.projects.sum_bounds.rules import bounded
 
 C = TypeVar("C", bound=Hashable)
 TURNS = 30
 """So often one cell is chosen for each that is told; then all that surround it, so that it ends."""
-ROUNDS = 25
-"""So often bounds are drawn closer: what nought or a total fixes is fixed after a few."""
 
 
 @dataclass(frozen=True)
@@ -42,140 +42,98 @@ def hidden(
     it alone.
     """
     past = set(told_before)
-    shown = set(published) - past
-    sensitive = {cell for cell, value in values.items() if 0 < value < threshold} - past
+    cells = sorted(values, key=preferred)
+    numbers = [values[cell] for cell in cells]
+    shown = {place for place, cell in enumerate(cells) if cell in published and cell not in past}
+    sensitive = {place for place, value in enumerate(numbers) if 0 < value < threshold} - {
+        place for place, cell in enumerate(cells) if cell in past
+    }
+    table = _Table(cells, numbers, sums)
     if past:
-        open_: set[C] = {cell for cell in values if cell not in past}
-        follows = known(values, open_, sums)
-        sensitive -= follows
-    away = sensitive & shown
-    around: dict[C, set[C]] = defaultdict(set)
-    for one in sums:
-        for cell in (one.total, *one.parts):
-            around[cell] |= {one.total, *one.parts}
-    for turn in count():
-        unknown = away | (values.keys() - shown - past)
-        told = known(values, unknown, sums) & sensitive
-        more = set[C]()
-        for cell in sorted(told, key=preferred):
-            near = (around[cell] & shown) - away
-            choice = near or shown - away
-            if near and turn >= TURNS:
-                more |= near
-            elif choice:
-                more.add(min(choice, key=lambda one: (values[one] == 0, preferred(one))))
-        if not more:
-            return away
-        away |= more
-    raise AssertionError("it counts on until nothing more is told")
+        open_ = [place for place, cell in enumerate(cells) if cell not in past]
+        sensitive -= table.known(Algebra(table.sums, open_))
+    never = {place for place, cell in enumerate(cells) if place not in shown and cell not in past}
+    return {cells[place] for place in table.away(shown, sensitive, never)}
 
 
 def known(values: Mapping[C, int], unknown: Collection[C], sums: Sequence[Sum[C]]) -> set[C]:
     """The unknown cells that can be calculated, exactly, from the others."""
-    found: dict[C, int] = {}
-    open_ = set(unknown)
-    while True:
-        near = [one for one in sums if _touches(one, open_)]
-        new = _solved([_row(open_, one) for one in near]) or _bounded(open_, values, near)
-        if not new:
-            return set(found)
-        found |= {cell: values[cell] for cell in new}
-        open_ -= new
+    cells = list(values)
+    table = _Table(cells, list(values.values()), sums)
+    open_ = [place for place, cell in enumerate(cells) if cell in unknown]
+    return {cells[place] for place in table.known(Algebra(table.sums, open_))}
 
 
-_PRIME = 2**61 - 1
-"""Whole numbers modulo a large prime instead of fractions: which cells a system of ones and minus
-ones determines is the same, and they do not grow."""
-Row = dict[C, int]
+class _Table:
+    """Cells by their place in the order in which they are best hidden, and their sums."""
 
+    def __init__(
+        self, cells: Sequence[Any], numbers: Sequence[int], sums: Sequence[Sum[Any]]
+    ) -> None:
+        place = {cell: number for number, cell in enumerate(cells)}
+        self.numbers = numbers
+        self.sums = [(place[one.total], tuple(place[part] for part in one.parts)) for one in sums]
+        self.around: dict[int, set[int]] = defaultdict(set)
+        for total, parts in self.sums:
+            for cell in (total, *parts):
+                self.around[cell] |= {total, *parts}
 
-def _touches(one: Sum[C], unknown: Collection[C]) -> bool:
-    return one.total in unknown or any(part in unknown for part in one.parts)
+    def known(self, algebra: Algebra) -> set[int]:
+        """The unknown cells that follow from the others; the algebra is as it was."""
+        found: list[int] = []
+        while new := algebra.determined() or bounded(algebra.unknown, self.numbers, self.sums):
+            for cell in new:
+                algebra.close(cell)
+            found += new
+        for cell in found:
+            algebra.open(cell)
+        return set(found)
 
+    def away(self, shown: set[int], sensitive: set[int], never: set[int]) -> set[int]:
+        """Of what could be shown that which is not, so that nothing sensitive follows."""
+        away = sensitive & shown
+        algebra = Algebra(self.sums, away | never)
+        for turn in count():
+            self._exactly(algebra, sensitive, shown, away)
+            told, left = sorted(self.known(algebra) & sensitive), shown - away
+            more = {cell for one in told for cell in self._beside(one, algebra.unknown, left, turn)}
+            if not more:
+                return away
+            away |= more
+            for cell in more:
+                algebra.open(cell)
+        raise AssertionError("it counts on until nothing more is told")
 
-def _row(unknown: Collection[C], one: Sum[C]) -> Row[C]:
-    row: Row[C] = {part: _PRIME - 1 for part in one.parts if part in unknown}
-    return row | ({one.total: 1} if one.total in unknown else {})
+    def _exactly(
+        self, algebra: Algebra, sensitive: set[int], shown: set[int], away: set[int]
+    ) -> None:
+        """Hide one of the cells from which a sensitive one follows exactly, until none does.
 
+        Hiding never lets more follow, so that each is looked at once.
+        """
+        for cell in sorted(sensitive):
+            while algebra.is_determined(cell):
+                reasons = [one for one in algebra.reasons(cell) if one in shown and one not in away]
+                if not reasons:
+                    break
+                chosen = min(reasons, key=lambda one: self._cost(one, cell, algebra))
+                away.add(chosen)
+                algebra.open(chosen)
 
-def _solved(rows: Sequence[Row[C]]) -> set[C]:
-    """What linear algebra determines: in reduced form, rows with one unknown.
+    def _cost(self, one: int, cell: int, algebra: Algebra) -> tuple[bool, bool, bool, int]:
+        """What follows from others is hidden in vain, and what is far away tells more to many."""
+        return algebra.follows(one), one not in self.around[cell], self.numbers[one] == 0, one
 
-    Short rows first, and of a row the cell that stands in the fewest: so rows stay short.
-    """
-    often = Counter(cell for row in rows for cell in row)
-    reduced: dict[C, Row[C]] = {}
-    holders: dict[C, set[C]] = defaultdict(set)
-    for given in sorted(rows, key=len):
-        row = dict(given)
-        for pivot in [cell for cell in row if cell in reduced]:
-            _subtract(row, row[pivot], reduced[pivot])
-        if not row:
-            continue
-        pivot = min(row, key=lambda cell: often[cell])
-        inverse = pow(row[pivot], -1, _PRIME)
-        row = {cell: factor * inverse % _PRIME for cell, factor in row.items()}
-        for holder in list(holders[pivot]):
-            other = reduced[holder]
-            _subtract(other, other[pivot], row)
-            for cell in row:
-                (holders[cell].add if cell in other else holders[cell].discard)(holder)
-        reduced[pivot] = row
-        for cell in row:
-            holders[cell].add(pivot)
-    return {pivot for pivot, row in reduced.items() if len(row) == 1}
-
-
-def _subtract(row: Row[C], times: int, other: Row[C]) -> None:
-    for cell, factor in other.items():
-        left = (row.get(cell, 0) - times * factor) % _PRIME
-        if left:
-            row[cell] = left
-        else:
-            row.pop(cell, None)
-
-
-def _bounded(unknown: Collection[C], values: Mapping[C, int], sums: Sequence[Sum[C]]) -> set[C]:
-    """What follows because no count is negative: parts of nought are nought."""
-    low: dict[C, float] = {c: 0 if c in unknown else values[c] for c in values}
-    high: dict[C, float] = {c: inf if c in unknown else values[c] for c in values}
-    around: dict[C, list[int]] = defaultdict(list)
-    for number, one in enumerate(sums):
-        for cell in (one.total, *one.parts):
-            around[cell].append(number)
-    waiting = list(range(len(sums)))
-    for _ in range(ROUNDS):
-        moved = {cell for number in waiting for cell in _narrowed(low, high, sums[number], unknown)}
-        if not moved:
-            break
-        waiting = sorted({number for cell in moved for number in around[cell]})
-    return {cell for cell in unknown if low[cell] == high[cell]}
-
-
-def _narrowed(
-    low: dict[C, float], high: dict[C, float], one: Sum[C], unknown: Collection[C]
-) -> list[C]:
-    """Draw the bounds of a sum's cells closer; which of them have moved."""
-    found = []
-    least, most = sum(low[part] for part in one.parts), sum(high[part] for part in one.parts)
-    if one.total in unknown and _narrow(low, high, one.total, least, most):
-        found.append(one.total)
-    for part in one.parts:
-        if part not in unknown:
-            continue
-        others_high = most - high[part] if most < inf else _others(high, one, part)
-        others_low = least - low[part]
-        if _narrow(low, high, part, low[one.total] - others_high, high[one.total] - others_low):
-            found.append(part)
-            least, most = others_low + low[part], others_high + high[part]
-    return found
-
-
-def _others(high: Mapping[C, float], one: Sum[C], part: C) -> float:
-    return sum(high[other] for other in one.parts if other != part)
-
-
-def _narrow(low: dict[C, float], high: dict[C, float], cell: C, least: float, most: float) -> bool:
-    moved = least > low[cell] or most < high[cell]
-    low[cell], high[cell] = max(low[cell], least), min(high[cell], most)
-    return moved
+    def _beside(self, cell: int, unknown: set[int], left: set[int], turn: int) -> set[int]:
+        """What is hidden for a cell whose bounds meet: the nearest that its bounds depend on."""
+        seen, ring = {cell}, {cell}
+        while ring:
+            around = {other for one in ring for other in self.around[one]} - seen
+            near = around & left
+            if near and turn >= TURNS:
+                return near
+            if near:
+                return {min(near, key=lambda one: (self.numbers[one] == 0, one))}
+            seen |= around
+            ring = around & unknown
+        return set()

@@ -62,16 +62,3 @@ async def of_grant(session: AsyncSession, grant: str) -> Sequence[TargetIndicato
         TARGET_INDICATORS.seen(session), col(TargetIndicatorRow.result).in_(results)
     )
     return (await session.exec(statement.order_by(col(TargetIndicatorRow.key)))).all()
-
-
-async def outputs_of(session: AsyncSession, grant: str) -> set[str]:
-    """The indicators that count outputs which a grant pays for, and that the actor may see."""
-    counted = select(ResultRow.key).where(
-        RESULTS.seen(session), col(ResultRow.grant) == grant, col(ResultRow.level) == "output"
-    )
-    statement = select(TargetIndicatorRow.key).where(
-        TARGET_INDICATORS.seen(session),
-        col(TargetIndicatorRow.result).in_(counted),
-        col(TargetIndicatorRow.measure) == "number",
-    )
-    return set(await session.exec(statement))

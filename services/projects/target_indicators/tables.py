@@ -8,6 +8,8 @@ from sqlalchemy import CheckConstraint, Index, Numeric
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
+from services.contracts.projects.esf import EsfCode
+from services.contracts.projects.participation import PERSONAL
 from services.kit.tables import Resource, key_is_unique, refers_to
 from services.projects.esf_indicators.rules import is_verified
 from services.projects.tables import Table
@@ -39,6 +41,11 @@ class TargetIndicatorRow(Resource, Table, table=True):
     indicator: str | None = None
     dimensions: list[dict[str, Any]] = Field(sa_type=JSONB)
     description: dict[str, str] | None = Field(default=None, sa_type=JSONB)
+
+    @property
+    def counts_people(self) -> bool:
+        """Whether its code counts people, so that few of them are told to nobody outside."""
+        return self.esf_code is not None and EsfCode(self.esf_code) in PERSONAL
 
     @property
     def code_verified(self) -> bool | None:

@@ -16,7 +16,7 @@ from services.contracts.shared.threads import NodeType, ThreadGapKind
 from services.kit.access import visible_to
 from services.kit.database import actor_of, municipality_of
 from services.kit.days import day_of, today
-from services.kit.threads.telling import NOTHING, OfKind, Part, Telling, facts
+from services.kit.threads.telling import OfKind, Part, Telling, facts, if_seen
 from services.projects.claims.queries import CLAIMS
 from services.projects.claims.tables import ClaimRow
 from services.projects.effects.tables import MeasureEffectRow
@@ -82,16 +82,11 @@ class _OfMeasure:
 
     type: NodeType
 
-    def there(self, session: AsyncSession, keys: Select[Any]) -> Part:
-        named, measure, indicator, area = _parts(keys)
-        return select(named.c.end_key, NOTHING).where(
-            col(MeasureRow.municipality_id) == municipality_of(session).id,
-            col(MeasureRow.key) == measure,
-            func.jsonb_path_exists(col(MeasureRow.targets), _TARGET, _figure(indicator, area)),
+    def told(self, session: AsyncSession, keys: Select[Any]) -> Part:
+        named = keys.distinct().subquery()
+        measure, indicator, area = (
+            func.split_part(named.c.end_key, "/", place) for place in (1, 2, 3)
         )
-
-    def seen(self, session: AsyncSession, keys: Select[Any]) -> Part:
-        named, measure, indicator, area = _parts(keys)
         figure = _figure(indicator, area)
         target = func.jsonb_path_query_first(col(MeasureRow.targets), _TARGET, figure, type_=JSONB)
         more = {"state": target["direction"], "on": target["due_on"]}
@@ -104,24 +99,17 @@ class _OfMeasure:
                 (ReferenceResource.areas, area),
             )
         }
-        return select(
-            named.c.end_key,
-            facts(
-                titles=func.jsonb_build_array(*names.values()),
-                responsible=_organisation(session, col(MeasureRow.responsible)),
-                **more,
-            ),
-        ).where(
-            MEASURES.seen(session),
+        told = facts(
+            titles=func.jsonb_build_array(*names.values()),
+            responsible=_organisation(session, col(MeasureRow.responsible)),
+            **more,
+        )
+        seen = [name.is_not(None) for name in names.values()]
+        return select(named.c.end_key, if_seen(told, MEASURES.seen(session), *seen)).where(
+            col(MeasureRow.municipality_id) == municipality_of(session).id,
             col(MeasureRow.key) == measure,
             func.jsonb_path_exists(col(MeasureRow.targets), _TARGET, figure),
-            *(name.is_not(None) for name in names.values()),
         )
-
-
-def _parts(keys: Select[Any]) -> tuple[Any, ...]:
-    named = keys.distinct().subquery()
-    return named, *(func.split_part(named.c.end_key, "/", place) for place in (1, 2, 3))
 
 
 def _figure(indicator: Any, area: Any) -> Any:

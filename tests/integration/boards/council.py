@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from services.kit.days import today
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 ORGANISATIONS = {
@@ -19,6 +20,7 @@ def text(german: str) -> dict[str, str]:
     return {"de": german}
 
 
+@copied
 async def organisations(door: Door) -> None:
     """A department, two council groups, an association and a university."""
     for key, kind in ORGANISATIONS.items():
@@ -181,6 +183,7 @@ def a_statement(key: str = "stellungnahme", **more: Any) -> dict[str, Any]:
     }
 
 
+@copied
 async def everything(door: Door) -> None:
     """One of each resource, all of the planning advisory board."""
     await organisations(door)

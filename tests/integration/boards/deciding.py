@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.integration.boards.council import a_meeting, a_power, an_item, text
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 BODIES = {
@@ -13,6 +14,7 @@ BODIES = {
 }
 
 
+@copied
 async def bodies(door: Door, *keys: str) -> None:
     """These bodies, each with a meeting that is running and its one member there."""
     await door.made("/organisations", {"key": "amt", "name": text("Amt"), "kind": "administration"})
@@ -140,6 +142,7 @@ def answers(kind: str, recommendation: str = "r-1", **more: Any) -> dict[str, An
     return {"responses": [{"recommendation": recommendation, "kind": kind, **more}]}
 
 
+@copied
 async def decisions(door: Door) -> None:
     """One of each that rests on a vote, and a task: `DECIDED` names them."""
     await bodies(door, "beirat", "lenkungsgruppe", "stadtrat")

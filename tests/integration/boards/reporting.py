@@ -1,5 +1,6 @@
 """A report that tests write, hand in, approve and publish."""
 
+import asyncio
 from typing import Any
 
 from tests.support.towns import Door
@@ -50,3 +51,13 @@ async def published(door: Door, **said: Any) -> dict[str, Any]:
     assert answer.status_code == 200, answer.text
     found: dict[str, Any] = answer.json()
     return found
+
+
+async def in_the_end(door: Door) -> dict[str, Any]:
+    """How the making of an edition in the background ended."""
+    for _ in range(400):
+        told: dict[str, Any] = (await door.get(f"{REPORT}/making")).json()
+        if told["state"] in ("made", "refused"):
+            return told
+        await asyncio.sleep(0.05)
+    raise AssertionError(f"the making did not end: {told}")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.integration.boards.council import a_meeting, an_item, text
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 MEETING = "/meetings/sitzung-1"
@@ -12,6 +13,7 @@ ORGANISATIONS = ("paritaetischer", "universitaet")
 ALL = {"yes": 5, "no": 0}
 
 
+@copied
 async def council(door: Door, **more: Any) -> None:
     """A council of five on one seat; the fourth was sent by the association."""
     for key in ORGANISATIONS:

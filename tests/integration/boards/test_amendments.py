@@ -15,6 +15,7 @@ from tests.integration.boards.council import (
     text,
 )
 from tests.integration.boards.deciding import a_resolution, bodies, on_the_way, put, voted
+from tests.support.copies import copied
 from tests.support.oparl import Reader
 from tests.support.towns import Door
 
@@ -24,6 +25,7 @@ TAKEN_OVER = {"vote": None}
 
 
 @pytest.fixture
+@copied
 async def office(boards: Door) -> Door:
     await organisations(boards)
     await boards.made("/bodies", a_body())

@@ -9,6 +9,7 @@ from icalendar import Calendar
 from services.kit.days import today
 from tests.integration.boards.council import a_meeting, text
 from tests.integration.boards.deciding import bodies
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 SOON, LATER = (f"{today() + timedelta(days=days)}T17:00:00+01:00" for days in (7, 14))
@@ -24,6 +25,7 @@ async def events(door: Door, path: str) -> list[dict[str, Any]]:
 
 
 @pytest.fixture
+@copied
 async def board(boards: Door) -> Door:
     await bodies(boards, "beirat")
     place = text("Rathaus; Saal 1, Markt 1")

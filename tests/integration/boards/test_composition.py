@@ -18,6 +18,7 @@ from tests.integration.boards.council import (
     organisations,
     text,
 )
+from tests.support.copies import copied
 from tests.support.towns import Door, actor
 
 DAY = date(2026, 1, 15)
@@ -25,6 +26,7 @@ ADDRESS = "/bodies/planungsbeirat/composition?on=2026-01-15"
 
 
 @pytest.fixture
+@copied
 async def board(boards: Door) -> Door:
     """The LSZ planning advisory board: each council group, one association, an officer, a chair."""
     await organisations(boards)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.integration.boards.council import a_body, a_rule, a_seat, organisations
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 RULES: list[dict[str, Any]] = [
@@ -35,6 +36,7 @@ RULES: list[dict[str, Any]] = [
 
 
 @pytest.fixture
+@copied
 async def board(boards: Door) -> Door:
     await organisations(boards)
     await boards.made("/bodies", a_body())

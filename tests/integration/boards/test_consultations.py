@@ -8,12 +8,14 @@ import pytest
 
 from services.contracts.shared.access import Municipality
 from tests.integration.boards.council import a_body, a_consultation, a_meeting, a_paper, an_item
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 ON_AGENDA = {"meeting": "sitzung-1", "agenda_item": "a-1"}
 
 
 @pytest.fixture
+@copied
 async def office(boards: Door) -> Door:
     await boards.made("/bodies", a_body())
     for key, kind in (("ausschuss", "committee"), ("stadtrat", "council")):

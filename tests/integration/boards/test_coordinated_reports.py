@@ -85,57 +85,68 @@ async def test_an_edition_says_the_same_whatever_changes_later(
 
 
 @pytest.mark.parametrize(
-    ("written", "code", "where"),
+    ("written", "code", "column"),
     [
-        ("{{indicator:bevoelkerung/jena", "unclosed", "Line 3, character 1"),
-        ("Text }} Text", "unclosed", "Line 3, character 6"),
-        ("{{figure:bevoelkerung/jena}}", "unknown-binding", "Line 3, character 1"),
-        ("So {{indicator:bevoelkerung}}", "subject", "Line 3, character 4"),
-        ("{{indicator:bevoelkerung/jena@heute}}", "release", "Line 3"),
-        ("{{indicator:bevoelkerung/jena; farbe=rot}}", "parameter", "Line 3"),
-        ("Die {{table:bevoelkerung/jena}}", "not-alone", "Line 3, character 5"),
-        ("{{recommendations:body=Bei rat}}", "parameter", "Line 3"),
-        ("{{evidence:}}", "subject", "Line 3"),
+        ("{{indicator:bevoelkerung/jena", "unclosed", 1),
+        ("Text }} Text", "unclosed", 6),
+        ("{{figure:bevoelkerung/jena}}", "unknown-binding", 1),
+        ("So {{indicator:bevoelkerung}}", "subject", 4),
+        ("{{indicator:bevoelkerung/jena@heute}}", "release", 1),
+        ("{{indicator:bevoelkerung/jena; farbe=rot}}", "parameter", 1),
+        ("Die {{table:bevoelkerung/jena}}", "not-alone", 5),
+        ("{{recommendations:body=Bei rat}}", "parameter", 1),
+        ("{{evidence:}}", "subject", 1),
     ],
 )
 async def test_a_miswritten_binding_is_refused_with_its_place(
-    office: Door, written: str, code: str, where: str
+    office: Door, written: str, code: str, column: int
 ) -> None:
     refused = await office.post("/coordinated-reports", a_report("Gut.", f"Vorher\n\n{written}"))
     assert refused.status_code == 422, refused.text
     (fault,) = refused.json()["errors"]
     assert (fault["pointer"], fault["code"]) == ("/chapters/1/text/de", code)
-    assert fault["detail"].startswith(where)
+    assert (fault["line"], fault["column"]) == (3, column)
+    assert fault["detail"].startswith(f"Line 3, character {column}: ")
     assert (await office.get("/coordinated-reports")).json()["items"] == []
 
 
-@pytest.mark.parametrize(
-    ("written", "code"),
-    [
-        ("{{indicator:unbekannt/jena}}", "unknown"),
-        ("{{indicator:bevoelkerung/nirgends}}", "unknown"),
-        ("{{indicator:bevoelkerung/jena@7}}", "unknown"),
-        ("{{indicator:bevoelkerung/jena; period=1999}}", "no-figure"),
-        ("{{table:bevoelkerung; level=nirgends}}", "unknown"),
-        ("{{chart:unbekannt/jena}}", "unknown"),
-        ("{{recommendations:body=nirgends}}", "unknown"),
-        ("{{measures:strategy=nirgends}}", "unknown"),
-        ("{{evidence:resolution=nirgends}}", "unknown"),
-        ("{{resolutions:since=last}}", "since"),
-    ],
-)
-async def test_a_binding_that_stands_for_nothing_makes_no_edition(
-    office: Door, written: str, code: str
-) -> None:
-    await office.made("/coordinated-reports", a_report("Gut.", written))
+NOTHING = [
+    ("{{indicator:unbekannt/jena}}", "unknown"),
+    ("{{indicator:bevoelkerung/nirgends}}", "unknown"),
+    ("{{indicator:bevoelkerung/jena@7}}", "unknown"),
+    ("{{indicator:bevoelkerung/jena; period=1999}}", "no-figure"),
+    ("{{table:bevoelkerung; level=nirgends}}", "unknown"),
+    ("{{chart:unbekannt/jena}}", "unknown"),
+    ("{{recommendations:body=nirgends}}", "unknown"),
+    ("{{measures:strategy=nirgends}}", "unknown"),
+    ("{{evidence:resolution=nirgends}}", "unknown"),
+    ("{{map:bevoelkerung; level=nirgends}}", "unknown"),
+    ("{{findings:level=nirgends}}", "unknown"),
+    ("{{recommendations:key=keine}}", "unknown"),
+    ("{{resolutions:body=nirgends}}", "unknown"),
+    ("{{measures:area=nirgends}}", "unknown"),
+    ("{{targets:strategy=nirgends}}", "unknown"),
+    ("{{targets:measure=keine}}", "unknown"),
+    ("{{effects:measure=keine}}", "unknown"),
+    ("{{effects:area=nirgends}}", "unknown"),
+    ("{{statements:process=keiner}}", "unknown"),
+    ("{{resolutions:since=last}}", "since"),
+]
+
+
+async def test_bindings_that_stand_for_nothing_make_no_edition(office: Door) -> None:
+    await office.made("/coordinated-reports", a_report("Gut.", *(text for text, _ in NOTHING)))
     for refused in (
         await office.post(f"{REPORT}/editions", {}),
         await office.get(f"{REPORT}/draft"),
     ):
         assert refused.status_code == 422, refused.text
-        (fault,) = refused.json()["errors"]
-        assert (fault["pointer"], fault["code"]) == ("/chapters/1/text/de", code)
-        assert fault["detail"].startswith("Line 1, character 1: ")
+        faults = refused.json()["errors"]
+        assert [(fault["pointer"], fault["code"]) for fault in faults] == [
+            (f"/chapters/{number}/text/de", code) for number, (_, code) in enumerate(NOTHING, 1)
+        ]
+        assert {(fault["line"], fault["column"]) for fault in faults} == {(1, 1)}
+        assert all(fault["detail"].startswith("Line 1, character 1: ") for fault in faults)
     assert (await office.get(f"{REPORT}/editions")).json()["items"] == []
     assert (await office.get(REPORT)).json()["stage"] == "draft"
 

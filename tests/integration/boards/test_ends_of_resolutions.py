@@ -6,10 +6,12 @@ import pytest
 
 from tests.integration.boards.council import day, text
 from tests.integration.boards.deciding import a_resolution, bodies, voted
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 
 @pytest.fixture
+@copied
 async def office(boards: Door) -> Door:
     """The committee has taken `alt` on 12 March, the council `rat` on the 13th."""
     await bodies(boards, "ausschuss", "stadtrat")

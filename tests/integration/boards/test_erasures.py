@@ -134,7 +134,7 @@ async def test_the_journal_says_that_and_why_but_not_who(
 async def test_the_journal_is_whole_after_an_erasure(
     boards: Door, apps: dict[str, FastAPI]
 ) -> None:
-    await organisations(boards)
+    await organisations.anew(boards)
     await somebody(boards)
     await boards.post("/persons/p-1/erasure", GROUND)
     service = actor(boards.municipality, ["administrator"], "service:test", kind="service")

@@ -13,12 +13,14 @@ from tests.integration.boards.council import (
     organisations,
     text,
 )
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 ADDRESS = "/bodies/planungsbeirat/composition/forecast?on=2026-01-15"
 
 
 @pytest.fixture
+@copied
 async def board(boards: Door) -> Door:
     """One seat for each council group, one that carries over; both full today."""
     await organisations(boards)

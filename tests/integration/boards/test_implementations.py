@@ -9,6 +9,7 @@ from services.kit.days import today
 from tests.integration.boards.council import text
 from tests.integration.boards.deciding import a_resolution, bodies, voted
 from tests.integration.boards.test_files import kept, sent
+from tests.support.copies import copied
 from tests.support.documents import PDF
 from tests.support.towns import Door
 
@@ -30,6 +31,7 @@ def a_report(state: str, **more: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
+@copied
 async def office(boards: Door) -> Door:
     await bodies(boards, "stadtrat")
     await boards.made("/resolutions", a_resolution(await voted(boards, "stadtrat")))

@@ -18,6 +18,7 @@ from tests.integration.boards.sitting import (
     running,
     vote,
 )
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 INVITATION = f"{MEETING}/invitation"
@@ -26,6 +27,7 @@ URGENT = {"urgent": True, "states_shortening": True, "reason": text("Antragsfris
 
 
 @pytest.fixture
+@copied
 async def planned(boards: Door) -> Door:
     """A council with a planned meeting on 12 March and one item."""
     await council(boards)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.integration.boards.council import a_body, a_meeting, an_item, text
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 MEETING = "/meetings/sitzung-1"
@@ -13,6 +14,7 @@ AGENDA = f"{MEETING}/agenda-items"
 
 
 @pytest.fixture
+@copied
 async def board(boards: Door) -> Door:
     await boards.made("/bodies", a_body())
     return boards

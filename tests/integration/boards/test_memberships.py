@@ -16,12 +16,14 @@ from tests.integration.boards.council import (
     exactly,
     organisations,
 )
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 PER_GROUP = {"kind": "one_per", "organisation_kind": "council_group"}
 
 
 @pytest.fixture
+@copied
 async def board(boards: Door) -> Door:
     await organisations(boards)
     for key in ("planungsbeirat", "anderer"):

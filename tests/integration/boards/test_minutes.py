@@ -20,6 +20,7 @@ from tests.integration.boards.sitting import (
     running,
     vote,
 )
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 MINUTES = "/minutes/sitzung-1"
@@ -31,6 +32,7 @@ def minutes(**more: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
+@copied
 async def held(boards: Door) -> Door:
     """A meeting with votes, an exclusion, a substitute, an absence and a closed item."""
     await council(boards)

@@ -12,12 +12,14 @@ from tests.integration.boards.council import (
     exactly,
     organisations,
 )
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 ADDRESS = "/nominations?on=2026-01-15"
 
 
 @pytest.fixture
+@copied
 async def boards_of_town(boards: Door) -> Door:
     """Two bodies; an association with a term that ends, groups without anybody, any science."""
     await organisations(boards)

@@ -16,6 +16,7 @@ from tests.integration.boards.deciding import (
 )
 from tests.integration.boards.test_files import kept
 from tests.integration.indicators.figures import equip, released, tidy
+from tests.support.copies import copied
 from tests.support.oparl import BASE, Crawl, Reader, Standard
 from tests.support.towns import Door
 
@@ -23,6 +24,7 @@ ADVISED, DECIDED = "Der Beirat empfiehlt es.", "Es wird beschlossen."
 
 
 @pytest.fixture
+@copied
 async def decided(boards: Door) -> Door:
     """A board has advised, the committee has decided otherwise, an office carries it out."""
     await bodies(boards, "beirat", "ausschuss")

@@ -15,6 +15,7 @@ from tests.integration.boards.council import (
 from tests.integration.boards.sitting import AGENDA, ALL, MEETING, MEMBERS, council, present, vote
 from tests.integration.boards.sitting import running as a_sitting
 from tests.integration.boards.test_files import kept
+from tests.support.copies import copied
 from tests.support.documents import PDF, TEXT
 from tests.support.oparl import BASE, LISTS, Crawl, Reader, Standard
 from tests.support.towns import Door
@@ -23,6 +24,7 @@ SINCE = "modified_since=2026-01-01T00:00:00Z"
 
 
 @pytest.fixture
+@copied
 async def sitting(boards: Door) -> Door:
     """A council that sits, with a paper before it and all of its members there."""
     await council(boards)

@@ -12,10 +12,12 @@ from services.contracts.boards.papers import NewPaper
 from services.contracts.shared.access import Municipality
 from services.kit.database import Database
 from tests.integration.boards.council import a_body, a_paper, a_person, organisations, text
+from tests.support.copies import copied
 from tests.support.towns import Door, actor
 
 
 @pytest.fixture
+@copied
 async def office(boards: Door) -> Door:
     await organisations(boards)
     await boards.made("/bodies", a_body())

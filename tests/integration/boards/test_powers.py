@@ -7,6 +7,7 @@ import pytest
 
 from services.contracts.shared.access import Municipality
 from tests.integration.boards.council import a_body, a_power
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 BODIES = {
@@ -33,6 +34,7 @@ CARRIED = {
 
 
 @pytest.fixture
+@copied
 async def office(boards: Door) -> Door:
     for key, (kind, mandates) in BODIES.items():
         await boards.made("/bodies", a_body(key, kind=kind, mandates=mandates))

@@ -12,6 +12,7 @@ from services.contracts.shared.access import Municipality
 from services.kit.settings import Settings
 from tests.integration.boards.council import a_body, a_publication, organisations, text
 from tests.integration.projects.neighbour import Neighbour
+from tests.support.copies import copied
 from tests.support.documents import PDF
 from tests.support.towns import Door, new_town
 
@@ -34,6 +35,7 @@ def present() -> None:
 
 
 @pytest.fixture
+@copied
 async def board(boards: Door) -> Door:
     """A town with a board and a publication."""
     await organisations(boards)

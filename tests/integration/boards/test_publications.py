@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 
 from tests.integration.boards.council import a_body, a_publication, organisations, text
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 
 @pytest.fixture
+@copied
 async def board(boards: Door) -> Door:
     await organisations(boards)
     await boards.made("/bodies", a_body())

@@ -188,11 +188,13 @@ async def test_a_decision_paper_brings_its_evidence(office: Door) -> None:
     await bodies(office, "beirat", "stadtrat")
     vote = await voted(office, "beirat")
     named = {"indicator": "bevoelkerung", "area": "winzerla", "period": "2024", "breakdown": ""}
-    await office.made("/recommendations", a_recommendation(vote, evidence=[named]))
+    words = {"de": "Der Beirat empfiehlt es.\n\n" + "Weil es Familien hilft. " * 60}
+    await office.made("/recommendations", a_recommendation(vote, evidence=[named], text=words))
     about = {"kind": "decision_paper", "body": "stadtrat", "recommendation": "r-1"}
     found = await bound(office, **about)
     assert [one["key"] for one in found["recommendations:key=r-1"]["entries"]] == ["r-1"]
     assert found["evidence:recommendation=r-1"]["figures"][0]["value"] == 12080
+    assert "<p>Der Beirat empfiehlt es.</p>" in await page(office)
     wrong = a_report(key="anders", **{**about, "recommendation": "r-2"})
     refused = await office.post("/coordinated-reports", wrong)
     assert refused.json()["errors"][0]["pointer"] == "/recommendation"
@@ -237,3 +239,43 @@ async def test_a_report_for_members_shows_what_members_see(office: Door) -> None
     found = await bound(office, "{{recommendations}}", audience="members")
     keys = {one["key"] for one in found["recommendations"]["entries"]}
     assert keys == {"r-public", "r-members"}
+
+
+async def test_targets_and_effects_of_measures_are_bound_in(
+    office: Door, indicators: Door, projects: Door
+) -> None:
+    target = {"indicator": "bevoelkerung", "area": "winzerla", "direction": "increase"}
+    other = {"indicator": "empfaenger", "area": "lobeda-west", "direction": "decrease"}
+    measure = {
+        "key": "jobladen",
+        "title": {"de": "Jobladen"},
+        "state": "running",
+        "starts_on": "2024-01-01",
+        "targets": [{**target, "target_value": "12100", "due_on": "2027-12-31"}, other],
+    }
+    await projects.made("/measures", measure)
+    secret = {**measure, "key": "intern", "visibility": "administration"}
+    await projects.made("/measures", secret)
+    await projects.made("/measures", {"key": "ohne", "title": {"de": "Ohne Ziele"}})
+    found = await bound(office, "{{targets}}\n\n{{effects:measure=jobladen}}")
+    wanted = [
+        (one["measure"], one["indicator"], one["outcome"]) for one in found["targets"]["targets"]
+    ]
+    assert wanted == [("jobladen", "bevoelkerung", None), ("jobladen", "empfaenger", None)]
+    grown, hidden = found["effects:measure=jobladen"]["targets"]
+    assert (grown["before"]["value"], grown["after"]["value"]) == ("12066", "12080")
+    assert (grown["change"], grown["outcome"]) == ("14", "as_wanted")
+    assert hidden["outcome"] == "unknown"
+    told = await page(office)
+    for cells in (
+        "<td>Bevölkerung (Personen), Winzerla</td><td></td><td>steigern: 12.100</td>",
+        "<td>12.066 (2023)</td><td>12.080 (2024)</td><td>+14</td><td>wie gewollt</td>",
+    ):
+        assert cells in told
+    assert "muss nicht durch sie geändert worden sein" in told
+    assert "as wanted" in await page(office, "en")
+    await released(indicators, tidy("winzerla,2025,bevoelkerung,,11000"))
+    report = a_report("{{effects:measure=jobladen}}", key="spaeter", release=1)
+    await office.made("/coordinated-reports", report)
+    draft = await office.get("/coordinated-reports/spaeter/draft", params={"format": "html"})
+    assert "11.000" not in draft.text

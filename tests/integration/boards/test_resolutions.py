@@ -17,10 +17,12 @@ from tests.integration.boards.deciding import (
     put,
     voted,
 )
+from tests.support.copies import copied
 from tests.support.towns import Door, new_town
 
 
 @pytest.fixture
+@copied
 async def office(boards: Door) -> Door:
     await bodies(boards, "beirat", "ausschuss", "stadtrat")
     await boards.made("/papers", a_paper(dated_on="2026-03-01"))

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.integration.boards.council import a_body, a_seat, exactly, organisations, text
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 RULES: list[dict[str, Any]] = [
@@ -24,6 +25,7 @@ RULES: list[dict[str, Any]] = [
 
 
 @pytest.fixture
+@copied
 async def board(boards: Door) -> Door:
     await organisations(boards)
     await boards.made("/bodies", a_body())

@@ -5,7 +5,28 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.kit import relations
-from tests.integration.boards.council import a_body, a_meeting, a_seat, organisations, text
+from tests.integration.boards.council import (
+    a_body,
+    a_consultation,
+    a_meeting,
+    a_membership,
+    a_paper,
+    a_person,
+    a_seat,
+    an_item,
+    everything,
+    organisations,
+    text,
+)
+from tests.integration.boards.deciding import (
+    a_recommendation,
+    a_resolution,
+    answers,
+    bodies,
+    on_the_way,
+    voted,
+)
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 BODY = "/bodies/planungsbeirat"
@@ -16,6 +37,7 @@ def in_days(days: int) -> str:
 
 
 @pytest.fixture
+@copied
 async def board(boards: Door) -> Door:
     """A board below a committee, with two seats, one of them not public, and four meetings."""
     await organisations(boards)
@@ -59,7 +81,7 @@ async def test_what_was_cut_can_be_asked_again_and_changed(board: Door) -> None:
         ("fields=", "fields"),
         ("fields=key,,name", "fields"),
         ("include=seats,chairs", "include"),
-        ("include=memberships", "include"),
+        ("include=persons", "include"),
     ],
 )
 async def test_a_name_that_is_not_known_is_refused(board: Door, query: str, parameter: str) -> None:
@@ -156,3 +178,75 @@ async def test_more_than_an_answer_holds_is_refused_and_not_cut(
     refused = await board.get(f"{BODY}?include=seats")
     assert refused.status_code == 422
     assert refused.json()["errors"][0]["code"] == "too_many"
+
+
+async def test_a_board_page_and_a_meeting_come_in_one_call_each(boards: Door) -> None:
+    await everything(boards)
+    for key, more in (("a-2", {}), ("a-geheim", {"public": False})):
+        await boards.made("/meetings/sitzung-1/agenda-items", an_item(key, key=key, **more))
+    secret = a_paper("vorlage-geheim", visibility="administration")
+    await boards.made("/papers", secret)
+    await boards.made(
+        "/consultations", a_consultation("c-2", paper="vorlage-geheim", meeting="sitzung-1")
+    )
+    await boards.made("/persons", a_person("p-2"))
+    await boards.made("/memberships", a_membership("p-2", key="m-2", visibility="administration"))
+    meeting, body = "/meetings/sitzung-1?include=agenda_items,papers,consultations", BODY
+    office = (await boards.get(meeting)).json()["included"]
+    public = (await boards.as_().get(meeting)).json()["included"]
+    assert set(office["agenda_items"]) == {"a-1", "a-2", "a-geheim"}
+    assert set(public["agenda_items"]) == {"a-1", "a-2"}
+    assert set(office["papers"]) == {"vorlage-1", "vorlage-geheim"}
+    assert set(public["papers"]) == {"vorlage-1"}
+    assert set(office["consultations"]) == {"c-1", "c-2"}
+    assert set(public["consultations"]) == {"c-1"}
+    shown = (await boards.as_().get("/papers/vorlage-1")).json()
+    assert public["papers"]["vorlage-1"] == shown
+    office = (await boards.get(f"{body}?include=memberships")).json()["included"]
+    public = (await boards.as_().get(f"{body}?include=memberships")).json()["included"]
+    assert (set(office["memberships"]), set(public["memberships"])) == ({"m-1", "m-2"}, {"m-1"})
+
+
+async def test_a_paper_and_a_meeting_bring_what_was_decided(boards: Door) -> None:
+    await bodies(boards, "beirat", "stadtrat")
+    await boards.made("/papers", a_paper())
+    await on_the_way(boards, ("beirat", "advises"), ("stadtrat", "decides"))
+    await boards.made("/recommendations", a_recommendation(await voted(boards, "beirat")))
+    await boards.made(
+        "/resolutions", a_resolution(await voted(boards, "stadtrat"), **answers("follows"))
+    )
+    asked = "include=consultations,recommendations,resolutions"
+    paper = (await boards.as_().get(f"/papers/vorlage-1?{asked}")).json()["included"]
+    assert {name: set(found) for name, found in paper.items()} == {
+        "consultations": {"c-beirat", "c-stadtrat"},
+        "recommendations": {"r-1"},
+        "resolutions": {"b-1"},
+    }
+    for address in ("/recommendations/r-1", "/resolutions/b-1"):
+        shown = (await boards.as_().get(address)).json()
+        assert paper[address.split("/")[1]] == {shown["key"]: shown}
+    meetings = (await boards.as_().get("/meetings?include=recommendations,resolutions")).json()
+    assert set(meetings["included"]["recommendations"]) == {"r-1"}
+    assert set(meetings["included"]["resolutions"]) == {"b-1"}
+
+
+async def test_a_list_of_meetings_brings_what_stands_between_with_one_statement_each(
+    boards: Door, statements: list[str]
+) -> None:
+    await everything(boards)
+    counted = []
+    for number in range(2, 12):
+        if number in (3, 11):
+            statements.clear()
+            asked = "include=agenda_items,papers,consultations"
+            found = (await boards.get(f"/meetings?{asked}")).json()["included"]
+            counted.append((len(statements), len(found["papers"]), len(found["agenda_items"])))
+        meeting, paper = f"s-{number}", f"v-{number}"
+        await boards.made("/meetings", a_meeting(meeting))
+        await boards.made(f"/meetings/{meeting}/agenda-items", an_item(key=f"t-{number}"))
+        await boards.made("/papers", a_paper(paper))
+        more = {"paper": paper, "meeting": meeting, "position": 1}
+        await boards.made("/consultations", a_consultation(f"c-{number}", **more))
+    (few, first, _), (many, last, items) = counted
+    assert (first, last, items) == (2, 10, 10)
+    assert many == few

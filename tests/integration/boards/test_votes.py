@@ -21,11 +21,13 @@ from tests.integration.boards.sitting import (
     running,
     vote,
 )
+from tests.support.copies import copied
 from tests.support.oparl import Reader
 from tests.support.towns import Door, new_town
 
 
 @pytest.fixture
+@copied
 async def sitting(boards: Door) -> Door:
     """Five of five members are there, and a meeting is running."""
     await council(boards)

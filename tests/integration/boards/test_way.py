@@ -14,10 +14,12 @@ from tests.integration.boards.deciding import (
     on_the_way,
     voted,
 )
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 
 @pytest.fixture
+@copied
 async def decided(boards: Door) -> Door:
     await bodies(boards, "beirat", "ausschuss", "stadtrat")
     await boards.made("/papers", a_paper(dated_on="2026-03-01"))

@@ -12,12 +12,14 @@ from tests.integration.boards.deciding import (
     on_the_way,
     voted,
 )
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 WHY = {"decision": "accepted", "reason": {"de": "Der Beirat hat es empfohlen."}}
 
 
 @pytest.fixture
+@copied
 async def heard(boards: Door) -> Door:
     """The board has recommended what people asked for; the committee has not decided yet."""
     await bodies(boards, "beirat", "ausschuss")

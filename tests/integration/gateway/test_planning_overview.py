@@ -187,14 +187,14 @@ async def test_a_town_with_three_steps_asks_for_three(
     assert [one["parameter"] for one in refused.json()["errors"]] == ["steps"]
 
 
-async def test_two_questions_to_each_service_and_one_for_the_tasks(
+async def test_three_questions_to_each_service_and_one_for_the_tasks(
     client: httpx.AsyncClient, full: str, bearer: Bearer, statements: list[str]
 ) -> None:
     head = bearer("planner", town=full)
     statements.clear()
     await overview(client, full, **head)
-    assert len([one for one in statements if "set_config" in one]) == 7
-    assert len(statements) <= 50
+    assert len([one for one in statements if "set_config" in one]) == 10
+    assert len(statements) <= 60
 
 
 async def test_the_internal_address_is_not_for_the_world(

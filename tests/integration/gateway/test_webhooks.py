@@ -21,6 +21,7 @@ from services.gateway.jobs import JOBS
 from services.gateway.webhook_deliveries.events import Following
 from services.gateway.webhook_deliveries.rules import SCHEDULE
 from services.gateway.webhook_deliveries.sending import Sender
+from services.gateway.webhooks.rules import MOST_OWN
 from services.kit.jobs import Work
 from services.kit.outside import Allowed, Outside
 from services.kit.problems import Unavailable
@@ -618,7 +619,198 @@ async def test_another_town_sees_nothing_of_it(
     for path in ("/webhooks", "/webhooks/empfang", "/webhooks/empfang/deliveries"):
         address = f"/v1/{post.office.town.key}{path}"
         assert (await post.office.client.get(address, headers=stranger)).status_code == 404
-    for role, status in (("planner", 403), ("statistician", 403)):
+    for role, status in (("planner", 403), ("member", 403)):
         clerk = bearer(role, town=post.office.town.key)
         address = f"/v1/{post.office.town.key}/webhooks"
         assert (await post.office.client.get(address, headers=clerk)).status_code == status
+
+
+@dataclass
+class Machine:
+    """A program of an office, signed in with an API key of its own."""
+
+    post: Post
+    name: str
+    headers: dict[str, str]
+
+    async def call(self, method: str, path: str, **more: Any) -> httpx.Response:
+        headers = {**self.headers, **more.pop("headers", {})}
+        address = f"/v1/{self.post.office.town.key}{path}"
+        return await self.post.office.client.request(method, address, headers=headers, **more)
+
+    async def hook(self, receiver: Receiver, key: str, **more: Any) -> Any:
+        new = {"key": key, "url": receiver.url, "purpose": "Test", "types": ["boards.*"], **more}
+        made = await self.call("POST", "/webhooks", json=new)
+        assert made.status_code == 201, made.text
+        return made.json()
+
+
+async def machine(post: Post, name: str, role: str = "supplier", **more: Any) -> Machine:
+    end = (datetime.now(UTC) + timedelta(days=30)).isoformat()
+    new = {"key": name, "purpose": "Test", "roles": [role], "expires_at": end, **more}
+    made = await post.call("POST", "/api-keys", json=new)
+    assert made.status_code == 201, made.text
+    return Machine(post, name, {"Authorization": f"Bearer {made.json()['token']}"})
+
+
+async def test_a_machine_keeps_its_own_webhooks_by_itself(post: Post, receiver: Receiver) -> None:
+    own = await machine(post, "jenarbeit", supplier="jenarbeit")
+    hook = await own.hook(receiver, "empfang", roles=["supplier"], supplier="jenarbeit")
+    await post.boards.made("/papers", a_paper())
+    await post.boards.made("/papers", a_paper("geheim", visibility="administration"))
+    assert (await own.call("POST", "/webhooks/empfang/test")).status_code == 202
+    assert await post.send(hook) == 3
+    assert [json.loads(one.body)["type"] for one in receiver.received] == [
+        "gateway.webhook.tested.v1",
+        "boards.paper.created.v1",
+    ]
+    log = (await own.call("GET", "/webhooks/empfang/deliveries")).json()["items"]
+    assert sorted(one["state"] for one in log) == ["delivered", "delivered", "withheld"]
+    rotated = await own.call("POST", "/webhooks/empfang/rotation", json={"overlap_hours": 0})
+    assert rotated.json()["secret"] != hook["secret"]
+    paused = await own.call("POST", "/webhooks/empfang/deactivation")
+    assert (paused.json()["state"], paused.json()["disabled_reason"]) == ("disabled", "by_hand")
+    assert (await own.call("POST", "/webhooks/empfang/activation")).json()["state"] == "active"
+    [seen] = (await own.call("GET", "/webhooks")).json()["items"]
+    [key] = (await post.call("GET", "/api-keys")).json()["items"]
+    assert (seen["key"], seen["api_key"]) == ("empfang", key["id"])
+    assert [one["key"] for one in (await post.call("GET", "/webhooks")).json()["items"]] == [
+        "empfang"
+    ]
+
+
+@pytest.mark.parametrize("role", ["supplier", "statistician"])
+async def test_a_machine_touches_no_webhook_of_anybody_else(
+    post: Post, receiver: Receiver, role: str
+) -> None:
+    await post.hook(receiver, "amt")
+    first = await machine(post, "jenarbeit")
+    await first.hook(receiver, "erster")
+    await post.boards.made("/bodies", a_body())
+    await post.gateway.following.catch_up()
+    other = await machine(post, "statistik", role)
+    before = [await post.read("amt"), await post.read("erster")]
+    assert (await other.call("GET", "/webhooks")).json()["items"] == []
+    for key in ("amt", "erster"):
+        [delivery] = await post.log(key)
+        change = {"json": {"purpose": "x"}, "headers": {"If-Match": '"r1"'}}
+        one = f"/deliveries/{delivery['id']}"
+        for method, path, more in (
+            ("GET", "", {}),
+            ("PATCH", "", change),
+            ("GET", "/history", {}),
+            ("GET", "/deliveries", {}),
+            ("GET", one, {}),
+            ("POST", f"{one}/replay", {}),
+            ("POST", "/replay", {"json": {"after": "x"}}),
+            ("POST", "/test", {}),
+            ("POST", "/rotation", {"json": {}}),
+            ("POST", "/activation", {}),
+            ("POST", "/deactivation", {}),
+            ("POST", "/removal", {}),
+        ):
+            refused = await other.call(method, f"/webhooks/{key}{path}", **more)
+            assert refused.status_code == 404, (method, path, refused.text)
+    assert [await post.read("amt"), await post.read("erster")] == before
+
+
+async def test_a_webhook_of_a_machine_knows_no_more_than_its_key(
+    post: Post, receiver: Receiver, bearer: Bearer
+) -> None:
+    own = await machine(post, "jenarbeit", supplier="jenarbeit")
+    new = {"key": "x1", "url": receiver.url, "purpose": "p", "types": ["*"]}
+    for change, pointer in (
+        ({"roles": ["administrator"]}, "/roles/0"),
+        ({"roles": ["supplier", "planner"]}, "/roles/0"),
+        ({"supplier": "statistik"}, "/supplier"),
+        ({"url": "https://10.0.0.1/"}, "/url"),
+        ({"api_key": "0197f3a4-5b6c-7d8e-9f00-112233445566"}, "/api_key"),
+    ):
+        refused = await own.call("POST", "/webhooks", json=new | change)
+        assert refused.status_code == 422, refused.text
+        assert refused.json()["errors"][0]["pointer"] == pointer
+    for role in ("supplier", "statistician"):
+        person = bearer(role, town=post.office.town.key)
+        address = f"/v1/{post.office.town.key}/webhooks"
+        refused = await post.office.client.post(address, json=new, headers=person)
+        assert refused.status_code == 403
+    assert (await post.call("GET", "/webhooks")).json()["items"] == []
+    for number in range(MOST_OWN):
+        await own.hook(receiver, f"hook-{number}")
+    full = await own.call("POST", "/webhooks", json=new)
+    assert full.status_code == 409
+    assert (await own.call("POST", "/webhooks/hook-0/removal")).json()["state"] == "removed"
+    assert (await own.call("POST", "/webhooks", json=new)).status_code == 201
+
+
+@pytest.mark.parametrize("end", ["revoked", "expired"])
+async def test_with_its_key_a_webhook_falls_silent_and_the_log_says_why(
+    post: Post, receiver: Receiver, end: str
+) -> None:
+    own = await machine(post, "statistik", "statistician")
+    hook = await own.hook(receiver, "empfang", roles=["statistician"])
+    await post.boards.made("/papers", a_paper("intern", visibility="administration"))
+    assert await post.send(hook) == 1
+    assert len(receiver.received) == 1
+    await post.boards.made("/papers", a_paper())
+    await post.gateway.following.catch_up()
+    if end == "revoked":
+        await post.call("POST", "/api-keys/statistik/revocation")
+        post.now = datetime.now(UTC)
+    else:
+        post.now += timedelta(days=31)
+    assert await post.sender().send(post.office.town, UUID(hook["id"])) == 1
+    assert len(receiver.received) == 1
+    [silent, sent] = await post.log()
+    assert (sent["state"], silent["state"]) == ("delivered", "withheld")
+    assert [one["outcome"] for one in silent["attempts"]] == ["key_ended"]
+    found = await post.read()
+    assert (found["state"], found["disabled_reason"]) == ("disabled", "key_ended")
+    kind, data = (await post.journal())[-1]
+    assert (kind, data["reason"]) == ("gateway.webhook.disabled.v1", "key_ended")
+    await post.boards.made("/bodies", a_body())
+    assert await post.send(hook) == 0
+    if end == "revoked":
+        assert (await own.call("GET", "/webhooks")).status_code == 401
+        await post.call("POST", "/webhooks/empfang/activation")
+        wish = {"after": found["missed_from"]}
+        refused = await post.call("POST", "/webhooks/empfang/replay", json=wish)
+        assert refused.status_code == 409
+
+
+async def test_a_rotated_key_is_the_same_machine(post: Post, receiver: Receiver) -> None:
+    own = await machine(post, "jenarbeit")
+    hook = await own.hook(receiver, "empfang")
+    rotated = await post.call("POST", "/api-keys/jenarbeit/rotation", json={"overlap_hours": 0})
+    own.headers = {"Authorization": f"Bearer {rotated.json()['token']}"}
+    assert (await own.call("GET", "/webhooks/empfang")).status_code == 200
+    await post.boards.made("/papers", a_paper())
+    assert await post.send(hook) == 1
+    assert len(receiver.received) == 1
+
+
+async def test_what_is_removed_is_silent_for_good(post: Post, receiver: Receiver) -> None:
+    hook = await post.hook(receiver)
+    await post.boards.made("/bodies", a_body())
+    await post.gateway.following.catch_up()
+    assert (await post.call("POST", "/webhooks/empfang/removal")).json()["state"] == "removed"
+    await post.boards.made("/papers", a_paper())
+    assert await post.send(hook) == 0
+    assert receiver.connections == 0
+    assert [one["state"] for one in await post.log()] == ["withheld"]
+    for path, body in (
+        ("/activation", None),
+        ("/deactivation", None),
+        ("/test", None),
+        ("/rotation", {}),
+        ("/replay", {"after": "x"}),
+    ):
+        refused = await post.call("POST", f"/webhooks/empfang{path}", json=body)
+        assert refused.status_code == 409, (path, refused.text)
+    assert (await post.call("POST", "/webhooks/empfang/removal")).status_code == 200
+    assert [kind for kind, _ in await post.journal()].count("gateway.webhook.removed.v1") == 1
+    state = post.gateway.inner.state
+    async with state.database.writing(actor(post.office.town, ["administrator"])) as session:
+        connection = await session.connection()
+        stored = (await connection.exec_driver_sql("SELECT sealed FROM webhook_secret")).all()
+    assert stored == []

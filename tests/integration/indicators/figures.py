@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 
 from tests.integration.indicators.territory import settle
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 COUNT: dict[str, Any] = {
@@ -32,6 +33,7 @@ RATE = {
 }
 
 
+@copied
 async def equip(door: Door) -> None:
     """A town with areas and a catalogue."""
     await settle(door)

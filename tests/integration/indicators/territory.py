@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 SQUARE = [[11.58, 50.88], [11.61, 50.88], [11.61, 50.9], [11.58, 50.9], [11.58, 50.88]]
@@ -38,6 +39,7 @@ AREAS = [
 ]
 
 
+@copied
 async def settle(door: Door) -> None:
     """Enter the levels and the areas."""
     for key, name, position in LEVELS:

@@ -7,6 +7,7 @@ import asyncpg
 import pytest
 
 from tests.integration.indicators.figures import columns, equip, released, tidy
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 CROSSED = "area,period,indicator,GES,ALT,value"
@@ -27,6 +28,7 @@ TOTAL, MEN, WOMEN, YOUNG = "", "GES=GESM", "GES=GESW", "ALT=U18"
 
 
 @pytest.fixture
+@copied
 async def town_with_figures(indicators: Door) -> Door:
     await equip(indicators)
     await released(indicators, tidy(*ROWS, header=CROSSED))

@@ -15,6 +15,7 @@ from tests.integration.indicators.figures import (
     second,
     tidy,
 )
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 SEX = {
@@ -47,6 +48,7 @@ PLACES = "/observations?indicator=bevoelkerung"
 
 
 @pytest.fixture
+@copied
 async def door(indicators: Door) -> Door:
     """A town where the label of a district is the key of another."""
     await equip(indicators)
@@ -132,6 +134,7 @@ QUOTE = "share({bevoelkerung|GES=GESW}, {bevoelkerung})"
 
 
 @pytest.fixture
+@copied
 async def computing(indicators: Door) -> Door:
     """A town with a share that is computed at release."""
     await equip(indicators)

@@ -17,6 +17,7 @@ from services.indicators.observations import answers, rules
 from tests.integration.indicators import roundtrip
 from tests.integration.indicators.figures import equip, released, second, tidy
 from tests.integration.indicators.roundtrip import Printed, comes_back
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 SEX = {
@@ -63,6 +64,7 @@ def _printed() -> Iterator[Printed]:
 
 
 @pytest.fixture
+@copied
 async def door(indicators: Door) -> Door:
     await equip(indicators)
     await indicators.made("/dimensions", SEX)

@@ -9,6 +9,7 @@ from services.kit.settings import Settings
 from services.projects.app import create_app
 from tests.integration.projects.neighbour import Neighbour
 from tests.integration.projects.samples import settle
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 _NEIGHBOURS = {"boards": Neighbour(), "indicators": Neighbour()}
@@ -38,6 +39,7 @@ def neighbours() -> Iterator[dict[str, Neighbour]]:
 
 
 @pytest.fixture
+@copied
 async def settled(projects: Door) -> Door:
     """A town with one of each kind."""
     await settle(projects)

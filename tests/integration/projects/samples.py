@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 Body = dict[str, Any]
@@ -236,6 +237,7 @@ LATER = {"notices": NOTICE, "onward-grants": ONWARD}
 """What changes something of these when it is entered."""
 
 
+@copied
 async def settle(door: Door, until: str | None = None) -> None:
     """Enter one of each kind, in order, and stop before `until`; without it, before `LATER`."""
     for collection, body in (ALL | LATER).items():

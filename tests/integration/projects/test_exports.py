@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -231,7 +232,7 @@ async def test_an_organisation_that_is_not_public_is_named_nowhere(
 ) -> None:
     address = f"/v1/{projects.municipality.key}/organisations/landratsamt"
     neighbours["boards"].known[address] = {"visibility": "administration"}
-    await settle(projects)
+    await settle.anew(projects)
     await projects.patch(PROJECT, SUMMARY, 1)
     for format_ in (CSV, GIVING, IATI):
         assert "Landratsamt" not in (await projects.as_().get(format_)).text
@@ -367,5 +368,72 @@ async def test_a_result_of_the_whole_project_is_told_once_or_not(described: Door
     assert whole[0].find("indicator/period/target").get("value") == "0.000001"
     later = {"starts_on": "2026-01-01", "ends_on": "2027-12-31", "key": "anschluss"}
     await described.made("/grants", {**GRANT, **later, "granted_on": "2025-12-01"})
-    assert len(etree.fromstring((await described.as_().get(IATI)).content)) == 2
-    assert [one.get("type") for one in await results_of(described)] == ["2"]
+    document = etree.fromstring((await described.as_().get(IATI)).content)
+    told = {
+        activity.findtext("iati-identifier").split("-", 3)[3]: [
+            result.get("type") for result in activity.iterfind("result")
+        ]
+        for activity in document
+    }
+    assert told == {
+        "projects-sozialplanung": ["3"],
+        "grants-anschluss": [],
+        f"grants-{GRANT['key']}": ["2"],
+    }
+
+
+async def test_several_grants_of_a_project_tell_each_euro_and_organisation_once(
+    described: Door,
+) -> None:
+    sources = [
+        {"kind": "eu", "organisation": "europaeische-union", "year": 2026, "amount": "600.10"},
+        {"kind": "own", "year": 2027, "amount": "399.90"},
+    ]
+    second = {
+        **GRANT,
+        "key": "anschluss",
+        "granted_on": "2025-12-01",
+        "starts_on": "2026-01-01",
+        "ends_on": "2026-12-31",
+        "eligible_cost": "1000.00",
+        "amount": "600.10",
+        "rate": "60.01",
+        "funder": "europaeische-union",
+        "sources": sources,
+    }
+    await described.made("/grants", second)
+    await described.made("/onward-grants", {**ONWARD, "applied_amount": "100"})
+    decision = {"outcome": "approval", "decided_on": "2023-11-12", "decided_by": "stadt"}
+    notice = {"issued_on": "2023-12-01", "amount": "90.00"}
+    for step, body in (("decision", {**decision, "amount": "90.00"}), ("notices", notice)):
+        answer = await described.post(f"/onward-grants/{ONWARD['key']}/{step}", body)
+        assert answer.status_code == 200, answer.text
+    content = (await described.as_().get(IATI)).content
+    assert iati_faults(content) == []
+    whole, *parts = document = etree.fromstring(content)
+    names = [activity.findtext("iati-identifier") for activity in document]
+    assert len(set(names)) == 3
+    children = [(one.get("ref"), one.get("type")) for one in whole.iterfind("related-activity")]
+    assert children == [(name, "2") for name in names[1:]]
+    for part in parts:
+        (above,) = part.iterfind("related-activity")
+        assert (above.get("ref"), above.get("type"), part.get("hierarchy")) == (names[0], "1", "2")
+    assert whole.findall("transaction") == whole.findall("budget") == []
+    everything = (await described.get("/portfolio")).json()["total"]
+    assert str(amounts(document, "11")) == everything["granted"]["amount"] == "108616.42"
+    assert str(amounts(document, "2")) == "90.00"
+    budgets = sum(Decimal(one.text) for one in document.iterfind("*/budget/value"))
+    assert str(budgets) == "1000.00", "a year after the grant's end is money all the same"
+    for activity in document:
+        taking = [(o.get("ref"), o.get("role")) for o in activity.iterfind("participating-org")]
+        assert len(taking) == len(set(taking))
+    roles = [one.get("role") for one in whole.iterfind("participating-org")]
+    assert roles.count("3") == 2, "both funders, each once"
+    assert roles.count("4") == 1, "the same grantee of both"
+    received = document.xpath("//transaction[transaction-type/@code=2]/receiver-org/narrative")
+    assert [one.text for one in received] == ["Nachbarschaftsverein"]
+
+
+def amounts(document: Any, kind: str) -> Decimal:
+    found = document.xpath(f"//transaction[transaction-type/@code={kind}]/value/text()")
+    return sum(map(Decimal, found), Decimal(0))

@@ -9,6 +9,7 @@ from tests.integration.projects.samples import (
     CLAIM,
     COMMITMENT,
     EXPENDITURE,
+    GRANT,
     NOTICE,
     RESULT,
     TARGET_INDICATOR,
@@ -52,7 +53,8 @@ async def test_everything_is_computed_from_what_is_stored(office: Door) -> None:
     expected = {
         ("share", "grant"): ("80", "unknown", None),
         ("share", "eu"): ("60", "ok", None),
-        ("share", "state"): ("20", "unknown", None),
+        ("share", "state"): ("20", "ok", None),
+        ("minimum_grant", None): ("108016.32", "ok", None),
         ("share", "eu.2023"): (None, "unknown", "no_amount"),
         ("uncovered", None): ("0.00", "ok", None),
         ("leverage", None): ("0", "ok", None),
@@ -102,6 +104,65 @@ async def test_the_notice_wins_and_the_figure_says_so(office: Door) -> None:
     assert "ANBest-P Nr. 1.2" in answer["unverified"]
 
 
+async def test_a_flat_rate_above_the_law_is_a_breach_that_names_notice_and_article(
+    office: Door,
+) -> None:
+    more = [
+        *NOTICE["overrides"],
+        {"parameter": "indirect_rate", "scope": "staff", "value": "15.5", "clause": "Nr. 3"},
+    ]
+    changed = {
+        "key": "bescheid-2023-2",
+        "kind": "amendment",
+        "issued_on": "2023-05-15",
+        "effective_from": "2023-06-01",
+        "overrides": more,
+    }
+    await office.as_("administrator").made("/notices", {**NOTICE, **changed})
+    rate = (await figures(office))["flat_rate", "indirect_rate.staff"]
+    assert (rate["value"], rate["status"]) == ("15.5", "breach")
+    assert [(one["text"], one["notice"]) for one in rate["clauses"]] == [
+        ("Nr. 3", "bescheid-2023-2"),
+        ("Art. 54 Buchst. b", None),
+    ]
+    told = await office.get(f"{HERE}/flat_rate/explain?on={DAY}")
+    assert "Höchstsatz" in told.json()["text"]["de"]
+
+
+async def test_a_participant_costs_what_is_spent_by_those_who_were_published(office: Door) -> None:
+    """Nobody learns from the figure what was counted and not published, or hidden."""
+    name, now = ("cost_per_participant", None), "2030-01-31"
+    case = office.as_("planner")
+    nothing = (await figures(office, now))[name]
+    assert (nothing["value"], nothing["reason"]) == (None, "no_actual")
+    body = {"monitoring": "teilnehmende", "code": "EECO01"}
+    year = {"starts_on": "2024-01-01", "ends_on": "2024-12-31"}
+    people = {"women": 60, "men": 59, "non_binary": 0}
+    await case.made("/participant-counts", {**body, "key": "alle", **year, **people})
+    assert (await figures(office, now))[name] == nothing, "not published yet"
+    published = "/monitorings/teilnehmende/participation"
+    assert (await case.post(published)).status_code in (200, 201)
+    found = (await figures(office, now))[name]
+    assert (found["value"], found["status"]) == ("10.00", "ok"), "1,190.00 by 119"
+    assert {one["name"]: one["value"] for one in found["inputs"]} == {
+        "spent": "1190.00",
+        "participants": "119",
+        "edition": "1",
+    }
+    assert (await case.patch("/participant-counts/alle", {"women": 61}, 1)).status_code == 200
+    assert (await figures(office, now))[name] == found, "one woman has come, and nobody sees it"
+    assert (await case.post(published)).status_code in (200, 201)
+    hidden = (await figures(office, now))[name]
+    assert (hidden["value"], hidden["reason"]) == (None, "protected")
+    assert (await figures(office))[name]["reason"] == "no_actual", "nothing was published by then"
+    second = {**GRANT, "key": "bescheid-2024", "starts_on": "2024-07-01", "state": "granted"}
+    await office.as_("administrator").made("/grants", second)
+    both = (await figures(office, now))[name]
+    assert (both["value"], both["reason"]) == (None, "several_grants")
+    told = await office.get(f"{HERE}/cost_per_participant/explain?on={now}")
+    assert "geschützt" in told.json()["text"]["de"]
+
+
 async def test_before_the_money_came_it_was_not_there(office: Door) -> None:
     found = await figures(office, "2024-05-20")
     assert found["eligible_cost", None]["value"] == "0.00"
@@ -126,7 +187,7 @@ async def test_late_money_bears_interest_and_what_is_overdue_is_told(office: Doo
     assert found["next_claim", None]["value"] == "0.00"
     overdue = await figures(office, "2027-01-15")
     assert overdue["proof_due", None]["status"] == "breach"
-    assert overdue["interest", None]["reason"] == "no_rule"
+    assert overdue["interest", None]["reason"] == "unknown_rate"
 
 
 async def test_a_pay_table_makes_the_forecast_exact(office: Door) -> None:
@@ -188,7 +249,7 @@ async def test_all_figures_cost_the_same_statements_however_many_receipts_there_
         await office.made("/expenditures", {**EXPENDITURE, "key": f"beleg-{n}"})
     statements.clear()
     await office.get(f"{HERE}?on={DAY}")
-    assert len(statements) == few <= 19
+    assert len(statements) == few <= 9
 
 
 async def test_computing_again_gives_the_same(office: Door) -> None:

@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 
 from tests.integration.projects.samples import PROGRAMME, RULE, settle
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 STRATEGY = "sozialstrategierichtlinie-2-1"
 
 
 @pytest.fixture
+@copied
 async def office(projects: Door) -> Door:
     await settle(projects, until="funding-rules")
     return projects
@@ -35,6 +37,8 @@ async def office(projects: Door) -> Door:
         ({"scope": ".eu"}, ["/scope"]),
         ({"clause": None}, ["/clause"]),
         ({"programme": "not-there"}, ["/programme"]),
+        ({"parameter": "base_rate", "value": "1.27", "ends_on": None}, ["/ends_on"]),
+        ({"parameter": "base_rate", "value": "1.27", "ends_on": "2099-12-31"}, ["/ends_on"]),
     ],
 )
 async def test_a_wrong_rule_is_pointed_at_and_not_stored(

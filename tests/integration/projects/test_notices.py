@@ -1,10 +1,12 @@
 """Notices: versions of a grant, to the cent, and what held on which day."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from tests.integration.projects.samples import GRANT, NOTICE, settle
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 APPLIED = {
@@ -46,6 +48,7 @@ EXTENDED = {
 
 
 @pytest.fixture
+@copied
 async def town_hall(projects: Door) -> Door:
     """A town that has applied."""
     await settle(projects, until="grants")
@@ -419,6 +422,26 @@ async def test_what_is_owed_bears_interest_from_the_day_of_the_notice(projects: 
     assert {"§ 49a Abs. 3 VwVfG", "§ 247 BGB"} <= set(clauses)
     assert clauses["§ 247 BGB"]["verified"] is False
     assert clauses["§ 247 BGB"]["source"]
+
+
+async def test_each_of_two_revocations_bears_interest_from_its_own_day(projects: Door) -> None:
+    """The first amount once lost its interest when a second notice revoked more."""
+    await drawn(projects)
+    assert (await projects.post(f"/rule-packs/{NOTICE_PACK}/adoption")).status_code == 200
+    await projects.made("/notices", REVOKED)
+    key = {"key": "bescheid-2023-3", "issued_on": "2024-01-20", "effective_from": "2024-01-22"}
+    less = {"amount": str(Decimal(REVOKED["amount"]) - 10000), "sources": []}
+    await projects.made("/notices", {**REVOKED, **key, **less})
+    address = "/grants/bescheid-2023/figures/repayment_interest/explain?on=2024-02-01"
+    (figure,) = (await projects.get(address)).json()["figures"]
+    # 30,000 euros for 30 days and another 10,000 for 10, 3.62 and 5 per cent
+    assert figure["value"] == "236.16"
+    inputs = {one["name"]: one["value"] for one in figure["inputs"]}
+    assert inputs["since"] == "2024-01-02"
+    (late,) = (await projects.get(address.replace("2024-02-01", "2026-02-01"))).json()["figures"]
+    assert (late["value"], late["reason"]) == (None, "unknown_rate")
+    gap = {one["name"]: one["value"] for one in late["inputs"] if "unknown" in one["name"]}
+    assert gap == {"unknown_rate.first": "2026-01-01", "unknown_rate.last": "2026-02-01"}
 
 
 async def test_while_more_is_out_than_granted_nothing_more_comes(projects: Door) -> None:

@@ -24,6 +24,7 @@ from tests.integration.projects.samples import (
 )
 from tests.integration.projects.test_onward_grants import APPROVAL
 from tests.integration.projects.test_references import journal
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 COORDINATION, CONTROLLING = "oidc:coordination", "oidc:controlling"
@@ -35,6 +36,7 @@ def months(key: str, parameter: str, value: str, **more: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
+@copied
 async def office(projects: Door) -> Door:
     """A granted grant with rules for its proofs and for the use of its money."""
     await settle(projects)

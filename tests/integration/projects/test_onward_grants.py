@@ -14,6 +14,7 @@ from services.kit import sql
 from services.kit.clients import service_actor
 from tests.integration.projects.neighbour import Neighbour
 from tests.integration.projects.samples import GRANT, ONWARD, settle
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 ADDRESS = "/onward-grants/familiencafe"
@@ -29,6 +30,7 @@ RECOVERY = {"demanded_on": "2025-05-04", "amount": "100.00", "reason": {"de": "N
 
 
 @pytest.fixture
+@copied
 async def town_hall(projects: Door) -> Door:
     """A town whose grant of 10,000 is kept by half, and an application for 5,000."""
     await settle(projects, until="grants")

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 
 from services.projects.list_reading.workbooks import XLSX
 from tests.integration.projects.samples import GRANT, OPERATION_LIST
+from tests.support.copies import copied
 from tests.support.open_formats import SHARED
 from tests.support.towns import Door
 
@@ -43,6 +44,7 @@ async def told(door: Door) -> list[dict[str, Any]]:
 
 
 @pytest.fixture
+@copied
 async def listed(projects: Door) -> Door:
     await projects.made("/operation-lists", {**OPERATION_LIST, **PLAIN})
     return projects

@@ -16,6 +16,7 @@ from services.kit.jobs import Work
 from services.kit.settings import Settings
 from services.projects.participant_erasures import commands
 from tests.integration.projects.samples import MONITORING, settle
+from tests.support.copies import copied
 from tests.support.towns import Door, actor, new_town
 
 PERSONS = {**MONITORING, "mode": "persons", "legal_basis": "Art. 17 VO (EU) 2021/1057"}
@@ -40,6 +41,7 @@ PLANTED = ("lanta", "1990-05-17")
 
 
 @pytest.fixture
+@copied
 async def office(projects: Door) -> Door:
     """The case worker of a project that keeps persons."""
     await settle(projects, until="monitorings")

@@ -42,6 +42,7 @@ async def test_plans_for_the_same_people_in_the_same_place_are_found(projects: D
     assert overlap["places"] == [
         {
             "area": "lobeda",
+            "within": None,
             "target_group": "aeltere",
             "measures": ["m-altenplan", "m-inklusionsplan"],
         }
@@ -49,6 +50,32 @@ async def test_plans_for_the_same_people_in_the_same_place_are_found(projects: D
     (contradiction,) = found["contradictions"]
     assert {one["direction"] for one in contradiction["measures"]} == {"increase", "decrease"}
     assert await overlaps(projects, "?on=2028-01-01") == (0, 1)
+    assert found["not_compared"] == []
+    nobody = {"target_groups": []}
+    assert (await projects.patch("/strategies/altenplan", nobody, 1)).status_code == 200
+    (untold,) = (await projects.as_().get("/plan-overlaps?on=2027-03-01")).json()["not_compared"]
+    assert (untold["key"], untold["missing"]) == ("altenplan", ["target_groups"])
+
+
+async def test_a_plan_for_a_district_meets_one_for_the_town_around_it(
+    projects: Door, neighbours: dict[str, Neighbour]
+) -> None:
+    await two_plans(projects)
+    town = {"areas": ["kreis"]}
+    assert (await projects.patch("/strategies/altenplan", town, 1)).status_code == 200
+    assert await overlaps(projects) == (0, 1)
+    areas = f"/v1/{projects.municipality.key}/areas"
+    items = [{"key": "lobeda", "parent": "kreis"}, {"key": "kreis", "parent": None}]
+    neighbours["indicators"].known[areas] = {"items": items, "next": None}
+    found = (await projects.as_().get("/plan-overlaps?on=2027-03-01")).json()
+    (place,) = found["overlaps"][0]["places"]
+    assert (place["area"], place["within"]) == ("lobeda", "kreis")
+    assert place["measures"] == ["m-altenplan", "m-inklusionsplan"]
+    answer = await projects.as_().get("/plan-overlaps?on=2027-03-01")
+    assert answer.headers["cache-control"] == "private, no-cache", "areas change without us"
+    neighbours["indicators"].away = True
+    refused = await projects.get("/plan-overlaps?on=2027-03-01")
+    assert refused.status_code == 503, "without the areas nobody can tell"
 
 
 async def test_what_is_over_or_hidden_meets_nothing(projects: Door) -> None:

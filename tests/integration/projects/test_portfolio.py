@@ -13,7 +13,6 @@ from openpyxl import load_workbook
 
 from services.bench.portfolio import FILL
 from services.contracts.projects.portfolio import Portfolio, PortfolioFigures
-from services.kit.native import statement
 from services.kit.spreadsheets import as_xlsx
 from services.projects.funded import queries
 from services.projects.portfolio_table import rules as table
@@ -243,12 +242,11 @@ def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from _nodes(below)
 
 
-@pytest.mark.parametrize("name", ["grants", "spent"])
+@pytest.mark.parametrize("asked", [queries.GRANTS, queries.SPENT], ids=["grants", "spent"])
 async def test_no_portfolio_reads_the_bookings_of_another_town(
-    large: Door, database_url: str, name: str
+    large: Door, database_url: str, asked: str
 ) -> None:
     values = {"town": "42", "on": "DATE '2025-06-30'", "step": "'year'", "grant": "NULL"}
-    asked = queries.SPENT if name == "spent" else statement(queries.__package__ or "", name)
     said = re.sub(r"(?<!:):([a-z]+)", lambda found: values[found[1]], asked)
     connection = await asyncpg.connect(database_url, server_settings={"search_path": "projects"})
     try:

@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 
 from tests.integration.projects.samples import PROGRAMME, PROJECT
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 
 @pytest.fixture
+@copied
 async def town_hall(projects: Door) -> Door:
     await projects.made("/programmes", PROGRAMME)
     return projects

@@ -151,3 +151,118 @@ async def test_pay_is_seen_by_whoever_enters_it_alone_and_never_told_in_the_jour
     assert "4100" not in str(told)
     assert len((await office.get("/staffings?on=2024-01-01")).json()["items"]) == 1
     assert (await office.get("/staffings?position=other")).json()["items"] == []
+
+
+HOURS_RULE = {
+    **RULE,
+    "key": "jahresstunden",
+    "parameter": "annual_hours",
+    "value": "1720",
+    "unit": "hours",
+    "clause": "Art. 55 Abs. 2",
+}
+BY_HOURS = {
+    "key": "stundenweise",
+    "position": POSITION["key"],
+    "starts_on": "2024-01-01",
+    "ends_on": "2024-12-31",
+    "fte": "0.5",
+    "annual_cost": "34400.00",
+    "hours": [
+        {"grant": "bescheid-2023", "year": 2024, "month": 4, "hours": "60.5"},
+        {"grant": "bescheid-2023", "year": 2024, "month": 5, "hours": "20"},
+    ],
+}
+
+
+def month(hours: str, **other: Any) -> dict[str, Any]:
+    return {"grant": "bescheid-2023", "year": 2024, "month": 6, "hours": hours} | other
+
+
+async def test_hours_that_were_worked_cost_a_year_by_1720_and_are_staff_cost(office: Door) -> None:
+    await office.made("/staffings", BY_HOURS)
+    unruled = (await figures(office, "2024-12-31"))["hours_cost", None]
+    assert (unruled["value"], unruled["reason"]) == (None, "no_rule")
+    await office.made("/funding-rules", HOURS_RULE)
+    found = await figures(office, "2024-05-30")
+    assert found["hours_cost", None]["value"] == "2420.00", "the hours of May are not known yet"
+    found = await figures(office, "2024-05-31")
+    cost = found["hours_cost", None]
+    assert (cost["value"], cost["status"]) == ("3220.00", "ok")
+    assert found["staff_cost", None]["value"] == "3220.00", "pay is not charged beside hours"
+    clauses = {clause["text"] for clause in found["staff_cost", None]["clauses"]}
+    assert {"Art. 55 Abs. 2", "Art. 55 Abs. 2 bis 4 Verordnung (EU) 2021/1060"} <= clauses
+    told = (await office.get(f"{HERE}/hours_cost/explain?on=2024-05-31")).json()
+    assert "Stunden" in told["text"]["de"]
+    assert "34400.00" not in str(told), "nobody's pay is an input"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "pointer"),
+    [
+        ({"fte": "1.5"}, "/fte"),
+        ({"hours": [month("20"), month("20")]}, "/hours/1"),
+        ({"hours": [month("20", grant="other")]}, "/hours/0/grant"),
+        ({"hours": [month("20", year=2025)]}, "/hours/0/month"),
+        ({"hours": [month("20", month=13)]}, "/hours/0/month"),
+        ({"hours": [month("0")]}, "/hours/0/hours"),
+        ({"hours": [month("745")]}, "/hours/0/hours"),
+        ({"hours": [month("700"), month("160.01", month=7)]}, "/hours"),
+        ({"annual_cost": "-1"}, "/annual_cost"),
+    ],
+)
+async def test_more_hours_than_allowed_are_refused_and_nothing_is_stored(
+    office: Door, wrong: dict[str, Any], pointer: str
+) -> None:
+    await office.made("/funding-rules", HOURS_RULE)
+    refused = await office.post("/staffings", {**BY_HOURS, **wrong})
+    assert refused.status_code == 422, refused.text
+    assert [error["pointer"] for error in refused.json()["errors"]] == [pointer]
+    assert (await office.get("/staffings")).json()["items"] == []
+
+
+async def test_hours_of_a_year_are_counted_with_those_before_also_at_the_same_time(
+    office: Door,
+) -> None:
+    """Parts of one year for one place, entered side by side, have its hours once."""
+    await office.made("/funding-rules", HOURS_RULE)
+    halves = [("2024-01-01", "2024-06-30", 1), ("2024-07-01", "2024-12-31", 7)]
+    each = [
+        {
+            **BY_HOURS,
+            "key": f"teil-{first}",
+            "starts_on": starts,
+            "ends_on": ends,
+            "hours": [month("430", month=first), month("0.01", month=first + 1)],
+        }
+        for starts, ends, first in halves
+    ]
+    alone = await office.post("/staffings", each[0])
+    assert alone.json()["errors"][0]["code"] == "above_year", alone.text
+    for first, one in zip((1, 7), each, strict=True):
+        await office.made("/staffings", {**one, "hours": [month("400", month=first)]})
+    more = [{"hours": [month("460", month=first)]} for first in (1, 7)]
+    answers = await asyncio.gather(
+        office.patch("/staffings/teil-1", more[0], 1), office.patch("/staffings/teil-7", more[1], 1)
+    )
+    assert sorted(answer.status_code for answer in answers) == [200, 422]
+
+
+async def test_a_position_keeps_the_grant_for_which_hours_were_worked(office: Door) -> None:
+    await office.made("/staffings", BY_HOURS)
+    until = [{**POSITION["funding"][0], "ends_on": "2024-04-30"}]
+    refused = await office.patch("/positions/planungskoordination", {"funding": until}, 2)
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "worked")
+    until[0]["ends_on"] = "2024-05-31"
+    kept = await office.patch("/positions/planungskoordination", {"funding": until}, 2)
+    assert kept.status_code == 200, kept.text
+
+
+async def test_the_forecast_of_hours_is_the_same_in_figures_and_portfolio(office: Door) -> None:
+    await office.made("/staffings", BY_HOURS)
+    found = await figures(office, "2024-06-30")
+    # half a year of 34,400, of which the grant pays 80 per cent
+    month_costs = (Decimal(34400) / 12 * Decimal("0.8")).quantize(Decimal("0.01"))
+    assert Decimal(found["remaining_staff", None]["value"]) == 6 * month_costs
+    whole = found["forecast_at_completion", None]["value"]
+    assert (await portfolio(office, on="2024-06-30"))["total"]["forecast"]["amount"] == whole

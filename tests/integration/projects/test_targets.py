@@ -11,6 +11,7 @@ from services.kit import sql
 from services.kit.clients import service_actor
 from tests.integration.projects.neighbour import Neighbour
 from tests.integration.projects.samples import (
+    MONITORING,
     TARGET_INDICATOR,
     TARGET_PERIOD,
     TARGET_UPDATE,
@@ -416,3 +417,62 @@ async def test_counts_of_people_are_seen_by_nobody_outside(settled: Door) -> Non
     assert (await progress(anyone))["actual"] is None
     assert (await progress(settled))["actual"] == "3"
     assert (await settled.get(address)).json()["value"] == "3"
+
+
+PEOPLE = {"esf_code": "EECO12", "baseline": "0"}
+
+
+def said(told: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(told[name] for name in ("actual", "actual_on", "no_achievement", "state", "light"))
+
+
+async def publish(door: Door, women: int, revision: int = 0) -> None:
+    """One count of 2024 as it is now, for everybody."""
+    span = {"starts_on": "2024-01-01", "ends_on": "2024-12-31"}
+    body = {"key": "z24", "monitoring": MONITORING["key"], "code": "EECO12", **span}
+    if revision:
+        changed = await door.patch("/participant-counts/z24", {"women": women}, revision)
+        assert changed.status_code == 200, changed.text
+    else:
+        await door.made("/participant-counts", {**body, "women": women, "men": 0, "non_binary": 0})
+    address = f"/monitorings/{MONITORING['key']}/participation"
+    assert (await door.post(address)).status_code == 200
+
+
+@pytest.fixture
+async def counted(settled: Door) -> Door:
+    """A town with an approved update of a target that counts people."""
+    await approved(settled)
+    indicator = f"/target-indicators/{TARGET_INDICATOR['key']}"
+    assert (await settled.patch(indicator, PEOPLE, 1)).status_code == 200
+    return settled
+
+
+async def test_outside_a_target_of_people_is_hidden_until_something_is_published(
+    counted: Door,
+) -> None:
+    for door in (counted.as_(), counted.as_("member")):
+        told = await progress(door)
+        assert said(told) == (None, None, "not_published", "hidden", "grey")
+        assert told["missing_periods"] == [], "something is reported, and not for everybody"
+        (period,) = told["periods"]
+        assert (period["state"], period["no_achievement"]) == ("hidden", "not_published")
+        (parts,) = period["roll_ups"]
+        assert (parts["state"], parts["missing"], parts["sum"]) == ("hidden", [], None)
+    assert (await progress(counted))["no_achievement"] is None
+
+
+async def test_outside_a_target_of_people_tells_what_was_published(counted: Door) -> None:
+    await publish(counted, 4)
+    assert said(await progress(counted.as_())) == (None, None, "protected", "hidden", "grey")
+    await publish(counted, 10, revision=1)
+    told = await progress(counted.as_())
+    assert said(told) == ("10", "2024-12-31", None, "reached", "green")
+    assert told["achievement"] == "200.00"
+    assert (await progress(counted))["actual"] == "3", "the administration sees what was reported"
+    early = await progress(counted.as_(), on="2024-06-30")
+    assert said(early)[:3] == (None, None, "not_published")
+    monitoring = f"/monitorings/{MONITORING['key']}"
+    only = {"visibility": "administration"}
+    assert (await counted.patch(monitoring, only, 1)).status_code == 200
+    assert said(await progress(counted.as_()))[2] == "not_published"

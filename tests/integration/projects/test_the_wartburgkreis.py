@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 FIRST, SECOND = "armutspraeventionsrichtlinie-2-1", "sozialstrategierichtlinie-2-1"
@@ -134,6 +135,7 @@ async def did(door: Door, path: str, body: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.fixture
+@copied
 async def district(projects: Door) -> Door:
     """Both periods as they were granted, with the rules of their guidelines."""
     for key, earlier in ((FIRST, None), (SECOND, FIRST)):

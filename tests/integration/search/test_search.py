@@ -261,3 +261,46 @@ async def test_names_are_suggested_while_somebody_types(
 async def test_nothing_is_suggested_for_nothing(gate: Door) -> None:
     for wrong in ("a", "--", "x" * 101):
         assert (await gate.get("/suggestions", params={"q": wrong})).status_code == 422
+
+
+async def test_little_that_was_found_may_be_misspelt(boards: Door, gate: Door) -> None:
+    await boards.made("/papers", paper("falsch", "Quartiersmanagment Winzerla"))
+    await boards.made("/papers", paper("kurz", "Quartiersmanagements"))
+    for number in range(5):
+        await boards.made("/papers", paper(f"richtig-{number}", f"Quartiersmanagement {number}"))
+    answer = await found(gate.as_(), "Quartiersmanagment")
+    # What was found stays, and what is spelt more often is named.
+    assert (answer["did_you_mean"], answer["corrected"]) == ("Quartiersmanagement", False)
+    assert keys(answer) == ["falsch"]
+    answer = await found(gate.as_(), "Quartiersmanagment -Winzerla")
+    assert (answer["did_you_mean"], answer["corrected"]) == (
+        "Quartiersmanagement -Winzerla",
+        True,
+    )
+    # A word that is as rare as it is right is left alone.
+    assert (await found(gate.as_(), "Winzerla"))["did_you_mean"] is None
+
+
+async def test_who_may_see_a_word_may_have_meant_it(boards: Door, gate: Door) -> None:
+    for key, visibility, word in (
+        ("beraten", "members", "Zwischenlager"),
+        ("intern", "administration", "Personalentwicklung"),
+    ):
+        await boards.made(
+            "/bodies",
+            {**BOARD, "key": key, "name": {"de": word}}
+            | {"visibility": visibility, "description": None},
+        )
+    meant = {
+        role: [
+            (await found(gate.as_(*([role] if role else [])), q))["did_you_mean"]
+            for q in ("Zwischenlagr", "Personalentwiklung")
+        ]
+        for role in ("secretary", "member", "supplier", None)
+    }
+    assert meant == {
+        "secretary": ["Zwischenlager", "Personalentwicklung"],
+        "member": ["Zwischenlager", None],
+        "supplier": [None, None],
+        None: [None, None],
+    }

@@ -1,6 +1,7 @@
-"""No word that is not public moves anything of what somebody without a token is told."""
+"""No word that somebody may not see moves anything of what they are told."""
 
 import itertools
+from collections.abc import Sequence
 from typing import Any
 
 import asyncpg
@@ -9,7 +10,14 @@ from hypothesis import strategies as st
 
 from services.contracts.shared.access import Municipality
 from services.kit.search.asking import understood
-from services.kit.search.queries import FIND_SHOWN, SUGGEST
+from services.kit.search.queries import (
+    BEGUN_INSIDE,
+    FIND_ALL,
+    FIND_SHOWN,
+    MATCHED_INSIDE,
+    SUGGEST,
+    SUGGEST_INSIDE,
+)
 from tests.integration.search.test_search import BOARD, paper
 from tests.support.towns import Door
 
@@ -18,13 +26,19 @@ _TEXTS = st.lists(_LETTERS, min_size=1, max_size=4).map(" ".join)
 _NUMBERS = itertools.count()
 
 
-async def told(gate: Door, questions: list[str]) -> list[Any]:
-    """Everything that anybody is told, byte for byte."""
+READERS: tuple[str | None, ...] = (None, "supplier", "member")
+"""None of them belongs to the administration."""
+
+
+async def told(gate: Door, questions: list[str], readers: Sequence[str | None] = READERS) -> Any:
+    """Everything that they are told, byte for byte."""
     answers = []
     for q in questions:
         for address in ("/search", "/suggestions"):
-            response = await gate.as_().get(address, params={"q": q})
-            answers.append((response.status_code, response.text))
+            for reader in readers:
+                door = gate.as_(reader) if reader else gate.as_()
+                response = await door.get(address, params={"q": q})
+                answers.append((response.status_code, response.text))
     return answers
 
 
@@ -42,6 +56,7 @@ async def test_a_hidden_document_changes_no_answer_to_anybody(
     if number == 0:
         await boards.made("/bodies", BOARD)
         await boards.made("/papers", paper("offen", "Teilhabe im Quartier"))
+        await boards.made("/papers", paper("mitglieder", "Teilhaber", visibility="members"))
     words = hidden.split()
     # The hidden words, begun and misspelt, and what is public and looks like them.
     questions = [hidden, words[0][:3], f"{words[-1]}x", f'"{hidden}"', known, f"{known[:-2]}x"]
@@ -74,25 +89,63 @@ _MANY_NAMES = """
     SELECT $1, 'papers', 'papier-' || n, n % 2, 'wort ' || n FROM generate_series(1, 9000) AS n"""
 
 
-async def test_both_questions_are_answered_by_their_indexes(
+_INSIDE = """
+    INSERT INTO search_inside (municipality_id, collection, key, title, body, names, vector)
+    SELECT $1, 'papers', 'intern-' || n, '{}', '{}', ARRAY['wort ' || n],
+           to_tsvector('simple', 'wort ' || n)
+    FROM generate_series(1, 300) AS n"""
+
+
+async def test_every_question_is_answered_by_its_indexes(
     boards: Door, town: Municipality, database_url: str
 ) -> None:
     await boards.made("/bodies", BOARD)
     asked = understood("armut")
     form = [[*asked.words], asked.beginnings, asked.exactly, "pg_catalog.german", asked.whole]
     values = [town.id, *form, None, False, 20, asked.ranked]
-    server = {"search_path": "boards", "enable_seqscan": "off"}
+    papers = ["papers"]
+    server = {"search_path": "boards", "enable_seqscan": "off", "role": "planraum_boards"}
     connection = await asyncpg.connect(database_url, server_settings=server)
     begin = connection.transaction()
     try:
         await begin.start()
-        await connection.execute(_MANY, town.id)
-        await connection.execute(_MANY_NAMES, town.id)
-        await connection.execute("ANALYZE search_document, search_name")
-        found = await connection.fetch("EXPLAIN " + FIND_SHOWN, *values)
-        begun = await connection.fetch("EXPLAIN " + SUGGEST, town.id, "armut", 20)
+        await connection.execute(f"SET LOCAL app.municipality = '{town.id}'")
+        for many in (_MANY, _MANY_NAMES, _INSIDE):
+            await connection.execute(many, town.id)
+        await connection.execute("SET LOCAL ROLE NONE")
+        await connection.execute("ANALYZE search_document, search_name, search_inside")
+        await connection.execute("SET LOCAL ROLE planraum_boards")
+        plans = {
+            statement: str(await connection.fetch("EXPLAIN " + statement, *given))
+            for statement, given in (
+                (FIND_SHOWN, values),
+                (SUGGEST, [town.id, "armut", 20]),
+                (FIND_ALL, [*values, papers, None]),
+                (MATCHED_INSIDE, [*values[:5], papers]),
+                (SUGGEST_INSIDE, [town.id, "armut", 20, papers, None]),
+                (BEGUN_INSIDE, [town.id, "armut", papers]),
+            )
+        }
     finally:
         await begin.rollback()
         await connection.close()
-    assert "ix_search_document_municipality_id_vector" in str(found)
-    assert str(begun).count("ix_search_name_municipality_id_place_start") == 2
+    for statement in (FIND_SHOWN, FIND_ALL):
+        assert "ix_search_document_municipality_id_vector" in plans[statement]
+    assert plans[SUGGEST].count("ix_search_name_municipality_id_place_start") == 2
+    # Behind the wall an index of words is not used: those of the town alone are looked through.
+    for statement in (FIND_ALL, MATCHED_INSIDE, SUGGEST_INSIDE, BEGUN_INSIDE):
+        assert "pk_search_inside" in plans[statement]
+    assert not any("Seq Scan" in plan for plan in plans.values())
+
+
+async def test_no_session_is_opened_for_who_sees_everything(
+    boards: Door, gate: Door, statements: list[str]
+) -> None:
+    await boards.made("/bodies", BOARD)
+    addresses = ("/search", "/suggestions")
+    for address in addresses:
+        assert (await gate.get(address, params={"q": "Armut"})).status_code == 200
+    statements.clear()
+    for address in addresses:
+        assert (await gate.get(address, params={"q": "Beirat"})).json()
+    assert statements == []

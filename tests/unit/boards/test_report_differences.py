@@ -32,6 +32,24 @@ ENTRY = {
 }
 
 
+TARGET = {
+    "measure": "jobladen",
+    "title": {"de": "Jobladen"},
+    "indicator": "quote",
+    "name": {"de": "Quote", "en": "Rate"},
+    "area": "lobeda",
+    "area_name": {"de": "Lobeda"},
+    "unit": {"de": "Prozent"},
+    "decimals": 1,
+    "breakdown": "",
+    "direction": "decrease",
+    "baseline_period": "2023",
+    "baseline_value": "18.2",
+    "target_value": "16",
+    "due_on": "2027-12-31",
+}
+
+
 def bound(kind: str, **more: Any) -> dict[str, Any]:
     return {"kind": kind, "figures": [], "picture": None, "entries": [], **more}
 
@@ -160,3 +178,25 @@ def test_entries_and_drawings_that_changed_are_told() -> None:
     assert "<td>1 January 2026, planned</td><td>1 January 2026, running</td>" in told
     assert "Measures: &lt;b&gt;Kita&lt;/b&gt;" in told
     assert "<b>" not in told
+
+
+def test_targets_and_effects_that_changed_are_told() -> None:
+    effect = {**TARGET, "outcome": "unknown", "unknown": "too_early"}
+    read = {"period": "2023", "value": "18.2", "status": "normal", "reason": None}
+    later = {"before": read, "after": {**read, "period": "2025", "value": "17"}, "change": "-1.2"}
+    found = difference(
+        edition(1, [], t=bound("targets", targets=[TARGET]), e=bound("effects", targets=[effect])),
+        edition(
+            2,
+            [],
+            t=bound("targets", targets=[{**TARGET, "target_value": "0"}]),
+            e=bound("effects", targets=[{**effect, **later, "outcome": "as_wanted"}]),
+        ),
+    )
+    assert [one.binding for one in found.targets] == ["t", "e"]
+    told = page(found, "de")
+    assert "Jobladen: Quote (Prozent), Lobeda" in told
+    assert "Ziel: senken: 16; Bis: 31.12.2027" in told
+    assert "Ziel: senken: 0; " in told
+    assert "Richtung: noch kein Wert danach" in told
+    assert "Vorher: 18,2 (2023); Nachher: 17,0 (2025); Änderung: −1,2" in told

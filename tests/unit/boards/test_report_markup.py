@@ -81,6 +81,13 @@ def test_every_miswritten_binding_is_named() -> None:
     ]
 
 
+def test_so_many_places_are_told_as_somebody_mends_at_once() -> None:
+    with pytest.raises(Invalid) as refused:
+        places([chapter("{{x}} " * 60)])
+    assert len(refused.value.faults) == 50
+    assert refused.value.detail.endswith("50 of 60 places are told.")
+
+
 def test_what_means_the_same_is_bound_in_once() -> None:
     one = binding(" indicator: quote/jena @release ;period = 2024")
     assert one == binding("indicator:quote/jena;  period=2024")
@@ -92,7 +99,7 @@ def test_what_means_the_same_is_bound_in_once() -> None:
     "text",
     [
         "{{indicator:quote/jena}} " * 201,
-        "\n\n".join(f"{{{{chart:quote/a{number}}}}}" for number in range(25)),
+        "\n\n".join(f"{{{{chart:quote/a{number}}}}}" for number in range(61)),
     ],
 )
 def test_a_report_binds_in_only_so_much(text: str) -> None:
@@ -119,6 +126,13 @@ def test_a_report_binds_in_only_so_much(text: str) -> None:
         ("recommendations:state=running", "parameter"),
         ("evidence:recommendation=a-b; resolution=c-d", "subject"),
         ("gaps:kind=sorrow", "parameter"),
+        ("targets:state=running", "parameter"),
+        ("effects:measure=Job", "parameter"),
+        ("findings:severity=much", "parameter"),
+        ("resolutions:kind=wish", "parameter"),
+        ("releases:body=beirat", "parameter"),
+        ("statements", "subject"),
+        ("statements:process=dialog; position=against", "parameter"),
     ],
 )
 def test_what_a_kind_cannot_show_is_refused(text: str, code: str) -> None:

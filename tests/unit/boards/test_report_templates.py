@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.boards.report_markup.rules import places
+from services.boards.report_markup.rules import drawings, places
 from services.boards.report_templates.rules import chapters
 from services.boards.report_templates.templates import TEMPLATES
 from services.contracts.boards.coordinated_reports import NewCoordinatedReport, ReportTemplateKind
@@ -52,11 +52,26 @@ def test_a_poverty_report_has_a_chapter_for_each_indicator() -> None:
     assert "{{map:kinder@release; level=bezirk}}" in found[3].text["en"]
 
 
+@pytest.mark.parametrize("kind", ["poverty_report", "living_conditions"])
+def test_a_report_of_as_many_indicators_as_can_be_named_is_whole(kind: str) -> None:
+    keys = [f"i-{number}" for number in range(60)]
+    about = {**ALL, "indicators": keys}
+    found = chapters(
+        TEMPLATES[ReportTemplateKind(kind)],
+        a_report(kind, **about),
+        {key: {"de": key} for key in keys},
+    )
+    bound = {place.binding for place in places(found)}
+    assert {key for one in bound if one.kind == "table" for key in one.indicators} == set(keys)
+    assert drawings(bound) == 60
+
+
 def test_a_chapter_about_something_that_the_report_does_not_have_is_left_out() -> None:
     kind = ReportTemplateKind.progress
     found = chapters(TEMPLATES[kind], a_report(kind, body="beirat", strategy="armut"), {})
     assert "Woran es sich zeigt" not in [one.title["de"] for one in found]
-    assert len(found) == 4
+    assert len(found) == 5
+    assert "{{effects:strategy=armut}}" in found[3].text["de"]
 
 
 def test_a_report_says_what_its_template_is_about() -> None:

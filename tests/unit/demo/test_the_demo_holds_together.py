@@ -185,3 +185,14 @@ def test_a_table_is_the_same_file_every_time(town: Town) -> None:
 def test_every_programme_has_a_pack_of_rules(town: Town) -> None:
     programmes = {item.model_dump()["key"] for item in town.items("programmes")}
     assert set(town.rule_packs) == programmes <= set(PACKS)
+
+
+@pytest.mark.parametrize("town", TOWNS, ids=lambda town: town.key)
+def test_no_grant_of_a_project_that_is_completed_is_open(town: Town) -> None:
+    """Else the calendar would ask for proofs of years ago."""
+    projects = [one.model_dump() for one in town.items("projects")]
+    completed = {one["key"] for one in projects if one["state"] == "completed"}
+    grants = [one.model_dump() for one in town.items("grants")]
+    states = {one["key"]: one["state"] for one in grants if one["project"] in completed}
+    assert len(states) >= 3
+    assert set(states.values()) == {"closed"}

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from services.contracts.shared.threads import NodeRef, Thread, owner
+from services.contracts.shared.threads import Lacking, NodeRef, Thread, owner
 from services.gateway.threads import picture, prose, rules
 from services.gateway.threads.words import EDGES, GAPS, STATES, TYPES
 from services.kit.paging import Paging
@@ -100,7 +100,15 @@ def thread() -> Thread:
             "nodes": nodes,
             "edges": [{"from": a, "to": b, "kind": kind} for a, b, kind in EDGES_OF],
             "hidden": {"claim": 2},
-            "left_out": {"expenditure": 7},
+            "left_out": [
+                {
+                    "of": "grant:biwaq-2019",
+                    "way": "down",
+                    "type": "expenditure",
+                    "count": 7,
+                    "next": "/v1/jena/thread?of=grant:biwaq-2019",
+                }
+            ],
             "gaps": [
                 {
                     "kind": "money_without_effect",
@@ -134,6 +142,10 @@ def test_the_text_tells_causes_consequences_and_what_is_missing(thread: Thread) 
     assert "! Jobladen Lobeda: Geld ohne bekannte Wirkung seit 15.05.2026 (30 Tage)" in told
     assert "zuständig: JenaWirtschaft" in told
     assert "Nicht für Sie sichtbar: Mittelabruf 2" in told
+    *_, before, remainder = consequences.partition("-> + Ausgabe 7 weitere")[0].splitlines()
+    assert before.strip().startswith("-> bezahlt Ausgabe: Miete")
+    assert remainder.strip() == ""
+    assert "Nicht dargestellt: Ausgabe 7" in told
     english = prose.text(thread, "en")
     assert "Where it comes from" in english
     assert "(30 days)" in english
@@ -152,6 +164,8 @@ def test_the_picture_is_well_formed_and_says_in_words_what_it_shows(thread: Thre
     assert sum("of" in one.get("class", "") for one in boxes) == 1
     assert len([p for p in root.iter(f"{SVG}path") if p.get("marker-end")]) == len(EDGES_OF)
     assert any("Jobladen <Lobeda>" in one.get("aria-label", "") for one in boxes)
+    (grant,) = [one for one in boxes if "BIWAQ-2019" in one.get("aria-label", "")]
+    assert grant.get("aria-label", "").endswith("+ Ausgabe 7 weitere")
 
 
 def test_boxes_stand_from_left_to_right_and_nowhere_on_another(thread: Thread) -> None:
@@ -217,12 +231,25 @@ def test_pages_of_gaps_follow_one_another(thread: Thread) -> None:
         for n, since in enumerate((None, date(2026, 1, 1), date(2026, 1, 1)))
     ]
     every = sorted([gap, *others], key=composing.position)
-    first = rules.page(every, Paging("/gaps", [], 3, None), None)
+    paging, all_ = Paging("/gaps", [], 3, None), Lacking(nodes=[], later=0, until=None)
+    first = rules.page(every, paging, all_)
     assert [one.node for one in first["items"]] == [
         "measure:m-1",
         "measure:m-2",
         "measure:jobladen-lobeda",
     ]
-    rest = Paging("/gaps", [], 3, list(composing.position(every[2])))
-    assert [one.node for one in rules.page(every, rest, None)["items"]] == ["measure:m-0"]
-    assert rules.page(every, Paging("/gaps", [], 3, None), "nobody")["items"] == []
+    assert first["left"] == 1
+    after = composing.position(every[2])
+    assert first["next"] == paging.address(list(after))
+    rest = rules.page(rules.left(every, after, None), paging, all_)
+    assert [one.node for one in rest["items"]] == ["measure:m-0"]
+    assert (rest["next"], rest["left"]) == (None, 0)
+    assert rules.left(every, None, "nobody") == []
+
+
+def test_a_page_leads_on_to_gaps_of_later_days_that_were_not_looked_for(thread: Thread) -> None:
+    paging, until = Paging("/gaps", [], 3, None), date(2026, 5, 31)
+    page = rules.page(thread.gaps, paging, Lacking(nodes=[], later=40, until=until))
+    assert (len(page["items"]), page["left"]) == (1, 40)
+    assert page["next"] == paging.address(list(rules.end(until)))
+    assert all(composing.position(gap) < rules.end(until) for gap in thread.gaps)

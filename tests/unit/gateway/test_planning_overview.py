@@ -1,7 +1,9 @@
 """What each step of planning has produced, what stands still, and who must act."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
@@ -22,10 +24,12 @@ from services.contracts.projects.planning_tasks import (
 )
 from services.contracts.shared.base import Language
 from services.contracts.shared.deadlines import DeadlineKind, Due, Source
-from services.contracts.shared.outcomes import Outcome, OutcomeKind
+from services.contracts.shared.outcomes import Outcome, OutcomeCount, OutcomeKind
+from services.contracts.shared.threads import ThreadGap, ThreadGapKind
 from services.gateway.planning_overview import assigning, rules, words
 from services.gateway.planning_overview.picture import HEIGHT, WIDTH, picture
 from services.gateway.planning_overview.rules import Asked, Known
+from services.kit.paging import decode
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -221,6 +225,92 @@ def test_a_task_is_due_in_its_own_step() -> None:
     assert found.next[0].since == day(300)
 
 
+@given(found=OUTCOMES, named=NAMED, more=st.integers(0, 40), most=st.integers(1, 5))
+def test_what_is_not_shown_is_counted_with_the_way_to_it(
+    found: list[Outcome], named: list[ProductInCycle], more: int, most: int
+) -> None:
+    """`more`: of each kind so many that the service counts and did not send."""
+    known = {(one.kind, one.key): one for one in found}
+    sent = Counter(kind for kind, _ in known)
+    counts = [OutcomeCount(kind=kind, sort=None, count=sent[kind] + more) for kind in sent]
+    asked = Asked(TODAY, "jena", tuple(PlanningStep), most=most)
+    tasks = cycle(reporting=([task("aufgabe")], named))
+    for one in rules.overview(Known(tasks, list(known.values()), counts), asked):
+        kinds = {kind for kind in sent if assigning.of_outcome(kind, None) is one.step}
+        here = {key for key in known if key[0] in kinds}
+        if one.step is PlanningStep.reporting:
+            here |= {(OutcomeKind(product.kind), product.key) for product in named}
+        assert len(one.outcomes) == min(len(here), most)
+        assert one.count == len(here) + more * len(kinds)
+        assert one.count == len(one.outcomes) + sum(rest.count for rest in one.rest)
+        for rest in one.rest:
+            assert rest.address == f"/v1/jena/{rules.COLLECTIONS[rest.kind]}"
+
+
+@given(left=st.lists(st.integers(-60, 60), max_size=12), most=st.integers(1, 5), cut=st.booleans())
+def test_deadlines_that_are_not_shown_are_counted_with_the_way_to_them(
+    left: list[int], most: int, cut: bool
+) -> None:
+    dues = [due(DeadlineKind.target, days, f"k-{n}") for n, days in enumerate(left)]
+    last = (TODAY, "target/k-0") if cut else None
+    told = rules.told(Known(due=dues, due_go_on=last), Asked(TODAY, "jena", most=most))
+    (one,) = [each for each in told.steps if each.step is PlanningStep.controlling]
+    late = sum(days < 0 for days in left)
+    soon = sum(0 <= days <= ASKED.soon for days in left)
+    assert (one.overdue, one.due_soon) == (late, soon)
+    assert (len(one.due), len(one.next)) == (min(late + soon, most), min(one.next_count, most))
+    nothing = 0 if one.outcomes else 1
+    assert one.next_count == late + soon + nothing
+    assert one.deadlines == (
+        "/v1/jena/deadlines?kind=target&to=2026-03-31" if late + soon else None
+    )
+    assert (told.deadlines is not None) is cut
+    if told.deadlines is not None:
+        asked = parse_qs(urlsplit(told.deadlines).query)
+        assert asked["to"] == ["2026-03-31"]
+        assert decode(asked["cursor"][0]) == ["2026-03-01", "target/k-0"]
+
+
+def gap(kind: ThreadGapKind, ago: int | None, key: str = "aa", **more: Any) -> ThreadGap:
+    fields = {
+        "kind": kind,
+        "node": f"finding:{key}",
+        "title": {"de": key},
+        "address": f"/v1/jena/findings/{key}",
+        "since": None if ago is None else day(ago),
+        "age_days": ago,
+        "responsible": None,
+        **more,
+    }
+    return ThreadGap.model_validate(fields)
+
+
+def test_the_oldest_gap_of_a_kind_is_closed_first_by_whoever_is_in_charge() -> None:
+    board = {"collection": "bodies", "key": "beirat", "name": {"de": "Beirat"}}
+    kind = ThreadGapKind.finding_unanswered
+    gaps = [gap(kind, 40, "old", responsible=board), gap(kind, 3), gap(kind, None, "ever")]
+    known = Known(cycle(action_planning=([task("plan")], [])), gaps=gaps)
+    found = step(known, PlanningStep.action_planning, Asked(TODAY, "jena", most=2))
+    assert ([one.node for one in found.gaps], found.gap_count) == (["finding:old", "finding:aa"], 3)
+    act = found.next[0]
+    assert (act.rule, act.who, act.what) == (ActRule.gap, ["body:beirat"], "finding:old")
+    assert act.text["en"] == "Finding without answer (3), the first since 2026-01-20: old"
+    assert act.text["it"] == "Riscontro senza risposta (3), la prima dal 20/01/2026: old"
+    unknown = Known(gaps=gaps[2:])
+    (act, _) = step(unknown, PlanningStep.action_planning).next
+    assert act.text["de"] == ("Befund ohne Antwort (1), die erste Lücke seit unbekanntem Tag: ever")
+    assert act.who == []
+
+
+@given(kind=st.sampled_from(ThreadGapKind), whole=st.booleans(), away=st.booleans())
+def test_a_gap_is_told_once_and_only_to_whom_sees_everything(
+    kind: ThreadGapKind, whole: bool, away: bool
+) -> None:
+    known = Known(gaps=[gap(kind, 40)], away=[Source.boards] if away else [])
+    steps = rules.overview(known, Asked(TODAY, "jena", tuple(PlanningStep), whole=whole))
+    assert sum(one.gap_count for one in steps) == (1 if whole and not away else 0)
+
+
 @given(found=OUTCOMES, whole=st.booleans(), away=st.booleans())
 def test_only_who_sees_everything_is_told_what_is_missing(
     found: list[Outcome], whole: bool, away: bool
@@ -259,7 +349,8 @@ def test_meetings_and_plans_belong_by_what_they_are(
 def test_every_step_and_rule_has_words_and_every_product_an_address() -> None:
     assert set(words.STEPS) == set(PlanningStep)
     assert set(words.ACTS) == set(ActRule)
-    assert {OutcomeKind(kind) for kind in ProductKind} == set(rules._PATHS)
+    assert set(words.GAPS) == set(ThreadGapKind)
+    assert set(rules.COLLECTIONS) == set(OutcomeKind) >= {OutcomeKind(one) for one in ProductKind}
 
 
 def drawn(known: Known, asked: Asked = ASKED, language: Language = "en") -> Element:
@@ -304,6 +395,34 @@ def test_what_is_late_or_stands_still_is_seen_without_colours() -> None:
     assert ("stroke-dasharray" in late, late["stroke-width"]) == (False, "4")
     assert "1 overdue, 1 due soon" in texts_of(image)
     assert "No progress since 2025-01-25" in texts_of(image)
+    legend = "Thick frame: something is overdue. Dashed: nothing has come for long."
+    assert legend in texts_of(image)
+    assert legend not in texts_of(drawn(Known(outcomes=[outcome(OutcomeKind.release, 1)])))
+
+
+def test_a_long_title_goes_on_in_the_next_line_and_no_line_leaves_its_box() -> None:
+    long = outcome(OutcomeKind.release, 400).model_copy(
+        update={"title": {"de": "Erste Kennzahlen der Stadtteile und Wohngebiete nach Haushalten"}}
+    )
+    gaps = [gap(kind, 9, f"g-{n}") for n, kind in enumerate(list(ThreadGapKind) * 9)]
+    dues = [due(DeadlineKind.delivery, days, f"k-{days}") for days in range(-150, 30)]
+    known = Known(outcomes=[long], due=dues, gaps=gaps)
+    image = drawn(known, language="de")
+    assert {"25.01.2025: Erste Kennzahlen der", "150 überfällig, 30 bald fällig"} <= {
+        *texts_of(image)
+    }
+    assert "18 Lücken" in texts_of(image)
+    boxes = [one.attrib for one in image.iter(f"{SVG}rect")][1:]
+    for line in image.iter(f"{SVG}text"):
+        x, y = float(line.attrib["x"]), float(line.attrib["y"])
+        if line.attrib["font-size"] != "13" or y == HEIGHT - 16:
+            continue
+        assert len(line.text or "") <= 36
+        assert any(
+            float(box["x"]) < x < float(box["x"]) + 264
+            and float(box["y"]) < y < float(box["y"]) + 104 - 3
+            for box in boxes
+        )
 
 
 def test_the_picture_says_what_it_shows_and_lets_no_text_be_a_program() -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from services.contracts.shared.threads import (
     FIGURES,
     EdgeKind,
+    LeftOut,
     Link,
     NodeRef,
     NodeType,
@@ -30,7 +31,15 @@ from services.kit.threads import composing, rules
 from services.kit.threads.rules import Found, Ground
 from services.kit.threads.walk import walk
 
-TYPES = ("observation", "finding", "recommendation", "resolution", "measure", "grant")
+TYPES = (
+    "observation",
+    "finding",
+    "recommendation",
+    "chapter",
+    "resolution",
+    "measure",
+    "grant",
+)
 LEADS: dict[Service, set[Service]] = {
     "indicators": {"indicators", "boards", "projects"},
     "boards": {"boards", "projects"},
@@ -64,13 +73,20 @@ def node(of: NodeRef, **more: object) -> ThreadNode:
 
 def may_lead(cause: NodeRef, consequence: NodeRef) -> bool:
     """The order of causes and consequences: figures, boards, projects, and figures again."""
+    if cause.type is NodeType.chapter:
+        return False
+    if consequence.type is NodeType.chapter:
+        return True
     if consequence.type in FIGURES:
         return owner(cause.type) == "projects"
     return owner(consequence.type) in LEADS[owner(cause.type)]
 
 
 def who_may_know(*ends: NodeRef) -> set[Service]:
-    """Either side says that it hangs together with the other, but figures know of nothing else."""
+    """Either side says that it hangs together with the other, but figures know of nothing else, and
+    reports alone know of what they tell."""
+    if any(end.type is NodeType.chapter for end in ends):
+        return {"boards"}
     owners = {owner(end.type) for end in ends}
     return owners - {"indicators"} or owners
 
@@ -92,7 +108,7 @@ class Town:
             nodes={one: node(one) for one in mine - self.hidden},
             there=mine,
             links={
-                Link(way=way, cause=cause, consequence=consequence, kind=EdgeKind.names)
+                Link(way, cause, consequence, EdgeKind.names)
                 for (cause, consequence), knows in self.edges.items()
                 if knows == service
                 for way in Way
@@ -149,7 +165,7 @@ def test_the_walk_finds_what_one_search_finds_in_two_calls_to_each_service(
         with pytest.raises(NotFound):
             asyncio.run(walk(of, town.ask))
         return
-    thread = composing.thread(asyncio.run(walk(of, town.ask)), date(2026, 6, 1))
+    thread = composing.thread(asyncio.run(walk(of, town.ask)), date(2026, 6, 1), "town")
     seen, edges, hidden = town.search(of)
     assert {ref(one.ref) for one in thread.nodes} == seen
     assert {(ref(one.from_), ref(one.to)) for one in thread.edges} == edges
@@ -163,20 +179,81 @@ def chained(*texts: str) -> Ground:
     ground = Ground(refs[0])
     ground.nodes = {one: node(one) for one in refs}
     ground.links = {
-        Link(way=Way.down, cause=cause, consequence=consequence, kind=EdgeKind.names)
-        for cause, consequence in pairwise(refs)
+        Link(Way.down, cause, consequence, EdgeKind.names) for cause, consequence in pairwise(refs)
     }
     return ground
 
 
 def test_the_nearest_are_told_when_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(composing, "MOST", 2)
-    thread = composing.thread(
-        chained("resolution:b", "measure:m", "grant:g", "position:p"), date(2026, 6, 1)
-    )
+    ground = chained("resolution:b", "measure:m", "grant:g", "position:p")
+    thread = composing.thread(ground, date(2026, 6, 1), "town")
     assert [one.ref for one in thread.nodes] == ["resolution:b", "measure:m"]
     assert [(one.from_, one.to) for one in thread.edges] == [("resolution:b", "measure:m")]
-    assert thread.left_out == {NodeType.grant: 1, NodeType.position: 1}
+    (rest,) = thread.left_out
+    assert (rest.of, rest.way, rest.type, rest.count) == ("measure:m", "down", "grant", 1)
+    assert rest.next == "/v1/town/thread?of=measure:m"
+
+
+def test_what_one_node_leads_to_beyond_the_bound_is_counted_and_has_an_address() -> None:
+    ground = chained("strategy:s", "measure:m", "grant:g")
+    ground.left_out = {
+        LeftOut(ref("strategy:s"), Way.down, NodeType.measure, 188),
+        LeftOut(ref("grant:g"), Way.down, NodeType.expenditure, 8),
+        LeftOut(ref("grant:hidden"), Way.down, NodeType.expenditure, 9),
+    }
+    ground.skip = 12
+    rest = composing.thread(ground, date(2026, 6, 1), "town").left_out
+    assert [(one.of, one.type, one.count, one.next) for one in rest] == [
+        ("strategy:s", "measure", 188, "/v1/town/thread?of=strategy:s&skip=24"),
+        ("grant:g", "expenditure", 8, "/v1/town/thread?of=grant:g"),
+    ]
+
+
+def test_what_is_followed_by_too_much_to_be_told_is_no_gap() -> None:
+    ground = chained("finding:f")
+    lacking = node(ref("finding:f"), lacks=[ThreadGapKind.finding_unanswered])
+    ground.nodes[ref("finding:f")] = lacking
+    assert len(composing.thread(ground, date(2026, 6, 1), "town").gaps) == 1
+    chapters = LeftOut(ref("finding:f"), Way.down, NodeType.chapter, 3)
+    ground.left_out = {chapters}
+    assert len(composing.thread(ground, date(2026, 6, 1), "town").gaps) == 1
+    ground.left_out = {chapters, LeftOut(ref("finding:f"), Way.down, NodeType.measure, 3)}
+    assert composing.thread(ground, date(2026, 6, 1), "town").gaps == []
+    ground.left_out, ground.skip = set(), 12
+    assert composing.thread(ground, date(2026, 6, 1), "town").gaps == []
+
+
+def test_where_a_walk_was_ended_what_it_did_not_reach_is_counted() -> None:
+    strategy = ref("strategy:s")
+    walked = [Link(Way.down, strategy, ref(f"measure:{name}"), EdgeKind.contains) for name in "abc"]
+    every = [
+        LeftOut(strategy, Way.down, NodeType.measure, 20),
+        LeftOut(ref("measure:a"), Way.down, NodeType.grant, 2),
+        LeftOut(strategy, Way.up, NodeType.resolution, 5),
+    ]
+    starts = [ThreadStart(ref=strategy, ways=frozenset(Way), skip=12)]
+    assert list(rules.beyond(every, walked, starts)) == [
+        LeftOut(strategy, Way.down, NodeType.measure, 5),
+        LeftOut(ref("measure:a"), Way.down, NodeType.grant, 2),
+    ]
+
+
+def since(day: int | None, text: str) -> ThreadNode:
+    return node(ref(text), since=None if day is None else date(2026, 1, day))
+
+
+def test_what_several_services_tell_is_complete_up_to_a_day_and_the_rest_is_counted() -> None:
+    measures = [since(day, f"measure:m{day}") for day in (1, 3)]
+    found = rules.lacking(measures, {"measure": 10})
+    assert (found.until, found.later) == (date(2026, 1, 3), 8)
+    boards = rules.lacking([since(2, "resolution:b"), since(5, "resolution:c")], {"resolution": 2})
+    assert (boards.until, boards.later) == (None, 0)
+    both = rules.together([found, boards])
+    assert [one.ref for one in both.nodes] == ["measure:m1", "measure:m3", "resolution:b"]
+    assert (both.until, both.later) == (date(2026, 1, 3), 9)
+    of_unknown_age = rules.lacking([since(None, "measure:m")], {"measure": 1})
+    assert rules.together([of_unknown_age]).nodes
 
 
 def test_what_is_missing_has_an_age_and_the_oldest_comes_first() -> None:
@@ -186,7 +263,7 @@ def test_what_is_missing_has_an_age_and_the_oldest_comes_first() -> None:
         ("grant:g", ThreadGapKind.money_without_effect, date(2026, 1, 1)),
     ):
         ground.nodes[ref(text)] = node(ref(text), lacks=[kind], since=since)
-    gaps = composing.thread(ground, date(2026, 5, 31)).gaps
+    gaps = composing.thread(ground, date(2026, 5, 31), "town").gaps
     assert [(one.node, one.age_days) for one in gaps] == [
         ("grant:g", 150),
         ("recommendation:r", 30),
@@ -200,10 +277,19 @@ def test_a_title_of_two_names_is_there_in_each_language_that_one_of_them_has() -
     }
 
 
-@pytest.mark.parametrize("text", ["measure", "measure:", ":x", "person:p-1"])
+@pytest.mark.parametrize("text", ["measure", "measure:", ":x", "person:p-1", "measure:m@2024"])
 def test_nonsense_is_no_node(text: str) -> None:
     with pytest.raises(ValueError):
         NodeRef.read(text)
+
+
+def test_a_figure_of_one_period_is_read_where_its_series_is() -> None:
+    series, figure = ref("observation:quote/lobeda"), ref("observation:quote/lobeda@2023-08-01/P1Y")
+    assert rules.address(series) == "observations?indicator=quote&area=lobeda"
+    assert rules.address(figure) == (
+        "observations?indicator=quote&area=lobeda&period=2023-08-01/P1Y"
+    )
+    assert rules.address(ref("chapter:bericht/2/3")) == "coordinated-reports/bericht/editions/2"
 
 
 def test_what_all_services_together_know_to_be_answered_is_no_gap() -> None:
@@ -224,5 +310,9 @@ def test_what_all_services_together_know_to_be_answered_is_no_gap() -> None:
 
 
 def test_a_resolution_that_another_ends_is_not_carried_out_by_it() -> None:
-    assert not composing.carries_on(ref("resolution:a"), ref("resolution:b"))
-    assert composing.carries_on(ref("resolution:a"), ref("measure:m"))
+    assert not composing.carries_on(ref("resolution:a"), NodeType.resolution)
+    assert composing.carries_on(ref("resolution:a"), NodeType.measure)
+
+
+def test_that_a_report_tells_of_something_carries_nothing_out() -> None:
+    assert not composing.carries_on(ref("finding:f"), NodeType.chapter)

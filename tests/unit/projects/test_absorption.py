@@ -19,7 +19,7 @@ from services.projects.absorption.rules import (
     schedule_variance,
     spent_of_plan,
 )
-from services.projects.unit_costs.rules import cost_per_participant, leverage, unit_cost
+from services.projects.unit_costs.rules import leverage, unit_cost
 from tests.unit.projects.rulebook import rule, said
 
 D = Decimal
@@ -98,9 +98,7 @@ def test_pace_is_not_known_before_the_start_or_without_a_plan() -> None:
         (unit_cost(D(100), D(3)), ("33.33", "ok", None)),
         (unit_cost(D(100), D(0)), (None, "unknown", "no_output")),
         (unit_cost(None, D(3)), (None, "unknown", "no_amount")),
-        (cost_per_participant(D(100), 8), ("12.50", "ok", None)),
-        (cost_per_participant(D(100), 0), (None, "unknown", "no_output")),
-        (cost_per_participant(D(100), None), (None, "unknown", "no_output")),
+        (unit_cost(D(100), None), (None, "unknown", "no_output")),
         (leverage(D(80), D(20)), ("4", "ok", None)),
         (leverage(D(0), D(20)), ("0", "ok", None)),
         (leverage(D(80), D(0)), (None, "unknown", "no_own_money")),

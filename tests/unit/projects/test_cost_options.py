@@ -14,9 +14,6 @@ from services.projects.cost_options.rules import (
     FlatRates,
     RealCost,
     flat_costs,
-    hourly_rate,
-    hours_cost,
-    indirect_cost,
     simplified_required,
     within_limit,
 )
@@ -100,7 +97,7 @@ def test_a_rate_of_19_975_per_cent_is_not_rounded_down_as_whole_numbers_would_be
 
 @given(MONEY, RATES)
 def test_a_flat_amount_is_off_by_half_a_cent_at_most(base: D, percent: D) -> None:
-    found = indirect_cost(base, rate(percent))
+    (found,) = flat_costs(RealCost(staff=base), FlatRates(other=rate(percent)))
     exact = Fraction(base) * Fraction(percent) / 100
     assert abs(Fraction(found.known) - exact) <= Fraction(1, 200)
     assert found.value == cents(exact)
@@ -138,52 +135,15 @@ def test_what_rests_on_unknown_cost_is_not_known() -> None:
         ("remaining", "41", "40", "breach"),
         ("direct", "7", None, "unknown"),
         ("direct", None, "7", "unknown"),
+        ("direct", None, None, "unknown"),
     ],
 )
 def test_a_flat_rate_keeps_to_the_limit_of_its_article(
     kind: str, used: str | None, limit: str | None, status: str
 ) -> None:
     most = None if limit is None else rule("indirect_rate", limit, scope=kind)
-    found = within_limit(kind, None if used is None else D(used), most)
+    found = within_limit(kind, rule("indirect_rate", used, scope=kind), most)
     assert found.status.value == status
-
-
-@pytest.mark.parametrize(
-    ("annual", "fte", "expected"),
-    [
-        ("68800", "1", ("40.00", "ok", None)),
-        ("34400", "0.5", ("40.00", "ok", None)),
-        ("60000", "1", ("34.88", "ok", None)),
-        (None, "1", (None, "unknown", "no_pay")),
-        ("60000", "0", (None, "unknown", "nothing_to_divide")),
-    ],
-)
-def test_the_hourly_rate_is_a_year_by_1720_hours(
-    annual: str | None, fte: str, expected: tuple[str, str, str]
-) -> None:
-    hours = rule("annual_hours", 1720, Unit.hours)
-    found = hourly_rate(None if annual is None else D(annual), hours, D(fte))
-    assert said(found) == expected
-    assert hourly_rate(D(1), None, D(1)).value is None
-
-
-@pytest.mark.parametrize(
-    ("worked", "fte", "expected"),
-    [
-        ("100", "1", ("4000.00", "ok", None)),
-        ("1720", "1", ("68800.00", "ok", None)),
-        ("1721", "1", ("68800.00", "warning", None)),
-        ("900", "0.5", ("34400.00", "warning", None)),
-        (None, "1", (None, "unknown", "no_actual")),
-    ],
-)
-def test_hours_beyond_those_of_a_year_are_not_charged(
-    worked: str | None, fte: str, expected: tuple[str, str, str]
-) -> None:
-    hours = rule("annual_hours", 1720, Unit.hours)
-    price = hourly_rate(D(68800), hours, D(1))
-    found = hours_cost(None if worked is None else D(worked), price, hours, D(fte))
-    assert said(found) == expected
 
 
 @pytest.mark.parametrize(

@@ -174,7 +174,8 @@ def test_without_rules_interest_and_lateness_are_not_known() -> None:
             "TH",
             today,
         )
-        assert said(found) == (None, "unknown", "no_rule"), lacking
+        why = "unknown_rate" if lacking == "rates" else "no_rule"
+        assert said(found) == (None, "unknown", why), lacking
 
 
 @given(FLOWS, FLOWS, TODAY)

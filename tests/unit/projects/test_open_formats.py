@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections import Counter
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -16,7 +17,7 @@ from services.contracts.projects.operations import Export
 from services.projects.export_results.rules import Measured, Promised, Span
 from services.projects.exports import iati, kohesio, rules, threesixty
 from services.projects.exports.identifiers import Scheme
-from services.projects.exports.rules import Party, Work
+from services.projects.exports.rules import Party, Passed, Work
 from tests.support.open_formats import (
     iati_faults,
     kohesio_faults,
@@ -32,6 +33,9 @@ KEYS = st.sampled_from(["a-1", "bescheid-2023", "0"])
 MONEY = st.integers(0, 10**14 - 1).map(lambda cents: Decimal(cents).scaleb(-2))
 DAYS = st.dates(date(1950, 1, 1), date(2100, 12, 31))
 PARTIES = st.builds(Party, st.none() | KEYS, TEXTS)
+
+
+PASSED = st.builds(Passed, PARTIES, MONEY, DAYS)
 
 
 @st.composite
@@ -70,6 +74,8 @@ def works(draw: st.DrawFn) -> Work:
         changed_at=datetime(2026, 1, 2, 3, 4, 5, 678, tzinfo=UTC),
         budgets=draw(st.dictionaries(st.integers(1950, 2100), MONEY, max_size=2)),
         grant=draw(st.none() | KEYS) if resource == rules.OPERATIONS else None,
+        project=draw(KEYS) if resource == rules.GRANTS else None,
+        passed_on=draw(st.lists(PASSED, max_size=2)) if resource == rules.GRANTS else (),
     )
 
 
@@ -140,18 +146,29 @@ RESULTS = st.builds(
 )
 
 
-@given(MANY, st.dictionaries(KEYS, st.lists(RESULTS, max_size=2), max_size=2))
+TOLD = st.tuples(st.sampled_from([rules.GRANTS, rules.PROJECTS]), KEYS)
+
+
+@given(MANY, st.dictionaries(TOLD, st.lists(RESULTS, max_size=2), max_size=3))
 @ANY
-def test_any_work_gives_valid_iati(found: list[Work], results: dict[str, list[Promised]]) -> None:
+def test_any_work_gives_valid_iati(
+    found: list[Work], results: dict[tuple[str, str], list[Promised]]
+) -> None:
     there = told(found, Export.iati)
     if not there:
         return
     document = iati.written(there, results, SCHEME, TODAY)
     assert iati_faults(document) == []
-    told_ = sum(len(results.get(one.key, ())) for one in there if one.resource == rules.GRANTS)
-    assert len(etree.fromstring(document).findall("iati-activity/result")) == told_
-    named = etree.fromstring(document).findall("iati-activity/iati-identifier")
-    assert [one.text for one in named] == [SCHEME.work(work) for work in there]
+    projects = Counter(one.project for one in there if one.resource == rules.GRANTS)
+    above = [(rules.PROJECTS, key) for key, often in projects.items() if key and often > 1]
+    names = [*above, *((one.resource, one.key) for one in there)]
+    root = etree.fromstring(document)
+    told_ = sum(len(results.get(one, ())) for one in names)
+    assert len(root.findall("iati-activity/result")) == told_
+    named = root.findall("iati-activity/iati-identifier")
+    assert [one.text for one in named] == [SCHEME.named(*one) for one in names]
+    budgets = [amount for one in there for amount in one.budgets.values()]
+    assert sum(Decimal(one.text) for one in root.iterfind("*/budget/value")) == sum(budgets)
 
 
 def work(**more: Any) -> Work:
@@ -232,11 +249,12 @@ def test_a_grant_and_its_operation_are_told_once() -> None:
     assert [one.key for one in left_out] == ["esf-1"]
 
 
-def test_budgets_of_years_lie_within_the_grant() -> None:
-    activity = etree.fromstring(iati.written([work()], {}, SCHEME, TODAY))
+def test_budgets_of_years_lie_within_the_grant_as_far_as_it_lasts() -> None:
+    one = work(starts_on=date(2023, 4, 1))
+    activity = etree.fromstring(iati.written([one], {}, SCHEME, TODAY))
     starts = [one.get("iso-date") for one in activity.iter("period-start")]
-    assert starts == ["2023-01-01", "2024-01-01"]
-    assert [one.text for one in activity.iter("value")] == ["1.00", "2.50", "108016.32"]
+    assert starts == ["2023-04-01", "2024-01-01", "2031-01-01"]
+    assert [one.text for one in activity.iter("value")] == ["1.00", "2.50", "9.00", "108016.32"]
 
 
 @pytest.mark.parametrize(

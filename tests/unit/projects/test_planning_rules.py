@@ -7,7 +7,8 @@ import pytest
 
 from services.contracts.projects.measures import Measure
 from services.contracts.projects.planning_tasks import PlanningStep, PlanningTask
-from services.projects.plan_overlaps.rules import contradictions, overlaps
+from services.projects.area_trees.rules import Tree
+from services.projects.plan_overlaps.rules import contradictions, not_compared, overlaps
 from services.projects.planning_cycle.rules import cycle
 from services.projects.strategies.tables import StrategyRow
 
@@ -19,6 +20,8 @@ STORED = {
     "hidden_links": 0,
 }
 ON = date(2027, 3, 1)
+FLAT = Tree({})
+TOWN = Tree({"lobeda-west": "lobeda", "lobeda": "jena", "winzerla": "jena", "jena": None})
 
 
 def plan(key: str, areas: list[str], groups: list[str]) -> StrategyRow:
@@ -53,7 +56,7 @@ def test_two_plans_meet_where_area_and_target_group_are_the_same() -> None:
         measure("park", "alter", areas=["lobeda", "winzerla"]),
         measure("treff", "jugend", areas=["winzerla"], target_groups=["jugend"]),
     ]
-    (met,) = overlaps([old, inclusion, youth], measures)
+    (met,) = overlaps([old, inclusion, youth], measures, FLAT)
     assert [one.key for one in met.plans] == ["alter", "inklusion"]
     assert [(one.area, one.target_group, one.measures) for one in met.places] == [
         ("lobeda", "aeltere", ["park", "wege"])
@@ -62,9 +65,71 @@ def test_two_plans_meet_where_area_and_target_group_are_the_same() -> None:
 
 def test_the_same_area_for_others_and_the_same_people_elsewhere_are_no_overlap() -> None:
     plans = [plan("eins", ["lobeda"], ["aeltere"]), plan("zwei", ["lobeda"], ["jugend"])]
-    assert list(overlaps(plans, [])) == []
+    assert list(overlaps(plans, [], FLAT)) == []
     plans = [plan("eins", ["lobeda"], ["aeltere"]), plan("zwei", ["winzerla"], ["aeltere"])]
-    assert list(overlaps(plans, [])) == []
+    assert list(overlaps(plans, [], TOWN)) == [], (
+        "neighbours lie in the same town, not in one another"
+    )
+
+
+def test_a_plan_for_a_town_meets_one_for_a_part_of_it_in_the_part() -> None:
+    whole, part = plan("alter", ["jena"], ["aeltere"]), plan("quartier", [], [])
+    here = {"target_groups": ["aeltere"]}
+    measures = [
+        measure("stadtweit", "alter"),
+        measure("treff", "quartier", areas=["lobeda-west"], **here),
+        measure("bus", "quartier", areas=["erfurt"], **here),
+        measure("rat", "quartier", areas=["winzerla"], target_groups=["jugend"]),
+    ]
+    (met,) = overlaps([whole, part], measures, TOWN)
+    assert [place.model_dump() for place in met.places] == [
+        {
+            "area": "lobeda-west",
+            "within": "jena",
+            "target_group": "aeltere",
+            "measures": ["stadtweit", "treff"],
+        }
+    ]
+    (same,) = overlaps([part, whole], measures, TOWN)
+    assert [(one.area, one.within) for one in same.places] == [("lobeda-west", "jena")]
+    assert list(overlaps([whole, part], measures, FLAT)) == []
+
+
+def test_a_plan_that_does_not_say_where_or_for_whom_is_not_held_to_meet_nobody() -> None:
+    plans = [
+        plan("alter", ["jena"], ["aeltere"]),
+        plan("nirgends", [], ["aeltere"]),
+        plan("fuer-niemand", ["jena"], []),
+        plan("leer", [], []),
+        plan("durch-massnahme", [], []),
+    ]
+    here = measure("treff", "durch-massnahme", areas=["lobeda"], target_groups=["jugend"])
+    found = {one.key: one.missing for one in not_compared(plans, [here])}
+    assert found == {
+        "nirgends": ["areas"],
+        "fuer-niemand": ["target_groups"],
+        "leer": ["areas", "target_groups"],
+    }
+
+
+def test_a_figure_of_a_town_contradicts_that_of_a_part_of_it() -> None:
+    measures = [
+        measure("ausbau", "alter", targets=[target("increase", area="lobeda")]),
+        measure("zuhause", "inklusion", targets=[target("decrease")]),
+        measure("nebenan", "inklusion", targets=[target("decrease", area="winzerla")]),
+    ]
+    (found,) = contradictions(measures, TOWN)
+    assert found.area == "lobeda"
+    assert [(one.measure, one.area) for one in found.measures] == [
+        ("ausbau", "lobeda"),
+        ("zuhause", "jena"),
+    ]
+
+
+def test_areas_that_are_said_to_lie_in_one_another_end() -> None:
+    ring = Tree({"a": "b", "b": "a"})
+    assert list(ring.up("a")) == ["a", "b"]
+    assert ring.nearest("a", ["c"]) is None
 
 
 def test_measures_that_pull_one_figure_both_ways_contradict_one_another() -> None:
@@ -75,7 +140,7 @@ def test_measures_that_pull_one_figure_both_ways_contradict_one_another() -> Non
         measure("anderswo", "alter", targets=[target("increase", area="lobeda")]),
         measure("frauen", "alter", targets=[target("decrease", breakdown="GES=GESW")]),
     ]
-    (found,) = contradictions(measures)
+    (found,) = contradictions(measures, FLAT)
     assert (found.indicator, found.area) == ("heimplaetze", "jena")
     assert [(one.measure, one.plan) for one in found.measures] == [
         ("ausbau", "alter"),

@@ -13,6 +13,9 @@ from services.projects.allocation.rules import cents
 from services.projects.drawdowns.rules import Flow
 from services.projects.repayments.rules import (
     Demand,
+    Grants,
+    over_time,
+    owed_back,
     repayment,
     repayment_interest,
     undemanded,
@@ -57,28 +60,62 @@ def test_a_demand_is_overdue_after_its_day_and_gone_when_it_is_waived() -> None:
 
 def test_interest_runs_by_the_rate_of_each_day_and_is_unknown_without_one() -> None:
     came = [Flow(day(-300), D(80))]
-    half_year = (D(50), came, [], date(2024, 6, 20), MARGIN, RATES)
+    half_year = ([Grants(date(2024, 6, 20), D(50))], came, [], MARGIN, RATES)
     found = repayment_interest(*half_year, date(2024, 7, 10))
     exact = 30 * (10 * Fraction("8.62") + 10 * Fraction("8.37")) / 36500
     assert found.value == cents(exact)
-    names = {one.name: one.value for one in found.inputs if one.name.startswith("base_rate")}
+    names = {one.name: one.value for one in found.inputs if "rate" in one.name}
     assert names == {"base_rate.2024-01-01": D("3.62"), "base_rate.2024-07-01": D("3.37")}
-    assert said(repayment_interest(*half_year, date(2026, 1, 1)))[2] == "no_rule"
-    none = repayment_interest(D(80), came, [], FIRST, None, [], date(2026, 1, 1))
+    none = repayment_interest([Grants(FIRST, D(80))], came, [], None, [], date(2026, 1, 1))
     assert said(none) == ("0.00", "ok", None), "nothing is owed, whatever the rates"
+    unknown = repayment_interest([Grants(FIRST, None)], came, [], MARGIN, RATES, FIRST)
+    assert said(unknown) == (None, "unknown", "no_amount")
+
+
+def test_the_last_base_rate_does_not_go_on_and_the_gap_is_named() -> None:
+    """The shipped rates end with 2025; on the last of them the figure is known, and not a day
+    later."""
+    came = [Flow(day(-300), D(80))]
+    given = ([Grants(FIRST, D(50))], came, [], MARGIN, RATES)
+    assert repayment_interest(*given, date(2025, 12, 31)).value is not None
+    late = repayment_interest(*given, date(2026, 3, 31))
+    assert said(late) == (None, "unknown", "unknown_rate")
+    gap = {one.name: one.value for one in late.inputs if one.name.startswith("unknown")}
+    assert gap == {
+        "unknown_rate.first": date(2026, 1, 1),
+        "unknown_rate.last": date(2026, 3, 31),
+    }
+
+
+def test_each_of_two_revocations_runs_from_its_own_day() -> None:
+    came = [Flow(day(-300), D(100))]
+    grants = over_time([(1, day(-365), D(100)), (2, day(0), D(70)), (3, day(100), D(20))])
+    found = repayment_interest(grants, came, [], MARGIN, RATES, day(110))
+    # thirty for 110 days and another fifty for the last ten of them
+    exact = (30 * 110 + 50 * 10) * Fraction("8.62") / 36500
+    assert found.value == cents(exact)
+    inputs = {one.name: one.value for one in found.inputs}
+    assert inputs["since"] == day(0)
+    assert inputs[f"granted.{day(0)}"] == 70
+    assert inputs[f"granted.{day(100)}"] == 20
+    raised = over_time([(1, day(-365), D(100)), (2, day(0), D(70)), (3, day(0), D(100))])
+    assert repayment_interest(raised, came, [], MARGIN, RATES, day(110)).value == 0
 
 
 MONEY = st.integers(1, 10**6).map(lambda n: D(n) / 100)
 PAYOUTS = st.lists(st.tuples(st.integers(0, 300), MONEY), max_size=4)
+NOTICES = st.lists(st.tuples(st.integers(0, 400), st.none() | MONEY), min_size=1, max_size=4)
 
 
 def simulated(
-    granted: D, flows: list[tuple[int, D]], since: int, today: int, rates: list[Rule]
+    notices: list[tuple[int, D | None]], flows: list[tuple[int, D]], today: int, rates: list[Rule]
 ) -> Fraction:
-    """Day by day: what is out beyond the grant at the end of a day bears interest the next day."""
+    """Day by day: what is out beyond what is granted at the end of a day bears interest the next
+    day. What is granted is what the newest notice says of those that hold."""
     total = Fraction(0)
-    for number in range(min([since, *(n for n, _ in flows)]), today):
-        if number < since:
+    for number in range(today):
+        holding = [amount for since, amount in notices if since <= number]
+        if not holding or (granted := holding[-1]) is None:
             continue
         beyond = sum((money for n, money in flows if n <= number), D(0)) - granted
         rate = next(r for r in rates if (r.starts_on or FIRST) <= day(number + 1) <= r.ends_on)
@@ -87,14 +124,39 @@ def simulated(
 
 
 @settings(deadline=None)
-@given(MONEY, PAYOUTS, PAYOUTS, st.integers(0, 400), st.integers(0, 500))
+@given(NOTICES, PAYOUTS, PAYOUTS, st.integers(0, 500))
 def test_interest_agrees_with_counting_day_by_day(
-    granted: D, paid: list[tuple[int, D]], back: list[tuple[int, D]], since: int, today: int
+    notices: list[tuple[int, D | None]],
+    paid: list[tuple[int, D]],
+    back: list[tuple[int, D]],
+    today: int,
 ) -> None:
+    """However many notices revoke and raise, in whatever order they take effect."""
     payouts = [Flow(day(n), money) for n, money in paid if n <= today]
     repaid = [Flow(day(n), money) for n, money in back if n <= today]
     of_it = Demand("rf", sum((f.amount for f in repaid), D(1)), FIRST, None, repaid)
-    found = repayment_interest(granted, payouts, [of_it], day(since), MARGIN, RATES, day(today))
+    grants = over_time([(n, day(since), money) for n, (since, money) in enumerate(notices)])
+    found = repayment_interest(grants, payouts, [of_it], MARGIN, RATES, day(today))
+    if grants[-1].amount is None:
+        assert found.reason == "no_amount"
+        return
     flows = [(n, money) for n, money in paid if n <= today]
     flows += [(n, -money) for n, money in back if n <= today]
-    assert found.value == cents(simulated(granted, flows, since, today, RATES))
+    assert found.value == cents(simulated(notices, flows, today, RATES))
+
+
+@given(NOTICES, PAYOUTS, PAYOUTS, st.integers(0, 450))
+def test_what_is_owed_back_adds_up_to_what_is_beyond_the_grant_on_each_day(
+    notices: list[tuple[int, D | None]],
+    paid: list[tuple[int, D]],
+    back: list[tuple[int, D]],
+    today: int,
+) -> None:
+    grants = over_time([(n, day(since), money) for n, (since, money) in enumerate(notices)])
+    flows = [[Flow(day(n), money) for n, money in each] for each in (paid, back)]
+    owed = sum((flow.amount for flow in owed_back(grants, *flows) if flow.day <= day(today)), D(0))
+    holding = [amount for since, amount in notices if since <= today]
+    out = sum((money for n, money in paid if n <= today), D(0))
+    out -= sum((money for n, money in back if n <= today), D(0))
+    granted = holding[-1] if holding else None
+    assert owed == (D(0) if granted is None else max(out - granted, D(0)))

@@ -14,6 +14,7 @@ from services.kit.problems import Conflict, Invalid
 from services.projects.funding_rules.rules import (
     Said,
     check,
+    check_known,
     check_overlap,
     in_force,
     on_day,
@@ -100,6 +101,33 @@ def test_a_rule_says_what_suits_its_parameter(
         with pytest.raises(Invalid) as refused:
             check(said)
         assert [fault.pointer for fault in refused.value.faults] == [f"/{field}"]
+
+
+@pytest.mark.parametrize(
+    ("today", "starts_on", "ends_on", "pointers"),
+    [
+        ("2026-06-16", "2026-01-01", "2026-06-30", []),
+        ("2026-06-16", "2026-01-01", "2026-07-01", ["/ends_on"]),
+        ("2026-06-17", "2026-01-01", "2026-12-31", []),
+        ("2026-12-31", "2016-07-01", "2027-06-30", []),
+        ("2026-12-31", "2027-01-01", "2027-07-01", ["/ends_on"]),
+        ("2026-12-31", "2027-01-01", None, ["/ends_on"]),
+        ("2026-12-31", None, None, ["/starts_on", "/ends_on"]),
+    ],
+)
+def test_a_base_rate_is_said_for_days_of_which_it_can_be_known(
+    today: str, starts_on: str | None, ends_on: str | None, pointers: list[str]
+) -> None:
+    said = {"key": "basiszins", "parameter": "base_rate", "value": "1.27", "unit": "percent"}
+    span = {"starts_on": starts_on, "ends_on": ends_on, "clause": "§ 247 BGB"}
+    new = NewFundingRule.model_validate(said | span)
+    faults = []
+    try:
+        check_known(new, date.fromisoformat(today))
+    except Invalid as refused:
+        faults = [fault.pointer for fault in refused.faults]
+    assert faults == pointers
+    check_known(new.model_copy(update={"parameter": Parameter.max_rate}), date.min)
 
 
 @pytest.mark.parametrize("parameter", Parameter)

@@ -10,20 +10,20 @@ WITH asked AS MATERIALIZED (
 ),
 found AS MATERIALIZED (
     SELECT d.inside, d.collection, d.key, d.dated_on,
-           (ts_rank('{0.05, 0.2, 0.4, 1}', d.vector, (SELECT rank FROM asked)) +
-            (SELECT max(CASE WHEN name = $6 THEN 2
-                             WHEN starts_with(name, $6 || ' ') THEN 1
-                             WHEN position(' ' || $6 || ' ' IN ' ' || name || ' ') > 0 THEN 0.5
-                             ELSE 0 END + 0.1 / (1 + length(name)))
-             FROM unnest(d.names) AS name))::float8 AS score
+           ts_rank('{0.05, 0.2, 0.4, 1}', d.vector, (SELECT rank FROM asked)) +
+           -- Few of many are called like the question; only of those each name is looked at.
+           CASE WHEN position($6 IN array_to_string(d.names, chr(10))) = 0 THEN 0::float8 ELSE
+               (SELECT max(CASE WHEN name = $6 THEN 2::float8
+                                WHEN starts_with(name, $6 || ' ') THEN 1
+                                WHEN position(' ' || $6 || ' ' IN ' ' || name || ' ') > 0 THEN 0.5
+                                ELSE 0 END + 0.1::float8 / (1 + length(name)))
+                FROM unnest(d.names) AS name) END AS score
     FROM (:documents) AS d
 ),
 page AS MATERIALIZED (
-    SELECT *, row_number() OVER (
-        ORDER BY CASE WHEN $8 THEN dated_on END DESC NULLS LAST,
-                 score DESC, dated_on DESC NULLS LAST, collection, key) AS place
+    SELECT *, CASE WHEN $8 THEN dated_on END AS day
     FROM found WHERE $7::text[] IS NULL OR collection = ANY($7)
-    ORDER BY place LIMIT $9
+    ORDER BY day DESC NULLS LAST, score DESC, dated_on DESC NULLS LAST, collection, key LIMIT $9
 )
 SELECT (SELECT stems FROM asked) AS stems,
        (SELECT coalesce(json_object_agg(collection, number), '{}')
@@ -31,5 +31,7 @@ SELECT (SELECT stems FROM asked) AS stems,
            AS counts,
        (SELECT coalesce(json_agg(json_build_object(
                    'collection', p.collection, 'key', p.key, 'dated_on', p.dated_on,
-                   'score', p.score, 'title', t.title, 'body', t.body) ORDER BY p.place), '[]')
+                   'score', p.score, 'address', t.address, 'title', t.title, 'body', t.body)
+                   ORDER BY day DESC NULLS LAST, score DESC, dated_on DESC NULLS LAST,
+                            p.collection, p.key), '[]')
         FROM page p CROSS JOIN LATERAL (:texts) AS t)::text AS hits

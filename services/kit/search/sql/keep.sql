@@ -11,13 +11,13 @@ WITH given AS (
            || setweight(to_tsvector('pg_catalog.italian', coalesce(bodies->>'it', '')), 'D')
                AS made
     FROM jsonb_to_recordset($2::jsonb) AS d
-        (shown boolean, collection text, key text, title jsonb, body jsonb, dated_on date,
+        (shown boolean, collection text, key text, address text, title jsonb, body jsonb, dated_on date,
          names text[], titles jsonb, bodies jsonb, starts jsonb, vector text)
 ),
 shown AS (
     INSERT INTO search_document
-        (municipality_id, collection, key, title, body, dated_on, names, vector)
-    SELECT $1, collection, key, title, body, dated_on, names, made FROM given WHERE shown
+        (municipality_id, collection, key, address, title, body, dated_on, names, vector)
+    SELECT $1, collection, key, address, title, body, dated_on, names, made FROM given WHERE shown
     RETURNING vector
 ),
 named AS (
@@ -27,8 +27,16 @@ named AS (
 ),
 inside AS (
     INSERT INTO search_inside
-        (municipality_id, collection, key, title, body, dated_on, names, vector)
-    SELECT $1, collection, key, title, body, dated_on, names, made FROM given WHERE NOT shown
+        (municipality_id, collection, key, address, title, body, dated_on, names, vector)
+    SELECT $1, collection, key, address, title, body, dated_on, names, made FROM given WHERE NOT shown
+    RETURNING vector
+),
+-- Words inside may outlive their documents: whoever asks for one is told of documents that have it.
+known AS (
+    INSERT INTO search_inside_word (municipality_id, word)
+    SELECT DISTINCT $1::bigint, substr(lexeme, 2) FROM inside, unnest(vector)
+    WHERE lexeme LIKE '=%' AND length(lexeme) > 3 AND lexeme ~ '^=[^0-9]+$'
+    ON CONFLICT DO NOTHING
 )
 INSERT INTO search_word (municipality_id, word)
 SELECT DISTINCT $1::bigint, substr(lexeme, 2) FROM shown, unnest(vector)

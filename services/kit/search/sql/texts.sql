@@ -1,3 +1,3 @@
-            SELECT title, body FROM search_document d
+            SELECT address, title, body FROM search_document d
             WHERE d.municipality_id = $1 AND d.collection = p.collection AND d.key = p.key
               AND NOT p.inside

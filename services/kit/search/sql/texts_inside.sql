@@ -1,4 +1,4 @@
             UNION ALL
-            SELECT title, body FROM search_inside d
+            SELECT address, title, body FROM search_inside d
             WHERE d.municipality_id = $1 AND d.collection = p.collection AND d.key = p.key
               AND p.inside

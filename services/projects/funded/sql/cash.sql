@@ -13,14 +13,5 @@ SELECT 'repaid', r."grant", (p.value ->> 'repaid_on')::date, (p.value ->> 'amoun
 FROM recovery AS r, jsonb_array_elements(r.repayments) AS p
 WHERE r.municipality_id = :town AND (p.value ->> 'repaid_on')::date <= :on
 UNION ALL
-SELECT
-    'ordered', NULL, o.due_on,
-    o.amount - coalesce((
-        SELECT sum(e.gross)
-        FROM expenditure AS e
-        WHERE e.municipality_id = o.municipality_id AND e.commitment = o.key
-    ), 0),
-    o.shares
-FROM commitment AS o
-WHERE
-    o.municipality_id = :town AND o.state = 'open' AND coalesce(o.ordered_on, :on) <= :on
+SELECT 'ordered', NULL, due_on, amount, shares
+FROM ordered

@@ -24,27 +24,6 @@ LEFT JOIN LATERAL (
     ORDER BY notice.number DESC
     LIMIT 1
 ) AS n ON g.notice IS NOT NULL
-LEFT JOIN (
-    SELECT
-        part.value ->> 'grant' AS "grant",
-        jsonb_agg(jsonb_build_object(
-            'key', p.key, 'grade', p.pay_grade, 'fte', (p.fte * p.count)::text,
-            'starts_on', p.starts_on, 'ends_on', p.ends_on, 'share', part.value ->> 'share',
-            'funded_from', part.value ->> 'starts_on',
-            'funded_until', coalesce((part.value ->> 'ends_on')::date, p.ends_on),
-            'staffings', coalesce((
-                SELECT jsonb_agg(jsonb_build_object(
-                    'starts_on', s.starts_on, 'ends_on', s.ends_on, 'fte', s.fte::text,
-                    'step', s.pay_step, 'monthly', s.monthly_pay::text,
-                    'liable', s.pension_liable_pay::text
-                ) ORDER BY s.key)
-                FROM staffing AS s
-                WHERE s.municipality_id = p.municipality_id AND s.position = p.key
-            ), '[]')
-        ) ORDER BY p.key) AS positions
-    FROM position AS p, jsonb_array_elements(p.funding) AS part
-    WHERE p.municipality_id = :town
-    GROUP BY part.value ->> 'grant'
-) AS staff ON staff."grant" = g.key
+LEFT JOIN staff ON staff."grant" = g.key
 WHERE g.municipality_id = :town
 ORDER BY g.key

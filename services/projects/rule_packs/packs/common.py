@@ -28,6 +28,7 @@ _BASE_RATES = (
     ("2025-07-01", "1.27"),
 )
 _KNOWN_UNTIL = date(2025, 12, 31)
+"""After this day interest is not known until somebody enters the next base rate."""
 
 
 def _base_rates() -> tuple[Entry, ...]:

@@ -1,0 +1,1 @@
+"""Chapters of published reports, and what they name: for the red thread."""

@@ -1,0 +1,1 @@
+"""Making an edition, at once or in the background (Ausfertigen)."""

@@ -1,0 +1,1 @@
+"""What measures are to change on figures, and what changed, bound into reports."""

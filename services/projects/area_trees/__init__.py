@@ -1,0 +1,1 @@
+"""Which area lies in which, as the indicators service tells it (Gebietsgliederung)."""

@@ -1,0 +1,1 @@
+"""Need and money of areas, drawn (integrierte Sicht im Diagramm)."""

@@ -1,0 +1,1 @@
+"""How charts of controlling look (Gestaltung der Diagramme)."""

@@ -1,0 +1,1 @@
+"""Figures of cost and of money beside the grant (Ausgaben)."""

@@ -1,0 +1,159 @@
+"""What is spent, what of it counts and what is payable for it: pure functions."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from itertools import chain
+
+from services.contracts.projects.figures import Figure, FigureStatus, Parameter, Unit
+from services.projects.computing import Computation, known
+from services.projects.cost_options.rules import held_to_limits
+from services.projects.eligibility.rules import Expense, Window, broken, eligible_amount
+from services.projects.financing import rules as financing
+from services.projects.grant_facts.rules import Facts, Spending
+
+ZERO = Decimal(0)
+MOST = 100
+"""So many expenditures that break a condition are told one by one; all are counted."""
+
+
+def figures(facts: Facts) -> Iterator[Figure]:
+    """What is spent, what breaks a condition, what came in beside it and what is payable."""
+    yield from held_to_limits(facts.rules, facts.limits)
+    yield from facts.flat_costs()
+    flats = known(flat.amount for flat in facts.flats)
+    yield financing.eligible_cost([facts.spent - flats], [flats])
+    if facts.flat_rates is not None:
+        yield _covered(facts)
+    yield from _broken_conditions(facts)
+    yield _without_receipt(facts)
+    yield from _incomes(facts)
+    yield financing.payable(
+        facts.financing,
+        facts.granted,
+        facts.eligible_cost,
+        facts.spent,
+        own=facts.planned_of(("own", "municipal")),
+        third_party=facts.planned_of(("third_party", "other")),
+        extra_income=_extra_income(facts),
+    )
+    yield from deviations(facts)
+
+
+INCOMES: Mapping[str, tuple[str, ...]] = {
+    "third_party": ("third_party",),
+    "revenue": ("other",),
+    "own": ("own", "municipal"),
+}
+"""Which sources of the financing plan say what of a kind of income was planned."""
+
+
+def received(facts: Facts, kind: str) -> Decimal | None:
+    """What came in of a kind; not known where nobody has entered any income of the grant."""
+    if not facts.incomes:
+        return None
+    return known(one.amount for one in facts.incomes if one.kind == kind) + Decimal("0.00")
+
+
+def _incomes(facts: Facts) -> Iterator[Figure]:
+    for kind, sources in INCOMES.items():
+        came = received(facts, kind)
+        if came or any(source.kind in sources for source in facts.sources):
+            yield financing.income(kind, facts.planned_of(sources), came)
+
+
+def _extra_income(facts: Facts) -> Decimal | None:
+    """Third-party money and revenue beyond the plan (neue Deckungsmittel, ANBest-P Nr. 2). More own
+    money than planned covers more cost and takes nothing from the grant."""
+    extra = ZERO
+    for kind in ("third_party", "revenue"):
+        came = received(facts, kind)
+        if not came:
+            continue
+        planned = facts.planned_of(INCOMES[kind])
+        if planned is None:
+            return None
+        extra += max(came - planned, ZERO)
+    return extra
+
+
+def deviations(facts: Facts) -> list[Figure]:
+    """By how much each line of the budget is exceeded, and whether the others cover it."""
+    planned = {line.category for line in facts.budget}
+    lines = [
+        financing.Line(
+            category,
+            known(line.amount for line in facts.budget if line.category == category)
+            if category in planned
+            else None,
+            known(s.counts for s in facts.paid if s.category == category),
+        )
+        for category in sorted(planned | {spending.category for spending in facts.paid})
+    ]
+    if not lines:
+        return []
+    return financing.deviations(lines, facts.rule(Parameter.deviation), facts.financing)
+
+
+def _broken_conditions(facts: Facts) -> Iterator[Figure]:
+    """How many expenditures break a condition of eligibility, which conditions, and of each, by
+    which clause."""
+    early = facts.rule(Parameter.early_start)
+    window = Window(
+        starts_on=facts.starts_on or date.min,
+        ends_on=facts.ends_on or date.max,
+        final=facts.rule(Parameter.final_expenditure),
+        categories={line.category for line in facts.budget} or None,
+        approved_on=facts.approved_on,
+        early_start=None if early is None else early.text == "yes",
+    )
+    expenses = [(spending.key, _expense(spending)) for spending in facts.spendings]
+    found = [broken(expense, window) for _, expense in expenses]
+    of_each = Counter(chain.from_iterable(found))
+    count = sum(map(bool, found))
+    ineligible = Computation(
+        "ineligible_expenditures",
+        Unit.number,
+        "expenditures that break a condition",
+        {"expenditures": len(found), **of_each},
+    )
+    yield ineligible.gives(Decimal(count), FigureStatus.review if count else FigureStatus.ok)
+    wrong = [one for one, why in zip(expenses, found, strict=True) if why]
+    for key, expense in wrong[:MOST]:
+        yield eligible_amount(expense, window).model_copy(update={"scope": key})
+
+
+def _covered(facts: Facts) -> Figure:
+    """Real cost that a flat rate covers: it does not count, and must not be claimed beside it."""
+    double = Computation(
+        "covered_by_flat_rate", Unit.euro, "sum(real cost of the categories covered)", {}
+    )
+    amount = facts.covered
+    return double.gives(amount, FigureStatus.review if amount else FigureStatus.ok)
+
+
+def _without_receipt(facts: Facts) -> Figure:
+    """What the finance system booked and nobody made a receipt of: it counts as spent, and nothing
+    of it can be claimed or proven until somebody does."""
+    booked = known(booking.amount for booking in facts.bookings)
+    lacking = Computation(
+        "without_receipt",
+        Unit.euro,
+        "sum(bookings without receipt)",
+        {"sums_of_bookings": len(facts.bookings)},
+    )
+    return lacking.gives(booked, FigureStatus.review if facts.bookings else FigureStatus.ok)
+
+
+def _expense(spending: Spending) -> Expense:
+    return Expense(
+        invoice_date=spending.invoiced_on,
+        payment_date=spending.paid_on,
+        category=spending.category,
+        net=spending.amount,
+        vat=ZERO,
+        vat_recoverable=False,
+        shares=spending.shares,
+        evidence=spending.evidence,
+    )

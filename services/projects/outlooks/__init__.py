@@ -1,0 +1,1 @@
+"""How far a grant is and what will become of it (Ausblick)."""

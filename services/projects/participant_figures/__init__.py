@@ -1,0 +1,1 @@
+"""What somebody who takes part costs, by counts that were published (Kosten je Teilnehmenden)."""

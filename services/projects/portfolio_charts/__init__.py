@@ -1,0 +1,1 @@
+"""Charts of controlling (Diagramme des Controllings)."""

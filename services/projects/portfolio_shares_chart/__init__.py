@@ -1,0 +1,1 @@
+"""The portfolio in groups, drawn (Anteile am Förderportfolio im Diagramm)."""

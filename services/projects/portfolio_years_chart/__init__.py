@@ -1,0 +1,1 @@
+"""Plan, actual and forecast by year, drawn (Plan, Ist und Prognose im Diagramm)."""

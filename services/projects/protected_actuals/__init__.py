@@ -1,0 +1,1 @@
+"""What targets that count people have come to, as it was published (geschützte Istwerte)."""

@@ -1,0 +1,1 @@
+"""Figures of positions and their pay (Personalausgaben)."""

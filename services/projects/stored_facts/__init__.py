@@ -1,0 +1,1 @@
+"""What is stored of a grant, read as facts (Rohdaten einer Zuwendung)."""

@@ -1,0 +1,1 @@
+"""What follows exactly from sums of which some cells are not known."""

@@ -1,0 +1,1 @@
+"""What follows from sums because no count is negative."""

@@ -1,0 +1,1 @@
+"""Hours worked for grants, and what they cost (Stundensätze, Stundennachweise)."""
