@@ -31,6 +31,7 @@ from services.gateway.towns import Towns
 from services.gateway.webhook_deliveries.events import Following
 from services.gateway.webhook_deliveries.routes import webhook_deliveries
 from services.gateway.webhook_deliveries.sending import JOBS
+from services.gateway.webhook_messages.routes import messages
 from services.gateway.webhooks.routes import webhooks
 from services.kit import app
 from services.kit.app import Background
@@ -124,6 +125,7 @@ class Gateway:
             tags=TAGS,
             openapi_url=None,  # the address shows the document of all services
         )
+        self.inner.webhooks.routes.extend(messages.routes)
         state = self.inner.state
         state.peers = peers_of(state.signer, upstreams)
         state.journals = Journals(state.peers, state.database, settings.public_address)

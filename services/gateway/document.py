@@ -62,6 +62,7 @@ def union(documents: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
         "tags": [],
         "x-tagGroups": [],
         "paths": {},
+        "webhooks": {},
         "components": {"schemas": {}, "securitySchemes": {}},
         "x-problems": [],
     }
@@ -79,6 +80,7 @@ def _join(whole: dict[str, Any], name: str, document: Mapping[str, Any]) -> None
         if path in whole["paths"]:
             raise ValueError(f"{path} belongs to {whole['paths'][path]['x-service']} and to {name}")
         whole["paths"][path] = {"x-service": name, **item}
+    whole["webhooks"].update(document.get("webhooks", {}))
     components = document.get("components", {})
     for kind in ("schemas", "securitySchemes"):
         whole["components"][kind].update(components.get(kind, {}))

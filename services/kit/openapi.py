@@ -88,6 +88,11 @@ def document(app: FastAPI) -> dict[str, Any]:
                 operation = made["paths"][route.path_format][method.lower()]
                 _select(operation, route, app.state.relations)
                 _complete(operation, route, method, schemas)
+    for route in app.webhooks.routes:
+        if isinstance(route, APIRoute):
+            for method in route.methods or ():
+                # FastAPI drops what is null in examples.
+                made["webhooks"][route.path][method.lower()].update(route.openapi_extra or {})
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     made["x-problems"] = [

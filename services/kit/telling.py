@@ -8,7 +8,7 @@ of the steps named with it, each only of a state that they might have seen.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
@@ -23,11 +23,11 @@ from sqlalchemy import (
     Text,
     Uuid,
     column,
-    exists,
     func,
     literal,
     table,
     text,
+    true,
     union_all,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -35,6 +35,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.shared.access import Actor, Role
+from services.contracts.shared.event_types import TYPES
 from services.contracts.shared.events import Happened, Scan
 from services.kit import sql
 from services.kit.access import Acting, allows, visible_to
@@ -46,8 +47,6 @@ _JUDGED = 2_000
 """Of so many entries one answer asks one after the other who may see them; who may see few of them
 leaps to the next ones."""
 _OPEN = frozenset({"created", "changed"})
-_NEVER = ("erased", "redacted", "forgotten")
-"""Steps that would say of whom something is no longer known."""
 EVERY = frozenset({"*"})
 """Who sees the resource at all may know every step of it, such as those who delivered it."""
 
@@ -85,7 +84,7 @@ async def scan(
     told: Sequence[Told],
     after: int,
     limit: int,
-    types: Iterable[str],
+    types: Collection[str],
     until: int | None = None,
 ) -> Scan:
     """What the actor may know of what was written after number `after` and not after number
@@ -94,7 +93,7 @@ async def scan(
     `seq` is up to where everything was looked at; with `limit` 0 the end of the journal.
     """
     actor, kinds = actor_of(session), {one.kind.event: one for one in told}
-    head, asked = await _head(session, [_like(one) for one in types], _open(actor, told))
+    head, asked = await _head(session, _open(actor, told, types))
     head = head if until is None else min(head, until)
     if limit == 0 or after >= head:
         return Scan(entries=[], seq=max(head, after) if limit else head, more=False)
@@ -115,28 +114,26 @@ async def scan(
     return Scan(entries=found, seq=position, more=position < head)
 
 
-def _open(actor: Actor, told: Sequence[Told]) -> list[str]:
-    """Of which types the actor may be told, if they see the subject."""
-    patterns: list[str] = []
+def _open(actor: Actor, told: Sequence[Told], wanted: Collection[str]) -> list[str]:
+    """Of which types that are wanted the actor may be told, if they see the subject."""
+    may: dict[str, Collection[str]] = {}
     for one in told:
         if any(allows(role, one.permission) for role in actor.roles | {Role.public}):
             every = actor.sees_everything or one.steps == EVERY
-            steps = ["*"] if every else sorted(_OPEN | set(one.steps))
-            patterns += [_like(f"{one.kind.event}.{step}.*") for step in steps]
-    return patterns
+            may[one.kind.event] = EVERY if every else _OPEN | set(one.steps)
+    starts = tuple(pattern.removesuffix("*") for pattern in wanted if pattern.endswith("*"))
+    return [
+        type
+        for type in TYPES
+        if (steps := may.get(_name(type))) is not None
+        and (steps == EVERY or type.split(".")[2] in steps)
+        and (type in wanted or type.startswith(starts))
+    ]
 
 
-def _like(pattern: str) -> str:
-    return pattern.replace("_", r"\_").replace("*", "%")
-
-
-async def _head(
-    session: AsyncSession, wanted: Sequence[str], open: Sequence[str]
-) -> tuple[int, Sequence[str]]:
-    """The end of the journal, and which of its types are asked for and open to the actor."""
-    never = [f"%.{step}.%" for step in _NEVER]
-    patterns = {"wanted": wanted, "open": open, "never": never}
-    found = await sql.run(session, _HEAD, {"id": municipality_of(session).id, **patterns})
+async def _head(session: AsyncSession, open: Sequence[str]) -> tuple[int, Sequence[str]]:
+    """The end of the journal, and which of these types it knows."""
+    found = await sql.run(session, _HEAD, {"id": municipality_of(session).id, "open": open})
     row = found.one()
     return int(row.seq), row.types
 
@@ -168,32 +165,48 @@ async def _next_seen(
         return []
     town = municipality_of(session).id
     seen = union_all(*parts).cte("seen")
-    # Numbers alone are sorted; what else is needed is looked up until there are enough.
-    near = (
-        select(_JOURNAL.c.seq, seen.c.resource, seen.c.own, seen.c.id)
-        .join(seen, _JOURNAL.c.about == seen.c.id)
+    # Laterally: whatever statistics say of all municipalities, each subject is looked up by itself.
+    # Numbers alone are sorted; what else is needed is read until there are enough.
+    each = (
+        select(_JOURNAL.c.seq)
         .where(
             _JOURNAL.c.municipality_id == town,
+            _JOURNAL.c.about == seen.c.id,
             _JOURNAL.c.seq > values["after"],
             _JOURNAL.c.seq <= values["head"],
             _JOURNAL.c.type == func.any(literal(values["types"], ARRAY(Text))),
             func.starts_with(_JOURNAL.c.type, seen.c.name),
         )
-        .order_by(_JOURNAL.c.seq)
+        .offset(0)
+        .lateral()
+    )
+    near = (
+        select(each.c.seq, seen.c.resource, seen.c.own, seen.c.id)
+        .select_from(seen.join(each, true()))
+        .order_by(each.c.seq)
         .offset(0)
         .subquery()
     )
-    then = exists().where(
-        _HISTORY.c.municipality_id == town,
-        _HISTORY.c.resource == near.c.resource,
-        _HISTORY.c.id == near.c.id,
-        _HISTORY.c.revision == _JOURNAL.c.data["revision"].as_integer(),
-        _HISTORY.c.row["visibility"].as_string().in_(_visible(session)),
+    entry = (
+        select(*(_JOURNAL.c[name] for name in ("seq", "type", "subject", "at", "data", "about")))
+        .where(_JOURNAL.c.municipality_id == town, _JOURNAL.c.seq == near.c.seq)
+        .limit(1)
+        .lateral()
+    )
+    then = (
+        select(_HISTORY.c.row["visibility"].as_string())
+        .where(
+            _HISTORY.c.municipality_id == town,
+            _HISTORY.c.resource == near.c.resource,
+            _HISTORY.c.id == near.c.id,
+            _HISTORY.c.revision == entry.c.data["revision"].as_integer(),
+        )
+        .scalar_subquery()
     )
     statement = (
-        select(*(_JOURNAL.c[name] for name in ("seq", "type", "subject", "at", "data", "about")))
-        .join(near, _JOURNAL.c.seq == near.c.seq)
-        .where(_JOURNAL.c.municipality_id == town, near.c.own | then)
+        select(*entry.c)
+        .select_from(near.join(entry, true()))
+        .where(near.c.own | then.in_(_visible(session)))
         .order_by(near.c.seq)
         .limit(values["limit"])
     )
@@ -288,9 +301,7 @@ _HEAD = text("""
         FROM known WHERE known.type IS NOT NULL)
     SELECT coalesce((SELECT seq FROM journal_head WHERE municipality_id = :id), 0) AS seq,
            ARRAY(SELECT type FROM known
-                 WHERE type LIKE ANY (cast(:wanted AS text[]))
-                   AND type LIKE ANY (cast(:open AS text[]))
-                   AND NOT type LIKE ANY (cast(:never AS text[]))) AS types,
+                 WHERE type = ANY (cast(:open AS text[]))) AS types,
            set_config('plan_cache_mode', 'force_custom_plan', true)""")
 _NEXT = text("""
     SELECT j.seq, j.type, j.subject, j.at, j.data, j.about

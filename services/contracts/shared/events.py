@@ -7,89 +7,13 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from services.contracts.shared.base import Answer, example
-
-NAMES = frozenset(
-    {
-        "boards.act",
-        "boards.agenda_item",
-        "boards.amendment",
-        "boards.body",
-        "boards.composition_rule",
-        "boards.consultation",
-        "boards.coordinated_report",
-        "boards.evidence",
-        "boards.file",
-        "boards.implementation",
-        "boards.legislative_term",
-        "boards.meeting",
-        "boards.meeting_series",
-        "boards.minutes",
-        "boards.organisation",
-        "boards.paper",
-        "boards.participation_process",
-        "boards.power",
-        "boards.procedure",
-        "boards.publication",
-        "boards.recommendation",
-        "boards.report_edition",
-        "boards.resolution",
-        "boards.seat",
-        "boards.statement",
-        "boards.vote",
-        "gateway.municipality",
-        "indicators.area",
-        "indicators.area_level",
-        "indicators.catalogue_version",
-        "indicators.crosswalk",
-        "indicators.delivery",
-        "indicators.dimension",
-        "indicators.facility",
-        "indicators.facility_kind",
-        "indicators.finding",
-        "indicators.index",
-        "indicators.indicator",
-        "indicators.needs_rule",
-        "indicators.release",
-        "indicators.report",
-        "indicators.topic",
-        "projects.booking-mapping",
-        "projects.claim",
-        "projects.commitment",
-        "projects.expenditure",
-        "projects.field_of_action",
-        "projects.funding_rule",
-        "projects.goal",
-        "projects.grant",
-        "projects.grant_disclosure",
-        "projects.income",
-        "projects.measure",
-        "projects.monitoring",
-        "projects.notice",
-        "projects.obligation",
-        "projects.operation",
-        "projects.operation_list",
-        "projects.planning_field",
-        "projects.planning_task",
-        "projects.position",
-        "projects.programme",
-        "projects.project",
-        "projects.proof_of_use",
-        "projects.recovery",
-        "projects.result",
-        "projects.strategy",
-        "projects.target_group",
-        "projects.target_indicator",
-        "projects.target_period",
-        "projects.target_update",
-    }
-)
-"""Of what events tell, by the beginning of their types. Never of persons, keys or erasures."""
+from services.contracts.shared.event_types import TESTED, TYPES
 
 
 def _known(pattern: str) -> str:
     """Refuses what would stay silent for ever."""
     start = pattern.removesuffix("*")
-    if not any(f"{name}.".startswith(start) or start.startswith(f"{name}.") for name in NAMES):
+    if not any(type == pattern or (start != pattern and type.startswith(start)) for type in TYPES):
         raise ValueError(f"nothing that is told has a type like {pattern!r}")
     return pattern
 
@@ -97,13 +21,13 @@ def _known(pattern: str) -> str:
 TypePattern = Annotated[
     str,
     StringConstraints(
-        pattern=r"^(\*|[a-z]+\.\*|[a-z]+\.[a-z_-]+\.\*|[a-z]+\.[a-z_-]+\.[a-z_]+\.v1)$",
+        pattern=r"^(\*|[a-z]+\.\*|[a-z]+\.[a-z_-]+\.\*|[a-z]+\.[a-z_-]+\.[a-z_-]+\.v1)$",
         max_length=100,
     ),
     AfterValidator(_known),
     Field(
         description="A type of events such as `boards.resolution.created.v1`, or all that begin "
-        "alike: `boards.resolution.*`, `boards.*`, `*`."
+        "alike: `boards.resolution.*`, `boards.*`, `*`. All types stand at `type` of `Event`."
     ),
 ]
 
@@ -155,7 +79,10 @@ class Event(Answer):
     specversion: Literal["1.0"] = "1.0"
     id: str = Field(description="Once for ever in `source`: service and number in its journal.")
     source: str = Field(description="The municipality at this installation.")
-    type: str = Field(description="What happened: `boards.resolution.created.v1`.")
+    type: str = Field(
+        description="What happened: `boards.resolution.created.v1`.",
+        json_schema_extra={"enum": [*TYPES, TESTED]},
+    )
     subject: str = Field(description="To what: `resolutions/0412-2025`, below the municipality.")
     time: datetime
     datacontenttype: Literal["application/json"] = "application/json"

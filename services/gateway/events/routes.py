@@ -32,7 +32,8 @@ async def _types(
         Query(
             max_length=2000,
             description="Types, separated by commas: `boards.resolution.created.v1`, all that "
-            "begin alike (`boards.resolution.*`, `boards.*`), or `*`.",
+            "begin alike (`boards.resolution.*`, `boards.*`), or `*`. All types stand at `type` of "
+            "`Event`.",
         ),
     ] = "*",
 ) -> list[str]:

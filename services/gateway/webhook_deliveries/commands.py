@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.gateway.webhooks import DisabledReason, WebhookDeliveryState
 from services.contracts.shared.access import Actor, Municipality, Role
+from services.contracts.shared.event_types import TESTED
 from services.contracts.shared.journal import Entry
 from services.gateway.api_keys.queries import working
 from services.gateway.api_keys.tables import ApiKeyRow
@@ -121,7 +122,7 @@ async def test(session: AsyncSession, key: str) -> WebhookDeliveryRow:
     hook = await WEBHOOKS.one(session, key, lock=True)
     check_kept(hook.state)
     seq = await queries.next_test(session, hook)
-    made = await _note(session, hook, rules.TEST, seq, rules.TEST_TYPE, f"webhooks/{hook.key}")
+    made = await _note(session, hook, rules.TEST, seq, TESTED, f"webhooks/{hook.key}")
     row = await queries.one(session, hook, made)
     town = municipality_of(session).key
     session.info["location"] = f"/v1/{town}/webhooks/{hook.key}/deliveries/{row.id}"

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from services.contracts.gateway.webhooks import AttemptOutcome, WebhookDeliveryState
-from services.contracts.shared.events import NAMES, Happened
+from services.contracts.shared.event_types import TESTED, TYPES
+from services.contracts.shared.events import Happened
 
 SCHEDULE = (
     timedelta(seconds=5),
@@ -27,7 +28,7 @@ _LONGEST_WISH = timedelta(hours=24)
 ANSWER = 1000
 KEPT = 20
 TEST = "test"
-TEST_TYPE = "gateway.webhook.tested.v1"
+_TOLD = frozenset(TYPES)
 
 
 @dataclass(frozen=True)
@@ -78,13 +79,12 @@ def following(
 
 def tested(seq: int, subject: str, at: datetime) -> Happened:
     """An event that says nothing but that it arrives."""
-    return Happened(seq=seq, type=TEST_TYPE, subject=subject, at=at, data={})
+    return Happened(seq=seq, type=TESTED, subject=subject, at=at, data={})
 
 
 def is_told(type: str) -> bool:
     """Whether others are told of such entries at all."""
-    parts = type.split(".")
-    return ".".join(parts[:2]) in NAMES
+    return type in _TOLD
 
 
 def wants(types: list[str], type: str) -> bool:

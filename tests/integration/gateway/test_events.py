@@ -224,7 +224,11 @@ async def test_only_what_was_asked_for_is_told(office: Listening) -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", ["boards.papper.*", "boards", "boards.person.*", "%", "boards.paper.*,", "*.v1"]
+    "asked",
+    [
+        *("boards.papper.*", "boards", "boards.person.*", "%", "boards.paper.*,", "*.v1"),
+        *("boards.paper.craeted.v1", "boards.paper.erased.v1", "boards.pap*"),
+    ],
 )
 async def test_a_type_of_which_nothing_is_told_is_refused(office: Listening, asked: str) -> None:
     answer = await office.get(type=asked)

@@ -1,5 +1,6 @@
 """What is found quickly is what one finds who asks of each entry: may I know this now?"""
 
+import asyncio
 import random
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -226,9 +227,11 @@ def _visited(plan: dict[str, Any]) -> int:
 async def _told(app: FastAPI, who: Actor, types: str = "*") -> tuple[list[int], int, int]:
     """The first hundred entries; the statements that took, and the rows they looked at."""
     sent: list[tuple[str, Any]] = []
+    mine = asyncio.current_task()
 
     def note(_c: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        sent.append((statement, parameters))
+        if asyncio.current_task() is mine:
+            sent.append((statement, parameters))
 
     engine = app.state.database.engine.sync_engine
     async with app.state.database.writing(who) as session:

@@ -1,0 +1,1 @@
+"""What webhooks are sent, for the API document (Nachrichten)."""
