@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.shared.access import Actor
 from services.contracts.shared.problems import Fault
+from services.kit import conditional
 from services.kit.clients import Peer
 from services.kit.database import actor_of, municipality_of
 from services.kit.problems import Invalid, Unavailable, UpstreamTimeout
@@ -31,6 +32,7 @@ class Neighbours:
 
 
 async def _neighbours(request: Request) -> Neighbours:
+    conditional.asks_others(request)
     neighbours: Neighbours = request.app.state.neighbours
     return neighbours
 

@@ -69,6 +69,12 @@ def require(revision: int, expected: int) -> None:
         raise Stale(f"You have read revision {expected}; it is now at revision {revision}.")
 
 
+def asks_others(request: Request) -> None:
+    """The answer depends on what another service has as well. No cache keeps it for others: it is
+    dropped when this service says that something changed, not when the other one does."""
+    request.state.asks_others = True
+
+
 def mark(request: Request, info: Mapping[Any, Any], response: Response) -> None:
     """ETag, Location and Link as the commands and queries left them in the session."""
     if "revision" in info and (request.method != "GET" or _is_of(info, request)):
@@ -79,7 +85,7 @@ def mark(request: Request, info: Mapping[Any, Any], response: Response) -> None:
         response.headers["Link"] = ", ".join(info["links"])
     actor = info["actor"]
     if request.method == "GET" and "cache-control" not in response.headers:
-        shared = actor.kind == "anonymous"
+        shared = actor.kind == "anonymous" and not getattr(request.state, "asks_others", False)
         response.headers["Cache-Control"] = (
             "public, max-age=0, must-revalidate" if shared else "private, no-cache"
         )

@@ -1,5 +1,8 @@
 """The example page of the TypeScript client shows what the platform says, and nothing else."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from lxml import html
 
 from tests.e2e.conftest import Town
@@ -26,6 +29,10 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
+def numbered(entry: Mapping[str, Any]) -> str:
+    return "" if entry["number"] is None else f"{entry['number']}: "
+
+
 def test_every_part_of_the_page_is_drawn_as_the_platform_tells_it(
     shown: Deployment,
 ) -> None:
@@ -42,11 +49,12 @@ def test_every_part_of_the_page_is_drawn_as_the_platform_tells_it(
     assert texts(page, "//figure//path/title") == [
         plain(f"{area['name']['de']}: {area['label']}") for area in areas
     ]
-    shapes = page.xpath("//figure//path")
+    shapes = page.xpath("//figure//path[starts-with(@id, 'area-')]")
     assert [shape.get("fill") for shape in shapes] == [area["colour"] for area in areas]
     assert all(shape.get("d").startswith("M") for shape in shapes)
-    legend = [plain(f"{entry['label']} ({entry['count']})") for entry in told["legend"]]
-    assert texts(page, "//*[@class='legend']/li") == legend
+    assert texts(page, "//*[@class='legend']/li") == [
+        plain(f"{numbered(entry)}{entry['label']} ({entry['count']})") for entry in told["legend"]
+    ]
     assert told["schematic"] in texts(page, "//figcaption")[0]
 
     lines = [line for topic in profile["topics"] for line in topic["indicators"]]

@@ -8,6 +8,13 @@ type Shape = NonNullable<FeatureOfMap["geometry"]>;
 
 const WIDTH = 640;
 
+/** What is drawn over areas without a value, so that nothing depends on colour alone. */
+const PATTERNS: { [name in Exclude<LegendEntry["pattern"], "none">]: string } = {
+  diagonal: "M0 8L8 0M-2 2L2 -2M6 10L10 6",
+  cross: "M0 4H8M4 0V8",
+  dots: "M2 2h.01M6 6h.01",
+};
+
 export async function map(
   planraum: Planraum,
   municipality: string,
@@ -27,6 +34,7 @@ function drawn(of: ThematicMap, lang: Language): Markup {
     <svg viewBox="0 0 ${WIDTH} ${project.height}" role="img" aria-labelledby="map-title map-text">
       <title id="map-title">${of.title}</title>
       <desc id="map-text">${of.description}</desc>
+      <defs>${Object.entries(PATTERNS).map(([name, lines]) => pattern(name, lines))}</defs>
       ${of.features.map((area) => drawnArea(area, project.to, lang))}
     </svg>
     <ul class="legend">${of.legend.map(entry)}</ul>
@@ -37,15 +45,26 @@ function drawn(of: ThematicMap, lang: Language): Markup {
 }
 
 function drawnArea(area: FeatureOfMap, to: (at: Position) => string, lang: Language): Markup {
-  const { key, name, label, colour } = area.properties;
-  return html`<path id="area-${key}" d="${rings(area.geometry).map((r) => path(r, to)).join("")}"
-    fill="${colour}" fill-rule="evenodd" stroke="#333">
+  const { key, name, label, colour, pattern } = area.properties;
+  const d = rings(area.geometry).map((ring) => path(ring, to)).join("");
+  return html`<path id="area-${key}" d="${d}" fill="${colour}" fill-rule="evenodd" stroke="#333">
     <title>${words(name, lang)}: ${label}</title>
-  </path>`;
+  </path>${pattern !== "none" && html`<path class="pattern" d="${d}" fill="url(#${pattern})"
+    fill-rule="evenodd" pointer-events="none"/>`}`;
 }
 
-function entry({ colour, label, count }: LegendEntry): Markup {
-  return html`<li><span style="background:${colour}"></span>${label} (${count})</li>`;
+function entry({ colour, label, count, number, pattern }: LegendEntry): Markup {
+  const box = html`width="24" height="16"`;
+  return html`<li><svg ${box} aria-hidden="true">
+    <rect ${box} fill="${colour}" stroke="#333"/>
+    ${pattern !== "none" && html`<rect ${box} fill="url(#${pattern})"/>`}
+  </svg> ${number !== null && `${number}: `}${label} (${count})</li>`;
+}
+
+function pattern(name: string, lines: string): Markup {
+  return html`<pattern id="${name}" width="8" height="8" patternUnits="userSpaceOnUse">
+    <path d="${lines}" stroke="#333" stroke-width="1.5" stroke-linecap="round" fill="none"/>
+  </pattern>`;
 }
 
 function path(ring: readonly Position[], to: (at: Position) => string): string {

@@ -15,7 +15,7 @@ import { profile } from "./profile.ts";
 import { thread } from "./thread.ts";
 
 const STYLE = `body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem }
-.legend { list-style: none; padding: 0 } .legend span { display: inline-block; width: 1em; height: 1em }
+.legend { list-style: none; padding: 0 }
 caption, th { text-align: left } td, th { padding: 0 .5rem .5rem 0; vertical-align: top }`;
 
 async function page([url = "http://127.0.0.1:8000", town = "jena", ...rest]: string[]) {

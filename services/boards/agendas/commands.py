@@ -44,8 +44,8 @@ async def change(
     on_agenda = col(AgendaItemRow.meeting) == found.key
     row = await AGENDA_ITEMS.locked(session, key, expected, on_agenda)
     new = patch.onto(row, "urgent")
-    if new.withdrawn and not row.withdrawn:
-        rules.check_withdrawn(await queries.was_voted_on(session, row.key))
+    if (new.withdrawn, new.result) != (row.withdrawn, row.result):
+        rules.check_voted(row, new, await queries.was_voted_on(session, row.key))
     row = await AGENDA_ITEMS.store(session, row, new, **await _computed(session, found, new))
     await exclusions.propose(session, found, row)
     session.info["revision"] = row.revision

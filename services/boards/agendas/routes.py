@@ -70,8 +70,8 @@ async def change_agenda_item(
     """Change an agenda item.
 
     Send only what changes, with the ETag that you have read as If-Match. A `position` of null moves
-    it to the end. Refused (409): a position that is taken, a result before the meeting is running,
-    to take an item off the agenda on which the body has voted.
+    it to the end. Refused (409): a position that is taken, a result before the meeting is running;
+    once the body has voted on the item, to type a result or to take it off the agenda.
     """
     return await commands.change(session, meeting, item, patch, expected)
 

@@ -1,11 +1,19 @@
 """What may stand on an agenda: pure functions."""
 
 from collections.abc import Collection
+from typing import Protocol
 
 from services.boards.meetings.rules import may_have_results
 from services.contracts.boards.meetings import MeetingState, NewAgendaItem
 from services.contracts.shared.base import Visibility
 from services.kit.problems import Conflict, Invalid
+
+
+class Item(Protocol):
+    """An item as it stands on the agenda."""
+
+    withdrawn: bool
+    result: dict[str, str] | None
 
 
 def check_result(new: NewAgendaItem, state: MeetingState) -> None:
@@ -58,14 +66,17 @@ def check_state(state: MeetingState) -> None:
         raise Conflict("The meeting is cancelled.", pointer="/meeting", code="cancelled")
 
 
-def check_withdrawn(voted: bool) -> None:
-    """Refuse to take an item off the agenda on which the body has decided."""
-    if voted:
-        raise Conflict(
-            "The body has voted on the item; it stays on the agenda.",
-            pointer="/withdrawn",
-            code="voted",
-        )
+def check_voted(old: Item, new: NewAgendaItem, voted: bool) -> None:
+    """Refuse to take an item off the agenda on which the body has voted, or to type what came of
+    that: it is computed."""
+    if not voted:
+        return
+    if new.withdrawn and not old.withdrawn:
+        detail = "The body has voted on the item; it stays on the agenda."
+        raise Conflict(detail, pointer="/withdrawn", code="voted")
+    if new.result is not None and new.result != old.result:
+        detail = "The body has voted on the item; what came of it is computed."
+        raise Conflict(detail, pointer="/result", code="voted")
 
 
 def check_again(there: bool) -> None:

@@ -99,7 +99,6 @@ async def with_paper(
             col(AgendaItemRow.paper) == paper,
         )
         .order_by(col(MeetingRow.starts_at), col(AgendaItemRow.key))
-        .with_for_update(of=MeetingRow, key_share=True)
     )
     return (await session.exec(statement)).all()
 

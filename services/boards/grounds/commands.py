@@ -35,6 +35,8 @@ async def turned(session: AsyncSession, votes: Sequence[VoteRow]) -> None:
 
     The database has done it already: nothing can rest on a vote that was not adopted.
     """
+    if not votes:
+        return
     keys = {vote.key for vote in votes}
     papers: set[str] = set()
     answered: set[str] = set()

@@ -17,6 +17,7 @@ from services.contracts.boards.invitations import AgendaEntry, Invitation, NewIn
 from services.contracts.boards.meetings import Meeting, MeetingState
 from services.kit.database import municipality_of
 from services.kit.days import day
+from services.kit.resources import aside
 
 
 async def invite(session: AsyncSession, key: str, new: NewInvitation) -> Invitation:
@@ -31,6 +32,26 @@ async def invite(session: AsyncSession, key: str, new: NewInvitation) -> Invitat
     base = f"/v1/{municipality_of(session).key}/meetings/{meeting.key}"
     session.info.update(location=f"{base}/invitation", revision=revision)
     return answer
+
+
+async def lapse(session: AsyncSession, meeting: MeetingRow) -> None:
+    """Nobody is invited any more to a meeting that was put off or called off: whoever holds it
+    after all invites anew."""
+    row = await queries.sent_to(session, meeting.key)
+    if row is None:
+        return
+    same = {name: getattr(row, name) for name in NewInvitation.model_fields}
+    given = (await in_force(session, meeting.body, day(meeting.starts_at))).rules
+    with aside(session):
+        await INVITATIONS.store(
+            session,
+            row,
+            NewInvitation.model_validate(same),
+            in_due_form=False,
+            findings=[rules.called_off(given)],
+            needs_finding=False,
+            reached=[],
+        )
 
 
 async def _kept(session: AsyncSession, meeting: MeetingRow, new: NewInvitation) -> InvitationRow:

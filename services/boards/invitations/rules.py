@@ -106,6 +106,17 @@ def _finding(
     )
 
 
+def called_off(given: ProcedureRules) -> Finding:
+    """What is wrong with the invitation to a meeting that was put off or called off since."""
+    rests_on = clause(given, ProcedureSubject.notice)
+    return Finding(
+        defect=Defect.called_off,
+        clause=rests_on.text if rests_on is not None else None,
+        verified=rests_on is not None and rests_on.verified,
+        memberships=None,
+    )
+
+
 @dataclass(frozen=True)
 class Invited:
     """What is left of an invitation once it is judged."""

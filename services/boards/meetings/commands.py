@@ -2,6 +2,7 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.boards.invitations.commands import lapse
 from services.boards.meetings import rules
 from services.boards.meetings.queries import MEETINGS
 from services.boards.meetings.tables import MeetingRow
@@ -25,4 +26,7 @@ async def change(
     now = MeetingState(row.state)
     rules.check_step(now, new.state)
     rules.check_day(now, day(row.starts_at), day(new.starts_at))
-    return await MEETINGS.store(session, row, new)
+    row = await MEETINGS.store(session, row, new)
+    if now != new.state and rules.is_off(new.state):
+        await lapse(session, row)
+    return row

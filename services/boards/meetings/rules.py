@@ -46,6 +46,11 @@ def check_day(now: State, before: date, after: date) -> None:
         )
 
 
+def is_off(state: State) -> bool:
+    """Is the meeting put off or called off?"""
+    return state in (State.postponed, State.cancelled)
+
+
 def check_invitation(state: State) -> None:
     """Refuse to invite to a meeting that has begun, is put off or is called off."""
     if state not in (State.planned, State.invited):

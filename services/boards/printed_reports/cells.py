@@ -39,9 +39,7 @@ def of_entries(bound: Bound, lang: Spoken) -> list[Block]:
         [list(row) for row in zip(*told.values(), strict=True)],
     )
     words = [
-        Block(lines=[[Run(line)] for line in text(one.text, lang).splitlines() if line.strip()])
-        for one in bound.entries
-        if one.text is not None
+        Block(lines=_words(one, bound.kind, lang)) for one in bound.entries if one.text is not None
     ]
     return [Block(table=Table(said[bound.kind], header, rows, texts=True, wide=True)), *words]
 
@@ -55,7 +53,7 @@ def of_targets(bound: Bound, lang: Spoken) -> list[Block]:
         [text(one.title, lang), figure_of(one, lang), *(cell for _, cell in of_one)]
         for one, of_one in zip(bound.targets, told, strict=True)
     ]
-    table = Table(said[bound.kind], header, rows, texts=True, wide=True)
+    table = Table(said[bound.kind], header, rows, texts=True, wide=True, wide_columns=2)
     return [Block(table=table, note=said["caveat"] if bound.kind is BindingKind.effects else "")]
 
 
@@ -111,6 +109,13 @@ def _signed(value: Decimal, lang: Spoken) -> str:
     return f"+{_exact(value, lang)}" if value > 0 else _exact(value, lang)
 
 
+def _words(entry: ShownEntry, kind: BindingKind, lang: Spoken) -> list[list[Run]]:
+    """The words of an entry, of statements below the name of who states them."""
+    lines = [[Run(line)] for line in text(entry.text, lang).splitlines() if line.strip()]
+    named = [[Run(text(entry.title, lang), bold=True)]] if kind is BindingKind.statements else []
+    return [*named, *lines]
+
+
 _COLUMNS = {
     BindingKind.findings: ("title", "area", "state"),
     BindingKind.recommendations: ("title", "body", "day", "state"),
@@ -118,15 +123,16 @@ _COLUMNS = {
     BindingKind.measures: ("title", "begins", "state"),
     BindingKind.gaps: ("title", "missing", "in_charge", "since"),
     BindingKind.releases: ("title", "number", "day"),
+    BindingKind.statements: ("organisation", "received", "position"),
 }
 
 
 def _cell(entry: ShownEntry, name: str, lang: Spoken) -> str:
-    if name == "title":
+    if name in ("title", "organisation"):
         return text(entry.title, lang)
     if name in ("body", "area", "in_charge"):
         return text(entry.of, lang)
-    if name in ("state", "missing"):
+    if name in ("state", "missing", "position"):
         return WORDS[lang][f"state.{entry.state}"]
     if name in ("reference", "number"):
         return entry.reference or ""

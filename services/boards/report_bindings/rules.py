@@ -16,6 +16,7 @@ from datetime import date
 from services.contracts.boards.recommendations import RecommendationState
 from services.contracts.boards.report_editions import BindingKind
 from services.contracts.boards.resolutions import ResolutionKind, ResolutionState
+from services.contracts.boards.statements import Position
 from services.contracts.indicators.findings import FindingState
 from services.contracts.indicators.needs import Severity
 from services.contracts.projects.measures import MeasureState
@@ -153,6 +154,7 @@ _TAKES: Mapping[BindingKind, Mapping[str, Check]] = {
     BindingKind.targets: _OF_MEASURES,
     BindingKind.effects: _OF_MEASURES,
     BindingKind.releases: {"since": _since},
+    BindingKind.statements: {"process": _A_KEY, "position": _one_of(*Position)},
     BindingKind.gaps: {"kind": _one_of(*ThreadGapKind), "responsible": _A_KEY},
     BindingKind.evidence: {"recommendation": _A_KEY, "resolution": _A_KEY},
 }
@@ -174,6 +176,8 @@ def binding(text: str) -> Binding:
     if kind not in _OF_FIGURES:
         if kind is BindingKind.evidence and len(asked) != 1:
             raise Miswritten("subject", "Name one recommendation or one resolution.")
+        if kind is BindingKind.statements and "process" not in dict(asked):
+            raise Miswritten("subject", "Name the process that they are stated in.")
         return Binding(kind, asked=asked)
     indicators, areas, release = _subject(subject)
     found = Binding(kind, indicators, areas, release, asked)

@@ -14,6 +14,7 @@ from services.boards.report_contents import rules
 from services.boards.report_entries import elsewhere, gaps
 from services.boards.report_entries import queries as entries
 from services.boards.report_entries.rules import Span
+from services.boards.report_entries.statements import stated
 from services.boards.report_figures import queries as figures
 from services.boards.report_markup.rules import places
 from services.boards.report_pictures import queries as pictures
@@ -126,6 +127,7 @@ _HERE = frozenset(
         BindingKind.resolutions,
         BindingKind.evidence,
         BindingKind.gaps,
+        BindingKind.statements,
     }
 )
 """What the own database is asked for, too: one session answers one question at a time."""
@@ -143,6 +145,8 @@ async def _here(
         if binding.kind is BindingKind.gaps:
             missing = await gaps.gaps(session, beside, asks, binding, span)
             return rules.bound(binding, entries=missing)
+        if binding.kind is BindingKind.statements:
+            return rules.bound(binding, entries=await stated(session, binding, span))
         if binding.kind is BindingKind.resolutions:
             return rules.bound(binding, entries=await entries.decisions(session, binding, span))
         return rules.bound(binding, entries=await entries.recommendations(session, binding, span))

@@ -12,6 +12,7 @@ from services.boards.report_contents.rules import frozen
 from services.boards.report_editions import queries, rules
 from services.boards.report_editions.queries import EDITIONS
 from services.boards.report_editions.tables import ReportEditionRow
+from services.boards.report_markup.rules import drawings, places
 from services.contracts.boards.coordinated_reports import ReportStage
 from services.contracts.boards.report_editions import EditionStage, NewEdition, ReportContent
 from services.contracts.shared.base import Visibility
@@ -28,8 +29,11 @@ async def look(
     report = await REPORTS.one(session, key)
     session.info.pop("revision", None)  # what it stands on changes without it
     rules.check_chapter(chapter, len(report.chapters))
+    written = of(report)
+    named = {one.binding for one in places(written.chapters) if chapter in (None, one.chapter)}
+    rules.check_size(drawings(named))
     last = await queries.last_day(session, report.key)
-    return await put_together(session, beside, of(report), last, languages=(lang,), chapter=chapter)
+    return await put_together(session, beside, written, last, languages=(lang,), chapter=chapter)
 
 
 async def checked(session: AsyncSession, key: str, new: NewEdition) -> CoordinatedReportRow:

@@ -42,7 +42,9 @@ async def one(
         col(ReportEditionRow.report) == await _key(session, report),
         col(ReportEditionRow.number) == number,
     )
-    statement = statement.with_for_update(key_share=True) if lock else statement
+    if lock:  # it may have been read before, and changed since
+        statement = statement.with_for_update(key_share=True)
+        statement = statement.execution_options(populate_existing=True)
     row = (await session.exec(statement)).first()
     if row is None:
         raise NotFound(f"There is no edition {number} of {report!r} that you may see.")

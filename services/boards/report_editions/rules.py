@@ -5,11 +5,22 @@ from datetime import date
 from services.contracts.boards.report_editions import EditionStage
 from services.kit.problems import Conflict, Forbidden, Invalid, NotFound
 
+_DRAWN_WHILE_WAITING = 24
+
 
 def check_chapter(chapter: int | None, count: int) -> None:
     """Refuse (404) a chapter that the report does not have."""
     if chapter is not None and chapter > count:
         raise NotFound(f"The report has {count} chapters.")
+
+
+def check_size(drawn: int) -> None:
+    """Refuse (409) to draw more than somebody waits for."""
+    if drawn > _DRAWN_WHILE_WAITING:
+        raise Conflict(
+            f"It has {drawn} charts and maps: look at one `chapter`, or hand it in.",
+            code="too-many",
+        )
 
 
 def check_draft(stage: str) -> None:

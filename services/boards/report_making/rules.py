@@ -3,12 +3,11 @@
 from collections.abc import Collection
 
 from services.boards.report_bindings.rules import Binding
-from services.contracts.boards.report_editions import BindingKind
+from services.boards.report_markup.rules import drawings
 from services.contracts.boards.report_making import MakingState
 from services.contracts.shared.problems import Fault
 
 _AT_ONCE, _DRAWN_AT_ONCE = 40, 4
-_PICTURES = frozenset({BindingKind.chart, BindingKind.map})
 NOT_MADE = Fault(
     pointer="",
     code="failed",
@@ -18,8 +17,7 @@ NOT_MADE = Fault(
 
 def takes_long(bindings: Collection[Binding]) -> bool:
     """Whether nobody should wait for it: drawings take half a second each on a busy machine."""
-    drawn = sum(one.kind in _PICTURES for one in bindings)
-    return len(bindings) > _AT_ONCE or drawn > _DRAWN_AT_ONCE
+    return len(bindings) > _AT_ONCE or drawings(bindings) > _DRAWN_AT_ONCE
 
 
 def is_over(state: str) -> bool:

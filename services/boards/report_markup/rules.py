@@ -20,7 +20,9 @@ _STYLES = re.compile(
     r"|\[(?P<words>[^\[\]{}]+)\]\((?P<link>https?://[^\s<>\"()]+)\)",
 )
 _HEADING = re.compile(r"(#{2,3}) +(\S.*)")
-_MOST, _MOST_DRAWN, _TOLD = 200, 24, 50
+_MOST, _TOLD = 200, 50
+MOST_DRAWN = 60
+"""So many charts and maps has a report at most: as many as indicators."""
 
 
 @dataclass(frozen=True)
@@ -113,11 +115,15 @@ def _read(text: str, offset: int, inner: str | None) -> Binding:
 
 
 def _too_many(bindings: Collection[Binding]) -> Iterator[Fault]:
-    """Nobody reads more, and a draft is put together while somebody waits."""
-    drawn = [one for one in bindings if one.kind in (BindingKind.chart, BindingKind.map)]
-    if len(bindings) > _MOST or len(drawn) > _MOST_DRAWN:
-        detail = f"{_MOST} different bindings are the most, {_MOST_DRAWN} of them charts or maps."
+    """Nobody reads more."""
+    if len(bindings) > _MOST or drawings(bindings) > MOST_DRAWN:
+        detail = f"{_MOST} different bindings are the most, {MOST_DRAWN} of them charts or maps."
         yield Fault(pointer="/chapters", code="too-many", detail=detail)
+
+
+def drawings(bindings: Collection[Binding]) -> int:
+    """How many of these bindings are drawn."""
+    return sum(one.kind in (BindingKind.chart, BindingKind.map) for one in bindings)
 
 
 def _braces(text: str) -> Iterator[tuple[int, str | None]]:

@@ -1,14 +1,17 @@
 """Beginning a report by its template: pure functions."""
 
+import re
 from collections.abc import Iterator, Mapping
 from string import Template
 
+from services.boards.report_markup.rules import MOST_DRAWN
 from services.contracts.boards.coordinated_reports import NewCoordinatedReport, ReportChapter
 from services.contracts.boards.report_templates import ReportTemplate, TemplateChapter
 from services.contracts.shared.base import Texts
 from services.contracts.shared.problems import Fault
 from services.kit.problems import Invalid
 
+_DRAWING = re.compile(r"\{\{(?:chart|map):[^{}]*\}\}\n*")
 _GLANCE = 8
 """So many indicators stand side by side in a table."""
 
@@ -40,12 +43,24 @@ def _filled(
         "level": report.level,
         "overview": ",".join(report.indicators[:_GLANCE]),
     }
-    known = {name: value for name, value in about.items() if value}
+    known, drawn = {name: value for name, value in about.items() if value}, 0
     for chapter in template.chapters:
         if not _named(chapter) <= known.keys() | {"indicator", "name"}:
             continue
         for indicator in report.indicators if chapter.each else [""]:
-            yield _written(chapter, known | {"indicator": indicator}, names.get(indicator, {}))
+            drawn += _drawings(chapter)
+            begun = chapter if drawn <= MOST_DRAWN else _undrawn(chapter)
+            yield _written(begun, known | {"indicator": indicator}, names.get(indicator, {}))
+
+
+def _drawings(chapter: TemplateChapter) -> int:
+    return len(_DRAWING.findall(chapter.text["de"]))
+
+
+def _undrawn(chapter: TemplateChapter) -> TemplateChapter:
+    """The chapter without drawings: a report has so many and no more."""
+    text = {lang: _DRAWING.sub("", said).strip() for lang, said in chapter.text.items()}
+    return chapter.model_copy(update={"text": text})
 
 
 def _named(chapter: TemplateChapter) -> set[str]:

@@ -28,6 +28,7 @@ class Defect(StrEnum):
     shortening_not_stated = "shortening_not_stated"
     no_reason = "no_reason"
     no_agenda = "no_agenda"
+    called_off = "called_off"
 
 
 class Convening(StrEnum):

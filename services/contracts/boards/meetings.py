@@ -176,7 +176,11 @@ class NewAgendaItem(Request):
     ] = False
     text: LongTexts | None = None
     result: Annotated[
-        LongTexts | None, Field(description="What came of it; once the meeting is running or held.")
+        LongTexts | None,
+        Field(
+            description="What came of it where there was no vote; once the meeting is running or "
+            "held. What comes of a vote is computed."
+        ),
     ] = None
     external_id: ExternalId = None
 

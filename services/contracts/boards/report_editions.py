@@ -34,7 +34,8 @@ from services.contracts.shared.base import (
 class BindingKind(StrEnum):
     """What can be bound into a report (Bindung): one figure, a table, a chart or a map of figures;
     findings, recommendations, resolutions, measures, what measures are to change and what changed,
-    releases, the evidence of a decision, and the gaps in the red thread."""
+    releases, what organisations say in a participation process, the evidence of a decision, and the
+    gaps in the red thread."""
 
     indicator = "indicator"
     table = "table"
@@ -47,6 +48,7 @@ class BindingKind(StrEnum):
     targets = "targets"
     effects = "effects"
     releases = "releases"
+    statements = "statements"
     evidence = "evidence"
     gaps = "gaps"
 
@@ -89,7 +91,7 @@ class ShownPicture(Answer):
 
 class ShownEntry(Answer):
     """An entry of a list: a finding, a recommendation, a resolution, a measure, a release, a
-    gap."""
+    statement, a gap."""
 
     key: str = Field(description="Of a gap: what is missing, and after what.")
     title: Texts
@@ -97,8 +99,10 @@ class ShownEntry(Answer):
     of: Texts | None = Field(description="The body or the area that it is of.")
     day: date | None = Field(description="When it was decided, released, or begins.")
     state: str | None = Field(description="What became of it, how far it is.")
-    text: Texts | None = Field(
-        default=None, description="What was recommended or decided, where one is named by its key."
+    text: LongTexts | None = Field(
+        default=None,
+        description="What was recommended or decided, where one is named by its key; of a "
+        "statement, what it says.",
     )
 
 

@@ -61,6 +61,7 @@ class NewNeedsRule(Request):
             {"kind": "coverage", "facility_kind": "kita", "places_below": "60"},
         ],
         active=True,
+        responsible="jugendamt",
         visibility="administration",
     )
 
@@ -77,6 +78,10 @@ class NewNeedsRule(Request):
     ] = None
     conditions: list[Condition] = Field(min_length=1, max_length=20)
     active: bool = Field(default=True, description="Only active rules are asked at a release.")
+    responsible: Annotated[
+        Key | None,
+        Field(description="Key of the organisation that is to see to what the rule finds."),
+    ] = None
     visibility: Annotated[Visibility, Field(description="Of the rule and of its findings.")] = (
         Visibility.administration
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 from pydantic import Field
 
@@ -54,6 +55,14 @@ class Contradiction(Answer):
     measures: list[OpposingMeasure]
 
 
+class PlanNotCompared(PlanInOverlap):
+    """A plan of which nobody can tell whom it meets."""
+
+    missing: list[Literal["areas", "target_groups"]] = Field(
+        description="What neither it nor one of its measures names."
+    )
+
+
 class PlanOverlaps(Answer):
     """What the plans that hold on a day say of one another."""
 
@@ -96,8 +105,18 @@ class PlanOverlaps(Answer):
                 ],
             }
         ],
+        not_compared=[
+            {
+                "key": "armutspraeventionsstrategie-jena",
+                "title": {"de": "Armutspräventionsstrategie"},
+                "missing": ["target_groups"],
+            }
+        ],
     )
 
     on: date
     overlaps: Sequence[PlanOverlap]
     contradictions: Sequence[Contradiction]
+    not_compared: Sequence[PlanNotCompared] = Field(
+        description="Plans that may meet others, for they do not say where or for whom they are."
+    )

@@ -30,6 +30,7 @@ class NeedsRuleRow(Resource, Table, table=True):
     at_least: int | None = None
     conditions: list[dict[str, Any]] = Field(sa_type=JSONB)
     active: bool
+    responsible: str | None = None
 
 
 class AssessmentRow(TenantTable, Table, table=True):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Date, Select, case, cast, func
+from sqlalchemy import Date, Select, case, cast, func, null
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -16,6 +16,7 @@ from services.indicators.catalogue.queries import INDICATORS
 from services.indicators.catalogue.tables import IndicatorRow
 from services.indicators.findings.queries import FINDINGS, told
 from services.indicators.findings.tables import FindingRow
+from services.indicators.needs.tables import NeedsRuleRow
 from services.indicators.observations.tables import PublishedRow
 from services.indicators.releases.tables import ReleaseRow
 from services.kit.database import municipality_of
@@ -101,6 +102,25 @@ _FOUND_ON = (
     .scalar_subquery()
 )
 
+
+def _to_act(_: AsyncSession) -> Any:
+    """Who is to see to what the rule finds; the boards alone know what it is called."""
+    row = NeedsRuleRow
+    told = func.jsonb_build_object(
+        "collection", "organisations", "key", col(row.responsible), "name", null(), type_=JSONB
+    )
+    return (
+        select(told)
+        .where(
+            col(row.municipality_id) == col(FindingRow.municipality_id),
+            col(row.key) == col(FindingRow.rule),
+            col(row.responsible).is_not(None),
+        )
+        .correlate(FindingRow)
+        .scalar_subquery()
+    )
+
+
 _OPEN = (FindingState.open, FindingState.confirmed)
 _TELLINGS: tuple[Telling, ...] = (
     OfKind(NodeType.indicator, INDICATORS, title=col(IndicatorRow.name)),
@@ -114,6 +134,7 @@ _TELLINGS: tuple[Telling, ...] = (
         also=told,
         lacks={ThreadGapKind.finding_unanswered: col(FindingRow.state).in_(_OPEN)},
         since=_FOUND_ON,
+        must_act=_to_act,
     ),
 )
 

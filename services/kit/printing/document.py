@@ -27,6 +27,8 @@ class Table:
     numbers: int = 0
     wide: bool = False
     """Whether the first of several columns of texts has most to say."""
+    wide_columns: int = 1
+    """How many of them have."""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ LANGUAGES = ("de", "en", "it")
 _LONGEST = 20_000
 _MOST_STARTS, _START = 12, 60
 _MOST_WORDS = 12_000  # a position in a vector has 14 bits
+Rule = Callable[[Collection[str]], ColumnElement[bool]]
+"""Rows, by the keys of something else."""
 Beside = Callable[[AsyncSession, Sequence[Any]], Awaitable[Mapping[str, Mapping[str, Any]]]]
 
 
@@ -47,13 +49,12 @@ class Searched:
     """Which rows are found at all: not what was withdrawn."""
     seen: Callable[[AsyncSession], Sequence[ColumnElement[bool]]] = nothing_else
     """What else must hold for the actor to see a row in the lists of the kind."""
-    reached: Mapping[str, Callable[[Collection[str]], ColumnElement[bool]]] = field(
-        default_factory=dict
-    )
+    reached: Mapping[str, Rule] = field(default_factory=dict)
     """Collection -> rows that may be seen otherwise when these of it have changed, besides those
     that are within them."""
-    made_of: Mapping[str, str] = field(default_factory=dict)
-    """Collection -> column that names one of it, of which something is told in the document."""
+    made_of: Mapping[str, str | Rule] = field(default_factory=dict)
+    """Collection -> column that names one of it, or rows that do, of which something is told in the
+    document, or on which it depends whether there is one."""
     beside: Beside | None = None
     """Fields that stand in other tables, by key."""
     permission: str | None = None

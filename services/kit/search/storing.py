@@ -40,9 +40,11 @@ async def rows(session: AsyncSession, index: Index, one: Searched, touched: Touc
     parts: list[ColumnElement[bool]] = []
     if keys := touched.get(one.kind.collection):
         parts.append(col(row.key).in_(keys))
-    for collection, column in one.made_of.items():
+    for collection, named in one.made_of.items():
         if keys := touched.get(collection):
-            parts.append(col(getattr(row, column)).in_(keys))
+            parts.append(
+                col(getattr(row, named)).in_(keys) if isinstance(named, str) else named(keys)
+            )
     further = [rule(touched[name]) for name, rule in one.reached.items() if touched.get(name)]
     within = reached(one.kind, town, touched)
     if within is not None:

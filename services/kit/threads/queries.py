@@ -43,7 +43,7 @@ _COLUMNS = (
 _TOLD = ("way", "from_type", "from_key", "to_type", "to_key", "kind", "more")
 _WALK, _REST = (
     text(statement(__package__, name)).bindparams(
-        bindparam("most", MOST), bindparam("turning", sorted(rules.TURNING)), **more
+        bindparam("turning", sorted(rules.TURNING)), **more
     )
     for name, more in (("walk", {"breadth": rules.BREADTH}), ("rest", {}))
 )
@@ -60,7 +60,7 @@ async def part(
     session: AsyncSession, starts: Sequence[ThreadStart], tellings: Tellings
 ) -> ThreadPart:
     """All that leads from the starts, as far as this service knows and the actor may see it."""
-    values = {"municipality": municipality_of(session).id, **_columns(starts)}
+    values = {"municipality": municipality_of(session).id, "most": MOST, **_columns(starts)}
     connection = await session.connection()
     found = Found(frozenset(telling.type for telling in tellings()))
     town, rest = municipality_of(session).key, list[LeftOut]()

@@ -75,10 +75,9 @@ def as_published(
     indicator: NewTargetIndicator, held: Sequence[Held], published: Published | None, on: date
 ) -> list[Held]:
     """What was published of people takes the place of what was reported of them."""
-    first = min((one.period.starts_on for one in held), default=date.min)
     found = []
     for one in held:
-        begins = first if indicator.counting is Counting.cumulative else one.period.starts_on
+        begins = None if indicator.counting is Counting.cumulative else one.period.starts_on
         told = actual(indicator, published, begins, one.period.ends_on, on)
         update = None
         if told.value is not None and told.on is not None:

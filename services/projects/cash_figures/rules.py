@@ -48,9 +48,10 @@ def figures(facts: Facts) -> Iterator[Figure]:
     cash = drawdowns.unspent_cash(payouts, settled, facts.today)
     yield cash
     yield late_money(facts)
+    beyond = repayments.owed_back(facts.grants, payouts, facts.repayments)
     yield drawdowns.interest(
         payouts,
-        settled,
+        drawdowns.without_reversals([*settled, *beyond]),
         within,
         facts.rule(Parameter.interest_margin),
         facts.rules_of(Parameter.base_rate),

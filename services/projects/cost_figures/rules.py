@@ -9,11 +9,13 @@ from itertools import chain
 from services.contracts.projects.figures import Figure, FigureStatus, Parameter, Unit
 from services.projects.computing import Computation, known
 from services.projects.cost_options.rules import held_to_limits
-from services.projects.eligibility.rules import Expense, Window, broken
+from services.projects.eligibility.rules import Expense, Window, broken, eligible_amount
 from services.projects.financing import rules as financing
 from services.projects.grant_facts.rules import Facts, Spending
 
 ZERO = Decimal(0)
+MOST = 100
+"""So many expenditures that break a condition are told one by one; all are counted."""
 
 
 def figures(facts: Facts) -> Iterator[Figure]:
@@ -24,7 +26,7 @@ def figures(facts: Facts) -> Iterator[Figure]:
     yield financing.eligible_cost([facts.spent - flats], [flats])
     if facts.flat_rates is not None:
         yield _covered(facts)
-    yield _broken_conditions(facts)
+    yield from _broken_conditions(facts)
     yield _without_receipt(facts)
     yield from _incomes(facts)
     yield financing.payable(
@@ -94,8 +96,9 @@ def deviations(facts: Facts) -> list[Figure]:
     return financing.deviations(lines, facts.rule(Parameter.deviation), facts.financing)
 
 
-def _broken_conditions(facts: Facts) -> Figure:
-    """How many expenditures break a condition of eligibility, and which conditions."""
+def _broken_conditions(facts: Facts) -> Iterator[Figure]:
+    """How many expenditures break a condition of eligibility, which conditions, and of each, by
+    which clause."""
     early = facts.rule(Parameter.early_start)
     window = Window(
         starts_on=facts.starts_on or date.min,
@@ -105,7 +108,8 @@ def _broken_conditions(facts: Facts) -> Figure:
         approved_on=facts.approved_on,
         early_start=None if early is None else early.text == "yes",
     )
-    found = [broken(_expense(spending), window) for spending in facts.spendings]
+    expenses = [(spending.key, _expense(spending)) for spending in facts.spendings]
+    found = [broken(expense, window) for _, expense in expenses]
     of_each = Counter(chain.from_iterable(found))
     count = sum(map(bool, found))
     ineligible = Computation(
@@ -114,7 +118,10 @@ def _broken_conditions(facts: Facts) -> Figure:
         "expenditures that break a condition",
         {"expenditures": len(found), **of_each},
     )
-    return ineligible.gives(Decimal(count), FigureStatus.review if count else FigureStatus.ok)
+    yield ineligible.gives(Decimal(count), FigureStatus.review if count else FigureStatus.ok)
+    wrong = [one for one, why in zip(expenses, found, strict=True) if why]
+    for key, expense in wrong[:MOST]:
+        yield eligible_amount(expense, window).model_copy(update={"scope": key})
 
 
 def _covered(facts: Facts) -> Figure:

@@ -22,6 +22,9 @@ def figures(facts: Facts) -> Iterator[Figure]:
         for year in [year for year in facts.years if year < facts.ends_on.year]:
             period = rule(Parameter.interim_proof_due)
             yield deadlines.interim_proof_due(year, period, land, today=None)
+    if facts.proved_on is not None and not facts.closed:
+        period = rule(Parameter.final_instalment)
+        yield deadlines.due("final_instalment", facts.proved_on, period, land, today=None)
     paid = [spending.paid_on for spending in facts.paid if spending.paid_on]
     yield deadlines.keep_until(
         facts.proved_on,

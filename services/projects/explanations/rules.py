@@ -1,17 +1,20 @@
 """What each figure means, for whoever reads it without the law beside them."""
 
+from collections.abc import Iterable
+
 from services.contracts.projects.figures import Figure
 from services.contracts.shared.base import LongTexts
 
-_UNEXPLAINED: LongTexts = {
-    "de": "Eine berechnete Kennzahl der Zuwendung.",
-    "en": "A computed figure of the grant.",
-}
-
 
 def text_of(figure: Figure) -> LongTexts:
-    """The meaning of a figure in German and English."""
-    return TEXTS.get(figure.key, _UNEXPLAINED)
+    """The meaning of a figure in German and English; there is none without."""
+    return TEXTS[figure.key]
+
+
+def unverified(figures: Iterable[Figure]) -> list[str]:
+    """The clauses that took part and that nobody has compared with their source, also where another
+    rule of the same clause was compared."""
+    return sorted({one.text for figure in figures for one in figure.clauses if not one.verified})
 
 
 def _both(de: str, en: str) -> LongTexts:
@@ -24,6 +27,15 @@ TEXTS: dict[str, LongTexts] = {
         "Programms nicht überschreiten; gerundet wird höchstens auf den nächsten Cent.",
         "Share of a source in the eligible cost. It must not exceed the highest rate of the "
         "programme; it may be rounded up to the next cent at most.",
+    ),
+    "cofinancing": _both(
+        "Was neben der Zuwendung aufzubringen ist, in Prozent der Zuwendung, verglichen mit dem, "
+        "was der Finanzierungsplan dafür vorsieht.",
+        "What must be added to the grant, in per cent of it, against what the financing plan says.",
+    ),
+    "minimum_grant": _both(
+        "Die Zuwendung, verglichen mit der Bagatellgrenze des Programms.",
+        "The grant, against the least that the programme grants.",
     ),
     "uncovered": _both(
         "Was die Quellen von den Gesamtausgaben offen lassen. Der Finanzierungsplan ist erst auf "
@@ -50,6 +62,12 @@ TEXTS: dict[str, LongTexts] = {
         "Ausgabenart, Beleg, Doppelförderung, Beginn vor der Bewilligung. Sie sind zu prüfen.",
         "Expenditures that break a condition of eligibility: period, payment, category, voucher, "
         "double funding, begun before approval. They are for review.",
+    ),
+    "eligible_amount": _both(
+        "Was von einer Ausgabe zählt, die eine Bedingung der Zuwendungsfähigkeit verletzt, mit "
+        "jeder Bedingung und ihrer Fundstelle.",
+        "What counts of an expenditure that breaks a condition of eligibility, with each condition "
+        "and its clause.",
     ),
     "flat_rate": _both(
         "Pauschalsatz, den der Bescheid festsetzt, verglichen mit dem Höchstsatz, den die Regeln "
@@ -198,6 +216,11 @@ TEXTS: dict[str, LongTexts] = {
     "interim_proof_due": _both(
         "Bis wann der Zwischennachweis eines Haushaltsjahres vorzulegen ist.",
         "By when the interim proof of a fiscal year is due.",
+    ),
+    "final_instalment": _both(
+        "Bis wann die letzte Rate nach Vorlage des vollständigen Verwendungsnachweises zu zahlen "
+        "ist.",
+        "By when the last instalment is paid after the complete proof of use was handed in.",
     ),
     "keep_until": _both(
         "Bis wann Belege aufzubewahren sind: das späteste Ende aller Fristen. Bekannt, wenn der "

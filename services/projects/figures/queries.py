@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.contracts.projects.explanations import Explanation, GrantFigures
 from services.kit.problems import NotFound
 from services.projects.attainments import queries as attainments
-from services.projects.explanations.rules import text_of
+from services.projects.explanations.rules import text_of, unverified
 from services.projects.figures import rules
 from services.projects.grant_facts import queries as facts
 from services.projects.participant_figures import queries as participant_figures
@@ -27,12 +27,11 @@ async def of_grant(session: AsyncSession, key: str, on: date) -> GrantFigures:
         *participants.figures(people, Period.of(known.starts_on, known.ends_on), known.spent),
     ]
     session.info.pop("revision", None)  # it is of a row, the answer is of a day
-    clauses = {clause.text: clause.verified for one in found for clause in one.clauses}
     return GrantFigures(
         grant=known.grant,
         on=on,
         notice=known.notice,
-        unverified=sorted(text for text, verified in clauses.items() if not verified),
+        unverified=unverified(found),
         figures=found,
     )
 

@@ -62,17 +62,27 @@ def eligible_cost(
 
 
 def share(
-    source: str, granted: Decimal | None, eligible: Decimal | None, limit: Rule | None
+    source: str,
+    granted: Decimal | None,
+    eligible: Decimal | None,
+    limit: Rule | None,
+    usual: Rule | None = None,
 ) -> Figure:
     """The share of a source in the eligible cost, against the highest rate of the programme.
 
-    A source may be rounded up to the next cent. Without a rate nothing is judged.
+    A source may be rounded up to the next cent. Where the programme says what it pays as a rule
+    (in der Regel), more is for review. Without a rate nothing is judged.
     """
     rate = Computation(
         "share",
         Unit.percent,
         "granted / eligible_cost <= max_rate",
-        {"granted": euros(granted), "eligible_cost": euros(eligible), "max_rate": limit},
+        {
+            "granted": euros(granted),
+            "eligible_cost": euros(eligible),
+            "max_rate": limit,
+            **({} if usual is None else {"regular_rate": usual}),
+        },
         scope=source,
     )
     if granted is None or eligible is None:
@@ -81,8 +91,48 @@ def share(
         return rate.lacks(Reason.nothing_to_divide)
     status = FigureStatus.unknown
     if limit is not None and limit.value is not None:
-        status = judged(Fraction(granted) < _part(eligible, limit.value) + Fraction(CENT))
+        status = judged(_within(granted, eligible, limit.value))
+    if usual is not None and usual.value is not None and status is not FigureStatus.breach:
+        kept = _within(granted, eligible, usual.value)
+        status = FigureStatus.ok if kept else FigureStatus.review
     return rate.gives(ratio(granted * HUNDRED, eligible), status)
+
+
+def _within(granted: Decimal, eligible: Decimal, rate: Decimal) -> bool:
+    return Fraction(granted) < _part(eligible, rate) + Fraction(CENT)
+
+
+def cofinancing(
+    source: str, planned: Decimal | None, granted: Decimal | None, rate: Rule
+) -> Figure:
+    """What somebody must add to the grant, in per cent of it (Mitfinanzierung, Ko-Finanzierung);
+    it may be rounded down to the cent below."""
+    part = Computation(
+        "cofinancing",
+        Unit.percent,
+        "planned / granted >= cofinancing_rate",
+        {"planned": euros(planned), "granted": euros(granted), "cofinancing_rate": rate},
+        scope=source,
+    )
+    if planned is None or granted is None or rate.value is None:
+        return part.lacks(Reason.no_amount)
+    if granted == 0:
+        return part.lacks(Reason.nothing_to_divide)
+    enough = Fraction(planned) > _part(granted, rate.value) - Fraction(CENT)
+    return part.gives(ratio(planned * HUNDRED, granted), judged(enough))
+
+
+def not_too_small(granted: Decimal | None, limit: Rule) -> Figure:
+    """Is the grant not below the least that the programme grants (Bagatellgrenze)?"""
+    least = Computation(
+        "minimum_grant",
+        Unit.euro,
+        "granted >= minimum_amount",
+        {"granted": euros(granted), "minimum_amount": limit},
+    )
+    if granted is None or limit.value is None:
+        return least.lacks(Reason.no_amount)
+    return least.gives(granted, judged(granted >= limit.value))
 
 
 def uncovered(total: Decimal | None, sources: Sequence[Decimal | None]) -> Figure:

@@ -5,6 +5,7 @@ hidden then follows if today others of the same counts are shown. So all edition
 count that has not changed is one cell of it, and what a count has changed by is another.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from services.contracts.projects.esf import EsfCode
 from services.contracts.projects.participation import CellState
 from services.projects.participation import rules as participation
 from services.projects.participation.rules import GENDERS, TOTAL, Counts, Place, Span
+from services.projects.span_cuts.rules import Dated, otherwise
 from services.projects.suppression.rules import Sum
 from services.projects.suppression.rules import hidden as suppressed
 
@@ -48,14 +50,13 @@ def hidden(counts: Counts, threshold: int, before: Sequence[Edition] = ()) -> se
     cells: set[_Cell] = set()
     sums: set[Sum[_Cell]] = set()
     shown, kept = set[_Cell](), set[_Cell]()
-    for edition in (*before, Edition(counts, ())):
-        values = participation.values_of(edition.counts)
-        named = {place: _Cell(place, value) for place, value in values.items()}
+    every = [participation.values_of(one.counts) for one in (*before, Edition(counts, ()))]
+    for values, cuts in zip(every, _cuts(every), strict=True):
+        told = participation.sums_of(values) + cuts
+        whole = values | {one.total: sum(values[part] for part in one.parts) for one in cuts}
+        named = {place: _Cell(place, value) for place, value in whole.items()}
         cells |= set(named.values())
-        sums |= {
-            Sum(named[one.total], tuple(named[part] for part in one.parts))
-            for one in participation.sums_of(values)
-        }
+        sums |= {Sum(named[one.total], tuple(named[part] for part in one.parts)) for one in told}
     for edition in before:
         values = participation.values_of(edition.counts)
         for place, value in values.items():
@@ -79,6 +80,23 @@ def hidden(counts: Counts, threshold: int, before: Sequence[Edition] = ()) -> se
         shown,
     )
     return {cell.place for cell in away | (now & kept - shown)}
+
+
+def _cuts(every: Sequence[Mapping[Place, int]]) -> list[list[Sum[Place]]]:
+    """By edition the sums of spans that another edition tells as one, or in other parts."""
+    found: list[list[Sum[Place]]] = [[] for _ in every]
+    spans: dict[tuple[EsfCode, str], list[set[Dated]]] = defaultdict(lambda: [set() for _ in every])
+    for number, values in enumerate(every):
+        for span, code, gender, rest in values:
+            if span is not None and rest is None:
+                spans[code, gender][number].add(span)
+    for (code, gender), cut in spans.items():
+        for sums, times in zip(found, otherwise(cut), strict=True):
+            sums += [
+                Sum(Place(time, code, gender), tuple(Place(one, code, gender) for one in parts))
+                for time, parts in times.items()
+            ]
+    return found
 
 
 def _small_changes(cells: Collection[_Cell], threshold: int) -> list[_Cell]:

@@ -10,6 +10,9 @@ from services.projects.financing import rules as financing
 from services.projects.grant_facts.rules import Facts
 from services.projects.unit_costs.rules import leverage
 
+OWN = ("own", "municipal")
+"""Sources that are the municipality's own money."""
+
 
 def figures(facts: Facts) -> Iterator[Figure]:
     """Shares of each source, also by year, what they leave open, and whether flat rates are due."""
@@ -17,33 +20,46 @@ def figures(facts: Facts) -> Iterator[Figure]:
         "grant", facts.granted, facts.eligible_cost, facts.rule(Parameter.max_rate)
     )
     for kind in sorted({source.kind for source in facts.sources}):
-        amounts = [source.amount for source in facts.sources if source.kind == kind]
-        amount = None if missing(*amounts) else known(amounts)
-        limit = facts.rule(Parameter.max_rate, kind)
-        yield financing.share(kind, amount, facts.eligible_cost, limit)
+        limits = (facts.rule(one, kind) for one in (Parameter.max_rate, Parameter.regular_rate))
+        yield financing.share(kind, facts.planned_of([kind]), facts.eligible_cost, *limits)
         yield from _shares_by_year(facts, kind)
     yield financing.uncovered(facts.eligible_cost, [source.amount for source in facts.sources])
     if facts.sources:
-        sums = [
-            facts.planned_of(kinds) for kinds in (("third_party", "other"), ("own", "municipal"))
-        ]
-        yield leverage(*sums)
+        yield leverage(facts.planned_of(("third_party", "other")), facts.planned_of(OWN))
+    yield from _amounts(facts)
     below = facts.rule(Parameter.simplified_below)
     if below is not None:
         yield simplified_required(facts.eligible_cost, below)
 
 
 def _shares_by_year(facts: Facts, kind: str) -> Iterator[Figure]:
-    """The share of a source in the cost planned for each year, by the rates of that year; not
-    known where lines of the budget have no year."""
+    """The share of a source in the cost planned for each year, by the rates of that year, or of
+    that year of the grant (its first, its second); not known where lines of the budget have no
+    year."""
+    first = facts.starts_on.year if facts.starts_on else None
     for year in sorted({s.year for s in facts.sources if s.kind == kind and s.year is not None}):
         amounts = [s.amount for s in facts.sources if (s.kind, s.year) == (kind, year)]
         whole = all(line.year is not None for line in facts.budget)
         lines = [line.amount for line in facts.budget if whole and line.year == year]
-        limits = facts.rules_of(Parameter.max_rate)
+        day, limits = date(year, 12, 31), facts.rules_of(Parameter.max_rate)
+        of_its_year = on(limits, day, f"{kind}.{year - first + 1}") if first else None
         yield financing.share(
             f"{kind}.{year}",
             None if missing(*amounts) else known(amounts),
             known(lines) if lines else None,
-            on(limits, date(year, 12, 31), kind),
+            of_its_year or on(limits, day, kind),
+            on(facts.rules_of(Parameter.regular_rate), day, kind),
         )
+
+
+def _amounts(facts: Facts) -> Iterator[Figure]:
+    """What the programme demands of amounts: money beside the grant, and a grant that is worth
+    it."""
+    for rule in facts.rules.values():
+        if rule.parameter is Parameter.cofinancing_rate and rule.scope is not None:
+            kinds = OWN if rule.scope in OWN else (rule.scope,)
+            planned = facts.planned_of(kinds)
+            yield financing.cofinancing(rule.scope, planned, facts.granted, rule)
+    least = facts.rule(Parameter.minimum_amount)
+    if least is not None:
+        yield financing.not_too_small(facts.granted, least)

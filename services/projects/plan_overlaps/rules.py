@@ -6,12 +6,14 @@ A plan for a town is one for each part of it: both meet in the part.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import Literal
 
 from services.contracts.projects.measures import Measure
 from services.contracts.projects.plan_overlaps import (
     Contradiction,
     OpposingMeasure,
     PlanInOverlap,
+    PlanNotCompared,
     PlanOverlap,
     SharedPlace,
 )
@@ -43,9 +45,7 @@ def overlaps(
     plans: Sequence[StrategyRow], measures: Sequence[Measure], areas: Tree
 ) -> Iterator[PlanOverlap]:
     """Every two plans for the same people in the same area, or in an area and a part of it."""
-    of_plan = defaultdict(list)
-    for one in measures:
-        of_plan[one.strategy].append(one)
+    of_plan = _by_plan(measures)
     about = {plan.key: claims(plan, of_plan[plan.key]) for plan in plans}
     for first, second in combinations(plans, 2):
         places = list(_shared(about[first.key], about[second.key], areas))
@@ -54,6 +54,29 @@ def overlaps(
                 plans=[PlanInOverlap(key=plan.key, title=plan.title) for plan in (first, second)],
                 places=places,
             )
+
+
+def not_compared(
+    plans: Sequence[StrategyRow], measures: Sequence[Measure]
+) -> Iterator[PlanNotCompared]:
+    """Plans that say nowhere, or for nobody: not even for everybody everywhere."""
+    of_plan = _by_plan(measures)
+    for plan in plans:
+        its = of_plan[plan.key]
+        missing: list[Literal["areas", "target_groups"]] = []
+        if not plan.areas and not any(one.areas for one in its):
+            missing.append("areas")
+        if not plan.target_groups and not any(one.target_groups for one in its):
+            missing.append("target_groups")
+        if missing:
+            yield PlanNotCompared(key=plan.key, title=plan.title, missing=missing)
+
+
+def _by_plan(measures: Sequence[Measure]) -> Mapping[str | None, list[Measure]]:
+    found: dict[str | None, list[Measure]] = defaultdict(list)
+    for one in measures:
+        found[one.strategy].append(one)
+    return found
 
 
 def _shared(

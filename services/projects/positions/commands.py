@@ -38,9 +38,10 @@ async def _check_caps(session: AsyncSession, new: NewPosition, grants: list[str]
     stored = await queries.funded(session)
     for (programme, _), rates in (await queries.rates(session, grants)).items():
         caps = await queries.caps(session, programme)
+        said = await queries.said_caps(session, rates)
         before = [load for one in stored if one.key == new.key for load in rules.loads(one, rates)]
         others = [load for one in stored if one.key != new.key for load in rules.loads(one, rates)]
-        rules.check_cap(programme, rules.loads(new, rates), before, others, caps)
+        rules.check_cap(programme, rules.loads(new, rates), before, others, caps, said)
 
 
 async def _check(session: AsyncSession, peers: Owners, new: NewPosition) -> None:

@@ -1,20 +1,21 @@
 """Every question asked of the stored positions."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, cast, func, tuple_
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.projects.figures import Parameter
 from services.contracts.projects.positions import Position, PositionState
 from services.contracts.projects.programmes import FundingPeriod
+from services.contracts.projects.terms import RuleOverride
 from services.kit.database import actor_of, municipality_of
 from services.kit.days import lasts
 from services.kit.paging import Paging
@@ -22,6 +23,7 @@ from services.kit.resources import Kind
 from services.projects.funding_rules.queries import of_programme
 from services.projects.grants.queries import GRANTS
 from services.projects.grants.tables import GrantRow
+from services.projects.notices.tables import NoticeRow
 from services.projects.positions.rules import Load
 from services.projects.positions.tables import PositionRow
 from services.projects.programmes.tables import ProgrammeRow
@@ -92,6 +94,26 @@ async def caps(session: AsyncSession, programme: str) -> list[Load]:
         Load(one.starts_on, one.ends_on or date.max, one.max_positions)
         for one in periods
         if one.max_positions is not None
+    ]
+
+
+async def said_caps(session: AsyncSession, grants: Collection[str]) -> list[Load]:
+    """How many full-time equivalents the newest notices of grants fund, where they say so, for the
+    time for which they pay."""
+    statement = (
+        select(NoticeRow)
+        .where(
+            col(NoticeRow.municipality_id) == municipality_of(session).id,
+            col(NoticeRow.grant).in_(grants),
+        )
+        .ext(distinct_on(col(NoticeRow.grant)))
+        .order_by(col(NoticeRow.grant), col(NoticeRow.number).desc())
+    )
+    return [
+        Load(row.starts_on or date.min, row.ends_on or date.max, one.value)
+        for row in await session.exec(statement)
+        for one in map(RuleOverride.model_validate, row.overrides)
+        if one.parameter is Parameter.max_positions and one.scope is None and one.value is not None
     ]
 
 

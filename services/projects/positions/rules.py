@@ -110,12 +110,16 @@ def check_cap(
     before: Sequence[Load],
     others: Sequence[Load],
     caps: Sequence[Load],
+    said: Sequence[Load] = (),
 ) -> None:
     """Refuse (409) positions that are more than the programme funds on any day; `caps` say how many
-    full-time equivalents it funds, and when. On days on which the position takes no more than
-    `before` it makes nothing worse."""
-    for day in sorted({load.starts_on for load in (*new, *before, *others, *caps)}):
-        limit = min((cap.fte for cap in _there(caps, day)), default=None)
+    full-time equivalents it funds, and when, unless notices have `said` otherwise for that day. On
+    days on which the position takes no more than `before` it makes nothing worse."""
+    days = {load.starts_on for load in (*new, *before, *others, *caps, *said)}
+    days |= {one.ends_on + timedelta(1) for one in said if one.ends_on < date.max}
+    for day in sorted(days):
+        there = [*_there(said, day)] or [*_there(caps, day)]
+        limit = min((cap.fte for cap in there), default=None)
         own = _together(new, day)
         together = own + _together(others, day)
         if limit is not None and together > limit and own > _together(before, day):

@@ -36,9 +36,14 @@ _NOT_PUBLISHED = Actual(reason=NoFigure.not_published)
 
 
 def actual(
-    indicator: NewTargetIndicator, published: Published | None, first: date, last: date, on: date
+    indicator: NewTargetIndicator,
+    published: Published | None,
+    first: date | None,
+    last: date,
+    on: date,
 ) -> Actual:
-    """What was published of the days from first to last, as far as it tells of no day after `on`.
+    """What was published of the days from first to last, as far as it tells of no day after `on`;
+    without a first day from the beginning on.
 
     Spans without a gap from the first day on count. Where they are all there are, the published
     total is taken, which may be told though a span is not. A span that begins or ends between the
@@ -49,14 +54,15 @@ def actual(
     of_code = [row for row in published.rows if row["code"] == indicator.esf_code]
     dated = [row for row in of_code if row["starts_on"] is not None]
     spans = sorted(((_span(row), row) for row in dated), key=lambda one: one[0])
-    taken, ends = [], first - _DAY
+    begin = first or min((begins for (begins, _), _ in spans), default=last)
+    taken, ends = [], begin - _DAY
     for (begins, until), row in spans:
         if min(until, published.on) > on:
             continue
         if begins == ends + _DAY and until <= last:
             taken.append(row)
             ends = until
-        elif begins <= last and until >= first:
+        elif begins <= last and until >= begin:
             return _NOT_PUBLISHED
     if not taken:
         return _NOT_PUBLISHED

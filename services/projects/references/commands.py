@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.projects.references import ReferenceResource
 from services.contracts.shared.references import Named
-from services.kit import sql
+from services.kit import conditional, sql
 from services.kit.clients import Peer
 from services.kit.database import actor_of, municipality_of
 from services.kit.problems import Invalid, Unavailable, UpstreamTimeout
@@ -25,6 +25,7 @@ _LATER = {"Retry-After": "5"}
 
 
 async def _owners(request: Request) -> Owners:
+    conditional.asks_others(request)
     owners: Owners = request.app.state.owners
     return owners
 

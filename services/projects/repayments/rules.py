@@ -142,6 +142,23 @@ def repayment_interest(
     return owed.gives(total, FigureStatus.warning if total > 0 else FigureStatus.ok)
 
 
+def owed_back(
+    grants: Sequence[Grants], payouts: Sequence[Flow], repaid: Sequence[Flow]
+) -> list[Flow]:
+    """What comes to be beyond the grant, by its day, less what is no more because it went back. It
+    bears the interest of what is revoked from then on, and need not be used any more."""
+    found, before = [], ZERO
+    for day in sorted({*(one.since for one in grants), *(f.day for f in (*payouts, *repaid))}):
+        out = known(f.amount for f in payouts if f.day <= day)
+        out -= known(f.amount for f in repaid if f.day <= day)
+        granted = next((one.amount for one in reversed(grants) if one.since <= day), None)
+        beyond = ZERO if granted is None else max(out - granted, ZERO)
+        if beyond != before:
+            found.append(Flow(day, beyond - before))
+        before = beyond
+    return found
+
+
 def over_time(notices: Iterable[tuple[int, date, Decimal | None]]) -> list[Grants]:
     """What was granted from which day on, by the numbers of the notices, the days from which they
     hold and what they say: on each day the newest of those that hold, also where it holds from an

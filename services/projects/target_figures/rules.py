@@ -27,7 +27,7 @@ _WHY: Mapping[NoFigure, Reason] = {
     NoFigure.against_direction: Reason.against_direction,
     NoFigure.no_actual: Reason.no_actual,
     NoFigure.missing_periods: Reason.no_actual,
-    NoFigure.protected: Reason.no_actual,
+    NoFigure.protected: Reason.protected,
     NoFigure.not_published: Reason.no_actual,
     NoFigure.not_begun: Reason.not_started,
     NoFigure.to_be_kept: Reason.not_applicable,

@@ -129,6 +129,7 @@ NOTHING = [
     ("{{targets:measure=keine}}", "unknown"),
     ("{{effects:measure=keine}}", "unknown"),
     ("{{effects:area=nirgends}}", "unknown"),
+    ("{{statements:process=keiner}}", "unknown"),
     ("{{resolutions:since=last}}", "since"),
 ]
 

@@ -326,6 +326,24 @@ async def test_an_invited_meeting_is_moved_by_postponing_it(planned: Door) -> No
     assert (again["full_days"], again["in_due_form"]) == (4, True)
 
 
+@pytest.mark.parametrize("off", ["postponed", "cancelled"])
+async def test_who_was_invited_to_what_did_not_take_place_is_invited_anew(
+    planned: Door, off: str
+) -> None:
+    await planned.made(INVITATION, an_invitation())
+    steps = [{"state": off}, {"starts_at": "2026-03-19T13:00:00+01:00"}]
+    for step in (*steps, {"state": "planned"}, {"state": "invited"}, {"state": "running"}):
+        revision = (await planned.get(MEETING)).json()["revision"]
+        stepped = await planned.patch(MEETING, step, revision)
+        assert stepped.status_code == 200, stepped.text
+        assert stepped.headers["etag"] == f'"r{revision + 1}"'
+    await present(planned, *MEMBERS[:4])
+    told = (await planned.get(INVITATION)).json()
+    assert (told["in_due_form"], told["convening"]) == (False, "defective")
+    assert [one["defect"] for one in told["findings"]] == ["called_off"]
+    assert await codes(planned, a_vote()) == ["not-convened"]
+
+
 async def test_advisory_boards_have_rules_of_their_own(boards: Door) -> None:
     await boards.made("/bodies", a_body())
     own = {"notice_days": 7, "urgent_days": None, "clauses": []}

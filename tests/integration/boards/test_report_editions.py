@@ -1,5 +1,6 @@
 """Editions of coordinated reports: reviewed, approved by a second person, published, taken back."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from hashlib import sha512
 from io import BytesIO
@@ -13,7 +14,7 @@ from sqlalchemy.exc import ProgrammingError
 from services.boards.app import create_app
 from services.kit import sql
 from services.kit.settings import Settings
-from tests.integration.boards.council import a_body, organisations
+from tests.integration.boards.council import a_body, a_process, a_statement, organisations
 from tests.integration.boards.reporting import (
     REPORT,
     a_report,
@@ -91,6 +92,49 @@ async def test_a_returned_report_is_written_on(office: Door) -> None:
     assert (await approved(office))["number"] == 2
     old = (await office.get(f"{REPORT}/editions/1")).json()
     assert old["content"]["title"]["de"] == "Armutsbericht 2026"
+
+
+async def test_what_was_approved_and_given_back_is_not_published(office: Door) -> None:
+    await approved(office)
+    step = f"{REPORT}/editions/1"
+    report = (await office.get(REPORT)).json()
+    change = {"chapters": [{"title": {"de": "Anders"}, "text": {"de": "Anders."}}]}
+    refused = await office.patch(REPORT, change, report["revision"])
+    assert (refused.status_code, refused.json()["errors"]) == (409, [])
+    await second(office).post(f"{step}/return", {"reason": "Ein Kapitel fehlt."})
+    assert (await office.post(f"{step}/publication", {})).status_code == 409
+    assert (await second(office).post(f"{step}/approval")).status_code == 409
+    report = (await office.get(REPORT)).json()
+    assert (await office.patch(REPORT, change, report["revision"])).status_code == 200
+    await handed_in(office)
+    assert (await office.post(f"{REPORT}/editions/2/publication", {})).status_code == 409
+    assert (await office.get("/publications")).json()["items"] == []
+
+
+async def test_of_two_at_once_one_comes_too_late(office: Door) -> None:
+    async def at_once(*steps: tuple[Door, str, dict[str, str]]) -> list[int]:
+        answers = await asyncio.gather(*(door.post(REPORT + to, said) for door, to, said in steps))
+        return sorted(answer.status_code for answer in answers)
+
+    reviewer, third = second(office), office.as_("planner", subject="test:third")
+    edition, reason = "/editions/1", {"reason": "Ein Kapitel fehlt."}
+    assert await at_once(*[(office, "/editions", {})] * 3) == [201, 409, 409]
+    decided = ((reviewer, f"{edition}/approval", {}), (third, f"{edition}/return", reason))
+    assert await at_once(decided[0], (third, f"{edition}/approval", {})) == [200, 409]
+    assert await at_once(*[(office, f"{edition}/publication", {})] * 2) == [200, 409]
+    assert await at_once(*decided) == [409, 409]
+    (version,) = (await office.get("/publications/armutsbericht-2026/versions")).json()["items"]
+    assert version["number"] == 1
+    assert len((await office.get("/files")).json()["items"]) == 4
+    report = (await office.get(REPORT)).json()
+    await office.patch(REPORT, {"on": "2026-07-31"}, report["revision"])
+    changes = {"changes": {"de": "Neuer Stichtag."}}
+    assert (await office.post(f"{REPORT}/editions", changes)).status_code == 201
+    approval, back = [(door, to.replace("1", "2"), said) for door, to, said in decided]
+    statuses = await at_once(approval, back)
+    stage = (await office.get(f"{REPORT}/editions/2")).json()["stage"]
+    assert (statuses, stage) in (([200, 409], "approved"), ([200, 200], "returned"))
+    assert (await office.get(REPORT)).json()["stage"] == {"returned": "draft"}.get(stage, stage)
 
 
 async def test_nobody_sees_a_report_before_it_is_published(office: Door) -> None:
@@ -174,6 +218,13 @@ async def test_a_withdrawn_publication_takes_the_edition_with_it(office: Door) -
     assert taken.status_code == 200, taken.text
     for path in ("", "/document"):
         assert (await office.as_().get(f"{REPORT}/editions/1{path}")).status_code == 410
+    report = (await office.get(REPORT)).json()
+    await office.patch(REPORT, {"on": "2026-07-31"}, report["revision"])
+    assert (await published(office, changes={"de": "Berichtigt."}))["version"] == 2
+    assert (await office.as_().get(f"{REPORT}/editions/2")).status_code == 200
+    for query in ("", "?format=html", "?from=1"):
+        address = f"{REPORT}/editions/2/difference{query}"
+        assert (await office.as_().get(address)).status_code == 410
 
 
 async def test_the_next_edition_is_the_next_version_and_says_what_changed(office: Door) -> None:
@@ -221,6 +272,24 @@ async def test_two_editions_are_compared_as_json_and_as_a_page(office: Door) -> 
     assert "<h1>Poverty report 2026: edition 2 compared with 1</h1>" in page.text
     assert (await office.as_().get(address)).status_code == 404
     assert (await office.as_().get(f"{REPORT}/editions/1/difference")).status_code == 404
+
+
+async def test_a_report_prints_where_organisations_stand(office: Door) -> None:
+    await office.made("/participation-processes", a_process())
+    await office.made("/statements", a_statement())
+    secret = {"organisation": "universitaet", "visibility": "administration"}
+    await office.made("/statements", a_statement("intern", **secret))
+    await office.made("/statements", a_statement("spaeter", received_on="2026-07-01"))
+    report = (await office.get(REPORT)).json()
+    bound = "{{statements:process=dialog}}\n\n{{statements:process=dialog; position=opposes}}"
+    chapters = [{"title": {"de": "Stellungnahmen"}, "text": {"de": bound}}]
+    await office.patch(REPORT, {"chapters": chapters}, report["revision"])
+    await published(office)
+    page = (await bytes_of(office.as_(), f"{REPORT}/editions/1/document")).decode()
+    row = "<td>20.04.2026</td><td>teilweise dafür</td></tr></tbody>"
+    assert page.count(row) == 1
+    assert "<p>Die Beratung sollte auch am Abend erreichbar sein.</p>" in page
+    assert "Keine Stellungnahmen." in page
 
 
 @pytest.mark.parametrize(

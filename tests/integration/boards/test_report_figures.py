@@ -188,7 +188,8 @@ async def test_a_decision_paper_brings_its_evidence(office: Door) -> None:
     await bodies(office, "beirat", "stadtrat")
     vote = await voted(office, "beirat")
     named = {"indicator": "bevoelkerung", "area": "winzerla", "period": "2024", "breakdown": ""}
-    await office.made("/recommendations", a_recommendation(vote, evidence=[named]))
+    words = {"de": "Der Beirat empfiehlt es.\n\n" + "Weil es Familien hilft. " * 60}
+    await office.made("/recommendations", a_recommendation(vote, evidence=[named], text=words))
     about = {"kind": "decision_paper", "body": "stadtrat", "recommendation": "r-1"}
     found = await bound(office, **about)
     assert [one["key"] for one in found["recommendations:key=r-1"]["entries"]] == ["r-1"]

@@ -201,3 +201,15 @@ async def test_a_chapter_of_the_draft_is_shown_alone(office: Door) -> None:
     refused = await office.get(f"{REPORT}/draft", params={"chapter": "2"})
     assert refused.json()["errors"][0]["pointer"] == "/chapters/1/text/de"
     assert (await office.get(f"{REPORT}/draft", params={"chapter": "4"})).status_code == 404
+
+
+async def test_nobody_waits_for_more_drawings_than_come_in_time(office: Door) -> None:
+    charts = "\n\n".join(f"{{{{chart:quote/a{number}}}}}" for number in range(25))
+    await written(office, "Eins.", charts)
+    refused = await office.get(f"{REPORT}/draft")
+    assert (refused.status_code, refused.json()["detail"][:27]) == (
+        409,
+        "It has 25 charts and maps: ",
+    )
+    shown = await office.get(f"{REPORT}/draft", params={"format": "html", "chapter": "1"})
+    assert shown.status_code == 200, shown.text

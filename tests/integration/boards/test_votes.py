@@ -22,6 +22,7 @@ from tests.integration.boards.sitting import (
     vote,
 )
 from tests.support.copies import copied
+from tests.support.oparl import Reader
 from tests.support.towns import Door, new_town
 
 
@@ -62,6 +63,22 @@ async def test_nobody_types_an_outcome(sitting: Door) -> None:
         closing = {"counts": {"yes": 0, "no": 5}, **typed}
         assert (await sitting.post("/votes/v-1/closing", closing)).status_code == 422
     assert (await sitting.get("/votes/v-1")).json()["outcome"] is None
+
+
+async def test_nobody_types_what_came_of_a_vote(sitting: Door, world: Reader) -> None:
+    typed = await sitting.patch(f"{AGENDA}/a-1", {"result": text("Einstimmig angenommen")})
+    assert typed.status_code == 200, typed.text
+    await vote(sitting, {"yes": 1, "no": 4})
+    (item,) = await world.data("agenda-items")
+    assert item["result"] == "abgelehnt"
+    for wrong, pointer in (
+        ({"result": text("Doch")}, "/result"),
+        ({"withdrawn": True}, "/withdrawn"),
+    ):
+        refused = await sitting.patch(f"{AGENDA}/a-1", wrong, 2)
+        assert refused.status_code == 409
+        fault = refused.json()["errors"][0]
+        assert (fault["pointer"], fault["code"]) == (pointer, "voted")
 
 
 async def test_without_quorum_nothing_is_adopted(boards: Door) -> None:

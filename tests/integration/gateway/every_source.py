@@ -93,11 +93,14 @@ async def _meetings(door: Door) -> None:
     for key, days, more in (
         ("netz-kommt", 30, {}),
         ("geheim-netz-kommt", 31, SECRET),
+        ("netz-geladen", 40, {}),
         ("netz-war", -9, {}),
         ("geheim-netz-war", -9, SECRET),
     ):
         meeting = {"key": key, "body": "netz", "name": text("Treffen"), "starts_at": at(days)}
         await door.made("/meetings", {**meeting, **more})
+    invited = await door.patch("/meetings/netz-geladen", {"state": "invited"})
+    assert invited.status_code == 200, invited.text
     for key in ("netz-war", "geheim-netz-war"):
         for revision, state in enumerate(("invited", "running", "held"), 1):
             stepped = await door.patch(f"/meetings/{key}", {"state": state}, revision)
@@ -120,7 +123,8 @@ async def _decisions(door: Door) -> None:
         ("geheim-getan", "amt", SECRET),
     ):
         task = {"key": key, "resolution": "b-1", "task": text("Bescheide"), "responsible": who}
-        await door.made("/implementations", {**task, "due_on": on(-3), **more})
+        day = on(3) if key == "getan" else on(-3)
+        await door.made("/implementations", {**task, "due_on": day, **more})
     for key in ("getan", "geheim-getan"):
         report = {"state": "done", "text": text("Fertig.")}
         await door.made(f"/implementations/{key}/reports", report)
@@ -187,6 +191,7 @@ async def projects(door: Door) -> None:
     for key, more in (("geheim-grant", SECRET), ("bescheid-stab", {"grantee": "stab"})):
         await door.made("/grants", a_grant(key, ends_on=on(40), **more))
     await _closed(door)
+    await _done(door)
     position = {"title": text("Stelle"), "count": 1, "starts_on": "2023-01-01", "ends_on": on(40)}
     position |= {"project": "sozialplanung", "state": "filled"}
     await door.made("/positions", {"key": "geheim-stelle", **position, "employer": "amt", **SECRET})
@@ -224,6 +229,21 @@ async def projects(door: Door) -> None:
         indicator = {"key": f"i-{key}", "result": f"r-{key}", **counted, "counting": "cumulative"}
         await door.made("/target-indicators", indicator)
         await door.made("/target-periods", {"key": key, "indicator": f"i-{key}", **period})
+
+
+async def _done(door: Door) -> None:
+    """What was done before its day."""
+    target = {"indicator": "kinder", "area": "bezirk-a", "direction": "decrease"}
+    aims = {"targets": [{**target, "due_on": on(400)}], "starts_on": "2024-01-01"}
+    ended = {"state": "completed", "ends_on": on(20), **aims}
+    await door.made("/measures", a_measure("fertig", **ended))
+    await door.made("/grants", a_grant("fertig", ends_on=on(40), state="closed"))
+    task = {"title": text("Aufgabe"), "step": "stocktaking", "coordination": "amt"}
+    await door.made("/planning-tasks", {"key": "fertig", **task, "state": "done", "due_on": on(10)})
+    duty = {"key": "erledigt", "grant": "bescheid", "title": text("Gespräch"), "due_on": on(9)}
+    await door.made("/obligations", duty)
+    done = await door.post("/obligations/erledigt/completion", {"done_on": on(0)})
+    assert done.status_code == 200, done.text
 
 
 async def _closed(door: Door) -> None:

@@ -308,6 +308,23 @@ def test_a_source_tells_everybody_what_they_may_see(told: Answers, source: Sourc
         assert public[unnamed]["responsible"] == []
 
 
+@pytest.mark.parametrize(
+    ("id", "days"),
+    [
+        ("implementation/getan", 3),
+        ("invitation/netz-geladen", 35),
+        ("measure_end/fertig", 20),
+        ("target/measure/fertig/kinder/bezirk-a", 400),
+        ("grant_end/fertig", 40),
+        ("planning_task/fertig", 10),
+        ("obligation/erledigt", 9),
+    ],
+)
+def test_what_was_done_before_its_day_is_done(told: Answers, id: str, days: int) -> None:
+    one = due(told, "office")[id]
+    assert (one["state"], one["on"]) == ("done", on(days))
+
+
 def test_what_nobody_may_know_is_nowhere_in_the_list(told: Answers) -> None:
     assert "stab" not in {
         who.partition(":")[2] for one in due(told, "public").values() for who in one["responsible"]

@@ -9,6 +9,7 @@ from tests.integration.projects.samples import (
     CLAIM,
     COMMITMENT,
     EXPENDITURE,
+    GRANT,
     NOTICE,
     RESULT,
     TARGET_INDICATOR,
@@ -52,7 +53,8 @@ async def test_everything_is_computed_from_what_is_stored(office: Door) -> None:
     expected = {
         ("share", "grant"): ("80", "unknown", None),
         ("share", "eu"): ("60", "ok", None),
-        ("share", "state"): ("20", "unknown", None),
+        ("share", "state"): ("20", "ok", None),
+        ("minimum_grant", None): ("108016.32", "ok", None),
         ("share", "eu.2023"): (None, "unknown", "no_amount"),
         ("uncovered", None): ("0.00", "ok", None),
         ("leverage", None): ("0", "ok", None),
@@ -153,6 +155,10 @@ async def test_a_participant_costs_what_is_spent_by_those_who_were_published(off
     hidden = (await figures(office, now))[name]
     assert (hidden["value"], hidden["reason"]) == (None, "protected")
     assert (await figures(office))[name]["reason"] == "no_actual", "nothing was published by then"
+    second = {**GRANT, "key": "bescheid-2024", "starts_on": "2024-07-01", "state": "granted"}
+    await office.as_("administrator").made("/grants", second)
+    both = (await figures(office, now))[name]
+    assert (both["value"], both["reason"]) == (None, "several_grants")
     told = await office.get(f"{HERE}/cost_per_participant/explain?on={now}")
     assert "geschützt" in told.json()["text"]["de"]
 

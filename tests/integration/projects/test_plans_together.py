@@ -50,6 +50,11 @@ async def test_plans_for_the_same_people_in_the_same_place_are_found(projects: D
     (contradiction,) = found["contradictions"]
     assert {one["direction"] for one in contradiction["measures"]} == {"increase", "decrease"}
     assert await overlaps(projects, "?on=2028-01-01") == (0, 1)
+    assert found["not_compared"] == []
+    nobody = {"target_groups": []}
+    assert (await projects.patch("/strategies/altenplan", nobody, 1)).status_code == 200
+    (untold,) = (await projects.as_().get("/plan-overlaps?on=2027-03-01")).json()["not_compared"]
+    assert (untold["key"], untold["missing"]) == ("altenplan", ["target_groups"])
 
 
 async def test_a_plan_for_a_district_meets_one_for_the_town_around_it(
@@ -66,7 +71,8 @@ async def test_a_plan_for_a_district_meets_one_for_the_town_around_it(
     (place,) = found["overlaps"][0]["places"]
     assert (place["area"], place["within"]) == ("lobeda", "kreis")
     assert place["measures"] == ["m-altenplan", "m-inklusionsplan"]
-    assert await overlaps(projects, "?on=2027-03-01") == (1, 1)
+    answer = await projects.as_().get("/plan-overlaps?on=2027-03-01")
+    assert answer.headers["cache-control"] == "private, no-cache", "areas change without us"
     neighbours["indicators"].away = True
     refused = await projects.get("/plan-overlaps?on=2027-03-01")
     assert refused.status_code == 503, "without the areas nobody can tell"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.integration.projects.samples import GRANT, POSITION, settle
+from tests.integration.projects.samples import GRANT, NOTICE, POSITION, settle
 from tests.support.copies import copied
 from tests.support.towns import Door
 
@@ -123,6 +123,20 @@ async def test_a_programme_funds_no_more_positions_than_it_says_on_any_day(
     await town_hall.made("/positions", later)
     refused = await town_hall.patch("/positions/third", {"funding": [part(80, "2024-01-01")]}, 1)
     assert "2025-01-01" in refused.json()["detail"]
+
+
+async def test_a_notice_may_fund_more_positions_than_its_programme(town_hall: Door) -> None:
+    """Every figure of a rule pack can be set otherwise by the notice, this one too."""
+    five = {**POSITION, "count": 5}
+    assert (await town_hall.post("/positions", five)).status_code == 409
+    said = {"parameter": "max_positions", "value": "5", "clause": "Nr. 2.1 des Bescheids"}
+    await town_hall.made("/notices", {**NOTICE, "overrides": [said]})
+    assert (await town_hall.post("/positions", {**five, "count": 6})).status_code == 409
+    await town_hall.made("/positions", five)
+    found = (await town_hall.get("/grants/bescheid-2023/figures?on=2024-01-31")).json()["figures"]
+    (fte,) = (one for one in found if one["key"] == "fte")
+    assert (fte["value"], fte["status"]) == ("5", "ok")
+    assert "Nr. 2.1 des Bescheids" in {clause["text"] for clause in fte["clauses"]}
 
 
 async def test_clerks_at_once_do_not_fill_more_positions_than_there_are(town_hall: Door) -> None:

@@ -141,6 +141,43 @@ async def test_the_effect_of_a_measure_is_asked_of_the_real_figures(
     assert (result["unknown"], result["outcome"]) == ("not_published", "unknown")
 
 
+async def test_plans_meet_in_areas_as_the_real_territory_has_them(
+    town_hall: dict[str, Door],
+) -> None:
+    indicators, projects = town_hall["indicators"], town_hall["projects"]
+    part = {"key": "ortsteil", "name": {"de": "Ortsteil"}, "position": 4}
+    await indicators.made("/area-levels", part)
+    place = {"valid_from": "2000-01-01", "level": "ortsteil", "parent": "bad-salzungen"}
+    for key in ("allendorf", "kaiseroda"):
+        await indicators.made("/areas", {**place, "key": key, "name": {"de": key.title()}})
+    await projects.made("/target-groups", {"key": "jugend", "name": {"de": "Jugend"}})
+    plan = {"kind": "specialist_plan", "prepared_by": "landratsamt", "target_groups": ["jugend"]}
+    for key, area in (("stadt", "bad-salzungen"), ("nord", "allendorf"), ("west", "kaiseroda")):
+        title = {"de": key.title()}
+        await projects.made("/strategies", {**plan, "key": key, "title": title, "areas": [area]})
+    found = await projects.as_().get("/plan-overlaps?on=2027-03-01")
+    assert found.status_code == 200, found.text
+    met = {
+        tuple(plan["key"] for plan in one["plans"]): one["places"][0]["area"]
+        for one in found.json()["overlaps"]
+    }
+    assert met == {("nord", "stadt"): "allendorf", ("stadt", "west"): "kaiseroda"}
+    long_ago = (await projects.get("/plan-overlaps?on=1995-01-01")).json()
+    assert long_ago["overlaps"] == [], "the parts were no areas then"
+
+
+async def test_the_chart_of_areas_is_drawn_beside_the_real_needs(
+    town_hall: dict[str, Door],
+) -> None:
+    await town_hall["projects"].made("/projects", LONE)
+    measure = {"key": "treff", "title": {"de": "Treff"}, "areas": ["bad-salzungen"]}
+    await town_hall["projects"].made("/measures", measure)
+    answer = await town_hall["projects"].get("/portfolio/areas/chart")
+    assert answer.status_code == 200, answer.text
+    (view,) = answer.json()["vconcat"]
+    assert [one["area"] for one in view["hconcat"][0]["data"]["values"]] == ["Bad Salzungen"]
+
+
 async def test_a_paper_knows_whom_its_project_names(town_hall: dict[str, Door]) -> None:
     await town_hall["projects"].made("/projects", LONE)
     paper = {"key": "ds-1", "title": {"de": "Sozialplanung"}, "kind": "resolution_proposal"}

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.search.declared import INDEX as BOARDS
+from services.commands import verify
 from services.contracts.shared.access import Municipality, Role
 from services.contracts.shared.search import SERVICES
 from services.gateway.app import create_app
@@ -74,6 +75,10 @@ async def test_in_a_whole_town_is_found_what_is_there_by_whoever_may_read_it(
             answer = await found(as_(gate, other), q)
             assert hit["category"] not in {one["category"] for one in answer["categories"]}
             assert hit["key"] not in await suggested(as_(gate, other), q)
+        # Nor is the word known to others.
+        for other in (reader, *others) if others else ():
+            meant = (await found(as_(gate, other), f"{q}x"))["did_you_mean"]
+            assert meant == (q if other == reader else None)
 
 
 async def test_an_item_of_an_agenda_is_found_where_it_is_read(boards: Door, gate: Door) -> None:
@@ -177,6 +182,26 @@ _STRAY = """
 _UNKNOWN = "DELETE FROM search_stand WHERE municipality_id = $1"
 
 
+async def corrupted(database_url: str, town: Municipality) -> None:
+    """One document is of yesterday, one should not be there, and nobody knows by which rules."""
+    server = {"search_path": "boards", "app.municipality": str(town.id)}
+    connection = await asyncpg.connect(database_url, server_settings=server)
+    try:
+        for change in (_OLD, _STRAY, _UNKNOWN):
+            await connection.execute(change, town.id)
+    finally:
+        await connection.close()
+
+
+async def test_what_is_not_found_as_it_is_is_named_and_mended(
+    settings: Settings, database_url: str, town: Municipality, boards: Door
+) -> None:
+    await boards.made("/bodies", BOARD)
+    await corrupted(database_url, town)
+    for repair, number in ((False, 2), (False, 2), (True, 0), (False, 0)):
+        assert await verify.search(database_url, settings, town.key, repair=repair) == number
+
+
 class _Noted(Jobs):
     """Orders are written down and not done."""
 
@@ -195,13 +220,7 @@ async def test_after_an_upgrade_it_is_answered_from_what_there_is_until_it_is_ma
 ) -> None:
     await boards.made("/bodies", BOARD)
     await boards.made("/papers", paper("papier", "Bericht über Papier"))
-    server = {"search_path": "boards", "app.municipality": str(town.id)}
-    connection = await asyncpg.connect(database_url, server_settings=server)
-    try:
-        for change in (_OLD, _STRAY, _UNKNOWN):
-            await connection.execute(change, town.id)
-    finally:
-        await connection.close()
+    await corrupted(database_url, town)
     assert await wrong(apps, "boards", town) == ["bodies/beirat", "papers/nie-gewesen"]
     jobs = _Noted()
     searching = Searching(BOARDS, jobs)
@@ -234,12 +253,7 @@ async def test_a_service_that_starts_looks_after_its_towns_before_anybody_asks(
     apps: Apps, settings: Settings, database_url: str, town: Municipality, boards: Door
 ) -> None:
     await boards.made("/bodies", BOARD)
-    server = {"search_path": "boards", "app.municipality": str(town.id)}
-    connection = await asyncpg.connect(database_url, server_settings=server)
-    try:
-        await connection.execute(_UNKNOWN, town.id)
-    finally:
-        await connection.close()
+    await corrupted(database_url, town)
     jobs = _Noted()
     searching = Searching(BOARDS, jobs)
     await searching.look(apps["boards"].state.database)

@@ -26,6 +26,7 @@ RULE: dict[str, Any] = {
     "topic": "kinder-jugend",
     "severity": "high",
     "level": "bezirk",
+    "responsible": "amt",
     "conditions": [
         {"kind": "threshold", "indicator": "kinder", "comparison": "above", "value": "100"}
     ],

@@ -1,5 +1,8 @@
 """A municipality of 5,000 papers and 2,000 measures: bounded, and walked by indexes alone."""
 
+from collections import Counter
+from typing import Any
+
 import asyncpg
 import httpx
 import pytest
@@ -34,6 +37,15 @@ async def large(database_url: str, town: Municipality) -> asyncpg.Connection:
     return connection
 
 
+def led_to(thread: dict[str, Any], kind: str) -> Counter[str]:
+    """To how many of this type each node leads, told or left out."""
+    counted = Counter(one["from"] for one in thread["edges"] if one["to"].startswith(f"{kind}:"))
+    for rest in thread["left_out"]:
+        if (rest["way"], rest["type"]) == ("down", kind):
+            counted[rest["of"]] += rest["count"]
+    return counted
+
+
 @pytest.mark.usefixtures("large")
 async def test_the_thread_of_anything_is_bounded_and_costs_twelve_statements(
     door: httpx.AsyncClient,
@@ -42,6 +54,7 @@ async def test_the_thread_of_anything_is_bounded_and_costs_twelve_statements(
     statements: list[str],
     apps: dict[str, FastAPI],
     town: Municipality,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for roles in (("planner",), ()):
         for kind in red_thread.OF:
@@ -68,6 +81,22 @@ async def test_the_thread_of_anything_is_bounded_and_costs_twelve_statements(
     # Nothing is beyond reach: page by page all measures of the strategy are told.
     assert found == {f"rt-massnahme-{n}" for n in range(1, red_thread.MEASURES, 10)}
     assert counts == list(range(200 - rules.BREADTH, 0, -rules.BREADTH))
+    of = "strategy:rt-strategie-1"
+    for form in ("text", "svg"):
+        told = await door.get(f"/v1/{town_here}/thread", params={"of": of, "format": form})
+        assert "+ Maßnahme 188 weitere" in told.text
+    for most in (queries.MOST, 20):  # also where a walk is ended, all that it left out is counted
+        monkeypatch.setattr(queries, "MOST", most)
+        answer = await door.get(
+            f"/v1/{town_here}/thread", params={"of": of}, headers=bearer(settings, "planner")
+        )
+        assert led_to(answer.json(), "measure")[of] == 200
+        grants = [one["ref"] for one in answer.json()["nodes"] if one["type"] == "grant"]
+        counted = led_to(answer.json(), "expenditure")
+        assert grants
+        assert {counted[grant] for grant in grants} == {20}
+    monkeypatch.undo()
+
     listed, address, lefts = list[str](), f"/v1/{town_here}/gaps?kind={UNDECIDED}&limit=300", []
     while address:
         page = (await door.get(address)).json()

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from services.kit.days import today
 from services.kit.settings import Settings
 from tests.integration.boards.deciding import a_recommendation, a_resolution, bodies, voted
+from tests.integration.boards.reporting import a_report, published
 from tests.integration.threads import chain
 from tests.integration.threads.chain import FINDING
 from tests.integration.threads.conftest import Tell, bearer
@@ -73,16 +74,22 @@ async def test_every_gap_has_an_age_and_somebody_who_is_to_act(
     ]
     assert [gap["since"] for gap in found] == sorted(gap["since"] for gap in found)
     by_kind = {gap["kind"]: gap for gap in found}
-    advice = by_kind["recommendation_undecided"]
-    assert advice["responsible"]["key"] == "ausschuss"
-    assert advice["age_days"] == (today() - date.fromisoformat(advice["since"])).days
+    for gap in found:
+        assert gap["age_days"] == (today() - date.fromisoformat(gap["since"])).days, gap
+    assert {kind: gap["responsible"]["key"] for kind, gap in by_kind.items()} == {
+        "finding_unanswered": "amt",
+        "measure_without_money": "amt",
+        "recommendation_undecided": "ausschuss",
+        "resolution_without_measure": "ausschuss",
+    }
     assert by_kind["measure_without_money"]["age_days"] == 30
     assert by_kind["measure_without_money"]["responsible"]["name"] == {"de": "Amt"}
     assert named(await gaps("planner", query="&kind=finding_unanswered")) == [
         ("finding_unanswered", f"finding:{FINDING}")
     ]
-    assert named(await gaps("planner", query="&responsible=amt")) == [
-        ("measure_without_money", "measure:spielmobil")
+    assert sorted(named(await gaps("planner", query="&responsible=amt"))) == [
+        ("finding_unanswered", f"finding:{FINDING}"),
+        ("measure_without_money", "measure:spielmobil"),
     ]
 
 
@@ -118,6 +125,19 @@ async def test_nobody_is_told_that_nobody_answered_when_somebody_did(
     assert named(await gaps("planner")) == [("recommendation_undecided", "recommendation:r-1")]
 
 
+async def test_that_a_report_tells_of_a_finding_is_no_answer(
+    gaps: Gaps, ask: Tell, boards: Door, indicators: Door, apps: dict[str, FastAPI]
+) -> None:
+    await chain.found(indicators, apps)
+    await bodies(boards, "beirat")
+    await boards.made("/coordinated-reports", a_report("{{findings}}"))
+    await published(boards)
+    told = await ask(f"finding:{FINDING}")
+    assert "chapter:armutsbericht-2026/1/1" in str(told["nodes"])
+    assert [gap["kind"] for gap in told["gaps"]] == ["finding_unanswered"]
+    assert named(await gaps()) == [("finding_unanswered", f"finding:{FINDING}")]
+
+
 async def test_hidden_gaps_are_not_listed(
     gaps: Gaps, indicators: Door, apps: dict[str, FastAPI]
 ) -> None:
@@ -138,6 +158,8 @@ async def test_money_without_a_known_effect_is_a_gap_after_a_year(
     assert named(await gaps()) == [("money_without_effect", "measure:familienzentrum")]
     (gap,) = (await ask("grant:bescheid"))["gaps"]
     assert (gap["kind"], gap["since"]) == ("money_without_effect", "2024-01-01")
+    assert gap["age_days"] == (today() - date(2024, 1, 1)).days
+    assert gap["responsible"]["name"] == {"de": "Amt"}
     await chain.seen_again(indicators, apps)
     assert await gaps() == []
 
@@ -153,7 +175,10 @@ async def test_a_body_that_had_no_mandate_on_the_day_decided_beyond_it(
         {"earlier_mandates": [{"until": "2026-06-30", "mandates": ["advises"]}]},
     )
     assert corrected.status_code == 200, corrected.text
-    assert named(await gaps(query="&kind=beyond_mandate")) == [("beyond_mandate", "resolution:b-1")]
+    found = await gaps(query="&kind=beyond_mandate")
+    assert named(found) == [("beyond_mandate", "resolution:b-1")]
+    assert found[0]["age_days"] == (today() - date.fromisoformat(found[0]["since"])).days
+    assert found[0]["responsible"]["key"] == "ausschuss"
 
 
 async def test_a_kind_that_does_not_exist_and_a_broken_cursor_are_refused(

@@ -99,7 +99,7 @@ def test_what_means_the_same_is_bound_in_once() -> None:
     "text",
     [
         "{{indicator:quote/jena}} " * 201,
-        "\n\n".join(f"{{{{chart:quote/a{number}}}}}" for number in range(25)),
+        "\n\n".join(f"{{{{chart:quote/a{number}}}}}" for number in range(61)),
     ],
 )
 def test_a_report_binds_in_only_so_much(text: str) -> None:
@@ -131,6 +131,8 @@ def test_a_report_binds_in_only_so_much(text: str) -> None:
         ("findings:severity=much", "parameter"),
         ("resolutions:kind=wish", "parameter"),
         ("releases:body=beirat", "parameter"),
+        ("statements", "subject"),
+        ("statements:process=dialog; position=against", "parameter"),
     ],
 )
 def test_what_a_kind_cannot_show_is_refused(text: str, code: str) -> None:

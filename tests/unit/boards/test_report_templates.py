@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.boards.report_markup.rules import places
+from services.boards.report_markup.rules import drawings, places
 from services.boards.report_templates.rules import chapters
 from services.boards.report_templates.templates import TEMPLATES
 from services.contracts.boards.coordinated_reports import NewCoordinatedReport, ReportTemplateKind
@@ -50,6 +50,20 @@ def test_a_poverty_report_has_a_chapter_for_each_indicator() -> None:
     assert "{{table:quote,kinder@release; level=bezirk}}" in found[1].text["de"]
     assert (found[2].title["en"], found[3].title["en"]) == ("Rate", "Kinder")
     assert "{{map:kinder@release; level=bezirk}}" in found[3].text["en"]
+
+
+@pytest.mark.parametrize("kind", ["poverty_report", "living_conditions"])
+def test_a_report_of_as_many_indicators_as_can_be_named_is_whole(kind: str) -> None:
+    keys = [f"i-{number}" for number in range(60)]
+    about = {**ALL, "indicators": keys}
+    found = chapters(
+        TEMPLATES[ReportTemplateKind(kind)],
+        a_report(kind, **about),
+        {key: {"de": key} for key in keys},
+    )
+    bound = {place.binding for place in places(found)}
+    assert {key for one in bound if one.kind == "table" for key in one.indicators} == set(keys)
+    assert drawings(bound) == 60
 
 
 def test_a_chapter_about_something_that_the_report_does_not_have_is_left_out() -> None:

@@ -9,9 +9,11 @@ from typing import Any
 import httpx
 import pytest
 
-from services.contracts.boards.harvests import OparlBatch
+from services.commands import oparl
+from services.commands.surroundings import console
+from services.contracts.boards.harvests import OparlBatch, OparlReport
 from services.crawl import files, harvest, reading, walking
-from services.crawl.harvest import Platform, Refused
+from services.crawl.harvest import Platform, Refused, Tally
 from services.crawl.reading import Gone, NotRead
 
 BASE = "https://ris.example.org"
@@ -349,6 +351,27 @@ def test_almost_json_is_understood(content: bytes) -> None:
 def test_what_is_no_json_is_refused(content: bytes) -> None:
     with pytest.raises(NotRead):
         reading.understood(BODY, content)
+
+
+def test_the_report_says_what_came_of_a_reading_and_what_was_put_right() -> None:
+    tally = Tally()
+    counts: dict[str, dict[str, int]] = {
+        name: {} for name in ("changed", "unchanged", "deleted", "waiting")
+    }
+    meeting = f"{BASE}/meeting/10044"
+    repair = {"code": "order_not_from_zero", "property": "agendaItem", "count": 134}
+    told = {"created": {"Meeting": 1675}, "left_out": {"Person": 3}, **counts}
+    for _ in range(2):
+        repairs = [{**repair, "example": meeting}]
+        tally.add(OparlReport.model_validate({**told, "repairs": repairs}))
+    tally.not_there.append(f"{BASE}/p?page=2")
+    with console.capture() as said:
+        oparl._tell(tally, waiting=262)
+    report = said.get()
+    for words in ("3,350", "Person", "262 objects name others", "p?page=2", "order not from zero"):
+        assert words in report, report
+    assert "268" in report
+    assert "agendaItem" in report
 
 
 def test_large_pages_are_parted_into_batches() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import vl_convert
+from lxml import etree
 
 from services.contracts.projects.area_views import AreaNeed, AreaView, AreaViews
 from services.contracts.projects.portfolio import (
@@ -21,6 +22,7 @@ from services.contracts.projects.portfolio import (
     PortfolioYear,
 )
 from services.contracts.shared.base import Language
+from services.kit.drawing import pictures
 from services.projects.area_views_chart.rules import MOST as MOST_AREAS
 from services.projects.area_views_chart.rules import areas
 from services.projects.chart_style import rules as style
@@ -166,6 +168,14 @@ def test_groups_of_one_name_are_two_bars() -> None:
     called = {"a": {"de": "Gleich"}, "b": {"de": "Gleich"}}
     said = drawn(shares(grouped(("a", "10", 0), ("b", "5", 0)), called, "de"))
     assert {"Gleich (a)", "Gleich (b)"} <= set(said)
+
+
+def test_a_name_is_text_in_the_picture_and_nothing_that_runs() -> None:
+    name = '</text><script>alert(1)</script>&"'
+    spec = shares(grouped(("a", "10", 0)), {"a": {"de": name}}, "de")
+    document = etree.fromstring(pictures.svg(spec).encode())
+    assert not document.xpath("//*[local-name()='script']")
+    assert name in document.xpath("string()")
 
 
 def test_small_groups_beyond_the_largest_are_counted() -> None:

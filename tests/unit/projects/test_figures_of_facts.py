@@ -12,7 +12,7 @@ from services.contracts.projects.figures import Clause, Figure, FigureStatus, Pa
 from services.contracts.projects.grants import Financing, GrantState
 from services.projects.allocation.rules import cents
 from services.projects.drawdowns.rules import Flow
-from services.projects.explanations.rules import TEXTS, text_of
+from services.projects.explanations.rules import TEXTS, text_of, unverified
 from services.projects.figures.rules import all_figures
 from services.projects.funding_rules.rules import on_day
 from services.projects.grant_facts.rules import (
@@ -25,6 +25,7 @@ from services.projects.grant_facts.rules import (
     Staffing,
     binding,
 )
+from services.projects.repayments.rules import Demand, Grants
 from services.projects.rule_packs.packs.programmes import PACKS
 from tests.unit.projects.rulebook import CLAUSE, rule, said
 
@@ -113,6 +114,73 @@ def test_a_plan_by_year_is_held_against_the_rates_of_each_year() -> None:
     assert said(found["uncovered", None]) == ("0.00", "ok", None)
     over = replace(FULL, sources=[Source("eu", 2024, D(180001)), *FULL.sources[1:]])
     assert named(at(START, over))["share", "eu.2024"].status is FigureStatus.breach
+
+
+def test_a_rate_by_year_and_source_holds_in_that_year_of_the_grant() -> None:
+    """The foundation pays all of the first year, 90 per cent of the second and 80 of the third;
+    the shipped pack says so, and no figure once looked at it."""
+    foundation = [Source("third_party", year, D(300000)) for year in YEARS]
+    found = named(at(date(2025, 6, 30), replace(FULL, sources=foundation)))
+    assert [said(found["share", f"third_party.{year}"])[:2] for year in YEARS] == [
+        ("100", "ok"),
+        ("100", "breach"),
+        ("100", "breach"),
+    ]
+    limits = [
+        next(
+            one.value
+            for one in found["share", f"third_party.{year}"].inputs
+            if one.name == "max_rate"
+        )
+        for year in YEARS
+    ]
+    assert limits == [D(100), D(90), D(80)]
+
+
+def test_what_the_land_pays_as_a_rule_is_no_limit_and_more_is_for_review() -> None:
+    found = named(at(START))
+    assert said(found["share", "state"]) == ("20", "ok", None)
+    more = [Source("state", year, D(60001)) for year in YEARS]
+    found = named(at(START, replace(FULL, sources=more)))
+    assert said(found["share", "state"])[1] == "review"
+    assert said(found["share", "state.2024"])[1] == "review"
+    rule = {one.name: one.value for one in found["share", "state"].inputs}
+    assert (rule["max_rate"], rule["regular_rate"]) == (None, D(20))
+
+
+@pytest.mark.parametrize(
+    ("own", "municipal", "expected"),
+    [
+        ("216000", None, ("30", "ok", None)),
+        ("116000", "100000", ("30", "ok", None)),
+        ("215999.98", None, ("30", "breach", None)),
+        (None, None, (None, "unknown", "no_amount")),
+    ],
+)
+def test_the_municipality_adds_its_part_of_the_grant(
+    own: str | None, municipal: str | None, expected: tuple[str, str, str]
+) -> None:
+    """Generations programme: 30 per cent of the grant, from whatever own money."""
+    sources = [Source("own", None, None if own is None else D(own))]
+    sources += [] if municipal is None else [Source("municipal", None, D(municipal))]
+    held = [rule("cofinancing_rate", 30, scope="municipal")]
+    found = named(at(START, replace(FULL, sources=sources, all_rules=held)))
+    assert said(found["cofinancing", "municipal"]) == expected
+
+
+def test_a_grant_below_the_least_of_the_programme_is_told() -> None:
+    assert said(named(at(START))["minimum_grant", None])[:2] == ("720000.00", "ok")
+    small = named(at(START, replace(FULL, granted=D("7499.99"))))
+    assert said(small["minimum_grant", None])[:2] == ("7499.99", "breach")
+
+
+def test_the_last_instalment_is_due_two_months_after_the_proof() -> None:
+    proved = replace(FULL, proved_on=date(2026, 4, 30))
+    found = named(at(date(2026, 5, 2), proved))
+    assert said(found["final_instalment", None]) == ("2026-06-30", "ok", None)
+    assert ("final_instalment", None) not in named(at(date(2026, 5, 2)))
+    closed = replace(proved, state=GrantState.closed)
+    assert ("final_instalment", None) not in named(at(date(2026, 5, 2), closed))
 
 
 def test_the_forecast_of_four_positions_is_exact_and_tells_what_lapses() -> None:
@@ -288,7 +356,7 @@ SPENDINGS = st.lists(
         lambda t: Spending("b", "travel", t[0], t[1], t[2], t[3], t[4])
     ),
     max_size=5,
-)
+).map(lambda several: [replace(one, key=f"b{n}") for n, one in enumerate(several)])
 FLOWS = st.lists(st.tuples(DAYS, MONEY).map(lambda t: Flow(*t)), max_size=4)
 
 
@@ -310,19 +378,74 @@ def test_computing_again_gives_the_same_and_every_figure_is_whole(
     assert sum(flow.amount for flow in payments) == facts.of_grant(spent)
 
 
+def test_each_expenditure_that_breaks_a_condition_says_which_and_by_which_clause() -> None:
+    """A number of them alone once left it to the controller to find which and why."""
+    good = Spending("gut", "travel", START, START, D(10), None, True)
+    wrong = replace(good, key="zu-spaet", paid_on=date(2026, 1, 2), invoiced_on=END)
+    double = replace(good, key="doppelt", shares=[D(60), D(41)])
+    found = named(at(date(2026, 6, 1), replace(FULL, spendings=[good, wrong, double])))
+    assert said(found["ineligible_expenditures", None])[:2] == ("2", "review")
+    assert ("eligible_amount", "gut") not in found
+    late, twice = (found["eligible_amount", key] for key in ("zu-spaet", "doppelt"))
+    assert said(late) == said(twice) == ("0.00", "breach", None)
+    answers = {one.name: one.value for one in late.inputs}
+    assert (answers["payment_in_period"], answers["not_double_funded"]) == ("no", "yes")
+    assert {one.name: one.value for one in twice.inputs}["not_double_funded"] == "no"
+    assert "Verbot der Doppelförderung" in {clause.text for clause in twice.clauses}
+    many = [replace(wrong, key=f"beleg-{n}") for n in range(150)]
+    found = named(at(date(2026, 6, 1), replace(FULL, spendings=many)))
+    assert said(found["ineligible_expenditures", None])[0] == "150"
+    assert sum(key == "eligible_amount" for key, _ in found) == 100
+
+
+def test_a_clause_of_which_one_rule_was_checked_stays_unchecked_for_the_others() -> None:
+    """Whoever checked one base rate once hid that nobody had checked the next."""
+    texts = [("§ 247 BGB", False), ("§ 247 BGB", True), ("Nr. 1", True)]
+    clauses = [Clause(text=text, verified=verified) for text, verified in texts]
+    figure = all_figures(at(START))[0]
+    for order in (clauses, clauses[::-1]):
+        found = [figure.model_copy(update={"clauses": order})]
+        assert unverified(found) == ["§ 247 BGB"]
+
+
+def test_no_euro_bears_interest_twice_on_a_day() -> None:
+    """What is late and then revoked bears the interest of late use up to the notice, that of what
+    has to go back from then on, and none when it went back; it once bore both."""
+    came, since = Flow(date(2024, 1, 15), D(36500)), date(2024, 6, 30)
+    revoked = replace(
+        FULL,
+        granted=D(16500),
+        payouts=[came],
+        grants=[Grants(START, D(36500)), Grants(since, D(16500))],
+    )
+    found = named(at(date(2024, 7, 30), revoked))
+    # 36,500 for 107 days at 8.62 per cent, then 16,500 for 30 at 8.37
+    assert said(found["interest", None])[0] == "1035.85"
+    assert said(found["repayment_interest", None])[0] == "137.59"
+    back = Flow(date(2024, 7, 10), D(20000))
+    demand = Demand("rueckforderung", D(20000), since, None, [back])
+    repaid = replace(revoked, repayments=[back], demands=[demand])
+    found = named(at(date(2024, 7, 30), repaid))
+    assert said(found["interest", None])[0] == "1035.85"
+    # 20,000 for ten days
+    assert said(found["repayment_interest", None])[0] == "45.86"
+
+
 @pytest.mark.parametrize("key", sorted(TEXTS))
 def test_every_explanation_is_of_a_figure_that_there_is(key: str) -> None:
     by_hours = Staffing(START, None, D(1), None, None, None, annual_cost=D(60000))
     request = replace(
         FULL,
-        spendings=[Spending("b", "travel", START, START, D(1), None, True)],
+        spendings=[Spending("b", "travel", START, START, D(1), None, False)],
         sources=[*FULL.sources, Source("third_party", 2023, D(1))],
         staff=[replace(FULL.staff[0], staffings=[by_hours])],
+        all_rules=[*FULL.all_rules, rule("cofinancing_rate", 30, scope="municipal")],
+        proved_on=START,
     )
     day = at(date(2024, 1, 1), request)
     known = {one.key for one in all_figures(day)} | {"payment_by_authority"}
     known |= {"achievement", "unit_cost", "cost_per_participant"}  # of what is reached
     flat = granted_flat("remaining_cost_rate", 40)
-    with_flat = at(date(2024, 1, 1), replace(request, all_rules=[flat, *FULL.all_rules]))
+    with_flat = at(date(2024, 1, 1), replace(request, all_rules=[flat, *request.all_rules]))
     known |= {one.key for one in all_figures(with_flat)}
     assert key in known

@@ -8,7 +8,7 @@ import pytest
 from services.contracts.projects.measures import Measure
 from services.contracts.projects.planning_tasks import PlanningStep, PlanningTask
 from services.projects.area_trees.rules import Tree
-from services.projects.plan_overlaps.rules import contradictions, overlaps
+from services.projects.plan_overlaps.rules import contradictions, not_compared, overlaps
 from services.projects.planning_cycle.rules import cycle
 from services.projects.strategies.tables import StrategyRow
 
@@ -93,6 +93,23 @@ def test_a_plan_for_a_town_meets_one_for_a_part_of_it_in_the_part() -> None:
     (same,) = overlaps([part, whole], measures, TOWN)
     assert [(one.area, one.within) for one in same.places] == [("lobeda-west", "jena")]
     assert list(overlaps([whole, part], measures, FLAT)) == []
+
+
+def test_a_plan_that_does_not_say_where_or_for_whom_is_not_held_to_meet_nobody() -> None:
+    plans = [
+        plan("alter", ["jena"], ["aeltere"]),
+        plan("nirgends", [], ["aeltere"]),
+        plan("fuer-niemand", ["jena"], []),
+        plan("leer", [], []),
+        plan("durch-massnahme", [], []),
+    ]
+    here = measure("treff", "durch-massnahme", areas=["lobeda"], target_groups=["jugend"])
+    found = {one.key: one.missing for one in not_compared(plans, [here])}
+    assert found == {
+        "nirgends": ["areas"],
+        "fuer-niemand": ["target_groups"],
+        "leer": ["areas", "target_groups"],
+    }
 
 
 def test_a_figure_of_a_town_contradicts_that_of_a_part_of_it() -> None:

@@ -208,6 +208,27 @@ def test_what_makes_nothing_worse_is_no_breach() -> None:
         check_cap("r1", four, three, [], caps)
 
 
+def test_a_notice_lifts_or_lowers_the_cap_for_its_time_and_not_a_day_longer() -> None:
+    def held(most: int, said: list[Load]) -> bool:
+        load = [Load(START, START + timedelta(days=20), Decimal(most))]
+        try:
+            check_cap("r1", load, [], [], [Load(date.min, date.max, Decimal(4))], said)
+        except Conflict:
+            return False
+        return True
+
+    def until(offset: int, most: int) -> list[Load]:
+        return [Load(START, START + timedelta(days=offset), Decimal(most))]
+
+    assert held(5, until(20, 5))
+    assert not held(6, until(20, 5))
+    assert not held(5, until(19, 5)), "the programme's four hold on the day after"
+    assert not held(5, [])
+    assert not held(3, until(20, 2))
+    assert not held(3, until(0, 2)), "on the first day"
+    assert not held(1, until(20, 0)), "none is a number"
+
+
 def test_a_line_goes_back_and_forth_and_ends() -> None:
     before = {"a": None, "b": "a", "c": "b", "d": "b", "x": None, "e": "gone"}
     assert line("b", before) == ["a", "b", "c", "d"]

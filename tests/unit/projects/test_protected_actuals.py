@@ -85,6 +85,25 @@ def test_of_an_earlier_day_what_had_ended_then_is_told() -> None:
     assert told(*rows, asked=date(2025, 6, 1)) == (20, date(2024, 12, 31), None)
 
 
+def test_cumulative_figures_count_from_the_beginning_whenever_the_first_period_begins() -> None:
+    spring = NewTargetPeriod.model_validate(
+        {
+            "key": "bis-2025",
+            "indicator": "teilnehmende",
+            "starts_on": "2024-04-01",
+            "ends_on": "2025-12-31",
+            "kind": "target",
+            "target": Decimal(30),
+        }
+    )
+    rows = (row(Y24, 20), row(Y25, 12), row(None, 32))
+    held = [Held(spring, locked=False, update=None)]
+    for counting, value in (("cumulative", 32), ("per_period", None)):
+        one = indicator(counting=counting)
+        seen = as_published(one, held, Published(PUBLISHED, rows), TODAY)
+        assert of_indicator(one, seen, TODAY).actual == value
+
+
 def test_numbers_per_period_make_no_sum_while_one_is_hidden() -> None:
     per_period = indicator(counting="per_period")
     held = [

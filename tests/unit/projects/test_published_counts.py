@@ -1,7 +1,7 @@
 """Whoever keeps every edition of the counts learns from all of them together of no few people."""
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise, product
 from typing import Any
@@ -64,6 +64,33 @@ def test_many_who_come_are_shown() -> None:
         [{(Y24, EsfCode.EECO12): by(20, 30)}, {(Y24, EsfCode.EECO12): by(26, 35)}], 5
     )
     assert [shown(second, Y24, EsfCode.EECO12, g) for g in (*GENDERS, TOTAL)] == [26, 35, 0, 61]
+
+
+H1, H2 = (date(2024, 1, 1), date(2024, 6, 30)), (date(2024, 7, 1), date(2024, 12, 31))
+
+
+def test_one_who_comes_is_not_told_by_cutting_the_year_otherwise() -> None:
+    """2023 grows by many, so that the sum over all years tells nothing; 2024 is cut in halves."""
+    year: Counts = {(Y23, EsfCode.EECO12): by(30), (Y24, EsfCode.EECO12): by(20)}
+    halves: Counts = {
+        (Y23, EsfCode.EECO12): by(45),
+        (H1, EsfCode.EECO12): by(12),
+        (H2, EsfCode.EECO12): by(9),
+    }
+    for history in ([year, halves], [halves, year]):
+        told = published(history, 5)
+        whole = [
+            [shown(one, span, EsfCode.EECO12, "women") for span, _ in one.counts if span != Y23]
+            for one in told
+        ]
+        assert any(None in parts for parts in whole), "12 and 9 are 21, and it was 20"
+
+
+def test_the_same_people_cut_otherwise_are_shown() -> None:
+    year: Counts = {(Y24, EsfCode.EECO12): by(20)}
+    halves: Counts = {(H1, EsfCode.EECO12): by(12), (H2, EsfCode.EECO12): by(8)}
+    _, second = published([year, halves], 5)
+    assert not second.hidden
 
 
 def test_slowly_more_are_never_told_one_by_one() -> None:
@@ -241,3 +268,44 @@ def test_a_tenth_edition_asks_hardly_more_often_than_the_first(
         asked.clear()
         found.append(Edition(counts, hidden(counts, 5, found)))
         assert len(asked) <= 12
+
+
+CUTS = st.sets(st.integers(2, 4), max_size=3)
+PEOPLE = st.lists(st.integers(5, 30), min_size=4, max_size=4)
+COMING = st.lists(st.sampled_from([0, 0, 0, 1, 2, 6]), min_size=4, max_size=4)
+QUARTERS = [date(2024, month, 1) for month in (1, 4, 7, 10)] + [date(2025, 1, 1)]
+DAY = timedelta(days=1)
+
+
+def cut(people: Sequence[int], at: set[int]) -> Counts:
+    """The people of each quarter, told in spans that begin at these; many more came before."""
+    parts = pairwise([0, *(quarter - 1 for quarter in sorted(at)), 4])
+    return {(Y23, EsfCode.EECO12): by(9 * sum(people))} | {
+        ((QUARTERS[first], QUARTERS[after] - DAY), EsfCode.EECO12): by(sum(people[first:after]))
+        for first, after in parts
+    }
+
+
+def over(of: Edition, first: int, after: int) -> int | None:
+    """What the shown spans tell of some quarters; None if they do not."""
+    begins, ends = QUARTERS[first], QUARTERS[after] - DAY
+    spans = sorted(span for span, _ in of.counts if span and begins <= span[0] <= ends)
+    if not spans or (spans[0][0], spans[-1][1]) != (begins, ends):
+        return None
+    amounts = [shown(of, span, EsfCode.EECO12, "women") for span in spans]
+    return None if None in amounts else sum(amount or 0 for amount in amounts)
+
+
+@settings(max_examples=100, deadline=None)
+@given(PEOPLE, CUTS, CUTS, COMING)
+def test_no_cut_of_the_time_tells_of_few(
+    people: list[int], one: set[int], other: set[int], coming: list[int]
+) -> None:
+    grown = [count + more for count, more in zip(people, coming, strict=True)]
+    told = published([cut(people, one), cut(grown, other)], 5)
+    both = sorted({1, 5, *(one & other)})
+    for first, after in pairwise(both):
+        sums = [over(edition_, first - 1, after - 1) for edition_ in told]
+        if None not in sums:
+            change = (sums[1] or 0) - (sums[0] or 0)
+            assert change == 0 or change >= 5

@@ -15,6 +15,7 @@ from services.projects.repayments.rules import (
     Demand,
     Grants,
     over_time,
+    owed_back,
     repayment,
     repayment_interest,
     undemanded,
@@ -142,3 +143,20 @@ def test_interest_agrees_with_counting_day_by_day(
     flows = [(n, money) for n, money in paid if n <= today]
     flows += [(n, -money) for n, money in back if n <= today]
     assert found.value == cents(simulated(notices, flows, today, RATES))
+
+
+@given(NOTICES, PAYOUTS, PAYOUTS, st.integers(0, 450))
+def test_what_is_owed_back_adds_up_to_what_is_beyond_the_grant_on_each_day(
+    notices: list[tuple[int, D | None]],
+    paid: list[tuple[int, D]],
+    back: list[tuple[int, D]],
+    today: int,
+) -> None:
+    grants = over_time([(n, day(since), money) for n, (since, money) in enumerate(notices)])
+    flows = [[Flow(day(n), money) for n, money in each] for each in (paid, back)]
+    owed = sum((flow.amount for flow in owed_back(grants, *flows) if flow.day <= day(today)), D(0))
+    holding = [amount for since, amount in notices if since <= today]
+    out = sum((money for n, money in paid if n <= today), D(0))
+    out -= sum((money for n, money in back if n <= today), D(0))
+    granted = holding[-1] if holding else None
+    assert owed == (D(0) if granted is None else max(out - granted, D(0)))

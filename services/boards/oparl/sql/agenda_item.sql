@@ -9,12 +9,12 @@ SELECT i.id,
            'name', i.title ->> 'de',
            'public', true,
            'consultation', CASE WHEN c.id IS NOT NULL THEN oparl_url('consultations', c.id) END,
-           'result', coalesce(i.result ->> 'de', CASE
+           'result', coalesce(CASE
                WHEN i.withdrawn THEN 'abgesetzt'
                WHEN votes.outcome = 'adopted' THEN 'angenommen'
                WHEN votes.outcome = 'rejected' THEN 'abgelehnt'
                WHEN votes.outcome = 'not_quorate' THEN 'nicht beschlussfähig'
-               WHEN votes.outcome = 'void' THEN 'nichtig' END),
+               WHEN votes.outcome = 'void' THEN 'nichtig' END, i.result ->> 'de'),
            'resolutionText', decided.resolution,
            'resolutionFile', files.resolution,
            'Planraum:recommendation', decided.recommendation,

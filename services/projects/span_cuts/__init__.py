@@ -1,0 +1,1 @@
+"""The same time, told in other spans (anders geschnittene Zeiträume)."""

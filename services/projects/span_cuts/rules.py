@@ -1,0 +1,54 @@
+"""Times that one edition tells in other spans than another: pure functions.
+
+Whoever keeps both adds the halves and subtracts the year. So such a time is a count of both, though
+neither shows it.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
+from datetime import date, timedelta
+from itertools import combinations
+
+Dated = tuple[date, date]
+Cuts = Mapping[Dated, tuple[Dated, ...]]
+_DAY = timedelta(days=1)
+
+
+def otherwise(editions: Sequence[Set[Dated]]) -> list[dict[Dated, tuple[Dated, ...]]]:
+    """By edition the times that another cuts otherwise, with the spans that make them up.
+
+    The shortest only: what is made of two such times is made of their spans.
+    """
+    found: list[dict[Dated, tuple[Dated, ...]]] = [{} for _ in editions]
+    if all(spans == editions[0] for spans in editions):
+        return found
+    cuts = [_cuts(spans) for spans in editions]
+    for one, other in combinations(range(len(editions)), 2):
+        if editions[one] == editions[other]:
+            continue
+        for time in cuts[one].keys() & cuts[other].keys():
+            parts = cuts[one][time], cuts[other][time]
+            if not _ends(parts[0]) & _ends(parts[1]):
+                for place, its in zip((one, other), parts, strict=True):
+                    if len(its) > 1:
+                        found[place][time] = its
+    return found
+
+
+def _cuts(spans: Set[Dated]) -> Cuts:
+    """Every time that spans make up without a gap."""
+    after: dict[date, list[Dated]] = defaultdict(list)
+    for span in spans:
+        after[span[0]].append(span)
+    found: dict[Dated, tuple[Dated, ...]] = {}
+    waiting: list[tuple[Dated, ...]] = [(span,) for span in spans]
+    while waiting:
+        parts = waiting.pop()
+        found.setdefault((parts[0][0], parts[-1][1]), parts)
+        waiting += [(*parts, span) for span in after[parts[-1][1] + _DAY]]
+    return found
+
+
+def _ends(parts: tuple[Dated, ...]) -> set[date]:
+    """Where a time is cut within."""
+    return {span[1] for span in parts[:-1]}
