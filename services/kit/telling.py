@@ -291,7 +291,7 @@ async def _states(
 
 # Types are few and known: each is read along its own index and they are merged, so that what is
 # asked for is found wherever it lies. How many of them are seen decides how the next entries are
-# best found: a plan made once for everybody took a hundred times as long for those who see few.
+# best found: a plan made once for everybody took many times as long for those who see few.
 _HEAD = text("""
     WITH RECURSIVE known (type) AS (
         (SELECT type FROM journal WHERE municipality_id = :id ORDER BY type LIMIT 1)

@@ -8,9 +8,8 @@ from sqlalchemy import Select, exists
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.boards.publication_versions.tables import PublicationVersionRow
 from services.boards.report_chapters.tables import ReportChapterRow
-from services.boards.report_editions.queries import EDITIONS
+from services.boards.report_editions.queries import EDITIONS, WITHDRAWN
 from services.boards.report_editions.tables import ReportEditionRow
 from services.contracts.boards.report_editions import EditionStage
 from services.contracts.shared.threads import NodeType
@@ -21,12 +20,6 @@ _CHAPTERS = exists().where(
     col(ReportChapterRow.municipality_id) == col(ReportEditionRow.municipality_id),
     col(ReportChapterRow.report) == col(ReportEditionRow.report),
     col(ReportChapterRow.number) == col(ReportEditionRow.number),
-)
-_WITHDRAWN = exists().where(
-    col(PublicationVersionRow.municipality_id) == col(ReportEditionRow.municipality_id),
-    col(PublicationVersionRow.publication) == col(ReportEditionRow.publication),
-    col(PublicationVersionRow.number) == col(ReportEditionRow.version),
-    col(PublicationVersionRow.withdrawn_at).is_not(None),
 )
 
 
@@ -45,8 +38,8 @@ async def without_chapters(
 
 @dataclass(frozen=True)
 class Chapters:
-    """Chapters in a thread, by `report/edition/chapter`, for who may see the edition. Those of a
-    version that was withdrawn are there no more."""
+    """Chapters in a thread, by `report/edition/chapter`, for who may see the edition. Those of
+    what was withdrawn are there no more."""
 
     type: NodeType = NodeType.chapter
 
@@ -61,5 +54,5 @@ class Chapters:
             col(edition.municipality_id) == col(row.municipality_id),
             col(edition.report) == col(row.report),
             col(edition.number) == col(row.number),
-            ~_WITHDRAWN,
+            ~WITHDRAWN,
         )

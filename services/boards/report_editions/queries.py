@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from sqlalchemy import exists
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -11,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.boards.coordinated_reports.queries import REPORTS
 from services.boards.coordinated_reports.tables import CoordinatedReportRow
 from services.boards.publication_versions.tables import PublicationVersionRow
+from services.boards.publications.tables import PublicationRow
 from services.boards.report_editions.tables import ReportContentRow, ReportEditionRow
 from services.contracts.boards.report_editions import (
     EditionStage,
@@ -24,6 +26,17 @@ from services.kit.problems import Gone, NotFound
 from services.kit.resources import Kind
 
 EDITIONS = Kind(ReportEditionRow, "report-editions", "boards.report_edition")
+WITHDRAWN = exists().where(
+    col(PublicationRow.municipality_id) == col(ReportEditionRow.municipality_id),
+    col(PublicationRow.key) == col(ReportEditionRow.publication),
+    col(PublicationRow.withdrawn_at).is_not(None),
+) | exists().where(
+    col(PublicationVersionRow.municipality_id) == col(ReportEditionRow.municipality_id),
+    col(PublicationVersionRow.publication) == col(ReportEditionRow.publication),
+    col(PublicationVersionRow.number) == col(ReportEditionRow.version),
+    col(PublicationVersionRow.withdrawn_at).is_not(None),
+)
+"""Of editions: their publication was withdrawn, or the version that they appeared as."""
 
 
 async def page(session: AsyncSession, paging: Paging, report: str) -> Mapping[str, Any]:
@@ -114,11 +127,10 @@ def shown(session: AsyncSession, rows: Sequence[ReportEditionRow]) -> list[Repor
 
 
 async def _withdrawn(session: AsyncSession, row: ReportEditionRow) -> bool:
-    """Whether the version of the publication that the edition appeared as was withdrawn."""
-    statement = select(PublicationVersionRow.withdrawn_at).where(
-        col(PublicationVersionRow.municipality_id) == row.municipality_id,
-        col(PublicationVersionRow.publication) == row.publication,
-        col(PublicationVersionRow.number) == row.version,
+    statement = select(ReportEditionRow.key).where(
+        col(ReportEditionRow.municipality_id) == row.municipality_id,
+        col(ReportEditionRow.key) == row.key,
+        WITHDRAWN,
     )
     return (await session.exec(statement)).first() is not None
 

@@ -34,7 +34,7 @@ from services.boards.publication_versions.tables import PublicationVersionRow
 from services.boards.publications.queries import PUBLICATIONS
 from services.boards.publications.tables import PublicationRow
 from services.boards.recommendations.queries import RECOMMENDATIONS
-from services.boards.report_editions.queries import EDITIONS
+from services.boards.report_editions.queries import EDITIONS, WITHDRAWN
 from services.boards.report_editions.tables import ReportEditionRow
 from services.boards.resolutions.queries import RESOLUTIONS
 from services.boards.search.queries import contents, names
@@ -82,23 +82,6 @@ async def _statements(
     """A statement is called by who made it, whom everybody sees who sees the statement."""
     named = await names(session, {row.organisation for row in rows})
     return {row.key: {"title": named[row.organisation]} for row in rows}
-
-
-def _withdrawn() -> ColumnElement[bool]:
-    """Editions whose publication was withdrawn, or the version that they appeared as."""
-    version, publication, edition = PublicationVersionRow, PublicationRow, ReportEditionRow
-    whole = (
-        (col(publication.municipality_id) == col(edition.municipality_id))
-        & (col(publication.key) == col(edition.publication))
-        & col(publication.withdrawn_at).is_not(None)
-    )
-    part = (
-        (col(version.municipality_id) == col(edition.municipality_id))
-        & (col(version.publication) == col(edition.publication))
-        & (col(version.number) == col(edition.version))
-        & col(version.withdrawn_at).is_not(None)
-    )
-    return exists().where(whole) | exists().where(part)
 
 
 def _of_versions(keys: Collection[str]) -> ColumnElement[bool]:
@@ -193,7 +176,7 @@ INDEX = Index(
             dated="on",
             beside=_editions,
             address="coordinated-reports/{report}/editions/{number}",
-            there=~_withdrawn(),
+            there=~WITHDRAWN,
             made_of={"publications": "publication", "versions": _of_versions},
         ),
         Searched(

@@ -16,7 +16,8 @@ Target = Annotated[
     StringConstraints(pattern=r"^https?://[!-~]+$", max_length=2000),
     Field(
         description="Where events are sent to, by POST. https, unless the operator of the "
-        "installation allows the host; names with umlauts in their ASCII form (xn--)."
+        "installation allows the host; port 443 or one from 1024 on; names with umlauts in their "
+        "ASCII form (xn--)."
     ),
 ]
 

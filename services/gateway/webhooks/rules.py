@@ -20,6 +20,7 @@ from services.kit.problems import Conflict, Invalid
 MOST_OWN = 10
 """So many webhooks a machine can have."""
 _OF_A_KEY = "key:"
+_HTTPS, _FREE_PORTS = 443, 1024
 _PREFIX = "whsec_"
 _BYTES = 32
 _SEALED = {"alg": "dir", "enc": "A256GCM"}
@@ -40,6 +41,9 @@ def check_target(url: str, allowed: Allowed) -> None:
     if parts.scheme != "https" and not allowed.host(host):
         detail = "Only https; the operator of the installation can allow a host."
         raise Invalid(detail, pointer="/url", code="not_https")
+    if port is not None and port < _FREE_PORTS and port != _HTTPS and not allowed.host(host):
+        detail = "Port 443 or one from 1024 on; the others belong to other services than webhooks."
+        raise Invalid(detail, pointer="/url", code="port")
     if allowed.forbids(host):
         detail = "This address lies inside; the operator of the installation can allow it."
         raise Invalid(detail, pointer="/url", code="inside")

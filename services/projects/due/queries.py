@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, cast, exists, func, inspect, or_, true
+from sqlalchemy import ColumnElement, and_, cast, exists, func, inspect, true
 from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -46,23 +46,11 @@ from services.projects.target_updates.tables import TargetUpdateRow
 
 
 async def obligations(session: AsyncSession, wanted: Wanted) -> Iterable[Due]:
-    """Obligations that are open or done; what was waived or dropped is not due. A grant that is
-    closed has been proven and accepted: nobody waits for proofs and reports of it any more."""
+    """Obligations that are open or done; what was waived or dropped is not due."""
     row = ObligationRow
-    closed = exists().where(
-        col(GrantRow.municipality_id) == col(row.municipality_id),
-        col(GrantRow.key) == col(row.grant),
-        col(GrantRow.state) == GrantState.closed,
-    )
     statement = select(row).where(
         OBLIGATIONS.seen(session),
-        or_(
-            col(row.state) == ObligationState.done,
-            and_(
-                col(row.state) == ObligationState.open,
-                or_(col(row.kind).not_in(rules.UNTIL_CLOSED), ~closed),
-            ),
-        ),
+        col(row.state).in_((ObligationState.open, ObligationState.done)),
         wanted.by(account=col(row.responsible)) | wanted.by(account=col(row.substitute)),
     )
     done = col(row.state) == ObligationState.done

@@ -6,7 +6,6 @@ from typing import Any
 
 from services.contracts.projects.measure_targets import MeasureTarget
 from services.contracts.projects.measures import Measure, MeasureState
-from services.contracts.projects.obligations import ObligationKind
 from services.contracts.shared.base import Language, Texts
 from services.contracts.shared.deadlines import DeadlineKind, Due
 from services.kit.deadlines import phrase
@@ -43,14 +42,6 @@ _TITLES: Mapping[DeadlineKind, Words] = {
         "it": "Aggiornamento da verificare: {title}",
     },
 }
-UNTIL_CLOSED = (
-    ObligationKind.proof_of_use,
-    ObligationKind.interim_proof,
-    ObligationKind.reporting,
-    ObligationKind.application,
-)
-"""What the funder asks for until the grant is closed; documents are kept and money is paid back
-after that as well."""
 _WHAT = {
     DeadlineKind.target: "target_period",
     DeadlineKind.grant_end: "grant",

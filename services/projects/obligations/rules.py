@@ -73,16 +73,27 @@ class Duty:
     fulfilled_on: date | None = None
 
 
+_UNTIL_CLOSED = (
+    ObligationKind.proof_of_use,
+    ObligationKind.interim_proof,
+    ObligationKind.reporting,
+    ObligationKind.application,
+)
+"""A grant is closed when it has been proven and accepted; documents are kept and money is paid back
+after that as well."""
+
+
 def key_of(grant: str, origin: str) -> str:
     """The key of what follows from a grant: the same for the same origin, for good."""
     return f"pflicht-{sha256(f'{grant}/{origin}'.encode()).hexdigest()[:16]}"
 
 
 def duties(facts: Facts, passed_on: Sequence[Passed] = ()) -> list[Duty]:
-    """Everything that follows; nothing from what was applied for, refused or withdrawn."""
+    """Everything that follows; nothing from what was applied for, refused or withdrawn, and from
+    what is closed nothing that the funder asked for until then."""
     if facts.state not in (GrantState.granted, GrantState.closed):
         return []
-    return [
+    every = [
         _proof(facts),
         *_interim_proofs(facts),
         *_spending(facts),
@@ -93,6 +104,8 @@ def duties(facts: Facts, passed_on: Sequence[Passed] = ()) -> list[Duty]:
         *_passed_on(passed_on, facts.land),
         *_retention(facts),
     ]
+    closed = facts.state is GrantState.closed
+    return [duty for duty in every if not (closed and duty.kind in _UNTIL_CLOSED)]
 
 
 def _rule(facts: Facts, parameter: Parameter, *scopes: str) -> Rule | None:

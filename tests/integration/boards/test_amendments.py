@@ -129,6 +129,21 @@ async def decided(door: Door, exclusion: str, state: str) -> None:
     assert answer.status_code == 200, answer.text
 
 
+async def came_late(door: Door) -> None:
+    """The one who voted at half past had come ten minutes later."""
+    came = {"stays": [{"starts_at": "2026-03-12T13:40:00+01:00", "ends_at": None}]}
+    late = await door.patch("/attendances/at-ausschuss-1", came)
+    assert late.status_code == 200, late.text
+
+
+async def voted_later(door: Door) -> str:
+    """The vote `v-2` on item a, another ten minutes later."""
+    key = await put(door, "ausschuss", key="v-2")
+    taken = {"counts": {"yes": 1, "no": 0}, "at": "2026-03-12T13:50:00+01:00"}
+    assert (await door.post(f"/votes/{key}/closing", taken)).status_code == 200
+    return key
+
+
 async def reads(door: Door) -> tuple[str, str, str, int]:
     """Title, words and state of the paper, and the number of its version in force."""
     paper = (await door.get(PAPER)).json()
@@ -163,18 +178,12 @@ async def test_an_amendment_is_void_when_its_vote_is_and_the_paper_reads_as_befo
 
 
 async def test_an_amendment_is_adopted_by_the_vote_held_again(amended: Door) -> None:
-    # The one who voted at half past had come ten minutes later.
-    came = {"stays": [{"starts_at": "2026-03-12T13:40:00+01:00", "ends_at": None}]}
-    late = await amended.patch("/attendances/at-ausschuss-1", came)
-    assert late.status_code == 200, late.text
+    await came_late(amended)
     revision = (await amended.get("/amendments/am-1")).json()["revision"]
     assert (await adopt(amended, "v-1", revision)).json()["errors"][0]["code"] == "not-adopted"
     changed = await amended.patch("/amendments/am-1", {"reasons": text("Neu")}, revision)
     assert changed.status_code == 409
-    again = await put(amended, "ausschuss", key="v-2")
-    taken = {"counts": {"yes": 1, "no": 0}, "at": "2026-03-12T13:50:00+01:00"}
-    assert (await amended.post("/votes/v-2/closing", taken)).status_code == 200
-    adopted = await adopt(amended, again, revision)
+    adopted = await adopt(amended, await voted_later(amended), revision)
     assert adopted.status_code == 200, adopted.text
     assert (adopted.json()["state"], adopted.json()["vote"]) == ("adopted", "v-2")
     assert (await reads(amended))[1] == AMENDED
@@ -188,7 +197,19 @@ async def test_what_was_written_since_stays_when_the_amendment_is_void(amended: 
     assert (await reads(amended))[1:] == ("Wir fördern alle Zentren.", "submitted", 3)
 
 
-async def test_words_that_were_decided_on_stay_until_that_falls_as_well(amended: Door) -> None:
+async def test_words_that_a_body_has_decided_on_stay_although_the_amendment_is_void(
+    amended: Door,
+) -> None:
+    await amended.made("/resolutions", a_resolution(await voted_later(amended)))
+    await came_late(amended)
+    assert (await amended.get("/amendments/am-1")).json()["state"] == "void"
+    assert (await amended.get("/resolutions/b-1")).json()["state"] == "valid"
+    assert (await reads(amended))[1:] == (AMENDED, "decided", 2)
+    await biased(amended)
+    assert (await reads(amended))[1:] == ("Wir fördern Zentren.", "submitted", 3)
+
+
+async def test_words_that_were_decided_on_fall_with_the_decision(amended: Door) -> None:
     await amended.made("/resolutions", a_resolution(await voted(amended, "ausschuss", key="v-2")))
     assert (await reads(amended))[1:] == (AMENDED, "decided", 2)
     declared = await biased(amended)

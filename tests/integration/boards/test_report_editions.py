@@ -227,6 +227,16 @@ async def test_a_withdrawn_publication_takes_the_edition_with_it(office: Door) -
         assert (await office.as_().get(address)).status_code == 410
 
 
+async def test_a_publication_withdrawn_as_a_whole_takes_every_edition_with_it(office: Door) -> None:
+    await published(office)
+    reason = {"reason": "Die Zahlen der Erhebung waren falsch."}
+    taken = await office.post("/publications/armutsbericht-2026/withdrawal", reason)
+    assert taken.status_code == 200, taken.text
+    for path in ("", "/document"):
+        for door in (office, office.as_()):
+            assert (await door.get(f"{REPORT}/editions/1{path}")).status_code == 410
+
+
 async def test_the_next_edition_is_the_next_version_and_says_what_changed(office: Door) -> None:
     await published(office)
     report = (await office.get(REPORT)).json()

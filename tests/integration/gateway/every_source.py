@@ -253,11 +253,18 @@ async def _closed(door: Door) -> None:
         "/funding-rules",
         {"key": "nachweis", "programme": "richtlinie", "clause": "Nr. 6.1 ANBest-P", **rule},
     )
-    await door.made("/grants", a_grant("zu", ends_on=on(-400), state="closed"))
+    granted = await door.made("/grants", a_grant("zu", ends_on=on(-400)))
+    assert "proof_of_use" in await _open_kinds(door)
     talk = {"key": "nachgespraech", "grant": "zu", "title": text("Gespräch"), "due_on": on(-300)}
     await door.made("/obligations", talk)
-    follows = (await door.get("/obligations?grant=zu")).json()["items"]
-    assert "proof_of_use" in {one["kind"] for one in follows}
+    closed = await door.patch("/grants/zu", {"state": "closed"}, granted["revision"])
+    assert closed.status_code == 200, closed.text
+    assert await _open_kinds(door) == {"other"}
+
+
+async def _open_kinds(door: Door) -> set[str]:
+    found = (await door.get("/obligations?grant=zu&state=open")).json()["items"]
+    return {one["kind"] for one in found}
 
 
 async def seen_again(indicators: Door, apps: dict[str, FastAPI]) -> None:

@@ -26,10 +26,11 @@ class Received:
 
 @dataclass
 class Receiver:
-    """What came, and what is answered: bytes, None for nothing at all."""
+    """What came, and what is answered: bytes, None for nothing at all; what follows for ever."""
 
     url: str = ""
     answer: bytes | None = OK
+    forever: bytes = b""
     received: list[Received] = field(default_factory=list)
     connections: int = 0
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
@@ -54,6 +55,9 @@ class Receiver:
                 return
             writer.write(self.answer)
             await writer.drain()
+            while self.forever:
+                writer.write(self.forever)
+                await writer.drain()
         except (ConnectionError, asyncio.IncompleteReadError):
             pass
         finally:

@@ -333,6 +333,8 @@ async def test_a_name_that_leads_inside_is_not_followed(post: Post, receiver: Re
         ({"url": "https://[::1]/x"}, "/url"),
         ({"url": "ftp://example.org/x"}, "/url"),
         ({"url": "https://bücher.example.org/"}, "/url"),
+        ({"url": "https://example.org/\r\nX-Evil: yes"}, "/url"),
+        ({"url": "https://example.org:25/"}, "/url"),
         ({"types": []}, "/types"),
         ({"types": ["boards.person.*"]}, "/types/0"),
         ({"types": ["boards.*", "boards.papper.created.v1"]}, "/types/1"),

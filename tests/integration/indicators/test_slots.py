@@ -198,3 +198,32 @@ async def test_a_machine_learns_nothing_of_figures_it_was_not_asked_for(indicato
     other = tidy("jena,2025-Q1,intern,,75")
     stranger = (await deliver(machine(indicators, "statistikstelle"), other)).json()
     assert (stranger["state"], stranger["diff"]) == ("refused", None)
+
+
+async def test_the_calendar_tells_a_supplier_what_it_owes_and_nothing_of_others(
+    indicators: Door,
+) -> None:
+    """Also what is due of quarters that have not begun, until the day that is asked for."""
+    await ready(indicators)
+    await indicators.made("/slots", {**SLOT, "key": "fremd", "supplier": "anderer"})
+    await deliver(machine(indicators), quarter("2025-Q1", "empfaenger", "bevoelkerung"))
+    spans = "&".join(f"{n}_from=2025-05-01&{n}_to=2099-05-16" for n in ("open", "done"))
+    address = f"/internal/deadlines/{indicators.municipality.key}?{spans}&kinds=delivery"
+
+    async def due(door: Door) -> list[tuple[str, str, bool, list[str]]]:
+        answer = await door.get(f"{address}&limit=3")
+        assert answer.status_code == 200, answer.text
+        return [
+            (one["id"], one["on"], one["done"], one["responsible"])
+            for one in answer.json()["items"]
+        ]
+
+    mine = ["organisation:jenarbeit"]
+    assert await due(machine(indicators)) == [
+        ("delivery/sgb2-quartal/2025-Q1", "2025-05-15", True, mine),
+        ("delivery/sgb2-quartal/2025-Q2", "2025-08-14", False, mine),
+        ("delivery/sgb2-quartal/2025-Q3", "2025-11-14", False, mine),
+    ]
+    others = [id for id, *_ in await due(machine(indicators, "anderer"))]
+    assert others == [f"delivery/fremd/2025-Q{n}" for n in (1, 2, 3)]
+    assert await due(indicators.as_()) == []

@@ -167,6 +167,44 @@ async def test_an_answer_that_never_ends_counts_by_its_status(canary: Receiver) 
     assert (reply.status, reply.body) == (200, b"abc")
 
 
+async def test_a_body_without_an_end_is_left_after_its_beginning(canary: Receiver) -> None:
+    canary.answer = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+    canary.forever = b"400\r\n" + b"x" * 1024 + b"\r\n"
+    reply = await post(HERE, canary.url)
+    assert (reply.status, len(reply.body)) == (200, 64 * 1024)
+
+
+@pytest.mark.parametrize(
+    ("begins", "forever"),
+    [
+        (b"HTTP/1.1 200 OK\r\n", b"X-More: more\r\n"),
+        (b"HTTP/1.1 200 OK\r\nX: ", b"x" * 1024),
+        (b"HTTP/1.1 ", b"2" * 1024),
+    ],
+)
+async def test_a_head_without_an_end_is_no_answer(
+    canary: Receiver, begins: bytes, forever: bytes
+) -> None:
+    canary.answer, canary.forever = begins, forever
+    with pytest.raises(Unreachable) as endless:
+        await post(HERE, canary.url)
+    assert endless.value.why == "unreachable"
+
+
+async def test_who_only_ever_says_to_go_on_is_left_after_the_time(canary: Receiver) -> None:
+    canary.answer = canary.forever = b"HTTP/1.1 103 Early Hints\r\n\r\n"
+    with pytest.raises(Unreachable) as endless:
+        await post(Outside(Allowed(["127.0.0.1"]), seconds=0.3), canary.url)
+    assert endless.value.why in ("timeout", "unreachable")
+
+
+async def test_an_address_puts_nothing_into_the_head_of_a_request(canary: Receiver) -> None:
+    await post(HERE, f"{canary.url}/%0d%0aX-Evil:%20yes")
+    [request] = canary.received
+    assert request.path == "/planraum/%0d%0aX-Evil:%20yes"
+    assert "x-evil" not in request.headers
+
+
 async def test_who_hangs_is_left_after_the_time(canary: Receiver) -> None:
     canary.answer = None
     with pytest.raises(Unreachable) as hanging:
@@ -221,3 +259,15 @@ async def test_a_certificate_that_nobody_vouches_for_ends_it(tmp_path: Path) -> 
             trusted = ssl.create_default_context(cafile=str(path))
             known = Outside(Allowed(["127.0.0.1"]), tls=trusted)
             assert (await post(known, receiver.url)).status == 204
+
+
+async def test_a_certificate_of_another_name_ends_it(tmp_path: Path) -> None:
+    """Connected is to an address, but what counts is the name that was typed in."""
+    with certificate(tmp_path) as (tls, path):
+        async with receiving(tls) as receiver:
+            trusted = ssl.create_default_context(cafile=str(path))
+            known = Outside(Allowed(["127.0.0.1", "::1"]), tls=trusted)
+            with pytest.raises(Unreachable) as other:
+                await post(known, receiver.url.replace("127.0.0.1", "localhost"))
+            assert other.value.why == "tls"
+            assert receiver.received == []

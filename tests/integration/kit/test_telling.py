@@ -167,6 +167,31 @@ async def test_the_quick_way_tells_exactly_what_the_slow_one_tells(
             assert await quickly(who, limit) == expected, (roles, limit)
 
 
+async def test_who_sits_in_a_body_hears_of_its_closed_items_and_nobody_else_does(
+    boards: Door,
+) -> None:
+    for key in BODIES:
+        await boards.made("/bodies", a_body(key))
+        await boards.made("/meetings", a_meeting(f"sitzung-{key}", body=key))
+        closed = an_item(public=False, key=f"punkt-{key}")
+        await boards.made(f"/meetings/sitzung-{key}/agenda-items", closed)
+    me = (await boards.made("/persons", a_person()))["id"]
+    seat = (await boards.made("/memberships", a_membership()))["key"]
+    address = f"/internal/events/{boards.municipality.key}?types=boards.agenda_item.*"
+
+    async def heard(who: Door) -> list[str]:
+        return [one["subject"] for one in (await who.get(address)).json()["entries"]]
+
+    assert await heard(boards.as_("member", person=me)) == ["agenda-items/punkt-planungsbeirat"]
+    for other in (boards.as_("member"), boards.as_(), boards.as_("supplier")):
+        assert await heard(other) == []
+    assert len(await heard(boards.as_("secretary"))) == 2
+    left = {"ends_on": "2024-12-31"}
+    ended = await boards.patch(f"/memberships/{seat}", left)
+    assert ended.status_code == 200, ended.text
+    assert await heard(boards.as_("member", person=me)) == []
+
+
 _WHOLE = """
     SELECT j.seq, j.type, j.subject, h."row" ->> 'visibility' AS visibility
     FROM boards.journal j JOIN boards.history h ON h.municipality_id = j.municipality_id

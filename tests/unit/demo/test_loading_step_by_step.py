@@ -16,6 +16,12 @@ from services.demo.towns import Town
 from services.demo.wartburgkreis import TOWN
 
 BASE = f"/v1/{TOWN.key}/"
+STAGES = {
+    "editions": ("in_review", 2),
+    "approval": ("approved", 3),
+    "publication": ("published", 4),
+}
+"""What a coordinated report is after a step, and its revision."""
 
 
 @dataclass
@@ -51,6 +57,10 @@ class SmallApi:
                 "created_at": number,
                 "issues": [{"detail": "line 3 is wrong"}],
             }
+        elif "/coordinated-reports/" in path:
+            (report,) = self.kept[f"{town}/coordinated-reports"]
+            report["stage"], report["revision"] = STAGES[path.rsplit("/", 1)[1]]
+            return report
         elif path.endswith("/approval"):
             (made,) = [d for d in deliveries if path.endswith(f"{d['key']}/approval")]
             made["state"] = "approved"
@@ -61,8 +71,11 @@ class SmallApi:
             return made
         else:
             made = json.loads(content)
+        if path.endswith("/coordinated-reports"):
+            made |= {"stage": "draft", "revision": 1}
         if path.endswith("/releases"):
             made["number"] = len(self.kept.get(path, ())) + 1
+            made["created_at"] = "2026-01-15T09:30:00Z"
             for delivery in deliveries:
                 if delivery["key"] in made["deliveries"]:
                     delivery["state"] = "released"
@@ -144,8 +157,19 @@ async def test_a_pack_of_rules_is_adopted_after_its_programme_and_once() -> None
 async def test_reports_are_of_the_release_that_ended_the_loading() -> None:
     api, base = SmallApi(), f"/v1/{JENA.key}/"
     await load(api, town=JENA)
-    assert api.written[-2:] == [f"{base}reports", f"{base}catalogue/versions"]
+    (wished,) = JENA.coordinated_reports
+    edition = f"{base}coordinated-reports/{wished.key}/editions"
+    assert api.written[-6:] == [
+        f"{base}reports",
+        f"{base}catalogue/versions",
+        f"{base}coordinated-reports",
+        edition,
+        f"{edition}/1/approval",
+        f"{edition}/1/publication",
+    ]
     (report,) = api.kept[f"{base}reports"]
+    (coordinated,) = api.kept[f"{base}coordinated-reports"]
+    assert (coordinated["release"], coordinated["on"]) == (1, "2026-01-15")
     assert report["release"] == 1
     assert await load(api, town=JENA) == 0
     api.kept[f"{base}releases"].append({"number": 7, "note": "by somebody else"})

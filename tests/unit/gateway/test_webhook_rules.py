@@ -121,6 +121,14 @@ def test_an_answer_is_shown_as_text_and_never_whole() -> None:
         ("https://[::ffff:10.0.0.1]/", "inside"),
         ("https://169.254.169.254/latest", "inside"),
         ("https://[::1/", "address"),
+        ("https://example.org\\@127.0.0.1/", "address"),
+        ("https://127.0.0.1#@example.org/", "address"),
+        ("https://example.org:22/", "port"),
+        ("https://example.org:25/", "port"),
+        ("https://100.64.0.1/", "inside"),
+        ("https://[fd00::1]/", "inside"),
+        ("https://[fe80::1]/", "inside"),
+        ("https://[64:ff9b::7f00:1]/", "inside"),
     ],
 )
 def test_where_nothing_may_be_sent_is_refused(url: str, code: str) -> None:
@@ -130,6 +138,12 @@ def test_where_nothing_may_be_sent_is_refused(url: str, code: str) -> None:
     assert refused.value.faults[0].pointer == "/url"
 
 
-@pytest.mark.parametrize("url", ["https://example.org/x", "http://10.1.2.3:8080/", "http://box/"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("https://example.org/x", "http://10.1.2.3:8080/", "http://box/", "http://box:81/"),
+        *("https://example.org:443/", "https://example.org:8443/"),
+    ],
+)
 def test_what_is_allowed_is_taken(url: str) -> None:
     check_target(url, Allowed(["10.1.0.0/16", "box"]))

@@ -85,6 +85,15 @@ def test_nothing_follows_from_what_was_not_granted(state: str) -> None:
     assert duties(state=GrantState(state)) == {}
 
 
+def test_of_what_is_closed_nobody_asks_for_proofs_but_money_and_documents_stay() -> None:
+    held = {"rules": in_force(PROOF, INTERIM, SPEND), "proved_on": date(2025, 2, 1)}
+    flows = {"payouts": [Flow(date(2025, 1, 10), Decimal(80))]}
+    asked = {"proof_of_use", "interim_proof/2023", "interim_proof/2024"}
+    kept = {"spending/2025-01-10", "retention"}
+    assert set(duties(**held, **flows)) == asked | kept
+    assert set(duties(state=GrantState.closed, **held, **flows)) == kept
+
+
 def test_a_payout_must_be_used_in_time_and_is_done_when_it_was() -> None:
     """What counts is the grant's share of the cost, as the figures have it, not the whole cost."""
     came, spent = [Flow(date(2025, 1, 10), Decimal(80))], [paid(date(2025, 2, 20), 60)]
