@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import httpx
 import hypothesis  # loaded before any test changes how deep Python may recurse
 import pytest
@@ -136,3 +137,11 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"the folder of real files is not there: {folder.name}")
     return folder
+
+
+@pytest.fixture
+async def owner(database_url: str) -> AsyncIterator[asyncpg.Connection]:
+    """The owner of the schemas, whom no wall holds."""
+    connection = await asyncpg.connect(database_url)
+    yield connection
+    await connection.close()

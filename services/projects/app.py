@@ -28,6 +28,7 @@ from services.projects.due.routes import due
 from services.projects.effects import events as effects_events
 from services.projects.effects.routes import effects
 from services.projects.esf_indicators.routes import esf_indicators
+from services.projects.evidence_files.routes import evidence_files
 from services.projects.expenditures.routes import expenditures
 from services.projects.exports.routes import exports
 from services.projects.fields_of_action.routes import fields_of_action
@@ -123,6 +124,10 @@ TAGS = [
         "description": "What was ordered, paid, claimed and checked (Ausgaben, Mittelabrufe).",
     },
     {
+        "name": "Evidence files",
+        "description": "Files that prove what was paid or reached (Belegdateien).",
+    },
+    {
         "name": "Figures of grants",
         "description": "What is payable, due, late, left and to be expected (Kennzahlen).",
     },
@@ -206,6 +211,7 @@ ROUTERS = [
     onward_grants,
     onward_steps,
     expenditures,
+    evidence_files,
     verifications,
     commitments,
     claims,

@@ -5,6 +5,7 @@ from services.kit.telling import Told
 from services.projects.booking_mappings.queries import BOOKING_MAPPINGS
 from services.projects.claims.queries import CLAIMS
 from services.projects.commitments.queries import COMMITMENTS
+from services.projects.evidence_files.queries import EVIDENCE_FILES
 from services.projects.expenditures.queries import EXPENDITURES
 from services.projects.fields_of_action.queries import FIELDS_OF_ACTION
 from services.projects.funding_rules.queries import FUNDING_RULES
@@ -42,6 +43,7 @@ TOLD = (
     Told(POSITIONS, "projects.positions:read"),
     Told(OBLIGATIONS, "projects.money:inspect"),
     Told(EXPENDITURES, "projects.money:inspect"),
+    Told(EVIDENCE_FILES, "projects.money:inspect", {"withdrawn"}),
     Told(COMMITMENTS, "projects.money:inspect"),
     Told(CLAIMS, "projects.money:inspect"),
     Told(INCOMES, "projects.money:inspect"),

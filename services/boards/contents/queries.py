@@ -1,45 +1,16 @@
-"""Every question asked of the kept contents."""
+"""The kept contents, and what their texts say."""
 
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import Collection, Mapping
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.contents.tables import ContentRow, PartRow
-from services.contracts.shared.access import Actor
-from services.kit.database import Database, municipality_of
+from services.boards.files.tables import FileRow
+from services.kit.contents.store import Contents
+from services.kit.database import municipality_of
 
-
-async def is_kept(session: AsyncSession, sha512: str) -> bool:
-    """Whether the content is there."""
-    statement = select(ContentRow.size).where(
-        col(ContentRow.municipality_id) == municipality_of(session).id,
-        col(ContentRow.sha512) == sha512,
-    )
-    return (await session.exec(statement)).first() is not None
-
-
-async def part(session: AsyncSession, sha512: str, number: int) -> bytes | None:
-    """One part of a content; None past its end, and when it is gone."""
-    statement = select(PartRow.body).where(
-        col(PartRow.municipality_id) == municipality_of(session).id,
-        col(PartRow.sha512) == sha512,
-        col(PartRow.number) == number,
-    )
-    return (await session.exec(statement)).first()
-
-
-async def parts(
-    database: Database, actor: Actor, sha512: str, numbers: Collection[int]
-) -> AsyncIterator[bytes]:
-    """Parts in their order, each read in a transaction of its own: who takes the answer slowly
-    keeps no connection. Fails when the content goes meanwhile, so that the answer breaks off."""
-    for number in numbers:
-        async with database.writing(actor) as session:
-            body = await part(session, sha512, number)
-        if body is None:
-            raise RuntimeError("the content was withdrawn while it was sent")
-        yield body
+CONTENTS = Contents(ContentRow, PartRow, FileRow)
 
 
 async def texts(session: AsyncSession, sha512s: Collection[str]) -> Mapping[str, str]:

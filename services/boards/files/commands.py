@@ -7,8 +7,7 @@ from typing import Any, BinaryIO
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.boards.contents import commands as contents
-from services.boards.contents.rules import ANYTHING, Recognised, media_type, recognise
+from services.boards.contents.queries import CONTENTS
 from services.boards.files import queries, rules
 from services.boards.files.queries import FILES
 from services.boards.files.rules import Place, in_body, in_query
@@ -25,6 +24,14 @@ from services.contracts.boards.files import (
 from services.contracts.shared.base import Visibility
 from services.contracts.shared.problems import Fault
 from services.kit.access import decide
+from services.kit.contents.rules import (
+    ANYTHING,
+    Recognised,
+    check_not_twice,
+    media_type,
+    recognise,
+)
+from services.kit.contents.store import checksum
 from services.kit.database import actor_of
 from services.kit.keys import opaque
 from services.kit.patches import Patch
@@ -40,10 +47,10 @@ async def upload(
     """
     rules.check_key(new, in_query)
     await _check_subject(session, new, in_query)
-    checksum, size = contents.checksum(file)
+    sha512, size = checksum(file)
     mime_type = media_type(found, declared, new.file_name)
-    await contents.keep(session, file, checksum, size, found.text)
-    known = await queries.same(session, new, checksum)
+    await CONTENTS.keep(session, file, sha512, size, text=found.text)
+    known = await queries.same(session, new, sha512)
     if known is not None:
         session.info["revision"] = known.revision
         return known, False
@@ -51,7 +58,7 @@ async def upload(
         "mime_type": mime_type,
         "charset": found.charset,
         "size": size,
-        "sha512": checksum,
+        "sha512": sha512,
         "key": new.key or opaque("f"),
     }
     return await FILES.add(session, new, **facts), True
@@ -115,7 +122,7 @@ async def withdraw(session: AsyncSession, key: str, reason: str) -> FileRow:
     """Withdraw a file; its bytes go when no other file has them."""
     row = await FILES.one(session, key, lock=True)
     _check_permission(session, row.subject_kind)
-    rules.check_not_twice(row.key, row.withdrawn_at is not None)
+    check_not_twice(row.key, row.withdrawn_at is not None)
     row.withdrawn_at, row.reason = datetime.now(UTC), reason
     await session.flush()
     await _forget(session, row.sha512)
@@ -148,21 +155,21 @@ async def erase_all(session: AsyncSession, kind: SubjectKind, key: str) -> int:
     before = dict(session.info)
     rows = await queries.all_of(session, kind, key)
     for row in rows:
-        checksum, moment = row.sha512, datetime.now(UTC)
+        sha512, moment = row.sha512, datetime.now(UTC)
         for name in rules.SAYS:
             setattr(row, name, None)
         row.withdrawn_at, row.erased_at = row.withdrawn_at or moment, moment
         await session.flush()
-        await _forget(session, checksum)
+        await _forget(session, sha512)
         await FILES.tell(session, row, "erased")
         await redact(session, row)
     _as_before(session, before)
     return len(rows)
 
 
-async def _forget(session: AsyncSession, checksum: str | None) -> None:
-    if checksum is not None:
-        await contents.forget(session, checksum)
+async def _forget(session: AsyncSession, sha512: str | None) -> None:
+    if sha512 is not None:
+        await CONTENTS.forget(session, sha512)
 
 
 def _as_before(session: AsyncSession, info: Mapping[Any, Any]) -> None:

@@ -1,52 +1,37 @@
 """Files over HTTP: what is known of them."""
 
-import asyncio
-import tempfile
 from collections.abc import AsyncIterator, Mapping
 from datetime import date
-from hashlib import sha256
-from typing import Annotated, Any, BinaryIO, NamedTuple
+from typing import Annotated, Any
 
 from fastapi import Depends, Header, Query, Request, Response
 from pydantic import ValidationError
 
-from services.boards.contents.rules import Recognised, check_declared, recognise
 from services.boards.files import commands, queries
 from services.boards.files.queries import FILES
 from services.boards.files.tables import FileRow
 from services.contracts.boards.files import (
     File,
-    FileName,
     FileRole,
     FileTexts,
     NewFile,
     NewLinkedFile,
     SubjectKind,
-    Withdrawn,
 )
 from services.contracts.shared.base import Key, Line, Page, Revision, Visibility
+from services.contracts.shared.files import FileName, Withdrawn
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.conditional import Expected
+from services.kit.contents.receiving import MOST_BYTES, UPLOAD, Received, receiving
 from services.kit.database import Reading, Writing
 from services.kit.paging import PageOf
 from services.kit.patches import Patch
-from services.kit.problems import Invalid, TooLarge, faults_of
+from services.kit.problems import Invalid, faults_of
 
 files = router("Files")
 READ, WRITE = Allowed("boards.files:read"), Allowed("boards.files:write")
 HISTORY = Allowed("boards.files:history")
-_MOST_BYTES = 1024**3
-"""Whatever the settings say, no more is taken."""
-_BINARY = {"schema": {"type": "string", "format": "binary"}}
-
-
-class _Received(NamedTuple):
-    """A body as it was received, and what it is."""
-
-    file: BinaryIO
-    found: Recognised
-    declared: str
 
 
 async def _new(
@@ -89,21 +74,9 @@ async def _received(
     request: Request,
     _: New,  # what is said of the file is checked before it is taken
     content_type: Annotated[str, Header(include_in_schema=False)] = "",
-) -> AsyncIterator[_Received]:
-    """The body, in a file without a name, until it is answered."""
-    check_declared(content_type)
-    megabytes = request.app.state.settings.max_body_megabytes
-    digest, size = sha256(), 0
-    with tempfile.TemporaryFile(prefix="planraum-") as file:
-        async for part in request.stream():
-            size += len(part)
-            if size > megabytes * 1024 * 1024:
-                raise TooLarge(f"A file may have {megabytes} MB at most.")
-            file.write(part)
-            digest.update(part)
-        request.state.digest = digest.digest()
-        found = await asyncio.to_thread(recognise, file)
-        yield _Received(file, found, content_type)
+) -> AsyncIterator[Received]:
+    async with receiving(request, content_type) as received:
+        yield received
 
 
 @files.get("/files", response_model=Page[File], dependencies=[READ])
@@ -129,25 +102,16 @@ async def list_files(
     "/files",
     status_code=201,
     response_model=File,
-    max_body_size=_MOST_BYTES,
+    max_body_size=MOST_BYTES,
     dependencies=[WRITE],
     responses={
         200: {"model": File, "description": "The same file is there already, for the same subject."}
     },
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                "application/octet-stream": _BINARY,
-                "application/pdf": _BINARY,
-                "text/plain": {"schema": {"type": "string"}, "example": "Niederschrift ..."},
-            },
-        }
-    },
+    openapi_extra=UPLOAD,
 )
 async def create_file(
     response: Response,
-    received: Annotated[_Received, Depends(_received, scope="function")],
+    received: Annotated[Received, Depends(_received, scope="function")],
     new: New,
     session: Writing,
 ) -> FileRow:

@@ -4,20 +4,7 @@ from collections.abc import Callable
 
 from services.contracts.boards.files import FileTexts, NewFile, SubjectKind
 from services.contracts.shared.problems import Fault
-from services.kit.problems import Conflict, Gone, Invalid
-
-
-def check_there(key: str, withdrawn: bool) -> None:
-    """Refuse (410) the content of a file that was withdrawn."""
-    if withdrawn:
-        raise Gone(f"{key} was withdrawn; its content is gone.")
-
-
-def check_not_twice(key: str, withdrawn: bool) -> None:
-    """Refuse (409) to withdraw what is withdrawn."""
-    if withdrawn:
-        raise Conflict(f"{key} was withdrawn already.", code="withdrawn")
-
+from services.kit.problems import Conflict, Invalid
 
 _OF_PEOPLE = (SubjectKind.person, SubjectKind.contribution)
 SAYS = (

@@ -9,12 +9,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.boards.neighbours import Beside
 from services.boards.publication_versions import commands, queries
 from services.boards.publication_versions.tables import PublicationVersionRow
-from services.contracts.boards.files import Withdrawn
 from services.contracts.boards.publication_versions import (
     NewPublicationVersion,
     PublicationVersion,
 )
 from services.contracts.shared.base import Page, Revision
+from services.contracts.shared.files import Withdrawn
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.conditional import Expected, face

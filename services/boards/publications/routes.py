@@ -9,9 +9,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.boards.publications import commands, queries
 from services.boards.publications.queries import PUBLICATIONS
 from services.boards.publications.tables import PublicationRow
-from services.contracts.boards.files import Withdrawn
 from services.contracts.boards.publications import NewPublication, Publication, PublicationKind
 from services.contracts.shared.base import Key, Page, Revision
+from services.contracts.shared.files import Withdrawn
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.conditional import Expected, face

@@ -1,23 +1,21 @@
 """Files: documents and pictures that belong to what boards do (Dateien, Anlagen)."""
 
-import re
-import unicodedata
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
 from services.contracts.shared.base import (
     Key,
     Line,
     Link,
-    Prose,
     Request,
     Stored,
     Visibility,
     example,
 )
+from services.contracts.shared.files import FileName
 
 
 class SubjectKind(StrEnum):
@@ -43,32 +41,6 @@ class FileRole(StrEnum):
     verbatim_protocol = "verbatim_protocol"
     resolution = "resolution"
     image = "image"
-
-
-_NEVER = re.compile(r"[/\\\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
-_LONGEST = 240
-
-
-def _a_file_name(name: str) -> str:
-    name = unicodedata.normalize("NFC", name).strip()
-    if _NEVER.search(name):
-        raise ValueError("a file name holds no folders and no control characters")
-    if name.strip(". ") != name or not name:
-        raise ValueError("a file name does not begin or end with a dot or a space")
-    if len(name.encode("utf-8", "replace")) > _LONGEST:
-        raise ValueError(f"a file name has {_LONGEST} bytes at most")
-    return name
-
-
-FileName = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=_LONGEST),
-    AfterValidator(_a_file_name),
-    Field(
-        description="As people save it, with its ending; no folders, no control characters.",
-        examples=["Vorlage 12-2026.pdf"],
-    ),
-]
 
 
 class FileTexts(Request):
@@ -151,14 +123,6 @@ class NewLinkedFile(NewFile):
     external_id: Annotated[
         Link | None, Field(description="What it is called in the OParl of the other system.")
     ] = None
-
-
-class Withdrawn(Request):
-    """Why something is taken back (Zurückziehung)."""
-
-    model_config = example(reason="Die Anlage enthielt eine private Anschrift.")
-
-    reason: Annotated[Prose, Field(description="Everybody who sees what is withdrawn reads it.")]
 
 
 class File(Stored, NewFile):

@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from services.contracts.projects.costs import CostCategory
 from services.contracts.projects.receipts import (
-    EvidenceFile,
+    ReceiptFile,
     Shares,
     SupplierKey,
     SupplierName,
@@ -70,7 +70,7 @@ class NewExpenditure(Request):
         Money, Field(description="Value added tax that comes back; it is never eligible.")
     ] = ZERO
     shares: Shares = Field(default_factory=list)
-    evidence: Several[EvidenceFile] = Field(default_factory=list)
+    evidence: Several[ReceiptFile] = Field(default_factory=list)
     commitment: Annotated[
         Key | None, Field(description="Key of the order or contract that it fulfils.")
     ] = None

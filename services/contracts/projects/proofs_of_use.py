@@ -99,6 +99,14 @@ class ProofSettlement(Answer):
     reason: Reason | None = Field(description="Why the last two are not known.")
 
 
+class ProofFile(Answer):
+    """A file that proves a receipt (Belegdatei)."""
+
+    name: str
+    sha512: str
+    file: str | None = Field(description="Key of the evidence file; null: it is kept elsewhere.")
+
+
 class ProofReceipt(Answer):
     """A line of the list of receipts (Belegliste)."""
 
@@ -116,7 +124,10 @@ class ProofReceipt(Answer):
     amount: Money = Field(description="What of it is put to this grant.")
     counted: Money = Field(description="As it was checked, else the amount.")
     verification: Verification | None = Field(description="Null: not checked by the day.")
-    evidence: int = Field(description="Files that prove it.")
+    evidence: int = Field(description="How many files prove it.")
+    files: Sequence[ProofFile] = Field(
+        default=(), description="What they are called; empty in proofs that were made before."
+    )
 
 
 class ProofOnward(Answer):

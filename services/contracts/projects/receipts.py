@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, model_validator
 
 from services.contracts.projects.shapes import Several, each_once
 from services.contracts.shared.base import Key, Line, Link, Percent, Request
+from services.contracts.shared.files import Sha512
 
 
 class GrantShare(Request):
@@ -32,16 +33,26 @@ Shares = Annotated[
 ]
 
 
-class EvidenceFile(Request):
-    """A receipt that the municipality keeps (Beleg): its name, and a digest that proves it."""
+class ReceiptFile(Request):
+    """A receipt (Beleg): an evidence file that is kept here, or one that the municipality keeps
+    elsewhere, by its name and a digest that proves it. Once it is stored it has both."""
 
-    name: Line
+    file: Annotated[
+        Key | None,
+        Field(description="Key of the evidence file; name and checksum are taken from it."),
+    ] = None
+    name: Annotated[Line | None, Field(description="Needed unless `file` says it.")] = None
     sha512: Annotated[
-        str,
-        StringConstraints(pattern=r"^[0-9a-f]{128}$"),
-        Field(description="SHA-512 of its bytes, in hexadecimal digits."),
-    ]
+        Sha512 | None,
+        Field(description="SHA-512 of its bytes, in hexadecimal digits; needed like the name."),
+    ] = None
     link: Annotated[Link | None, Field(description="Where it is kept (E-Akte).")] = None
+
+    @model_validator(mode="after")
+    def _can_be_proven(self) -> "ReceiptFile":
+        if self.file is None and (self.name is None or self.sha512 is None):
+            raise ValueError("name an evidence file, or say name and sha512 of the receipt")
+        return self
 
 
 SupplierKey = Annotated[

@@ -19,6 +19,7 @@ from services.contracts.shared.base import (
     Visibility,
     example,
 )
+from services.contracts.shared.files import Sha512
 
 
 class UpdateState(StrEnum):
@@ -31,9 +32,17 @@ class UpdateState(StrEnum):
 
 
 class Proof(Request):
-    """What shows that a figure is right (Beleg): by its digest, address or file reference."""
+    """What shows that a figure is right (Beleg): an evidence file that is kept here, which the
+    administration alone is told of, or by its digest, address or file reference."""
 
-    title: Line
+    file: Annotated[Key | None, Field(description="Key of the evidence file.")] = None
+    title: Annotated[
+        Line | None, Field(description="Needed unless `file` is named: then it is its name.")
+    ] = None
+    sha512: Annotated[
+        Sha512 | None,
+        Field(description="SHA-512 of the file; that of `file` where it is named."),
+    ] = None
     digest: Annotated[
         Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None,
         Field(description="SHA-256 of the file."),
@@ -43,8 +52,11 @@ class Proof(Request):
 
     @model_validator(mode="after")
     def _can_be_found(self) -> "Proof":
-        if self.digest is None and self.url is None and self.reference is None:
-            raise ValueError("say how the proof is found: digest, url or reference")
+        found = (self.file, self.sha512, self.digest, self.url, self.reference)
+        if not any(found):
+            raise ValueError("say how the proof is found: file, sha512, digest, url or reference")
+        if self.file is None and self.title is None:
+            raise ValueError("say what the proof is called")
         return self
 
 

@@ -60,6 +60,7 @@ GRANTS: Mapping[Role, tuple[str, ...]] = {
         "projects.participation:write",
         "projects.participation:inspect",
         "projects.money:inspect",
+        "projects.evidence_files:write",
         "boards.publications:write",
         "boards.files:write",
         "boards.coordinated_reports:write",

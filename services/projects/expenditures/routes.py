@@ -69,9 +69,11 @@ async def create_expenditure(session: Writing, peers: Peers, new: NewExpenditure
     """Create an expenditure.
 
     What is eligible, gross without recoverable value added tax, is divided by the shares to the
-    cent; parts and `own` always make the whole. The receipt stays where the municipality files it;
-    name and SHA-512 prove later that it is the same. Refused: a net amount above the gross, more
-    recoverable tax than there is tax, a grant named twice, more than 100 per cent together.
+    cent; parts and `own` always make the whole. The receipt is an evidence file
+    that was uploaded before, named by its key, or stays where the municipality files it; its name
+    and SHA-512 prove later that it is the same. Refused: a net amount above the gross, more
+    recoverable tax than there is tax, a grant named twice, more than 100 per cent together, an
+    evidence file that is not there.
     """
     return await commands.enter(session, peers, new)
 

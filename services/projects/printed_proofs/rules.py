@@ -285,7 +285,7 @@ def _receipts(proof: ProofOfUse, say: Speech) -> Part:
                 one.amount,
                 one.counted,
                 result,
-                one.evidence,
+                "; ".join(file.name for file in one.files) or one.evidence,
             ]
         )
     put, counted = (

@@ -17,6 +17,7 @@ from services.contracts.projects.figures import Figure, Reason
 from services.contracts.projects.onward_grants import OnwardGrant
 from services.contracts.projects.proofs_of_use import (
     ProofExpenditure,
+    ProofFile,
     ProofIncome,
     ProofOnward,
     ProofReceipt,
@@ -219,6 +220,7 @@ def receipts(facts: Facts, papers: Mapping[str, Expenditure], names: Names) -> l
                 counted=spending.counts,
                 verification=None if spending.accepted is None else part.verification,
                 evidence=len(paper.evidence),
+                files=[ProofFile.model_validate(one) for one in paper.evidence],
             )
         )
     return found

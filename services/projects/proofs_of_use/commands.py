@@ -6,6 +6,7 @@ from services.contracts.projects.proofs_of_use import NewProofOfUse
 from services.contracts.shared.base import Visibility
 from services.kit.database import actor_of
 from services.kit.days import today
+from services.projects.evidence_files.commands import hold
 from services.projects.grants.queries import GRANTS
 from services.projects.proof_drafts import queries as drafts
 from services.projects.proof_reports.rules import with_reasons
@@ -20,6 +21,7 @@ async def make(session: AsyncSession, key: str, new: NewProofOfUse) -> ProofOfUs
     rules.check_day(on, today())
     grant = await GRANTS.one(session, key, lock=True)
     proof = with_reasons(await drafts.of_grant(session, grant.key, on), new.reasons)
+    await hold(session, proof)
     digest, content = rules.frozen(proof)
     await queries.keep(session, digest, content)
     return await PROOFS.add(

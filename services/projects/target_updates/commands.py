@@ -15,6 +15,7 @@ from services.kit.database import actor_of
 from services.kit.days import today
 from services.kit.patches import Patch
 from services.kit.problems import Invalid, NotFound
+from services.projects.evidence_files.commands import completed
 from services.projects.target_indicators.rules import check_parts
 from services.projects.target_periods.commands import held
 from services.projects.target_periods.queries import TARGET_PERIODS
@@ -39,7 +40,7 @@ async def draft(session: AsyncSession, new: NewTargetUpdate) -> TargetUpdate:
         period, indicator = await _open_period(session, new.period)
     except NotFound:
         raise Invalid("There is no such period.", pointer="/period", code="unknown") from None
-    _check(new, period, indicator)
+    new = await _checked(session, new, period, indicator)
     return told(session, await TARGET_UPDATES.add(session, new, state=UpdateState.draft))
 
 
@@ -51,7 +52,7 @@ async def change(
     row = await TARGET_UPDATES.locked(session, key, expected)
     rules.check_changeable(UpdateState(row.state))
     new = patch.onto(row, "period")
-    _check(new, period, indicator)
+    new = await _checked(session, new, period, indicator)
     return told(
         session, await TARGET_UPDATES.store(session, row, new, state=UpdateState.draft, **_NOTHING)
     )
@@ -115,6 +116,12 @@ async def _open_period(
     return period, NewTargetIndicator.model_validate(indicator, from_attributes=True)
 
 
-def _check(new: NewTargetUpdate, period: TargetPeriodRow, indicator: NewTargetIndicator) -> None:
+async def _checked(
+    session: AsyncSession,
+    new: NewTargetUpdate,
+    period: TargetPeriodRow,
+    indicator: NewTargetIndicator,
+) -> NewTargetUpdate:
     rules.check_day(new.reported_on, period.starts_on, period.ends_on, today())
     check_parts(indicator.dimensions, new.parts)
+    return new.model_copy(update={"evidence": await completed(session, new.evidence)})

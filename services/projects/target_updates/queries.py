@@ -84,11 +84,14 @@ async def one(session: AsyncSession, key: str) -> TargetUpdate:
 
 
 def told(session: AsyncSession, row: TargetUpdateRow) -> TargetUpdate:
-    """Who submitted it and why it went back is for the administration."""
+    """Who submitted it, why it went back and which files prove it is for the administration."""
     update = TargetUpdate.model_validate(row)
     if actor_of(session).sees_everything:
         return update
-    return update.model_copy(update={"submitted_by": None, "returned_because": None})
+    elsewhere = [proof for proof in update.evidence if proof.file is None]
+    return update.model_copy(
+        update={"submitted_by": None, "returned_because": None, "evidence": elsewhere}
+    )
 
 
 async def period_of(session: AsyncSession, key: str) -> str | None:

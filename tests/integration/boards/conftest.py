@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import asyncpg
 import pytest
 from fastapi import FastAPI
 
@@ -38,11 +37,3 @@ async def the_public_side_is_as_it_should_be(
             await enter(session, actor(town, ("administrator",)))
             begun = await queries.begun(await native(session), town.id)
             assert await commands.rebuild(session) == (0 if begun else 2)
-
-
-@pytest.fixture
-async def owner(database_url: str) -> AsyncIterator[asyncpg.Connection]:
-    """The owner of the schemas, whom no wall holds."""
-    connection = await asyncpg.connect(database_url)
-    yield connection
-    await connection.close()

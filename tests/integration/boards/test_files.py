@@ -8,8 +8,8 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from services.boards.contents.rules import PART
 from services.contracts.shared.access import Municipality
+from services.kit.contents.rules import PART
 from tests.integration.boards.council import CHANGES, PLACES, a_person, everything
 from tests.support.documents import CSV, HTML, PDF, TEXT, office
 from tests.support.towns import Door, new_town

@@ -10,14 +10,6 @@ from tests.support.towns import new_town
 
 
 @pytest.fixture
-async def owner(database_url: str) -> AsyncIterator[asyncpg.Connection]:
-    """The owner of the schemas, whom no wall holds."""
-    connection = await asyncpg.connect(database_url)
-    yield connection
-    await connection.close()
-
-
-@pytest.fixture
 async def office(database_url: str) -> AsyncIterator[asyncpg.Connection]:
     """The boards service as it logs in where services run apart: with its own role."""
     url = database_url.replace("//planraum@", "//planraum_boards@")

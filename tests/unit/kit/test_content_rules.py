@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from services.boards.contents.rules import check_declared, media_type, policy, recognise
+from services.kit.contents.rules import check_declared, media_type, policy, recognise
 from services.kit.problems import Invalid, UnsupportedMedia
 from tests.support.documents import (
     CSV,

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from typing import BinaryIO, NamedTuple
 
-from services.boards.contents import archives
 from services.contracts.shared.problems import Fault
-from services.kit.problems import Invalid, UnsupportedMedia
+from services.kit.contents import archives
+from services.kit.problems import Conflict, Gone, Invalid, UnsupportedMedia
 
 PART = 1024 * 1024
 """Bytes of a part: no file is ever in memory as a whole."""
@@ -204,3 +204,15 @@ def policy(media_type: str) -> str:
     if media_type in _ACTIVE:
         return f"sandbox; {_NOTHING}; style-src 'unsafe-inline'; img-src data:"
     return f"sandbox; {_NOTHING}"
+
+
+def check_there(key: str, withdrawn: bool) -> None:
+    """Refuse (410) the content of a file that was withdrawn."""
+    if withdrawn:
+        raise Gone(f"{key} was withdrawn; its content is gone.")
+
+
+def check_not_twice(key: str, withdrawn: bool) -> None:
+    """Refuse (409) to withdraw what is withdrawn."""
+    if withdrawn:
+        raise Conflict(f"{key} was withdrawn already.", code="withdrawn")

@@ -1,0 +1,1 @@
+"""The bytes of files: received, recognised, kept once, given out (Inhalte)."""

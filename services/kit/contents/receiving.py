@@ -1,0 +1,58 @@
+"""Files as they are uploaded: the body is the file itself."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from hashlib import sha256
+from typing import Any, BinaryIO, NamedTuple
+
+from fastapi import Request
+
+from services.kit.contents.rules import Recognised, check_declared, recognise
+from services.kit.problems import TooLarge
+
+MOST_BYTES = 1024**3
+"""Whatever the settings say, no more is taken."""
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
+UPLOAD: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/octet-stream": _BINARY,
+            "application/pdf": _BINARY,
+            "text/plain": {"schema": {"type": "string"}, "example": "Niederschrift ..."},
+        },
+    }
+}
+"""How an upload is described."""
+
+
+class Received(NamedTuple):
+    """A body as it was received, and what it is."""
+
+    file: BinaryIO
+    found: Recognised
+    declared: str
+
+
+@asynccontextmanager
+async def receiving(request: Request, content_type: str) -> AsyncIterator[Received]:
+    """The body, in a file without a name, until it is answered.
+
+    Refused: what is no file (415), more than the installation takes (413), and what `recognise`
+    does not know (422).
+    """
+    check_declared(content_type)
+    megabytes = request.app.state.settings.max_body_megabytes
+    digest, size = sha256(), 0
+    with tempfile.TemporaryFile(prefix="planraum-") as file:
+        async for part in request.stream():
+            size += len(part)
+            if size > megabytes * 1024 * 1024:
+                raise TooLarge(f"A file may have {megabytes} MB at most.")
+            file.write(part)
+            digest.update(part)
+        request.state.digest = digest.digest()
+        found = await asyncio.to_thread(recognise, file)
+        yield Received(file, found, content_type)
