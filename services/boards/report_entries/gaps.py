@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from datetime import timedelta
+from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -28,8 +28,8 @@ from services.contracts.shared.threads import (
 from services.kit.database import municipality_of
 from services.kit.problems import Unavailable, UpstreamTimeout
 from services.kit.threads import queries
-from services.kit.threads.composing import all_gaps
 from services.kit.threads.rules import joined, together
+from services.kit.threads.walk import every_gap
 
 _ANSWERED_ELSEWHERE = (NodeType.finding, NodeType.resolution)
 
@@ -43,19 +43,15 @@ async def gaps(
     """
     asked, responsible = binding["kind"], binding["responsible"]
     kinds = frozenset(ThreadGapKind) if asked is None else frozenset({ThreadGapKind(asked)})
-    question: GapQuestion | None = GapQuestion(kinds=kinds)
     found: list[ThreadGap] = []
-    while question is not None and len(found) <= MOST:
-        lacking, followed = await _lacking(session, beside, reader, question)
-        found += [
-            gap
-            for gap in all_gaps(lacking.nodes, followed, kinds, span.on)
-            if (gap.since is None or gap.since <= span.on)
-            and (responsible is None or (gap.responsible and gap.responsible.key == responsible))
-        ]
-        question = None
-        if lacking.until is not None:
-            question = GapQuestion(kinds=kinds, since=lacking.until + timedelta(1))
+    ask = partial(_lacking, session, beside, reader)
+    async for gap in every_gap(ask, kinds, span.on):
+        if gap.since is not None and gap.since > span.on:
+            continue
+        if responsible in (None, gap.responsible.key if gap.responsible else None):
+            found.append(gap)
+        if len(found) > MOST:
+            break
     check_count(len(found))
     of_findings = [gap for gap in found if gap.kind is ThreadGapKind.finding_unanswered]
     where = await places_of_findings(session, beside, reader) if of_findings else {}

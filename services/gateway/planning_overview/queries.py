@@ -3,21 +3,21 @@
 import asyncio
 from collections.abc import Awaitable
 from datetime import date, timedelta
+from functools import partial
 from typing import TypeVar
 
 from services.contracts.projects.planning_cycle import PlanningCycle
 from services.contracts.shared.access import Actor
 from services.contracts.shared.deadlines import Source
 from services.contracts.shared.outcomes import OutcomeList
-from services.contracts.shared.threads import GapQuestion, ThreadGap, ThreadGapKind
+from services.contracts.shared.threads import ThreadGap, ThreadGapKind
 from services.gateway.deadlines import queries as deadlines
 from services.gateway.deadlines import rules as days
 from services.gateway.deadlines.rules import Question
 from services.gateway.peers import Peers
 from services.gateway.planning_overview.rules import Asked, Known
 from services.kit.problems import Unavailable, UpstreamTimeout
-from services.kit.threads import composing
-from services.kit.threads.walk import lacking
+from services.kit.threads.walk import every_gap, lacking
 
 A = TypeVar("A")
 _MOST = "200"
@@ -58,19 +58,12 @@ async def _gaps(peers: Peers, actor: Actor, asked: Asked) -> list[ThreadGap] | N
         return []
     if any(source not in peers for source in Source):
         return None
-    kinds = frozenset(ThreadGapKind)
-    question: GapQuestion | None = GapQuestion(kinds=kinds)
-    gaps: list[ThreadGap] = []
-    while question is not None:
-        found = await _unless_away(lacking(question, peers, actor))
-        if found is None:
-            return None
-        nodes, followed = found
-        gaps += composing.all_gaps(nodes.nodes, followed, kinds, asked.today)
-        question = None
-        if nodes.until is not None:
-            question = GapQuestion(kinds=kinds, since=nodes.until + timedelta(days=1))
-    return gaps
+
+    async def every() -> list[ThreadGap]:
+        ask = partial(lacking, peers=peers, actor=actor)
+        return [one async for one in every_gap(ask, frozenset(ThreadGapKind), asked.today)]
+
+    return await _unless_away(every())
 
 
 async def _outcomes(peers: Peers, actor: Actor, source: Source, until: date) -> OutcomeList | None:

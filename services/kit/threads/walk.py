@@ -1,7 +1,8 @@
 """The walk over the services: who does not wait for another is asked at the same time."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from datetime import date, timedelta
 
 from services.contracts.shared.access import Actor
 from services.contracts.shared.threads import (
@@ -12,13 +13,15 @@ from services.contracts.shared.threads import (
     NodeRef,
     NodeType,
     Service,
+    ThreadGap,
+    ThreadGapKind,
     ThreadPart,
     ThreadQuestion,
     ThreadStart,
 )
 from services.kit.clients import Peer
 from services.kit.problems import NotFound
-from services.kit.threads import rules
+from services.kit.threads import composing, rules
 from services.kit.threads.rules import Ground
 
 Ask = Callable[[Service, Sequence[ThreadStart]], Awaitable[ThreadPart]]
@@ -79,3 +82,19 @@ async def lacking(
 
 
 _ANSWER = ("boards", "projects")
+
+
+async def every_gap(
+    ask: Callable[[GapQuestion], Awaitable[tuple[Lacking, set[NodeRef]]]],
+    kinds: frozenset[ThreadGapKind],
+    on: date,
+) -> AsyncIterator[ThreadGap]:
+    """Every gap of these kinds, the oldest first; asked for in parts, as far as somebody reads."""
+    question: GapQuestion | None = GapQuestion(kinds=kinds)
+    while question is not None:
+        found, followed = await ask(question)
+        for gap in composing.all_gaps(found.nodes, followed, kinds, on):
+            yield gap
+        question = None
+        if found.until is not None:
+            question = GapQuestion(kinds=kinds, since=found.until + timedelta(days=1))
