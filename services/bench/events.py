@@ -9,7 +9,7 @@ import asyncpg
 import httpx
 from rich.console import Console
 
-TOWN, ID = "langes-gedaechtnis", 169_999_999_999
+TOWN, ID = "langes-gedaechtnis", 169_999_999_996
 PAPERS, PUBLIC, ENTRIES = 5_000, 25, 200_000
 _ROUNDS = 20
 FILL: Sequence[tuple[str, Sequence[object]]] = (
