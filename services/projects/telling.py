@@ -43,7 +43,7 @@ TOLD = (
     Told(POSITIONS, "projects.positions:read"),
     Told(OBLIGATIONS, "projects.money:inspect"),
     Told(EXPENDITURES, "projects.money:inspect"),
-    Told(EVIDENCE_FILES, "projects.money:inspect", {"withdrawn"}),
+    Told(EVIDENCE_FILES, "projects.money:inspect"),
     Told(COMMITMENTS, "projects.money:inspect"),
     Told(CLAIMS, "projects.money:inspect"),
     Told(INCOMES, "projects.money:inspect"),

@@ -259,7 +259,8 @@ def _receipts(proof: ProofOfUse, say: Speech) -> Part:
     rows: list[list[Cell]] = []
     full: list[list[Cell]] = []
     for one in proof.receipts:
-        told = [one.supplier_name, one.purpose, one.invoice_number]
+        files = [file.name for file in one.files]
+        told = [one.supplier_name, one.purpose, one.invoice_number, *files]
         category, result = say(f"category.{one.category}"), _result(one, say)
         rows.append(
             [
@@ -285,7 +286,7 @@ def _receipts(proof: ProofOfUse, say: Speech) -> Part:
                 one.amount,
                 one.counted,
                 result,
-                "; ".join(file.name for file in one.files) or one.evidence,
+                "; ".join(files) or one.evidence,
             ]
         )
     put, counted = (

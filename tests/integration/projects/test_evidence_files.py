@@ -1,5 +1,6 @@
 """Evidence files: kept with their checksum, named by what they prove, never public."""
 
+import asyncio
 from collections.abc import Callable
 from hashlib import sha512
 from io import BytesIO
@@ -10,6 +11,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from services.contracts.shared.access import Municipality
 from services.kit.contents.rules import PART
@@ -268,6 +270,19 @@ async def test_what_proves_something_is_not_withdrawn(office: Door, settled: Doo
     assert (gone.status_code, pointers(gone)) == (422, ["/evidence/0/file"])
 
 
+async def test_nothing_names_a_file_that_is_withdrawn_at_the_same_time(
+    office: Door, settled: Door
+) -> None:
+    for number in range(4):
+        key = f"e-{number}"
+        await kept(office, key=key, file_name=f"{key}.pdf")
+        body = {**EXPENDITURE, "key": f"ausgabe-{number}", "evidence": [{"file": key}]}
+        named, gone = await asyncio.gather(
+            office.post("/expenditures", body), withdrawn(office, key)
+        )
+        assert (named.status_code, gone.status_code) in ((201, 409), (422, 200))
+
+
 async def test_the_list_of_receipts_names_the_files(office: Door, settled: Door) -> None:
     await kept(office)
     elsewhere = {"name": "Lieferschein.pdf", "sha512": "0" * 128}
@@ -283,6 +298,10 @@ async def test_the_list_of_receipts_names_the_files(office: Door, settled: Door)
     book = load_workbook(BytesIO((await office.get(here, headers={"Accept": kind})).content))
     cells = [cell for row in book["Belegliste"].iter_rows(values_only=True) for cell in row]
     assert "R-117.pdf; Lieferschein.pdf" in cells
+    printed = await office.get(here, headers={"Accept": "application/pdf"})
+    pages = PdfReader(BytesIO(printed.content)).pages
+    text = " ".join(" ".join(page.extract_text() for page in pages).split())
+    assert "R-117, R-117.pdf, Lieferschein.pdf" in text
 
 
 async def test_a_proof_of_use_names_no_file_that_was_withdrawn_meanwhile(

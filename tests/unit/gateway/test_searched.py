@@ -66,6 +66,7 @@ KINDS_NOT = {
             "boards.publication_version",
             "boards.evidence",
             "indicators.catalogue_version",
+            "projects.evidence_file",
             "projects.funding_rule",
             "projects.grant_disclosure",
             "projects.monitoring",
