@@ -53,14 +53,20 @@ def test_an_operation_is_documented_with_what_it_may_refuse() -> None:
     assert change["operationId"] == "changeTower"
     assert change["summary"] == "Change a tower"
     assert [p["name"] for p in change["parameters"]] == ["municipality", "key"]
-    assert {"400", "404", "405", "409", "413", "415", "422", "429", "500", "503"} <= set(
-        change["responses"]
-    )
+    may = {"400", "404", "405", "413", "415", "422", "429", "500", "503"}
+    assert may <= set(change["responses"])
     listing = paths["/v1/{municipality}/towers"]["get"]
     assert {"200", "304", "422"} <= set(listing["responses"])
-    creation = paths["/v1/{municipality}/towers"]["post"]
-    assert "Location" in creation["responses"]["201"]["headers"]
-    assert "Idempotency-Key" in [p["name"] for p in creation["parameters"]]
+    copying = paths["/v1/{municipality}/towers/{key}/copies"]["post"]
+    assert may | {"409"} <= set(copying["responses"])
+    assert "Location" in copying["responses"]["201"]["headers"]
+    assert "Idempotency-Key" in [p["name"] for p in copying["parameters"]]
+
+
+def test_what_stores_nothing_takes_no_idempotency_key_and_meets_no_conflict() -> None:
+    question = document(made())["paths"]["/v1/{municipality}/towers"]["post"]
+    assert "Idempotency-Key" not in [p["name"] for p in question["parameters"]]
+    assert "409" not in question["responses"]
 
 
 def test_health_and_internals_are_not_in_the_document() -> None:

@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr, field_validator
 from services.contracts.shared.access import Municipality
 from services.contracts.shared.base import Money, Request, Texts
 from services.kit import app
+from services.kit.database import Writing
 from services.kit.identity import HEADER, Signer
 from services.kit.patches import Patch
 from services.kit.settings import Settings
@@ -52,6 +53,12 @@ async def list_towers(floor: Annotated[int, Query(ge=0, description="Floor.")] =
 async def create_tower(new: NewTower) -> dict[str, Any]:
     """Create a tower."""
     return new.model_dump(mode="json")
+
+
+@towers.post("/towers/{key}/copies", status_code=201)
+async def copy_tower(session: Writing, key: str, new: NewTower) -> dict[str, Any]:
+    """Copy a tower; only described here, for there is no database."""
+    return {"key": key, **new.model_dump(mode="json")}
 
 
 @towers.patch("/towers/{key}")
