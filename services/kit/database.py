@@ -115,7 +115,14 @@ class Database:
             if "role" in server:
                 raise ValueError(f"Behind a pooler log in as {role_of(service)}.")
             caching, server, hot = {"statement_cache_size": 0}, {}, {}
-        connect = {"server_settings": server, "command_timeout": 30, "timeout": 5, **caching}
+        connect = {
+            "server_settings": server,
+            "command_timeout": 30,
+            "timeout": 5,
+            # No limit: asyncpg would prepare what is longer than 15 kB anew each time.
+            "max_cacheable_statement_size": 0,
+            **caching,
+        }
         self.engine: AsyncEngine = create_async_engine(
             make_url(url).set(drivername="postgresql+asyncpg"),
             connect_args={**connect, **({"prepared_statement_cache_size": 0} if caching else {})},
