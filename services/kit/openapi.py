@@ -92,7 +92,9 @@ def document(app: FastAPI) -> dict[str, Any]:
         if isinstance(route, APIRoute):
             for method in route.methods or ():
                 # FastAPI drops what is null in examples.
-                made["webhooks"][route.path][method.lower()].update(route.openapi_extra or {})
+                message = made["webhooks"][route.path][method.lower()]
+                message.update(route.openapi_extra or {})
+                message["responses"].pop("422", None)
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     made["x-problems"] = [

@@ -50,7 +50,7 @@ TOLD = (
     Told(RECOVERIES, "projects.money:inspect"),
     Told(PROOFS, "projects.money:inspect"),
     Told(BOOKING_MAPPINGS, "projects.money:inspect"),
-    Told(MEASURES, "projects.measures:read"),
+    Told(MEASURES, "projects.measures:read", {"evaluated"}),
     Told(STRATEGIES, "projects.planning:read"),
     Told(FIELDS_OF_ACTION, "projects.planning:read"),
     Told(GOALS, "projects.planning:read"),

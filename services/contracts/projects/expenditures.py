@@ -47,7 +47,7 @@ class NewExpenditure(Request):
         net="1000.00",
         recoverable_vat="0.00",
         shares=[{"grant": "wartburgkreis-sozialstrategie-2023", "share": "100"}],
-        evidence=[{"name": "R-2024-117.pdf", "sha512": DIGEST, "link": None}],
+        evidence=[{"file": None, "name": "R-2024-117.pdf", "sha512": DIGEST, "link": None}],
         commitment=None,
         note=None,
         currency="EUR",

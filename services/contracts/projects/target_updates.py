@@ -75,7 +75,9 @@ class NewTargetUpdate(Request):
         comment={"de": "Die Altenhilfeplanung berichtet erstmals mit."},
         evidence=[
             {
+                "file": None,
                 "title": "Gemeinsamer Bericht",
+                "sha512": None,
                 "digest": None,
                 "url": None,
                 "reference": "51.3-2024/17",

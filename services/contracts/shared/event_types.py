@@ -113,7 +113,7 @@ _MORE: Mapping[str, tuple[str, ...]] = {
     "projects.evidence_file": ("withdrawn",),
     "projects.expenditure": ("corrected", "released", "verified"),
     "projects.grant": ("assigned",),
-    "projects.measure": ("funding_closed", "funding_opened"),
+    "projects.measure": ("evaluated", "funding_closed", "funding_opened"),
     "projects.obligation": ("done", "reminded", "reopened", "waived"),
     "projects.recovery": ("repaid", "waived"),
     "projects.target_period": ("locked", "unlocked"),

@@ -150,7 +150,7 @@ async def test_no_sequence_of_steps_lets_a_figure_slip_in(
     reached: Counter[str] = Counter()
     office = machine(run, lambda: doors("projects", new_town()), reached)
     chosen = settings(
-        max_examples=8,
+        max_examples=30,
         stateful_step_count=25,
         deadline=None,
         derandomize=True,

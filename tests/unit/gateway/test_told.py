@@ -128,7 +128,9 @@ def _steps() -> Iterator[tuple[str, str]]:
                 found.add((name.split(".")[2], kind.event))
                 yield from ((kind.event, one) for one in BY_STATE[name.split(".")[2], kind.event])
     assert found == BY_STATE.keys()
+    # Many at once, written to the journal without their kind.
     yield from (("indicators.finding", one) for one in ("opened", "resolved"))
+    yield "projects.measure", "evaluated"
 
 
 @each
