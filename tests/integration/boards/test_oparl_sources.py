@@ -1,19 +1,11 @@
 """The council information systems of others become bodies, meetings, papers and consultations."""
 
-import gzip
-import json
-from collections import Counter, defaultdict
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from services.crawl import files
-from services.crawl.harvest import parts as batches
+from tests.integration.boards.reading import BASE, SOURCE, journalled, listed, take
 from tests.support.towns import Door
-
-BASE = "https://ris.example.org/oparl"
-SOURCE = {"key": "rathaus", "name": {"de": "Rathaus"}, "url": f"{BASE}/body/1"}
 
 
 def thing(type: str, path: str, /, **values: Any) -> dict[str, Any]:
@@ -62,28 +54,6 @@ def proposal(name: str, *steps: dict[str, Any], **more: Any) -> dict[str, Any]:
 async def source(boards: Door) -> str:
     await boards.made("/oparl-sources", SOURCE)
     return "/oparl-sources/rathaus"
-
-
-async def take(boards: Door, source: str, *objects: Any, **stand: Any) -> dict[str, Any]:
-    answer = await boards.post(f"{source}/batches", {"objects": list(objects), **stand})
-    assert answer.status_code == 200, answer.text
-    report: dict[str, Any] = answer.json()
-    return report
-
-
-async def listed(boards: Door, path: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    following = f"{path}{'&' if '?' in path else '?'}limit=1000"
-    while following:
-        page = (await boards.get(following)).json()
-        found += page["items"]
-        following = page["next"] or ""
-    return found
-
-
-async def journalled(boards: Door) -> int:
-    heads = (await boards.as_("administrator", kind="service").get("/internal/journal")).json()
-    return next(h["seq"] for h in heads if h["municipality"] == boards.municipality.key)
 
 
 async def test_a_paper_goes_from_the_committee_to_the_council(boards: Door, source: str) -> None:
@@ -323,81 +293,3 @@ async def test_more_than_a_thousand_objects_are_refused(boards: Door, source: st
 async def test_a_town_does_not_read_into_another(boards: Door, source: str) -> None:
     elsewhere = await boards.post("/oparl-sources/anderswo/batches", {"objects": [COMMITTEE]})
     assert elsewhere.status_code == 404
-
-
-def _data(folder: Path, name: str) -> list[dict[str, Any]]:
-    with gzip.open(folder / f"{name}.json.gz") as file:
-        data: list[dict[str, Any]] = json.load(file)["data"]
-        return data
-
-
-def _files(one: dict[str, Any]) -> int:
-    names = ("mainFile", "invitation", "resultsProtocol", "verbatimProtocol", "resolutionFile")
-    return len(one.get("auxiliaryFile", ())) + sum(name in one for name in names)
-
-
-async def test_karlsruhe_is_read_completely_and_only_once(
-    boards: Door, source: str, shared_data: Path
-) -> None:
-    """Genuine objects of web1.karlsruhe.de/oparl: everything is accounted for, the ways are right.
-
-    A second reading changes nothing.
-    """
-    folder = shared_data / "boards" / "karlsruhe"
-    parts = [(page.list, part) for page in files.pages(folder) for part in batches(page.objects)]
-    total: dict[str, Counter[str]] = defaultdict(Counter)
-    for name, objects in parts:
-        report = await take(boards, source, *objects, list=name)
-        for what in ("created", "deleted", "left_out", "changed"):
-            total[what].update(report[what])
-
-    meetings, papers = _data(folder, "meeting"), _data(folder, "paper")
-    alive = [paper for paper in papers if not paper.get("deleted")]
-    steps = [(paper, one) for paper in alive for one in paper.get("consultation", ())]
-    nowhere = [one for _, one in steps if not one.get("organization")]
-    items = [one for meeting in meetings for one in meeting.get("agendaItem", ())]
-    assert total["created"] == {
-        "Organization": len(_data(folder, "organization")),
-        "Meeting": len(meetings),
-        "AgendaItem": len(items),
-        "File": sum(_files(one) for one in [*meetings, *items, *alive]),
-        "Paper": len(alive),
-        "Consultation": len(steps) - len(nowhere),
-    }
-    assert total["deleted"] == {"Paper": len(papers) - len(alive)}
-    assert total["left_out"] == {"Consultation": len(nowhere)}
-
-    missing = (await boards.get(f"{source}/missing")).json()
-    known = {one["id"] for one in [*meetings, *papers]}
-    alone = _data(folder, "consultation")
-    assert {one["paper"] for one in alone} & known == set()  # so all of them wait
-    assert missing["objects"] >= len(alone)
-
-    stored = {one["external_id"]: one for one in await listed(boards, "/papers")}
-    bodies = {one["key"]: one["external_id"] for one in await listed(boards, "/bodies")}
-    ways: dict[str, list[str]] = defaultdict(list)
-    keys = {one["key"]: address for address, one in stored.items()}
-    for one in sorted(await listed(boards, "/consultations"), key=lambda c: int(c["position"])):
-        if one["meeting"] is not None:
-            ways[keys[one["paper"]]].append(bodies[one["body"]])
-    starts = {meeting["id"]: meeting["start"] for meeting in meetings}
-    expected: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
-    for place, (paper, one) in enumerate(steps):
-        if one.get("meeting") in starts and one.get("organization"):
-            order = (starts[one["meeting"]], place, one["organization"][0])
-            expected[paper["id"]].append(order)
-    for address, way in expected.items():
-        assert ways[address] == [body for _, _, body in sorted(way)], address
-    names = {one["external_id"]: one["name"]["de"] for one in await listed(boards, "/bodies")}
-    through = Counter(tuple(names[body] for body in way) for way in ways.values())
-    assert through["Sozialausschuss", "Gemeinderat"] > 0
-    assert through["Jugendhilfeausschuss", "Gemeinderat"] > 0
-
-    before = await journalled(boards)
-    again: dict[str, Counter[str]] = defaultdict(Counter)
-    for name, objects in parts:
-        report = await take(boards, source, *objects, list=name)
-        for what in ("created", "changed", "deleted", "unchanged", "waiting"):
-            again[what].update(report[what])
-    assert (again["created"], again["changed"], again["deleted"]) == ({}, {}, {})
-    assert await journalled(boards) == before
