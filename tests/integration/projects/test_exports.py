@@ -351,6 +351,9 @@ async def test_counts_of_people_are_no_results_in_the_open_data(described: Door)
     assert await results_of(described) == []
     assert (await described.patch(indicator, {"esf_code": "EECO18"}, 2)).status_code == 200
     assert len(await results_of(described)) == 1
+    own = {"esf_code": None, "unit": {"de": "Personen"}}
+    assert (await described.patch(indicator, own, 3)).status_code == 200
+    assert await results_of(described) == []
 
 
 async def test_a_result_of_the_whole_project_is_told_once_or_not(described: Door) -> None:
