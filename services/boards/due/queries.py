@@ -30,12 +30,14 @@ from services.boards.participation.queries import PROCESSES
 from services.boards.participation.tables import ParticipationProcessRow
 from services.boards.procedures.rules import PRESETS, preset_for
 from services.boards.procedures.tables import ProcedureRow
+from services.boards.resolutions.queries import in_state
 from services.boards.resolutions.tables import ResolutionRow
 from services.boards.rosters.queries import rosters, sight
 from services.contracts.boards.bodies import BodyKind, Mandate
 from services.contracts.boards.implementations import ImplementationState
 from services.contracts.boards.meetings import MeetingState
 from services.contracts.boards.procedures import ProcedureRules
+from services.contracts.boards.resolutions import ResolutionState
 from services.contracts.shared.deadlines import DeadlineKind, Due
 from services.kit.days import day, day_of, lasts, today
 from services.kit.deadlines import Telling, Wanted
@@ -110,7 +112,7 @@ def _rules(row: MeetingRow, body: BodyRow, own: ProcedureRow | None) -> Procedur
 
 
 async def implementations(session: AsyncSession, wanted: Wanted) -> Iterable[Due]:
-    """Tasks that follow from resolutions and were not dropped."""
+    """Tasks that follow from resolutions and were not dropped; those left open while it holds."""
     seen = col(ImplementationRow.responsible).in_(_seen_organisations(session))
     statement = (
         select(ImplementationRow, ResolutionRow.reference, seen)
@@ -118,6 +120,10 @@ async def implementations(session: AsyncSession, wanted: Wanted) -> Iterable[Due
         .where(
             IMPLEMENTATIONS.seen(session),
             col(ImplementationRow.state) != ImplementationState.dropped,
+            or_(
+                col(ImplementationRow.state) == ImplementationState.done,
+                in_state(ResolutionState.valid, today()),
+            ),
             wanted.by(organisation=(col(ImplementationRow.responsible), seen)),
         )
     )
