@@ -20,6 +20,7 @@ from services.boards.implementations.tables import ImplementationRow
 from services.boards.legislative_terms.queries import LEGISLATIVE_TERMS
 from services.boards.legislative_terms.tables import LegislativeTermRow
 from services.boards.meetings.queries import MEETINGS
+from services.boards.meetings.rules import OFF
 from services.boards.meetings.tables import MeetingRow
 from services.boards.memberships.queries import MEMBERSHIPS
 from services.boards.memberships.tables import MembershipRow
@@ -42,7 +43,6 @@ from services.contracts.shared.deadlines import DeadlineKind, Due
 from services.kit.days import day, day_of, lasts, today
 from services.kit.deadlines import Telling, Wanted
 
-_OFF = (MeetingState.postponed, MeetingState.cancelled)
 _LONGEST_NOTICE = timedelta(days=62)
 _MOST_MONTHS = 60
 
@@ -54,7 +54,7 @@ async def meetings(session: AsyncSession, wanted: Wanted) -> Iterable[Due]:
         .join(BodyRow, _same(BodyRow, MeetingRow, "body"))
         .where(
             MEETINGS.seen(session),
-            col(MeetingRow.state).not_in(_OFF),
+            col(MeetingRow.state).not_in(OFF),
             wanted.by(body=col(MeetingRow.body)),
         )
     )
@@ -82,7 +82,7 @@ async def invitations(session: AsyncSession, wanted: Wanted) -> Iterable[Due]:
         )
         .where(
             MEETINGS.seen(session),
-            col(MeetingRow.state).not_in(_OFF),
+            col(MeetingRow.state).not_in(OFF),
             or_(
                 and_(invited, on.between(wanted.done_from, _later(wanted.done_to))),
                 and_(~invited, on.between(wanted.open_from, _later(wanted.open_to))),
