@@ -27,8 +27,7 @@ BY_KIND = "CASE to_jsonb(NEW) ->> 'kind' WHEN 'refusal' THEN 'rejected' ELSE 'ad
 AS_THE_VOTE_SAYS = """
     CREATE OR REPLACE FUNCTION boards.vote_carries() RETURNS trigger LANGUAGE plpgsql AS $$
     DECLARE
-        adopted boolean := NEW.state = 'closed' AND NEW.outcome IS NOT DISTINCT FROM 'adopted';
-        rejected boolean := NEW.state = 'closed' AND NEW.outcome IS NOT DISTINCT FROM 'rejected';
+        {declared}
     BEGIN
         UPDATE boards.recommendation
         SET valid = adopted, revision = revision + 1, changed_at = now()
@@ -41,6 +40,9 @@ AS_THE_VOTE_SAYS = """
         WHERE municipality_id = NEW.municipality_id AND vote = NEW.key AND valid <> {holds};
         RETURN NULL;
     END $$"""
+ADOPTED = "adopted boolean := NEW.state = 'closed' AND NEW.outcome IS NOT DISTINCT FROM 'adopted';"
+REJECTED = """
+        rejected boolean := NEW.state = 'closed' AND NEW.outcome IS NOT DISTINCT FROM 'rejected';"""
 HOLDS = "CASE kind WHEN 'refusal' THEN rejected ELSE adopted END"
 
 
@@ -63,7 +65,7 @@ def upgrade() -> None:
     _kinds("decision", "legitimation", "refusal")
     op.execute(RESTS_ON_A_VOTE.format(wanted=BY_KIND, carried="went the way it says"))
     _rests_on_a_vote("vote, body, meeting, agenda_item, valid, kind")
-    op.execute(AS_THE_VOTE_SAYS.format(holds=HOLDS))
+    op.execute(AS_THE_VOTE_SAYS.format(holds=HOLDS, declared=ADOPTED + REJECTED))
 
 
 def downgrade() -> None:
@@ -71,7 +73,7 @@ def downgrade() -> None:
         UPDATE boards.resolution
         SET valid = false, kind = 'decision', revision = revision + 1, changed_at = now()
         WHERE kind = 'refusal'""")
-    op.execute(AS_THE_VOTE_SAYS.format(holds="adopted"))
+    op.execute(AS_THE_VOTE_SAYS.format(holds="adopted", declared=ADOPTED))
     _rests_on_a_vote("vote, body, meeting, agenda_item, valid")
     op.execute(RESTS_ON_A_VOTE.format(wanted="'adopted'", carried="adopted"))
     _kinds("decision", "legitimation")
