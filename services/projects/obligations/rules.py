@@ -307,7 +307,7 @@ def _passed_on(passed_on: Sequence[Passed], facts: Facts) -> Iterator[Duty]:
     """The proof of each recipient: by the day of its notice, else by the local rule (`onward`)."""
     local = facts.rules.get((Parameter.proof_due, "onward"))
     for passed in passed_on:
-        named = {
+        named: dict[str, Any] = {
             "kind": ObligationKind.onward_proof,
             "origin": f"onward_proof/{passed.key}",
             "title": {
