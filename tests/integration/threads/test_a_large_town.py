@@ -69,7 +69,8 @@ async def test_the_thread_of_anything_is_bounded_and_costs_twelve_statements(
                 )
                 assert answer.status_code == 200, answer.text
                 counts.append(len(statements))
-            assert min(counts) <= 12, of
+            # Each question to a service enters the municipality and asks.
+            assert 4 <= min(counts) <= 10, of
             assert 1 < len(answer.json()["nodes"]) <= composing.MOST, of
     found, address, counts = set[str](), f"/v1/{town_here}/thread?of=strategy:rt-strategie-1", []
     while address:
