@@ -1,12 +1,9 @@
 """Which resources of the boards service bring which others along (`?include=`)."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import col
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.agendas import queries as agendas
 from services.boards.agendas.queries import AGENDA_ITEMS
@@ -15,6 +12,7 @@ from services.boards.consultations.queries import CONSULTATIONS
 from services.boards.implementations import queries as implementations
 from services.boards.implementations.queries import IMPLEMENTATIONS
 from services.boards.meetings.queries import MEETINGS
+from services.boards.meetings.rules import OFF
 from services.boards.meetings.tables import MeetingRow
 from services.boards.memberships.queries import MEMBERSHIPS
 from services.boards.organisations.queries import ORGANISATIONS
@@ -31,7 +29,7 @@ from services.boards.votes.queries import VOTES
 from services.contracts.boards.bodies import Body
 from services.contracts.boards.consultations import Consultation
 from services.contracts.boards.implementations import Implementation
-from services.contracts.boards.meetings import AgendaItem, Meeting, MeetingState
+from services.contracts.boards.meetings import AgendaItem, Meeting
 from services.contracts.boards.memberships import Membership
 from services.contracts.boards.organisations import Organisation
 from services.contracts.boards.papers import Paper
@@ -47,12 +45,8 @@ from services.kit.selection import Relations
 def _to_come() -> ColumnElement[bool]:
     return and_(
         col(MeetingRow.starts_at) >= datetime.now(UTC),
-        col(MeetingRow.state) != MeetingState.cancelled,
+        col(MeetingRow.state).not_in(OFF),
     )
-
-
-async def _tasks(_: AsyncSession, rows: Sequence[Any]) -> list[Implementation]:
-    return [implementations.told(row) for row in rows]
 
 
 def _body(field: str = "body") -> Relation:
@@ -164,7 +158,7 @@ RELATIONS: Relations = {
             Implementation,
             "boards.implementations:read",
             naming="resolution",
-            told=_tasks,
+            told=implementations.shown,
         ),
     },
     Implementation: {

@@ -16,6 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.shared.base import Language, Texts
 from services.contracts.shared.deadlines import DeadlineKind, Due, DueList
+from services.kit import writing
 from services.kit.access import decide
 from services.kit.database import Reading, UnitOfWork, actor_of, municipality_of
 
@@ -185,7 +186,7 @@ def phrase(words: Mapping[Language, str], **parts: Mapping[Any, str] | str | Non
 def _in(part: Mapping[Any, str] | str | None, language: Language) -> str:
     if part is None or isinstance(part, str):
         return part or ""
-    return part.get(language) or part["de"]
+    return writing.text(part, language)
 
 
 def _fit(line: str) -> str:

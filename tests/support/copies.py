@@ -90,22 +90,25 @@ def _writings(town: Municipality) -> dict[str, str]:
     official key that is part of the number."""
     number = f"{town.id:012}"
     return {
-        "$key": town.key,
-        "$name": town.key.replace("-", " ").title(),
-        "$id": number,
-        "$ags": number[:5] + number[9:],
+        "key": town.key,
+        "name": town.key.replace("-", " ").title(),
+        "id": number,
+        "ags": number[:5] + number[9:],
     }
 
 
 async def _copying(connection: asyncpg.Connection, town: Municipality) -> str:
-    """The statements that copy this town, with a mark wherever it is written."""
+    """The statements that copy this town, with `$key` and the like where it is written."""
     script = []
     for table, columns in await connection.fetch(_TABLES, _SCHEMAS):
         there = f"SELECT EXISTS (SELECT FROM {table} WHERE municipality_id = $1)"
         if await connection.fetchval(there, town.id):
-            row = "to_jsonb(x)::text"
-            for mark, writing in _writings(town).items():
-                row = f"replace({row}, '{writing}', '{mark}')"
+            # In two steps: what was put in could hold what is still to be replaced.
+            row, writings = "to_jsonb(x)::text", _writings(town)
+            for name, writing in writings.items():
+                row = f"replace({row}, '{writing}', '<<{name}>>')"
+            for name in writings:
+                row = f"replace({row}, '<<{name}>>', '${name}')"
             read = ", ".join(f"r.{column}" for column in columns)
             script.append(f"""
                 INSERT INTO {table} ({", ".join(columns)}) OVERRIDING SYSTEM VALUE
@@ -116,8 +119,8 @@ async def _copying(connection: asyncpg.Connection, town: Municipality) -> str:
 
 
 async def _copy(connection: asyncpg.Connection, script: str, town: Municipality) -> None:
-    for mark, writing in _writings(town).items():
-        script = script.replace(mark, writing)
+    for name, writing in _writings(town).items():
+        script = script.replace(f"${name}", writing)
     async with connection.transaction():
         # Nothing is checked, remembered or told again: all of that is among the rows.
         await connection.execute(f"SET LOCAL session_replication_role = replica; {script}")

@@ -13,13 +13,14 @@ from services.boards.bodies.tables import BodyRow
 from services.boards.composition import queries as composition
 from services.boards.implementations.tables import ImplementationRow
 from services.boards.meetings.queries import MEETINGS
+from services.boards.meetings.rules import OFF
 from services.boards.meetings.tables import MeetingRow
 from services.boards.resolutions.queries import RESOLUTIONS, in_state
 from services.boards.resolutions.rules import OPEN
 from services.boards.resolutions.tables import ResolutionRow
 from services.contracts.boards.board_pages import BoardPage, OpenResolution
 from services.contracts.boards.bodies import Body
-from services.contracts.boards.meetings import Meeting, MeetingState
+from services.contracts.boards.meetings import Meeting
 from services.contracts.boards.resolutions import ResolutionState
 from services.kit.days import today
 from services.kit.problems import NotFound
@@ -46,14 +47,14 @@ async def page(session: AsyncSession, key: str) -> BoardPage:
 
 
 def _next(session: AsyncSession) -> Any:
-    """The next meeting of the body, whoever convenes it, unless it is cancelled."""
+    """The next meeting of the body, whoever convenes it, unless it is off."""
     return (
         select(MeetingRow.id)
         .where(
             MEETINGS.seen(session),
             col(MeetingRow.body) == col(BodyRow.key),
             col(MeetingRow.starts_at) >= datetime.now(UTC),
-            col(MeetingRow.state) != MeetingState.cancelled,
+            col(MeetingRow.state).not_in(OFF),
         )
         .order_by(col(MeetingRow.starts_at), col(MeetingRow.key))
         .limit(1)

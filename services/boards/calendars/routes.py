@@ -16,6 +16,7 @@ from services.kit.app import router
 from services.kit.calendars import EXAMPLE, MEDIA
 from services.kit.database import Reading, Writing, municipality_of
 from services.kit.paging import PageOf
+from services.kit.writing import text
 
 calendars = router("Meetings")
 READ, WRITE = Allowed("boards.meetings:read"), Allowed("boards.calendar-feeds:write")
@@ -41,7 +42,7 @@ async def read_body_calendar(
     """
     body, entries = await queries.of_body(session, key)
     session.info.pop("revision", None)
-    name = body.name.get(lang) or body.name["de"]
+    name = text(body.name, lang)
     return _answer(rules.calendar(name, entries, lang, _meetings(request, session)))
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from services.contracts.boards.meetings import MeetingState
 from services.contracts.shared.base import Language
 from services.kit import calendars
+from services.kit.writing import text
 
 _STATUS: Mapping[MeetingState, str] = {
     MeetingState.planned: "TENTATIVE",
@@ -48,12 +49,8 @@ def _entry(entry: Entry, language: Language, address: str | None) -> calendars.E
         changed_at=entry.changed_at,
         starts=entry.starts_at,
         ends=entry.ends_at,
-        summary=f"{_in(entry.body, language)}: {_in(entry.name, language)}",
-        location=_in(entry.location, language) if entry.location is not None else None,
+        summary=f"{text(entry.body, language)}: {text(entry.name, language)}",
+        location=text(entry.location, language) if entry.location is not None else None,
         status=_STATUS.get(entry.state, "CONFIRMED"),
         url=f"{address}/{entry.id}" if address is not None else None,
     )
-
-
-def _in(texts: Mapping[str, str], language: Language) -> str:
-    return texts.get(language) or texts["de"]

@@ -20,6 +20,7 @@ from services.boards.implementations.tables import ImplementationRow
 from services.boards.legislative_terms.queries import LEGISLATIVE_TERMS
 from services.boards.legislative_terms.tables import LegislativeTermRow
 from services.boards.meetings.queries import MEETINGS
+from services.boards.meetings.rules import OFF
 from services.boards.meetings.tables import MeetingRow
 from services.boards.memberships.queries import MEMBERSHIPS
 from services.boards.memberships.tables import MembershipRow
@@ -30,17 +31,18 @@ from services.boards.participation.queries import PROCESSES
 from services.boards.participation.tables import ParticipationProcessRow
 from services.boards.procedures.rules import PRESETS, preset_for
 from services.boards.procedures.tables import ProcedureRow
+from services.boards.resolutions.queries import in_state
 from services.boards.resolutions.tables import ResolutionRow
 from services.boards.rosters.queries import rosters, sight
 from services.contracts.boards.bodies import BodyKind, Mandate
 from services.contracts.boards.implementations import ImplementationState
 from services.contracts.boards.meetings import MeetingState
 from services.contracts.boards.procedures import ProcedureRules
+from services.contracts.boards.resolutions import ResolutionState
 from services.contracts.shared.deadlines import DeadlineKind, Due
 from services.kit.days import day, day_of, lasts, today
 from services.kit.deadlines import Telling, Wanted
 
-_OFF = (MeetingState.postponed, MeetingState.cancelled)
 _LONGEST_NOTICE = timedelta(days=62)
 _MOST_MONTHS = 60
 
@@ -52,7 +54,7 @@ async def meetings(session: AsyncSession, wanted: Wanted) -> Iterable[Due]:
         .join(BodyRow, _same(BodyRow, MeetingRow, "body"))
         .where(
             MEETINGS.seen(session),
-            col(MeetingRow.state).not_in(_OFF),
+            col(MeetingRow.state).not_in(OFF),
             wanted.by(body=col(MeetingRow.body)),
         )
     )
@@ -80,7 +82,7 @@ async def invitations(session: AsyncSession, wanted: Wanted) -> Iterable[Due]:
         )
         .where(
             MEETINGS.seen(session),
-            col(MeetingRow.state).not_in(_OFF),
+            col(MeetingRow.state).not_in(OFF),
             or_(
                 and_(invited, on.between(wanted.done_from, _later(wanted.done_to))),
                 and_(~invited, on.between(wanted.open_from, _later(wanted.open_to))),
@@ -110,7 +112,7 @@ def _rules(row: MeetingRow, body: BodyRow, own: ProcedureRow | None) -> Procedur
 
 
 async def implementations(session: AsyncSession, wanted: Wanted) -> Iterable[Due]:
-    """Tasks that follow from resolutions and were not dropped."""
+    """Tasks that follow from resolutions and were not dropped; those left open while it holds."""
     seen = col(ImplementationRow.responsible).in_(_seen_organisations(session))
     statement = (
         select(ImplementationRow, ResolutionRow.reference, seen)
@@ -118,6 +120,10 @@ async def implementations(session: AsyncSession, wanted: Wanted) -> Iterable[Due
         .where(
             IMPLEMENTATIONS.seen(session),
             col(ImplementationRow.state) != ImplementationState.dropped,
+            or_(
+                col(ImplementationRow.state) == ImplementationState.done,
+                in_state(ResolutionState.valid, today()),
+            ),
             wanted.by(organisation=(col(ImplementationRow.responsible), seen)),
         )
     )

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from services.boards.feedback import words
 from services.contracts.boards.feedback import CountStatus, FeedbackReport
@@ -11,6 +10,7 @@ from services.contracts.boards.participation import ParticipationState as State
 from services.contracts.shared.base import Language
 from services.kit.printing.document import Document, Section, Table
 from services.kit.problems import Conflict
+from services.kit.writing import text
 
 _PUBLISHED = frozenset({State.evaluation, State.report, State.closure})
 Shown = tuple[int | None, CountStatus]
@@ -64,37 +64,33 @@ def printed(report: FeedbackReport, lang: Language, today: date) -> Document:
     """The report as a document; a protected number is an asterisk, and a note says why."""
     day = report.published_at.date() if report.published_at else today
     stand = words.PUBLISHED if report.published_at else words.PREVIEW
-    smallest = _in(words.PROTECTED, lang).format(smallest=report.smallest_group)
+    smallest = text(words.PROTECTED, lang).format(smallest=report.smallest_group)
     told = {"total": _number(report.total), "statements": report.statements}
     numbers = Section(
-        title=_in(words.NUMBERS, lang),
+        title=text(words.NUMBERS, lang),
         level=1,
-        paragraphs=[_in(words.TOTAL, lang).format(**told)],
+        paragraphs=[text(words.TOTAL, lang).format(**told)],
         tables=[
             Table(
-                caption=_in(words.BY[one.by], lang),
-                header=[_in(words.BY[one.by], lang), _in(words.COUNT, lang)],
-                rows=[[_in(cell.name, lang), _number(cell.count)] for cell in one.counts],
+                caption=text(words.BY[one.by], lang),
+                header=[text(words.BY[one.by], lang), text(words.COUNT, lang)],
+                rows=[[text(cell.name, lang), _number(cell.count)] for cell in one.counts],
             )
             for one in report.tables
         ],
         notes=[smallest] if _has_protected(report) else [],
     )
-    said = _in(report.summary, lang).split("\n\n") if report.summary else []
-    summary = [Section(_in(words.SUMMARY, lang), 1, said)] if said else []
+    said = text(report.summary, lang).split("\n\n") if report.summary else []
+    summary = [Section(text(words.SUMMARY, lang), 1, said)] if said else []
     return Document(
-        title=_in(words.TITLE, lang),
-        subtitle=_in(report.name, lang),
-        stand=_in(stand, lang).format(day=f"{day:%d.%m.%Y}"),
+        title=text(words.TITLE, lang),
+        subtitle=text(report.name, lang),
+        stand=text(stand, lang).format(day=f"{day:%d.%m.%Y}"),
         lang=lang,
         day=day,
         contents=None,
         sections=[*summary, numbers],
     )
-
-
-def _in(texts: Mapping[Any, str], lang: Language) -> str:
-    return texts.get(lang) or texts["de"]
 
 
 def _number(count: int | None) -> str:

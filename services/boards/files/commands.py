@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from io import BytesIO
-from typing import Any, BinaryIO
+from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -24,6 +24,7 @@ from services.contracts.boards.files import (
 from services.contracts.shared.base import Visibility
 from services.contracts.shared.problems import Fault
 from services.kit.access import decide
+from services.kit.contents.receiving import Received
 from services.kit.contents.rules import (
     ANYTHING,
     Recognised,
@@ -31,37 +32,25 @@ from services.kit.contents.rules import (
     media_type,
     recognise,
 )
-from services.kit.contents.store import checksum
 from services.kit.database import actor_of
 from services.kit.keys import opaque
 from services.kit.patches import Patch
 from services.kit.problems import Forbidden, Invalid, NotFound
 
 
-async def upload(
-    session: AsyncSession, file: BinaryIO, found: Recognised, declared: str, new: NewFile
-) -> tuple[FileRow, bool]:
+async def upload(session: AsyncSession, received: Received, new: NewFile) -> tuple[FileRow, bool]:
     """Keep what a person sends; the file, and whether it is new.
 
     The same bytes with the same name for the same subject are the same file.
     """
     rules.check_key(new, in_query)
     await _check_subject(session, new, in_query)
-    sha512, size = checksum(file)
-    mime_type = media_type(found, declared, new.file_name)
-    await CONTENTS.keep(session, file, sha512, size, text=found.text)
-    known = await queries.same(session, new, sha512)
+    facts = await CONTENTS.take(session, received, new.file_name, text=received.found.text)
+    known = await queries.same(session, new, facts["sha512"])
     if known is not None:
         session.info["revision"] = known.revision
         return known, False
-    facts = {
-        "mime_type": mime_type,
-        "charset": found.charset,
-        "size": size,
-        "sha512": sha512,
-        "key": new.key or opaque("f"),
-    }
-    return await FILES.add(session, new, **facts), True
+    return await FILES.add(session, new, key=new.key or opaque("f"), **facts), True
 
 
 async def keep(
@@ -92,7 +81,7 @@ async def keep(
     file = BytesIO(content)
     found = recognise(file)._replace(text=text)
     before = dict(session.info)
-    row, _ = await upload(session, file, found, mime_type, new)
+    row, _ = await upload(session, Received(file, found, mime_type), new)
     _as_before(session, before)
     return row
 

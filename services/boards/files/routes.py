@@ -5,7 +5,6 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Query, Request, Response
-from pydantic import ValidationError
 
 from services.boards.files import commands, queries
 from services.boards.files.queries import FILES
@@ -23,11 +22,10 @@ from services.contracts.shared.files import FileName, Withdrawn
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.conditional import Expected
-from services.kit.contents.receiving import MOST_BYTES, UPLOAD, Received, receiving
+from services.kit.contents.receiving import MOST_BYTES, UPLOAD, Received, receiving, said
 from services.kit.database import Reading, Writing
 from services.kit.paging import PageOf
 from services.kit.patches import Patch
-from services.kit.problems import Invalid, faults_of
 
 files = router("Files")
 READ, WRITE = Allowed("boards.files:read"), Allowed("boards.files:write")
@@ -50,21 +48,17 @@ async def _new(
         Visibility, Query(description="Who may see it, as far as they see its subject.")
     ] = Visibility.public,
 ) -> NewFile:
-    given = {
-        "key": key,
-        "name": name or file_name.rpartition(".")[0] or file_name,
-        "file_name": file_name,
-        "subject_kind": subject_kind,
-        "subject": subject,
-        "role": role,
-        "dated_on": dated_on,
-        "visibility": visibility,
-    }
-    try:
-        return NewFile.model_validate(given)
-    except ValidationError as error:
-        faults = faults_of(error.errors(), "query")
-        raise Invalid("The file cannot be kept like this.", faults=faults) from None
+    return said(
+        NewFile,
+        key=key,
+        name=name or file_name.rpartition(".")[0] or file_name,
+        file_name=file_name,
+        subject_kind=subject_kind,
+        subject=subject,
+        role=role,
+        dated_on=dated_on,
+        visibility=visibility,
+    )
 
 
 New = Annotated[NewFile, Depends(_new)]
@@ -124,7 +118,7 @@ async def create_file(
     are kept once; with the same name for the same subject they are the same file (200). Who
     attaches a file needs the permission to change what it belongs to.
     """
-    row, is_new = await commands.upload(session, *received, new)
+    row, is_new = await commands.upload(session, received, new)
     response.status_code = 201 if is_new else 200
     return row
 

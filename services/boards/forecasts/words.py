@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from services.boards.forecasts.rules import Event
 from services.boards.rosters.rules import Roster, Sight
-from services.boards.violations.words import name_of, quoted, text_in
+from services.boards.violations.words import name_of, quoted
 from services.contracts.boards.forecasts import ForecastCode as Code
 from services.contracts.boards.forecasts import ForecastEvent
 from services.contracts.shared.base import Language, Texts
+from services.kit.writing import text
 
 _SENTENCES: Mapping[Code, tuple[str, str]] = {
     Code.membership_begins: (
@@ -71,11 +72,11 @@ def _text(event: Event, roster: Roster, sight: Sight, german: str, english: str)
 
 def _words(event: Event, roster: Roster, sight: Sight, language: Language) -> Mapping[str, str]:
     seat, rule = roster.seat.get(event.seat or ""), roster.rule.get(event.rule or "")
-    said = quoted(text_in(seat.name, language), language) if seat is not None else ""
+    said = quoted(text(seat.name, language), language) if seat is not None else ""
     on = "auf" if language == "de" else "on"
     return {
         "seat": said,
         "place": f" {on} {said}" if said else "",
-        "rule": quoted(text_in(rule.name, language), language) if rule is not None else "",
+        "rule": quoted(text(rule.name, language), language) if rule is not None else "",
         "organisation": name_of(event.organisation, roster, sight, language),
     }

@@ -5,6 +5,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.boards.implementations import queries, rules
 from services.boards.implementations.queries import IMPLEMENTATIONS, REPORTS
 from services.boards.implementations.tables import ImplementationReportRow
+from services.boards.resolutions import queries as resolutions
 from services.boards.resolutions.queries import RESOLUTIONS
 from services.contracts.boards.implementations import (
     Implementation,
@@ -26,6 +27,8 @@ async def assign(session: AsyncSession, new: NewImplementation) -> Implementatio
         resolution = await RESOLUTIONS.one(session, new.resolution)
     except NotFound as missing:
         raise Invalid(missing.detail, pointer="/resolution", code="unknown") from None
+    (shown,) = await resolutions.told(session, [resolution])
+    rules.check_resolution(shown.state)
     row = await IMPLEMENTATIONS.add(
         session,
         new,
@@ -34,7 +37,7 @@ async def assign(session: AsyncSession, new: NewImplementation) -> Implementatio
         state_since=today(),
         visibility=new.visibility or resolution.visibility,
     )
-    return queries.told(row)
+    return await queries.alone(session, row)
 
 
 async def change(
@@ -44,7 +47,8 @@ async def change(
     row = await IMPLEMENTATIONS.locked(session, key, expected)
     new = patch.onto(row, "resolution")
     visibility = new.visibility or row.visibility
-    return queries.told(await IMPLEMENTATIONS.store(session, row, new, visibility=visibility))
+    row = await IMPLEMENTATIONS.store(session, row, new, visibility=visibility)
+    return await queries.alone(session, row)
 
 
 async def report(

@@ -1,6 +1,6 @@
 """Every question asked of the stored tasks and reports."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlmodel import col
@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.boards.files.subjects import carries_files
 from services.boards.implementations import rules
 from services.boards.implementations.tables import ImplementationReportRow, ImplementationRow
-from services.boards.resolutions.queries import RESOLUTIONS, is_overdue
+from services.boards.resolutions.queries import RESOLUTIONS, holds, is_overdue, valid
 from services.contracts.boards.files import SubjectKind
 from services.contracts.boards.implementations import Implementation, ImplementationState
 from services.kit.conditional import face
@@ -50,27 +50,39 @@ async def page(
         if value is not None
     ]
     if overdue is not None:
-        late = is_overdue(today())
+        late = is_overdue(today()) & holds(today())
         where.append(late.is_(True) if overdue else late.isnot(True))
     found = await IMPLEMENTATIONS.page(session, paging, *where)
-    return {**found, "items": [told(row) for row in found["items"]]}
+    return {**found, "items": await shown(session, found["items"])}
 
 
 async def one(session: AsyncSession, key: str) -> Implementation:
-    """One task, whose ETag changes with the days."""
+    """One task."""
     row = await IMPLEMENTATIONS.one(session, key)
-    session.info["variant"] = face(row, told(row))
-    return told(row)
+    return await alone(session, row)
 
 
-def told(row: ImplementationRow) -> Implementation:
-    """The task as of today."""
+async def alone(session: AsyncSession, row: ImplementationRow) -> Implementation:
+    """The answer about one, whose ETag changes with the days and with its resolution."""
+    (task,) = await shown(session, [row])
+    session.info["variant"] = face(row, task)
+    return task
+
+
+async def shown(session: AsyncSession, rows: Sequence[ImplementationRow]) -> list[Implementation]:
+    """The tasks as of today."""
+    holding = await valid(session, {row.resolution for row in rows})
+    return [told(row, holds=row.resolution in holding) for row in rows]
+
+
+def told(row: ImplementationRow, *, holds: bool) -> Implementation:
+    """The task as of today, whose resolution holds or not."""
     on, state = today(), ImplementationState(row.state)
     return Implementation.model_validate(
         {
             **row.model_dump(),
             "days_in_state": (on - row.state_since).days,
-            "overdue": rules.overdue(row.due_on, state, on),
+            "overdue": rules.overdue(row.due_on, state, on, holds=holds),
         }
     )
 

@@ -55,8 +55,8 @@ async def list_implementations(
 async def create_implementation(session: Writing, new: NewImplementation) -> Implementation:
     """Give a task.
 
-    It follows from a resolution; the responsible organisation must exist. It is open until a
-    report says otherwise.
+    It follows from a resolution that holds (409 otherwise); the responsible organisation must
+    exist. It is open until a report says otherwise.
     """
     return await commands.assign(session, new)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from services.contracts.boards.implementations import ImplementationState as State
+from services.contracts.boards.resolutions import ResolutionState
 from services.kit.problems import Conflict, Invalid
 
 _NEXT: Mapping[State, frozenset[State]] = {
@@ -31,6 +32,17 @@ def check_day(reported_on: date, since: date, today: date) -> None:
         )
 
 
-def overdue(due_on: date | None, state: State, today: date) -> bool:
-    """Should it have been done before today?"""
-    return due_on is not None and due_on < today and state in (State.open, State.in_progress)
+def check_resolution(state: ResolutionState) -> None:
+    """Refuse a task from a resolution that does not hold."""
+    if state != ResolutionState.valid:
+        raise Conflict(
+            f"The resolution is {state}; nothing follows from it.",
+            pointer="/resolution",
+            code="not-valid",
+        )
+
+
+def overdue(due_on: date | None, state: State, today: date, *, holds: bool) -> bool:
+    """Should it have been done before today? Not when its resolution no longer `holds`."""
+    late = due_on is not None and due_on < today
+    return holds and late and state in (State.open, State.in_progress)

@@ -16,6 +16,9 @@ _NEXT: Mapping[State, frozenset[State]] = {
 }
 """A meeting can be put off before it runs, and entered as held when it is over."""
 
+OFF = (State.postponed, State.cancelled)
+"""States of a meeting that does not take place when it says."""
+
 
 def check_new(state: State) -> None:
     """Refuse a new meeting in any state but planned."""
@@ -48,7 +51,7 @@ def check_day(now: State, before: date, after: date) -> None:
 
 def is_off(state: State) -> bool:
     """Is the meeting put off or called off?"""
-    return state in (State.postponed, State.cancelled)
+    return state in OFF
 
 
 def check_invitation(state: State) -> None:

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from services.boards.nominations.rules import Needed
 from services.boards.rosters.rules import Roster
 from services.boards.tenures.rules import DAY
-from services.boards.violations.words import day, quoted, text_in
+from services.boards.violations.words import quoted
 from services.contracts.boards.nominations import NominationReason as Reason
 from services.contracts.shared.base import Language, Texts
+from services.kit.writing import day_in_words, text
 
 _WHOM: Mapping[Language, tuple[str, str, str, str]] = {
     "de": (
@@ -55,8 +56,8 @@ def _said(needed: Needed, roster: Roster, language: Language) -> str:
 
 def _words(needed: Needed, roster: Roster, language: Language) -> Mapping[str, str]:
     due = needed.due_on
-    on = day(due, language) if due is not None else ""
-    last = day(due - DAY, language) if due is not None else ""
+    on = day_in_words(due, language) if due is not None else ""
+    last = day_in_words(due - DAY, language) if due is not None else ""
     new = needed.reason in (Reason.new_place, Reason.substitute)
     when = "" if needed.overdue else _WHEN[language][new].format(day=on, last=last)
     return {
@@ -70,6 +71,6 @@ def _words(needed: Needed, roster: Roster, language: Language) -> Mapping[str, s
 
 
 def _place(needed: Needed, roster: Roster, language: Language) -> str:
-    body = text_in(roster.body.name, language)
+    body = text(roster.body.name, language)
     seat = roster.seat.get(needed.what.seat or "")
-    return f"{quoted(text_in(seat.name, language), language)} ({body})" if seat else body
+    return f"{quoted(text(seat.name, language), language)} ({body})" if seat else body

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from services.boards.printed_reports.words import WORDS, Spoken, day, number, period, text
+from services.boards.printed_reports.words import WORDS, Spoken, period
 from services.contracts.boards.report_editions import (
     BindingKind,
     Bound,
@@ -14,6 +14,7 @@ from services.contracts.boards.report_editions import (
 from services.contracts.indicators.values import STATUS_TEXTS, ValueStatus
 from services.contracts.projects.effects import EffectOutcome
 from services.kit.printing.document import Block, Run, Table
+from services.kit.writing import day_on_paper, number, text
 
 
 def of_figures(bound: Bound, lang: Spoken) -> list[Block]:
@@ -75,7 +76,7 @@ def figure_of(one: ShownTarget, lang: Spoken) -> str:
 
 def _target(one: ShownTarget, name: str, lang: Spoken) -> str:
     if name == "due":
-        return "" if one.due_on is None else day(one.due_on, lang)
+        return "" if one.due_on is None else day_on_paper(one.due_on, lang)
     if name == "target":
         wanted, value = WORDS[lang][f"aim.{one.direction}"], one.target_value
         return wanted if value is None else f"{wanted}: {_exact(value, lang)}"
@@ -136,7 +137,7 @@ def _cell(entry: ShownEntry, name: str, lang: Spoken) -> str:
         return WORDS[lang][f"state.{entry.state}"]
     if name in ("reference", "number"):
         return entry.reference or ""
-    return "" if entry.day is None else day(entry.day, lang)
+    return "" if entry.day is None else day_on_paper(entry.day, lang)
 
 
 def _named(shown: ShownFigure, lang: Spoken) -> str:

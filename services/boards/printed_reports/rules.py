@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from services.boards.printed_reports import cells
-from services.boards.printed_reports.words import WORDS, Spoken, amount, day, text
+from services.boards.printed_reports.words import WORDS, Spoken, amount
 from services.boards.report_markup.rules import Block as Written
 from services.boards.report_markup.rules import BlockKind, blocks
 from services.boards.report_markup.rules import Run as Piece
@@ -18,6 +18,7 @@ from services.contracts.boards.report_editions import (
 from services.contracts.indicators.values import STATUS_TEXTS, ValueStatus
 from services.kit.days import day as day_of
 from services.kit.printing.document import Block, Document, Picture, Run, Section
+from services.kit.writing import day_on_paper, text
 
 _BOOKS = frozenset({ReportTemplateKind.poverty_report, ReportTemplateKind.living_conditions})
 _WITH_STATES = frozenset(
@@ -65,7 +66,7 @@ def _stand(
     content: ReportContent, lang: Spoken, number: int | None, stage: EditionStage | None
 ) -> str:
     said = WORDS[lang]
-    told = {"day": day(content.on, lang), "release": content.release, "number": number}
+    told = {"day": day_on_paper(content.on, lang), "release": content.release, "number": number}
     if number is None:
         return said["stand.draft"].format(**told)
     stand = said["stand"].format(**told)
@@ -127,7 +128,7 @@ def _sources(content: ReportContent, lang: Spoken) -> Section:
     if content.released_at is None:
         released = said["sources.only"].format(release=content.release)
     else:
-        on = day(day_of(content.released_at), lang)
+        on = day_on_paper(day_of(content.released_at), lang)
         released = said["sources.release"].format(release=content.release, day=on)
     names = sorted(
         {one.source for what in content.bindings.values() for one in what.figures} - {""}
@@ -140,7 +141,9 @@ def _sources(content: ReportContent, lang: Spoken) -> Section:
         for one in content.bindings.values()
     )
     if content.looked_up_on is not None and any(stated):
-        looked_up_on = day(content.looked_up_on, lang)
-        states = said["sources.states"].format(day=day(content.on, lang), looked_up_on=looked_up_on)
+        looked_up_on = day_on_paper(content.looked_up_on, lang)
+        states = said["sources.states"].format(
+            day=day_on_paper(content.on, lang), looked_up_on=looked_up_on
+        )
         paragraphs.append(states)
     return Section(said["sources"], 1, paragraphs)

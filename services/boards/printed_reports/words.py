@@ -3,8 +3,10 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import Any, Literal
+
+from services.kit import writing
 
 Spoken = Literal["de", "en"]
 """Reports are printed in these languages."""
@@ -246,10 +248,6 @@ WORDS: Mapping[Spoken, Mapping[str, str]] = {
         "state.withdrawn": "withdrawn",
     },
 }
-_MONTHS: Mapping[Spoken, str] = {
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-    "en": "January February March April May June July August September October November December",
-}
 _PARTS: Mapping[Spoken, Mapping[str, str]] = {
     "de": {
         "S": "{n}. Halbjahr {y}",
@@ -271,41 +269,22 @@ _SCHOOL_YEAR = re.compile(r"([0-9]{4})-08-01/P1Y")
 _PERCENT = frozenset({"prozent", "per cent", "percent", "%"})
 
 
-def text(texts: Mapping[Any, str] | None, lang: Spoken) -> str:
-    """The text in the language, else in German."""
-    return "" if texts is None else texts.get(lang) or texts["de"]
-
-
-def number(value: Decimal, decimals: int, lang: Spoken) -> str:
-    """A number with that many decimals: 12.345,6 in German; with -1, full tens."""
-    exact = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
-    written = f"{exact + 0:,.{max(decimals, 0)}f}".replace("-", "−")
-    return written if lang == "en" else written.translate({ord(","): ".", ord("."): ","})
-
-
 def amount(value: Decimal, decimals: int, unit: Mapping[Any, str], lang: Spoken) -> str:
     """A number with its unit, on one line."""
-    said = text(unit, lang)
+    said = writing.text(unit, lang)
     sign = "%" if said.strip().lower() in _PERCENT else said
-    return f"{number(value, decimals, lang)}\u00a0{sign}"
-
-
-def day(on: date, lang: Spoken) -> str:
-    """A day as people write it: 31.12.2024, 31 December 2024."""
-    if lang == "de":
-        return f"{on:%d.%m.%Y}"
-    return f"{on.day} {_MONTHS[lang].split()[on.month - 1]} {on.year}"
+    return f"{writing.number(value, decimals, lang)}\u00a0{sign}"
 
 
 def period(written: str, lang: Spoken) -> str:
     """A period as people write it: 31.12.2024, 1. Quartal 2024, März 2024, 2023/24."""
     if _DAY.fullmatch(written):
-        return day(date.fromisoformat(written), lang)
+        return writing.day_on_paper(date.fromisoformat(written), lang)
     if found := _PART.fullmatch(written):
         year, part, count = found.groups()
         return _PARTS[lang][part].format(n=count, y=year)
     if found := _MONTH.fullmatch(written):
-        return f"{_MONTHS[lang].split()[int(found[2]) - 1]} {found[1]}"
+        return f"{writing.month(date(int(found[1]), int(found[2]), 1), lang)} {found[1]}"
     if found := _SCHOOL_YEAR.fullmatch(written):
         return f"{found[1]}/{(int(found[1]) + 1) % 100:02d}"
     return written

@@ -8,7 +8,7 @@ from services.boards.differences.rules import marked
 from services.boards.printed_reports import cells
 from services.boards.printed_reports.rules import figure
 from services.boards.printed_reports.words import WORDS as PRINTED
-from services.boards.printed_reports.words import Spoken, day, period, text
+from services.boards.printed_reports.words import Spoken, period
 from services.contracts.boards.report_differences import (
     ChapterDifference,
     PictureDifference,
@@ -16,6 +16,7 @@ from services.contracts.boards.report_differences import (
 )
 from services.contracts.boards.report_editions import ShownEntry, ShownFigure, ShownTarget
 from services.contracts.boards.versions import Piece
+from services.kit.writing import day_on_paper, text
 
 _WORDS: Mapping[Spoken, Mapping[str, str]] = {
     "de": {
@@ -160,7 +161,7 @@ def _entry(shown: ShownEntry | None, lang: Spoken) -> str:
     if shown is None:
         return _WORDS[lang]["absent"]
     parts = [
-        "" if shown.day is None else day(shown.day, lang),
+        "" if shown.day is None else day_on_paper(shown.day, lang),
         "" if shown.state is None else PRINTED[lang][f"state.{shown.state}"],
     ]
     return ", ".join(part for part in parts if part) or text(shown.title, lang)

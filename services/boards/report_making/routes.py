@@ -1,6 +1,7 @@
 """Making editions of reports over HTTP: at once, or watched while they are made."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Annotated
 
 from fastapi import Depends, Header, Path, Request, Response
@@ -15,7 +16,7 @@ from services.contracts.boards.report_editions import NewEdition, ReportEdition
 from services.contracts.boards.report_making import ReportMaking
 from services.kit.access import Acting, Allowed
 from services.kit.app import router
-from services.kit.database import Database, Reading, Writing
+from services.kit.database import Reading, Writing
 from services.kit.watching import watched
 
 report_making = router("Coordinated reports", path="/v1/{municipality}/coordinated-reports/{key}")
@@ -100,11 +101,6 @@ async def watch_report_making(
     Server-sent events: `progress` whenever it has come further, then `finished` as the last. A
     client that was cut off asks again and is told where it stands now.
     """
-    database: Database = request.app.state.database
-
-    async def again() -> ReportMaking:
-        async with database.writing(actor) as session:
-            return await queries.making(session, report)
-
-    async for event in watched(making, again, lambda one: is_over(one.state)):
+    now = partial(queries.making, key=report)
+    async for event in watched(request, actor, making, now, lambda one: is_over(one.state)):
         yield event

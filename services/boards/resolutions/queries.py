@@ -26,7 +26,6 @@ from services.contracts.boards.resolutions import (
     Ended,
     Ending,
     EndingKind,
-    ImplementationStand,
     Resolution,
     ResolutionKind,
     ResolutionState,
@@ -85,7 +84,7 @@ class Choice:
             (self.open, col(ImplementationRow.state).in_(rules.OPEN)),
         ):
             if wanted is not None:
-                found = _has(ImplementationRow, tasks)
+                found = in_state(ResolutionState.valid, on) & _has(ImplementationRow, tasks)
                 where.append(found if wanted else ~found)
         return where
 
@@ -133,6 +132,15 @@ def _has(row: Any, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     )
 
 
+def holds(on: date) -> ColumnElement[bool]:
+    """Tasks whose resolution holds on the day: nobody owes what it no longer asks for."""
+    return exists().where(
+        col(ResolutionRow.municipality_id) == col(ImplementationRow.municipality_id),
+        col(ResolutionRow.key) == col(ImplementationRow.resolution),
+        in_state(ResolutionState.valid, on),
+    )
+
+
 def is_overdue(on: date) -> ColumnElement[bool]:
     """Tasks that should have been done before the day."""
     late: ColumnElement[bool] = col(ImplementationRow.due_on) < on
@@ -175,13 +183,16 @@ async def told(session: AsyncSession, rows: Sequence[ResolutionRow]) -> list[Res
 
     def one(row: ResolutionRow) -> Resolution:
         known = everything or row.paper in seen.get("papers", ())
+        state = rules.state(valid=row.valid, ended=ended.get(row.key), today=today())
         return Resolution.model_validate(
             {
                 **row.model_dump(),
-                "state": rules.state(valid=row.valid, ended=ended.get(row.key), today=today()),
+                "state": state,
                 "ends": ends.get(row.key, ()),
                 "ended": ended.get(row.key),
-                "implementation": stands.get(row.key, ImplementationStand.none),
+                "implementation": rules.stand(
+                    stands.get(row.key, ()), holds=state == ResolutionState.valid
+                ),
                 "paper": row.paper if known else None,
                 "consultation": row.consultation if known else None,
                 "responses": responses.get(row.key, ()),
@@ -225,6 +236,18 @@ async def locked(session: AsyncSession, keys: Collection[str]) -> Sequence[Resol
         .with_for_update(key_share=True)
     )
     return (await session.exec(statement)).all()
+
+
+async def valid(session: AsyncSession, keys: Collection[str]) -> set[str]:
+    """Those of the resolutions that hold today."""
+    if not keys:
+        return set()
+    statement = select(ResolutionRow.key).where(
+        col(ResolutionRow.municipality_id) == municipality_of(session).id,
+        col(ResolutionRow.key).in_(keys),
+        in_state(ResolutionState.valid, today()),
+    )
+    return set(await session.exec(statement))
 
 
 async def endings_of(session: AsyncSession, resolutions: Collection[str]) -> Mapping[str, Ended]:
@@ -280,20 +303,17 @@ async def ends_of(
 
 async def _stands(
     session: AsyncSession, resolutions: Collection[str]
-) -> Mapping[str, ImplementationStand]:
+) -> Mapping[str, list[rules.Task]]:
     statement = select(
         ImplementationRow.resolution, ImplementationRow.state, is_overdue(today())
     ).where(
         col(ImplementationRow.municipality_id) == municipality_of(session).id,
         col(ImplementationRow.resolution).in_(resolutions),
     )
-    found: dict[str, list[tuple[str, bool]]] = defaultdict(list)
-    for resolution, state, overdue in await session.exec(statement):
-        found[resolution].append((state, bool(overdue)))
-    return {
-        key: rules.stand([state for state, _ in tasks], overdue=any(late for _, late in tasks))
-        for key, tasks in found.items()
-    }
+    found: dict[str, list[rules.Task]] = defaultdict(list)
+    for resolution, state, late in await session.exec(statement):
+        found[resolution].append(rules.Task(state, bool(late)))
+    return found
 
 
 async def given_on(session: AsyncSession, paper: str | None) -> set[str]:

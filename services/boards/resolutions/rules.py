@@ -23,6 +23,13 @@ NUMBERS = "B-{number}/{year}"
 OPEN = frozenset({ImplementationState.open, ImplementationState.in_progress})
 
 
+class Task(NamedTuple):
+    """How far a task is, and whether its day is over."""
+
+    state: str
+    late: bool
+
+
 class Deciding(NamedTuple):
     """Who decides, and when."""
 
@@ -123,10 +130,12 @@ def state(*, valid: bool, ended: Ended | None, today: date) -> ResolutionState:
     return ResolutionState.repealed if repealed else ResolutionState.replaced
 
 
-def stand(states: Collection[str], *, overdue: bool) -> ImplementationStand:
-    """How far a resolution is carried out, by its tasks."""
-    if not states:
+def stand(tasks: Sequence[Task], *, holds: bool) -> ImplementationStand:
+    """How far a resolution is carried out, by its tasks; one that no longer holds asks for none."""
+    left = [task for task in tasks if task.state in OPEN]
+    if tasks and not left:
+        return ImplementationStand.done
+    if not left or not holds:
         return ImplementationStand.none
-    if overdue:
-        return ImplementationStand.overdue
-    return ImplementationStand.open if OPEN & set(states) else ImplementationStand.done
+    late = any(task.late for task in left)
+    return ImplementationStand.overdue if late else ImplementationStand.open

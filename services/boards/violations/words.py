@@ -1,7 +1,6 @@
 """What is wrong, said as a person would: German and English."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from services.boards.rosters.rules import Roster, Sight
 from services.boards.tenures.rules import DAY
@@ -12,11 +11,8 @@ from services.contracts.boards.seats import Category, Exactly, ExOfficio, OnePer
 from services.contracts.boards.violations import Violation, state_of
 from services.contracts.boards.violations import ViolationCode as Code
 from services.contracts.shared.base import Language, Texts
+from services.kit.writing import day_in_words, text
 
-_MONTHS: Mapping[Language, str] = {
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-    "en": "January February March April May June July August September October November December",
-}
 _KINDS: Mapping[Kind, tuple[str, str]] = {
     Kind.administration: ("Verwaltung", "administration"),
     Kind.council_group: ("Fraktionen", "council groups"),
@@ -34,12 +30,6 @@ _KINDS: Mapping[Kind, tuple[str, str]] = {
 }
 _SOMEBODY = ("Eine Organisation", "An organisation")
 """Instead of the name of one that the reader may not see."""
-
-
-def day(on: date, language: Language) -> str:
-    """The day, written out."""
-    month = _MONTHS[language].split()[on.month - 1]
-    return f"{on.day}. {month} {on.year}" if language == "de" else f"{on.day} {month} {on.year}"
 
 
 def kind(of: Kind, language: Language) -> str:
@@ -111,7 +101,7 @@ def _words(
 ) -> Mapping[str, object]:
     more = finding.more
     seat = roster.seat.get(finding.seat or "")
-    place = quoted(text_in(seat.name, language), language) if seat is not None else ""
+    place = quoted(text(seat.name, language), language) if seat is not None else ""
     organisation = name_of(finding.organisation, roster, sight, language)
     owned = organisation and seat is not None and isinstance(seat.rule, OnePer)
     seats = [roster.seat[key].name for key in more.get("seats", ()) if key in sight.seats]
@@ -123,11 +113,11 @@ def _words(
         "organisation": organisation,
         "kind": kind(finding.organisation_kind, language) if finding.organisation_kind else "",
         "n": finding.count,
-        "day": day(finding.since, language) if finding.since else "",
-        "last": day(finding.since - DAY, language) if finding.since else "",
-        "until": day(more["until"], language) if "until" in more else "",
+        "day": day_in_words(finding.since, language) if finding.since else "",
+        "last": day_in_words(finding.since - DAY, language) if finding.since else "",
+        "until": day_in_words(more["until"], language) if "until" in more else "",
         "months": seat.term_months if seat is not None else "",
-        "seats": ", ".join(quoted(text_in(name, language), language) for name in seats),
+        "seats": ", ".join(quoted(text(name, language), language) for name in seats),
         "members": f"{voting[0]} Mitglieder".strip() if german else f"{voting[1]}members",
         "to_members": f"{voting[0]}n Mitgliedern" if german and voting[0] else "Mitgliedern",
         **{name: more.get(name, "") for name in ("of", "share", "there", "limit")},
@@ -141,12 +131,7 @@ def name_of(key: str | None, roster: Roster, sight: Sight, language: Language) -
     known = roster.organisations.get(key)
     if known is None or key not in sight.organisations:
         return _SOMEBODY[language == "en"]
-    return text_in(known.name, language)
-
-
-def text_in(texts: Texts, language: Language) -> str:
-    """The text in a language, in German where it has none."""
-    return texts.get(language, texts["de"])
+    return text(known.name, language)
 
 
 def quoted(text: str, language: Language) -> str:

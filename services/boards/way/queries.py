@@ -29,6 +29,7 @@ from services.boards.votes.tables import VoteRow
 from services.boards.way import rules
 from services.contracts.boards.consultations import ConsultationState
 from services.contracts.boards.papers import PaperState
+from services.contracts.boards.resolutions import ResolutionState
 from services.contracts.boards.votes import VotePurpose, VoteState
 from services.contracts.boards.way import (
     AmendmentOnTheWay,
@@ -154,11 +155,13 @@ async def _resolutions(
     tasks = by(await session.exec(statement), "resolution")
 
     def one(row: ResolutionRow) -> ResolutionOnTheWay:
-        mine = [TaskOnTheWay.model_validate(told(task)) for task in tasks.get(row.key, [])]
+        now = state(valid=row.valid, ended=ended.get(row.key), today=today())
+        holds = now == ResolutionState.valid
+        mine = [told(task, holds=holds) for task in tasks.get(row.key, [])]
         more = {
-            "state": state(valid=row.valid, ended=ended.get(row.key), today=today()),
+            "state": now,
             "responses": responses.get(row.key, []),
-            "tasks": mine,
+            "tasks": [TaskOnTheWay.model_validate(task) for task in mine],
         }
         return ResolutionOnTheWay.model_validate({**row.model_dump(), **more})
 

@@ -15,6 +15,7 @@ class NamedRole(StrEnum):
     funder = "funder"
     grantee = "grantee"
     recipient = "recipient"
+    employer = "employer"
     supplier = "supplier"
     responsible = "responsible"
 

@@ -98,6 +98,7 @@ class NewTargetIndicator(Request):
         tolerance="10",
         esf_code=None,
         indicator=None,
+        people=False,
         dimensions=[
             {
                 "key": "feld",
@@ -134,6 +135,13 @@ class NewTargetIndicator(Request):
     indicator: Annotated[
         Key | None, Field(description="Indicator of the municipality that it is to move.")
     ] = None
+    people: Annotated[
+        bool | None,
+        Field(
+            description="Whether it counts people; null is as its code and its unit say. What was"
+            " reached of them is for the administration."
+        ),
+    ] = None
     dimensions: Several[TargetDimension] = Field(default_factory=list)
     description: LongTexts | None = None
     visibility: Visibility = Visibility.public
@@ -152,6 +160,10 @@ class TargetIndicator(Stored, NewTargetIndicator):
 
     code_verified: bool | None = Field(
         description="Whether the code was seen with its text; null without a code."
+    )
+    counts_people: bool = Field(
+        description="What was reached is told to the administration alone, others read protected"
+        " counts (`participation`)."
     )
 
 

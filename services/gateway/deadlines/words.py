@@ -9,7 +9,7 @@ from services.contracts.shared.base import Language
 from services.contracts.shared.deadlines import Due
 from services.gateway.deadlines import rules
 from services.gateway.deadlines.rules import Question
-from services.kit import calendars
+from services.kit import calendars, writing
 
 NAME: Mapping[Language, str] = {"de": "Fristen", "en": "Deadlines", "it": "Scadenze"}
 _STATES: Mapping[DeadlineState, Mapping[Language, str]] = {
@@ -34,14 +34,14 @@ def _entries(
 ) -> Iterator[calendars.Entry]:
     for one in due:
         state = rules.state(one.on, question.today, question.soon, done=one.done)
-        reason = one.reason and (one.reason.get(language) or one.reason["de"])
+        reason = one.reason and (writing.text(one.reason, language))
         said = [_STATES[state][language], reason, one.clause, ", ".join(one.responsible)]
         yield calendars.Entry(
             id=uuid5(NAMESPACE_URL, f"planraum:{town}:{one.id}"),
             revision=one.revision,
             changed_at=one.changed_at or _LONG_AGO,
             starts=one.starts_at or one.on,
-            summary=one.title.get(language) or one.title["de"],
+            summary=writing.text(one.title, language),
             status="CONFIRMED",
             description="\n".join(part for part in said if part),
             url=f"{base}/v1/{town}/{one.path}" if base is not None else None,

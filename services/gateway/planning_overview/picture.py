@@ -4,14 +4,14 @@ What stands still has a dashed frame and what is overdue a thick one, so that it
 colours too. The steps that follow on one another stand in a ring, the others below it.
 """
 
-from datetime import date
 from math import cos, pi, sin
 from textwrap import wrap
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from services.contracts.gateway.planning_overview import PlanningOverview, StepOverview
-from services.contracts.shared.base import Language, Texts
+from services.contracts.shared.base import Language
 from services.gateway.planning_overview.assigning import CHAIN
+from services.kit import writing
 
 WIDTH, HEIGHT = 1400, 800
 _BOX = (264, 104)
@@ -38,7 +38,6 @@ _WORDS: dict[str, dict[Language, str]] = {
     },
     "away": {"de": "Es fehlt, was diese Dienste haben", "en": "Missing", "it": "Mancano"},
 }
-_DAYS: dict[Language, str] = {"de": "%d.%m.%Y", "en": "%Y-%m-%d", "it": "%d/%m/%Y"}
 
 
 def picture(seen: PlanningOverview, language: Language) -> bytes:
@@ -53,7 +52,7 @@ def picture(seen: PlanningOverview, language: Language) -> bytes:
             "font-size": "13",
         },
     )
-    heading = f"{_WORDS['title'][language]}, {_day(seen.on, language)}"
+    heading = f"{_WORDS['title'][language]}, {writing.day(seen.on, language)}"
     SubElement(root, "title").text = heading
     SubElement(root, "desc").text = "; ".join(
         ", ".join(_lines(step, language)) for step in seen.steps
@@ -93,19 +92,23 @@ def beside(count: int) -> list[tuple[float, float]]:
 
 def _lines(step: StepOverview, language: Language) -> list[str]:
     """What is written in the box of a step."""
-    lines = [_text(step.title, language)]
+    lines = [writing.text(step.title, language)]
     newest = step.outcomes[0] if step.outcomes else None
     if newest is None:
         lines.append(_WORDS["nothing"][language])
     else:
-        name = _text(newest.title, language) if newest.title is not None else newest.key
-        on = _day(newest.on, language) if newest.on is not None else _WORDS["newest"][language]
+        name = writing.text(newest.title, language) if newest.title is not None else newest.key
+        on = (
+            writing.day(newest.on, language)
+            if newest.on is not None
+            else _WORDS["newest"][language]
+        )
         lines.append(f"{on}: {name}")
     counted = {"overdue": step.overdue, "due_soon": step.due_soon}
     due = [f"{count} {_WORDS[name][language]}" for name, count in counted.items() if count]
     still = [f"{step.gap_count} {_WORDS['gaps'][language]}"] if step.gap_count else []
     if step.still_since is not None:
-        still.append(f"{_WORDS['still'][language]} {_day(step.still_since, language)}")
+        still.append(f"{_WORDS['still'][language]} {writing.day(step.still_since, language)}")
     return lines + [", ".join(parts) for parts in (due, still) if parts]
 
 
@@ -153,14 +156,6 @@ def _write(
     style = {"font-weight": "bold"} if bold else {}
     place = {"x": _number(at[0]), "y": _number(at[1]), "font-size": str(size), "fill": "#111"}
     SubElement(root, "text", {**place, **style}).text = line
-
-
-def _text(texts: Texts, language: Language) -> str:
-    return texts.get(language) or texts["de"]
-
-
-def _day(on: date, language: Language) -> str:
-    return on.strftime(_DAYS[language])
 
 
 def _number(value: float) -> str:

@@ -31,6 +31,7 @@ from services.contracts.shared.outcomes import OUTCOME_OF, Outcome, OutcomeCount
 from services.contracts.shared.threads import ThreadGap, ThreadGapKind
 from services.gateway.deadlines.rules import state
 from services.gateway.planning_overview import assigning, words
+from services.kit import writing
 from services.kit.deadlines import phrase
 from services.kit.paging import encode
 
@@ -397,4 +398,4 @@ def _text(rule: ActRule, title: Texts, on: date, before: Texts | None = None) ->
 
 
 def _day(on: date) -> Texts:
-    return {"de": f"{on:%d.%m.%Y}", "en": f"{on}", "it": f"{on:%d/%m/%Y}"}
+    return {lang: writing.day(on, lang) for lang in writing.SIGNS}

@@ -19,6 +19,7 @@ from services.contracts.shared.threads import (
 )
 from services.gateway.threads import prose, words
 from services.gateway.threads.words import Lang
+from services.kit import writing
 
 WIDTH, GAP, LINE, PAD = 152, 38, 17, 8
 TOP, MARGIN, BETWEEN, LANE = 62, 16, 14, 7
@@ -106,7 +107,7 @@ def svg(thread: Thread, lang: Lang) -> str:
     width = max(MARGIN * 2 + len(used) * (WIDTH + GAP) - GAP, 420)
     height = int(bottom + BETWEEN + LINE * (len(tails) + 1) + MARGIN)
     of = next(node for node in thread.nodes if node.ref == thread.of)
-    heading = f"{words.THREAD[lang]}: {words.title(of.title, lang)}"
+    heading = f"{words.THREAD[lang]}: {writing.text(of.title, lang)}"
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"'
         f' height="{height}" role="img" aria-labelledby="title desc" lang="{lang}">',
@@ -117,7 +118,7 @@ def svg(thread: Thread, lang: Lang) -> str:
         ' markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8" style="fill:#555;stroke:none"/>'
         "</marker></defs>",
         _text(MARGIN, 26, "head", _short(heading, width)),
-        _text(MARGIN, 46, "fact", f"{words.AS_OF[lang]} {prose.day(thread.on, lang)}"),
+        _text(MARGIN, 46, "fact", f"{words.AS_OF[lang]} {writing.day(thread.on, lang)}"),
         *_lines(thread, boxes, left, far, lang),
         *(_drawn(box, left[box.column], thread.of) for box in boxes.values()),
         *(
@@ -169,7 +170,7 @@ def _said(
     node: ThreadNode, gaps: Iterable[ThreadGap], rest: Iterable[ThreadRest], lang: Lang
 ) -> Iterator[tuple[str, str]]:
     yield "kind", words.TYPES[node.type][lang].upper()
-    for one in wrapped(words.title(node.title, lang)):
+    for one in wrapped(writing.text(node.title, lang)):
         yield "name", one
     for one in wrapped(prose.facts(node, lang), _LETTERS + 2):
         yield "fact", one

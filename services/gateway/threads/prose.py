@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from services.contracts.shared.threads import (
     NodeType,
@@ -16,23 +15,19 @@ from services.contracts.shared.threads import (
 )
 from services.gateway.threads import words
 from services.gateway.threads.words import Lang
-
-
-def day(on: date, lang: Lang) -> str:
-    """A day as it is written."""
-    return f"{on:%d.%m.%Y}" if lang == "de" else on.isoformat()
+from services.kit import writing
 
 
 def facts(node: ThreadNode, lang: Lang) -> str:
     """The newest figure, the state and the day, as far as they are known."""
-    number = node.figure.replace(".", ",") if node.figure and lang == "de" else node.figure
-    said = (number, words.state(node.state, lang), day(node.on, lang) if node.on else None)
+    number = writing.in_signs(node.figure, lang) if node.figure else None
+    said = (number, words.state(node.state, lang), writing.day(node.on, lang) if node.on else None)
     return ", ".join(part for part in said if part)
 
 
 def line(node: ThreadNode, lang: Lang) -> str:
     """A node in one line."""
-    told = f"{words.TYPES[node.type][lang]}: {words.title(node.title, lang)}"
+    told = f"{words.TYPES[node.type][lang]}: {writing.text(node.title, lang)}"
     more = facts(node, lang)
     return f"{told} ({more})" if more else told
 
@@ -42,7 +37,7 @@ def missing(gap: ThreadGap, lang: Lang) -> str:
     told = words.GAPS[gap.kind][lang]
     if gap.since is None:
         return told
-    since = f"{words.SINCE[lang]} {day(gap.since, lang)}"
+    since = f"{words.SINCE[lang]} {writing.day(gap.since, lang)}"
     return f"{told} {since} ({gap.age_days} {words.DAYS[lang]})"
 
 
@@ -73,7 +68,7 @@ def text(thread: Thread, lang: Lang) -> str:
 
 
 def _as_of(thread: Thread, lang: Lang) -> str:
-    return f"{words.AS_OF[lang]} {day(thread.on, lang)}"
+    return f"{words.AS_OF[lang]} {writing.day(thread.on, lang)}"
 
 
 def notes(thread: Thread, lang: Lang) -> list[str]:
@@ -83,11 +78,11 @@ def notes(thread: Thread, lang: Lang) -> list[str]:
 
 
 def _gap(gap: ThreadGap, lang: Lang) -> str:
-    told = f"{words.title(gap.title, lang)}: {missing(gap, lang)}"
+    told = f"{writing.text(gap.title, lang)}: {missing(gap, lang)}"
     who = gap.responsible
     if who is None:
         return told
-    return f"{told}; {words.ACTS[lang]}: {words.title(who.name, lang) if who.name else who.key}"
+    return f"{told}; {words.ACTS[lang]}: {writing.text(who.name, lang) if who.name else who.key}"
 
 
 @dataclass(frozen=True)

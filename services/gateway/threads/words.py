@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from services.contracts.shared.base import Language
 from services.contracts.shared.threads import EdgeKind, NodeType, ThreadGapKind
 
 Lang = Literal["de", "en"]
@@ -120,11 +119,6 @@ LEFT_OUT = _said("Nicht dargestellt", "Left out")
 ABOVE = _said("siehe oben", "see above")
 MORE = _said("weitere", "more")
 ACTS = _said("zuständig", "to act")
-
-
-def title(texts: Mapping[Language, str], lang: Lang) -> str:
-    """In the language, or in German."""
-    return texts.get(lang, texts["de"])
 
 
 def state(value: str | None, lang: Lang) -> str | None:

@@ -7,6 +7,7 @@ from services.contracts.shared.base import Language
 from services.indicators.analyses import words
 from services.indicators.analyses.pictures import Picture
 from services.indicators.analyses.rules import Figure, Summary
+from services.kit import writing
 
 _WORDS: Mapping[Language, Mapping[str, str]] = {
     "de": {
@@ -58,15 +59,15 @@ def word(phrase: str, lang: Language, /, **parts: Any) -> str:
 
 def title(picture: Picture, lang: Language) -> str:
     """The name of the indicator."""
-    return words.text(picture.indicator["name"], lang)
+    return writing.text(picture.indicator["name"], lang)
 
 
 def subtitle(picture: Picture, lang: Language) -> str:
     """Unit, level and period."""
     return " · ".join(
         (
-            words.text(picture.indicator["unit"], lang),
-            words.text(picture.level["name"], lang),
+            writing.text(picture.indicator["unit"], lang),
+            writing.text(picture.level["name"], lang),
             words.period(picture.period, lang),
         )
     )
@@ -103,8 +104,8 @@ def description(picture: Picture, together: Summary, lang: Language) -> str:
             "head",
             lang,
             name=title(picture, lang),
-            unit=words.text(picture.indicator["unit"], lang),
-            level=words.text(picture.level["name"], lang),
+            unit=writing.text(picture.indicator["unit"], lang),
+            level=writing.text(picture.level["name"], lang),
             period=words.period(picture.period, lang),
         )
     ]
@@ -113,7 +114,7 @@ def description(picture: Picture, together: Summary, lang: Language) -> str:
         for area in picture.areas
         if (value := picture.figure(area.key).value) is not None
     }
-    names = {area.key: words.text(area.name, lang) for area in picture.areas}
+    names = {area.key: writing.text(area.name, lang) for area in picture.areas}
     if len(shown) == 1:
         ((key, value),) = shown.items()
         said = value_of(picture, value, lang)
@@ -140,7 +141,7 @@ def description(picture: Picture, together: Summary, lang: Language) -> str:
     for area in picture.above[:1]:
         value = picture.figure(area.key).value
         if value is not None:
-            name = words.text(area.name, lang)
+            name = writing.text(area.name, lang)
             sentences.append(word("one", lang, area=name, value=value_of(picture, value, lang)))
     for name, number in (("hidden", together.hidden), ("without", together.without)):
         if number:
@@ -168,5 +169,5 @@ def value_of(picture: Picture, value: float, lang: Language) -> str:
 
 
 def _written(indicator: Mapping[str, Any], value: float, places: int, lang: Language) -> str:
-    written = words.number(value, places, lang)
+    written = writing.number(value, places, lang)
     return f"{written}\u00a0%" if words.is_percent(indicator["unit"]) else written

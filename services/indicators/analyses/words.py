@@ -1,15 +1,12 @@
 """Numbers, periods and reasons in German, English and Italian."""
 
 from collections.abc import Mapping
-from decimal import ROUND_HALF_EVEN, Decimal
-from typing import Any
 
 from services.contracts.indicators.values import STATUS_TEXTS, ValueStatus
 from services.contracts.shared.base import Language
 from services.indicators.periods import Frequency, parse_period
+from services.kit import writing
 
-SIGNS: Mapping[Language, tuple[str, str]] = {"de": (",", "."), "en": (".", ","), "it": (",", ".")}
-"""Decimal and thousands separators."""
 _ITALIAN: Mapping[ValueStatus, str] = {
     ValueStatus.normal: "valore presente",
     ValueStatus.nothing: "fenomeno inesistente",
@@ -20,12 +17,6 @@ _ITALIAN: Mapping[ValueStatus, str] = {
     ValueStatus.limited: "valore di attendibilità limitata",
     ValueStatus.confidential: "non pubblicato per la tutela delle persone",
     ValueStatus.missing: "nessun valore fornito",
-}
-_MONTHS: Mapping[Language, str] = {
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-    "en": "January February March April May June July August September October November December",
-    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre "
-    "dicembre",
 }
 _PARTS: Mapping[Frequency, Mapping[Language, str]] = {
     Frequency.half: {"de": "{n}. Halbjahr {y}", "en": "half {n} of {y}", "it": "{n}° semestre {y}"},
@@ -40,20 +31,6 @@ _PARTS: Mapping[Frequency, Mapping[Language, str]] = {
 _PERCENT = frozenset({"prozent", "per cent", "percent", "percento", "per cento", "%"})
 
 
-def text(texts: Mapping[Any, str] | None, lang: Language) -> str:
-    """The text in the language, else in German."""
-    return "" if texts is None else texts.get(lang) or texts["de"]
-
-
-def number(value: float | Decimal, decimals: int, lang: Language) -> str:
-    """A number with that many decimals: 12.345,6 in German; with -1, full tens."""
-    exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
-    decimals = max(decimals, 0)
-    point, thousands = SIGNS[lang]
-    written = f"{exact + 0:,.{decimals}f}"
-    return written.translate({ord(","): thousands, ord("."): point, ord("-"): "−"})
-
-
 def is_percent(unit: Mapping[str, str]) -> bool:
     """Whether a unit can be written as the sign for per cent."""
     return unit["de"].strip().lower() in _PERCENT
@@ -66,7 +43,7 @@ def reason(status: str, lang: Language) -> str | None:
         return None
     if lang == "it":
         return _ITALIAN[known]
-    return text(STATUS_TEXTS[known].label, lang)
+    return writing.text(STATUS_TEXTS[known].label, lang)
 
 
 def marker(status: str) -> str:
@@ -79,10 +56,9 @@ def period(written: str, lang: Language) -> str:
     found = parse_period(written)
     if found.frequency is Frequency.year:
         return written
-    day, month = found.end.day, _MONTHS[lang].split()[found.end.month - 1]
     if found.frequency is Frequency.day:
-        return f"{found.end:%d.%m.%Y}" if lang != "en" else f"{day} {month} {found.end.year}"
+        return writing.day_on_paper(found.end, lang)
     if found.frequency is Frequency.month:
-        return f"{month} {found.end.year}"
+        return f"{writing.month(found.end, lang)} {found.end.year}"
     part = written.rpartition("-")[2].lstrip("STQW0")
     return _PARTS[found.frequency][lang].format(n=part, y=written[:4])

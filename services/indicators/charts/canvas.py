@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from services.contracts.indicators.charts import VEGA_LITE
 from services.contracts.indicators.maps import Pattern
 from services.contracts.shared.base import Language
-from services.indicators.analyses import words
+from services.kit import writing
 
 Spec = dict[str, Any]
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
@@ -209,7 +209,7 @@ def chart(
     meta: Mapping[str, Any],
 ) -> Spec:
     """A whole chart: title, parts below one another, and where the figures come from."""
-    decimal, thousands = words.SIGNS[lang]
+    decimal, thousands = writing.SIGNS[lang]
     said = [*(wrapped(note, width, 9) if note else []), *wrapped(source, width, 9)]
     mark = {"type": "text", "align": "left", "baseline": "top", "color": MUTED, "fontSize": 9}
     foot = layer(

@@ -8,12 +8,13 @@ from pydantic_core import from_json
 
 from services.contracts.indicators.maps import Pattern
 from services.contracts.shared.base import Language
-from services.indicators.analyses import texts, words
+from services.indicators.analyses import texts
 from services.indicators.analyses.pictures import Picture
 from services.indicators.charts import canvas
 from services.indicators.charts.canvas import Key, Spec
 from services.indicators.maps.rules import Drawing
 from services.indicators.maps.shapes import Shapes
+from services.kit import writing
 
 WIDTH, MAP, HIGHEST, _BESIDE = 640, 430, 520, 20
 _LINE = "#6b6b6b"
@@ -50,7 +51,7 @@ def choropleth(picture: Picture, drawn: Drawing, shapes: Shapes, lang: Language)
                 "id": area.key,
                 "geometry": _clockwise(shape),
                 "properties": {
-                    "name": words.text(area.name, lang),
+                    "name": writing.text(area.name, lang),
                     "value": figure.value,
                     "status": figure.status,
                     "label": label,
@@ -61,7 +62,7 @@ def choropleth(picture: Picture, drawn: Drawing, shapes: Shapes, lang: Language)
         )
         if line["pattern"] is not Pattern.none:
             hatches.append(_hatched(shape, line["pattern"], pixel, shrink))
-        told = [words.text(area.name, lang), label.replace("\u00a0%", "")]
+        told = [writing.text(area.name, lang), label.replace("\u00a0%", "")]
         number = line["number"] or label
         look = {"colour": readable_on(line["colour"]), "sign": figure.value is None}
         for size, lines in ((VALUES, told), (NUMBERS, [str(number)])):

@@ -23,6 +23,7 @@ from services.indicators.maps.palettes import PALETTES
 from services.indicators.maps.queries import shapes_of, with_classes
 from services.indicators.maps.rules import Look
 from services.indicators.observations.rules import refusal
+from services.kit import writing
 from services.kit.problems import NotFound
 
 WIDTH = 640
@@ -71,7 +72,7 @@ async def drawn(session: AsyncSession, order: Order) -> tuple[Spec, Picture]:
         return framed(picture, parts, order.lang), picture
     parts = await asyncio.to_thread(series, picture, order.lang)
     spec = framed(picture, parts, order.lang)
-    unit = words.text(picture.indicator["unit"], order.lang)
+    unit = writing.text(picture.indicator["unit"], order.lang)
     spec["title"]["subtitle"] = [f"{unit} · {spell(picture, order.lang)}"]
     return {**spec, "description": description(picture, order.lang)}, picture
 
@@ -117,7 +118,7 @@ async def _crossed(session: AsyncSession, first: Picture, order: Order) -> Spec:
     across = rules.drawing(second, order.second_look, lang)
     areas = [
         (
-            words.text(area.name, lang),
+            writing.text(area.name, lang),
             down.numbers.get(area.key),
             across.numbers.get(area.key),
         )
@@ -145,15 +146,15 @@ async def _grouped(session: AsyncSession, picture: Picture, index: str, order: O
     areas = []
     for area in picture.areas:
         status, dynamics = known.get(area.key, (None, None))
-        name = words.text(area.name, lang)
+        name = writing.text(area.name, lang)
         areas.append((name, down.get(status or ""), across.get(dynamics or "")))
     status_word, dynamics_word = _SIDES[lang]
     rows = Side(
         status_word,
-        [words.text(one.label, lang) for one in found.classes],
+        [writing.text(one.label, lang) for one in found.classes],
         PALETTES[rules.DEFAULTS[picture.polarity]].shared(len(found.classes)),
     )
-    columns = Side(dynamics_word, [words.text(one.label, lang) for one in found.dynamics_classes])
+    columns = Side(dynamics_word, [writing.text(one.label, lang) for one in found.dynamics_classes])
     return _matrix(picture, texts.title(picture, lang), rows, columns, areas, lang)
 
 
@@ -166,7 +167,7 @@ def _matrix(
     lang: Language,
 ) -> Spec:
     spec = framed(picture, matrix(rows, columns, areas, lang), lang)
-    level = words.text(picture.level["name"], lang)
+    level = writing.text(picture.level["name"], lang)
     when = words.period(picture.period, lang)
     spec["title"] = {"text": canvas.wrapped(title, WIDTH, 17), "subtitle": [f"{level} · {when}"]}
     said = [f"{title}, {level}, {when}", *described(rows, columns, areas)]

@@ -13,6 +13,7 @@ from services.indicators.charts import canvas
 from services.indicators.charts.canvas import Frame, Key, Segment, Spec
 from services.indicators.maps import rules as maps
 from services.indicators.maps.legends import pattern_of
+from services.kit import writing
 
 WIDTH, ROW, BAR = 640, 21, 13
 LONGEST = 230
@@ -128,7 +129,7 @@ def ranking(picture: Picture, lang: Language) -> list[Spec]:
 def _name(picture: Picture, area: Place, found: maps.Assessment, lang: Language) -> str:
     standing = found.standings[area.key]
     rank = f"{standing.rank(picture.polarity)}.  " if standing else "–  "
-    return rank + words.text(area.name, lang)
+    return rank + writing.text(area.name, lang)
 
 
 def _compares(picture: Picture, area: Place) -> bool:
@@ -162,7 +163,7 @@ def _legend(
     keys = []
     for area in compared:
         label = texts.label(picture.indicator, picture.figure(area.key), lang)
-        keys.append(Key(f"{words.text(area.name, lang)}: {label}", dash=True))
+        keys.append(Key(f"{writing.text(area.name, lang)}: {label}", dash=True))
     if intervals:
         keys.append(Key(_WORDS[lang]["interval"]))
     if few:

@@ -1,10 +1,10 @@
 """Charts over HTTP."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any
 
-from fastapi import Depends, Header, Path, Query, Request, Response
+from fastapi import Depends, Path, Query, Request, Response
 
-from services.contracts.indicators.charts import ChartKind, VegaLite
+from services.contracts.indicators.charts import ChartKind
 from services.contracts.indicators.maps import ClassMethod
 from services.contracts.shared.base import Key
 from services.indicators.analyses import asking
@@ -21,20 +21,12 @@ from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.conditional import matches
 from services.kit.database import Reading
-from services.kit.drawing import pictures
+from services.kit.drawing.answers import CHART, Form, answered
 
 charts = router("Charts")
 READ = Allowed("indicators.analyses:read")
-_FILE = {"schema": {"type": "string", "format": "binary"}}
-_ANSWERS: dict[int | str, dict[str, object]] = {
-    200: {
-        "model": VegaLite,
-        "content": {
-            pictures.MEDIA["vega-lite"]: {"schema": {"$ref": "#/components/schemas/VegaLite"}},
-            pictures.MEDIA["svg"]: {"schema": {"type": "string"}, "example": "<svg></svg>"},
-            pictures.MEDIA["png"]: _FILE,
-        },
-    },
+_ANSWERS: dict[int | str, dict[str, Any]] = {
+    **CHART,
     304: {"description": "Nothing has changed since the answer with that ETag."},
 }
 
@@ -109,10 +101,7 @@ async def read_chart(
     request: Request,
     session: Reading,
     order: Annotated[Order, Depends(_order)],
-    format: Annotated[
-        Literal["vega-lite", "svg", "png"] | None, Query(description="Or by the header `Accept`.")
-    ] = None,
-    accept: Annotated[str, Header(include_in_schema=False)] = "",
+    form: Form,
 ) -> Response:
     """Read a chart.
 
@@ -122,7 +111,6 @@ async def read_chart(
     numbers in words as alternative text, source and release; what is hidden is hatched and
     explained, never zero. Refused (422) are more areas than a chart can show.
     """
-    form = pictures.form_of(accept, format)
     headers = {"Vary": "Accept"}
     asked = ("chart", order, form)
     known = request.headers.get("if-none-match")
@@ -130,8 +118,4 @@ async def read_chart(
         return Response(status_code=304, headers={**headers, "ETag": tag})
     spec, picture = await queries.drawn(session, order)
     headers["ETag"] = analyses.tag_of(session, picture.state, *asked)
-    headers |= pictures.alone(form)
-    await session.close()  # others have the connection while this is drawn
-    return Response(
-        await pictures.made(spec, form), media_type=pictures.MEDIA[form], headers=headers
-    )
+    return await answered(session, spec, form, headers)

@@ -15,6 +15,7 @@ from services.indicators.charts.canvas import Frame, Key, Segment, Spec
 from services.indicators.charts.ranking import status_key
 from services.indicators.maps.legends import pattern_of
 from services.indicators.periods import Frequency, Period, PeriodRefused, parse_period, previous
+from services.kit import writing
 
 WIDTH = 640
 _GAP = 22
@@ -65,7 +66,7 @@ def series(picture: Picture, lang: Language) -> list[Spec]:
     panels = [_panel(picture, area, compared, periods, frame, lang) for area in picture.areas]
     grid: Spec = {"concat": panels, "columns": columns, "spacing": _GAP}
     keys = [
-        Key(_COMPARED[lang].format(name=words.text(area.name, lang)), dash=True)
+        Key(_COMPARED[lang].format(name=writing.text(area.name, lang)), dash=True)
         for area in compared
     ]
     occur = {
@@ -126,7 +127,7 @@ def _panel(
         baseline, away = ("top", 6) if point["at"] in under else ("bottom", -5)
         mark = {"align": _align(point, periods, frame), "baseline": baseline, "dy": away}
         parts += canvas.labels([point], mark, x=x, y=y, text={"field": "label"})
-    name = canvas.shortened(words.text(area.name, lang), frame.width + 30, 12)
+    name = canvas.shortened(writing.text(area.name, lang), frame.width + 30, 12)
     title = {"text": name, "fontSize": 12, "anchor": "start", "frame": "group", "offset": 6}
     return {"title": title, "width": frame.width, "height": frame.height, "layer": parts}
 
@@ -218,7 +219,7 @@ def spell(picture: Picture, lang: Language) -> str:
 
 def description(picture: Picture, lang: Language) -> str:
     """First and last value of each area, for those who do not see the lines."""
-    unit = words.text(picture.indicator["unit"], lang)
+    unit = writing.text(picture.indicator["unit"], lang)
     head = f"{texts.title(picture, lang)} ({unit}), {spell(picture, lang)}"
     said = []
     for area in [*picture.areas[:_TOLD], *picture.above[:1]]:
@@ -228,7 +229,7 @@ def description(picture: Picture, lang: Language) -> str:
                 f"{words.period(period, lang)} {texts.label(picture.indicator, figure, lang)}"
                 for period, figure in known[:1] + known[1:][-1:]
             ]
-            said.append(f"{words.text(area.name, lang)}: {', '.join(ends)}")
+            said.append(f"{writing.text(area.name, lang)}: {', '.join(ends)}")
     return ". ".join([head, *said]) + "."
 
 

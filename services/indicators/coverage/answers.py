@@ -15,6 +15,7 @@ from services.contracts.shared.base import Language
 from services.indicators.coverage.queries import Asked
 from services.indicators.coverage.rules import Sum
 from services.indicators.coverage.spreading import Cover, Covered
+from services.kit import writing
 
 _HEADER = (
     "area",
@@ -91,7 +92,7 @@ def as_csv(covered: Covered, language: Language) -> str:
     table = csv.writer(target)
     table.writerow(_HEADER)
     for row, one, rank in zip(covered.basis.areas, covered.areas, covered.ranks, strict=True):
-        name = row.name.get(language) or row.name["de"]
+        name = writing.text(row.name, language)
         first = [row.area, _cell(name), *_sum(one.sum), _need(one), covered.basis.period]
         last = [one.nearest.metres, one.nearest.facility, str(row.schematic).lower()]
         table.writerow([*first, one.rate.value, one.rate.reason, rank, *last])

@@ -11,6 +11,7 @@ from services.indicators.analyses import words
 from services.indicators.analyses.pictures import Class, Classes
 from services.indicators.analyses.rules import Figure
 from services.indicators.maps import classes
+from services.kit import writing
 
 BLANK = "#ffffff"
 PATTERNS: Mapping[ValueStatus, Pattern] = {
@@ -60,7 +61,7 @@ def of_values(
     for number, colour in enumerate(colours, 1):
         lower, upper = ends[number - 1], ends[number]
         label = (
-            words.number(ordered[number - 1], places, lang)
+            writing.number(ordered[number - 1], places, lang)
             if each
             else _from_to(lower, upper, number == 1, places, lang)
         )
@@ -77,7 +78,7 @@ def of_recipe(
     counts, entries = Counter(numbers), []
     below: Class | None = None
     for number, (own, colour) in enumerate(zip(recipe.classes, colours, strict=True), 1):
-        name, span = words.text(own.label, lang), _of_recipe(below, own, recipe, lang)
+        name, span = writing.text(own.label, lang), _of_recipe(below, own, recipe, lang)
         ends = (below and below.up_to, own.up_to) if not recipe.by_share else (None, None)
         label = f"{name}: {span}" if span else name
         entries.append(_entry(number, None, *ends, label, colour, Pattern.none, counts[number]))
@@ -112,8 +113,8 @@ def _of_recipe(below: Class | None, own: Class, recipe: Classes, lang: Language)
 
     def written(limit: float) -> str:
         if recipe.by_share:
-            return f"{words.number(limit * 100, places, lang)}\u00a0%"
-        return words.number(limit, places, lang)
+            return f"{writing.number(limit * 100, places, lang)}\u00a0%"
+        return writing.number(limit, places, lang)
 
     said = []
     if below is not None and below.up_to is not None:
@@ -127,8 +128,8 @@ def _from_to(
     lower: float | None, upper: float | None, first: bool, places: int, lang: Language
 ) -> str:
     closed, over, up_to, above = _FROM_TO[lang]
-    a = "" if lower is None else words.number(lower, places, lang)
-    b = "" if upper is None else words.number(upper, places, lang)
+    a = "" if lower is None else writing.number(lower, places, lang)
+    b = "" if upper is None else writing.number(upper, places, lang)
     if lower is None:
         return up_to.format(b=b) if upper is not None else "–"
     if upper is None:

@@ -12,6 +12,7 @@ from services.contracts.shared.base import Language
 from services.indicators.analyses import rules, texts, trends, words
 from services.indicators.analyses.rules import Cases, Figure, Span, Standing
 from services.indicators.coverage.rules import Site, Sum, offer_on
+from services.kit import writing
 
 _RANK: Mapping[Language, str] = {
     "de": "Rang {rank} von {of}",
@@ -45,7 +46,7 @@ def topics(
     return [
         {
             "topic": topic or None,
-            "name": _named(names, lang) if topic else None,
+            "name": writing.text(names, lang) if topic else None,
             "indicators": [_line(one, above, lang) for one in group],
         }
         for (_, _, topic), members in groupby(ordered, key=_topic)
@@ -77,7 +78,7 @@ def facilities(
         made.append(
             {
                 "kind": one.kind,
-                "name": _named(one.name, lang),
+                "name": writing.text(one.name, lang),
                 "facilities": inside.facilities if sure else None,
                 "places": inside.places if sure else None,
                 "places_known": inside.known if sure else None,
@@ -94,10 +95,6 @@ def _topic(line: Mapping[str, Any]) -> tuple[bool, int, str]:
     if one["topic_name"] is None:
         return True, 0, ""
     return False, one["topic_position"], one["topic"]
-
-
-def _named(names: Mapping[str, str], lang: Language) -> str:
-    return names.get(lang) or names["de"]
 
 
 def _line(
@@ -204,13 +201,13 @@ def _text(
     other: Mapping[str, Any] | None,
     lang: Language,
 ) -> str:
-    head = f"{words.text(one['name'], lang)}, {words.period(one['period'], lang)}"
+    head = f"{writing.text(one['name'], lang)}, {words.period(one['period'], lang)}"
     if figure.value is None or standing is None:
         return f"{head}: {words.reason(figure.status, lang)}."
     said = [label]
     if other is not None and other["value"] is not None:
         value = texts.label(one, Figure(other["value"], ValueStatus.normal), lang)
-        said.append(f"{words.text(other['name'], lang)} {value}")
+        said.append(f"{writing.text(other['name'], lang)} {value}")
     if standing.of > 1:
         rank = standing.rank(Polarity(one["polarity"]))
         said.append(_RANK[lang].format(rank=rank, of=standing.of))

@@ -3,6 +3,7 @@
 import asyncio
 import tempfile
 from collections.abc import AsyncIterator
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
@@ -24,7 +25,7 @@ from services.indicators.receiving.rules import Wishes
 from services.indicators.recognition.rules import Policy
 from services.kit.access import Acting, Allowed
 from services.kit.app import router
-from services.kit.database import Database, Reading, Writing
+from services.kit.database import Reading, Writing
 from services.kit.problems import Invalid, TooLarge, UnsupportedMedia
 from services.kit.watching import watched
 
@@ -225,13 +226,8 @@ async def watch_delivery(
     Server-sent events: `progress` whenever it has come further, then `finished` as the last. A
     client that was cut off asks again and is told where it stands now.
     """
-    database: Database = request.app.state.database
-
-    async def again() -> DeliveryProgress:
-        async with database.writing(actor) as session:
-            return await queries.progress(session, key)
-
+    now = partial(queries.progress, key=key)
     async for event in watched(
-        progress, again, lambda one: one.state is not DeliveryState.received
+        request, actor, progress, now, lambda one: one.state is not DeliveryState.received
     ):
         yield event

@@ -12,6 +12,7 @@ from services.indicators.charts.choropleth import choropleth
 from services.indicators.charts.queries import framed
 from services.indicators.maps import rules as maps
 from services.indicators.reports.rules import Frozen, FrozenArea, FrozenIndicator, Printed
+from services.kit import writing
 from services.kit.drawing import pictures
 from services.kit.printing import document
 
@@ -38,7 +39,7 @@ def drawn(
         look = maps.drawing(picture, maps.Look(), lang)
         parts = choropleth(picture, look, shapes, lang)
         spec = framed(picture, parts, lang, texts.schematic(picture, lang))
-        caption = f"{words.text(indicator.name, lang)}, {words.period(picture.period, lang)}"
+        caption = f"{writing.text(indicator.name, lang)}, {words.period(picture.period, lang)}"
         made[indicator.key] = document.Picture(pictures.svg(spec), spec["description"], caption)
     return made
 

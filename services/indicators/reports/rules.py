@@ -17,6 +17,7 @@ from services.contracts.shared.base import Language
 from services.indicators.analyses import texts, words
 from services.indicators.analyses.rules import Figure
 from services.indicators.reports.words import WORDS
+from services.kit import writing
 from services.kit.printing.document import Document, Picture, Section, Table
 from services.kit.problems import Invalid
 
@@ -91,7 +92,7 @@ class _Press:
         return WORDS[self.lang][word].format(**values)
 
     def pick(self, texts: Mapping[Language, str]) -> str:
-        return texts.get(self.lang) or texts["de"]
+        return writing.text(texts, self.lang)
 
     def when(self, period: str | None) -> str:
         return words.period(period, self.lang) if period else ""
@@ -112,7 +113,7 @@ class _Press:
             return words.marker(figure.status)
         shown = Figure(float(figure.value), figure.status, figure.rule, figure.provisional)
         places = texts.places_of({"decimals": indicator.decimals}, shown)
-        text = words.number(figure.value, places, self.lang)
+        text = writing.number(figure.value, places, self.lang)
         text = f"({text})" if figure.status == ValueStatus.limited else text
         return text + self.say("provisional_mark") if figure.provisional else text
 
@@ -243,7 +244,7 @@ def _computed(press: _Press, indicator: FrozenIndicator) -> list[str]:
     if indicator.factor in _FACTORS:
         return [press.say("shares_plain", **parts)]
     assert indicator.factor is not None
-    return [press.say("shares", factor=words.number(indicator.factor, 0, press.lang), **parts)]
+    return [press.say("shares", factor=writing.number(indicator.factor, 0, press.lang), **parts)]
 
 
 def _shown(press: _Press, indicator: FrozenIndicator, period: str | None) -> list[Printed]:

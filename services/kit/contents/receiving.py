@@ -5,13 +5,15 @@ import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from hashlib import sha256
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 from fastapi import Request
+from pydantic import BaseModel, ValidationError
 
 from services.kit.contents.rules import Recognised, check_declared, recognise
-from services.kit.problems import TooLarge
+from services.kit.problems import Invalid, TooLarge, faults_of
 
+M = TypeVar("M", bound=BaseModel)
 MOST_BYTES = 1024**3
 """Whatever the settings say, no more is taken."""
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
@@ -34,6 +36,15 @@ class Received(NamedTuple):
     file: BinaryIO
     found: Recognised
     declared: str
+
+
+def said(model: type[M], **values: Any) -> M:
+    """What the query says of a file. Refused (422) with the parameters that are wrong."""
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        faults = faults_of(error.errors(), "query")
+        raise Invalid("The file cannot be kept like this.", faults=faults) from None
 
 
 @asynccontextmanager

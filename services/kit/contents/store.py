@@ -3,6 +3,7 @@
 CONTENTS = Contents(ContentRow, PartRow, FileRow)      # once per service
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 from hashlib import sha512
@@ -14,7 +15,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.shared.access import Actor
 from services.kit import sql
-from services.kit.contents.rules import PART
+from services.kit.contents.receiving import Received
+from services.kit.contents.rules import PART, media_type
 from services.kit.contents.tables import Content, ContentPart
 from services.kit.database import Database, municipality_of
 from services.kit.tables import Resource
@@ -22,7 +24,7 @@ from services.kit.tables import Resource
 _PUT = text("INSERT INTO file_part VALUES (:municipality, :sha512, :number, :body)")
 
 
-def checksum(file: BinaryIO) -> tuple[str, int]:
+def _checksum(file: BinaryIO) -> tuple[str, int]:
     """SHA-512, hexadecimal, and the size."""
     file.seek(0)
     digest, size = sha512(), 0
@@ -41,10 +43,28 @@ class Contents:
     file: type[Resource]
     """Files name a content by `sha512`, and need it until they are `withdrawn_at`."""
 
-    async def keep(
+    async def take(
+        self, session: AsyncSession, received: Received, file_name: str, **said: Any
+    ) -> dict[str, Any]:
+        """Keep what was received, unless it is kept already; what a file of this name says of it.
+
+        Refused (422): a name or a declared type that says something else than the content.
+        """
+        file, found, declared = received
+        sha512, size = await asyncio.to_thread(_checksum, file)
+        facts = {
+            "mime_type": media_type(found, declared, file_name),
+            "charset": found.charset,
+            "size": size,
+            "sha512": sha512,
+        }
+        await self._keep(session, file, sha512, size, **said)
+        return facts
+
+    async def _keep(
         self, session: AsyncSession, file: BinaryIO, checksum: str, size: int, **said: Any
     ) -> None:
-        """Keep the bytes, unless they are kept already. Nobody forgets them before commit."""
+        """Nobody forgets the bytes before commit."""
         await self._alone(session, checksum)
         if await self._is_kept(session, checksum):
             return

@@ -1,6 +1,7 @@
 """Charts over HTTP: as specification or as picture, the same wherever one is answered."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Query, Response
@@ -31,8 +32,13 @@ async def _form(
 Form = Annotated[ChartForm, Depends(_form)]
 
 
-async def answered(session: AsyncSession, spec: Mapping[str, Any], form: ChartForm) -> Response:
-    """The chart in the form that is asked for."""
-    headers = {"Vary": "Accept", **pictures.alone(form)}
+async def answered(
+    session: AsyncSession,
+    spec: Mapping[str, Any],
+    form: ChartForm,
+    more: Mapping[str, str] = MappingProxyType({}),
+) -> Response:
+    """The chart in the form that is asked for, with these headers besides."""
+    headers = {"Vary": "Accept", **more, **pictures.alone(form)}
     await session.close()  # others have the connection while this is drawn
     return Response(await pictures.made(spec, form), 200, headers, pictures.MEDIA[form])

@@ -5,13 +5,13 @@ differ in meaning differ in their edge, their place or the text beside them, too
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from services.contracts.indicators.charts import VEGA_LITE
 from services.contracts.projects.portfolio import PortfolioSum
 from services.contracts.shared.base import Language
+from services.kit import writing
 
 Spec = dict[str, Any]
 Words = Mapping[Language, str]
@@ -20,7 +20,6 @@ STRONG, PALE, GREY, ALARM = "#2171b5", "#c6dbef", "#8a8a8a", "#b3261e"
 WIDTH = 640
 ROWS: Spec = {"labelPadding": 8, "title": None, "ticks": False, "domain": False}
 """The axis of bars that lie: names of their rows, nothing else."""
-SIGNS: Mapping[Language, tuple[str, str]] = {"de": (",", "."), "en": (".", ","), "it": (",", ".")}
 _UNKNOWN: Words = {"de": "+ {n} unbekannt", "en": "+ {n} unknown", "it": "+ {n} ignoti"}
 _NOT_KNOWN: Words = {"de": "nicht bekannt", "en": "not known", "it": "non noto"}
 
@@ -34,7 +33,7 @@ def chart(
     meta: Mapping[str, Any],
 ) -> Spec:
     """Views below one another under a title; `description` tells the same in words."""
-    decimal, thousands = SIGNS[lang]
+    decimal, thousands = writing.SIGNS[lang]
     number: Spec = {"decimal": decimal, "thousands": thousands, "grouping": [3]}
     return {
         "$schema": VEGA_LITE,
@@ -74,17 +73,9 @@ def chart(
 
 def number(value: Decimal | float, lang: Language) -> str:
     """Whole numbers without decimals, in the signs of the language."""
-    decimal, thousands = SIGNS[lang]
     exact = Decimal(value)
     written = f"{exact:,.2f}" if abs(exact) < 1_000 and exact % 1 else f"{exact:,.0f}"
-    return written.translate(str.maketrans(",.", thousands + decimal))
-
-
-def day(on: date, lang: Language) -> str:
-    """A day as it is written."""
-    if lang == "de":
-        return f"{on:%d.%m}.{on.year}"
-    return on.isoformat() if lang == "en" else f"{on:%d/%m}/{on.year}"
+    return writing.in_signs(written, lang)
 
 
 def beside(unknown: int, lang: Language) -> str:
@@ -114,7 +105,7 @@ def _called(key: str | None, known: Mapping[str, Mapping[str, str]], lang: Langu
     if key is None:
         return _NONE[lang]
     found = known.get(key)
-    return (found.get(lang) or found["de"]) if found else key
+    return writing.text(found, lang) if found else key
 
 
 _NONE: Words = {"de": "(ohne)", "en": "(none)", "it": "(senza)"}

@@ -27,6 +27,7 @@ def figures(facts: Facts) -> Iterator[Figure]:
     if facts.flat_rates is not None:
         yield _covered(facts)
     yield from _broken_conditions(facts)
+    yield from _categories(facts)
     yield _without_receipt(facts)
     yield from _incomes(facts)
     yield financing.payable(
@@ -107,6 +108,7 @@ def _broken_conditions(facts: Facts) -> Iterator[Figure]:
         categories={line.category for line in facts.budget} or None,
         approved_on=facts.approved_on,
         early_start=None if early is None else early.text == "yes",
+        allowed=facts.eligible_categories,
     )
     expenses = [(spending.key, _expense(spending)) for spending in facts.spendings]
     found = [broken(expense, window) for _, expense in expenses]
@@ -122,6 +124,40 @@ def _broken_conditions(facts: Facts) -> Iterator[Figure]:
     wrong = [one for one, why in zip(expenses, found, strict=True) if why]
     for key, expense in wrong[:MOST]:
         yield eligible_amount(expense, window).model_copy(update={"scope": key})
+
+
+def _categories(facts: Facts) -> Iterator[Figure]:
+    """Which categories the rules name as eligible, and what of the plan and of what is spent is of
+    another: money spent on it breaks the rule, a plan for it is for review. Then what they name as
+    not eligible within a category, which nobody but a person can tell in a receipt."""
+    allowed = facts.eligible_categories
+    real = {spending.category for spending in facts.really_counted}
+    if allowed:
+        planned = {line.category for line in facts.budget}
+        other, beyond = sorted(real - allowed.keys()), sorted(planned - allowed.keys())
+        named = Computation(
+            "eligible_categories",
+            Unit.text,
+            "every category spent and planned is one that the rules name as eligible",
+            {
+                "spent_on_others": ", ".join(other) or None,
+                "planned_for_others": ", ".join(beyond) or None,
+                **{f"eligible_{name}": allowed[name] for name in sorted(allowed)},
+            },
+        )
+        status = FigureStatus.review if beyond else FigureStatus.ok
+        yield named.gives(", ".join(sorted(allowed)), FigureStatus.breach if other else status)
+    for rule in facts.rules.values():
+        if rule.parameter is Parameter.ineligible_cost and rule.text is not None:
+            charged = rule.scope in real or (rule.scope is None and bool(real))
+            excluded = Computation(
+                "ineligible_cost",
+                Unit.text,
+                "not in what is charged",
+                {"ineligible_cost": rule},
+                scope=rule.scope,
+            )
+            yield excluded.gives(rule.text, FigureStatus.review if charged else FigureStatus.ok)
 
 
 def _covered(facts: Facts) -> Figure:

@@ -3,8 +3,8 @@
 Every condition is a figure of its own (yes, no, unknown), so that a refusal can be explained.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -47,6 +47,8 @@ class Window:
     """Last day of the programme (`final_expenditure`)."""
     categories: Collection[str] | None = None
     """Categories of the plan; null is not known."""
+    allowed: Mapping[str, Rule] = field(default_factory=dict)
+    """Categories that the rules say are eligible; empty where no rule says any."""
     approved_on: date | None = None
     early_start: bool | None = None
     """Was an early start allowed (vorzeitiger Maßnahmebeginn)?"""
@@ -81,6 +83,7 @@ def _conditions(expense: Expense, window: Window) -> list[Condition]:
         _begun_after_approval(expense, window),
         _not_double_funded(expense.shares),
         _category(expense.category, window.categories),
+        _allowed(expense.category, window.allowed),
         (_EVIDENCE, expense.evidence),
     ]
 
@@ -194,3 +197,17 @@ def _category(category: str | None, planned: Collection[str] | None) -> Conditio
     if category is None or planned is None:
         return found, Reason.no_plan
     return found, category in planned
+
+
+def _allowed(category: str | None, allowed: Mapping[str, Rule]) -> Condition:
+    """Is it of a category that the rules name? What a rule names closes the list: the notice opens
+    it again by naming one more. Where no rule names any, none is refused."""
+    found = Computation(
+        "category_allowed",
+        Unit.text,
+        "category is one that the rules name as eligible",
+        {"category": category, **{f"eligible_{name}": allowed[name] for name in sorted(allowed)}},
+    )
+    if not allowed:
+        return found, True
+    return found, Reason.no_plan if category is None else category in allowed

@@ -12,8 +12,7 @@ from services.contracts.projects.receipts import ReceiptFile
 from services.contracts.projects.target_updates import Proof
 from services.contracts.shared.base import Visibility
 from services.kit.contents.receiving import Received
-from services.kit.contents.rules import check_not_twice, media_type
-from services.kit.contents.store import checksum
+from services.kit.contents.rules import check_not_twice
 from services.kit.keys import opaque
 from services.projects.evidence_files import queries, rules
 from services.projects.evidence_files.queries import CONTENTS, EVIDENCE_FILES
@@ -29,11 +28,8 @@ async def upload(
 
     The same bytes with the same name are the same file.
     """
-    file, found, declared = received
-    sha512, size = checksum(file)
-    mime_type = media_type(found, declared, new.file_name)
-    await CONTENTS.keep(session, file, sha512, size)
-    known = await queries.same(session, new, sha512)
+    facts = await CONTENTS.take(session, received, new.file_name)
+    known = await queries.same(session, new, facts["sha512"])
     if known is not None:
         session.info["revision"] = known.revision
         return known, False
@@ -41,11 +37,8 @@ async def upload(
         session,
         new,
         key=new.key or opaque("e"),
-        mime_type=mime_type,
-        charset=found.charset,
-        size=size,
-        sha512=sha512,
         visibility=Visibility.administration,
+        **facts,
     )
     return row, True
 

@@ -4,18 +4,16 @@ from collections.abc import AsyncIterator, Mapping
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Query, Request, Response
-from pydantic import ValidationError
 
 from services.contracts.projects.evidence_files import EvidenceFile, NewEvidenceFile
 from services.contracts.shared.base import Key, Page, Revision
 from services.contracts.shared.files import FileName, Sha512, Withdrawn
 from services.kit.access import Allowed
 from services.kit.app import router
-from services.kit.contents.receiving import MOST_BYTES, UPLOAD, Received, receiving
+from services.kit.contents.receiving import MOST_BYTES, UPLOAD, Received, receiving, said
 from services.kit.contents.sending import BYTES, given
 from services.kit.database import Reading, Writing
 from services.kit.paging import PageOf
-from services.kit.problems import Invalid, faults_of
 from services.projects.evidence_files import commands, queries
 from services.projects.evidence_files.queries import CONTENTS, EVIDENCE_FILES
 from services.projects.evidence_files.tables import EvidenceFileRow
@@ -28,11 +26,7 @@ async def _new(
     file_name: Annotated[FileName, Query()],
     key: Annotated[Key | None, Query(description="Leave it out to get one.")] = None,
 ) -> NewEvidenceFile:
-    try:
-        return NewEvidenceFile(key=key, file_name=file_name)
-    except ValidationError as error:
-        faults = faults_of(error.errors(), "query")
-        raise Invalid("The file cannot be kept like this.", faults=faults) from None
+    return said(NewEvidenceFile, key=key, file_name=file_name)
 
 
 New = Annotated[NewEvidenceFile, Depends(_new)]

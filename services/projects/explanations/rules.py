@@ -33,9 +33,36 @@ TEXTS: dict[str, LongTexts] = {
         "was der Finanzierungsplan dafür vorsieht.",
         "What must be added to the grant, in per cent of it, against what the financing plan says.",
     ),
-    "minimum_grant": _both(
-        "Die Zuwendung, verglichen mit der Bagatellgrenze des Programms.",
-        "The grant, against the least that the programme grants.",
+    "minimum_amount": _both(
+        "Die Zuwendung oder die zuwendungsfähigen Ausgaben, verglichen mit der Bagatellgrenze des "
+        "Programms.",
+        "The grant or the eligible cost, against the least that the programme is there for.",
+    ),
+    "applicants": _both(
+        "Wer nach den Regeln des Programms einen Antrag stellen kann. Zu prüfen, bis ein Bescheid "
+        "da ist.",
+        "Who may apply by the rules of the programme. For review until there is a notice.",
+    ),
+    "precondition": _both(
+        "Was nach den Regeln des Programms gegeben sein muss. Zu prüfen, bis ein Bescheid da ist.",
+        "What has to be there by the rules of the programme. For review until there is a notice.",
+    ),
+    "decided_by": _both(
+        "Wer nach den Regeln des Programms vor Ort beschließt. Zu prüfen, bis ein Bescheid da ist.",
+        "Who decides in the place by the rules of the programme. For review until there is a "
+        "notice.",
+    ),
+    "eligible_categories": _both(
+        "Ausgabenarten, die nach Richtlinie oder Bescheid zuwendungsfähig sind. Ausgaben einer "
+        "anderen Art sind es nicht; ein Ansatz dafür ist zu prüfen.",
+        "Categories of cost that guideline or notice name as eligible. What is spent on another "
+        "is not; a line of the plan for it is for review.",
+    ),
+    "ineligible_cost": _both(
+        "Was innerhalb einer Ausgabenart nicht zuwendungsfähig ist. Zu prüfen, sobald Ausgaben "
+        "dieser Art da sind: Ob es darin steckt, sagt nur der Beleg.",
+        "What is not eligible within a category. For review as soon as there is cost of it: only "
+        "the receipt says whether it is in there.",
     ),
     "uncovered": _both(
         "Was die Quellen von den Gesamtausgaben offen lassen. Der Finanzierungsplan ist erst auf "

@@ -2,10 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date
 from decimal import Decimal
+from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from services.contracts.projects.results import ResultLevel
@@ -13,7 +14,7 @@ from services.contracts.projects.targets import AimDirection, MeasureKind
 from services.contracts.shared.base import shortest
 from services.projects.export_results.rules import Measured, Promised, Told
 from services.projects.exports.identifiers import Scheme
-from services.projects.exports.rules import GRANTS, PROJECTS, Party, Work
+from services.projects.exports.rules import GRANTS, PROJECTS, Party, Sum, Work
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _LOCAL_GOVERNMENT = "11"
@@ -21,6 +22,7 @@ _FUNDING, _EXTENDING, _IMPLEMENTING = "1", "3", "4"
 _PLANNED_START, _PLANNED_END = "1", "3"
 _PIPELINE, _IMPLEMENTATION, _FINALISATION, _CLOSED = "1", "2", "3", "4"
 _OUTGOING_COMMITMENT, _INCOMING_COMMITMENT = "2", "11"
+_INCOMING_FUNDS, _DISBURSEMENT = "1", "3"
 _PARENT, _CHILD = "1", "2"
 _LEVELS: Mapping[str, str] = {
     ResultLevel.output: "1",
@@ -72,6 +74,7 @@ def _above(project: str, grants: Sequence[Work]) -> Work:
         budgets={},
         amount=None,
         passed_on=(),
+        paid=None,
     )
 
 
@@ -132,15 +135,33 @@ def _activity(work: Work, parts: Sequence[Work], scheme: Scheme, today: date) ->
         SubElement(activity, "recipient-country", code=work.country)
     for year, amount in work.budgets.items():
         _budget(activity, work, year, amount)
-    if work.resource == GRANTS and work.awarded_on is not None and work.amount is not None:
-        money = _transaction(activity, _INCOMING_COMMITMENT, work.awarded_on, work.amount)
-        _side(money, "provider-org", work.funder, scheme)
-        _side(money, "receiver-org", work.beneficiary, scheme)
-    for passed in work.passed_on:
-        money = _transaction(activity, _OUTGOING_COMMITMENT, passed.on, passed.amount)
-        _side(money, "provider-org", work.beneficiary, scheme)
-        _side(money, "receiver-org", passed.to, scheme)
+    for money in _money(work):
+        transaction = _transaction(activity, money.kind, money.flow.on, money.flow.amount)
+        _side(transaction, "provider-org", money.of, scheme)
+        _side(transaction, "receiver-org", money.to, scheme)
     return activity
+
+
+class _Money(NamedTuple):
+    kind: str
+    flow: Sum
+    of: Party | None
+    to: Party | None
+
+
+def _money(work: Work) -> Iterator[_Money]:
+    """What was awarded and, once it is closed, what came of it; what of it was awarded to others
+    and paid to them."""
+    if work.resource == GRANTS and work.awarded_on is not None and work.amount is not None:
+        award = Sum(work.amount, work.awarded_on)
+        yield _Money(_INCOMING_COMMITMENT, award, work.funder, work.beneficiary)
+    if work.paid is not None:
+        yield _Money(_INCOMING_FUNDS, work.paid, work.funder, work.beneficiary)
+    for passed in work.passed_on:
+        award = Sum(passed.amount, passed.on)
+        yield _Money(_OUTGOING_COMMITMENT, award, work.beneficiary, passed.to)
+        for payout in passed.payouts:
+            yield _Money(_DISBURSEMENT, payout, work.beneficiary, passed.to)
 
 
 def _participants(works: Sequence[Work]) -> list[tuple[Party, str]]:

@@ -1,9 +1,10 @@
 """What of the funded work everybody may see, whoever asks."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, inspect
+from sqlalchemy import ColumnElement, and_, inspect, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,8 +13,10 @@ from services.contracts.projects.onward_grants import OnwardState
 from services.contracts.projects.references import ReferenceResource
 from services.contracts.shared.base import Visibility
 from services.kit.database import municipality_of
+from services.kit.native import statement
 from services.kit.resources import Kind
-from services.projects.exports.rules import TOLD, Work, of_grant, of_onward, of_operation
+from services.kit.sql import run
+from services.projects.exports.rules import TOLD, Sum, Work, of_grant, of_onward, of_operation
 from services.projects.grant_disclosures.tables import GrantDisclosureRow
 from services.projects.grants.queries import GRANTS
 from services.projects.grants.tables import GrantRow
@@ -50,12 +53,13 @@ async def works(session: AsyncSession) -> list[Work]:
     operations = [row for row in await _operations(session) if row.list in lists]
     linked = {row.grant: row for row in operations if row.grant is not None}
     given = await _grants(session)
+    paid = await _settled(session, [g.key for g, *_ in given if g.state == GrantState.closed])
     above = {grant.key: (grant, programme) for grant, _, programme, _ in given}
     passed = [row for row in await _onward(session) if row.grant in above]
     of = {key: [row for row in passed if row.grant == key] for key in above}
     grants = [
-        of_grant(grant, project, programme, disclosure, linked.get(grant.key), of[grant.key], names)
-        for grant, project, programme, disclosure in given
+        of_grant(*told, linked.get(key), of[key], names, paid.get(key))
+        for key, told in ((one[0].key, one) for one in given)
     ]
     onward = [of_onward(row, *above[row.grant], names) for row in passed]
     return [*grants, *onward, *(of_operation(row, lists[row.list]) for row in operations)]
@@ -64,13 +68,13 @@ async def works(session: AsyncSession) -> list[Work]:
 async def name(session: AsyncSession) -> str:
     """What the municipality is called: the name of the area with its key, else the key."""
     town = municipality_of(session)
-    statement = select(ReferenceRow.name).where(
+    asked = select(ReferenceRow.name).where(
         col(ReferenceRow.municipality_id) == town.id,
         col(ReferenceRow.resource) == ReferenceResource.areas,
         col(ReferenceRow.key) == town.key,
         col(ReferenceRow.visibility) == Visibility.public,
     )
-    found = (await session.exec(statement)).first()
+    found = (await session.exec(asked)).first()
     return found["de"] if found else town.key
 
 
@@ -82,7 +86,7 @@ async def _grants(session: AsyncSession) -> Sequence[Any]:
         col(GrantDisclosureRow.grant) == col(GrantRow.key),
         col(GrantDisclosureRow.visibility) == Visibility.public,
     )
-    statement = (
+    asked = (
         select(GrantRow, ProjectRow, ProgrammeRow, GrantDisclosureRow)
         .join(
             ProjectRow,
@@ -102,30 +106,39 @@ async def _grants(session: AsyncSession) -> Sequence[Any]:
         .where(public(session, GRANTS), col(GrantRow.state).in_(GIVEN))
         .order_by(col(GrantRow.key))
     )
-    return (await session.exec(statement)).all()
+    return (await session.exec(asked)).all()
+
+
+async def _settled(session: AsyncSession, grants: Sequence[str]) -> Mapping[str, Sum]:
+    """What came and stayed of these grants, which are closed: one sum of each."""
+    if not grants:
+        return {}
+    asked = text(statement(__package__, "settled"))
+    found = await run(session, asked, {"town": municipality_of(session).id, "grants": grants})
+    return {row.grant: Sum(row.amount, date.fromisoformat(row.last)) for row in found}
 
 
 async def _onward(session: AsyncSession) -> Sequence[OnwardGrantRow]:
     """What organisations were awarded; natural persons are never public."""
     row = OnwardGrantRow
-    statement = select(row).where(
+    asked = select(row).where(
         public(session, ONWARD_GRANTS),
         col(row.natural_person).is_(False),
         col(row.state).in_((OnwardState.granted, OnwardState.closed)),
         col(row.awarded) > 0,
     )
-    return (await session.exec(statement.order_by(col(row.key)))).all()
+    return (await session.exec(asked.order_by(col(row.key)))).all()
 
 
 async def _operations(session: AsyncSession) -> Sequence[Any]:
     """Bare rows: of thousands, objects that the session watches would cost most of the time."""
     columns = [getattr(OperationRow, name) for name in TOLD]
-    statement = (
+    asked = (
         select(*columns)
         .where(public(session, OPERATIONS), col(OperationRow.listed_until).is_(None))
         .order_by(col(OperationRow.key))
     )
-    rows: Sequence[Any] = (await session.exec(statement)).all()
+    rows: Sequence[Any] = (await session.exec(asked)).all()
     return rows
 
 
@@ -136,9 +149,9 @@ async def _lists(session: AsyncSession) -> Mapping[str, OperationListRow]:
 
 async def _names(session: AsyncSession) -> Mapping[str, str]:
     """Public organisations by their keys."""
-    statement = select(ReferenceRow.key, ReferenceRow.name).where(
+    asked = select(ReferenceRow.key, ReferenceRow.name).where(
         col(ReferenceRow.municipality_id) == municipality_of(session).id,
         col(ReferenceRow.resource) == ReferenceResource.organisations,
         col(ReferenceRow.visibility) == Visibility.public,
     )
-    return {key: name["de"] for key, name in await session.exec(statement)}
+    return {key: name["de"] for key, name in await session.exec(asked)}

@@ -57,8 +57,9 @@ async def export_360giving(session: Reading) -> Response:
     """Export grants in the 360Giving standard.
 
     JSON in version 1.4: the public grants, received and passed on to other organisations, whose
-    amount, date of notice, funder and recipient are known and public. 404 while there is none: the
-    standard has no empty package.
+    amount, date of notice, funder and recipient are known and public; with what was paid of those
+    passed on and, once they are closed, of those received (`amountDisbursed`). 404 while there is
+    none: the standard has no empty package.
     """
     works, scheme = await _some(session, Export.threesixtygiving)
     text = await asyncio.to_thread(threesixty.written, works, scheme)
@@ -75,11 +76,11 @@ async def export_iati(session: Reading) -> Response:
     """Export funded work in the IATI standard.
 
     XML in version 2.03: public grants and imported operations as activities with participants,
-    planned dates, budgets by year where they are known, the award and what of it was awarded to
-    others; with a grant its public results, their indicators, targets and what a second person
-    approved. Above several grants of a project stands the project with its own results; money is
-    told with each grant, once. What counts people is not among them. 404 while there is no
-    activity: the standard has no empty file.
+    planned dates, budgets by year where they are known, the award, what of it was awarded to others
+    and paid to them, and of a closed grant what came of it, in one sum; with a grant its public
+    results, their indicators, targets and what a second person approved. Above several grants of a
+    project stands the project with its own results; money is told with each grant, once. What
+    counts people is not among them. 404 while there is no activity: the standard has no empty file.
     """
     works, scheme = await _some(session, Export.iati)
     day = today()

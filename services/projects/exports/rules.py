@@ -55,12 +55,20 @@ class Party(NamedTuple):
     name: str
 
 
+class Sum(NamedTuple):
+    """An amount and the day on which it flowed, or on which the last of it did."""
+
+    amount: Decimal
+    on: date
+
+
 class Passed(NamedTuple):
-    """What was awarded of a grant to another organisation."""
+    """What was awarded of a grant to another organisation, and what it was paid."""
 
     to: Party
     amount: Decimal
     on: date
+    payouts: Sequence[Sum] = ()
 
 
 @dataclass(frozen=True)
@@ -98,6 +106,8 @@ class Work:
     grant: str | None
     project: str | None = None
     passed_on: Sequence[Passed] = ()
+    paid: Sum | None = None
+    """What of it came and stayed; of an own grant only when it is closed (decision 0100)."""
 
 
 def of_grant(
@@ -108,6 +118,7 @@ def of_grant(
     operation: Any,
     onward: Iterable[OnwardGrantRow],
     names: Mapping[str, str],
+    paid: Sum | None,
 ) -> Work:
     """An own grant that was given, the operation that it is, or None, and what of it is passed on.
 
@@ -151,6 +162,7 @@ def of_grant(
         grant=None,
         project=project.key,
         passed_on=[passed for row in onward if (passed := _passed(row, names))],
+        paid=paid,
     )
 
 
@@ -188,7 +200,17 @@ def of_onward(
         changed_at=row.changed_at,
         budgets={},
         grant=None,
+        paid=_paid(row),
     )
+
+
+def _paid(row: OnwardGrantRow) -> Sum | None:
+    flows = _flows(row)
+    return Sum(row.paid - row.repaid, max(flow.on for flow in flows)) if flows else None
+
+
+def _flows(row: OnwardGrantRow) -> list[Sum]:
+    return [Sum(Decimal(one["amount"]), date.fromisoformat(one["paid_on"])) for one in row.payouts]
 
 
 def _awarded_on(row: OnwardGrantRow) -> date | None:
@@ -197,7 +219,7 @@ def _awarded_on(row: OnwardGrantRow) -> date | None:
 
 def _passed(row: OnwardGrantRow, names: Mapping[str, str]) -> Passed | None:
     to, day = _party(row.recipient, names), _awarded_on(row)
-    return None if to is None or day is None else Passed(to, row.awarded, day)
+    return None if to is None or day is None else Passed(to, row.awarded, day, _flows(row))
 
 
 def of_operation(row: Any, list_: OperationListRow) -> Work:

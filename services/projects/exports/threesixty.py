@@ -25,13 +25,15 @@ def _grant(work: Work, scheme: Scheme) -> dict[str, Any]:
     planned = {"startDate": work.starts_on.isoformat()}
     if work.ends_on is not None:
         planned["endDate"] = work.ends_on.isoformat()
+    # Twelve digits and two decimals are exact in a JSON number.
+    paid = {} if work.paid is None else {"amountDisbursed": float(work.paid.amount)}
     return {
         "id": scheme.work(work),
         "title": work.title["de"],
         "description": work.summary["de"],
         "currency": "EUR",
-        # Twelve digits and two decimals are exact in a JSON number.
         "amountAwarded": float(work.amount),
+        **paid,
         "awardDate": work.awarded_on.isoformat(),
         "plannedDates": [planned],
         "fundingOrganization": [_organisation(work.funder, scheme)],

@@ -122,17 +122,20 @@ def cofinancing(
     return part.gives(ratio(planned * HUNDRED, granted), judged(enough))
 
 
-def not_too_small(granted: Decimal | None, limit: Rule) -> Figure:
-    """Is the grant not below the least that the programme grants (Bagatellgrenze)?"""
+def not_too_small(amount: Decimal | None, limit: Rule) -> Figure:
+    """Is the grant, or what the scope of the limit names (`eligible_cost`), not below the least
+    that the programme is there for (Bagatellgrenze)?"""
+    name = limit.scope or "granted"
     least = Computation(
-        "minimum_grant",
+        "minimum_amount",
         Unit.euro,
-        "granted >= minimum_amount",
-        {"granted": euros(granted), "minimum_amount": limit},
+        f"{name} >= minimum_amount",
+        {name: euros(amount), "minimum_amount": limit},
+        scope=limit.scope,
     )
-    if granted is None or limit.value is None:
+    if amount is None or limit.value is None:
         return least.lacks(Reason.no_amount)
-    return least.gives(granted, judged(granted >= limit.value))
+    return least.gives(amount, judged(amount >= limit.value))
 
 
 def uncovered(total: Decimal | None, sources: Sequence[Decimal | None]) -> Figure:

@@ -30,7 +30,7 @@ async def change(
 
 
 async def _check(session: AsyncSession, new: NewFundingRule) -> None:
-    rules.check(rules.Said(new.parameter, new.value, new.text, new.unit))
+    rules.check(rules.Said(new.parameter, new.value, new.text, new.unit, new.scope))
     rules.check_known(new, today())
     await sql.alone(session, ALONE)
     others = await queries.same_figure(session, new.programme, [new.parameter])

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
-from sqlmodel.sql.expression import SelectOfScalar
 
 from services.contracts.projects.figures import Clause, Parameter, Rule, Unit
+from services.contracts.projects.programmes import FundingPeriod
 from services.kit.database import municipality_of
 from services.kit.days import lasts
 from services.kit.paging import Paging
@@ -18,6 +18,7 @@ from services.kit.resources import Kind
 from services.projects.funding_rules import rules
 from services.projects.funding_rules.tables import FundingRuleRow
 from services.projects.programmes.queries import PROGRAMMES
+from services.projects.programmes.tables import ProgrammeRow
 
 FUNDING_RULES = Kind(
     FundingRuleRow, "funding-rules", "projects.funding_rule", within={"programme": PROGRAMMES}
@@ -59,14 +60,29 @@ async def same_figure(
 
 
 async def of_programme(session: AsyncSession, programme: str, on: date | None = None) -> list[Rule]:
-    """The rules of a programme that the actor may see, those for every programme first."""
-    statement = select(FundingRuleRow).where(
-        FUNDING_RULES.seen(session),
-        or_(col(FundingRuleRow.programme).is_(None), col(FundingRuleRow.programme) == programme),
+    """The rules of a programme that the actor may see: what its funding periods say where no rule
+    says it, those for every programme, its own."""
+    told = FUNDING_RULES.seen(session) & or_(
+        col(FundingRuleRow.programme).is_(None), col(FundingRuleRow.programme) == programme
     )
-    if on is not None:
-        statement = statement.where(lasts(FundingRuleRow.starts_on, FundingRuleRow.ends_on, on, on))
-    return [_rule(row) for row in await session.exec(_ordered(statement))]
+    statement = (
+        select(ProgrammeRow, FundingRuleRow)
+        .join(FundingRuleRow, told, isouter=True)
+        .where(
+            col(ProgrammeRow.municipality_id) == municipality_of(session).id,
+            col(ProgrammeRow.key) == programme,
+        )
+        .order_by(*_ORDER)
+    )
+    rows = (await session.exec(statement)).all()
+    said = [_rule(row) for _, row in rows if row is not None]
+    periods = rules.of_periods(*_periods(rows[0][0]), said) if rows else []
+    every = [*periods, *said]
+    return every if on is None else [one for one in every if rules.holds(one, on)]
+
+
+def _periods(row: ProgrammeRow) -> tuple[list[FundingPeriod], list[str]]:
+    return [FundingPeriod.model_validate(one) for one in row.periods], row.legal_basis
 
 
 async def by_programme(
@@ -79,7 +95,7 @@ async def by_programme(
         statement = statement.where(col(FundingRuleRow.parameter).in_(parameters))
     general: list[Rule] = []
     found: defaultdict[str, list[Rule]] = defaultdict(lambda: list(general))
-    for row in await session.exec(_ordered(statement)):
+    for row in await session.exec(statement.order_by(*_ORDER)):
         (general if row.programme is None else found[row.programme]).append(_rule(row))
     return found
 
@@ -95,14 +111,13 @@ async def effective(
     return rules.in_force(await of_programme(session, programme, on), overrides, notice)
 
 
-def _ordered(statement: SelectOfScalar[FundingRuleRow]) -> SelectOfScalar[FundingRuleRow]:
-    """From the general to the special, and from the old to the new."""
-    return statement.order_by(
-        col(FundingRuleRow.programme).nulls_first(),
-        col(FundingRuleRow.parameter),
-        col(FundingRuleRow.scope).nulls_first(),
-        col(FundingRuleRow.starts_on).nulls_first(),
-    )
+_ORDER = (
+    col(FundingRuleRow.programme).nulls_first(),
+    col(FundingRuleRow.parameter),
+    col(FundingRuleRow.scope).nulls_first(),
+    col(FundingRuleRow.starts_on).nulls_first(),
+)
+"""From the general to the special, and from the old to the new."""
 
 
 def _rule(row: FundingRuleRow) -> Rule:

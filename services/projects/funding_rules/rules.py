@@ -5,15 +5,19 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple, Protocol
 
+from services.contracts.projects.costs import CostCategory
 from services.contracts.projects.figures import Clause, Parameter, Rule, Unit
 from services.contracts.projects.funding_rules import NewFundingRule
 from services.contracts.projects.grants import Financing
+from services.contracts.projects.programmes import FundingPeriod
 from services.contracts.shared.problems import Fault
 from services.kit.problems import Conflict, Invalid
 
 PERIODS = (Unit.months, Unit.days, Unit.weeks, Unit.years)
 INTEREST_FROM = ("payout", "deadline")
 _TEXTS = (Unit.text,)
+PERIOD = "Förderperiode des Programms"
+"""The clause of what a funding period says."""
 ANNOUNCED = timedelta(days=14)
 """So long before a half-year its base rate may be known."""
 UNITS: Mapping[Parameter, Sequence[Unit]] = {
@@ -52,6 +56,13 @@ _WORDS: Mapping[Parameter, Sequence[str]] = {
 }
 
 
+_CATEGORIES: Mapping[Parameter, Sequence[str | None]] = {
+    Parameter.eligible_category: tuple(CostCategory),
+    Parameter.ineligible_cost: (*CostCategory, None),
+}
+"""What is said of a category of cost says of which, or else it would bind nothing."""
+
+
 class Said(NamedTuple):
     """What a rule says."""
 
@@ -59,6 +70,7 @@ class Said(NamedTuple):
     value: Decimal | None
     text: str | None
     unit: Unit
+    scope: str | None = None
 
 
 class Override(Protocol):
@@ -100,7 +112,8 @@ def units_of(parameter: Parameter) -> Sequence[Unit]:
 
 def check(said: Said) -> None:
     """Refuse a unit that does not suit the parameter, a number where a text is due and the other
-    way round, and values that mean nothing: rates above 100, half months, days that are none."""
+    way round, values that mean nothing: rates above 100, half months, days that are none, and
+    eligible cost of a category that there is not."""
     faults = list(faults_of(said))
     if faults:
         raise Invalid("The rule does not make sense; nothing was stored.", faults=faults)
@@ -116,10 +129,13 @@ def override_faults(override: Override, where: str) -> Iterator[Fault]:
     """What makes no sense in an override of a notice, which says no unit."""
     parameter = Parameter(override.parameter)
     unit = _unit(parameter, override, None)
-    yield from faults_of(Said(parameter, override.value, override.text, unit), where)
+    said = Said(parameter, override.value, override.text, unit, override.scope)
+    yield from faults_of(said, where)
 
 
 def _faults(said: Said) -> Iterator[tuple[str, str, str]]:
+    if said.parameter in _CATEGORIES and said.scope not in _CATEGORIES[said.parameter]:
+        yield "scope", "scope", f"Say which category: one of {', '.join(CostCategory)}."
     allowed = units_of(said.parameter)
     if said.unit not in allowed:
         yield "unit", "unit", f"This is said in {', '.join(allowed)}."
@@ -234,11 +250,41 @@ def over_time(
     return said + [rule for rule in reversed(rules) if (rule.parameter, rule.scope) not in theirs]
 
 
+def holds(rule: Rule, day: date) -> bool:
+    """Does it hold on the day?"""
+    return (rule.starts_on or date.min) <= day <= (rule.ends_on or date.max)
+
+
+def of_periods(
+    periods: Iterable[FundingPeriod], legal_basis: Sequence[str], said: Iterable[Rule]
+) -> list[Rule]:
+    """What the funding periods of a programme say of positions and rates, as rules, where no rule
+    says it for the whole programme."""
+    there = {rule.parameter for rule in said if rule.scope is None}
+    clause = Clause(text=PERIOD, source=", ".join(legal_basis)[:200] or None, verified=False)
+    return [
+        Rule(
+            parameter=parameter,
+            value=value,
+            unit=unit,
+            starts_on=period.starts_on,
+            ends_on=period.ends_on,
+            clause=clause,
+        )
+        for period in periods
+        for parameter, value, unit in (
+            (Parameter.max_positions, period.max_positions, Unit.fte),
+            (Parameter.max_rate, period.max_rate, Unit.percent),
+        )
+        if value is not None and parameter not in there
+    ]
+
+
 def on_day(rules: Iterable[Rule], day: date) -> dict[tuple[Parameter, str | None], Rule]:
     """Those of the rules that hold on the day; of several the first."""
     found: dict[tuple[Parameter, str | None], Rule] = {}
     for rule in rules:
-        if (rule.starts_on or date.min) <= day <= (rule.ends_on or date.max):
+        if holds(rule, day):
             found.setdefault((rule.parameter, rule.scope), rule)
     return found
 

@@ -23,7 +23,7 @@ from services.projects.cost_options.rules import (
 from services.projects.drawdowns.rules import Flow, without_reversals
 from services.projects.funding_rules.rules import on_day
 from services.projects.repayments.rules import Demand, Grants
-from services.projects.staff_costs.rules import Post, cap
+from services.projects.staff_costs.rules import cap
 
 GIVEN = ("eu", "federal", "state")
 """Sources whose money the grant is; everything else stands beside it."""
@@ -232,8 +232,7 @@ class Facts:
         grants a flat rate, that stands for the real cost that it covers."""
         if self.flat_rates is None:
             return self._really_paid
-        real = [s for s in self._really_paid if s.category not in covered(self.flat_rates)]
-        return [*real, *self.flats]
+        return [*self.really_counted, *self.flats]
 
     @cached_property
     def _really_paid(self) -> list[Spending]:
@@ -248,9 +247,24 @@ class Facts:
     @property
     def covered(self) -> Decimal:
         """Real cost that a flat rate covers and that therefore does not count."""
-        rates = self.flat_rates
-        gone = covered(rates) if rates else ()
-        return known(s.counts for s in self._really_paid if s.category in gone)
+        return known(s.counts for s in self._really_paid if s.category in self._flat)
+
+    @property
+    def really_counted(self) -> list[Spending]:
+        """What is really paid by the day and counts, without flat amounts."""
+        return [s for s in self._really_paid if s.category not in self._flat]
+
+    @property
+    def _flat(self) -> Collection[str]:
+        """Categories of which a flat rate stands for the real cost."""
+        return covered(self.flat_rates) if self.flat_rates else ()
+
+    @property
+    def eligible_categories(self) -> dict[str, Rule]:
+        """The categories that the rules or the notice name as eligible, each with its rule; empty
+        where they name none."""
+        named = (r for r in self.rules.values() if r.parameter is Parameter.eligible_category)
+        return {rule.scope: rule for rule in named if rule.scope is not None}
 
     def flat_costs(self, until: date | None = None) -> list[Figure]:
         """The flat amounts of what is paid by a day."""
@@ -333,10 +347,6 @@ class Facts:
         if self.eligible_cost is None:
             return []
         return [(before, Decimal(0)), (self.ends_on, self.eligible_cost)]
-
-    def posts(self) -> list[Post]:
-        """The full-time equivalents of positions while the grant pays for them."""
-        return [Post(one.fte, one.funded_from, one.funded_until) for one in self.staff]
 
     def pay_rules(self, staff: Staff, step: int | None = None) -> tuple[Rule | None, Rule | None]:
         """The rules of the day about the pay of the position's grade and about the lump for social

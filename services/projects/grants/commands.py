@@ -3,12 +3,14 @@
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.projects.grants import GrantState, NewGrant
+from services.kit import sql
 from services.kit.patches import Patch
 from services.projects.envelopes.commands import keep_within
 from services.projects.envelopes.rules import check_paid
 from services.projects.grants import rules
 from services.projects.grants.queries import GRANTS
 from services.projects.grants.tables import GrantRow
+from services.projects.measures import commands as measures
 from services.projects.references.commands import Owners, check_references
 from services.projects.states import check_step
 
@@ -26,6 +28,9 @@ async def change(
     session: AsyncSession, peers: Owners, key: str, patch: Patch[NewGrant], expected: int
 ) -> GrantRow:
     """Change a grant; once a notice is entered, only what notices do not say."""
+    moves = patch.says("project")
+    if moves:
+        await sql.alone(session, measures.FUNDING)
     row = await GRANTS.locked(session, key, expected)
     new = patch.onto(row)
     check_step(GrantState(row.state), new.state, rules.STEPS)
@@ -38,6 +43,9 @@ async def change(
     envelope = await keep_within(session, row.key, pointer)
     if smaller:
         check_paid(envelope, pointer)
+    if moves:
+        await measures.follow_projects(session, [], [row.key])
+        session.info["revision"] = row.revision
     return row
 
 

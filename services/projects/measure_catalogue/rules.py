@@ -7,6 +7,7 @@ from decimal import Decimal
 from services.contracts.projects.measures import Measure, MeasureState
 from services.contracts.projects.references import ReferenceResource
 from services.contracts.shared.base import Language
+from services.kit import writing
 from services.kit.spreadsheets import CSV, XLSX, Cell
 from services.projects.references.rules import (
     AREA,
@@ -69,7 +70,7 @@ def rows(measures: Sequence[Measure], words: Words, lang: Language) -> Iterator[
     """The headings, then one row for each measure. Where a language is missing it is German."""
 
     def text(texts: Texts | None, key: str | None) -> str | None:
-        return (texts.get(lang) or texts["de"]) if texts else key
+        return writing.text(texts, lang) if texts else key
 
     def place(kind: ReferenceResource, key: str | None) -> str | None:
         return text(words.places.get(Place(kind, key)), key) if key else None

@@ -1,6 +1,6 @@
 """What a person does with measures, and what the end of a project does to them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -11,7 +11,6 @@ from services.contracts.projects.measures import (
     MeasureState,
     NewMeasure,
 )
-from services.contracts.projects.projects import ProjectState
 from services.kit import sql
 from services.kit.days import today
 from services.kit.patches import Patch
@@ -54,15 +53,20 @@ async def change(
     return (await queries.told(session, [row]))[0]
 
 
-async def follow_project(session: AsyncSession, project: str, state: ProjectState) -> None:
-    """Close the funding of the measures of a project that has ended, or open it again.
+async def follow_projects(
+    session: AsyncSession, projects: Collection[str], grants: Collection[str] = ()
+) -> None:
+    """Close the funding of measures whose projects have all ended, or open it again: of those that
+    belong to these projects, and those for which their grants or these pay.
 
-    In the transaction in which the project changes; the caller has taken `FUNDING` before.
+    In the transaction in which project or grant change; the caller has taken `FUNDING` before.
     Journalled as `projects.measure.funding_closed.v1` and `.funding_opened.v1`.
     """
-    for row in await queries.of_project(session, project):
+    rows = await queries.of_projects(session, projects, grants)
+    states = await queries.states_of_projects(session, rows)
+    for row, its in zip(rows, states, strict=True):
         before = _stored(row)
-        after = rules.funding(state, bool(row.grants), before, today())
+        after = rules.funding(its, before, today())
         if after == before:
             continue
         row.funding_state, row.funding_closed_on = after.funding_state, after.funding_closed_on
@@ -70,7 +74,7 @@ async def follow_project(session: AsyncSession, project: str, state: ProjectStat
         await session.flush()
         closed = after.funding_state is FundingState.closed
         what = "funding_closed" if closed else "funding_opened"
-        await MEASURES.tell(session, row, what, reason=after.funding_reason, project=project)
+        await MEASURES.tell(session, row, what, reason=after.funding_reason, project=row.project)
 
 
 def _stored(row: MeasureRow) -> Funding:
@@ -79,8 +83,8 @@ def _stored(row: MeasureRow) -> Funding:
 
 
 async def _funding(session: AsyncSession, new: NewMeasure, before: Funding | None) -> Funding:
-    state = await queries.state_of_project(session, new.project)
-    return rules.funding(state, bool(new.grants), before, today())
+    (states,) = await queries.states_of_projects(session, [new])
+    return rules.funding(states, before, today())
 
 
 async def _check(session: AsyncSession, peers: Owners, new: NewMeasure) -> None:

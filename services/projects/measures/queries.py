@@ -1,11 +1,11 @@
 """Every question asked of the stored measures."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -19,6 +19,7 @@ from services.kit.resources import Kind, seen_keys
 from services.projects.goals.queries import GOALS
 from services.projects.goals.tables import GoalRow
 from services.projects.grants.queries import GRANTS
+from services.projects.grants.tables import GrantRow
 from services.projects.measures import rules
 from services.projects.measures.tables import MeasureRow
 from services.projects.projects.queries import PROJECTS
@@ -157,13 +158,24 @@ def _told(
     )
 
 
-async def of_project(session: AsyncSession, project: str) -> Sequence[MeasureRow]:
-    """The measures of a project, whoever may see them, locked for a change."""
+async def of_projects(
+    session: AsyncSession, projects: Collection[str], grants: Collection[str] = ()
+) -> Sequence[MeasureRow]:
+    """The measures of projects, and those for which one of their grants or of these pays, whoever
+    may see them, locked for a change."""
+    town = municipality_of(session).id
+    theirs = select(GrantRow.key).where(
+        col(GrantRow.municipality_id) == town, col(GrantRow.project).in_(projects)
+    )
+    paying = {*(await session.exec(theirs)).all(), *grants}
     statement = (
         select(MeasureRow)
         .where(
-            col(MeasureRow.municipality_id) == municipality_of(session).id,
-            col(MeasureRow.project) == project,
+            col(MeasureRow.municipality_id) == town,
+            or_(
+                col(MeasureRow.project).in_(projects),
+                *(col(MeasureRow.grants).contains([key]) for key in sorted(paying)),
+            ),
         )
         .order_by(col(MeasureRow.key))
         .with_for_update(key_share=True)
@@ -171,16 +183,25 @@ async def of_project(session: AsyncSession, project: str) -> Sequence[MeasureRow
     return (await session.exec(statement)).all()
 
 
-async def state_of_project(session: AsyncSession, project: str | None) -> ProjectState | None:
-    """How far a project is; None when there is none."""
-    if project is None:
-        return None
-    statement = select(ProjectRow.state).where(
-        col(ProjectRow.municipality_id) == municipality_of(session).id,
-        col(ProjectRow.key) == project,
+async def states_of_projects(
+    session: AsyncSession, measures: Sequence[NewMeasure | MeasureRow]
+) -> list[list[ProjectState]]:
+    """Of each measure how far its project is, then those of the grants that pay for it."""
+    town = municipality_of(session).id
+    grants = {key for one in measures for key in one.grants}
+    paid = select(GrantRow.key, GrantRow.project).where(
+        col(GrantRow.municipality_id) == town, col(GrantRow.key).in_(grants)
     )
-    found = (await session.exec(statement)).one_or_none()
-    return ProjectState(found) if found else None
+    of_grant = dict((await session.exec(paid)).all()) if grants else {}
+    named = [
+        dict.fromkeys([one.project, *(of_grant.get(key) for key in one.grants)]) for one in measures
+    ]
+    there = {key for keys in named for key in keys if key is not None}
+    statement = select(ProjectRow.key, ProjectRow.state).where(
+        col(ProjectRow.municipality_id) == town, col(ProjectRow.key).in_(there)
+    )
+    states = dict((await session.exec(statement)).all()) if there else {}
+    return [[ProjectState(states[key]) for key in keys if key in states] for keys in named]
 
 
 async def strategy_of_goal(session: AsyncSession, goal: str | None) -> str | None:

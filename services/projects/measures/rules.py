@@ -1,6 +1,6 @@
 """What a measure may be, and what it lacks: pure functions."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -141,18 +141,20 @@ class Funding:
     funding_reason: FundingReason | None = None
 
 
-def funding(
-    project: ProjectState | None, grants: bool, before: Funding | None, today: date
-) -> Funding:
-    """How it stands with this project and grants; a closing keeps the day it was first known.
+def funding(projects: Sequence[ProjectState], before: Funding | None, today: date) -> Funding:
+    """How it stands with these projects: its own first, then those of the grants that pay for it.
 
-    An ended project closes it whatever the grants say: they are those of the project.
+    Closed when all of them have ended, for the reason of the first; a closing keeps the day it was
+    first known.
     """
-    reason = _ENDED.get(project) if project is not None else None
-    if reason is not None:
-        kept = before if before is not None and before.funding_reason == reason else None
-        return kept or Funding(FundingState.closed, today, reason)
-    return Funding(FundingState.open if project or grants else FundingState.none)
+    if not projects:
+        return Funding(FundingState.none)
+    reasons = [_ENDED.get(state) for state in projects]
+    reason = reasons[0]
+    if reason is None or None in reasons:
+        return Funding(FundingState.open)
+    kept = before if before is not None and before.funding_reason == reason else None
+    return kept or Funding(FundingState.closed, today, reason)
 
 
 def gaps(new: NewMeasure, money: FundingState, *, mandate: bool, targets: bool) -> list[MeasureGap]:

@@ -16,9 +16,10 @@ PROJECTS, MEASURES = Allowed("projects.projects:read"), Allowed("projects.measur
 async def list_organisations_of_project(session: Reading, key: str) -> NamedOrganisations:
     """List the organisations named in a project.
 
-    Partners, funders, grantees, recipients of onward grants, suppliers, and who is responsible for
-    its measures, as far as you may see them. The boards ask for it to propose who is biased when a
-    paper names the project (Befangenheit).
+    Partners, also those with a budget of their own in a notice, funders, grantees, recipients of
+    onward grants, employers of its staff, suppliers, and who is responsible for its measures and
+    those that its grants pay for, as far as you may see them. The boards ask for it to propose who
+    is biased when a paper names the project (Befangenheit).
     """
     return rules.gathered(await queries.of_project(session, key))
 
@@ -29,6 +30,7 @@ async def list_organisations_of_project(session: Reading, key: str) -> NamedOrga
 async def list_organisations_of_measure(session: Reading, key: str) -> NamedOrganisations:
     """List the organisations named in a measure.
 
-    Who is responsible for it and who pays for it, and everybody named in its project.
+    Who is responsible for it and who pays for it, everybody named around its grants, and in its
+    project.
     """
     return rules.gathered(await queries.of_measure(session, key))

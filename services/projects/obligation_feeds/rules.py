@@ -6,6 +6,7 @@ from datetime import timedelta
 from services.contracts.projects.obligations import LEAD_DAYS
 from services.contracts.shared.base import Language
 from services.kit import calendars
+from services.kit.writing import text
 from services.projects.obligations.tables import ObligationRow
 
 _NAMES: dict[Language, str] = {"de": "Fristen", "en": "Deadlines", "it": "Scadenze"}
@@ -20,7 +21,7 @@ def _entries(due: Iterable[ObligationRow], language: str) -> Iterator[calendars.
     for one in due:
         if one.due_on is None:
             continue
-        title = one.title.get(language) or one.title["de"]
+        title = text(one.title, language)
         yield calendars.Entry(
             id=one.id,
             revision=one.revision,

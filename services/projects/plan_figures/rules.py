@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from services.contracts.projects.figures import Figure, Parameter
-from services.projects.computing import known, missing, on
+from services.contracts.projects.figures import Figure, FigureStatus, Parameter, Unit
+from services.projects.computing import Computation, known, missing, on
 from services.projects.cost_options.rules import simplified_required
 from services.projects.financing import rules as financing
 from services.projects.grant_facts.rules import Facts
@@ -12,6 +12,8 @@ from services.projects.unit_costs.rules import leverage
 
 OWN = ("own", "municipal")
 """Sources that are the municipality's own money."""
+JUDGED = (Parameter.applicants, Parameter.precondition, Parameter.decided_by)
+"""What a programme demands in words."""
 
 
 def figures(facts: Facts) -> Iterator[Figure]:
@@ -27,6 +29,7 @@ def figures(facts: Facts) -> Iterator[Figure]:
     if facts.sources:
         yield leverage(facts.planned_of(("third_party", "other")), facts.planned_of(OWN))
     yield from _amounts(facts)
+    yield from _demands(facts)
     below = facts.rule(Parameter.simplified_below)
     if below is not None:
         yield simplified_required(facts.eligible_cost, below)
@@ -60,6 +63,23 @@ def _amounts(facts: Facts) -> Iterator[Figure]:
             kinds = OWN if rule.scope in OWN else (rule.scope,)
             planned = facts.planned_of(kinds)
             yield financing.cofinancing(rule.scope, planned, facts.granted, rule)
-    least = facts.rule(Parameter.minimum_amount)
-    if least is not None:
-        yield financing.not_too_small(facts.granted, least)
+    limits = {None: facts.granted, "eligible_cost": facts.eligible_cost}
+    for scope, amount in limits.items():
+        least = facts.rule(Parameter.minimum_amount, scope)
+        if least is not None:
+            yield financing.not_too_small(amount, least)
+
+
+def _demands(facts: Facts) -> Iterator[Figure]:
+    """What the programme demands in words: who may apply, what has to be there, who decides. For
+    review by a person until a notice has granted the money, because then the funder has."""
+    for rule in facts.rules.values():
+        if rule.parameter in JUDGED and rule.text is not None:
+            demand = Computation(
+                rule.parameter,
+                Unit.text,
+                "met before the notice",
+                {"demanded": rule, "notice": facts.notice},
+                scope=rule.scope,
+            )
+            yield demand.gives(rule.text, FigureStatus.ok if facts.notice else FigureStatus.review)

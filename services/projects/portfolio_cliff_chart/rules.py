@@ -10,6 +10,7 @@ from typing import Any
 
 from services.contracts.projects.portfolio_cliff import CliffPoint, CliffStep, GrantEnd
 from services.contracts.shared.base import Language
+from services.kit import writing
 from services.projects.chart_style.rules import (
     ALARM,
     GREY,
@@ -21,7 +22,6 @@ from services.projects.chart_style.rules import (
     number,
 )
 from services.projects.chart_style.rules import chart as base
-from services.projects.chart_style.rules import day as written
 
 MONEY, STAFF = 220, 90
 _LABELLED = 10
@@ -67,7 +67,7 @@ def chart(
     values = [_value(point, ends, by, lang) for point in points]
     if points:
         values.append(_after(points[-1].ends_on + timedelta(days=1), by, lang))
-    said = _word("subtitle" if points else "nothing", lang).format(on=written(on, lang))
+    said = _word("subtitle" if points else "nothing", lang).format(on=writing.day(on, lang))
     drawn = base(
         _word("title", lang),
         said,

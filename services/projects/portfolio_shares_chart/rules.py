@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from services.contracts.projects.portfolio import Portfolio, PortfolioAxis, PortfolioGroup
 from services.contracts.shared.base import Language
+from services.kit.writing import day, in_signs
 from services.projects.chart_style.rules import (
     INK,
     ROWS,
@@ -15,7 +16,6 @@ from services.projects.chart_style.rules import (
     Spec,
     Words,
     chart,
-    day,
     in_words,
     names,
 )
@@ -107,7 +107,7 @@ def _beside(group: PortfolioGroup, whole: Decimal | None, lang: Language) -> str
 
 
 def _percent(share: Decimal, lang: Language) -> str:
-    return f"{share}".replace(".", "." if lang == "en" else ",") + " %"
+    return f"{in_signs(str(share), lang)} %"
 
 
 def _bars(values: list[Spec]) -> Spec:

@@ -9,6 +9,7 @@ from datetime import date
 
 from services.contracts.projects.portfolio import PortfolioFigures, PortfolioSum, PortfolioYear
 from services.contracts.shared.base import Language
+from services.kit.writing import day
 from services.projects.chart_style.rules import (
     ALARM,
     INK,
@@ -18,7 +19,6 @@ from services.projects.chart_style.rules import (
     Spec,
     Words,
     chart,
-    day,
     in_words,
     number,
 )

@@ -14,7 +14,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.projects.figures import Parameter
 from services.contracts.projects.positions import Position, PositionState
-from services.contracts.projects.programmes import FundingPeriod
 from services.contracts.projects.terms import RuleOverride
 from services.kit.database import actor_of, municipality_of
 from services.kit.days import lasts
@@ -26,7 +25,6 @@ from services.projects.grants.tables import GrantRow
 from services.projects.notices.tables import NoticeRow
 from services.projects.positions.rules import Load
 from services.projects.positions.tables import PositionRow
-from services.projects.programmes.tables import ProgrammeRow
 from services.projects.projects.queries import PROJECTS
 
 
@@ -79,22 +77,12 @@ async def rates(
 async def caps(session: AsyncSession, programme: str) -> list[Load]:
     """How many full-time equivalents the programme funds and when: as its rules say, or, where none
     is entered, its funding periods."""
-    said = [
+    return [
         Load(rule.starts_on or date.min, rule.ends_on or date.max, rule.value)
         for rule in await of_programme(session, programme)
-        if rule.parameter is Parameter.max_positions and rule.scope is None and rule.value
-    ]
-    if said:
-        return said
-    statement = select(ProgrammeRow.periods).where(
-        col(ProgrammeRow.municipality_id) == municipality_of(session).id,
-        col(ProgrammeRow.key) == programme,
-    )
-    periods = [FundingPeriod.model_validate(one) for one in (await session.exec(statement)).one()]
-    return [
-        Load(one.starts_on, one.ends_on or date.max, one.max_positions)
-        for one in periods
-        if one.max_positions is not None
+        if rule.parameter is Parameter.max_positions
+        and rule.scope is None
+        and rule.value is not None
     ]
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from services.contracts.projects.figures import Clause, Figure, FigureStatus
 from services.contracts.projects.proofs_of_use import ProofOfUse, ProofOnward, ProofReceipt
 from services.contracts.shared.base import Texts
+from services.kit import writing
 from services.kit.printing.document import Document, Section, Table
 from services.kit.spreadsheets import Cell
 from services.projects.computing import known, missing
@@ -58,11 +59,11 @@ class Speech:
 
     def text(self, texts: Texts | None, key: str | None) -> str | None:
         """A text, German where it is not translated; the key where there is none."""
-        return (texts.get(self.lang) or texts["de"]) if texts else key
+        return writing.text(texts, self.lang) if texts else key
 
     def day(self, day: date) -> str:
         """A day as people write it."""
-        return f"{day:%d.%m.%Y}" if self.lang == "de" else f"{day:%d %B %Y}".lstrip("0")
+        return writing.day_on_paper(day, self.lang)
 
     def cell(self, cell: Cell) -> str:
         """A cell on paper; unknown is a dash, never a zero."""
@@ -74,8 +75,7 @@ class Speech:
 
     def number(self, number: Decimal) -> str:
         """With a mark for thousands, and as many decimals as it has."""
-        text = f"{number:,f}"
-        return text.translate(str.maketrans(",.", ".,")) if self.lang == "de" else text
+        return writing.in_signs(f"{number:,f}", self.lang)
 
 
 def document(proof: ProofOfUse, lang: Spoken, frozen: Frozen | None) -> Document:

@@ -31,7 +31,7 @@ async def change(
     check_step(ProjectState(row.state), new.state, rules.STEPS)
     await _check(session, peers, new)
     row = await PROJECTS.store(session, row, new)
-    await measures.follow_project(session, row.key, new.state)
+    await measures.follow_projects(session, [row.key])
     session.info["revision"] = row.revision
     return row
 

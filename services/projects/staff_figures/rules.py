@@ -24,13 +24,22 @@ def figures(facts: Facts) -> Iterator[Figure]:
     first = facts.starts_on or min(one.starts_on for one in facts.staff)
     last = facts.ends_on or max(one.ends_on or facts.today for one in facts.staff)
     caps = [rule for rule in facts.rules_of(Parameter.max_positions) if rule.scope is None]
-    yield staff_costs.fte_cap(facts.posts(), caps, first, last)
+    posts = [
+        Post(one.fte * _part(facts, one), one.funded_from, one.funded_until) for one in facts.staff
+    ]
+    yield staff_costs.fte_cap(posts, caps, first, last)
     limits = (facts.rule(Parameter.lowest_grade), facts.rule(Parameter.highest_grade))
     for key in dict.fromkeys(one.key for one in facts.staff):
         parts = [one for one in facts.staff if one.key == key]
         found = [staff_costs.grade_kept(parts[0].grade, *limits), *_vacancy(facts, parts)]
         yield from (figure.model_copy(update={"scope": key}) for figure in found)
     yield from _pay(facts)
+
+
+def _part(facts: Facts, one: Staff) -> Decimal:
+    """What part of a position is in the project: the whole, where the grant pays its rate of it."""
+    rate = facts.rate if facts.financing is Financing.share else None
+    return eligible_part({facts.grant: one.share}, {facts.grant: rate})
 
 
 def _vacancy(facts: Facts, parts: list[Staff]) -> list[Figure]:
@@ -55,10 +64,9 @@ def _vacancy(facts: Facts, parts: list[Staff]) -> list[Figure]:
 def _pay(facts: Facts) -> Iterator[Figure]:
     """What staff may cost by the day, of what was filled: the part that is in the project."""
     pays, silent = [], False
-    rates = {facts.grant: facts.rate if facts.financing is Financing.share else None}
     for one in facts.staff:
         silent |= not one.staffings and one.funded_from <= facts.today
-        share = eligible_part({facts.grant: one.share}, rates) * 100
+        share = _part(facts, one) * 100
         for there in (filled for filled in one.staffings if not filled.by_hours):
             begin = max(there.starts_on, one.funded_from)
             ends = (there.ends_on, one.funded_until, facts.today)

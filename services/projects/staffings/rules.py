@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Protocol
 
 from services.contracts.projects.positions import PositionFunding
-from services.contracts.projects.staffings import NewStaffing, WorkedHours
+from services.contracts.projects.staffings import NewStaffing
 from services.contracts.shared.problems import Fault
 from services.kit.problems import Conflict, Invalid
 from services.projects.worked_hours import rules as worked_hours
-from services.projects.worked_hours.rules import Limits
+from services.projects.worked_hours.rules import Filled, Limits
 
 
 class Place(Protocol):
@@ -30,22 +30,6 @@ class Place(Protocol):
 
     @property
     def funding(self) -> Sequence[PositionFunding]: ...
-
-
-class Filled(Protocol):
-    """Full-time equivalents that are filled for some time, and the hours worked there."""
-
-    @property
-    def starts_on(self) -> date: ...
-
-    @property
-    def ends_on(self) -> date | None: ...
-
-    @property
-    def fte(self) -> Decimal: ...
-
-    @property
-    def hours(self) -> Sequence[WorkedHours]: ...
 
 
 def check(new: NewStaffing, place: Place, others: Sequence[Filled], limits: Limits) -> None:

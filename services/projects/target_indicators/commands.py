@@ -18,7 +18,7 @@ async def enter(
     """Enter what a result is measured by."""
     rules.check(new)
     await check_references(session, peers, rules.references(new))
-    return await TARGET_INDICATORS.add(session, new)
+    return await TARGET_INDICATORS.add(session, new, counts_people=rules.counts_people(new))
 
 
 async def change(
@@ -34,4 +34,4 @@ async def change(
     rules.check_baseline(new, [period.target for period in held])
     rules.check_dimensions(new, await periods.parts_of(session, row.key))
     await check_references(session, peers, rules.references(new))
-    return await TARGET_INDICATORS.store(session, row, new)
+    return await TARGET_INDICATORS.store(session, row, new, counts_people=rules.counts_people(new))

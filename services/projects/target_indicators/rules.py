@@ -1,9 +1,11 @@
 """What a target indicator may be: pure functions."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from services.contracts.projects.participation import PERSONAL
 from services.contracts.projects.targets import (
     AimDirection,
     Counting,
@@ -15,6 +17,11 @@ from services.contracts.shared.problems import Fault
 from services.kit.problems import Conflict, Invalid
 from services.projects.references.rules import INDICATOR, Pointing
 
+_PEOPLE = re.compile(
+    r"\b(person(en|s)?|persone|people|mensch(en)?|teilnehm\w+|participants?|partecipanti"
+    r"|kind(er|ern)?|jugendliche[nr]?|schüler\w*|frauen|männer|children|pupils|women|men)\b",
+    re.IGNORECASE,
+)
 COUNTS = ("measure", "direction", "counting", "baseline", "baseline_on", "tolerance", "dimensions")
 """What decides how figures are read; it stays while one of its periods is locked."""
 
@@ -28,11 +35,14 @@ def check(new: NewTargetIndicator) -> None:
     """Refuse an output of the ESF Plus that does not begin at zero, or that does not add up.
 
     Common output indicators have the baseline zero, milestones and targets are cumulative (Art. 17
-    of Regulation (EU) 2021/1057).
+    of Regulation (EU) 2021/1057). Refuse to say of a code that counts people that it does not.
     """
     if new.esf_code is None:
         return
     faults = []
+    if new.esf_code in PERSONAL and new.people is False:
+        text = "This common indicator counts people."
+        faults.append(Fault(pointer="/people", code="personal", detail=text))
     if new.esf_code.is_output and new.baseline != 0:
         text = "The baseline of a common output indicator is 0."
         faults.append(Fault(pointer="/baseline", code="not_zero", detail=text))
@@ -41,6 +51,18 @@ def check(new: NewTargetIndicator) -> None:
         faults.append(Fault(pointer="/counting", code="not_cumulative", detail=text))
     if faults:
         raise Invalid("The ESF Plus counts it otherwise; nothing was stored.", faults=faults)
+
+
+def counts_people(new: NewTargetIndicator) -> bool:
+    """Whether it counts people: as its code says, else as was said, else as its unit sounds.
+
+    Who has not thought of it tells nobody outside how few they are.
+    """
+    if new.esf_code is not None:
+        return new.people is True or new.esf_code in PERSONAL
+    if new.people is not None:
+        return new.people
+    return any(_PEOPLE.search(unit) for unit in new.unit.values())
 
 
 def goes_against(direction: AimDirection, baseline: Decimal | None, target: Decimal | None) -> bool:

@@ -8,8 +8,6 @@ from sqlalchemy import CheckConstraint, Index, Numeric
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
-from services.contracts.projects.esf import EsfCode
-from services.contracts.projects.participation import PERSONAL
 from services.kit.tables import Resource, key_is_unique, refers_to
 from services.projects.esf_indicators.rules import is_verified
 from services.projects.tables import Table
@@ -39,13 +37,11 @@ class TargetIndicatorRow(Resource, Table, table=True):
     tolerance: Decimal = Field(sa_type=Numeric(7, 4))
     esf_code: str | None = None
     indicator: str | None = None
+    people: bool | None = None
+    counts_people: bool
+    """It counts people, so that few of them are told to nobody outside."""
     dimensions: list[dict[str, Any]] = Field(sa_type=JSONB)
     description: dict[str, str] | None = Field(default=None, sa_type=JSONB)
-
-    @property
-    def counts_people(self) -> bool:
-        """Whether its code counts people, so that few of them are told to nobody outside."""
-        return self.esf_code is not None and EsfCode(self.esf_code) in PERSONAL
 
     @property
     def code_verified(self) -> bool | None:

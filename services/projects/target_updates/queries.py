@@ -10,7 +10,6 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.contracts.projects.participation import PERSONAL
 from services.contracts.projects.target_updates import TargetUpdate, UpdateState
 from services.kit.database import actor_of, municipality_of
 from services.kit.paging import Paging
@@ -39,7 +38,7 @@ class _Approved(Kind[TargetUpdateRow]):
             )
             .where(
                 col(TargetPeriodRow.municipality_id) == municipality_of(session).id,
-                col(TargetIndicatorRow.esf_code).in_(PERSONAL),
+                col(TargetIndicatorRow.counts_people),
             )
         )
         seen &= col(TargetUpdateRow.period).not_in(people)

@@ -26,8 +26,8 @@ Limits = Mapping[str, Rule | None]
 RATES = law("Art. 55 Abs. 2 bis 4 Verordnung (EU) 2021/1060")
 
 
-class ByHours(Protocol):
-    """Somebody in a position for some time, and the hours worked."""
+class Filled(Protocol):
+    """Full-time equivalents that are filled for some time, and the hours worked there."""
 
     @property
     def starts_on(self) -> date: ...
@@ -54,7 +54,7 @@ class Worked:
 
 
 def faults(
-    new: NewStaffing, funding: Sequence[PositionFunding], others: Sequence[ByHours], limits: Limits
+    new: NewStaffing, funding: Sequence[PositionFunding], others: Sequence[Filled], limits: Limits
 ) -> Iterator[Fault]:
     """What is wrong with the hours of a staffing: those of several persons, outside its time, for a
     grant that does not pay then, said twice, more than are allowed in a year."""
@@ -80,7 +80,7 @@ def faults(
 
 
 def _above(
-    year: int, new: NewStaffing, all_by_hours: Sequence[ByHours], limits: Limits
+    year: int, new: NewStaffing, all_by_hours: Sequence[Filled], limits: Limits
 ) -> Iterator[Fault]:
     """Nobody is charged with more hours than the rate is reckoned by; where one staffing follows
     the other within the year, all of the position together by the time for which they last."""
@@ -101,13 +101,13 @@ def _above(
                 return
 
 
-def _fte_years(one: ByHours, year: int) -> Fraction:
+def _fte_years(one: Filled, year: int) -> Fraction:
     first, last = date(year, 1, 1), date(year, 12, 31)
     months = months_between(max(one.starts_on, first), min(one.ends_on or last, last))
     return Fraction(one.fte) * months / 12
 
 
-def _of_year(one: ByHours, year: int) -> list[WorkedHours]:
+def _of_year(one: Filled, year: int) -> list[WorkedHours]:
     return [worked for worked in one.hours if worked.year == year]
 
 

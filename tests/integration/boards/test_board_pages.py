@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from services.kit.days import today
 from tests.integration.boards.council import a_meeting, text
 from tests.integration.boards.deciding import a_resolution, bodies, voted
@@ -33,13 +35,16 @@ async def test_the_page_shows_body_seats_next_meeting_and_open_resolutions(board
     assert page["open_resolutions"] == []
 
 
-async def test_a_cancelled_meeting_is_not_the_next(boards: Door) -> None:
+@pytest.mark.parametrize("state", ["cancelled", "postponed"])
+async def test_a_meeting_that_is_off_is_not_the_next(boards: Door, state: str) -> None:
     await bodies(boards, "beirat")
     for key, day in (("beirat-10", SOON), ("beirat-20", LATER)):
         await boards.made("/meetings", a_meeting(key, body="beirat", starts_at=day))
-    await boards.patch("/meetings/beirat-10", {"state": "cancelled"})
+    await boards.patch("/meetings/beirat-10", {"state": state})
     page = (await boards.get("/bodies/beirat/page")).json()
     assert page["next_meeting"]["key"] == "beirat-20"
+    chosen = await boards.get("/bodies/beirat?include=next_meeting")
+    assert set(chosen.json()["included"]["next_meeting"]) == {"beirat-20"}
 
 
 async def test_what_one_may_not_see_is_not_on_the_page(boards: Door) -> None:

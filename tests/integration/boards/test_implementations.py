@@ -88,6 +88,36 @@ async def test_what_belongs_to_a_resolution_changes_its_etag(office: Door) -> No
     assert changed.status_code == 200
 
 
+async def test_nobody_owes_what_follows_from_a_resolution_that_fell(office: Door) -> None:
+    await office.made("/implementations", a_task(due_on=YESTERDAY))
+    before = await office.get("/implementations/i-1")
+    interest = {"agenda_item": "stadtrat-1-a", "membership": "m-stadtrat"}
+    decision = f"/exclusions/{(await office.made('/exclusions', interest))['key']}/decision"
+
+    async def overdue() -> tuple[list[str], list[str], str, bool]:
+        found = [
+            [one["key"] for one in (await office.get(f"{address}?overdue=true")).json()["items"]]
+            for address in ("/resolutions", "/implementations")
+        ]
+        task = (await office.get("/implementations/i-1")).json()
+        return found[0], found[1], await resolution(office), task["overdue"]
+
+    assert await overdue() == (["b-1"], ["i-1"], "overdue", True)
+    found = {"state": "confirmed", "reason": text("Leitet die Einrichtung")}
+    assert (await office.post(decision, found)).status_code == 200
+    assert await overdue() == ([], [], "none", False)
+    assert (await office.get("/resolutions?open=true")).json()["items"] == []
+    assert len((await office.get("/implementations?overdue=false")).json()["items"]) == 1
+    known = {"If-None-Match": before.headers["etag"]}
+    assert (await office.get("/implementations/i-1", headers=known)).status_code == 200
+    refused = await office.post("/implementations", a_task("i-2"))
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (409, "/resolution")
+    assert (await office.get("/implementations/i-2")).status_code == 404
+    found = {"state": "dismissed", "reason": text("Doch nicht")}
+    assert (await office.post(decision, found)).status_code == 200
+    assert await overdue() == (["b-1"], ["i-1"], "overdue", True)
+
+
 @pytest.mark.parametrize(
     ("wrong", "pointer"),
     [

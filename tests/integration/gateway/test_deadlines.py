@@ -11,6 +11,7 @@ from icalendar import Calendar
 from services.contracts.shared.access import Municipality
 from services.gateway.app import Gateway, create_app
 from services.kit.settings import Settings
+from tests.integration.boards.deciding import a_resolution, voted
 from tests.integration.gateway.conftest import Bearer, client_of, opened
 from tests.integration.gateway.whole import Doors, on, the_boards, the_figures, the_projects
 
@@ -72,6 +73,19 @@ async def test_everything_that_is_due_is_in_one_list(
     assert late[0]["responsible"] == ["organisation:amt"]
     assert late[0]["reason"]["de"] == "Es fehlen: empfaenger"
     assert [item["on"] for item in found] == sorted(item["on"] for item in found)
+
+
+async def test_a_task_is_due_while_its_resolution_holds(
+    client: httpx.AsyncClient, full: str, town: Municipality, doors: Doors, bearer: Bearer
+) -> None:
+    asked, head = "kind=implementation", bearer("controller", town=full)
+    assert [item["state"] for item in await due(client, full, asked, **head)] == ["overdue"]
+    boards = doors("boards", town)
+    ends = {"ends": [{"resolution": "b-1", "kind": "repeals"}]}
+    await boards.made(
+        "/resolutions", a_resolution(await voted(boards, "stadtrat", "b"), "b-2", **ends)
+    )
+    assert await due(client, full, asked, **head) == []
 
 
 async def test_an_invitation_is_due_by_the_rules_of_the_body(

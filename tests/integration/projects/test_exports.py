@@ -12,10 +12,13 @@ from lxml import etree
 from services.contracts.shared.access import Municipality
 from tests.integration.projects.neighbour import Neighbour
 from tests.integration.projects.samples import (
+    CLAIM,
     DISCLOSURE,
+    EXPENDITURE,
     GRANT,
     ONWARD,
     OPERATION_LIST,
+    RECOVERY,
     RESULT,
     TARGET_INDICATOR,
     TARGET_PERIOD,
@@ -227,6 +230,79 @@ async def test_what_is_passed_on_is_awarded_by_the_municipality(described: Door)
     assert len(etree.fromstring((await described.as_().get(IATI)).content)) == 1
 
 
+async def test_what_came_of_a_grant_is_told_in_one_sum_when_it_is_closed(described: Door) -> None:
+    office = described.as_("controller")
+    grant = f"/grants/{GRANT['key']}"
+    await office.made("/expenditures", EXPENDITURE)
+    await office.made("/claims", CLAIM)
+
+    async def told() -> tuple[list[tuple[str, str, str]], list[Any]]:
+        iati = (await described.as_().get(IATI)).content
+        assert iati_faults(iati) == []
+        [activity] = etree.fromstring(iati)
+        giving = (await described.as_().get(GIVING)).json()
+        assert threesixtygiving_faults(giving) == []
+        money = [
+            (
+                one.find("transaction-type").get("code"),
+                one.find("transaction-date").get("iso-date"),
+                one.findtext("value"),
+            )
+            for one in activity.iterfind("transaction")
+        ]
+        return money, [one.get("amountDisbursed") for one in giving["grants"]]
+
+    running = await told()
+    award = ("11", "2022-12-01", "108016.32")
+    assert running == ([award], [None])
+    paid = [{"paid_on": "2024-06-20", "amount": "700.00"}, {"paid_on": "2024-08-01", "amount": "5"}]
+    steps = [("submission", {"submitted_on": "2024-06-03"}), *(("payouts", one) for one in paid)]
+    for step, body in steps:
+        answer = await office.post(f"/claims/{CLAIM['key']}/{step}", body)
+        assert answer.status_code == 200, answer.text
+        assert await told() == running, "the difference of two exports would be a payout"
+    await office.made("/recoveries", RECOVERY)
+    back = {"repaid_on": "2025-07-01", "amount": "100.50"}
+    answer = await office.post(f"/recoveries/{RECOVERY['key']}/repayments", back)
+    assert answer.status_code == 200, answer.text
+    revision = (await described.get(grant)).json()["revision"]
+    closing = {"state": "closed", "ended_on": "2026-01-31"}
+    closed = await described.patch(grant, closing, revision)
+    assert closed.status_code == 200, closed.text
+    assert await told() == ([award, ("1", "2024-08-01", "604.50")], [604.5])
+    again = {"state": "granted", "ended_on": None}
+    assert (await described.patch(grant, again, revision + 1)).status_code == 200
+    assert await told() == running
+
+
+async def test_what_was_paid_to_others_is_told_with_it(described: Door) -> None:
+    await described.made("/onward-grants", {**ONWARD, "purpose": {"de": "Treffpunkt"}})
+    decision = {"outcome": "approval", "decided_on": "2023-11-12", "decided_by": "stadt"}
+    notice = {"issued_on": "2023-12-01", "amount": "90.00"}
+    steps = [
+        ("decision", {**decision, "amount": "90.00"}),
+        ("notices", notice),
+        ("payouts", {"paid_on": "2024-02-01", "amount": "40.00"}),
+        ("payouts", {"paid_on": "2024-03-01", "amount": "50.00"}),
+    ]
+    for step, body in steps:
+        answer = await described.post(f"/onward-grants/{ONWARD['key']}/{step}", body)
+        assert answer.status_code == 200, answer.text
+    iati = (await described.as_().get(IATI)).content
+    assert iati_faults(iati) == []
+    document = etree.fromstring(iati)
+    assert (amounts(document, "2"), amounts(document, "3")) == (Decimal("90.00"), Decimal("90.00"))
+    giving = (await described.as_().get(GIVING)).json()
+    assert threesixtygiving_faults(giving) == []
+    assert [one.get("amountDisbursed") for one in giving["grants"]] == [None, 90.0]
+    hidden = {"visibility": "administration"}
+    address = f"/onward-grants/{ONWARD['key']}"
+    revision = (await described.get(address)).json()["revision"]
+    assert (await described.patch(address, hidden, revision)).status_code == 200
+    gone = etree.fromstring((await described.as_().get(IATI)).content)
+    assert (amounts(gone, "2"), amounts(gone, "3")) == (0, 0)
+
+
 async def test_an_organisation_that_is_not_public_is_named_nowhere(
     projects: Door, neighbours: dict[str, Neighbour]
 ) -> None:
@@ -351,6 +427,9 @@ async def test_counts_of_people_are_no_results_in_the_open_data(described: Door)
     assert await results_of(described) == []
     assert (await described.patch(indicator, {"esf_code": "EECO18"}, 2)).status_code == 200
     assert len(await results_of(described)) == 1
+    own = {"esf_code": None, "unit": {"de": "Personen"}}
+    assert (await described.patch(indicator, own, 3)).status_code == 200
+    assert await results_of(described) == []
 
 
 async def test_a_result_of_the_whole_project_is_told_once_or_not(described: Door) -> None:

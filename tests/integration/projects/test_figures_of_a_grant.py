@@ -54,13 +54,16 @@ async def test_everything_is_computed_from_what_is_stored(office: Door) -> None:
         ("share", "grant"): ("80", "unknown", None),
         ("share", "eu"): ("60", "ok", None),
         ("share", "state"): ("20", "ok", None),
-        ("minimum_grant", None): ("108016.32", "ok", None),
+        ("applicants", None): ("Landkreise und kreisfreie Städte", "ok", None),
+        ("minimum_amount", "eligible_cost"): ("135020.40", "ok", None),
         ("share", "eu.2023"): (None, "unknown", "no_amount"),
         ("uncovered", None): ("0.00", "ok", None),
         ("leverage", None): ("0", "ok", None),
         ("simplified_required", None): ("yes", "review", None),
         ("eligible_cost", None): ("1190.00", "ok", None),
         ("ineligible_expenditures", None): ("1", "review", None),
+        ("eligible_categories", None): ("staff", "breach", None),
+        ("ineligible_cost", "staff"): ("Umlage U1", "ok", None),
         ("payable", None): ("952.00", "ok", None),
         ("line_deviation", "external"): (None, "unknown", "no_plan"),
         ("line_deviation", "staff"): ("-100", "ok", None),
@@ -102,6 +105,30 @@ async def test_the_notice_wins_and_the_figure_says_so(office: Door) -> None:
     assert answer["notice"] == "bescheid-2023-1"
     assert "Nr. 4.2 des Bescheids" not in answer["unverified"]
     assert "ANBest-P Nr. 1.2" in answer["unverified"]
+
+
+async def test_a_programme_without_rules_holds_grants_to_its_funding_periods(
+    settled: Door,
+) -> None:
+    """Positions were refused by a period of which no figure knew."""
+    await settled.made("/notices", NOTICE)
+    period = {"starts_on": "2023-01-01", "ends_on": "2025-12-31"}
+    path = f"/programmes/{STRATEGY}"
+    office = settled.as_("administrator")
+    for version, (cap, status) in enumerate({3: "breach", 4: "ok"}.items(), start=1):
+        said = {**period, "max_positions": cap, "max_rate": 80}
+        changed = await office.patch(path, {"periods": [said]}, version)
+        assert changed.status_code == 200, changed.text
+        found = await figures(office)
+        fte, share = found["fte", None], found["share", "grant"]
+        assert (fte["value"], fte["status"], share["status"]) == ("4", status, "ok")
+        assert "Förderperiode des Programms" in str(fte["clauses"])
+    rules = {
+        one["parameter"]: one for one in (await office.get(f"{path}/rules?on=2024-01-01")).json()
+    }
+    assert (rules["max_positions"]["value"], rules["max_rate"]["value"]) == ("4", "80")
+    after = {one["parameter"] for one in (await office.get(f"{path}/rules?on=2026-01-01")).json()}
+    assert after.isdisjoint({"max_positions", "max_rate"})
 
 
 async def test_a_flat_rate_above_the_law_is_a_breach_that_names_notice_and_article(

@@ -34,6 +34,10 @@ async def office(projects: Door) -> Door:
         ({"parameter": "financing", "unit": "text", "value": None, "text": "x"}, ["/text"]),
         ({"ends_on": "2021-12-31"}, ["/ends_on"]),
         ({"scope": "a b"}, ["/scope"]),
+        (
+            {"parameter": "eligible_category", "unit": "text", "value": None, "text": "Personal"},
+            ["/scope"],
+        ),
         ({"scope": ".eu"}, ["/scope"]),
         ({"clause": None}, ["/clause"]),
         ({"programme": "not-there"}, ["/programme"]),
@@ -67,7 +71,8 @@ async def test_no_two_rules_say_one_figure_for_one_day(office: Door) -> None:
     assert back.status_code == 409
     for day, value in {"2021-12-31": None, "2022-01-01": "19.975", "2025-01-01": "21"}.items():
         found = (await office.get(f"/programmes/{STRATEGY}/rules?on={day}")).json()
-        values = [one["value"] for one in found if one["scope"] is None]
+        said = [one for one in found if one["parameter"] == RULE["parameter"]]
+        values = [one["value"] for one in said if one["scope"] is None]
         assert values == ([] if value is None else [value]), day
 
 

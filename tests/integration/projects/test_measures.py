@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from openpyxl import load_workbook
 
 from tests.integration.projects.neighbour import Neighbour
-from tests.integration.projects.samples import MEASURE
+from tests.integration.projects.samples import GRANT, MEASURE, PROJECT
 from tests.integration.projects.test_references import followers, journal
 from tests.support.towns import Door
 
@@ -213,6 +213,38 @@ async def test_the_end_of_a_project_closes_the_funding_of_its_measures(
     assert (await settled.get(ADDRESS)).json()["funding_state"] == "open"
     opened = await journal(apps["projects"], town, "projects.measure.funding_opened.v1")
     assert opened == ["measures/jobladen-lobeda", "measures/late"]
+
+
+async def test_a_measure_keeps_its_money_while_one_of_the_projects_that_pay_goes_on(
+    settled: Door, apps: dict[str, FastAPI]
+) -> None:
+    town = settled.municipality
+    other = {"key": "anschluss", "project": "anschlussprojekt"}
+    await settled.made("/projects", {**PROJECT, "key": "anschlussprojekt"})
+    await settled.made("/grants", {**GRANT, **other})
+    paid = {"key": "bezahlt", "title": {"de": "Bezahlt"}, "grants": ["bescheid-2023"]}
+    await settled.made("/measures", paid)
+    both = {**MEASURE, "key": "beide", "grants": ["bescheid-2023", "anschluss"]}
+    await settled.made("/measures", both)
+    assert (await settled.patch("/projects/sozialplanung", {"state": "completed"}, 1)).is_success
+
+    async def stand(key: str) -> tuple[str, str | None]:
+        told = (await settled.get(f"/measures/{key}")).json()
+        return told["funding_state"], told["funding_reason"]
+
+    closed = ("closed", "project_completed")
+    assert await stand("bezahlt") == closed, "its grant is one of the project"
+    assert await stand("beide") == ("open", None)
+    told = await journal(apps["projects"], town, "projects.measure.funding_closed.v1")
+    assert told == ["measures/bezahlt", "measures/jobladen-lobeda"]
+    moved = await settled.patch("/grants/anschluss", {"project": "sozialplanung"}, 1)
+    assert (moved.status_code, moved.headers["etag"]) == (200, '"r2"')
+    assert await stand("beide") == closed
+    moved = await settled.patch("/grants/bescheid-2023", {"project": "anschlussprojekt"}, 1)
+    assert moved.status_code == 200
+    assert await stand("bezahlt") == await stand("beide") == ("open", None)
+    late = {**paid, "key": "spaeter", "grants": ["anschluss"]}
+    assert (await settled.made("/measures", late))["funding_state"] == "closed"
 
 
 async def test_measures_that_join_while_a_project_ends_are_closed_all_the_same(

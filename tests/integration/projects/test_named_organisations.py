@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.integration.projects.samples import MEASURE
+from tests.integration.projects.samples import MEASURE, NOTICE
 from tests.support.towns import Door
 
 WHOLE: dict[str, Any] = {
@@ -27,11 +27,42 @@ async def test_everybody_named_around_a_project_is_listed_once(settled: Door) ->
         "fachdienst": ["responsible"],
         "freistaat-thueringen": ["funder"],
         "jenawirtschaft": ["responsible"],
-        "landratsamt": ["partner", "grantee"],
+        "landratsamt": ["partner", "grantee", "employer"],
         "stiftung": ["funder"],
     }
     of_measure = await roles(settled.as_("secretary"), "/measures/ganz")
     assert of_measure == named
+
+
+async def test_partners_with_a_budget_and_employers_are_named(settled: Door) -> None:
+    await settled.made("/notices", NOTICE)
+    named = await roles(settled.as_("secretary"), "/projects/sozialplanung")
+    assert named["caritas"] == ["partner"]
+    assert named["landratsamt"] == ["partner", "grantee", "employer"]
+    later = {**NOTICE, "key": "bescheid-2", "kind": "amendment", "issued_on": "2024-02-01"}
+    budgets = [{"organisation": "awo", "eligible_cost": "20000.00", "amount": "16000.00"}]
+    await settled.made("/notices", {**later, "partner_budgets": budgets})
+    now = await roles(settled.as_("secretary"), "/projects/sozialplanung")
+    assert now["awo"] == ["partner"]
+    assert "caritas" not in now, "a later notice replaces the earlier ones"
+
+
+async def test_a_grant_joins_who_is_named_around_it_and_its_measures(settled: Door) -> None:
+    await settled.made("/notices", NOTICE)
+    paid = {"key": "bezahlt", "title": {"de": "Bezahlt"}, "responsible": "verein"}
+    await settled.made("/measures", {**paid, "grants": ["bescheid-2023"]})
+    of_project = await roles(settled.as_("secretary"), "/projects/sozialplanung")
+    assert of_project["verein"] == ["responsible"]
+    assert await roles(settled.as_("secretary"), "/measures/bezahlt") == {
+        "caritas": ["partner"],
+        "europaeische-union": ["funder"],
+        "freistaat": ["funder"],
+        "freistaat-thueringen": ["funder"],
+        "landratsamt": ["grantee"],
+        "verein": ["responsible"],
+    }
+    await settled.patch("/grants/bescheid-2023", {"visibility": "administration"}, 2)
+    assert await roles(settled.as_(), "/measures/bezahlt") == {"verein": ["responsible"]}
 
 
 async def test_a_measure_on_its_own_names_its_own(projects: Door) -> None:
@@ -61,4 +92,4 @@ async def test_it_costs_the_same_however_many_measures_there_are(
         await settled.made("/measures", {**MEASURE, "key": f"measure-{n}"})
     statements.clear()
     await roles(settled.as_(), "/projects/sozialplanung")
-    assert len(statements) == few <= 8
+    assert len(statements) == few <= 10

@@ -419,6 +419,46 @@ async def test_counts_of_people_are_seen_by_nobody_outside(settled: Door) -> Non
     assert (await settled.get(address)).json()["value"] == "3"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"unit": {"de": "Personen"}},
+        {"unit": {"de": "Fälle", "en": "Participants"}},
+        {"people": True},
+        {"people": True, "esf_code": "EECO18", "baseline": "0"},
+    ],
+)
+async def test_counts_of_people_need_no_common_code_to_be_hidden(
+    settled: Door, said: dict[str, Any]
+) -> None:
+    await approved(settled, parts=PARTS)
+    anyone = settled.as_()
+    indicator = f"/target-indicators/{TARGET_INDICATOR['key']}"
+    changed = await settled.patch(indicator, said, 1)
+    assert changed.json()["counts_people"] is True
+    assert (await anyone.get(f"/target-updates/{TARGET_UPDATE['key']}")).status_code == 404
+    told = await progress(anyone)
+    assert (told["actual"], told["no_achievement"]) == (None, "not_published")
+    (parts,) = told["periods"][0]["roll_ups"]
+    assert [part["actual"] for part in parts["parts"]] == [None, None]
+    assert (await progress(settled))["actual"] == "3"
+
+
+async def test_what_sounds_like_people_is_told_when_somebody_says_that_it_is_not(
+    settled: Door,
+) -> None:
+    await approved(settled)
+    indicator = f"/target-indicators/{TARGET_INDICATOR['key']}"
+    places = {"unit": {"de": "Plätze für Kinder"}}
+    assert (await settled.patch(indicator, places, 1)).json()["counts_people"] is True
+    assert (await progress(settled.as_()))["actual"] is None
+    assert (await settled.patch(indicator, {"people": False}, 2)).json()["counts_people"] is False
+    assert (await progress(settled.as_()))["actual"] == "3"
+    common = {"esf_code": "EECO12", "baseline": "0"}
+    refused = await settled.patch(indicator, common, 3)
+    assert (refused.status_code, pointers(refused)) == (422, ["/people"])
+
+
 PEOPLE = {"esf_code": "EECO12", "baseline": "0"}
 
 

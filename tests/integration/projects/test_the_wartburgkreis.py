@@ -261,6 +261,33 @@ async def test_a_fifth_more_than_planned_and_no_more(district: Door) -> None:
     assert told.json()["text"]["de"]
 
 
+async def test_what_the_guideline_does_not_pay_for_is_told_by_its_clause(district: Door) -> None:
+    """It pays for staff; what the notice names besides counts again."""
+    await district.made("/expenditures", paid("fahrt", "travel", "100.00", "2023-05-02"))
+    await district.made("/expenditures", paid("gehalt", "staff", "5000.00", "2023-05-02"))
+    found = await figures(district, "periode-2", "2023-05-31")
+    assert found["eligible_categories", None]["status"] == "breach"
+    wrong = found["eligible_amount", "fahrt"]
+    assert (wrong["value"], wrong["status"]) == ("0.00", "breach")
+    assert "Sozialstrategierichtlinie 2.1" in clauses(wrong)
+    assert ("eligible_amount", "gehalt") not in found
+    named = {"parameter": "eligible_category", "scope": "travel", "text": "Reisekosten"}
+    amended = {
+        **NOTICE_2,
+        "key": "bescheid-2023",
+        "kind": "amendment",
+        "issued_on": "2023-02-01",
+        "effective_from": "2023-02-01",
+        "overrides": [{**named, "clause": "Änderungsbescheid Nr. 2"}],
+    }
+    await district.made("/notices", amended)
+    found = await figures(district, "periode-2", "2023-05-31")
+    assert ("eligible_amount", "fahrt") not in found
+    allowed = found["eligible_categories", None]
+    assert (allowed["value"], allowed["status"]) == ("staff, travel", "review"), "office is planned"
+    assert "Änderungsbescheid Nr. 2" in clauses(allowed)
+
+
 async def test_proofs_are_due_by_clause(district: Door) -> None:
     due = {
         (one["grant"], one["origin"]): one

@@ -84,16 +84,20 @@ def test_every_power_is_about_something_and_none_about_everything(kind: PowerKin
 
 
 @pytest.mark.parametrize(
-    ("states", "overdue", "stand"),
+    ("tasks", "stand", "when_it_fell"),
     [
-        ([], False, "none"),
-        (["open"], True, "overdue"),
-        (["done", "in_progress"], False, "open"),
-        (["done", "dropped"], False, "done"),
+        ([], "none", "none"),
+        ([("open", True)], "overdue", "none"),
+        ([("done", True), ("in_progress", False)], "open", "none"),
+        ([("done", True), ("dropped", True)], "done", "done"),
     ],
 )
-def test_a_resolution_is_as_far_as_its_tasks(states: list[str], overdue: bool, stand: str) -> None:
-    assert resolutions.stand(states, overdue=overdue) == stand
+def test_a_resolution_is_as_far_as_its_tasks(
+    tasks: list[tuple[str, bool]], stand: str, when_it_fell: str
+) -> None:
+    given = [resolutions.Task(*one) for one in tasks]
+    assert resolutions.stand(given, holds=True) == stand
+    assert resolutions.stand(given, holds=False) == when_it_fell
 
 
 def published(value: Decimal | None, decimals: int = 1) -> Observations:

@@ -14,6 +14,7 @@ from tests.unit.projects.rulebook import rule, said
 
 D = Decimal
 FINAL = rule("final_expenditure", unit=Unit.day, text="2029-12-31")
+STAFF_ONLY = rule("eligible_category", unit=Unit.text, text="Personalausgaben", scope="staff")
 WINDOW = Window(
     date(2023, 1, 1),
     date(2025, 12, 31),
@@ -49,6 +50,13 @@ EXPENSE = Expense(
         ({"invoice_date": date(2026, 1, 1)}, {}, ["invoice_in_period"], ("0.00", "breach", None)),
         ({"payment_date": date(2026, 3, 1)}, {}, ["payment_in_period"], ("0.00", "breach", None)),
         ({"category": "office"}, {}, ["category_in_plan"], ("0.00", "breach", None)),
+        (
+            {},
+            {"allowed": {"staff": STAFF_ONLY}},
+            ["category_allowed"],
+            ("0.00", "breach", None),
+        ),
+        ({"category": "staff"}, {"allowed": {"staff": STAFF_ONLY}}, [], ("119.00", "ok", None)),
         ({"evidence": False}, {}, ["evidence"], ("0.00", "breach", None)),
         ({}, {"pay_until": None}, ["payment_in_period"], ("0.00", "breach", None)),
         (

@@ -169,9 +169,16 @@ def test_the_municipality_adds_its_part_of_the_grant(
 
 
 def test_a_grant_below_the_least_of_the_programme_is_told() -> None:
-    assert said(named(at(START))["minimum_grant", None])[:2] == ("720000.00", "ok")
-    small = named(at(START, replace(FULL, granted=D("7499.99"))))
-    assert said(small["minimum_grant", None])[:2] == ("7499.99", "breach")
+    """The limit of the guideline is of the eligible cost; of a grant of 80 per cent it was once
+    taken for a limit of the grant, and one of 8,000 euros of cost was refused."""
+    least = ("minimum_amount", "eligible_cost")
+    small = replace(FULL, eligible_cost=D("7500.00"), granted=D("6000.00"))
+    assert said(named(at(START, small))[least])[:2] == ("7500.00", "ok")
+    less = replace(FULL, eligible_cost=D("7499.99"))
+    assert said(named(at(START, less))[least])[:2] == ("7499.99", "breach")
+    of_grant = rule("minimum_amount", 7000, Unit.euro)
+    both = named(at(START, replace(small, all_rules=[of_grant, *PACK])))
+    assert said(both["minimum_amount", None])[:2] == ("6000.00", "breach")
 
 
 def test_the_last_instalment_is_due_two_months_after_the_proof() -> None:
@@ -380,7 +387,7 @@ def test_computing_again_gives_the_same_and_every_figure_is_whole(
 
 def test_each_expenditure_that_breaks_a_condition_says_which_and_by_which_clause() -> None:
     """A number of them alone once left it to the controller to find which and why."""
-    good = Spending("gut", "travel", START, START, D(10), None, True)
+    good = Spending("gut", "staff", START, START, D(10), None, True)
     wrong = replace(good, key="zu-spaet", paid_on=date(2026, 1, 2), invoiced_on=END)
     double = replace(good, key="doppelt", shares=[D(60), D(41)])
     found = named(at(date(2026, 6, 1), replace(FULL, spendings=[good, wrong, double])))
@@ -396,6 +403,87 @@ def test_each_expenditure_that_breaks_a_condition_says_which_and_by_which_clause
     found = named(at(date(2026, 6, 1), replace(FULL, spendings=many)))
     assert said(found["ineligible_expenditures", None])[0] == "150"
     assert sum(key == "eligible_amount" for key, _ in found) == 100
+
+
+def test_a_category_that_the_guideline_does_not_name_is_not_eligible_and_the_clause_says_so() -> (
+    None
+):
+    """Eligible categories were once texts that nothing asked: travel passed as staff did."""
+    travel = Spending("fahrt", "travel", START, START, D(10), None, True)
+    staff = replace(travel, key="gehalt", category="staff")
+    now = date(2023, 6, 1)
+    found = named(at(now, replace(FULL, spendings=[staff, travel])))
+    assert said(found["ineligible_expenditures", None])[:2] == ("1", "review")
+    assert ("eligible_amount", "gehalt") not in found
+    wrong = found["eligible_amount", "fahrt"]
+    assert said(wrong)[:2] == ("0.00", "breach")
+    answers = {one.name: one.value for one in wrong.inputs}
+    assert (answers["category_in_plan"], answers["category_allowed"]) == ("yes", "no")
+    assert CLAUSE in wrong.clauses
+    whole = found["eligible_categories", None]
+    assert said(whole)[:2] == ("staff", "breach")
+    inputs = {one.name: one.value for one in whole.inputs}
+    assert (inputs["spent_on_others"], inputs["planned_for_others"]) == ("travel", "travel")
+    assert CLAUSE in whole.clauses
+
+    planned = named(at(now, replace(FULL, spendings=[staff])))
+    assert said(planned["eligible_categories", None])[:2] == ("staff", "review")
+    booked = replace(FULL, bookings=[replace(travel, key="", evidence=False)])
+    assert said(named(at(now, booked))["eligible_categories", None])[:2] == ("staff", "breach")
+
+    by_notice = rule("eligible_category", unit=Unit.text, text="Reisekosten", scope="travel")
+    more = replace(FULL, spendings=[staff, travel], all_rules=[by_notice, *FULL.all_rules])
+    opened = named(at(now, more))
+    assert said(opened["eligible_categories", None])[:2] == ("staff, travel", "ok")
+    assert said(opened["ineligible_expenditures", None])[:2] == ("0", "ok")
+
+    silent = [one for one in FULL.all_rules if one.parameter is not Parameter.eligible_category]
+    free = named(at(now, replace(FULL, spendings=[travel], all_rules=silent)))
+    assert ("eligible_categories", None) not in free
+    assert said(free["ineligible_expenditures", None])[:2] == ("0", "ok")
+
+
+def test_real_cost_that_a_flat_rate_covers_is_not_of_a_wrong_category_too() -> None:
+    travel = Spending("fahrt", "travel", START, START, D(10), None, True)
+    flat = granted_flat("remaining_cost_rate", 40)
+    facts = replace(FULL, spendings=[travel], all_rules=[flat, *FULL.all_rules])
+    found = named(at(date(2023, 6, 1), facts))
+    assert said(found["covered_by_flat_rate", None])[:2] == ("10.00", "review")
+    assert said(found["eligible_categories", None])[:2] == ("staff", "review"), "the plan alone"
+
+
+def test_what_a_programme_demands_in_words_is_for_review_until_there_is_a_notice() -> None:
+    rules = [
+        rule("precondition", unit=Unit.text, text="Integrierter Plan"),
+        rule("decided_by", unit=Unit.text, text="Kreistag", scope="plan"),
+    ]
+    asked = replace(FULL, all_rules=[*rules, *FULL.all_rules])
+    before, after = named(at(START, asked)), named(at(START, replace(asked, notice="bescheid")))
+    for key, value in {
+        ("applicants", None): "Landkreise und kreisfreie Städte",
+        ("precondition", None): "Integrierter Plan",
+        ("decided_by", "plan"): "Kreistag",
+    }.items():
+        assert said(before[key]) == (value, "review", None)
+        assert said(after[key]) == (value, "ok", None)
+        assert before[key].clauses == [CLAUSE]
+
+
+def test_what_is_not_eligible_within_a_category_is_for_review_where_there_is_cost_of_it() -> None:
+    levy = ("ineligible_cost", "staff")
+    assert said(named(at(START))[levy]) == ("Umlage U1", "ok", None)
+    charged = replace(FULL, bookings=[Spending("", "staff", None, START, D(1), None, False)])
+    found = named(at(START, charged))[levy]
+    assert said(found) == ("Umlage U1", "review", None)
+    assert found.clauses == [CLAUSE]
+
+
+def test_of_a_position_that_is_half_in_the_project_half_counts_to_the_cap() -> None:
+    """As when positions are entered: eight halves are four, and no breach of four."""
+    half = Staff("planung", "E 11", D(8), START, END, D(40), START, END)
+    assert said(named(at(START, replace(FULL, staff=[half])))["fte", None])[:2] == ("4", "ok")
+    more = replace(half, share=D(41))
+    assert said(named(at(START, replace(FULL, staff=[more])))["fte", None])[:2] == ("4.1", "breach")
 
 
 def test_a_clause_of_which_one_rule_was_checked_stays_unchecked_for_the_others() -> None:
@@ -439,7 +527,12 @@ def test_every_explanation_is_of_a_figure_that_there_is(key: str) -> None:
         spendings=[Spending("b", "travel", START, START, D(1), None, False)],
         sources=[*FULL.sources, Source("third_party", 2023, D(1))],
         staff=[replace(FULL.staff[0], staffings=[by_hours])],
-        all_rules=[*FULL.all_rules, rule("cofinancing_rate", 30, scope="municipal")],
+        all_rules=[
+            *FULL.all_rules,
+            rule("cofinancing_rate", 30, scope="municipal"),
+            rule("precondition", unit=Unit.text, text="Integrierter Plan"),
+            rule("decided_by", unit=Unit.text, text="Kreistag", scope="plan"),
+        ],
         proved_on=START,
     )
     day = at(date(2024, 1, 1), request)

@@ -17,7 +17,7 @@ from services.contracts.projects.operations import Export
 from services.projects.export_results.rules import Measured, Promised, Span
 from services.projects.exports import iati, kohesio, rules, threesixty
 from services.projects.exports.identifiers import Scheme
-from services.projects.exports.rules import Party, Passed, Work
+from services.projects.exports.rules import Party, Passed, Sum, Work
 from tests.support.open_formats import (
     iati_faults,
     kohesio_faults,
@@ -35,7 +35,8 @@ DAYS = st.dates(date(1950, 1, 1), date(2100, 12, 31))
 PARTIES = st.builds(Party, st.none() | KEYS, TEXTS)
 
 
-PASSED = st.builds(Passed, PARTIES, MONEY, DAYS)
+FLOWS = st.builds(Sum, MONEY, DAYS)
+PASSED = st.builds(Passed, PARTIES, MONEY, DAYS, st.lists(FLOWS, max_size=2))
 
 
 @st.composite
@@ -76,6 +77,7 @@ def works(draw: st.DrawFn) -> Work:
         grant=draw(st.none() | KEYS) if resource == rules.OPERATIONS else None,
         project=draw(KEYS) if resource == rules.GRANTS else None,
         passed_on=draw(st.lists(PASSED, max_size=2)) if resource == rules.GRANTS else (),
+        paid=draw(st.none() | FLOWS) if resource != rules.OPERATIONS else None,
     )
 
 
@@ -169,6 +171,11 @@ def test_any_work_gives_valid_iati(
     assert [one.text for one in named] == [SCHEME.named(*one) for one in names]
     budgets = [amount for one in there for amount in one.budgets.values()]
     assert sum(Decimal(one.text) for one in root.iterfind("*/budget/value")) == sum(budgets)
+    came = [one.paid.amount for one in there if one.paid is not None]
+    went = [f.amount for one in there for p in one.passed_on for f in p.payouts]
+    for kind, flows in (("1", came), ("3", went)):
+        values = root.xpath(f"//transaction[transaction-type/@code={kind}]/value/text()")
+        assert sum(map(Decimal, values)) == sum(flows)
 
 
 def work(**more: Any) -> Work:

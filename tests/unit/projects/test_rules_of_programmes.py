@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from services.contracts.projects.figures import Parameter, Unit
 from services.contracts.projects.funding_rules import NewFundingRule
+from services.contracts.projects.programmes import FundingPeriod
 from services.kit.problems import Conflict, Invalid
 from services.projects.funding_rules.rules import (
     Said,
@@ -17,6 +18,7 @@ from services.projects.funding_rules.rules import (
     check_known,
     check_overlap,
     in_force,
+    of_periods,
     on_day,
     over_time,
     overlap,
@@ -101,6 +103,43 @@ def test_a_rule_says_what_suits_its_parameter(
         with pytest.raises(Invalid) as refused:
             check(said)
         assert [fault.pointer for fault in refused.value.faults] == [f"/{field}"]
+
+
+@pytest.mark.parametrize(
+    ("parameter", "scope", "refused"),
+    [
+        ("eligible_category", "staff", False),
+        ("eligible_category", None, True),
+        ("eligible_category", "Handlungsfelder", True),
+        ("ineligible_cost", "staff", False),
+        ("ineligible_cost", None, False),
+        ("ineligible_cost", "levies", True),
+        ("precondition", "plan", False),
+    ],
+)
+def test_what_is_said_of_a_category_says_of_which(
+    parameter: str, scope: str | None, refused: bool
+) -> None:
+    """Or else it would bind nothing, or everything."""
+    override = Override(parameter, text="Personalausgaben", scope=scope)
+    faults = [fault.pointer for fault in override_faults(override, "/overrides/0")]
+    assert faults == (["/overrides/0/scope"] if refused else [])
+
+
+def test_what_funding_periods_say_are_rules_where_no_rule_says_it() -> None:
+    first = FundingPeriod(
+        starts_on=date(2023, 1, 1), ends_on=date(2025, 12, 31), max_positions=D(4), max_rate=D(80)
+    )
+    second = FundingPeriod(starts_on=date(2026, 1, 1), max_positions=D(2))
+    found = of_periods([first, second], ["Richtlinie"], [rule("max_rate", 60, scope="eu")])
+    assert [(one.parameter, one.value, one.starts_on, one.ends_on) for one in found] == [
+        (Parameter.max_positions, 4, first.starts_on, first.ends_on),
+        (Parameter.max_rate, 80, first.starts_on, first.ends_on),
+        (Parameter.max_positions, 2, second.starts_on, None),
+    ]
+    assert not any(one.clause.verified for one in found)
+    entered = of_periods([first, second], [], [rule("max_positions", 3)])
+    assert [one.parameter for one in entered] == [Parameter.max_rate]
 
 
 @pytest.mark.parametrize(
@@ -226,7 +265,7 @@ def test_a_pack_makes_sense_and_contradicts_itself_nowhere(pack: Pack) -> None:
     rules = shown(pack).rules
     assert len({one.key for one in rules}) == len(rules)
     for place, one in enumerate(rules):
-        check(Said(one.parameter, one.value, one.text, one.unit))
+        check(Said(one.parameter, one.value, one.text, one.unit, one.scope))
         assert one.key == one.key.lower()
         same = [
             other
@@ -262,7 +301,9 @@ def test_the_packs_know_what_is_published() -> None:
     assert strategy["max_positions", None].value == 4
     assert strategy["max_positions", "praeventionsketten"].value == D("0.5")
     assert strategy["social_security_rate", None].value == D("19.975")
-    assert strategy["minimum_amount", None].value == 7500
+    assert strategy["minimum_amount", "eligible_cost"].value == 7500
+    assert ("minimum_amount", None) not in strategy, "it is a limit of the cost, not of the grant"
+    assert strategy["eligible_category", "staff"].verified
     assert strategy["ineligible_cost", "staff"].text == "Umlage U1"
     assert [strategy["max_rate", f"third_party.{n}"].value for n in (1, 2, 3)] == [100, 90, 80]
     assert strategy["indirect_rate", "staff"].value == 15

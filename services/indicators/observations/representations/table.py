@@ -8,6 +8,7 @@ from typing import Any
 from services.contracts.indicators.dimensions import DimensionInBrief, Labels
 from services.contracts.shared.base import Language
 from services.indicators.deliveries.rules import attributes_of
+from services.kit import writing
 
 TOTAL = "_T"
 """The code of the total of a dimension, as SDMX writes it."""
@@ -72,7 +73,7 @@ class Table:
 
     def text(self, texts: Mapping[str, str]) -> str:
         """The text in the language of the answer, or else in German."""
-        return texts.get(self.lang) or texts["de"]
+        return writing.text(texts, self.lang)
 
 
 def apart(name: str, taken: Sequence[str]) -> str:

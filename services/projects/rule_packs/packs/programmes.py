@@ -75,6 +75,7 @@ SOCIAL_STRATEGY = Pack(
             "7500",
             Unit.euro,
             seen("Bagatellgrenze der Sozialstrategierichtlinie", "matching-x"),
+            "eligible_cost",
         ),
         *STATE,
         *UNION_2021,
@@ -137,9 +138,16 @@ LSZ = Pack(
             seen("Landesprogramm Solidarisches Zusammenleben der Generationen", "thekiz.de"),
         ),
         words(
-            Parameter.eligible_category,
-            "Handlungsfelder 2.2 bis 2.6",
+            Parameter.precondition,
+            "Vorhaben der Handlungsfelder 2.2 bis 2.6",
             seen("Handlungsfelder des Landesprogramms", "kreis-sonneberg.de"),
+            "fields",
+        ),
+        words(
+            Parameter.precondition,
+            "Stufenplan",
+            seen("Landesprogramm Solidarisches Zusammenleben der Generationen", "thekiz.de"),
+            "steps",
         ),
         words(
             Parameter.decided_by,

@@ -1,0 +1,36 @@
+"""What tests begin with is copied whole, or they would test something else."""
+
+import pytest
+
+from services.contracts.shared.access import Municipality
+from tests.support import copies
+from tests.support.towns import Door
+
+ORIGINAL = Municipality(key="town-112233789", id=169_112_233_789)
+LIKE_IT = Municipality(key="town-117890000", id=169_117_890_000)
+"""Its number begins with the official key of the original, 16911789."""
+
+
+async def test_a_copy_is_whole_whatever_the_numbers_of_the_towns_are(
+    boards: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copies, "new_town", lambda: ORIGINAL)
+    entered = 0
+
+    @copies.copied
+    async def offices(door: Door, *keys: str) -> Door:
+        nonlocal entered
+        for key in keys:
+            await door.made("/organisations", {"key": key, "name": {"de": key}, "kind": "other"})
+            entered += 1
+        return door
+
+    first = await offices(boards, "amt", "kammer")
+    second = await offices(Door(boards.client, boards.signer, LIKE_IT), "amt", "kammer")
+    assert entered == 2
+    for door in (first, second):
+        items = (await door.get("/organisations")).json()["items"]
+        assert [one["key"] for one in items] == ["amt", "kammer"]
+    assert second.municipality == LIKE_IT
+    more = await offices(second, "verein")
+    assert (entered, more) == (3, second)
