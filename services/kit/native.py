@@ -4,10 +4,11 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import asyncpg
-from sqlalchemy import Dialect, Executable
+from sqlalchemy import ClauseElement, Dialect
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
@@ -44,11 +45,11 @@ class Compiled:
         return values
 
 
-def compiled(statement: Executable, dialect: Dialect, *names: str) -> Compiled:
+def compiled(statement: ClauseElement, dialect: Dialect, *names: str) -> Compiled:
     """The statement for asyncpg, which leaves the values of these names open."""
-    made = statement.compile(dialect=dialect)  # type: ignore[attr-defined]
+    made = cast("SQLCompiler", statement.compile(dialect=dialect))
     state = made.construct_expanded_state(dict.fromkeys(names))
-    order, processors = state.positiontup, state.processors
+    order, processors = state.positiontup or (), state.processors
     values = [
         processors[name](value) if name in processors and name not in names else value
         for name, value in zip(order, state.positional_parameters, strict=True)
