@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "b_large_towns"
-down_revision = "b_entries"
+down_revision = "b_refusals"
 branch_labels = None
 depends_on = None
 
