@@ -39,6 +39,7 @@ class ResolutionRow(Resource, Table, table=True):
         CheckConstraint("(kind = 'legitimation') = (strategy IS NOT NULL)", name="strategy"),
         Index(None, "municipality_id", "decided_on", "key"),
         Index(None, "municipality_id", "paper"),
+        Index(None, "municipality_id", "agenda_item"),
     )
 
     reference: str
