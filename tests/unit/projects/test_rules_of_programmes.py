@@ -49,6 +49,7 @@ class Override:
     text: str | None = None
     scope: str | None = None
     clause: str = "Bescheid Nr. 4"
+    unit: Unit | None = None
 
 
 @pytest.mark.parametrize(
@@ -225,6 +226,10 @@ def test_what_the_notice_says_wins_and_its_clause_says_so() -> None:
         (Override("spend_within", text="bald"), ["/overrides/0/value"]),
         (Override("financing", D(1)), ["/overrides/0/text"]),
         (Override("proof_due", text="02-30"), ["/overrides/0/text"]),
+        (Override("spend_within", D(6), unit=Unit.weeks), []),
+        (Override("spend_within", D("1.5"), unit=Unit.weeks), ["/overrides/0/value"]),
+        (Override("spend_within", D(6), unit=Unit.percent), ["/overrides/0/unit"]),
+        (Override("proof_due", D(6), unit=Unit.day), ["/overrides/0/text"]),
     ],
 )
 def test_an_override_that_makes_no_sense_is_pointed_at(
@@ -251,6 +256,8 @@ def test_an_override_keeps_the_unit_of_what_it_overrides() -> None:
     weeks = rule("spend_within", 6, Unit.weeks)
     kept = in_force([weeks], [Override("spend_within", D(8))], None)
     assert kept[Parameter.spend_within, None].unit is Unit.weeks
+    said = in_force([weeks], [Override("spend_within", D(2), unit=Unit.months)], None)
+    assert said[Parameter.spend_within, None].unit is Unit.months, "unless the notice says another"
     usual = in_force([], [Override("spend_within", D(3)), Override("proof_due", D(6))], None)
     assert {found.unit for found in usual.values()} == {Unit.months}
 
