@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from services.contracts.projects.figures import Parameter, Unit
 from services.contracts.projects.funding_rules import NewFundingRule
-from services.contracts.projects.programmes import FundingPeriod
+from services.contracts.projects.programmes import FunderLevel, FundingPeriod
 from services.kit.problems import Conflict, Invalid
 from services.projects.funding_rules.rules import (
     Said,
@@ -25,6 +25,7 @@ from services.projects.funding_rules.rules import (
     override_faults,
     units_of,
 )
+from services.projects.programmes.rules import check_periods
 from services.projects.rule_packs.packs.programmes import PACKS
 from services.projects.rule_packs.packs.words import Pack
 from services.projects.rule_packs.rules import shown
@@ -265,6 +266,22 @@ def test_an_override_keeps_the_unit_of_what_it_overrides() -> None:
 def test_the_special_rule_wins_over_the_general_one() -> None:
     found = in_force([rule("pace_tolerance", 10), rule("pace_tolerance", 5)], [], None)
     assert found[Parameter.pace_tolerance, None].value == 5
+
+
+@EVERY
+def test_a_pack_says_who_funds_by_which_law_and_when(pack: Pack) -> None:
+    """As far as it is known: of money of the Union all of it is."""
+    said = shown(pack).programme
+    assert said.key == pack.key
+    check_periods(said.periods)
+    levels = {funder.level for funder in said.funders}
+    assert levels
+    if FunderLevel.eu in levels:
+        assert said.legal_basis
+        assert said.periods
+    union = {"Verordnung (EU) 2021/1060"} & set(said.legal_basis)
+    rules = {one.parameter for one in pack.rules(pack.key)}
+    assert bool(union) == (Parameter.final_expenditure in rules), "the rules are of that law"
 
 
 @EVERY
