@@ -6,7 +6,7 @@ import signal
 import socket
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 import uvicorn
@@ -80,10 +80,22 @@ def settle() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
-def configured(app: object, given: Settings) -> uvicorn.Config:
+class Server(uvicorn.Server):
+    """Tells when it has begun."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.begun = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.begun.set()
+
+
+def configured(app: Callable[..., Any], given: Settings) -> uvicorn.Config:
     """uvicorn as every deployable of ours runs it."""
     return uvicorn.Config(
-        app,  # type: ignore[arg-type]  # any ASGI app
+        app,
         host=given.host,
         port=given.port,
         log_level="warning",
@@ -101,10 +113,11 @@ def configured(app: object, given: Settings) -> uvicorn.Config:
 async def _serve(given: Settings, url: str, listener: socket.socket) -> None:
     from services.platform import OneProcess
 
-    server = uvicorn.Server(configured(OneProcess(given, url), given))
+    server = Server(configured(OneProcess(given, url), given))
     serving = asyncio.create_task(server.serve(sockets=[listener]))
-    while not server.started and not serving.done():  # noqa: ASYNC110 - uvicorn has no event
-        await asyncio.sleep(0.01)
+    begun = asyncio.create_task(server.begun.wait())
+    await asyncio.wait({begun, serving}, return_when=asyncio.FIRST_COMPLETED)
+    begun.cancel()
     settle()
     if server.started:
         base = f"http://{given.host}:{given.port}"

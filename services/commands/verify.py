@@ -142,9 +142,10 @@ async def _towns(url: str, service: str, only: str | None) -> list[Actor]:
     """Whoever verifies, in each town in which the service has work, one after the other."""
     connection = await migrate.connect(url)
     try:
-        heads = await connection.fetch(
-            f"SELECT municipality_id, municipality FROM {service}.journal_head ORDER BY 2"  # noqa: S608 - names of ours
-        )
+        async with migrate.within(connection, service):
+            heads = await connection.fetch(
+                "SELECT municipality_id, municipality FROM journal_head ORDER BY 2"
+            )
     finally:
         await connection.close()
     return [
@@ -183,9 +184,10 @@ async def _verify(url: str, municipality: str | None) -> int:
     broken = 0
     try:
         for service in migrate.SERVICES:
-            heads = await connection.fetch(
-                f"SELECT municipality_id, municipality, seq, hash FROM {service}.journal_head"  # noqa: S608 - names of ours
-            )
+            async with migrate.within(connection, service):
+                heads = await connection.fetch(
+                    "SELECT municipality_id, municipality, seq, hash FROM journal_head"
+                )
             wanted = [h for h in heads if municipality in (None, h["municipality"])]
             for head in track(wanted, f"{service:<10}", console=console, transient=True):
                 bad = journal.first_broken(
@@ -203,12 +205,11 @@ async def _verify(url: str, municipality: str | None) -> int:
 async def _entries(
     connection: "asyncpg.Connection[asyncpg.Record]", service: str, municipality_id: int
 ) -> list[Entry]:
-    async with connection.transaction():
+    async with migrate.within(connection, service):
         await connection.execute(
             "SELECT set_config('app.municipality', $1, true)", str(municipality_id)
         )
         rows = await connection.fetch(
-            f"SELECT * FROM {service}.journal WHERE municipality_id = $1 ORDER BY seq",  # noqa: S608 - as above
-            municipality_id,
+            "SELECT * FROM journal WHERE municipality_id = $1 ORDER BY seq", municipality_id
         )
     return [Entry.model_validate(dict(row)) for row in rows]

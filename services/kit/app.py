@@ -29,6 +29,10 @@ class _App(FastAPI):
         """The log of requests stands outside of everything, so that failures pass it too."""
         return Requests(super().build_middleware_stack(), service=self.state.name)
 
+    def openapi(self) -> dict[str, Any]:
+        """The document with what FastAPI does not know of: permissions, refusals, examples."""
+        return openapi.document(self)
+
 
 _NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
 
@@ -102,7 +106,6 @@ def service(
     )
     app.state.database = Database(name, database_url, settings)
     app.state.database.before_commit = before_commit
-    app.openapi = lambda: openapi.document(app)  # type: ignore[method-assign]  # as FastAPI says
     # What services ask of one another is asked most often, and routes are tried in their order.
     for part in sorted((*routers, health_router(name)), key=lambda one: not _internal(one)):
         app.router.routes.extend(part.routes)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -48,10 +49,19 @@ async def stored(connection: asyncpg.Connection[asyncpg.Record], service: str) -
     table = f"{service}.alembic_version"
     if await connection.fetchval("SELECT to_regclass($1)", table) is None:
         return None
-    revision: str | None = await connection.fetchval(
-        f"SELECT version_num FROM {table}"  # noqa: S608 - the name of a service
-    )
+    async with within(connection, service):
+        revision: str | None = await connection.fetchval("SELECT version_num FROM alembic_version")
     return revision
+
+
+@asynccontextmanager
+async def within(
+    connection: asyncpg.Connection[asyncpg.Record], service: str
+) -> AsyncIterator[None]:
+    """A transaction in which tables without a schema are those of the service."""
+    async with connection.transaction():
+        await connection.execute("SELECT set_config('search_path', $1, true)", service)
+        yield
 
 
 async def connect(url: str) -> asyncpg.Connection[asyncpg.Record]:

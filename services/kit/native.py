@@ -1,11 +1,14 @@
 """What SQLModel is no help with: COPY, temporary tables and statements kept in .sql files."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import asyncpg
+from sqlalchemy import ClauseElement, Dialect
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
@@ -24,6 +27,34 @@ async def native(session: AsyncSession) -> Connection:
 def statement(package: str, name: str) -> str:
     """The statement in `sql/<name>.sql` beside the modules of the package."""
     return (files(package) / "sql" / f"{name}.sql").read_text("utf-8")
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A statement of SQLAlchemy as asyncpg takes it, with the values that it always has."""
+
+    text: str
+    values: Sequence[Any]
+    _places: Mapping[str, int]
+
+    def filled(self, given: Mapping[str, Any]) -> list[Any]:
+        """The values in their order, with those that are given for names that were left open."""
+        values = [*self.values]
+        for name, value in given.items():
+            values[self._places[name]] = value
+        return values
+
+
+def compiled(statement: ClauseElement, dialect: Dialect, *names: str) -> Compiled:
+    """The statement for asyncpg, which leaves the values of these names open."""
+    made = cast("SQLCompiler", statement.compile(dialect=dialect))
+    state = made.construct_expanded_state(dict.fromkeys(names))
+    order, processors = state.positiontup or (), state.processors
+    values = [
+        processors[name](value) if name in processors and name not in names else value
+        for name, value in zip(order, state.positional_parameters, strict=True)
+    ]
+    return Compiled(state.statement, values, {name: i for i, name in enumerate(order)})
 
 
 async def copy_into(

@@ -34,6 +34,9 @@ from services.kit.problems import Conflict, Invalid, NotFound
 from services.kit.tables import Resource
 
 R = TypeVar("R", bound=Resource)
+FEW = "few"
+"""In `session.info`: a statement looks at few rows. What they are within is looked up row by row,
+where a list of many first finds all that may be seen."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,8 @@ class Kind(Generic[R]):
         for column, above in self.within.items():
             named = inspect(self.row).columns[column]
             seen_above = select(above.row.key).where(above.seen(session))
+            if session.info.get(FEW):
+                seen_above = seen_above.where(col(above.row.key) == named).correlate(self.row)
             visible &= named.is_(None) | named.in_(seen_above)
         return seen & (visible if self.also is None else visible | self.also(session))
 

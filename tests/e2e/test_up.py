@@ -74,6 +74,12 @@ def test_it_tells_where_to_look_and_the_demo_is_there(newcomer: Program) -> None
     start = httpx.get(newcomer.url + "/", trust_env=False)
     assert "Jena" in start.text
     assert "Wartburgkreis" in start.text
+    calls = re.findall(r"<code>curl '([^']+)'</code>", unescape(start.text))
+    assert {url.partition("?")[0].rpartition("/")[2] for url in calls} >= {"search", "thread"}
+    for url in calls:
+        answer = httpx.get(url, trust_env=False, timeout=30)
+        assert answer.status_code == 200, url
+        assert '"key":' in answer.text or '"ref":' in answer.text, url  # not an empty list
 
 
 def test_a_second_start_on_the_same_directory_says_so(newcomer: Program) -> None:

@@ -30,7 +30,7 @@ from services.kit.problems import Invalid, NotFound
 
 @dataclass(frozen=True)
 class Ground:
-    """A vote that was adopted, where, by whom and on which step of which paper."""
+    """A vote that was taken, where, by whom and on which step of which paper."""
 
     vote: VoteRow
     body: BodyRow
@@ -74,10 +74,12 @@ class Ground:
         return wished or Visibility(self.item.visibility)
 
 
-async def ground(session: AsyncSession, key: str) -> Ground:
+async def ground(
+    session: AsyncSession, key: str, wanted: VoteOutcome = VoteOutcome.adopted
+) -> Ground:
     """The vote as a ground, with which nobody does anything else until commit.
 
-    Refuses one that is not there (422) or that was not adopted (409).
+    Refuses one that is not there (422) or that did not go as `wanted` (409).
     """
     try:
         vote = await VOTES.one(session, key, lock=True)
@@ -89,6 +91,7 @@ async def ground(session: AsyncSession, key: str) -> Ground:
         VoteState(vote.state),
         VoteOutcome(vote.outcome) if vote.outcome else None,
         quorate=snapshot is not None and snapshot.quorate,
+        wanted=wanted,
     )
     assert snapshot is not None, "a closed vote has a snapshot"
     assert vote.agenda_item is not None, "a decision is an item of the agenda"

@@ -9,18 +9,26 @@ from services.kit.problems import Conflict, Invalid
 
 
 def check_vote(
-    purpose: VotePurpose, state: VoteState, outcome: VoteOutcome | None, *, quorate: bool
+    purpose: VotePurpose,
+    state: VoteState,
+    outcome: VoteOutcome | None,
+    *,
+    quorate: bool,
+    wanted: VoteOutcome = VoteOutcome.adopted,
 ) -> None:
-    """Refuse a vote that is not closed, not adopted, not quorate, or not on the matter."""
+    """Refuse a vote that is not closed, not quorate, not on the matter, or went another way.
+
+    What a body turns down (`wanted` is rejected) rests on a vote as much as what it adopts.
+    """
     if purpose != VotePurpose.decision:
         raise Invalid(
             f"That was a vote on something else ({purpose}).", pointer="/vote", code="other-purpose"
         )
     if state != VoteState.closed:
         raise Conflict(f"The vote is {state}.", pointer="/vote", code="not-closed")
-    if outcome != VoteOutcome.adopted or not quorate:
+    if outcome != wanted or not quorate:
         raise Conflict(
-            f"The vote was not adopted ({outcome}).", pointer="/vote", code="not-adopted"
+            f"The vote was not {wanted} ({outcome}).", pointer="/vote", code=f"not-{wanted}"
         )
 
 

@@ -39,6 +39,7 @@ class RecommendationRow(Resource, Table, table=True):
         CheckConstraint("answer IN ('follows', 'amends', 'rejects')", name="answer"),
         Index(None, "municipality_id", "decided_on", "key"),
         Index(None, "municipality_id", "paper"),
+        Index(None, "municipality_id", "agenda_item"),
     )
 
     vote: str

@@ -30,11 +30,12 @@ from services.kit.resources import aside, seen_keys
 
 
 async def take(session: AsyncSession, beside: Neighbours, new: NewResolution) -> Resolution:
-    """Enter a resolution that a deciding body has adopted."""
+    """Enter what a deciding body has adopted, or turned down."""
+    rules.check_refusal(new)
     checked = await evidences.check(session, beside, new.evidence)
     findings = await evidences.answered(session, beside, new.findings)
     await _check_strategy(session, beside, new.strategy)
-    on = await ground(session, new.vote)
+    on = await ground(session, new.vote, rules.rests_on(new.kind))
     await _check(session, new, on)
     power = await _power(session, new.kind, on)
     number = new.reference or await _next_reference(session, on)

@@ -62,16 +62,17 @@ async def list_resolutions(
 async def create_resolution(session: Writing, beside: Beside, new: NewResolution) -> Resolution:
     """Enter a resolution.
 
-    It rests on a vote: body, meeting, item, paper and day are those of the vote. Each valid
+    It rests on a vote: body, meeting, item, paper and day are those of the vote. With kind
+    `refusal` (Ablehnung) it rests on a vote by which the matter was rejected. Each valid
     recommendation on the same paper is followed, amended or rejected, the latter two with a
-    reason. The paper is decided when no other body is still to decide. It can repeal or replace
-    earlier ones (`ends`), whose tasks nobody owes any more then. Refused (409): a vote that is not
-    closed and adopted, a body without the mandate to decide on the day of the vote or that was
-    asked for advice, a council without the power to legitimise strategies on that day, a paper
-    on which bodies before it have not yet been heard, a vote or number that carries one already;
-    (422) a recommendation without an answer, a strategy that another body than the council
-    legitimises or that is not there, an earlier resolution that is not its own to end, evidence
-    that is not published as it says.
+    reason; by a refusal it is rejected. The paper is decided when no other body is still to decide.
+    It can repeal or replace earlier ones (`ends`), whose tasks nobody owes any more then. Refused
+    (409): a vote that is not closed and adopted (with a refusal: rejected), a body without the
+    mandate to decide on the day of the vote or that was asked for advice, a council without the
+    power to legitimise strategies on that day, a paper on which bodies before it have not yet been
+    heard, a vote or number that carries one already; (422) a recommendation without an answer, a
+    strategy that another body than the council legitimises or that is not there, an earlier
+    resolution that is not its own to end, evidence that is not published as it says.
     """
     return await commands.take(session, beside, new)
 

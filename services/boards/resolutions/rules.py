@@ -11,10 +11,13 @@ from services.contracts.boards.resolutions import (
     EndingKind,
     ImplementationStand,
     NewEnding,
+    NewResolution,
     NewResponse,
     ResolutionKind,
     ResolutionState,
+    ResponseKind,
 )
+from services.contracts.boards.votes import VoteOutcome
 from services.contracts.shared.problems import Fault
 from services.kit.problems import Conflict, Invalid
 
@@ -44,6 +47,31 @@ class Decided(NamedTuple):
     body: str
     decided_on: date
     valid: bool
+
+
+def rests_on(kind: ResolutionKind) -> VoteOutcome:
+    """How a vote went that carries a resolution of the kind."""
+    return VoteOutcome.rejected if kind == ResolutionKind.refusal else VoteOutcome.adopted
+
+
+def check_refusal(new: NewResolution) -> None:
+    """Refuse that a body, turning a matter down, follows advice to it or ends what it decided."""
+    if new.kind != ResolutionKind.refusal:
+        return
+    faults = [
+        Fault(
+            pointer=f"/responses/{place}/kind",
+            code="refused",
+            detail="The matter was turned down; the recommendation is not followed.",
+        )
+        for place, one in enumerate(new.responses)
+        if one.kind != ResponseKind.rejects
+    ]
+    if new.ends:
+        detail = "What was turned down ends nothing."
+        faults.append(Fault(pointer="/ends", code="refused", detail=detail))
+    if faults:
+        raise Invalid("A refusal changes nothing but the matter it refuses.", faults=faults)
 
 
 def check_kind(kind: ResolutionKind, body: BodyKind) -> None:

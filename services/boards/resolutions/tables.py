@@ -35,10 +35,11 @@ class ResolutionRow(Resource, Table, table=True):
         ),
         UniqueConstraint("municipality_id", "vote"),
         UniqueConstraint("municipality_id", "reference"),
-        CheckConstraint("kind IN ('decision', 'legitimation')", name="kind"),
+        CheckConstraint("kind IN ('decision', 'legitimation', 'refusal')", name="kind"),
         CheckConstraint("(kind = 'legitimation') = (strategy IS NOT NULL)", name="strategy"),
         Index(None, "municipality_id", "decided_on", "key"),
         Index(None, "municipality_id", "paper"),
+        Index(None, "municipality_id", "agenda_item"),
     )
 
     reference: str

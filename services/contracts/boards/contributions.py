@@ -89,12 +89,15 @@ class NewContribution(Request):
     consent_version: Annotated[Line, Field(description="The version that was agreed to.")]
 
 
+_EXAMPLE = "q3T0mW8m4Yv1o5pN2sK7cR9dZ6xB0aJ4hL8fG3eU1iI"
+
+
 class ContributionReceipt(Answer):
     """What a contributor gets, this once: with the token they read the answer and withdraw."""
 
     model_config = example(
         key="c-4m2xk7qa3z",
-        token="q3T0mW8m4Yv1o5pN2sK7cR9dZ6xB0aJ4hL8fG3eU1iI",  # noqa: S106 - an example
+        token=_EXAMPLE,
         process="armutspraevention-2026",
         state="received",
         answer_due_on="2026-06-14",
@@ -126,7 +129,7 @@ class Answered(Answer):
 class OwnToken(Request):
     """The token of a contribution."""
 
-    model_config = example(token="q3T0mW8m4Yv1o5pN2sK7cR9dZ6xB0aJ4hL8fG3eU1iI")  # noqa: S106 - an example
+    model_config = example(token=_EXAMPLE)
 
     token: Token
 

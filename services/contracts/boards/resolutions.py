@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field, ValidationInfo, field_validator
 
 from services.contracts.boards.evidences import AnsweredFinding, Evidence
-from services.contracts.boards.recommendations import AsTheItem, Evidences, Findings, VoteOnIt
+from services.contracts.boards.recommendations import AsTheItem, Evidences, Findings
 from services.contracts.shared.base import (
     Answer,
     Key,
@@ -24,10 +24,14 @@ from services.contracts.shared.base import (
 
 
 class ResolutionKind(StrEnum):
-    """What kind of resolution it is (Art des Beschlusses)."""
+    """What kind of resolution it is (Art des Beschlusses).
+
+    A refusal (Ablehnung) says that the body turned down what was put to the vote.
+    """
 
     decision = "decision"
     legitimation = "legitimation"
+    refusal = "refusal"
 
 
 class ResolutionState(StrEnum):
@@ -180,7 +184,13 @@ class NewResolution(Request):
             "leave it out to get the next one."
         ),
     ] = None
-    vote: VoteOnIt
+    vote: Annotated[
+        Key,
+        Field(
+            description="The closed vote by which it was adopted, or with kind `refusal` by which "
+            "the matter was rejected, for good; one vote each."
+        ),
+    ]
     kind: ResolutionKind = ResolutionKind.decision
     title: Texts
     text: LongTexts
@@ -197,7 +207,7 @@ class NewResolution(Request):
         Field(
             max_length=100,
             description="One for each recommendation given on the same paper, and for others that "
-            "the resolution answers.",
+            "the resolution answers; a refusal rejects them.",
         ),
     ] = []
     ends: Annotated[
@@ -205,7 +215,7 @@ class NewResolution(Request):
         Field(
             max_length=100,
             description="Earlier resolutions of the same body that it repeals or replaces; a "
-            "council ends those of every body.",
+            "council ends those of every body. A refusal ends none.",
         ),
     ] = []
     findings: Findings = []

@@ -23,9 +23,9 @@ class ObligationKind(StrEnum):
     """What is to be done (Art der Pflicht): the proof of use (Verwendungsnachweis), the interim
     proof (Zwischennachweis), to use a payout in time (Mittelverwendung), a condition of the notice
     (Auflage), a report to the funder on a fixed day (Berichtstermin), to apply for what follows
-    (Antragsfrist), the proof of whoever got money passed on (Nachweis des Letztempfängers), to keep
-    documents until (Aufbewahrung), to pay back what was revoked or is demanded (Erstattung),
-    something else."""
+    (Antragsfrist), the proof of whoever got money passed on (Nachweis des Letztempfängers), what
+    they have to pay back (Rückzahlung des Letztempfängers), to keep documents until (Aufbewahrung),
+    to pay back what was revoked or is demanded (Erstattung), something else."""
 
     proof_of_use = "proof_of_use"
     interim_proof = "interim_proof"
@@ -34,6 +34,7 @@ class ObligationKind(StrEnum):
     reporting = "reporting"
     application = "application"
     onward_proof = "onward_proof"
+    onward_repayment = "onward_repayment"
     retention = "retention"
     repayment = "repayment"
     other = "other"

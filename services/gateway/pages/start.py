@@ -1,4 +1,4 @@
-"""The start page: what this is, where to go, who plans here, and five calls to try."""
+"""The start page: what this is, where to go, who plans here, and calls to try."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "towns": "Kommunen",
         "oparl": "Gremien und Sitzungen als OParl 1.1",
         "none": "Noch keine Kommune eingetragen; <code>planraum demo</code> lädt zwei.",
-        "calls": "Fünf Aufrufe zum Anfangen",
+        "calls": "Aufrufe zum Anfangen",
         "frontend": "Wer ein Frontend baut, beginnt mit <code>docs/your-first-hour.md</code> und "
         "nimmt die Clients aus <code>clients/</code>; beides liegt dem Quelltext bei.",
         "other": '<a href="/?lang=en" hreflang="en" lang="en">English</a>',
@@ -49,7 +49,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "towns": "Municipalities",
         "oparl": "Bodies and meetings as OParl 1.1",
         "none": "No municipality is registered yet; <code>planraum demo</code> loads two.",
-        "calls": "Five calls to begin with",
+        "calls": "Calls to begin with",
         "frontend": "To build a frontend, begin with <code>docs/your-first-hour.md</code> and take "
         "the clients from <code>clients/</code>; both come with the source.",
         "other": '<a href="/?lang=de" hreflang="de" lang="de">Deutsch</a>',
@@ -62,9 +62,21 @@ CALLS: Sequence[tuple[str, str, str, bool]] = (
     ("/v1/jena/bodies", "Gremien der Stadt Jena", "Bodies of the city of Jena", False),
     ("/v1/jena/indicators", "Kennzahlen und ihre Quellen", "Indicators and their sources", False),
     (
+        "/v1/jena/search?q=Armutspr%C3%A4vention",
+        "Suche in allem, was man lesen darf",
+        "Search in all that one may read",
+        False,
+    ),
+    (
         "/v1/wartburgkreis/grants",
         "Zuwendungen im Wartburgkreis",
         "Grants of the Wartburgkreis",
+        False,
+    ),
+    (
+        "/v1/jena/thread?of=grant:armutspraevention-2016",
+        "Der rote Faden: woher eine Zuwendung kommt und was aus ihr wurde",
+        "The red thread: where a grant comes from and what became of it",
         False,
     ),
     (
@@ -139,6 +151,6 @@ def _calls(base: str, language: str) -> str:
         words = german if language == "de" else english
         token = f'-H "Authorization: Bearer {_PLANNER}" ' if signed_in else ""
         shown.append(
-            f"<p>{words}</p><pre><code>curl {escape(token)}{escape(base + address)}</code></pre>"
+            f"<p>{words}</p><pre><code>curl {escape(token)}'{escape(base + address)}'</code></pre>"
         )
     return "\n".join(shown)

@@ -38,13 +38,15 @@ def decided_on(new: NewApproval, decision: Decision | None, version: str) -> dat
     """The day on which a board approved the version.
 
     Refuses (422) a decision that the boards service does not know, that does not hold, that was
-    taken on another day than is said, or an act by which other indicators were set.
+    taken on another day than is said, a refusal, or an act by which other indicators were set.
     """
     if decision is None:
         detail = f"There is no {new.key!r} among the {new.resource}."
         raise Invalid(detail, pointer="/key", code="unknown")
     if decision.state != "valid":
         raise Invalid(f"It is {decision.state}.", pointer="/key", code="not-valid")
+    if new.resource == ApprovalResource.resolutions and decision.kind == "refusal":
+        raise Invalid("By it the matter was turned down.", pointer="/key", code="refused")
     if new.resource == ApprovalResource.acts:
         about = (decision.kind, decision.subject, decision.subject_key)
         if about != ("sets_indicators", "catalogue_versions", version):

@@ -4,16 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from services.contracts.indicators.charts import VEGA_LITE
 from services.contracts.indicators.maps import Pattern
 from services.contracts.shared.base import Language
-from services.kit import writing
+from services.kit.drawing import looks
+from services.kit.drawing.looks import GREY, INK, MUTED, TEXT, Spec
 
-Spec = dict[str, Any]
-FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
-INK, MUTED, FAINT, MARK, PALE = "#1f1f1f", "#5c5c5c", "#e3e3e3", "#2171b5", "#9ecae1"
-HATCH = "#8a8a8a"
-TEXT = 11
+PALE = "#9ecae1"
 
 
 class Segment(NamedTuple):
@@ -100,7 +96,7 @@ def measure(
     return {"field": field, "type": "quantitative", "scale": scale, "axis": axis, "title": None}
 
 
-def lines(values: Sequence[Mapping[str, Any]], frame: Frame, colour: str = HATCH) -> Spec:
+def lines(values: Sequence[Mapping[str, Any]], frame: Frame, colour: str = GREY) -> Spec:
     """Hatching in a frame."""
     return layer(
         values,
@@ -209,7 +205,6 @@ def chart(
     meta: Mapping[str, Any],
 ) -> Spec:
     """A whole chart: title, parts below one another, and where the figures come from."""
-    decimal, thousands = writing.SIGNS[lang]
     said = [*(wrapped(note, width, 9) if note else []), *wrapped(source, width, 9)]
     mark = {"type": "text", "align": "left", "baseline": "top", "color": MUTED, "fontSize": 9}
     foot = layer(
@@ -219,44 +214,11 @@ def chart(
         y={"value": 0},
     )
     foot |= {"width": width, "height": 12 * len(said), "view": {"stroke": None}}
-    return {
-        "$schema": VEGA_LITE,
-        "title": {"text": wrapped(title, width, 17), "subtitle": wrapped(subtitle, width, 12)},
-        "description": description,
-        "usermeta": {"planraum": {**meta, "lang": lang, "source": source, "note": note}},
-        "spacing": 14,
-        "vconcat": [*parts, foot],
-        "config": {
-            "background": "#ffffff",
-            "padding": 16,
-            "font": FONT,
-            "locale": {
-                "number": {
-                    "decimal": decimal,
-                    "thousands": thousands,
-                    "grouping": [3],
-                    "currency": ["", "\u00a0€"],
-                }
-            },
-            "title": {
-                "anchor": "start",
-                "frame": "group",
-                "fontSize": 17,
-                "fontWeight": "bold",
-                "color": INK,
-                "subtitleFontSize": 12,
-                "subtitleColor": MUTED,
-                "subtitlePadding": 5,
-                "offset": 14,
-            },
-            "view": {"stroke": None},
-            "axis": {
-                "labelColor": INK,
-                "labelFontSize": TEXT,
-                "gridColor": FAINT,
-                "domainColor": "#b0b0b0",
-                "tickColor": "#b0b0b0",
-                "labelLimit": 400,
-            },
-        },
-    }
+    return looks.chart(
+        wrapped(title, width, looks.TITLE),
+        wrapped(subtitle, width, looks.SUBTITLE),
+        description,
+        [*parts, foot],
+        lang,
+        {**meta, "source": source, "note": note},
+    )

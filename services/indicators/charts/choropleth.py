@@ -11,10 +11,11 @@ from services.contracts.shared.base import Language
 from services.indicators.analyses import texts
 from services.indicators.analyses.pictures import Picture
 from services.indicators.charts import canvas
-from services.indicators.charts.canvas import Key, Spec
+from services.indicators.charts.canvas import Key
 from services.indicators.maps.rules import Drawing
 from services.indicators.maps.shapes import Shapes
 from services.kit import writing
+from services.kit.drawing.looks import Spec
 
 WIDTH, MAP, HIGHEST, _BESIDE = 640, 430, 520, 20
 _LINE = "#6b6b6b"

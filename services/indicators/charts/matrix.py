@@ -6,7 +6,9 @@ from typing import Any, NamedTuple
 from services.contracts.indicators.maps import Pattern
 from services.contracts.shared.base import Language
 from services.indicators.charts import canvas
-from services.indicators.charts.canvas import Frame, Key, Spec
+from services.indicators.charts.canvas import Frame, Key
+from services.kit.drawing import looks
+from services.kit.drawing.looks import Spec
 
 WIDTH, _SIDE, _TOP, _LINE, _TEXT = 640, 130, 34, 13, 10
 _LOWEST, _MOST = 46, 14
@@ -92,15 +94,15 @@ def matrix(
     literal = {"field": "colour", "type": "nominal", "scale": None, "legend": None}
     ends: Spec = {"x2": {"field": "x2"}, "y2": {"field": "y2"}}
     edge: Spec = {"type": "rect", "stroke": "#b0b0b0", "strokeWidth": 0.8, "tooltip": True}
-    said: Spec = {"type": "text", "align": "left", "baseline": "top", "color": canvas.INK}
+    said: Spec = {"type": "text", "align": "left", "baseline": "top", "color": looks.INK}
     text = {"field": "label"}
     layers = [canvas.layer(boxes, edge, x=x, y=y, **ends, fill=literal)]
     for values, size, weight, colour in (
-        (heads, 11, "normal", canvas.INK),
-        (tops, 11, "normal", canvas.INK),
-        (sides, 11, "bold", canvas.MUTED),
-        (numbers, 12, "bold", canvas.INK),
-        (names, _TEXT, "normal", canvas.INK),
+        (heads, 11, "normal", looks.INK),
+        (tops, 11, "normal", looks.INK),
+        (sides, 11, "bold", looks.MUTED),
+        (numbers, 12, "bold", looks.INK),
+        (names, _TEXT, "normal", looks.INK),
     ):
         style = {"fontSize": size, "fontWeight": weight, "color": colour, "lineHeight": _LINE}
         layers.append(canvas.layer(values, {**said, **style}, x=x, y=y, text=text))

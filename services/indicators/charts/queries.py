@@ -12,7 +12,6 @@ from services.indicators.analyses import queries as analyses
 from services.indicators.analyses import texts, words
 from services.indicators.analyses.pictures import Picture, Question
 from services.indicators.charts import canvas
-from services.indicators.charts.canvas import Spec
 from services.indicators.charts.choropleth import choropleth
 from services.indicators.charts.matrix import Side, described, matrix
 from services.indicators.charts.ranking import ranking
@@ -24,6 +23,7 @@ from services.indicators.maps.queries import shapes_of, with_classes
 from services.indicators.maps.rules import Look
 from services.indicators.observations.rules import refusal
 from services.kit import writing
+from services.kit.drawing.looks import Spec
 from services.kit.problems import NotFound
 
 WIDTH = 640

@@ -10,10 +10,12 @@ from services.indicators.analyses import texts, words
 from services.indicators.analyses.pictures import Picture, Place
 from services.indicators.analyses.rules import Cases
 from services.indicators.charts import canvas
-from services.indicators.charts.canvas import Frame, Key, Segment, Spec
+from services.indicators.charts.canvas import Frame, Key, Segment
 from services.indicators.maps import rules as maps
 from services.indicators.maps.legends import pattern_of
 from services.kit import writing
+from services.kit.drawing import looks
+from services.kit.drawing.looks import Spec
 
 WIDTH, ROW, BAR = 640, 21, 13
 LONGEST = 230
@@ -76,7 +78,7 @@ def ranking(picture: Picture, lang: Language) -> list[Spec]:
                 "bottom": row + half,
                 "label": f"({label})" if area.key in few else label,
                 "end": max(figure.value, interval.upper if interval else figure.value, 0),
-                "colour": canvas.PALE if area.key in few else canvas.MARK,
+                "colour": canvas.PALE if area.key in few else looks.STRONG,
             }
         )
         if interval:
@@ -98,7 +100,7 @@ def ranking(picture: Picture, lang: Language) -> list[Spec]:
         drawn["encoding"] |= {"x": {**x, "field": "x"}, "y": {**y, "field": "y"}}
         parts.append(drawn)
     if marks:
-        whisker = {"type": "rule", "color": canvas.INK, "strokeWidth": 1.1}
+        whisker = {"type": "rule", "color": looks.INK, "strokeWidth": 1.1}
         parts.append(
             canvas.layer(marks, whisker, x={**x, "field": "lower"}, x2={"field": "upper"}, y=y)
         )
@@ -106,7 +108,7 @@ def ranking(picture: Picture, lang: Language) -> list[Spec]:
         parts.append(
             canvas.layer(
                 [{"area": area.key, "value": picture.figure(area.key).value} for area in compared],
-                {"type": "rule", "color": canvas.INK, "strokeWidth": 1.4, "strokeDash": [4, 3]},
+                {"type": "rule", "color": looks.INK, "strokeWidth": 1.4, "strokeDash": [4, 3]},
                 x=x,
             )
         )
@@ -115,7 +117,7 @@ def ranking(picture: Picture, lang: Language) -> list[Spec]:
     parts.append(
         canvas.layer(
             bars + signs,
-            {"type": "text", "color": canvas.INK, "fontSize": canvas.TEXT, **left},
+            {"type": "text", "color": looks.INK, "fontSize": looks.TEXT, **left},
             x={"value": 0},
             y=y,
             text=named,

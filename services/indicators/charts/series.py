@@ -11,11 +11,13 @@ from services.indicators.analyses import texts, words
 from services.indicators.analyses.pictures import Picture, Place
 from services.indicators.analyses.rules import Figure
 from services.indicators.charts import canvas
-from services.indicators.charts.canvas import Frame, Key, Segment, Spec
+from services.indicators.charts.canvas import Frame, Key, Segment
 from services.indicators.charts.ranking import status_key
 from services.indicators.maps.legends import pattern_of
 from services.indicators.periods import Frequency, Period, PeriodRefused, parse_period, previous
 from services.kit import writing
+from services.kit.drawing import looks
+from services.kit.drawing.looks import Spec
 
 WIDTH = 640
 _GAP = 22
@@ -117,10 +119,10 @@ def _panel(
         parts.append(drawn)
     for other in compared:
         row = [picture.figure(other.key, period) for period in periods]
-        mark = {"type": "line", "color": canvas.INK, "strokeWidth": 1.1, "strokeDash": [4, 3]}
+        mark = {"type": "line", "color": looks.INK, "strokeWidth": 1.1, "strokeDash": [4, 3]}
         parts.append(_line(_points(picture, row, periods, lang), mark, x, y))
-    parts.append(_line(points, {"type": "line", "color": canvas.MARK, "strokeWidth": 2}, x, y))
-    dots = {"type": "point", "filled": True, "size": 26, "color": canvas.MARK, "opacity": 1}
+    parts.append(_line(points, {"type": "line", "color": looks.STRONG, "strokeWidth": 2}, x, y))
+    dots = {"type": "point", "filled": True, "size": 26, "color": looks.STRONG, "opacity": 1}
     parts.append(canvas.layer(points, {**dots, "tooltip": True}, x=x, y=y))
     under = _under(picture, points, compared, frame)
     for point in points[:1] + points[1:][-1:]:

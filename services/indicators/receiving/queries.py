@@ -49,15 +49,17 @@ async def parts(session: AsyncSession, delivery: str) -> AsyncIterator[bytes]:
         number += 1
 
 
+_FORGET = (
+    "DELETE FROM delivery_part WHERE municipality_id = $1 AND delivery = $2",
+    "DELETE FROM delivery_progress WHERE municipality_id = $1 AND delivery = $2",
+)
+
+
 async def forget_file(session: AsyncSession, delivery: str) -> None:
     """Let go of the kept file and of its progress."""
     connection, town = await native(session), municipality_of(session).id
-    for table in ("delivery_part", "delivery_progress"):
-        await connection.execute(
-            f"DELETE FROM {table} WHERE municipality_id = $1 AND delivery = $2",  # noqa: S608 - our tables
-            town,
-            delivery,
-        )
+    for statement in _FORGET:
+        await connection.execute(statement, town, delivery)
 
 
 async def note_progress(

@@ -1,11 +1,12 @@
 """What a service knows of a thread: one statement, that walks its links and tells their ends."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Text, bindparam, cast, column, func, literal_column, text, union_all
+from pydantic_core import from_json
+from sqlalchemy import Text, bindparam, cast, column, func, literal_column, null, text, union_all
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -20,17 +21,17 @@ from services.contracts.shared.threads import (
     NodeRef,
     NodeType,
     ThreadNode,
-    ThreadPart,
     ThreadStart,
     Way,
     owner,
 )
 from services.kit import sql
-from services.kit.database import actor_of, municipality_of
+from services.kit.database import Database, municipality_of
 from services.kit.days import today
-from services.kit.native import statement
+from services.kit.native import Compiled, compiled, statement, walled
+from services.kit.resources import FEW
 from services.kit.threads import rules
-from services.kit.threads.rules import Found
+from services.kit.threads.rules import Found, Told
 from services.kit.threads.telling import OfKind, Telling
 
 MOST = 1_000
@@ -47,45 +48,54 @@ _WALK, _REST = (
     )
     for name, more in (("walk", {"breadth": rules.BREADTH}), ("rest", {}))
 )
+_OPEN = ("municipality", "most", "ways", "types", "keys", "skips")
+"""What differs from question to question."""
 _FOLLOWED = text(statement(__package__, "followed"))
 
 
 Tellings = Callable[[], Sequence[Telling]]
 _REMEMBERED = 256
-_made: OrderedDict[tuple[Tellings, date, Actor], Any] = OrderedDict()
+_made: OrderedDict[tuple[Tellings, date, Actor], Compiled] = OrderedDict()
 """Statements by what they depend on: putting one together takes longer than running it."""
 
 
 async def part(
-    session: AsyncSession, starts: Sequence[ThreadStart], tellings: Tellings
-) -> ThreadPart:
+    database: Database, actor: Actor, starts: Sequence[ThreadStart], tellings: Tellings
+) -> Told:
     """All that leads from the starts, as far as this service knows and the actor may see it."""
-    values = {"municipality": municipality_of(session).id, "most": MOST, **_columns(starts)}
-    connection = await session.connection()
+    town = actor.municipality
+    assert town is not None, "the address of this operation names a municipality"
+    asked = _statement(database, actor, tellings)
+    values = asked.filled({"municipality": town.id, "most": MOST, **_columns(starts)})
+    async with walled(database.pool, town.id) as connection:
+        rows = await connection.fetch(asked.text, *values)
     found = Found(frozenset(telling.type for telling in tellings()))
-    town, rest = municipality_of(session).key, list[LeftOut]()
-    for name, key, told in await connection.execute(_statement(session, tellings), values):
-        if name == "link":
-            _take(found, *told)
+    rest = list[LeftOut]()
+    for name, key, told in rows:
+        if name == "links":
+            for link in from_json(told or "[]"):
+                _take(found, *link)
         elif name == "rest":
-            way, kind, of, type_, count = told
+            way, kind, of, type_, count = from_json(told)
             rest.append(LeftOut(NodeRef(NodeType(kind), of), Way(way), NodeType(type_), count))
         else:
             ref = NodeRef(NodeType(name), key)
             found.there.add(ref)
             if told is not None:
-                found.nodes[ref] = _node(town, ref, told)
+                found.nodes[ref] = _node(town.key, ref, from_json(told))
     if rest:
         found.left_out = set(rules.beyond(rest, found.links, starts))
     return rules.part(starts, found)
 
 
-def _statement(session: AsyncSession, tellings: Tellings) -> Any:
+def _statement(database: Database, actor: Actor, tellings: Tellings) -> Compiled:
     """The statement, which depends on the day and on who acts where as what, not on who it is."""
-    given = (tellings, today(), actor_of(session).model_copy(update={"subject": ""}))
+    given = (tellings, today(), actor.model_copy(update={"subject": ""}))
     made = _made.get(given)
     if made is None:
-        made = _made[given] = _put_together(session, tellings())
+        session = database.sessions(info={"actor": actor, FEW: True})  # says who asks, no more
+        asked = _put_together(session, tellings())
+        made = _made[given] = compiled(asked, database.engine.dialect, *_OPEN)
         if len(_made) > _REMEMBERED:
             _made.popitem(last=False)
     return made
@@ -96,7 +106,7 @@ def _put_together(session: AsyncSession, tellings: Sequence[Telling]) -> Any:
     told = func.jsonb_build_array(*(walked.c[name] for name in _TOLD), type_=JSONB)
     rest = _REST.columns(column("name"), column("key"), column("told", JSONB)).cte("rest")
     asked: list[Any] = [
-        select(literal_column("'link'"), walked.c.end_key, told).where(
+        select(literal_column("'links'"), null(), func.jsonb_agg(told, type_=JSONB)).where(
             walked.c.from_key.is_not(None)
         ),
         select(*rest.c),
@@ -140,22 +150,23 @@ def _take(
         found.left_out.add(LeftOut(link.start, link.way, link.end.type, more))
 
 
-def _node(town: str, ref: NodeRef, told: dict[str, Any]) -> ThreadNode:
-    return ThreadNode(
-        ref=str(ref),
-        type=ref.type,
-        key=ref.key,
-        title=told.get("title") or rules.joined(told["titles"]),
-        state=told.get("state"),
-        figure=told.get("figure"),
-        on=told.get("on"),
-        responsible=told.get("responsible"),
-        address=f"/v1/{town}/{told.get('address') or rules.address(ref)}",
-        service=owner(ref.type),
-        lacks=sorted(told.get("lacks") or ()),
-        since=told.get("since"),
-        must_act=told.get("must_act"),
-    )
+def _node(town: str, ref: NodeRef, told: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A node by the fields of the contract; whoever asked for it checks it."""
+    return {
+        "ref": str(ref),
+        "type": ref.type,
+        "key": ref.key,
+        "title": told.get("title") or rules.joined(told["titles"]),
+        "state": told.get("state"),
+        "figure": told.get("figure"),
+        "on": told.get("on"),
+        "responsible": told.get("responsible"),
+        "address": f"/v1/{town}/{told.get('address') or rules.address(ref)}",
+        "service": owner(ref.type),
+        "lacks": sorted(told.get("lacks") or ()),
+        "since": told.get("since"),
+        "must_act": told.get("must_act"),
+    }
 
 
 async def lacking(
@@ -174,7 +185,8 @@ async def lacking(
     nodes, counts = list[ThreadNode](), dict[str, int]()
     for name, key, told in await connection.execute(union_all(*asked)):
         counts[name] = told["of"]
-        nodes.append(_node(town, NodeRef(NodeType(name), key), told))
+        node = _node(town, NodeRef(NodeType(name), key), told)
+        nodes.append(ThreadNode.model_validate(node))
     return rules.lacking(nodes, counts)
 
 

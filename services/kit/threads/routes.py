@@ -1,6 +1,7 @@
 """The threads of one service for the others. Never reachable through the gateway."""
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
+from pydantic_core import to_json
 
 from services.contracts.shared.threads import (
     Followed,
@@ -9,7 +10,8 @@ from services.contracts.shared.threads import (
     Lacking,
     ThreadQuestion,
 )
-from services.kit.database import Reading, UnitOfWork
+from services.kit.access import Acting
+from services.kit.database import Database, Reading, UnitOfWork
 from services.kit.threads import queries
 from services.kit.threads.queries import Tellings
 
@@ -19,10 +21,11 @@ def threads_router(tellings: Tellings) -> APIRouter:
     router = APIRouter(prefix="/internal", include_in_schema=False, route_class=UnitOfWork)
 
     @router.post("/threads/{municipality}")
-    async def walk_threads(session: Reading, question: ThreadQuestion) -> Response:
-        part = await queries.part(session, question.starts, tellings)
-        # As it is: nothing is gained by checking hundreds of nodes again.
-        return Response(part.model_dump_json(), media_type="application/json")
+    async def walk_threads(request: Request, actor: Acting, question: ThreadQuestion) -> Response:
+        database: Database = request.app.state.database
+        part = await queries.part(database, actor, question.starts, tellings)
+        # As it is: whoever asked checks the hundreds of nodes.
+        return Response(to_json(part._asdict()), media_type="application/json")
 
     @router.post("/gaps/{municipality}")
     async def find_gaps(session: Reading, question: GapQuestion) -> Lacking:

@@ -4,6 +4,7 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, NamedTuple
 
 from services.contracts.shared.base import Language
 from services.contracts.shared.threads import (
@@ -89,13 +90,22 @@ class Found:
     """What the statement of one service found, before it is pruned."""
 
     own: frozenset[NodeType]
-    nodes: dict[NodeRef, ThreadNode] = field(default_factory=dict)
+    nodes: dict[NodeRef, Mapping[str, Any]] = field(default_factory=dict)
     there: set[NodeRef] = field(default_factory=set)
     links: set[Link] = field(default_factory=set)
     left_out: set[LeftOut] = field(default_factory=set)
 
 
-def part(starts: Sequence[ThreadStart], found: Found) -> ThreadPart:
+class Told(NamedTuple):
+    """What a service answers: a `ThreadPart`, not checked yet."""
+
+    nodes: Sequence[Mapping[str, Any]]
+    links: Sequence[Link]
+    hidden: Sequence[NodeRef]
+    left_out: Sequence[LeftOut]
+
+
+def part(starts: Sequence[ThreadStart], found: Found) -> Told:
     """What may be told: only what can be reached without passing what is hidden."""
     hidden, links = set[NodeRef](), set[Link]()
     by_start = _by_start(found.links)
@@ -116,14 +126,14 @@ def part(starts: Sequence[ThreadStart], found: Found) -> ThreadPart:
                 passed |= following
                 queue.extend(following)
             links.add(link)
-    told = {start.ref for start in starts} | {ref for one in links for ref in (one.start, one.end)}
+    told = {start.ref for start in starts} | {ref for one in links for ref in one[1:3]}
     hidden |= {ref for ref in told if ref in found.there and ref not in found.nodes}
     left_out = [
         one
         for one in found.left_out
         if one.of in told and (one.of in found.nodes or one.of.type not in found.own)
     ]
-    return ThreadPart(
+    return Told(
         nodes=[found.nodes[ref] for ref in told & found.nodes.keys()],
         links=list(links),
         hidden=list(hidden),

@@ -9,19 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from services.contracts.projects.area_views import AreaView, AreaViews
 from services.contracts.projects.portfolio import PortfolioSum
 from services.contracts.shared.base import Language
+from services.kit.drawing.looks import INK, STRONG, Spec, chart
 from services.kit.writing import day
-from services.projects.chart_style.rules import (
-    ALARM,
-    INK,
-    PALE,
-    ROWS,
-    STRONG,
-    Spec,
-    Words,
-    chart,
-    in_words,
-    names,
-)
+from services.projects.chart_style.rules import ALARM, PALE, ROWS, Words, in_words, names
 
 MOST = 40
 """So many areas are drawn, those with the most unanswered need; the others are counted."""

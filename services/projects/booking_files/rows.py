@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
+from typing import Any
 
 from services.contracts.projects.booking_mappings import (
     BookingRule,
@@ -171,14 +172,14 @@ class Rows:
             self.summary.remarks.append(Remark(row, column, finding, detail))
 
 
-class _Known(dict):  # type: ignore[type-arg]  # keys are what its reader takes
+class _Known(dict[Any, str]):
     """What was read once; memory does not grow with what is written in ever new ways."""
 
     def __init__(self, read: Callable[..., str]) -> None:
         super().__init__()
         self._read = read
 
-    def __missing__(self, key: object) -> str:
+    def __missing__(self, key: Any) -> str:
         made = self._read(key)
         if len(self) < 65_536:
             self[key] = made

@@ -1,74 +1,24 @@
 """What charts of controlling have in common: pure functions.
 
-Texts have a contrast of at least 4.5 on white. No chart says anything by colour alone: bars that
-differ in meaning differ in their edge, their place or the text beside them, too.
+No chart says anything by colour alone: bars that differ in meaning differ in their edge, their
+place or the text beside them, too.
 """
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
-from services.contracts.indicators.charts import VEGA_LITE
 from services.contracts.projects.portfolio import PortfolioSum
 from services.contracts.shared.base import Language
 from services.kit import writing
+from services.kit.drawing.looks import Spec
 
-Spec = dict[str, Any]
 Words = Mapping[Language, str]
-INK, MUTED, FAINT = "#1f1f1f", "#5c5c5c", "#e3e3e3"
-STRONG, PALE, GREY, ALARM = "#2171b5", "#c6dbef", "#8a8a8a", "#b3261e"
+PALE, ALARM = "#c6dbef", "#b3261e"
 WIDTH = 640
 ROWS: Spec = {"labelPadding": 8, "title": None, "ticks": False, "domain": False}
 """The axis of bars that lie: names of their rows, nothing else."""
 _UNKNOWN: Words = {"de": "+ {n} unbekannt", "en": "+ {n} unknown", "it": "+ {n} ignoti"}
 _NOT_KNOWN: Words = {"de": "nicht bekannt", "en": "not known", "it": "non noto"}
-
-
-def chart(
-    title: str,
-    said: str | Sequence[str],
-    description: str,
-    views: Sequence[Spec],
-    lang: Language,
-    meta: Mapping[str, Any],
-) -> Spec:
-    """Views below one another under a title; `description` tells the same in words."""
-    decimal, thousands = writing.SIGNS[lang]
-    number: Spec = {"decimal": decimal, "thousands": thousands, "grouping": [3]}
-    return {
-        "$schema": VEGA_LITE,
-        "title": {"text": title, "subtitle": said},
-        "description": description,
-        "usermeta": {"planraum": {**meta, "lang": lang}},
-        "spacing": 12,
-        "vconcat": views,
-        "config": {
-            "background": "#ffffff",
-            "padding": 16,
-            "font": "Liberation Sans, Arial, sans-serif",
-            "locale": {"number": {**number, "currency": ["", "\u00a0€"]}},
-            "title": {
-                "anchor": "start",
-                "frame": "group",
-                "fontSize": 17,
-                "color": INK,
-                "subtitleFontSize": 12,
-                "subtitleColor": MUTED,
-                "subtitlePadding": 5,
-                "offset": 14,
-            },
-            "view": {"stroke": None},
-            "axis": {
-                "labelColor": INK,
-                "labelFontSize": 11,
-                "titleColor": INK,
-                "titleFontSize": 11,
-                "titleFontWeight": "normal",
-                "gridColor": FAINT,
-            },
-            "legend": {"labelColor": INK, "labelFontSize": 11},
-        },
-    }
 
 
 def number(value: Decimal | float, lang: Language) -> str:

@@ -59,11 +59,19 @@ def next_working_day(day: date, land: str | None) -> date:
     return day
 
 
+def last_working_day(day: date, land: str | None) -> date:
+    """The day itself, or the last working day before it: what must be done so long before something
+    is not in time on a day after that."""
+    while is_day_off(day, land) and day > date.min:
+        day -= timedelta(days=1)
+    return day
+
+
 def months_after(day: date, months: int) -> date:
     """The day with the same number so many months on, or the last of that month (§ 188 BGB)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if year > date.max.year:
-        return date.max
+    if not date.min.year <= year <= date.max.year:
+        return date.max if months > 0 else date.min
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
@@ -83,6 +91,22 @@ def after(day: date, period: Rule) -> date | None:
         days = count * (7 if period.unit is Unit.weeks else 1)
         return day + timedelta(days=min(days, (date.max - day).days))
     return months_after(day, count * (12 if period.unit is Unit.years else 1))
+
+
+def before(event: date, period: Rule) -> date | None:
+    """The last day from which a period ends by the event (so long before it begins); None when the
+    rule says no period."""
+    if period.value is None:
+        return None
+    count = int(period.value)
+    if period.unit in (Unit.days, Unit.weeks):
+        days = count * (7 if period.unit is Unit.weeks else 1)
+        return event - timedelta(days=min(days, (event - date.min).days))
+    months = count * (12 if period.unit is Unit.years else 1)
+    day = months_after(event, -months)
+    while day < event and months_after(day + timedelta(days=1), months) <= event:
+        day += timedelta(days=1)
+    return day
 
 
 def due(

@@ -317,7 +317,9 @@ TEXTS: dict[str, LongTexts] = {
         "What will be left of the grant; below zero it does not suffice.",
     ),
     "lapse": _both(
-        "Was von den Mitteln eines Jahres verfällt, weil weniger abgerufen wird.",
-        "What lapses of a year's money, because less is claimed.",
+        "Was von den Mitteln eines Jahres verfällt, weil weniger abgerufen wird; was bezahlt und "
+        "noch nicht ausgezahlt ist, wird noch abgerufen.",
+        "What lapses of a year's money, because less is claimed; what is spent and not paid out "
+        "yet is still to be claimed.",
     ),
 }

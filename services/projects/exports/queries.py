@@ -58,8 +58,17 @@ async def works(session: AsyncSession) -> list[Work]:
     passed = [row for row in await _onward(session) if row.grant in above]
     of = {key: [row for row in passed if row.grant == key] for key in above}
     grants = [
-        of_grant(*told, linked.get(key), of[key], names, paid.get(key))
-        for key, told in ((one[0].key, one) for one in given)
+        of_grant(
+            grant,
+            project,
+            programme,
+            disclosure,
+            linked.get(grant.key),
+            of[grant.key],
+            names,
+            paid.get(grant.key),
+        )
+        for grant, project, programme, disclosure in given
     ]
     onward = [of_onward(row, *above[row.grant], names) for row in passed]
     return [*grants, *onward, *(of_operation(row, lists[row.list]) for row in operations)]

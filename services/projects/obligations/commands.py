@@ -1,12 +1,13 @@
 """What a person does with obligations, and how they follow what they come from."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.projects.obligations import (
+    LEAD_DAYS,
     Assignment,
     NewAssignment,
     NewObligation,
@@ -36,6 +37,7 @@ from services.projects.obligations.rules import Duty
 from services.projects.obligations.tables import AssignmentRow, ObligationRow
 
 REMIND = "obligations.remind"
+FIRST_LEAD = timedelta(days=max(LEAD_DAYS))
 
 
 async def enter(session: AsyncSession, new: NewObligation) -> ObligationRow:
@@ -177,9 +179,12 @@ async def _add(
 
 
 async def _update(session: AsyncSession, row: ObligationRow, duty: Duty | None) -> None:
-    state = rules.state_after(ObligationState(row.state), duty)
+    now = ObligationState(row.state)
+    if duty and rules.anew(now, row.event_on, row.raw_due, row.done_on, duty):
+        now = ObligationState.open
+    state = rules.state_after(now, duty)
     values = {"state": state} if duty is None else _columns(duty, state)
-    if ObligationState(row.state) in rules.SAID and ObligationKind(row.kind) not in rules.BY_FACTS:
+    if now in rules.SAID and ObligationKind(row.kind) not in rules.BY_FACTS:
         values = {name: values[name] for name in ("title",) if name in values}
     changed = sorted(name for name, value in values.items() if getattr(row, name) != value)
     if not changed:
@@ -212,7 +217,7 @@ async def remind(session: AsyncSession) -> int:
     Each lead time is told once; where a day has moved, anew for the new day.
     """
     count = 0
-    for row in await queries.open_for(session, None):
+    for row in await queries.open_for(session, None, until=today() + FIRST_LEAD):
         past = [Reminder.model_validate(reminder) for reminder in row.reminders]
         assert row.due_on is not None
         lead = rules.lead(row.due_on, today(), past)

@@ -3,21 +3,23 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import or_, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.projects.grants import GrantState
 from services.contracts.projects.obligations import ObligationKind, ObligationState
+from services.contracts.projects.onward_grants import OnwardState
+from services.kit import sql
 from services.kit.database import actor_of, municipality_of
 from services.kit.days import today
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 from services.projects.booking_mappings.tables import BookingMappingRow
 from services.projects.claims.queries import CLAIMS
-from services.projects.expenditures.tables import ExpenditureRow
 from services.projects.funding_rules.tables import FundingRuleRow
 from services.projects.grants.queries import GRANTS
 from services.projects.grants.tables import GrantRow
@@ -78,7 +80,9 @@ def _of(account: str) -> Any:
     return or_(col(ObligationRow.responsible) == account, col(ObligationRow.substitute) == account)
 
 
-async def open_for(session: AsyncSession, account: str | None) -> Sequence[ObligationRow]:
+async def open_for(
+    session: AsyncSession, account: str | None, until: date | None = None
+) -> Sequence[ObligationRow]:
     """What is open and has a day, of an account or of everybody, whoever asks."""
     statement = select(ObligationRow).where(
         col(ObligationRow.municipality_id) == municipality_of(session).id,
@@ -87,7 +91,9 @@ async def open_for(session: AsyncSession, account: str | None) -> Sequence[Oblig
     )
     if account is not None:
         statement = statement.where(_of(account))
-    ordered = statement.order_by(col(ObligationRow.due_on), col(ObligationRow.key)).limit(2000)
+    if until is not None:
+        statement = statement.where(col(ObligationRow.due_on) <= until)
+    ordered = statement.order_by(col(ObligationRow.due_on), col(ObligationRow.key))
     return (await session.exec(ordered)).all()
 
 
@@ -134,11 +140,7 @@ async def touched(session: AsyncSession, subjects: Sequence[str]) -> list[str]:
             grants = select(kind.row.grant).where(col(kind.row.municipality_id) == town, named)
             found |= set(await session.exec(grants))
     if by["expenditures"]:
-        named = col(ExpenditureRow.key).in_(by["expenditures"])
-        parts = select(ExpenditureRow.parts).where(
-            col(ExpenditureRow.municipality_id) == town, named
-        )
-        found |= {part["grant"] for row in await session.exec(parts) for part in row}
+        found |= await _of_expenditures(session, by["expenditures"])
     if by["booking-mappings"]:  # imports are told of the mapping that they followed
         named = col(BookingMappingRow.key).in_(by["booking-mappings"])
         mappings = select(BookingMappingRow.rules).where(
@@ -148,6 +150,20 @@ async def touched(session: AsyncSession, subjects: Sequence[str]) -> list[str]:
     if by["funding-rules"]:
         found |= await _of_programmes(session, by["funding-rules"])
     return sorted(found)
+
+
+async def _of_expenditures(session: AsyncSession, keys: set[str]) -> set[str]:
+    """The grants of these expenditures, and those that they were put to before the last change."""
+    asked = text("""
+        SELECT DISTINCT part ->> 'grant'
+        FROM expenditure AS e
+        INNER JOIN history AS h
+            ON h.municipality_id = e.municipality_id AND h.resource = 'expenditure'
+            AND h.id = e.id AND h.revision >= e.revision - 1
+        CROSS JOIN LATERAL jsonb_array_elements(h."row" -> 'parts') AS part
+        WHERE e.municipality_id = :town AND e.key = ANY(:keys)""")
+    values = {"town": municipality_of(session).id, "keys": sorted(keys)}
+    return set((await sql.run(session, asked, values)).scalars())
 
 
 async def _of_programmes(session: AsyncSession, rules: set[str]) -> set[str]:
@@ -184,8 +200,23 @@ async def passed_on(session: AsyncSession, grant: str) -> list[Passed]:
         .order_by(col(OnwardGrantRow.key))
     )
     return [
-        Passed(row.key, row.proof_due_on, _received(row)) for row in await session.exec(statement)
+        Passed(
+            row.key,
+            row.proof_due_on,
+            _received(row),
+            row.ends_on if row.state != OnwardState.applied else None,
+            [(_day(one["due_on"]), Decimal(one["amount"])) for one in row.recoveries],
+            [
+                (date.fromisoformat(one["received_on"]), Decimal(one["amount"]))
+                for one in row.repayments
+            ],
+        )
+        for row in await session.exec(statement)
     ]
+
+
+def _day(said: str | None) -> date | None:
+    return None if said is None else date.fromisoformat(said)
 
 
 def _received(row: OnwardGrantRow) -> date | None:

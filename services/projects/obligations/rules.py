@@ -1,8 +1,9 @@
 """What follows from notices and rules, and who is reminded when: pure functions."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
@@ -24,9 +25,16 @@ from services.projects.grant_facts.rules import Facts
 from services.projects.repayments import rules as repayments
 
 OVERDUE = 0
+_DAY = timedelta(days=1)
 _SUBSTITUTE_FROM = 3
-BY_FACTS = (ObligationKind.spending, ObligationKind.onward_proof, ObligationKind.repayment)
-"""What is done when payments or proofs are entered, not by saying so."""
+BY_FACTS = (
+    ObligationKind.spending,
+    ObligationKind.onward_proof,
+    ObligationKind.onward_repayment,
+    ObligationKind.repayment,
+    ObligationKind.retention,
+)
+"""What is done when payments or proofs are entered or the time is over, not by saying so."""
 SAID = (ObligationState.done, ObligationState.waived)
 _TITLES: Mapping[ObligationKind, dict[Language, str]] = {
     ObligationKind.proof_of_use: {"de": "Verwendungsnachweis", "en": "Proof of use"},
@@ -41,6 +49,10 @@ _TITLES: Mapping[ObligationKind, dict[Language, str]] = {
         "de": "Nachweis der weitergeleiteten Mittel",
         "en": "Proof of use of money passed on",
     },
+    ObligationKind.onward_repayment: {
+        "de": "Rückzahlung weitergeleiteter Mittel",
+        "en": "Repayment of money passed on",
+    },
     ObligationKind.retention: {
         "de": "Unterlagen aufbewahren bis",
         "en": "Keep the documents until",
@@ -51,11 +63,15 @@ _TITLES: Mapping[ObligationKind, dict[Language, str]] = {
 
 @dataclass(frozen=True)
 class Passed:
-    """Money passed on: whose proof is due when, and whether it is there."""
+    """Money passed on: whose proof is due when, and whether it is there; what is demanded back by
+    when, in the order of the demands, and what came."""
 
     key: str
     proof_due: date | None
     proved_on: date | None
+    ends_on: date | None = None
+    demands: Sequence[tuple[date | None, Decimal]] = ()
+    repayments: Sequence[tuple[date, Decimal]] = ()
 
 
 @dataclass(frozen=True)
@@ -101,7 +117,8 @@ def duties(facts: Facts, passed_on: Sequence[Passed] = ()) -> list[Duty]:
         *_conditions(facts),
         *_reports(facts),
         *_application(facts),
-        *_passed_on(passed_on, facts.land),
+        *_passed_on(passed_on, facts),
+        *_demanded_of_others(passed_on, facts.land),
         *_retention(facts),
     ]
     closed = facts.state is GrantState.closed
@@ -205,19 +222,31 @@ def _repayments(facts: Facts) -> Iterator[Duty]:
 
 
 def _repayment(origin: str, amount: Decimal, **more: Any) -> Duty:
-    titles = _TITLES[ObligationKind.repayment].items()
-    title = {lang: f"{text} ({amount:.2f} EUR)" for lang, text in titles}
-    return Duty(kind=ObligationKind.repayment, origin=origin, title=title, **more)
+    kind = ObligationKind.repayment
+    return Duty(kind=kind, origin=origin, title=_of_money(kind, amount), **more)
+
+
+def _of_money(kind: ObligationKind, amount: Decimal, of: str = "") -> dict[Language, str]:
+    """The title with its amount, with a comma in German."""
+    said = f"{amount:.2f}"
+    written = {"de": said.replace(".", ",")}
+    return {
+        lang: f"{text}{of} ({written.get(lang, said)} EUR)" for lang, text in _TITLES[kind].items()
+    }
 
 
 def _conditions(facts: Facts) -> Iterator[Duty]:
-    for number, condition in enumerate(facts.conditions, start=1):
+    """By what they say, not by their place: another notice has others, or another order."""
+    times: Counter[str] = Counter()
+    for condition in facts.conditions:
         if condition.due_on is None:
             continue
         said = condition.clause or "Zuwendungsbescheid"
+        name = sha256(f"{said}/{sorted(condition.text.items())}".encode()).hexdigest()[:12]
+        times[name] += 1
         yield Duty(
             kind=ObligationKind.condition,
-            origin=f"condition/{number}",
+            origin=f"condition/{name}" + (f"/{times[name]}" if times[name] > 1 else ""),
             title=condition.text,
             raw_due=condition.due_on,
             due_on=deadlines.next_working_day(condition.due_on, facts.land),
@@ -240,9 +269,24 @@ def _reports(facts: Facts) -> Iterator[Duty]:
 
 
 def _application(facts: Facts) -> Iterator[Duty]:
-    """The last day on which what follows can be applied for before the money ends."""
+    """The last day on which what follows can be applied for before the money ends: a day of the
+    year, or so long before what follows begins."""
     rule = _rule(facts, Parameter.application_due)
-    if rule is None or rule.text is None or facts.ends_on is None:
+    if rule is None or facts.ends_on is None:
+        return
+    if rule.text is None:
+        begins = min(facts.ends_on, date.max - _DAY) + _DAY
+        raw = deadlines.before(begins, rule)
+        if raw is not None:
+            yield Duty(
+                kind=ObligationKind.application,
+                origin="application",
+                title=_TITLES[ObligationKind.application],
+                event_on=begins,
+                raw_due=raw,
+                due_on=deadlines.last_working_day(raw, facts.land),
+                clauses=[rule.clause],
+            )
         return
     for year in (facts.ends_on.year, facts.ends_on.year - 1):
         raw = date.fromisoformat(rule.text if len(rule.text) > 5 else f"{year:04}-{rule.text}")
@@ -259,25 +303,60 @@ def _application(facts: Facts) -> Iterator[Duty]:
             return
 
 
-def _passed_on(passed_on: Sequence[Passed], land: str | None) -> Iterator[Duty]:
+def _passed_on(passed_on: Sequence[Passed], facts: Facts) -> Iterator[Duty]:
+    """The proof of each recipient: by the day of its notice, else by the local rule (`onward`)."""
+    local = facts.rules.get((Parameter.proof_due, "onward"))
     for passed in passed_on:
-        if passed.proof_due is None:
-            continue
-        yield Duty(
-            kind=ObligationKind.onward_proof,
-            origin=f"onward_proof/{passed.key}",
-            title={
+        named: dict[str, Any] = {
+            "kind": ObligationKind.onward_proof,
+            "origin": f"onward_proof/{passed.key}",
+            "title": {
                 lang: f"{text}: {passed.key}"
                 for lang, text in _TITLES[ObligationKind.onward_proof].items()
             },
-            raw_due=passed.proof_due,
-            due_on=deadlines.next_working_day(passed.proof_due, land),
-            fulfilled_on=passed.proved_on,
-        )
+            "fulfilled_on": passed.proved_on,
+        }
+        if passed.proof_due is not None:
+            day = deadlines.next_working_day(passed.proof_due, facts.land)
+            yield Duty(raw_due=passed.proof_due, due_on=day, clauses=[], **named)
+        elif local is not None and passed.ends_on is not None:
+            due = deadlines.due("proof_due", passed.ends_on, local, facts.land)
+            found = _duty(ObligationKind.onward_proof, "onward_proof", due)
+            yield Duty(**{**found.__dict__, **named})
+
+
+def _demanded_of_others(passed_on: Sequence[Passed], land: str | None) -> Iterator[Duty]:
+    """What recipients have to pay back by a day; what comes is for the first demand first."""
+    for passed in passed_on:
+        demanded = Decimal(0)
+        for number, (due_on, amount) in enumerate(passed.demands, start=1):
+            demanded += amount
+            if due_on is None:
+                continue
+            kind = ObligationKind.onward_repayment
+            yield Duty(
+                kind=kind,
+                origin=f"onward_repayment/{passed.key}/{number}",
+                title=_of_money(kind, amount, f": {passed.key}"),
+                raw_due=due_on,
+                due_on=deadlines.next_working_day(due_on, land),
+                fulfilled_on=_reached(passed.repayments, demanded),
+            )
+
+
+def _reached(flows: Sequence[tuple[date, Decimal]], amount: Decimal) -> date | None:
+    """The day on which so much had come; None while it has not."""
+    came = Decimal(0)
+    for day, more in sorted(flows):
+        came += more
+        if came >= amount:
+            return day
+    return None
 
 
 def _retention(facts: Facts) -> Iterator[Duty]:
-    """Known once the proof is handed in; what ends is a duty, so its day is not moved."""
+    """Known once the proof is handed in; what ends is a duty, so its day is not moved, and the day
+    after it is done and not late."""
     if facts.proved_on is None:
         return
     last = max((one.paid_on for one in facts.paid if one.paid_on), default=None)
@@ -288,7 +367,9 @@ def _retention(facts: Facts) -> Iterator[Duty]:
         facts.rules.get((Parameter.retention, "eu")),
     )
     duty = _duty(ObligationKind.retention, "retention", kept)
-    yield Duty(**{**duty.__dict__, "event_on": facts.proved_on, "raw_due": duty.due_on})
+    over = duty.due_on is not None and duty.due_on < facts.today
+    more = {"event_on": facts.proved_on, "raw_due": duty.due_on}
+    yield Duty(**{**duty.__dict__, **more, "fulfilled_on": duty.due_on if over else None})
 
 
 def state_after(state: ObligationState, duty: Duty | None) -> ObligationState:
@@ -302,6 +383,24 @@ def state_after(state: ObligationState, duty: Duty | None) -> ObligationState:
     if state in SAID:
         return state
     return ObligationState.dropped if duty is None else ObligationState.open
+
+
+def anew(
+    state: ObligationState,
+    event_on: date | None,
+    raw_due: date | None,
+    done_on: date | None,
+    duty: Duty,
+) -> bool:
+    """Is what a person said over, because the same is demanded for another time? A condition with
+    another day; and what was done before the event that it follows from now (a period that was
+    made longer after its proof)."""
+    if state not in SAID:
+        return False
+    if duty.kind is ObligationKind.condition:
+        return duty.raw_due != raw_due
+    moved = duty.event_on is not None and duty.event_on != event_on
+    return moved and done_on is not None and duty.event_on is not None and duty.event_on > done_on
 
 
 def lead(due: date, today: date, reminders: Iterable[Reminder]) -> int | None:
@@ -335,7 +434,7 @@ def check_open(state: ObligationState) -> None:
 def check_sayable(kind: ObligationKind) -> None:
     """Refuse (409) to say that something is done which payments or proofs do."""
     if kind in BY_FACTS:
-        text = "It is done as soon as the payment or the proof is entered."
+        text = "It is done as soon as the payment or the proof is entered, or its time is over."
         raise Conflict(text, pointer="/kind", code="by_facts")
 
 

@@ -138,22 +138,30 @@ def _allotted(facts: Facts) -> dict[int, Decimal | None]:
 def _claimed(
     facts: Facts, contracts: list[forecasts.Contract], material: Decimal | None
 ) -> dict[int, Decimal | None]:
-    """What will have been claimed in each year: what came, and from today on what will be spent."""
+    """What will have been claimed in each year: what came, and from today on what will be spent and
+    what is spent already and nobody paid out yet, less the cash at hand, at most what is left of
+    the grant. Over all years it is the forecast, or what came where that was more."""
     tomorrow = facts.today + timedelta(days=1)
-    last = facts.ends_on or facts.today
-    staff = forecasts.cost_by_year(contracts, max(tomorrow, facts.starts_on or tomorrow), last)
-    left = months_between(tomorrow, last)
+    first, last = max(tomorrow, facts.starts_on or tomorrow), facts.ends_on or facts.today
+    staff = forecasts.cost_by_year(contracts, first, last)
+    left = months_between(first, last)
+    drawn = known(flow.amount for flow in facts.payouts)
+    cash = drawn - known(flow.amount for flow in facts.settled() or ())
+    room = None if facts.granted is None else facts.granted - drawn + facts.repaid
     found: dict[int, Decimal | None] = {}
     for year in facts.years:
         came = known(f.amount for f in facts.payouts if f.day.year == year)
         if date(year, 12, 31) <= facts.today:
             found[year] = came
             continue
-        inside = months_between(max(tomorrow, date(year, 1, 1)), min(last, date(year, 12, 31)))
+        inside = months_between(max(first, date(year, 1, 1)), min(last, date(year, 12, 31)))
         rest = staff.get(year, ZERO)
-        if rest is None or material is None:
-            found[year] = None
-            continue
+        if rest is None or material is None or facts.share is None:
+            return found | dict.fromkeys(range(year, facts.years.stop))
         part = cents(Fraction(material) * inside / left) if left else ZERO
-        found[year] = came + rest + part
+        needed = rest + part - cash
+        claims = max(needed if room is None else min(needed, room), ZERO)
+        found[year] = came + claims
+        cash = max(-needed, ZERO)
+        room = None if room is None else room - claims
     return found

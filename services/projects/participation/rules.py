@@ -1,13 +1,14 @@
 """Counts of who takes part and what follows from them: pure functions."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import combinations
 from typing import NamedTuple
 
 from services.contracts.projects.esf import EsfCode
 from services.contracts.projects.participants import ParticipantGender
-from services.contracts.projects.participation import Cell, CellState, ParticipationRow
+from services.contracts.projects.participation import PERSONAL, Cell, CellState, ParticipationRow
 from services.projects.suppression.rules import Sum
 
 Span = tuple[date, date] | None
@@ -17,15 +18,17 @@ GENDERS = tuple(gender.value for gender in ParticipantGender)
 _WHOLE = EsfCode.EECO01
 _STATUS = (EsfCode.EECO02, EsfCode.EECO04, EsfCode.EECO05)
 _EDUCATION = (EsfCode.EECO09, EsfCode.EECO10, EsfCode.EECO11)
+_AGE = (EsfCode.EECO06, EsfCode.EECO07, EsfCode.EECO08)
+"""Who is 30 to 54 years old is told by no code, and by what these leave."""
 
 
 class Place(NamedTuple):
-    """A cell of the table; `rest`: what the code leaves of a larger one, which is never shown."""
+    """A cell of the table; `rest`: what these leave of the code, which is never shown."""
 
     span: Span
     code: EsfCode
     gender: str
-    rest: EsfCode | None = None
+    rest: tuple[EsfCode, ...] = ()
 
 
 Counts = Mapping[tuple[Span, EsfCode], Mapping[str, int | None]]
@@ -36,7 +39,7 @@ def rows(counts: Counts, hidden: Collection[Place]) -> list[ParticipationRow]:
     """The table with its totals, without what is hidden."""
     values = values_of(counts)
     named = sorted(
-        {(place.span, place.code) for place in values if place.rest is None} | set(_asked(counts)),
+        {(place.span, place.code) for place in values if not place.rest} | set(_asked(counts)),
         key=lambda one: (one[1], one[0] is None, one[0] or ()),
     )
     return [_shown(span, code, values, hidden) for span, code in named]
@@ -69,36 +72,41 @@ def values_of(counts: Counts) -> dict[Place, int]:
 
 
 def _rests(values: Mapping[Place, int]) -> dict[Place, int]:
-    """What a code leaves of the larger one tells as much: 99 of 100 tell about the one."""
+    """What codes leave of a larger one tells as much: 99 of 100 tell about the one."""
     found = {}
     for place, count in values.items():
-        larger = _larger(place.code)
-        whole = values.get(place._replace(code=larger)) if larger is not None else None
-        if whole is not None and whole >= count:
-            found[place._replace(rest=larger)] = whole - count
+        for codes in left_of(place.code):
+            parts = [values.get(place._replace(code=code)) for code in codes]
+            known = sum(part for part in parts if part is not None)
+            if None not in parts and known <= count:
+                found[place._replace(rest=codes)] = count - known
     return found
 
 
-def _larger(code: EsfCode) -> EsfCode | None:
-    if not code.is_output or code is _WHOLE:
-        return None
-    return EsfCode.EECO02 if code is EsfCode.EECO03 else _WHOLE
+def left_of(code: EsfCode) -> Iterator[tuple[EsfCode, ...]]:
+    """The codes, or codes that nobody has two of, that leave something of a larger one."""
+    if code is EsfCode.EECO02:
+        yield (EsfCode.EECO03,)
+    if code is _WHOLE:
+        yield from ((one,) for one in sorted(PERSONAL - {_WHOLE}) if one.is_output)
+        for family in (_STATUS, _EDUCATION, _AGE):
+            yield from combinations(family, 2)
+            yield family
 
 
 def sums_of(values: Mapping[Place, int]) -> list[Sum[Place]]:
     """What adds up to what."""
     sums = []
-    spans = {place.span for place in values}
+    dated = sorted({place.span for place in values if place.span is not None})
     for place in values:
-        if place.rest is not None:
-            sums.append(
-                Sum(place._replace(code=place.rest, rest=None), (place._replace(rest=None), place))
-            )
+        if place.rest:
+            whole = place._replace(rest=())
+            sums.append(Sum(whole, (*(whole._replace(code=code) for code in place.rest), place)))
             continue
         if place.gender == TOTAL:
             sums.append(Sum(place, tuple(place._replace(gender=g) for g in GENDERS)))
         if place.span is None:
-            its = [place._replace(span=span) for span in spans - {None}]
+            its = [place._replace(span=span) for span in dated]
             sums.append(Sum(place, tuple(one for one in its if one in values)))
         if place.code is _WHOLE:
             for parts in (_STATUS, _EDUCATION):

@@ -16,7 +16,7 @@ from services.contracts.projects.esf import EsfCode
 from services.contracts.projects.participation import CellState
 from services.projects.participation import rules as participation
 from services.projects.participation.rules import GENDERS, TOTAL, Counts, Place, Span
-from services.projects.span_cuts.rules import Dated, otherwise
+from services.projects.recut_counts.rules import recut
 from services.projects.suppression.rules import Sum
 from services.projects.suppression.rules import hidden as suppressed
 
@@ -51,25 +51,32 @@ def hidden(counts: Counts, threshold: int, before: Sequence[Edition] = ()) -> se
     sums: set[Sum[_Cell]] = set()
     shown, kept = set[_Cell](), set[_Cell]()
     every = [participation.values_of(one.counts) for one in (*before, Edition(counts, ()))]
-    for values, cuts in zip(every, _cuts(every), strict=True):
-        told = participation.sums_of(values) + cuts
-        whole = values | {one.total: sum(values[part] for part in one.parts) for one in cuts}
-        named = {place: _Cell(place, value) for place, value in whole.items()}
-        cells |= set(named.values())
-        sums |= {Sum(named[one.total], tuple(named[part] for part in one.parts)) for one in told}
+    besides, inside = recut(every)
+    named = [
+        {place: _Cell(place, value) for place, value in (values | more.values).items()}
+        for values, more in zip(every, besides, strict=True)
+    ]
+    for values, more, its in zip(every, besides, named, strict=True):
+        cells |= set(its.values())
+        sums |= {
+            Sum(its[one.total], tuple(its[part] for part in one.parts))
+            for one in (*participation.sums_of(values), *more.sums)
+        }
     for edition in before:
         values = participation.values_of(edition.counts)
         for place, value in values.items():
-            if place.rest is None:
+            if not place.rest:
                 (kept if place in edition.hidden else shown).add(_Cell(place, value))
-    for change in _small_changes(cells, threshold):
-        assert change.less is not None
-        sums.add(Sum(change._replace(less=None), (_Cell(change.place, change.less), change)))
-        cells.add(change)
+    longer = [tuple(named[at.edition][at.place] for at in pair) for pair in inside]
+    for low, high in (*_again(cells), *(sorted(pair, key=_number) for pair in longer)):
+        if 0 < high.number - low.number < threshold:
+            change = high._replace(less=low.number)
+            sums.add(Sum(high, (low, change)))
+            cells.add(change)
     now = {
         _Cell(place, value)
         for place, value in participation.values_of(counts).items()
-        if place.rest is None
+        if not place.rest
     }
     away = suppressed(
         {cell: cell.value for cell in cells},
@@ -82,39 +89,21 @@ def hidden(counts: Counts, threshold: int, before: Sequence[Edition] = ()) -> se
     return {cell.place for cell in away | (now & kept - shown)}
 
 
-def _cuts(every: Sequence[Mapping[Place, int]]) -> list[list[Sum[Place]]]:
-    """By edition the sums of spans that another edition tells as one, or in other parts."""
-    found: list[list[Sum[Place]]] = [[] for _ in every]
-    spans: dict[tuple[EsfCode, str], list[set[Dated]]] = defaultdict(lambda: [set() for _ in every])
-    for number, values in enumerate(every):
-        for span, code, gender, rest in values:
-            if span is not None and rest is None:
-                spans[code, gender][number].add(span)
-    for (code, gender), cut in spans.items():
-        for sums, times in zip(found, otherwise(cut), strict=True):
-            sums += [
-                Sum(Place(time, code, gender), tuple(Place(one, code, gender) for one in parts))
-                for time, parts in times.items()
-            ]
-    return found
-
-
-def _small_changes(cells: Collection[_Cell], threshold: int) -> list[_Cell]:
-    """Changes that are none of many; a large one tells of nobody, and nothing follows from it."""
-    values: dict[Place, list[int]] = {}
+def _again(cells: Collection[_Cell]) -> list[tuple[_Cell, _Cell]]:
+    """Each place at two times, the lower count first; a large change tells of nobody."""
+    of: dict[Place, list[_Cell]] = defaultdict(list)
     for cell in cells:
-        values.setdefault(cell.place, []).append(cell.number)
-    return [
-        _Cell(place, high, low)
-        for place, each in values.items()
-        for low, high in combinations(sorted(each), 2)
-        if high - low < threshold
-    ]
+        of[cell.place].append(cell)
+    return [pair for each in of.values() for pair in combinations(sorted(each, key=_number), 2)]
+
+
+def _number(cell: _Cell) -> int:
+    return cell.number
 
 
 def _preferred(cell: _Cell) -> tuple[object, ...]:
     less = -1 if cell.less is None else cell.less
-    return *participation.preferred(cell.place), cell.place.rest or "", cell.number, less
+    return *participation.preferred(cell.place), cell.place.rest, cell.number, less
 
 
 def kept(counts: Counts) -> list[dict[str, Any]]:

@@ -9,11 +9,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.contracts.projects.portfolio import PortfolioAxis, PortfolioFigures
 from services.contracts.shared.base import Language
 from services.kit.database import municipality_of
+from services.kit.drawing.looks import Spec
 from services.kit.native import statement
 from services.kit.sql import run
 from services.projects.area_views import queries as area_views
 from services.projects.area_views_chart.rules import areas
-from services.projects.chart_style.rules import Spec
 from services.projects.funded import queries as funded
 from services.projects.grants.queries import GRANTS
 from services.projects.portfolio import queries as portfolio

@@ -11,17 +11,9 @@ from typing import Any
 from services.contracts.projects.portfolio_cliff import CliffPoint, CliffStep, GrantEnd
 from services.contracts.shared.base import Language
 from services.kit import writing
-from services.projects.chart_style.rules import (
-    ALARM,
-    GREY,
-    INK,
-    STRONG,
-    WIDTH,
-    Spec,
-    beside,
-    number,
-)
-from services.projects.chart_style.rules import chart as base
+from services.kit.drawing import looks
+from services.kit.drawing.looks import GREY, INK, STRONG, Spec
+from services.projects.chart_style.rules import ALARM, WIDTH, beside, number
 
 MONEY, STAFF = 220, 90
 _LABELLED = 10
@@ -68,7 +60,7 @@ def chart(
     if points:
         values.append(_after(points[-1].ends_on + timedelta(days=1), by, lang))
     said = _word("subtitle" if points else "nothing", lang).format(on=writing.day(on, lang))
-    drawn = base(
+    drawn = looks.chart(
         _word("title", lang),
         said,
         _description(points, ends, lang),

@@ -8,17 +8,9 @@ from decimal import Decimal
 
 from services.contracts.projects.portfolio import Portfolio, PortfolioAxis, PortfolioGroup
 from services.contracts.shared.base import Language
+from services.kit.drawing.looks import INK, STRONG, Spec, chart
 from services.kit.writing import day, in_signs
-from services.projects.chart_style.rules import (
-    INK,
-    ROWS,
-    STRONG,
-    Spec,
-    Words,
-    chart,
-    in_words,
-    names,
-)
+from services.projects.chart_style.rules import ROWS, Words, in_words, names
 
 MOST = 25
 """So many groups are drawn, the largest; the others are counted."""

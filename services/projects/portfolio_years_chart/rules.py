@@ -9,19 +9,9 @@ from datetime import date
 
 from services.contracts.projects.portfolio import PortfolioFigures, PortfolioSum, PortfolioYear
 from services.contracts.shared.base import Language
+from services.kit.drawing.looks import INK, STRONG, Spec, chart
 from services.kit.writing import day
-from services.projects.chart_style.rules import (
-    ALARM,
-    INK,
-    PALE,
-    STRONG,
-    WIDTH,
-    Spec,
-    Words,
-    chart,
-    in_words,
-    number,
-)
+from services.projects.chart_style.rules import ALARM, PALE, WIDTH, Words, in_words, number
 
 MOST = 12
 """So many years are drawn, those nearest to the day: more could not be read."""

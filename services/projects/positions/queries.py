@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, cast, func, tuple_
-from sqlalchemy.dialects.postgresql import JSONB, distinct_on
+from sqlalchemy import ColumnElement, Text, any_, cast, func, tuple_
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, distinct_on
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -36,10 +36,11 @@ class _Positions(Kind[PositionRow]):
         seen = super().seen(session)
         if actor_of(session).sees_everything:
             return seen
-        named = func.jsonb_build_array(func.jsonb_build_object("grant", col(GrantRow.key)))
+        named = select(func.jsonb_array_elements(col(PositionRow.funding)).op("->>")("grant"))
+        paying = func.array(named.correlate(PositionRow).scalar_subquery(), type_=ARRAY(Text()))
         hidden = select(GrantRow.key).where(
             col(GrantRow.municipality_id) == col(PositionRow.municipality_id),
-            col(PositionRow.funding).contains(named),
+            col(GrantRow.key) == any_(paying),
             ~GRANTS.seen(session),
         )
         return seen & ~hidden.exists()

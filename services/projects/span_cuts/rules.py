@@ -1,11 +1,11 @@
 """Times that one edition tells in other spans than another: pure functions.
 
 Whoever keeps both adds the halves and subtracts the year. So such a time is a count of both, though
-neither shows it.
+neither shows it, and so is what a time leaves of a longer one.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date, timedelta
 from itertools import combinations
 
@@ -33,6 +33,26 @@ def otherwise(editions: Sequence[Set[Dated]]) -> list[dict[Dated, tuple[Dated, .
                     if len(its) > 1:
                         found[place][time] = its
     return found
+
+
+def within(
+    large: Set[Dated], small: Set[Dated]
+) -> Iterator[tuple[tuple[Dated, ...], tuple[Dated, ...]]]:
+    """The times of one edition with those of another that lie in them and end where they are not
+    cut: the spans that make up each.
+
+    Who keeps both knows what the rest came to: a count until June and one until July tell of July.
+    """
+    if large == small:
+        return
+    smaller = _cuts(small)
+    for (begins, ends), parts in _cuts(large).items():
+        outer = {begins - _DAY, ends}
+        for (first, last), its in smaller.items():
+            if begins <= first and last <= ends:
+                common = {first - _DAY, last, *_ends(its)} & {*outer, *_ends(parts)}
+                if common < outer:
+                    yield parts, its
 
 
 def _cuts(spans: Set[Dated]) -> Cuts:

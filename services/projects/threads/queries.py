@@ -16,7 +16,7 @@ from services.contracts.shared.threads import NodeType, ThreadGapKind
 from services.kit.access import visible_to
 from services.kit.database import actor_of, municipality_of
 from services.kit.days import day_of, today
-from services.kit.threads.telling import OfKind, Part, Telling, facts, if_seen
+from services.kit.threads.telling import OfKind, Part, Telling, among, facts, if_seen
 from services.projects.claims.queries import CLAIMS
 from services.projects.claims.tables import ClaimRow
 from services.projects.effects.tables import MeasureEffectRow
@@ -107,6 +107,7 @@ class _OfMeasure:
         seen = [name.is_not(None) for name in names.values()]
         return select(named.c.end_key, if_seen(told, MEASURES.seen(session), *seen)).where(
             col(MeasureRow.municipality_id) == municipality_of(session).id,
+            among(col(MeasureRow.key), select(measure)),
             col(MeasureRow.key) == measure,
             func.jsonb_path_exists(col(MeasureRow.targets), _TARGET, figure),
         )

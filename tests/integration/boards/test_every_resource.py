@@ -16,6 +16,7 @@ KEYS = {**PLACES, **{collection: key for collection, (key, _) in DECIDED.items()
 CHANGED = {**CHANGES, **{collection: change for collection, (_, change) in DECIDED.items()}}
 every_collection = pytest.mark.parametrize("collection", KEYS)
 MORE = {
+    "/implementations": 1,
     "/meetings/sitzung-1/agenda-items": 1,
     "/publications": 1,
     "/recommendations": 1,

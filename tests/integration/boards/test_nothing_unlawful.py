@@ -38,6 +38,10 @@ MEMBERS = ("m-stadtrat", "m-2", "m-3")
 NEEDED = 2
 ITEMS = st.sampled_from("abc")
 WAYS = st.sampled_from(["advises", "decides", "hears"])
+ANSWER = {
+    "decision": {"kind": "follows"},
+    "refusal": {"kind": "rejects", "reason": "Der Haushalt trägt es nicht."},
+}
 MANDATES = st.sampled_from([["decides"], ["decides", "advises"], ["advises"]])
 
 
@@ -81,7 +85,7 @@ def machine(
         def open(self) -> Any:
             self.door, self.minute = open_door(), 0
             self.there, self.lawful, self.made = set(MEMBERS), {}, 0
-            self.words = dict[str, str]()
+            self.turned_down, self.words = dict[str, bool](), dict[str, str]()
             self.excluded = {place: set[str]() for place in "abc"}
             self.may_decide = True
             run(three_members(self.door))
@@ -168,7 +172,9 @@ def machine(
             closing = {"counts": {"yes": yes, "no": no}, "at": at.isoformat()}
             closed = self.post(f"/votes/{key}/closing", closing)
             if closed.status_code == 200:
-                self.lawful[key] = len(self.there) >= NEEDED and yes > no
+                quorate = len(self.there) >= NEEDED
+                self.lawful[key] = quorate and yes > no
+                self.turned_down[key] = quorate and yes <= no
             return key
 
         @rule(now=MANDATES, then=st.none() | MANDATES)
@@ -188,21 +194,31 @@ def machine(
         def resolve(self, vote: str) -> None:
             self.take(vote)
 
-        def take(self, vote: str) -> None:
+        @rule(target=votes, place=ITEMS, member=st.sampled_from(MEMBERS))
+        def refuse_and_exclude_afterwards(self, place: str, member: str) -> Any:
+            """What was turned down was turned down by somebody with an interest."""
+            vote = self.count_all(place, 2)
+            self.take(vote, "refusal")
+            self.decide_exclusion(place, member, "confirmed")
+            return vote
+
+        def take(self, vote: str, kind: str = "decision") -> None:
             self.made += 1
             given = run(self.door.get("/recommendations?paper=vorlage-1")).json()["items"]
             responses = [
-                {"recommendation": one["key"], "kind": "follows"}
+                {"recommendation": one["key"], **ANSWER[kind]}
                 for one in given
                 if one["state"] != "void"
             ]
-            new = a_resolution(vote, f"b-{self.made}", responses=responses)
+            new = a_resolution(vote, f"b-{self.made}", kind=kind, responses=responses)
             answer = self.post("/resolutions", new)
             reached["made" if answer.status_code == 201 else "refused"] += 1
             if answer.status_code == 201:
                 assert self.may_decide
                 assert answer.json()["body"] == "stadtrat"
-                assert self.lawful.get(vote)
+                carried = self.turned_down if kind == "refusal" else self.lawful
+                assert carried.get(vote)
+                reached[kind] += 1
 
         @rule(place=ITEMS, member=st.sampled_from(MEMBERS))
         def amend_and_exclude_afterwards(self, place: str, member: str) -> None:
@@ -228,16 +244,18 @@ def machine(
             for collection in ("resolutions", "recommendations"):
                 for one in run(self.door.get(f"/{collection}")).json()["items"]:
                     vote = votes[one["vote"]]
+                    refusal = one.get("kind") == "refusal"
+                    wanted = "rejected" if refusal else "adopted"
                     if one["state"] == "void":
-                        reached[f"void {collection}"] += 1
-                        assert vote["outcome"] != "adopted"
+                        reached[f"void {'refusals' if refusal else collection}"] += 1
+                        assert vote["outcome"] != wanted
                         continue
-                    assert (vote["state"], vote["outcome"]) == ("closed", "adopted")
+                    assert (vote["state"], vote["outcome"]) == ("closed", wanted)
                     assert vote["snapshot"]["quorate"]
                     assert not any(found["decisive"] for found in vote["irregularities"])
                     if collection == "resolutions":
                         assert vote["body"] == "stadtrat"
-                        assert self.counted_without_the_excluded(vote)
+                        assert self.counted_without_the_excluded(vote, refusal=refusal)
 
         @invariant()
         def a_paper_reads_as_it_was_lawfully_amended(self) -> None:
@@ -254,14 +272,15 @@ def machine(
             if paper["state"] == "submitted" and written is not None:
                 assert amendments[written]["state"] == "adopted", paper
 
-        def counted_without_the_excluded(self, vote: dict[str, Any]) -> bool:
-            """Would it have been adopted without the votes of all who are excluded by now?"""
+        def counted_without_the_excluded(self, vote: dict[str, Any], *, refusal: bool) -> bool:
+            """Would it have gone the same way without the votes of all who are excluded by now?"""
             found = run(self.door.get(f"/exclusions?agenda_item={vote['agenda_item']}")).json()
             excluded = {one["membership"] for one in found["items"] if one["state"] == "confirmed"}
             took_part = {
                 one["votes"] for one in vote["snapshot"]["members"] if one["votes"] is not None
             }
-            return int(vote["yes"]) - len(excluded & took_part) > int(vote["no"])
+            yes, no, less = int(vote["yes"]), int(vote["no"]), len(excluded & took_part)
+            return yes <= no - less if refusal else yes - less > no
 
     return Office
 
@@ -284,5 +303,8 @@ async def test_no_sequence_of_steps_yields_an_unlawful_resolution(
         suppress_health_check=list(HealthCheck),
     )
     await asyncio.to_thread(run_state_machine_as_test, office, settings=chosen)
-    for what in ("made", "refused", "void resolutions", "amended", "void amendments"):
+    for what in (
+        *("made", "refused", "void resolutions", "amended", "void amendments"),
+        *("refusal", "void refusals"),
+    ):
         assert reached[what], reached

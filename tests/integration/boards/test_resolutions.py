@@ -149,10 +149,11 @@ async def test_nothing_rests_on_a_vote_that_carries_nothing(
 
 
 async def test_a_vote_without_quorum_carries_nothing(office: Door) -> None:
-    await office.patch("/attendances/at-stadtrat-1", {"present": False, "reason": "krank"})
-    vote = await put(office, "stadtrat")
-    closing = {"counts": {"yes": 0, "no": 0}}
-    await office.post(f"/votes/{vote}/closing", closing)
+    three = {"rule": {"kind": "open", "minimum": 3, "maximum": 3}}
+    assert (await office.patch("/seats/sitz-stadtrat", three)).status_code == 200
+    vote = await voted(office, "stadtrat")
+    closed = (await office.get(f"/votes/{vote}")).json()
+    assert (closed["outcome"], closed["yes"], closed["snapshot"]["needed"]) == ("not_quorate", 1, 2)
     refused = await office.post("/resolutions", a_resolution(vote))
     assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "not-adopted")
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from fastapi import FastAPI
 
 from services.kit import relations
 from tests.integration.boards.council import (
@@ -126,11 +127,11 @@ async def test_what_is_brought_obeys_its_own_visibility(board: Door) -> None:
 
 
 async def test_what_is_brought_needs_its_own_permission(
-    board: Door, monkeypatch: pytest.MonkeyPatch
+    board: Door, apps: dict[str, FastAPI], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address = f"{BODY}?include=seats"
     assert (await board.as_().get(address)).status_code == 200
-    relation = board.client._transport.app.state.relations  # type: ignore[attr-defined]
+    relation = apps["boards"].state.relations
     seats = next(brings["seats"] for model, brings in relation.items() if "seats" in brings)
     monkeypatch.setitem(seats.__dict__, "permission", "boards.persons:data")
     assert (await board.as_().get(address)).status_code == 401

@@ -12,6 +12,7 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from starlette.types import ASGIApp
 
 from services.boards.app import create_app as create_boards
+from services.commands.up import Server
 from services.contracts.shared.access import Municipality
 from services.gateway import local_tokens
 from services.gateway.app import Gateway, create_app
@@ -65,14 +66,13 @@ def mirror(signer: Signer) -> FastAPI:
 @asynccontextmanager
 async def served(app: ASGIApp) -> AsyncIterator[str]:
     """The app behind a real socket on 127.0.0.1; its address."""
-    server = uvicorn.Server(
+    server = Server(
         uvicorn.Config(
             app, port=0, lifespan="off", log_level="critical", server_header=False, ws="none"
         )
     )
     serving = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110 - uvicorn has no event
-        await asyncio.sleep(0.005)
+    await server.begun.wait()
     port = server.servers[0].sockets[0].getsockname()[1]
     try:
         yield f"http://127.0.0.1:{port}"

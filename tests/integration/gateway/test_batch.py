@@ -140,7 +140,11 @@ async def test_a_part_that_is_not_json_or_too_large_is_refused_alone(
 
 
 async def test_a_part_that_breaks_off_leaves_the_others_as_they_are(
-    settings: Settings, database_url: str, registered: str, looking_glass: FastAPI
+    settings: Settings,
+    database_url: str,
+    registered: str,
+    looking_glass: FastAPI,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async def breaks_off(scope: Scope, receive: Receive, send: Send) -> None:
         if "broken" not in scope["query_string"].decode():
@@ -153,7 +157,7 @@ async def test_a_part_that_breaks_off_leaves_the_others_as_they_are(
 
     whole = FastAPI()
     whole.router.routes.extend(looking_glass.router.routes)
-    whole.build_middleware_stack = lambda: breaks_off  # type: ignore[method-assign]
+    monkeypatch.setattr(whole, "build_middleware_stack", lambda: breaks_off)
     made = create_app(settings, database_url, {"mirror": whole})
     async with opened(made), client_of(made) as somebody:
         good, bad = await read(somebody, registered, "/mirror?n=1", "/mirror?broken=1")

@@ -85,18 +85,19 @@ async def here(
         hear(told)
         rings.put_nowait(told)
 
-    gateway.cache.ring = ring  # type: ignore[method-assign]
-    async with opened(gateway), client_of(gateway) as client:
-        registered = await client.post(
-            "/v1/municipalities", json=described(town), headers=bearer("administrator")
-        )
-        assert registered.status_code == 201, registered.text
-        await chain.found(doors["indicators"], apps)
-        await chain.decided(doors["boards"])
-        await chain.carried_out(doors["projects"])
-        plan = {**a_strategy("plan"), "review_on": on(5), "title": text("Plan")}
-        await doors["projects"].made("/strategies", plan)
-        yield Here(client, town, doors, rings)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gateway.cache, "ring", ring)
+        async with opened(gateway), client_of(gateway) as client:
+            registered = await client.post(
+                "/v1/municipalities", json=described(town), headers=bearer("administrator")
+            )
+            assert registered.status_code == 201, registered.text
+            await chain.found(doors["indicators"], apps)
+            await chain.decided(doors["boards"])
+            await chain.carried_out(doors["projects"])
+            plan = {**a_strategy("plan"), "review_on": on(5), "title": text("Plan")}
+            await doors["projects"].made("/strategies", plan)
+            yield Here(client, town, doors, rings)
 
 
 @dataclass(frozen=True)

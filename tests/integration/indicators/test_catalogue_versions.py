@@ -115,6 +115,8 @@ async def town_hall(
     vote = await voted(boards, "stadtrat", "b")
     repeals = [{"resolution": "alt", "kind": "repeals"}]
     await boards.made("/resolutions", a_resolution(vote, ends=repeals))
+    vote = await voted(boards, "stadtrat", "c", yes=0)
+    await boards.made("/resolutions", a_resolution(vote, "nein", kind="refusal"))
     return indicators, boards
 
 
@@ -147,6 +149,7 @@ async def test_a_board_approves_a_version_once(
         ("catalogue-1", {"resource": "resolutions", "key": "b-9"}, "/key", "unknown"),
         ("catalogue-1", {"resource": "meetings", "key": "stadtrat-1"}, "/resource", "enum"),
         ("catalogue-1", {"resource": "resolutions", "key": "alt"}, "/key", "not-valid"),
+        ("catalogue-1", {"resource": "resolutions", "key": "nein"}, "/key", "refused"),
         ("catalogue-1", {"resource": "nowhere", "key": "akt-1"}, "/resource", "enum"),
         ("catalogue-1", {"resource": "acts"}, "/key", "missing"),
     ],

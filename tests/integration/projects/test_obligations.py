@@ -60,21 +60,27 @@ def path(grant: str, origin: str, step: str = "") -> str:
     return f"/obligations/{obligation_rules.key_of(grant, origin)}{step}"
 
 
+def the_condition(there: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    (condition,) = (one for one in there.values() if one["kind"] == "condition")
+    return condition
+
+
 PROOF = path("bescheid-2023", "proof_of_use")
 
 
 async def test_duties_follow_from_the_notice_and_the_rules(office: Door) -> None:
     there = await found(office)
+    condition = the_condition(there)
     assert set(there) == {
         "proof_of_use",
         "interim_proof/2023",
         "interim_proof/2024",
-        "condition/1",
+        condition["origin"],
     }
     proof = there["proof_of_use"]
     assert (proof["raw_due"], proof["due_on"]) == ("2026-06-30", "2026-06-30")
     assert [clause["text"] for clause in proof["clauses"]][-1] == "Nr. nachweis"
-    assert there["condition/1"]["clauses"][0]["notice"] == "bescheid-2023-1"
+    assert condition["clauses"][0]["notice"] == "bescheid-2023-1"
     assert there["interim_proof/2023"]["overdue"]
 
 
@@ -100,6 +106,26 @@ async def test_a_rule_of_the_notice_and_a_later_notice_move_the_day(office: Door
     past = (await office.get(f"{PROOF}/history")).json()
     days = [state["row"]["due_on"] for state in past]
     assert days == ["2027-03-31", "2026-06-30", None], "before the rule was entered it was unknown"
+
+
+async def test_another_condition_is_open_though_the_first_was_done(office: Door) -> None:
+    first = the_condition(await found(office))
+    done = {"done_on": "2024-04-20"}
+    answer = await office.post(f"/obligations/{first['key']}/completion", done)
+    assert answer.status_code == 200
+    other = {"text": {"de": "Sachbericht"}, "clause": "Nr. 7", "due_on": "2025-04-30"}
+    amended = {"kind": "amendment", "issued_on": "2024-10-01", "effective_from": "2024-10-01"}
+    second = {**NOTICE, **amended, "key": "bescheid-2023-2", "conditions": [other]}
+    await office.made("/notices", second)
+    there = await found(office)
+    (new,) = (one for one in there.values() if one["title"]["de"] == "Sachbericht")
+    assert (new["state"], new["due_on"]) == ("open", "2025-04-30")
+    assert there[first["origin"]]["state"] == "done"
+    again = {**NOTICE["conditions"][0], "due_on": "2026-04-30"}
+    third = {**second, "key": "bescheid-2023-3", "conditions": [other, again]}
+    await office.made("/notices", {**third, "issued_on": "2025-10-01"})
+    asked = (await found(office))[first["origin"]]
+    assert (asked["state"], asked["due_on"], asked["done_on"]) == ("open", "2026-04-30", None)
 
 
 async def test_what_nothing_demands_any_more_is_dropped_and_comes_back(office: Door) -> None:
@@ -139,6 +165,26 @@ async def test_a_payout_is_to_be_used_and_is_done_as_soon_as_it_was(office: Door
     assert said.status_code == 409
 
 
+async def test_a_payment_put_to_another_grant_leaves_the_money_of_the_first_unused(
+    office: Door,
+) -> None:
+    await office.made("/expenditures", {**EXPENDITURE, "key": "gehalt"})
+    await office.made("/claims", {**CLAIM, "expenditures": [], "requested": "952.00"} | FORECAST)
+    await office.post("/claims/abruf-1/submission", {"submitted_on": "2024-06-03"})
+    paid = {"paid_on": "2024-06-20", "amount": "952.00"}
+    assert (await office.post("/claims/abruf-1/payouts", paid)).status_code in (200, 201)
+    assert (await found(office))["spending/2024-06-20"]["state"] == "done"
+    second = {**GRANT, "key": "bescheid-2024", "starts_on": "2024-07-01", "state": "granted"}
+    await office.as_("administrator").made("/grants", second)
+    moved = {"shares": [{"grant": "bescheid-2024", "share": "100"}]}
+    answer = await office.patch("/expenditures/gehalt", moved, 1)
+    assert answer.status_code == 200, answer.text
+    assert (await found(office, "&grant=bescheid-2023"))["spending/2024-06-20"]["state"] == "open"
+
+
+FORECAST = {"forecast": [{"purpose": "Personal", "category": "staff", "amount": "1190.00"}]}
+
+
 async def test_whoever_got_money_passed_on_has_to_prove_it(projects: Door) -> None:
     await settle(projects, until="grants")
     money = {"amount": "10000", "rate": None, "sources": [], "own_use": "5000"}
@@ -158,6 +204,24 @@ async def test_whoever_got_money_passed_on_has_to_prove_it(projects: Door) -> No
     assert answer.status_code == 200, answer.text
     duty = (await found(projects))["onward_proof/familiencafe"]
     assert (duty["state"], duty["done_on"]) == ("done", "2025-03-20")
+    reason = {"reason": {"de": "Nicht verbraucht"}, "due_on": "2025-06-30"}
+    for step, body in (
+        ("payouts", {"paid_on": "2024-02-01", "amount": "1000.00"}),
+        ("recoveries", {"demanded_on": "2025-05-04", "amount": "100.00", **reason}),
+    ):
+        answer = await projects.post(f"/onward-grants/familiencafe/{step}", body)
+        assert answer.status_code == 200, answer.text
+    duty = (await found(projects))["onward_repayment/familiencafe/1"]
+    assert (duty["kind"], duty["due_on"], duty["state"]) == (
+        "onward_repayment",
+        "2025-06-30",
+        "open",
+    )
+    came = {"received_on": "2025-06-20", "amount": "100.00"}
+    answer = await projects.post("/onward-grants/familiencafe/repayments", came)
+    assert answer.status_code == 200, answer.text
+    duty = (await found(projects))["onward_repayment/familiencafe/1"]
+    assert (duty["state"], duty["done_on"]) == ("done", "2025-06-20")
 
 
 async def test_the_inbox_is_of_whoever_asks(office: Door) -> None:

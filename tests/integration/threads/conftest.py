@@ -1,9 +1,11 @@
 """A town with a whole chain, behind a gateway: in one process, and with the services at URLs."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from typing import Any
 
+import asyncpg
 import httpx
 import pytest
 from fastapi import FastAPI
@@ -18,6 +20,41 @@ from tests.integration.threads import chain
 from tests.support.towns import Door
 
 Tell = Callable[..., Awaitable[dict[str, Any]]]
+
+
+@pytest.fixture
+def statements(statements: list[str], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Those of sessions and those past them, without the ends of transactions."""
+
+    def noted(name: str) -> Callable[..., Awaitable[Any]]:
+        send = getattr(asyncpg.Connection, name)
+
+        async def noting(connection: Any, statement: str, *values: Any, **more: Any) -> Any:
+            task = asyncio.current_task()
+            if not (
+                statement.startswith(_ENDS) or (task and task.get_name().startswith("follow "))
+            ):
+                statements.append(statement)
+            return await send(connection, statement, *values, **more)
+
+        return noting
+
+    for name in ("execute", "fetch", "fetchrow", "fetchval"):
+        monkeypatch.setattr(asyncpg.Connection, name, noted(name))
+    return statements
+
+
+_ENDS = ("BEGIN;", "COMMIT", "ROLLBACK")
+
+
+async def fewest(statements: list[str], ask: Callable[[], Awaitable[Any]]) -> int:
+    """How many statements an answer takes; asked for again while followers ask in between."""
+    counts: list[int] = []
+    while len(counts) < 2 or (counts[-1] != counts[-2] and len(counts) < 20):
+        statements.clear()
+        await ask()
+        counts.append(len(statements))
+    return min(counts)
 
 
 @pytest.fixture(params=["one process", "four"])

@@ -1,5 +1,6 @@
 """The red thread: the whole chain from any of its links, within what somebody may see."""
 
+from functools import partial
 from typing import Any
 
 import httpx
@@ -7,7 +8,7 @@ import pytest
 
 from services.kit.settings import Settings
 from tests.integration.threads.chain import CHAIN, FINDING
-from tests.integration.threads.conftest import Tell, bearer
+from tests.integration.threads.conftest import Tell, bearer, fewest
 from tests.support.towns import Door
 
 MONEY = {"expenditure:miete", "claim:abruf"}
@@ -141,9 +142,4 @@ async def test_what_is_not_there_has_no_thread(ask: Tell) -> None:
 @pytest.mark.usefixtures("whole")
 async def test_a_thread_costs_twelve_statements_at_most(ask: Tell, statements: list[str]) -> None:
     for of in CHAIN:
-        counts = []
-        for _ in range(3):  # followers ask for the journal now and then
-            statements.clear()
-            await ask(of, "planner")
-            counts.append(len(statements))
-        assert min(counts) <= 12, of
+        assert await fewest(statements, partial(ask, of, "planner")) <= 12, of

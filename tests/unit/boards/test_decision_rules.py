@@ -49,6 +49,16 @@ def test_no_other_vote_carries(other: dict[str, Any]) -> None:
         grounds.check_vote(**{**ADOPTED, **other})
 
 
+@pytest.mark.parametrize("outcome", [*VoteOutcome, None])
+def test_a_matter_is_turned_down_by_a_vote_that_rejects_it(outcome: VoteOutcome | None) -> None:
+    vote = {**ADOPTED, "outcome": outcome, "wanted": VoteOutcome.rejected}
+    if outcome == VoteOutcome.rejected:
+        grounds.check_vote(**vote)
+    else:
+        with pytest.raises(Conflict):
+            grounds.check_vote(**vote)
+
+
 @pytest.mark.parametrize("role", [None, *ConsultationRole])
 @pytest.mark.parametrize("mandates", [["decides"], ["advises"], ["steers"], []])
 def test_who_decides_has_the_mandate_and_was_asked(

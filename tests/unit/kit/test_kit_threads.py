@@ -105,7 +105,7 @@ class Town:
         mine = {one for one in self.nodes if owner(one.type) == service}
         found = Found(
             own=frozenset(kind for kind in NodeType if owner(kind) == service),
-            nodes={one: node(one) for one in mine - self.hidden},
+            nodes={one: node(one).model_dump() for one in mine - self.hidden},
             there=mine,
             links={
                 Link(way, cause, consequence, EdgeKind.names)
@@ -114,7 +114,7 @@ class Town:
                 for way in Way
             },
         )
-        return rules.part(starts, found)
+        return ThreadPart.model_validate(rules.part(starts, found)._asdict())
 
     def search(self, of: NodeRef) -> tuple[set[NodeRef], set[Edge], set[NodeRef]]:
         """The plain search: what is seen, by which edges, and what is hidden beside it."""

@@ -22,7 +22,7 @@ from services.contracts.projects.portfolio import (
     PortfolioYear,
 )
 from services.contracts.shared.base import Language
-from services.kit.drawing import pictures
+from services.kit.drawing import looks, pictures
 from services.projects.area_views_chart.rules import MOST as MOST_AREAS
 from services.projects.area_views_chart.rules import areas
 from services.projects.chart_style import rules as style
@@ -228,7 +228,7 @@ def light(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-@pytest.mark.parametrize("colour", [style.INK, style.MUTED, style.ALARM])
+@pytest.mark.parametrize("colour", [looks.INK, looks.MUTED, style.ALARM])
 def test_texts_can_be_read_on_white(colour: str) -> None:
     assert 1.05 / (light(colour) + 0.05) >= 4.5
 

@@ -135,6 +135,27 @@ def test_documents_are_kept_until_the_latest_of_all_rules(
     assert rules.keep_until(None, None, paid, other).value == unions
 
 
+@settings(deadline=None)  # the first look at a calendar loads it
+@given(
+    st.dates(date(2031, 1, 1), date(2060, 12, 31)),
+    PERIODS.filter(lambda of: of[1] <= 15 or of[0] != Unit.years),
+)
+def test_so_long_before_a_day_is_the_last_from_which_the_period_ends_by_then(
+    event: date, of: tuple[Unit, int]
+) -> None:
+    """Walking back until the period, walked on from there, has ended by the day."""
+    day = event
+    while walked(day, *of) > event:
+        day -= ONE
+    found = rules.before(event, period(*of))
+    assert found is not None
+    assert walked(found, *of) <= event
+    assert found == day
+    while off(day):
+        day -= ONE
+    assert rules.last_working_day(found, "TH") == day
+
+
 def test_documents_have_no_end_while_an_event_is_open() -> None:
     five = rule("retention", 5, Unit.years)
     assert said(rules.keep_until(None, five, date(2025, 1, 1), five))[2] == "no_date"

@@ -25,6 +25,7 @@ from services.projects.grant_facts.rules import (
     Staffing,
     binding,
 )
+from services.projects.outlooks.rules import outlook
 from services.projects.repayments.rules import Demand, Grants
 from services.projects.rule_packs.packs.programmes import PACKS
 from tests.unit.projects.rulebook import CLAUSE, rule, said
@@ -202,6 +203,51 @@ def test_the_forecast_of_four_positions_is_exact_and_tells_what_lapses() -> None
         ("240000.00", "warning"),
         ("0.00", "ok"),
     ]
+
+
+def lapsing(facts: Facts) -> list[str | None]:
+    found = named(facts)
+    return [said(found["lapse", str(year)])[0] for year in YEARS]
+
+
+def test_what_is_spent_and_not_paid_out_yet_will_be_claimed_and_does_not_lapse() -> None:
+    """Of a grant that pays afterwards everything spent once counted as lapsed in its year."""
+    day = date(2025, 6, 30)
+    # 80 per cent of 100,000 spent; six months of staff at 19,196.00 and 24,000.00 of material
+    pay = Spending("gehalt", "staff", START, START, D(100000), None, True)
+    facts = at(day, replace(FULL, spendings=[pay]))
+    assert lapsing(facts) == ["240000.00", "240000.00", "20824.00"]
+    came = replace(facts, payouts=[Flow(day, D(80000))])
+    assert lapsing(came) == ["240000.00", "240000.00", "20824.00"], "claimed, and no more than that"
+    ahead = replace(facts, payouts=[Flow(day, D(100000))])
+    assert lapsing(ahead) == ["240000.00", "240000.00", "20824.00"], "the cash at hand comes first"
+    before = replace(facts, payouts=[Flow(date(2024, 6, 30), D(100000))])
+    assert lapsing(before) == ["240000.00", "140000.00", "120824.00"]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 1000), MONEY), max_size=5),
+    st.lists(st.tuples(st.integers(0, 1000), MONEY), max_size=5),
+    st.integers(-30, 1000),
+)
+def test_claims_of_all_years_are_what_will_be_spent(
+    paid: list[tuple[int, D]], came: list[tuple[int, D]], until: int
+) -> None:
+    """Unless more came already, or the grant is less."""
+    day = START + timedelta(days=until)
+    spendings = [
+        Spending(str(n), "travel", None, START + timedelta(days=after), amount, None, True)
+        for n, (after, amount) in enumerate(paid)
+    ]
+    flows = [Flow(START + timedelta(days=after), amount) for after, amount in came]
+    payouts = [flow for flow in flows if flow.day <= day]
+    found = outlook(at(day, replace(FULL, spendings=spendings, payouts=payouts)))
+    claimed = [amount for amount in found.claimed.values() if amount is not None]
+    assert found.forecast is not None
+    assert len(claimed) == len(YEARS)
+    drawn = sum((flow.amount for flow in payouts), D(0))
+    expected = max(min(found.forecast, D(720000)), drawn)
+    assert abs(sum(claimed) - expected) <= D("0.05"), "each part to the cent"
 
 
 def test_a_fifth_position_breaks_the_cap() -> None:

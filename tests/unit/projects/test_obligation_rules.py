@@ -122,11 +122,45 @@ def test_a_condition_with_a_day_is_a_duty_by_the_clause_of_the_notice() -> None:
         NoticeCondition(text={"de": "Konzept"}, clause="Nr. 6", due_on=date(2023, 4, 30)),
     ]
     found = duties(conditions=said, notice="bescheid-1")
-    assert "condition/1" not in found
-    condition = found["condition/2"]
+    (condition,) = (duty for duty in found.values() if duty.kind is ObligationKind.condition)
     assert condition.raw_due == date(2023, 4, 30)
     assert condition.due_on == date(2023, 5, 2), "a Sunday, and then the first of May"
     assert (condition.clauses[0].text, condition.clauses[0].notice) == ("Nr. 6", "bescheid-1")
+
+
+def test_a_condition_stays_the_same_wherever_it_stands_in_the_notice() -> None:
+    """By its place alone, what was done of the first was once taken for the second."""
+    one, two = (
+        NoticeCondition(text={"de": text}, clause="Nr. 6", due_on=date(2023, 4, 30))
+        for text in ("Konzept", "Flyer")
+    )
+
+    def origins(*said: NoticeCondition) -> list[str]:
+        found = duties(conditions=list(said)).values()
+        return [duty.origin for duty in found if duty.kind is ObligationKind.condition]
+
+    first, second = origins(one, two)
+    assert origins(two) == [second]
+    assert origins(two, one) == [second, first]
+    assert len(set(origins(one, one))) == 2
+    later = one.model_copy(update={"due_on": date(2024, 4, 30)})
+    assert origins(later) == [first]
+
+
+def test_what_was_done_is_demanded_anew_when_it_is_for_another_time() -> None:
+    """The proof of a period cannot be the proof of a longer one."""
+    done, waived = ObligationState.done, ObligationState.waived
+    longer = duties(ends_on=date(2026, 12, 31))["proof_of_use"]
+    on = date(2026, 1, 20)
+    assert rules.anew(done, DUTY.event_on, DUTY.raw_due, on, longer)
+    assert not rules.anew(done, DUTY.event_on, DUTY.raw_due, date(2027, 1, 2), longer)
+    assert not rules.anew(done, DUTY.event_on, DUTY.raw_due, date(2025, 6, 1), DUTY)
+    assert not rules.anew(waived, DUTY.event_on, DUTY.raw_due, None, longer)
+    said = NoticeCondition(text={"de": "Konzept"}, due_on=date(2024, 4, 30))
+    (condition,) = (d for d in duties(conditions=[said]).values() if d.kind == "condition")
+    for state in (done, waived):
+        assert rules.anew(state, None, date(2023, 4, 30), on, condition)
+        assert not rules.anew(state, None, date(2024, 4, 30), on, condition)
 
 
 def test_reports_are_due_on_their_days_of_each_year_of_the_period() -> None:
@@ -144,6 +178,15 @@ def test_what_follows_is_applied_for_before_the_money_ends() -> None:
     assert duties(**ends)["application"].raw_due == date(2024, 7, 31)
 
 
+def test_what_follows_is_applied_for_so_many_weeks_before_it_begins() -> None:
+    """Such rules once led to no duty at all. The day before a holiday is not moved beyond it."""
+    weeks = rule("application_due", 8, Unit.weeks)
+    found = duties(rules=in_force(weeks), ends_on=date(2026, 2, 25))["application"]
+    assert (found.event_on, found.raw_due) == (date(2026, 2, 26), date(2026, 1, 1))
+    assert found.due_on == date(2025, 12, 31)
+    assert found.clauses[0] == CLAUSE
+
+
 def test_whoever_got_money_passed_on_proves_its_use() -> None:
     passed = [
         Passed("cafe", date(2025, 3, 31), None),
@@ -151,9 +194,35 @@ def test_whoever_got_money_passed_on_proves_its_use() -> None:
         Passed("open", None, None),
     ]
     found = duties(passed_on=passed)
+    assert found["onward_proof/cafe"].clauses == []
     assert found["onward_proof/cafe"].fulfilled_on is None
     assert found["onward_proof/fest"].fulfilled_on == date(2025, 2, 1)
     assert "onward_proof/open" not in found
+    local = in_force(rule("proof_due", unit=Unit.day, text="03-31", scope="onward"))
+    said = [Passed("cafe", date(2026, 6, 30), None), Passed("open", None, None, date(2024, 6, 30))]
+    found = duties(rules=local, passed_on=said)
+    assert found["onward_proof/cafe"].due_on == date(2026, 6, 30), "its notice wins"
+    by_rule = found["onward_proof/open"]
+    assert (by_rule.event_on, by_rule.due_on) == (date(2024, 6, 30), date(2025, 3, 31))
+    assert CLAUSE in by_rule.clauses
+
+
+def test_what_is_demanded_of_whoever_got_money_passed_on_comes_back_first_demanded_first() -> None:
+    demands = [
+        (date(2025, 3, 15), Decimal(60)),
+        (None, Decimal(10)),
+        (date(2025, 6, 2), Decimal(5)),
+    ]
+    back = [(date(2025, 2, 1), Decimal(20)), (date(2025, 3, 1), Decimal(50))]
+    passed = [Passed("cafe", None, None, demands=demands, repayments=back)]
+    found = duties(passed_on=passed)
+    assert set(found) >= {"onward_repayment/cafe/1", "onward_repayment/cafe/3"}
+    assert "onward_repayment/cafe/2" not in found, "nobody said until when"
+    first, third = found["onward_repayment/cafe/1"], found["onward_repayment/cafe/3"]
+    assert (first.raw_due, first.due_on) == (date(2025, 3, 15), date(2025, 3, 17))
+    assert first.fulfilled_on == date(2025, 3, 1)
+    assert third.fulfilled_on is None
+    assert "60,00 EUR" in first.title["de"]
 
 
 def test_documents_are_kept_once_the_proof_is_handed_in() -> None:
@@ -161,6 +230,12 @@ def test_documents_are_kept_once_the_proof_is_handed_in() -> None:
     assert "retention" not in duties(rules=held)
     kept = duties(rules=held, proved_on=date(2026, 5, 20))["retention"]
     assert kept.due_on == date(2031, 5, 20)
+    assert kept.fulfilled_on is None
+    last = duties(rules=held, proved_on=date(2026, 5, 20), today=date(2031, 5, 20))
+    assert last["retention"].fulfilled_on is None, "that day they are still kept"
+    over = duties(rules=held, proved_on=date(2026, 5, 20), today=date(2031, 5, 21))["retention"]
+    assert over.fulfilled_on == date(2031, 5, 20)
+    assert rules.state_after(ObligationState.open, over) is ObligationState.done, "never overdue"
 
 
 def test_a_second_look_says_the_same() -> None:

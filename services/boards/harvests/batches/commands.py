@@ -94,6 +94,7 @@ async def take(session: AsyncSession, key: str, batch: OparlBatch, now: datetime
             stands = {"list": None, "next": None, "started_at": None, "read_at": batch.started_at}
         same = NewOparlSource.model_validate(as_it_is(NewOparlSource, source))
         await SOURCES.store(session, source, same, **stands)
+    await queries.know_size(session)
     return intake.report()
 
 

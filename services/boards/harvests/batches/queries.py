@@ -32,6 +32,22 @@ class Sitting(NamedTuple):
     starts_at: datetime
 
 
+_KNOW_SIZE = text("SELECT know_size(:names)")
+_FILLED = [
+    *("organisation", "body", "meeting", "agenda_item", "paper", "consultation", "file"),
+    *("oparl_object_read", "oparl_object", "oparl_source"),
+]
+
+
+async def know_size(session: AsyncSession) -> int:
+    """Let PostgreSQL look again at what this municipality has outgrown; how many tables that was.
+
+    Beside many small municipalities it plans for a large one as if it were small until its own
+    look, a minute later: for each object of a batch it then reads all that was read before.
+    """
+    return int((await sql.run(session, _KNOW_SIZE, {"names": _FILLED})).scalar_one())
+
+
 async def read_before(
     session: AsyncSession, source: str, addresses: Collection[str]
 ) -> dict[str, OparlObjectReadRow]:

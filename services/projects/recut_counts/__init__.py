@@ -1,0 +1,1 @@
+"""Counts of the same time that are told in other spans (anders geschnittene Zählungen)."""
