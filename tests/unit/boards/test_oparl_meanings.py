@@ -7,7 +7,8 @@ import pytest
 
 from services.boards.harvests.meanings import rules
 from services.boards.harvests.meanings.rules import Meaning
-from services.boards.harvests.repairs.rules import Repair, Repaired, Type
+from services.boards.harvests.repairs.rules import Repaired, Type
+from services.boards.harvests.repairs.values import Repair
 from services.contracts.boards.consultations import ConsultationRole as Role
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -14,7 +14,8 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from services.boards.harvests.repairs.rules import Repair, Repaired
+from services.boards.harvests.repairs.rules import Repaired
+from services.boards.harvests.repairs.values import Repair
 from services.contracts.boards.bodies import BodyKind, Mandate
 from services.contracts.boards.consultations import ConsultationRole as Role
 from services.contracts.boards.meetings import MeetingState
