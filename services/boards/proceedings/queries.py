@@ -19,7 +19,7 @@ from services.boards.composition.queries import legal_size, voters
 from services.boards.exclusions.tables import ExclusionRow
 from services.boards.invitations.queries import convening, sent_to
 from services.boards.meetings.tables import MeetingRow
-from services.boards.memberships.queries import MEMBERSHIPS, in_own_body
+from services.boards.memberships.queries import MEMBERSHIPS, in_own_body, sender
 from services.boards.memberships.tables import MembershipRow
 from services.boards.minutes.tables import MinutesRow
 from services.boards.organisations.queries import ORGANISATIONS
@@ -111,7 +111,7 @@ async def known(session: AsyncSession, keys: Collection[str]) -> Mapping[str, Kn
         .outerjoin(
             OrganisationRow,
             (col(OrganisationRow.municipality_id) == col(MembershipRow.municipality_id))
-            & (col(OrganisationRow.key) == col(MembershipRow.on_behalf_of)),
+            & (col(OrganisationRow.key) == sender()),
         )
         .where(
             col(MembershipRow.municipality_id) == municipality_of(session).id,
