@@ -24,17 +24,17 @@ from hypothesis.stateful import (
 )
 
 from services.contracts.shared.access import Municipality
-from tests.integration.boards.council import a_paper, an_amendment, text
+from tests.integration.boards.council import an_amendment, text
 from tests.integration.boards.deciding import (
+    THREE_MEMBERS,
     a_recommendation,
     a_resolution,
-    bodies,
-    on_the_way,
+    three_members,
     voted,
 )
 from tests.support.towns import Door, new_town
 
-MEMBERS = ("m-stadtrat", "m-2", "m-3")
+MEMBERS = THREE_MEMBERS
 NEEDED = 2
 ITEMS = st.sampled_from("abc")
 WAYS = st.sampled_from(["advises", "decides", "hears"])
@@ -43,30 +43,6 @@ ANSWER = {
     "refusal": {"kind": "rejects", "reason": "Der Haushalt trägt es nicht."},
 }
 MANDATES = st.sampled_from([["decides"], ["decides", "advises"], ["advises"]])
-
-
-async def three_members(door: Door) -> None:
-    """A council of three, all of them there, and an advisory board; a paper before both."""
-    await bodies(door, "beirat", "stadtrat")
-    await door.patch("/seats/sitz-stadtrat", {"rule": {"kind": "open", "minimum": 3, "maximum": 3}})
-    for key in MEMBERS[1:]:
-        person = {"key": f"p-{key}", "given_name": "Max", "family_name": "Mustermann"}
-        await door.made("/persons", person)
-        await door.made(
-            "/memberships",
-            {
-                "key": key,
-                "person": f"p-{key}",
-                "body": "stadtrat",
-                "seat": "sitz-stadtrat",
-                "voting": True,
-                "starts_on": "2024-07-01",
-            },
-        )
-        there = {"meeting": "stadtrat-1", "membership": key, "present": True}
-        await door.made("/attendances", {"key": f"at-{key}", **there})
-    await door.made("/papers", a_paper(dated_on="2026-03-01"))
-    await on_the_way(door, ("beirat", "advises"), ("stadtrat", "decides"))
 
 
 def machine(
