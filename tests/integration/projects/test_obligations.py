@@ -13,7 +13,9 @@ from services.kit.jobs import Work
 from services.kit.settings import Settings
 from services.projects.obligations import commands, queries
 from services.projects.obligations import rules as obligation_rules
+from tests.integration.projects import test_bookings as bookings
 from tests.integration.projects.samples import (
+    BOOKING_MAPPING,
     CLAIM,
     EXPENDITURE,
     GRANT,
@@ -179,6 +181,25 @@ async def test_a_payment_put_to_another_grant_leaves_the_money_of_the_first_unus
     moved = {"shares": [{"grant": "bescheid-2024", "share": "100"}]}
     answer = await office.patch("/expenditures/gehalt", moved, 1)
     assert answer.status_code == 200, answer.text
+    assert (await found(office, "&grant=bescheid-2023"))["spending/2024-06-20"]["state"] == "open"
+
+
+async def test_bookings_that_another_rule_moves_leave_the_money_of_their_grant_unused(
+    office: Door,
+) -> None:
+    await office.made("/claims", {**CLAIM, "expenditures": [], "requested": "952.00"} | FORECAST)
+    await office.post("/claims/abruf-1/submission", {"submitted_on": "2024-06-03"})
+    paid = {"paid_on": "2024-06-20", "amount": "952.00"}
+    assert (await office.post("/claims/abruf-1/payouts", paid)).status_code in (200, 201)
+    await office.as_("administrator").made("/booking-mappings", BOOKING_MAPPING)
+    await bookings.stored(office, bookings.HEAD + bookings.MAY)
+    assert (await found(office))["spending/2024-06-20"]["state"] == "done"
+    second = {**GRANT, "key": "bescheid-2024", "starts_on": "2024-01-01", "state": "granted"}
+    await office.as_("administrator").made("/grants", second)
+    rules = [{"account": "5012000", "grant": "bescheid-2024", "category": "staff"}]
+    changed = await office.patch("/booking-mappings/journal", {"rules": rules}, 1)
+    assert changed.status_code == 200, changed.text
+    await bookings.stored(office, bookings.HEAD + bookings.MAY)
     assert (await found(office, "&grant=bescheid-2023"))["spending/2024-06-20"]["state"] == "open"
 
 
