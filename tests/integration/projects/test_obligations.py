@@ -130,6 +130,23 @@ async def test_another_condition_is_open_though_the_first_was_done(office: Door)
     assert (asked["state"], asked["due_on"], asked["done_on"]) == ("open", "2026-04-30", None)
 
 
+async def test_a_proof_that_the_funder_does_without_is_late_nowhere(office: Door) -> None:
+    """The figure once called it overdue for good, though its obligation was waived."""
+
+    async def status() -> str:
+        answer = await office.get("/grants/bescheid-2023/figures?on=2026-07-01")
+        due = next(one for one in answer.json()["figures"] if one["key"] == "proof_due")
+        assert due["value"] == "2026-06-30"
+        return str(due["status"])
+
+    assert await status() == "breach"
+    waived = await office.post(path("bescheid-2023", "proof_of_use", "/waiver"), {"reason": "x"})
+    assert waived.status_code == 200, waived.text
+    assert await status() == "ok"
+    await office.post(path("bescheid-2023", "proof_of_use", "/reopening"), {"reason": "x"})
+    assert await status() == "breach"
+
+
 async def test_what_nothing_demands_any_more_is_dropped_and_comes_back(office: Door) -> None:
     rule = (await office.get("/funding-rules/zwischennachweis")).json()
     gone = {"starts_on": "2030-01-01"}
