@@ -130,6 +130,19 @@ async def test_another_condition_is_open_though_the_first_was_done(office: Door)
     assert (asked["state"], asked["due_on"], asked["done_on"]) == ("open", "2026-04-30", None)
 
 
+async def test_a_purpose_fulfilled_early_is_proven_early(office: Door) -> None:
+    """Who says `ended_on` of a grant that is granted says that its purpose is fulfilled."""
+    revision = (await office.get("/grants/bescheid-2023")).json()["revision"]
+    ended = {"ended_on": "2024-06-30"}
+    answer = await office.as_("administrator").patch("/grants/bescheid-2023", ended, revision)
+    assert answer.status_code == 200, answer.text
+    there = await found(office)
+    proof = there["proof_of_use"]
+    assert (proof["event_on"], proof["due_on"]) == ("2024-06-30", "2024-12-30")
+    assert there["interim_proof/2023"]["state"] == "open"
+    assert there["interim_proof/2024"]["state"] == "dropped", "proven with the whole"
+
+
 async def test_a_proof_that_the_funder_does_without_is_late_nowhere(office: Door) -> None:
     """The figure once called it overdue for good, though its obligation was waived."""
 
