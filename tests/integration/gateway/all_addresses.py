@@ -27,6 +27,7 @@ PUBLIC = [
     if row["method"] == "GET" and row[Role.public] == "yes" and row["path"].startswith(HERE)
 ] + [path for path in PATHS if path.startswith("/oparl/v1.1/{municipality}/")]
 FEW = 2
+NUMBERED = ("/versions", "/editions")
 WHOLE = ("limit", "page_size", "most")
 BELOW = ("agenda-items", "versions", "editions", "reports")
 OPARL = {"organizations": "organisations", "locations": "meetings"}
@@ -83,7 +84,7 @@ class Keys:
         for one in items:
             key = one.get("key", one.get("number"))
             if key is not None and (len(self.of[name]) < FEW or self.always in str(key)):
-                self.of[name].append(str(one["number"] if name.endswith("/versions") else key))
+                self.of[name].append(str(one["number"] if name.endswith(NUMBERED) else key))
                 self.ids[name].append(str(one.get("id")))
 
     def addresses(self) -> Iterator[Address]:
