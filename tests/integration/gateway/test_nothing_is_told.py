@@ -55,12 +55,10 @@ UNREACHED = {
     "/v1/{municipality}/exclusions/{key}",
     "/v1/{municipality}/grants/{key}/notices/{number}/changes",
     "/v1/{municipality}/indices/{key}/areas/{area}/explanation",
-    "/v1/{municipality}/meetings/{key}/agenda-items/{item}",
     "/v1/{municipality}/operations/{key}",
     "/v1/{municipality}/presets/{key}",
     "/v1/{municipality}/publications/{key}/versions/{number}",
     "/v1/{municipality}/rule-packs/{key}",
-    "/oparl/v1.1/{municipality}/agenda-items/{id}",
 }
 """Of which this town has nothing, or which have secrets for keys."""
 Answers = dict[Address, tuple[int, str]]
@@ -75,6 +73,8 @@ class Told:
     after: Answers = field(default_factory=dict)
     insiders: Answers = field(default_factory=dict)
     keys: Keys = field(default_factory=Keys)
+    unread: list[str] = field(default_factory=list)
+    """Subjects of events, one of each collection, that those who heard of them cannot read."""
     sent: list[str] = field(default_factory=list)
     """To a webhook that has no roles."""
     found_by_office: int = 0
@@ -140,7 +140,7 @@ async def told(
             await evaluate(session, release)
 
     async def everything_known(client: httpx.AsyncClient) -> Keys:
-        keys = Keys(words=list(WORDS), always=SECRET)
+        keys = Keys(words=list(WORDS), always=(SECRET, "netz-kommt"))
         await keys.look(client, town.key, admin)
         return keys
 
@@ -173,6 +173,11 @@ async def told(
         found.after = await reading(
             client, town.key, {**found.before, **dict.fromkeys(addresses)}, {}
         )
+        events = (await client.get(f"/v1/{town.key}/events?limit=500")).json()["items"]
+        one_of_each = {one["subject"].split("/")[0]: one["subject"] for one in events[1:]}
+        for subject in one_of_each.values():
+            answer = await client.get(f"/v1/{town.key}/{subject}")
+            found.unread += [subject] if answer.status_code != 200 else []
         headers = bearer(Role.member, Role.supplier, town=town.key)
         plain = [one for one in addresses if one.plain]
         found.insiders = await reading(client, town.key, plain, headers)
@@ -221,6 +226,10 @@ def test_nor_does_any_answer_to_members_and_suppliers(told: Told) -> None:
 def test_nor_is_a_webhook_without_roles_sent_one(told: Told) -> None:
     assert [one for one in told.sent if _tells(one)] == []
     assert len(told.sent) > 15
+
+
+def test_what_is_told_of_is_read_at_the_address_of_its_subject(told: Told) -> None:
+    assert told.unread == []
 
 
 def test_what_is_secret_changes_nothing_that_anybody_is_told(told: Told) -> None:
