@@ -1,6 +1,7 @@
 """What has to be published of grants of the European Social Fund (Angaben zur Veröffentlichung)."""
 
-from services.contracts.projects.operations import NewGrantDisclosure, ProgrammingPeriod
+from services.contracts.projects.grant_disclosures import NewGrantDisclosure
+from services.contracts.projects.operations import ProgrammingPeriod
 from services.contracts.shared.base import LongTexts
 
 ACTIVE_INCLUSION = 109

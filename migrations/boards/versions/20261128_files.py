@@ -12,30 +12,9 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.create_table(
-        "file_content",
-        sa.Column("municipality_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("sha512", sa.String(), nullable=False),
-        sa.Column("size", sa.BigInteger(), nullable=False),
-        sa.Column("text", sa.String(), nullable=True),
-        sa.PrimaryKeyConstraint("municipality_id", "sha512", name=op.f("pk_file_content")),
-        schema="boards",
-    )
-    op.create_table(
-        "file_part",
-        sa.Column("municipality_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("sha512", sa.String(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("body", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["municipality_id", "sha512"],
-            ["boards.file_content.municipality_id", "boards.file_content.sha512"],
-            name=op.f("fk_file_part_municipality_id"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("municipality_id", "sha512", "number", name=op.f("pk_file_part")),
-        schema="boards",
-    )
+    for statement in ddl.contents("boards"):
+        op.execute(statement)
+    op.add_column("file_content", sa.Column("text", sa.String(), nullable=True), schema="boards")
     op.create_table(
         "file",
         sa.Column("municipality_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -91,16 +70,11 @@ def upgrade() -> None:
         unique=False,
         schema="boards",
     )
-    # Documents and pictures are packed already: to compress them again would gain nothing.
-    op.execute("ALTER TABLE boards.file_part ALTER COLUMN body SET STORAGE EXTERNAL")
-    for table in ("file_content", "file_part"):
-        for statement in ddl.tenant_wall("boards", table):
-            op.execute(statement)
     for statement in ddl.resource("boards", "file"):
         op.execute(statement)
 
 
 def downgrade() -> None:
     op.drop_table("file", schema="boards")
-    op.drop_table("file_part", schema="boards")
-    op.drop_table("file_content", schema="boards")
+    for statement in ddl.drop_contents("boards"):
+        op.execute(statement)

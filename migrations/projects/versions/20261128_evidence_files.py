@@ -13,29 +13,8 @@ depends_on = None
 
 def upgrade() -> None:
     now, moment = sa.text("now()"), sa.DateTime(timezone=True)
-    op.create_table(
-        "file_content",
-        sa.Column("municipality_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("sha512", sa.String(), nullable=False),
-        sa.Column("size", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("municipality_id", "sha512", name=op.f("pk_file_content")),
-        schema="projects",
-    )
-    op.create_table(
-        "file_part",
-        sa.Column("municipality_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("sha512", sa.String(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("body", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["municipality_id", "sha512"],
-            ["projects.file_content.municipality_id", "projects.file_content.sha512"],
-            name=op.f("fk_file_part_municipality_id"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("municipality_id", "sha512", "number", name=op.f("pk_file_part")),
-        schema="projects",
-    )
+    for statement in ddl.contents("projects"):
+        op.execute(statement)
     op.create_table(
         "evidence_file",
         sa.Column("municipality_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -69,16 +48,11 @@ def upgrade() -> None:
         unique=False,
         schema="projects",
     )
-    # Documents and pictures are packed already: to compress them again would gain nothing.
-    op.execute("ALTER TABLE projects.file_part ALTER COLUMN body SET STORAGE EXTERNAL")
-    for table in ("file_content", "file_part"):
-        for statement in ddl.tenant_wall("projects", table):
-            op.execute(statement)
     for statement in ddl.resource("projects", "evidence_file"):
         op.execute(statement)
 
 
 def downgrade() -> None:
     op.drop_table("evidence_file", schema="projects")
-    op.drop_table("file_part", schema="projects")
-    op.drop_table("file_content", schema="projects")
+    for statement in ddl.drop_contents("projects"):
+        op.execute(statement)

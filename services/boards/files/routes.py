@@ -1,10 +1,10 @@
 """Files over HTTP: what is known of them."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import Depends, Header, Query, Request, Response
+from fastapi import Depends, Query, Response
 
 from services.boards.files import commands, queries
 from services.boards.files.queries import FILES
@@ -22,7 +22,7 @@ from services.contracts.shared.files import FileName, Withdrawn
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.conditional import Expected
-from services.kit.contents.receiving import MOST_BYTES, UPLOAD, Received, receiving, said
+from services.kit.contents.receiving import MOST_BYTES, UPLOAD, Received, received_after, said
 from services.kit.database import Reading, Writing
 from services.kit.paging import PageOf
 from services.kit.patches import Patch
@@ -62,15 +62,7 @@ async def _new(
 
 
 New = Annotated[NewFile, Depends(_new)]
-
-
-async def _received(
-    request: Request,
-    _: New,  # what is said of the file is checked before it is taken
-    content_type: Annotated[str, Header(include_in_schema=False)] = "",
-) -> AsyncIterator[Received]:
-    async with receiving(request, content_type) as received:
-        yield received
+Upload = Annotated[Received, Depends(received_after(_new), scope="function")]
 
 
 @files.get("/files", response_model=Page[File], dependencies=[READ])
@@ -105,7 +97,7 @@ async def list_files(
 )
 async def create_file(
     response: Response,
-    received: Annotated[Received, Depends(_received, scope="function")],
+    received: Upload,
     new: New,
     session: Writing,
 ) -> FileRow:

@@ -15,7 +15,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.boards.harvests.batches import queries
 from services.boards.harvests.batches.tables import OparlObjectReadRow
 from services.boards.harvests.meanings.rules import digest, slug
-from services.boards.harvests.repairs.rules import Repair, Repaired, Type
+from services.boards.harvests.repairs.rules import Repaired, Type
+from services.boards.harvests.repairs.values import Repair
 from services.contracts.boards.harvests import OparlRepair, OparlReport
 from services.kit.database import municipality_of
 from services.kit.resources import Kind

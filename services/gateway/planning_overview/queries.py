@@ -15,7 +15,7 @@ from services.gateway.deadlines import queries as deadlines
 from services.gateway.deadlines import rules as days
 from services.gateway.deadlines.rules import Question
 from services.gateway.peers import Peers
-from services.gateway.planning_overview.rules import Asked, Known
+from services.gateway.planning_overview.known import Asked, Known
 from services.kit.problems import Unavailable, UpstreamTimeout
 from services.kit.threads.walk import every_gap, lacking
 

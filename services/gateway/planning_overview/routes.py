@@ -11,8 +11,8 @@ from services.gateway.deadlines.routes import NOT_SHARED
 from services.gateway.deadlines.rules import chosen
 from services.gateway.peers import Behind
 from services.gateway.planning_overview import queries, rules
+from services.gateway.planning_overview.known import TASK_AREAS, Asked, Known
 from services.gateway.planning_overview.picture import picture
-from services.gateway.planning_overview.rules import Asked, Known
 from services.kit.access import Acting, Allowed
 from services.kit.app import router
 from services.kit.days import today
@@ -51,7 +51,7 @@ async def _asked(
         today=today(),
         town=actor.municipality.key,
         whole=actor.sees_everything,
-        steps=[step for step in PlanningStep if step in named] or rules.TASK_AREAS,
+        steps=[step for step in PlanningStep if step in named] or TASK_AREAS,
         soon=due_within,
         still_after=still_after,
         most=most,

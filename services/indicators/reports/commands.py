@@ -11,8 +11,8 @@ from services.contracts.shared.base import Language
 from services.indicators.analyses.pictures import Classes
 from services.indicators.indices import reading as indices
 from services.indicators.reports import maps, queries, rules
+from services.indicators.reports.frozen import Frozen, Printed
 from services.indicators.reports.queries import REPORTS
-from services.indicators.reports.rules import Frozen, Printed
 from services.indicators.reports.tables import ReportRow
 from services.kit.patches import Patch
 from services.kit.printing.document import Document

@@ -11,7 +11,7 @@ from services.indicators.analyses.rules import Figure
 from services.indicators.charts.choropleth import choropleth
 from services.indicators.charts.queries import framed
 from services.indicators.maps import rules as maps
-from services.indicators.reports.rules import Frozen, FrozenArea, FrozenIndicator, Printed
+from services.indicators.reports.frozen import Frozen, FrozenArea, FrozenIndicator, Printed
 from services.kit import writing
 from services.kit.drawing import pictures
 from services.kit.printing import document

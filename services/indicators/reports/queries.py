@@ -14,7 +14,7 @@ from services.contracts.indicators.values import ValueStatus
 from services.contracts.shared.base import Visibility
 from services.indicators.maps.shapes import simplified
 from services.indicators.releases.tables import ReleaseRow
-from services.indicators.reports.rules import Frozen, Printed
+from services.indicators.reports.frozen import Frozen, Printed
 from services.indicators.reports.tables import FrozenRow, ReportRow
 from services.kit.database import municipality_of
 from services.kit.native import native, statement

@@ -2,20 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
-
-from pydantic import BaseModel
 
 from services.contracts.indicators.catalogue import Polarity
-from services.contracts.indicators.disclosure import reason_text
 from services.contracts.indicators.reports import Chapter, NewReport
-from services.contracts.indicators.values import STATUS_TEXTS, ValueStatus
+from services.contracts.indicators.values import ValueStatus
 from services.contracts.shared.base import Language
-from services.indicators.analyses import texts, words
-from services.indicators.analyses.rules import Figure
+from services.indicators.analyses import words
+from services.indicators.reports.appendix import appendix
+from services.indicators.reports.frozen import Frozen, FrozenArea, FrozenIndicator, Printed
+from services.indicators.reports.press import Press
 from services.indicators.reports.words import WORDS
 from services.kit import writing
 from services.kit.printing.document import Document, Picture, Section, Table
@@ -23,99 +19,6 @@ from services.kit.problems import Invalid
 
 _FACTORS = (Decimal(1), None)
 _MOST_PERIODS = 12
-
-
-class FrozenArea(BaseModel):
-    """An area as it was when the report was made; `shape` is GeoJSON."""
-
-    key: str
-    name: dict[Language, str]
-    parent: str | None
-    shape: dict[str, Any] | None = None
-    schematic: bool = False
-
-
-class FrozenIndicator(BaseModel):
-    """An indicator as it was defined when the report was made."""
-
-    key: str
-    name: dict[Language, str]
-    short_name: dict[Language, str] | None
-    description: dict[Language, str] | None
-    unit: dict[Language, str]
-    kind: str
-    numerator: str | None
-    denominator: str | None
-    factor: Decimal | None
-    decimals: int
-    polarity: str
-    topic: dict[Language, str] | None
-    source: dict[str, str | None]
-    protection: dict[str, Any]
-
-
-class Frozen(BaseModel):
-    """Words and shapes of a report. `above` is what the areas are part of, the nearest first."""
-
-    release: int
-    released_on: date
-    level: dict[str, Any]
-    areas: list[FrozenArea]
-    above: list[FrozenArea]
-    indicators: list[FrozenIndicator]
-
-
-class Printed(NamedTuple):
-    """A protected figure without breakdown."""
-
-    indicator: str
-    area: str
-    period: str
-    period_end: date
-    value: Decimal | None
-    status: ValueStatus
-    rule: str
-    provisional: bool
-
-
-@dataclass(frozen=True)
-class _Press:
-    """What is at hand while a report is composed."""
-
-    lang: Language
-    frozen: Frozen
-    by_place: Mapping[tuple[str, str, str], Printed]
-    periods: Mapping[str, list[str]]
-    pictures: Mapping[str, Picture]
-
-    def say(self, word: str, **values: object) -> str:
-        return WORDS[self.lang][word].format(**values)
-
-    def pick(self, texts: Mapping[Language, str]) -> str:
-        return writing.text(texts, self.lang)
-
-    def when(self, period: str | None) -> str:
-        return words.period(period, self.lang) if period else ""
-
-    def reason(self, rule: str) -> str:
-        text = reason_text(rule)
-        return self.pick(text.label) if text else rule
-
-    def last(self, indicator: FrozenIndicator) -> str | None:
-        known = self.periods.get(indicator.key)
-        return known[-1] if known else None
-
-    def cell(self, indicator: FrozenIndicator, area: str, period: str | None) -> str:
-        figure = self.by_place.get((indicator.key, area, period or ""))
-        if figure is None:
-            return ""
-        if figure.value is None:
-            return words.marker(figure.status)
-        shown = Figure(float(figure.value), figure.status, figure.rule, figure.provisional)
-        places = texts.places_of({"decimals": indicator.decimals}, shown)
-        text = writing.number(figure.value, places, self.lang)
-        text = f"({text})" if figure.status == ValueStatus.limited else text
-        return text + self.say("provisional_mark") if figure.provisional else text
 
 
 def check(chapters: Sequence[Chapter], frozen: Frozen) -> None:
@@ -146,7 +49,7 @@ def composed(
     for figure in printed:
         if figure.area in of_level:
             periods.setdefault(figure.indicator, {})[figure.period] = None
-    press = _Press(
+    press = Press(
         lang=lang,
         frozen=frozen,
         by_place={(f.indicator, f.area, f.period): f for f in printed},
@@ -163,7 +66,7 @@ def composed(
         sections += [_indicator(report, press, indicator) for indicator in indicators]
     if report.kind == "atlas":
         sections += _profiles(press, used)
-    sections += _appendix(press, used, _MOST_PERIODS if report.kind == "social_report" else 2)
+    sections += appendix(press, used, _MOST_PERIODS if report.kind == "social_report" else 2)
     return Document(
         title=press.pick(report.title),
         subtitle=f"{press.say(f'kind.{report.kind}')} · {press.pick(frozen.level['name'])}",
@@ -181,7 +84,7 @@ def composed(
 
 
 def _chapters(
-    report: NewReport, press: _Press
+    report: NewReport, press: Press
 ) -> list[tuple[str, list[str], list[FrozenIndicator]]]:
     known = {indicator.key: indicator for indicator in press.frozen.indicators}
     if report.chapters:
@@ -204,7 +107,7 @@ def _lines(text: str) -> list[str]:
     return [part.strip() for part in text.split("\n\n") if part.strip()]
 
 
-def _indicator(report: NewReport, press: _Press, indicator: FrozenIndicator) -> Section:
+def _indicator(report: NewReport, press: Press, indicator: FrozenIndicator) -> Section:
     period, name, unit = (
         press.last(indicator),
         press.pick(indicator.name),
@@ -217,7 +120,7 @@ def _indicator(report: NewReport, press: _Press, indicator: FrozenIndicator) -> 
     if report.kind == "social_report" and len(press.periods[indicator.key]) > 1:
         tables.insert(0, _series(press, indicator))
     picture = press.pictures.get(indicator.key)
-    notes = [press.say("source", source=_source(indicator))]
+    notes = [press.say("source", source=indicator.published_in())]
     hidden = sum(f.status == ValueStatus.confidential for f in _shown(press, indicator, period))
     if hidden:
         notes.insert(0, press.say("hidden_note" if hidden > 1 else "hidden_one", count=hidden))
@@ -233,7 +136,7 @@ def _indicator(report: NewReport, press: _Press, indicator: FrozenIndicator) -> 
     )
 
 
-def _computed(press: _Press, indicator: FrozenIndicator) -> list[str]:
+def _computed(press: Press, indicator: FrozenIndicator) -> list[str]:
     if indicator.numerator is None or indicator.denominator is None:
         return []
     known = {other.key: press.pick(other.name) for other in press.frozen.indicators}
@@ -247,7 +150,7 @@ def _computed(press: _Press, indicator: FrozenIndicator) -> list[str]:
     return [press.say("shares", factor=writing.number(indicator.factor, 0, press.lang), **parts)]
 
 
-def _shown(press: _Press, indicator: FrozenIndicator, period: str | None) -> list[Printed]:
+def _shown(press: Press, indicator: FrozenIndicator, period: str | None) -> list[Printed]:
     found = (
         press.by_place.get((indicator.key, area.key, period or "")) for area in press.frozen.areas
     )
@@ -264,13 +167,13 @@ def ranks(values: Mapping[str, Decimal], lowest_first: bool = False) -> dict[str
     return {key: rank_of[value] for key, value in values.items()}
 
 
-def _ranks(press: _Press, indicator: FrozenIndicator, period: str | None) -> dict[str, int]:
+def _ranks(press: Press, indicator: FrozenIndicator, period: str | None) -> dict[str, int]:
     shown = _shown(press, indicator, period)
     values = {f.area: f.value for f in shown if f.value is not None}
     return ranks(values, lowest_first=indicator.polarity == Polarity.lower_is_better)
 
 
-def _by_area(press: _Press, indicator: FrozenIndicator, period: str) -> Table:
+def _by_area(press: Press, indicator: FrozenIndicator, period: str) -> Table:
     known = press.periods[indicator.key]
     before = known[-2] if len(known) > 1 else None
     ranked = _ranks(press, indicator, period)
@@ -285,7 +188,7 @@ def _by_area(press: _Press, indicator: FrozenIndicator, period: str) -> Table:
     return Table(caption, header, rows)
 
 
-def _series(press: _Press, indicator: FrozenIndicator) -> Table:
+def _series(press: Press, indicator: FrozenIndicator) -> Table:
     columns = press.periods[indicator.key][-_MOST_PERIODS:]
     above = [
         area
@@ -301,7 +204,7 @@ def _series(press: _Press, indicator: FrozenIndicator) -> Table:
     return Table(WORDS[press.lang]["series"], header, rows)
 
 
-def _profiles(press: _Press, indicators: Sequence[FrozenIndicator]) -> list[Section]:
+def _profiles(press: Press, indicators: Sequence[FrozenIndicator]) -> list[Section]:
     ranked = {i.key: _ranks(press, i, press.last(i)) for i in indicators}
     common = _common(press.frozen)
     header = [press.say("indicator"), press.say("period"), "{area}"]
@@ -343,81 +246,3 @@ def _common(frozen: Frozen) -> list[FrozenArea]:
     chains = [set(chain(area.key)) for area in frozen.areas]
     shared = set.intersection(*chains) if chains else set()
     return [area for area in frozen.above if area.key in shared][:1]
-
-
-def _appendix(press: _Press, indicators: Sequence[FrozenIndicator], last: int) -> list[Section]:
-    name = {indicator.key: press.pick(indicator.name) for indicator in indicators}
-    places = {a.key: press.pick(a.name) for a in (*press.frozen.areas, *press.frozen.above)}
-    hidden = [
-        [name[f.indicator], places[f.area], press.when(f.period), press.reason(f.rule)]
-        for f in press.by_place.values()
-        if f.status == ValueStatus.confidential
-        and f.indicator in name
-        and f.period in press.periods[f.indicator][-last:]
-    ]
-    hidden_header = [press.say(word) for word in ("indicator", "area", "period", "reason")]
-    method = [press.say("method_text")]
-    if any(area.schematic for area in press.frozen.areas) and press.pictures:
-        method.append(press.say("schematic"))
-    signs = [[text.marker, press.pick(text.label)] for text in STATUS_TEXTS.values() if text.marker]
-    sources = [[press.pick(i.name), _source(i), i.source.get("licence") or ""] for i in indicators]
-    rules = [[press.pick(i.name), _rule(press, i)] for i in indicators]
-    return [
-        Section(press.say("method"), 1, method),
-        Section(
-            press.say("rules"),
-            2,
-            tables=[
-                Table(
-                    press.say("rules"),
-                    [press.say("indicator"), press.say("rule")],
-                    rules,
-                    texts=True,
-                )
-            ],
-        ),
-        Section(
-            press.say("hidden"),
-            2,
-            [] if hidden else [press.say("hidden_none")],
-            tables=[Table(press.say("hidden_table"), hidden_header, hidden, texts=True)]
-            if hidden
-            else [],
-        ),
-        Section(
-            press.say("signs"),
-            2,
-            tables=[
-                Table(
-                    press.say("signs"), [press.say("sign"), press.say("meaning")], signs, texts=True
-                )
-            ],
-        ),
-        Section(
-            press.say("sources"),
-            1,
-            tables=[
-                Table(
-                    press.say("sources"),
-                    [press.say(word) for word in ("indicator", "source_head", "licence")],
-                    sources,
-                    texts=True,
-                )
-            ],
-        ),
-    ]
-
-
-def _rule(press: _Press, indicator: FrozenIndicator) -> str:
-    kind = indicator.protection.get("kind", "threshold")
-    word = f"rule.{kind}"
-    reason = str(indicator.protection.get("reason") or "")
-    said = kind
-    if word in WORDS[press.lang]:
-        said = press.say(word, minimum=indicator.protection.get("minimum"))
-    return f"{said}. {reason}" if reason else said
-
-
-def _source(indicator: FrozenIndicator) -> str:
-    parts = (indicator.source.get("publisher"), indicator.source.get("table"))
-    return ", ".join(part for part in parts if part)

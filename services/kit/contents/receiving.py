@@ -2,12 +2,12 @@
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from hashlib import sha256
-from typing import Any, BinaryIO, NamedTuple, TypeVar
+from typing import Annotated, Any, BinaryIO, NamedTuple, TypeVar
 
-from fastapi import Request
+from fastapi import Depends, Header, Request
 from pydantic import BaseModel, ValidationError
 
 from services.kit.contents.rules import Recognised, check_declared, recognise
@@ -67,3 +67,18 @@ async def receiving(request: Request, content_type: str) -> AsyncIterator[Receiv
         request.state.digest = digest.digest()
         found = await asyncio.to_thread(recognise, file)
         yield Received(file, found, content_type)
+
+
+def received_after(said: Callable[..., BaseModel]) -> Callable[..., AsyncIterator[Received]]:
+    """The dependency of a route that takes an upload: what is `said` of the file (a dependency that
+    reads the query) is checked before its body is taken."""
+
+    async def received(
+        request: Request,
+        _: Annotated[BaseModel, Depends(said)],
+        content_type: Annotated[str, Header(include_in_schema=False)] = "",
+    ) -> AsyncIterator[Received]:
+        async with receiving(request, content_type) as body:
+            yield body
+
+    return received

@@ -1,16 +1,16 @@
 """Evidence files over HTTP."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import Depends, Header, Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 
 from services.contracts.projects.evidence_files import EvidenceFile, NewEvidenceFile
 from services.contracts.shared.base import Key, Page, Revision
 from services.contracts.shared.files import FileName, Sha512, Withdrawn
 from services.kit.access import Allowed
 from services.kit.app import router
-from services.kit.contents.receiving import MOST_BYTES, UPLOAD, Received, receiving, said
+from services.kit.contents.receiving import MOST_BYTES, UPLOAD, Received, received_after, said
 from services.kit.contents.sending import BYTES, given
 from services.kit.database import Reading, Writing
 from services.kit.paging import PageOf
@@ -30,15 +30,7 @@ async def _new(
 
 
 New = Annotated[NewEvidenceFile, Depends(_new)]
-
-
-async def _received(
-    request: Request,
-    _: New,  # what is said of the file is checked before it is taken
-    content_type: Annotated[str, Header(include_in_schema=False)] = "",
-) -> AsyncIterator[Received]:
-    async with receiving(request, content_type) as received:
-        yield received
+Upload = Annotated[Received, Depends(received_after(_new), scope="function")]
 
 
 @evidence_files.get("/evidence-files", response_model=Page[EvidenceFile], dependencies=[READ])
@@ -67,7 +59,7 @@ async def list_evidence_files(
 )
 async def create_evidence_file(
     response: Response,
-    received: Annotated[Received, Depends(_received, scope="function")],
+    received: Upload,
     new: New,
     session: Writing,
 ) -> EvidenceFileRow:

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import Response
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.contracts.projects.operations import Completeness, Export
+from services.contracts.projects.exports import Completeness, Export
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.database import Reading, municipality_of

@@ -10,9 +10,9 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
+from services.contracts.projects.exports import Completeness, Export, Incomplete
 from services.contracts.projects.grants import GrantState, SourceKind
 from services.contracts.projects.onward_grants import OnwardState
-from services.contracts.projects.operations import Completeness, Export, Incomplete
 from services.contracts.projects.programmes import FunderLevel
 from services.projects.grant_disclosures.tables import GrantDisclosureRow
 from services.projects.grants.tables import GrantRow

@@ -2,7 +2,7 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.contracts.projects.operations import NewGrantDisclosure
+from services.contracts.projects.grant_disclosures import NewGrantDisclosure
 from services.kit.patches import Patch
 from services.projects.grant_disclosures import rules
 from services.projects.grant_disclosures.queries import DISCLOSURES

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.contracts.projects.operations import GrantDisclosure, NewGrantDisclosure
+from services.contracts.projects.grant_disclosures import GrantDisclosure, NewGrantDisclosure
 from services.contracts.shared.base import Page, Revision
 from services.kit.access import Allowed
 from services.kit.app import router

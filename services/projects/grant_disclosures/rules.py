@@ -1,6 +1,6 @@
 """What a disclosure may say: pure functions."""
 
-from services.contracts.projects.operations import NewGrantDisclosure
+from services.contracts.projects.grant_disclosures import NewGrantDisclosure
 from services.kit.problems import Invalid
 
 

@@ -10,13 +10,8 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
-from services.contracts.projects.operations import (
-    LeavingOut,
-    LeftOut,
-    NewOperationList,
-    Repair,
-    RowProblem,
-)
+from services.contracts.projects.operation_imports import LeavingOut, LeftOut, Repair, RowProblem
+from services.contracts.projects.operations import NewOperationList
 from services.contracts.projects.operations import OperationField as F
 from services.contracts.shared.base import shortest
 from services.projects.list_reading import content, values

@@ -7,11 +7,8 @@ from decimal import Decimal
 from pydantic import BaseModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.contracts.projects.operations import (
-    NewOperationList,
-    OperationChanged,
-    OperationsImported,
-)
+from services.contracts.projects.operation_imports import OperationChanged, OperationsImported
+from services.contracts.projects.operations import NewOperationList
 from services.kit.days import today
 from services.kit.resources import aside
 from services.projects.list_reading.content import refusal

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Request
 
-from services.contracts.projects.operations import OperationsImported
+from services.contracts.projects.operation_imports import OperationsImported
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.database import Writing

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from services.contracts.projects.operations import RowProblem
+from services.contracts.projects.operation_imports import RowProblem
 from services.contracts.shared.problems import Fault
 from services.kit.problems import Conflict, Invalid
 from services.projects.list_reading.records import Record

@@ -5,12 +5,11 @@ public and shows them again, writes minutes and lets a later meeting approve the
 what is stored and told is held against a model that knows nothing of the services.
 """
 
-import asyncio
 from collections import Counter
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import Phase
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -18,13 +17,13 @@ from hypothesis.stateful import (
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 
 from services.contracts.shared.access import Municipality
 from tests.integration.boards.council import a_meeting, an_item, text
 from tests.integration.boards.sitting import AGENDA, MEETING, an_invitation, opened
 from tests.support.oparl import Reader
+from tests.support.sequences import Run, walked
 from tests.support.towns import Door, new_town
 
 MEMBERS = ("m-1", "m-2", "m-3")
@@ -74,9 +73,7 @@ def needed(excluded: int) -> int:
 
 
 def machine(
-    run: Callable[[Coroutine[Any, Any, Any]], Any],
-    open_door: Callable[[], Door],
-    reached: Counter[str],
+    run: Run, open_door: Callable[[], Door], reached: Counter[str]
 ) -> type[RuleBasedStateMachine]:
     """The machine, whose steps `run` on the loop of the services."""
 
@@ -268,23 +265,9 @@ def counted(yes: int, no: int) -> dict[str, int]:
 async def test_no_meeting_decides_unlawfully_or_tells_its_secrets(
     doors: Callable[[str, Municipality], Door],
 ) -> None:
-    loop = asyncio.get_running_loop()
-
-    def run(step: Coroutine[Any, Any, Any]) -> Any:
-        return asyncio.run_coroutine_threadsafe(step, loop).result(60)
-
-    reached: Counter[str] = Counter()
-    meeting = machine(run, lambda: doors("boards", new_town()), reached)
-    chosen = settings(
-        max_examples=12,
-        stateful_step_count=20,
-        phases=(Phase.generate,),
-        deadline=None,
-        derandomize=True,
-        database=None,
-        suppress_health_check=[HealthCheck.too_slow],
+    reached = await walked(
+        machine, lambda: doors("boards", new_town()), 12, 20, phases=(Phase.generate,)
     )
-    await asyncio.to_thread(run_state_machine_as_test, meeting, settings=chosen)
     for what in ("adopted", "rejected", "not_quorate", "refused", "not convened", "approved"):
         assert reached[what], reached
     for address in TOLD:

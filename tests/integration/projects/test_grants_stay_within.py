@@ -6,22 +6,21 @@ amends and revokes, several steps at once. After each round what is stored is ad
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
     rule,
-    run_state_machine_as_test,
 )
 
 from services.contracts.shared.access import Municipality
 from tests.integration.projects.samples import CLAIM, GRANT, NOTICE, ONWARD, RECOVERY, settle
+from tests.support.sequences import Run, walked
 from tests.support.towns import Door, new_town
 
 KEYS = ["antrag-1", "antrag-2", "antrag-3"]
@@ -61,9 +60,7 @@ async def a_grant(door: Door) -> None:
 
 
 def machine(
-    run: Callable[[Coroutine[Any, Any, Any]], Any],
-    open_door: Callable[[], Door],
-    reached: Counter[str],
+    run: Run, open_door: Callable[[], Door], reached: Counter[str]
 ) -> type[RuleBasedStateMachine]:
     """The machine, whose steps `run` on the loop of the service."""
 
@@ -216,21 +213,7 @@ def machine(
 async def test_no_sequence_of_notices_onward_grants_payouts_and_recoveries_exceeds_the_grant(
     doors: Callable[[str, Municipality], Door],
 ) -> None:
-    loop = asyncio.get_running_loop()
-
-    def run(step: Coroutine[Any, Any, Any]) -> Any:
-        return asyncio.run_coroutine_threadsafe(step, loop).result(60)
-
-    reached: Counter[str] = Counter()
-    office = machine(run, lambda: doors("projects", new_town()), reached)
-    chosen = settings(
-        max_examples=8,
-        stateful_step_count=10,
-        deadline=None,
-        derandomize=True,
-        suppress_health_check=list(HealthCheck),
-    )
-    await asyncio.to_thread(run_state_machine_as_test, office, settings=chosen)
+    reached = await walked(machine, lambda: doors("projects", new_town()), 8, 10)
     for step in ("decision", "notices", "payouts", "recoveries", "own use"):
         assert reached[f"{step} done"], reached
         assert reached[f"{step} refused"], reached

@@ -6,22 +6,21 @@ several steps at once. After each round what is stored is added up.
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
     rule,
-    run_state_machine_as_test,
 )
 
 from services.contracts.shared.access import Municipality
 from tests.integration.projects.samples import CLAIM, EXPENDITURE, GRANT, RECOVERY, settle
+from tests.support.sequences import Run, walked
 from tests.support.towns import Door, new_town
 
 GRANTED = {"two": Decimal(60), "three": Decimal(40)}
@@ -47,9 +46,7 @@ async def two_grants(door: Door) -> None:
 
 
 def machine(
-    run: Callable[[Coroutine[Any, Any, Any]], Any],
-    open_door: Callable[[], Door],
-    reached: Counter[str],
+    run: Run, open_door: Callable[[], Door], reached: Counter[str]
 ) -> type[RuleBasedStateMachine]:
     """The machine, whose steps `run` on the loop of the service."""
 
@@ -195,21 +192,7 @@ def machine(
 async def test_no_sequence_of_steps_exceeds_the_grant_or_the_receipt(
     doors: Callable[[str, Municipality], Door],
 ) -> None:
-    loop = asyncio.get_running_loop()
-
-    def run(step: Coroutine[Any, Any, Any]) -> Any:
-        return asyncio.run_coroutine_threadsafe(step, loop).result(60)
-
-    reached: Counter[str] = Counter()
-    office = machine(run, lambda: doors("projects", new_town()), reached)
-    chosen = settings(
-        max_examples=6,
-        stateful_step_count=12,
-        deadline=None,
-        derandomize=True,
-        suppress_health_check=list(HealthCheck),
-    )
-    await asyncio.to_thread(run_state_machine_as_test, office, settings=chosen)
+    reached = await walked(machine, lambda: doors("projects", new_town()), 6, 12)
     for step in ("submission", "payouts", "recoveries"):
         assert reached[f"{step} done"], reached
         assert reached[f"{step} refused"], reached

@@ -1,11 +1,9 @@
 """Whatever people do with updates and locks, in any order: a machine tries, a model remembers."""
 
-import asyncio
 from collections import Counter
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from typing import Any
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -13,11 +11,11 @@ from hypothesis.stateful import (
     initialize,
     invariant,
     rule,
-    run_state_machine_as_test,
 )
 
 from services.contracts.shared.access import Municipality
 from tests.integration.projects.samples import TARGET_UPDATE, settle
+from tests.support.sequences import Run, walked
 from tests.support.towns import Door, new_town
 
 PEOPLE = st.sampled_from(["anna", "bert"])
@@ -27,9 +25,7 @@ REASON = {"reason": "Stichprobe"}
 
 
 def machine(
-    run: Callable[[Coroutine[Any, Any, Any]], Any],
-    open_door: Callable[[], Door],
-    reached: Counter[str],
+    run: Run, open_door: Callable[[], Door], reached: Counter[str]
 ) -> type[RuleBasedStateMachine]:
     """The machine, whose steps `run` on the loop of the services."""
 
@@ -142,20 +138,6 @@ def machine(
 async def test_no_sequence_of_steps_lets_a_figure_slip_in(
     doors: Callable[[str, Municipality], Door],
 ) -> None:
-    loop = asyncio.get_running_loop()
-
-    def run(step: Coroutine[Any, Any, Any]) -> Any:
-        return asyncio.run_coroutine_threadsafe(step, loop).result(60)
-
-    reached: Counter[str] = Counter()
-    office = machine(run, lambda: doors("projects", new_town()), reached)
-    chosen = settings(
-        max_examples=30,
-        stateful_step_count=25,
-        deadline=None,
-        derandomize=True,
-        suppress_health_check=list(HealthCheck),
-    )
-    await asyncio.to_thread(run_state_machine_as_test, office, settings=chosen)
+    reached = await walked(machine, lambda: doors("projects", new_town()), 30, 25)
     for what in ("approved", "alone", "returned", "locking", "unlocking"):
         assert reached[what], reached

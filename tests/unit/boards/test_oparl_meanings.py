@@ -7,7 +7,8 @@ import pytest
 
 from services.boards.harvests.meanings import rules
 from services.boards.harvests.meanings.rules import Meaning
-from services.boards.harvests.repairs.rules import Repair, Repaired, Type
+from services.boards.harvests.repairs.rules import Repaired, Type
+from services.boards.harvests.repairs.values import Repair
 from services.contracts.boards.consultations import ConsultationRole as Role
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -105,6 +106,13 @@ def test_a_meeting_needs_a_beginning_and_somebody_who_meets() -> None:
     assert meeting() == Repair("no_start", "start", _ADDRESS)
     nobody = meeting(start=NOW, organization=[])
     assert nobody == Repair("no_organization", "organization", _ADDRESS)
+
+
+def test_of_several_that_meet_the_first_leads_and_that_others_do_is_told() -> None:
+    meant = meeting(start=NOW, organization=[f"{_ADDRESS}/o", f"{_ADDRESS}/p"])
+    assert isinstance(meant, Meaning)
+    assert meant.links["body"] == f"{_ADDRESS}/o"
+    assert meant.repairs == [Repair("first_of_several", "organization", _ADDRESS)]
 
 
 def test_an_end_before_the_start_is_left_out() -> None:

@@ -7,13 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.boards.harvests.repairs.rules import (
-    Repair,
-    Repaired,
-    Type,
-    in_order,
-    repaired,
-)
+from services.boards.harvests.repairs.rules import Repaired, Type, in_order, repaired
+from services.boards.harvests.repairs.values import Repair
 
 BASE = "https://ris.example.org/oparl"
 _ADDRESS = f"{BASE}/1"

@@ -27,8 +27,8 @@ from services.contracts.shared.deadlines import DeadlineKind, Due, Source
 from services.contracts.shared.outcomes import Outcome, OutcomeCount, OutcomeKind
 from services.contracts.shared.threads import ThreadGap, ThreadGapKind
 from services.gateway.planning_overview import assigning, rules, words
+from services.gateway.planning_overview.known import Asked, Known
 from services.gateway.planning_overview.picture import HEIGHT, WIDTH, picture
-from services.gateway.planning_overview.rules import Asked, Known
 from services.kit.paging import decode
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from services.contracts.projects.operations import Export
+from services.contracts.projects.exports import Export
 from services.projects.export_results.rules import Measured, Promised, Span
 from services.projects.exports import iati, kohesio, rules, threesixty
 from services.projects.exports.identifiers import Scheme

@@ -14,7 +14,8 @@ from services.boards.consultations.queries import CONSULTATIONS
 from services.boards.harvests.batches import queries
 from services.boards.harvests.intake import Intake, as_it_is, digest_of
 from services.boards.harvests.organizations import commands as organizations
-from services.boards.harvests.repairs.rules import Repair, Repaired, Type, repaired
+from services.boards.harvests.repairs.rules import Repaired, Type, repaired
+from services.boards.harvests.repairs.values import Repair
 from services.boards.harvests.sittings import commands as sittings
 from services.boards.harvests.sources.queries import SOURCES
 from services.boards.harvests.ways import commands as ways

@@ -11,7 +11,8 @@ from services.boards.files.tables import FileRow
 from services.boards.harvests.intake import Given, Intake
 from services.boards.harvests.meanings import rules
 from services.boards.harvests.meanings.rules import digest
-from services.boards.harvests.repairs.rules import Repair, Repaired, Type
+from services.boards.harvests.repairs.rules import Repaired, Type
+from services.boards.harvests.repairs.values import Repair
 from services.contracts.boards.files import FileRole, NewLinkedFile, SubjectKind
 from services.contracts.shared.base import Visibility
 

@@ -12,7 +12,8 @@ from services.boards.harvests.documents.commands import Subject, link
 from services.boards.harvests.intake import Given, Intake, as_it_is
 from services.boards.harvests.meanings import rules
 from services.boards.harvests.meanings.rules import Meaning, digest
-from services.boards.harvests.repairs.rules import Repair, Repaired, Type, in_order
+from services.boards.harvests.repairs.rules import Repaired, Type, in_order
+from services.boards.harvests.repairs.values import Repair
 from services.boards.meetings.queries import MEETINGS
 from services.contracts.boards.files import SubjectKind
 from services.contracts.boards.meetings import NewAgendaItem, NewMeeting

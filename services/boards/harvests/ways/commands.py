@@ -16,7 +16,8 @@ from services.boards.harvests.documents.commands import Subject, link
 from services.boards.harvests.intake import Given, Intake, as_it_is
 from services.boards.harvests.meanings import rules
 from services.boards.harvests.meanings.rules import Meaning, digest
-from services.boards.harvests.repairs.rules import Repair, Repaired, Type
+from services.boards.harvests.repairs.rules import Repaired, Type
+from services.boards.harvests.repairs.values import Repair
 from services.boards.meetings.queries import MEETINGS
 from services.boards.meetings.rules import may_have_results
 from services.boards.organisations.queries import ORGANISATIONS
