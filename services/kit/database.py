@@ -141,7 +141,8 @@ class Database:
             **_POOL_DEFAULTS,
             "max_size": settings.pool_size,
             "min_size": 0,
-            "max_inactive_connection_lifetime": 20,
+            # Planning its longest statements anew takes a new connection longer than a thread.
+            "max_inactive_connection_lifetime": 3600,
             "reset": _nothing_to_reset,
             **connect,
             # Planning a hot read anew each time would cost as much as running it. A plan made
