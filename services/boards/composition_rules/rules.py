@@ -26,7 +26,7 @@ from services.contracts.boards.composition_rules import (
 )
 from services.contracts.boards.memberships import MembershipRole
 from services.contracts.boards.organisations import OrganisationKind
-from services.contracts.boards.seats import Seat
+from services.contracts.boards.seats import ExOfficio, Seat
 from services.contracts.boards.violations import ViolationCode as Code
 
 
@@ -37,7 +37,22 @@ class Place:
     organisation: str | None
     kind: OrganisationKind | None
     voting: bool
+    seat: Seat | None
     held: Held | None = None
+
+    @property
+    def has_a_term(self) -> bool:
+        """Whether whoever takes it is sent for a time; an office lasts as it lasts."""
+        if self.seat is None or not isinstance(self.seat.rule, ExOfficio):
+            return True
+        sent = self.held is not None and self.held.term_ends_on is not None
+        return sent or self.seat.term_months is not None
+
+    @property
+    def ends_on(self) -> date | None:
+        """The end of the term, or of the membership where that is entered and comes first."""
+        ends = (self.held.term_ends_on, self.held.member.ends_on) if self.held else ()
+        return min((end for end in ends if end is not None), default=None)
 
 
 def places(day: Day) -> Sequence[Place]:
@@ -49,13 +64,13 @@ def _taken(day: Day) -> Iterator[Place]:
     for seat, one in day.holders:
         organisation = day.roster.owner(seat, one.member)
         kind = day.roster.kind(seat, organisation)
-        yield Place(organisation, kind, one.member.voting, one)
+        yield Place(organisation, kind, one.member.voting, seat, one)
 
 
 def _free(day: Day) -> Iterator[Place]:
     for seat in day.seats:
         for owner, number in filling(day, seat).free:
-            place = Place(owner, day.roster.kind(seat, owner), seat.voting)
+            place = Place(owner, day.roster.kind(seat, owner), seat.voting, seat)
             yield from [place] * number
 
 
@@ -132,15 +147,13 @@ def _sized(rule: str, size: Size, counted: Sequence[Place]) -> Iterator[Finding]
 def _staggered(
     day: Day, rule: str, staggered: Staggered, counted: Sequence[Place]
 ) -> Iterator[Finding]:
-    held = [place.held for place in counted if place.held is not None]
-    ends = sorted(
-        one.term_ends_on for one in held if one.term_ends_on and one.term_ends_on >= day.on
-    )
+    terms = [place for place in counted if place.has_a_term]
+    ends = sorted(place.ends_on for place in terms if place.ends_on and place.ends_on >= day.on)
     windows = [(_together(ends, start, staggered.months), start) for start in ends]
     most, start = max(windows, key=lambda found: found[0], default=(0, day.on))
-    if most and Fraction(most, len(counted)) > Fraction(staggered.at_most):
+    if most and Fraction(most, len(terms)) > Fraction(staggered.at_most):
         more = {
-            "of": len(counted),
+            "of": len(terms),
             "share": staggered.at_most,
             "until": months_later(start, staggered.months),
         }

@@ -13,7 +13,7 @@ from services.boards.consultations.tables import ConsultationRow
 from services.boards.exclusions import commands as exclusions
 from services.boards.meetings.queries import MEETINGS
 from services.boards.papers.queries import PAPERS
-from services.contracts.boards.consultations import NewConsultation
+from services.contracts.boards.consultations import Consultation, NewConsultation
 from services.contracts.boards.meetings import MeetingState
 from services.contracts.boards.papers import PaperState
 from services.contracts.shared.problems import Fault
@@ -43,6 +43,8 @@ async def change(
     await PAPERS.one(session, before.paper, lock=True)
     row = await CONSULTATIONS.locked(session, key, expected)
     new, item_before = patch.onto(row, "paper", "body"), row.agenda_item
+    if await queries.carries(session, row.key):
+        rules.check_carried(Consultation.model_validate(row), new)
     row = await CONSULTATIONS.store(session, row, new, position=await _checked(session, new))
     return await _on_agenda(session, row, item_before)
 

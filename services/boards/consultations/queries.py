@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import exists, or_
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -11,6 +12,8 @@ from services.boards.bodies.queries import BODIES
 from services.boards.consultations.tables import ConsultationRow
 from services.boards.meetings.queries import MEETINGS
 from services.boards.papers.queries import PAPERS
+from services.boards.recommendations.tables import RecommendationRow
+from services.boards.resolutions.tables import ResolutionRow
 from services.contracts.boards.consultations import ConsultationRole, ConsultationState
 from services.kit.database import municipality_of
 from services.kit.paging import Paging
@@ -43,6 +46,18 @@ async def page(
     ]
     by = "position" if paper is not None else None
     return await CONSULTATIONS.page(session, paging, *where, by=by)
+
+
+async def carries(session: AsyncSession, key: str) -> bool:
+    """Whether a recommendation or resolution that holds was voted on in this step."""
+    town = municipality_of(session).id
+    found = [
+        exists().where(
+            col(row.municipality_id) == town, col(row.consultation) == key, col(row.valid)
+        )
+        for row in (RecommendationRow, ResolutionRow)
+    ]
+    return bool((await session.exec(select(or_(*found)))).one())
 
 
 async def end_of_way(session: AsyncSession, paper: str) -> int:

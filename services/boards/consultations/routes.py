@@ -75,7 +75,8 @@ async def change_consultation(
 
     Send only what changes, with the ETag that you have read as If-Match. It is put on an agenda by
     `meeting` and `agenda_item`; the item then names paper and consultation. It is held once its
-    meeting runs or was held (409 before). Paper and body are for good.
+    meeting runs or was held (409 before). Paper and body are for good; while a recommendation or
+    resolution holds that was voted on here, so is all but `role_label` and `external_id` (409).
     """
     return await commands.change(session, key, patch, expected)
 

@@ -43,6 +43,20 @@ def check_paper(state: PaperState) -> None:
         )
 
 
+_FREE = frozenset({"role_label", "external_id"})
+
+
+def check_carried(before: NewConsultation, new: NewConsultation) -> None:
+    """Refuse that a step in which something was recommended or decided was another one."""
+    for name in NewConsultation.model_fields.keys() - _FREE:
+        if getattr(before, name) != getattr(new, name):
+            raise Conflict(
+                "What was recommended or decided in this step holds; the step stays as it was.",
+                pointer=f"/{name}",
+                code="voted",
+            )
+
+
 def check_meeting(new: NewConsultation, sitting: Sitting | None) -> None:
     """Refuse a meeting of another body, and a consultation held before its meeting."""
     if sitting is not None and sitting.body not in (new.body, *new.joint_with):

@@ -60,6 +60,21 @@ async def propose_for(session: AsyncSession, paper: str) -> None:
             await propose(session, meeting, on_agenda)
 
 
+async def propose_ahead(session: AsyncSession, *bodies: str) -> None:
+    """The same for the items of meetings to come or running, where it is another now who sits in
+    the bodies, or for whom."""
+    with aside(session):
+        for meeting, on_agenda in await queries.ahead(session, bodies):
+            await propose(session, meeting, on_agenda)
+
+
+async def propose_with(session: AsyncSession, person: str) -> None:
+    """The same where somebody works elsewhere now."""
+    with aside(session):
+        for meeting, on_agenda in await queries.ahead(session, queries.bodies_of(session, person)):
+            await propose(session, meeting, on_agenda)
+
+
 async def declare(session: AsyncSession, new: NewExclusion) -> ExclusionRow:
     """Write down that somebody has declared a conflict of interest."""
     on_agenda = await item(session, new.agenda_item)

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlmodel import col, select
+from sqlalchemy.orm import aliased
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from services.boards.agendas.queries import AGENDA_ITEMS
 from services.boards.agendas.tables import AgendaItemRow
@@ -20,6 +22,7 @@ from services.boards.organisations.tables import OrganisationRow
 from services.boards.papers.tables import PaperRow
 from services.boards.persons.tables import PersonRow
 from services.boards.procedures.queries import in_force
+from services.boards.seats.tables import SeatRow
 from services.contracts.boards.exclusions import ExclusionState
 from services.contracts.boards.meetings import MeetingState
 from services.contracts.boards.memberships import HOLDING, MembershipRole
@@ -58,18 +61,38 @@ async def page(
 
 
 async def affiliations(session: AsyncSession, body: str, on: date) -> Sequence[Affiliation]:
-    """Everybody who may vote in the body on the day or step in, and whom they belong to."""
+    """Everybody who may vote in the body on the day or step in, and whom they belong to.
+
+    Whoever has the seat of an organisation or of an office there, and whoever steps in for somebody
+    whom it sent, sits there for it although nobody said so.
+    """
+    instead_of = aliased(MembershipRow)
+    seat = func.coalesce(col(MembershipRow.seat), col(instead_of.seat))
     statement = (
         select(
             MembershipRow.key,
             MembershipRow.person,
-            MembershipRow.on_behalf_of,
+            func.coalesce(
+                col(MembershipRow.on_behalf_of),
+                col(instead_of.on_behalf_of),
+                col(SeatRow.rule)["organisation"].astext,
+            ),
             PersonRow.organisation,
         )
         .join(
             PersonRow,
             (col(PersonRow.municipality_id) == col(MembershipRow.municipality_id))
             & (col(PersonRow.key) == col(MembershipRow.person)),
+        )
+        .outerjoin(
+            instead_of,
+            (col(instead_of.municipality_id) == col(MembershipRow.municipality_id))
+            & (col(instead_of.key) == col(MembershipRow.substitute_for)),
+        )
+        .outerjoin(
+            SeatRow,
+            (col(SeatRow.municipality_id) == col(MembershipRow.municipality_id))
+            & (col(SeatRow.key) == seat),
         )
         .where(
             col(MembershipRow.municipality_id) == municipality_of(session).id,
@@ -101,6 +124,40 @@ async def with_paper(
         .order_by(col(MeetingRow.starts_at), col(AgendaItemRow.key))
     )
     return (await session.exec(statement)).all()
+
+
+async def ahead(
+    session: AsyncSession, bodies: Sequence[str] | SelectOfScalar[str]
+) -> Sequence[tuple[MeetingRow, AgendaItemRow]]:
+    """The agenda items of the bodies that may concern somebody, in meetings that are not over.
+
+    Nobody else does anything in these meetings until commit.
+    """
+    statement = (
+        select(MeetingRow, AgendaItemRow)
+        .join(
+            AgendaItemRow,
+            (col(AgendaItemRow.municipality_id) == col(MeetingRow.municipality_id))
+            & (col(AgendaItemRow.meeting) == col(MeetingRow.key)),
+        )
+        .where(
+            col(MeetingRow.municipality_id) == municipality_of(session).id,
+            col(MeetingRow.body).in_(bodies),
+            col(MeetingRow.state).not_in((MeetingState.held, MeetingState.cancelled)),
+            col(AgendaItemRow.paper).is_not(None) | (col(AgendaItemRow.concerns) != []),
+        )
+        .order_by(col(MeetingRow.key), col(AgendaItemRow.key))
+        .with_for_update(of=MeetingRow)
+    )
+    return (await session.exec(statement)).all()
+
+
+def bodies_of(session: AsyncSession, person: str) -> SelectOfScalar[str]:
+    """The bodies in which somebody is, was or will be."""
+    return select(MembershipRow.body).where(
+        col(MembershipRow.municipality_id) == municipality_of(session).id,
+        col(MembershipRow.person) == person,
+    )
 
 
 async def of_item(session: AsyncSession, item: str) -> Sequence[tuple[ExclusionRow, str]]:

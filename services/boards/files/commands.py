@@ -107,6 +107,12 @@ async def change(
     return await FILES.store(session, row, new)
 
 
+async def show_to(session: AsyncSession, row: FileRow, visibility: Visibility) -> None:
+    """Let others see a file, inside a step of another feature."""
+    said = row.model_dump(include=set(FileTexts.model_fields))
+    await FILES.store(session, row, FileTexts(**{**said, "visibility": visibility}))
+
+
 async def withdraw(session: AsyncSession, key: str, reason: str) -> FileRow:
     """Withdraw a file; its bytes go when no other file has them."""
     row = await FILES.one(session, key, lock=True)

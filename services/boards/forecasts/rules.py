@@ -122,6 +122,6 @@ def _of_members(roster: Roster) -> Iterator[Event]:
 def _of_substitutes(roster: Roster) -> Iterator[Event]:
     for one in roster.members:
         if one.role == MembershipRole.substitute:
-            last = last_day(one, roster.seat.get(one.seat or ""))
+            last = last_day(one, roster.seat_behind(one))
             codes = (Code.substitute_begins, Code.substitute_ended)
             yield from _bounds(one.starts_on, last, *codes, seat=one.seat, membership=one.key)

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.boards.exclusions import commands as exclusions
 from services.boards.memberships import queries, rules
 from services.boards.memberships.queries import MEMBERSHIPS
 from services.boards.memberships.tables import MembershipRow
@@ -30,9 +31,11 @@ async def appoint(session: AsyncSession, new: NewMembership) -> MembershipRow:
     seat = await _check(session, key, new)
     visibility = new.visibility or _as_person(person)
     term_ends_on = rules.term(new, seat)
-    return await MEMBERSHIPS.add(
+    row = await MEMBERSHIPS.add(
         session, new, key=key, visibility=visibility, term_ends_on=term_ends_on
     )
+    await exclusions.propose_ahead(session, row.body)
+    return row
 
 
 async def change(
@@ -46,7 +49,9 @@ async def change(
     if rules.claims_more(Membership.model_validate(row), new):
         seat = await _check(session, row.key, new)
         computed["term_ends_on"] = rules.term(new, seat)
-    return await MEMBERSHIPS.store(session, row, new, **computed)
+    row = await MEMBERSHIPS.store(session, row, new, **computed)
+    await exclusions.propose_ahead(session, row.body)
+    return row
 
 
 def _as_person(person: PersonRow | None) -> Visibility:

@@ -101,15 +101,26 @@ def serves(on: date | ColumnElement[date]) -> ColumnElement[bool]:
     """Memberships whose term lasts on the day, or whose seat carries over and has nobody else.
 
     On a seat of several places nobody can be told who of them was followed: all of them stay
-    until their last day is entered.
+    until their last day is entered. A personal substitute stays with the member's seat.
     """
     term = col(MembershipRow.term_ends_on)
+    member = aliased(MembershipRow)
+    of_member = (
+        select(member.seat)
+        .where(
+            col(member.municipality_id) == col(MembershipRow.municipality_id),
+            col(member.key) == col(MembershipRow.substitute_for),
+        )
+        .correlate(MembershipRow)
+        .scalar_subquery()
+    )
+    seat = func.coalesce(col(MembershipRow.seat), of_member)
     rule = col(SeatRow.rule)
     per_sender = rule["kind"].astext == "one_per"
     successor = aliased(MembershipRow)
     succeeded = exists().where(
         col(successor.municipality_id) == col(MembershipRow.municipality_id),
-        col(successor.seat) == col(MembershipRow.seat),
+        col(successor.seat) == seat,
         col(successor.role).in_(HOLDING),
         col(successor.starts_on) > term,
         col(successor.starts_on) <= on,
@@ -119,7 +130,7 @@ def serves(on: date | ColumnElement[date]) -> ColumnElement[bool]:
     one_place = per_sender | (rule["kind"].astext == "ex_officio") | (number == "1")
     carried = exists().where(
         col(SeatRow.municipality_id) == col(MembershipRow.municipality_id),
-        col(SeatRow.key) == col(MembershipRow.seat),
+        col(SeatRow.key) == seat,
         col(SeatRow.carry_over),
         ~func.coalesce(one_place, false()) | ~succeeded,
     )

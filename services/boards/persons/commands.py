@@ -2,6 +2,7 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.boards.exclusions import commands as exclusions
 from services.boards.persons import rules
 from services.boards.persons.queries import PERSONS
 from services.boards.persons.tables import PersonRow
@@ -27,4 +28,8 @@ async def change(
     new = patch.onto(row)
     if not is_opaque(row.key, "p"):
         rules.check_key(row.key, new.given_name, new.family_name)
-    return await PERSONS.store(session, row, new)
+    before = row.organisation
+    row = await PERSONS.store(session, row, new)
+    if row.organisation not in (None, before):
+        await exclusions.propose_with(session, row.key)
+    return row

@@ -13,7 +13,7 @@ from services.contracts.boards.report_editions import (
 )
 from services.contracts.indicators.values import STATUS_TEXTS, ValueStatus
 from services.contracts.projects.effects import EffectOutcome
-from services.kit.printing.document import Block, Run, Table
+from services.kit.printing.document import Block, Run, Table, like, words
 from services.kit.writing import day_on_paper, number, text
 
 
@@ -51,7 +51,7 @@ def of_targets(bound: Bound, lang: Spoken) -> list[Block]:
     told = [told_of(one, lang) for one in bound.targets]
     header = [said["measure"], said["figure"], *(name for name, _ in told[0])]
     rows = [
-        [text(one.title, lang), figure_of(one, lang), *(cell for _, cell in of_one)]
+        [words(one.title, lang), figure_of(one, lang), *(cell for _, cell in of_one)]
         for one, of_one in zip(bound.targets, told, strict=True)
     ]
     table = Table(said[bound.kind], header, rows, texts=True, wide=True, wide_columns=2)
@@ -71,7 +71,8 @@ _WANTED, _CHANGED = ("baseline", "target", "due"), ("before", "after", "change",
 def figure_of(one: ShownTarget, lang: Spoken) -> str:
     unit = f" ({text(one.unit, lang)})" if one.unit else ""
     part = f", {one.breakdown}" if one.breakdown else ""
-    return f"{text(one.name, lang)}{unit}{part}, {text(one.area_name, lang)}"
+    name = words(one.name, lang)
+    return like(name, f"{name}{unit}{part}, {text(one.area_name, lang)}")
 
 
 def _target(one: ShownTarget, name: str, lang: Spoken) -> str:
@@ -112,8 +113,9 @@ def _signed(value: Decimal, lang: Spoken) -> str:
 
 def _words(entry: ShownEntry, kind: BindingKind, lang: Spoken) -> list[list[Run]]:
     """The words of an entry, of statements below the name of who states them."""
-    lines = [[Run(line)] for line in text(entry.text, lang).splitlines() if line.strip()]
-    named = [[Run(text(entry.title, lang), bold=True)]] if kind is BindingKind.statements else []
+    said = words(entry.text, lang)
+    lines = [[Run(like(said, line))] for line in said.splitlines() if line.strip()]
+    named = [[Run(words(entry.title, lang), bold=True)]] if kind is BindingKind.statements else []
     return [*named, *lines]
 
 
@@ -130,9 +132,9 @@ _COLUMNS = {
 
 def _cell(entry: ShownEntry, name: str, lang: Spoken) -> str:
     if name in ("title", "organisation"):
-        return text(entry.title, lang)
+        return words(entry.title, lang)
     if name in ("body", "area", "in_charge"):
-        return text(entry.of, lang)
+        return words(entry.of, lang)
     if name in ("state", "missing", "position"):
         return WORDS[lang][f"state.{entry.state}"]
     if name in ("reference", "number"):
@@ -141,13 +143,14 @@ def _cell(entry: ShownEntry, name: str, lang: Spoken) -> str:
 
 
 def _named(shown: ShownFigure, lang: Spoken) -> str:
-    return f"{text(shown.name, lang)} ({text(shown.unit, lang)})"
+    name = words(shown.name, lang)
+    return like(name, f"{name} ({text(shown.unit, lang)})")
 
 
 def _periods(figures: Sequence[ShownFigure], lang: Spoken) -> Table:
     periods = sorted({one.period for one in figures})
     cells = {(one.area, one.period): one for one in figures}
-    areas = {one.area: text(one.area_name, lang) for one in figures}
+    areas = {one.area: words(one.area_name, lang) for one in figures}
     header = [WORDS[lang]["area"], *(period(one, lang) for one in periods)]
     rows = [
         [name, *(_value(cells.get((area, one)), lang) for one in periods)]
@@ -159,10 +162,13 @@ def _periods(figures: Sequence[ShownFigure], lang: Spoken) -> Table:
 def _compared(bound: Bound, lang: Spoken) -> Table:
     columns = {(one.indicator, one.period): one for one in bound.figures}
     cells = {(one.area, one.indicator, one.period): one for one in bound.figures}
-    areas = {one.area: text(one.area_name, lang) for one in bound.figures}
+    areas = {one.area: words(one.area_name, lang) for one in bound.figures}
     header = [
         WORDS[lang]["area"],
-        *(f"{_named(one, lang)}, {period(one.period, lang)}" for one in columns.values()),
+        *(
+            like(named := _named(one, lang), f"{named}, {period(one.period, lang)}")
+            for one in columns.values()
+        ),
     ]
     rows = [
         [name, *(_value(cells.get((area, *column)), lang) for column in columns)]
@@ -177,7 +183,7 @@ def _evidence(figures: Sequence[ShownFigure], lang: Spoken) -> Table:
     rows = [
         [
             _named(one, lang),
-            text(one.area_name, lang),
+            words(one.area_name, lang),
             period(one.period, lang),
             str(one.release),
             _value(one, lang),

@@ -17,7 +17,15 @@ from services.contracts.boards.report_editions import (
 )
 from services.contracts.indicators.values import STATUS_TEXTS, ValueStatus
 from services.kit.days import day as day_of
-from services.kit.printing.document import Block, Document, Picture, Run, Section
+from services.kit.printing.document import (
+    Block,
+    Document,
+    Picture,
+    Run,
+    Section,
+    like,
+    words,
+)
 from services.kit.writing import day_on_paper, text
 
 _BOOKS = frozenset({ReportTemplateKind.poverty_report, ReportTemplateKind.living_conditions})
@@ -45,7 +53,7 @@ def document(
     """
     said = WORDS[lang]
     return Document(
-        title=text(content.title, lang),
+        title=words(content.title, lang),
         subtitle=said[f"kind.{content.kind}"],
         stand=_stand(content, lang, number, stage),
         lang=lang,
@@ -74,21 +82,23 @@ def _stand(
 
 
 def _chapter(chapter: ReportChapter, bound: Mapping[str, Bound], lang: Spoken) -> Iterator[Section]:
-    title, level, taken = text(chapter.title, lang), 1, list[Block]()
-    for block in blocks(text(chapter.text, lang)):
+    title, level, taken = words(chapter.title, lang), 1, list[Block]()
+    written = words(chapter.text, lang)
+    for block in blocks(written):
         if block.kind is BlockKind.heading:
             yield Section(title, level, blocks=taken)
             # a level left out would have no meaning to those who hear the headings
-            title, level = _plain(block.lines[0], bound, lang), min(block.level, level + 1)
+            plain = _plain(block.lines[0], bound, lang)
+            title, level = like(written, plain), min(block.level, level + 1)
             taken = []
         else:
-            taken += _printed(block, bound, lang)
+            taken += _printed(block, bound, lang, written)
     yield Section(title, level, blocks=taken)
 
 
-def _printed(block: Written, bound: Mapping[str, Bound], lang: Spoken) -> list[Block]:
+def _printed(block: Written, bound: Mapping[str, Bound], lang: Spoken, written: str) -> list[Block]:
     if block.bound is None:
-        lines = [[_run(piece, bound, lang) for piece in line] for line in block.lines]
+        lines = [[_run(piece, bound, lang, written) for piece in line] for line in block.lines]
         return [Block(lines=lines, bullets=block.kind is BlockKind.bullets)]
     what = bound[block.bound.wording]
     if what.picture is not None:
@@ -101,8 +111,8 @@ def _printed(block: Written, bound: Mapping[str, Bound], lang: Spoken) -> list[B
     return cells.of_entries(what, lang)
 
 
-def _run(piece: Piece, bound: Mapping[str, Bound], lang: Spoken) -> Run:
-    said = piece.text
+def _run(piece: Piece, bound: Mapping[str, Bound], lang: Spoken, written: str = "") -> Run:
+    said = like(written, piece.text)
     if piece.bound is not None:
         said = figure(bound[piece.bound.wording].figures[0], lang)
     return Run(said, piece.bold, piece.italic, piece.link)

@@ -17,7 +17,8 @@ from services.contracts.boards.procedures import ProcedureInForce, ProcedureRule
 from services.kit.database import municipality_of
 from services.kit.days import holds_on
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.problems import NotFound
+from services.kit.resources import Kind, seen_keys
 
 PROCEDURES = Kind(ProcedureRow, "procedures", "boards.procedure", within={"body": BODIES})
 
@@ -32,6 +33,14 @@ async def page(
     if on is not None:
         where.append(holds_on(ProcedureRow, on))
     return await PROCEDURES.page(session, paging, *where)
+
+
+async def shown(session: AsyncSession, body: str, on: date) -> ProcedureInForce:
+    """The rules of the body on the day; 404 where its own procedure is not for the actor."""
+    found = await in_force(session, body, on)
+    if found.key is not None and not (await seen_keys(session, (PROCEDURES, [found.key]))):
+        raise NotFound(f"The procedure of {body} is not public.")
+    return found
 
 
 async def in_force(session: AsyncSession, body: str, on: date) -> ProcedureInForce:

@@ -102,6 +102,7 @@ async def read_body_procedure(
 ) -> ProcedureInForce:
     """Read the rules of a body.
 
-    Those that hold on the day: its own procedure, or the preset for bodies of its kind.
+    Those that hold on the day: its own procedure, or the preset for bodies of its kind. There is
+    nothing to read (404) where its own procedure is not for you to see: the preset does not hold.
     """
-    return await queries.in_force(session, (await BODIES.one(session, key)).key, on or today())
+    return await queries.shown(session, (await BODIES.one(session, key)).key, on or today())

@@ -22,18 +22,23 @@ from services.kit.database import municipality_of
 from services.kit.keys import opaque
 from services.kit.patches import Patch
 from services.kit.problems import Gone, NotFound
+from services.kit.resources import aside
 
 
 async def publish(
     session: AsyncSession, beside: Neighbours, publication: str, new: NewPublicationVersion
 ) -> PublicationVersionRow:
-    """Publish a version; from now on it is the current one."""
+    """Publish a version; from now on it is the current one.
+
+    One that is in preparation closes its files to everybody else, as hiding it does later.
+    """
     found = await _standing(session, publication)
     number = await queries.last_number(session, found.key) + 1
     rules.check_changes(new, number)
     rules.check_files(new, await _attached(session, found.key))
     await _check_figures(session, beside, new)
     row = await VERSIONS.add(session, new, key=opaque("v"), publication=found.key, number=number)
+    await _close(session, row)
     base = f"/v1/{municipality_of(session).key}/publications/{found.key}"
     session.info["location"] = f"{base}/versions/{number}"
     return row
@@ -56,7 +61,18 @@ async def change(
     rules.check_changes(new, row.number)
     rules.check_files(new, await _attached(session, found.key), gone=row.files)
     await _check_figures(session, beside, new, row)
-    return await VERSIONS.store(session, row, new)
+    stored = await VERSIONS.store(session, row, new)
+    await _close(session, stored)
+    return stored
+
+
+async def _close(session: AsyncSession, row: PublicationVersionRow) -> None:
+    """Let nobody see a file who may see no version that has it."""
+    attached = await _attached(session, row.publication)
+    with aside(session):
+        closed = rules.too_open(row, await queries.others(session, row), attached)
+        for key, visibility in closed.items():
+            await files.show_to(session, attached[key], visibility)
 
 
 async def withdraw(

@@ -82,15 +82,17 @@ async def last_number(session: AsyncSession, publication: str) -> int:
     return (await session.exec(statement)).one() or 0
 
 
-async def others(session: AsyncSession, row: PublicationVersionRow) -> list[Sequence[str]]:
-    """The files of the standing versions beside this one."""
-    statement = select(PublicationVersionRow.files).where(
+async def others(
+    session: AsyncSession, row: PublicationVersionRow
+) -> Sequence[PublicationVersionRow]:
+    """The standing versions beside this one."""
+    statement = select(PublicationVersionRow).where(
         col(PublicationVersionRow.municipality_id) == row.municipality_id,
         col(PublicationVersionRow.publication) == row.publication,
         col(PublicationVersionRow.number) != row.number,
         col(PublicationVersionRow.withdrawn_at).is_(None),
     )
-    return list(await session.exec(statement))
+    return (await session.exec(statement)).all()
 
 
 async def current(session: AsyncSession, publication: str) -> PublicationVersionRow | None:

@@ -87,7 +87,8 @@ async def change_publication_version(
     """Change what is said of a version.
 
     Send only what changes, with the ETag that you have read as If-Match. Its files are for good:
-    other files are another version.
+    other files are another version. Whoever may no longer see it sees none of its files either that
+    no other version shows them; to open it again, open those first.
     """
     row = await commands.change(session, beside, publication, number, patch, expected)
     return await _shown(session, row)

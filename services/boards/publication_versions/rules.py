@@ -18,6 +18,13 @@ class Attached(Protocol):
     visibility: str
 
 
+class Version(Protocol):
+    """A version, with its files."""
+
+    files: list[str]
+    visibility: str
+
+
 def check_changes(new: NewPublicationVersion, number: int) -> None:
     """Refuse (422) a later version that does not say what is different."""
     if number > 1 and new.changes is None:
@@ -53,7 +60,19 @@ def _openness(visibility: str) -> int:
     return _OPENNESS.index(Visibility(visibility))
 
 
-def only_here(files: Sequence[str], elsewhere: Sequence[Sequence[str]]) -> list[str]:
+def only_here(files: Sequence[str], others: Sequence[Version]) -> list[str]:
     """Those of the files that no other version has."""
-    kept = {key for others in elsewhere for key in others}
+    kept = {key for version in others for key in version.files}
     return [key for key in files if key not in kept]
+
+
+def too_open(
+    version: Version, others: Sequence[Version], attached: Mapping[str, Attached]
+) -> dict[str, Visibility]:
+    """The files that more people may see than any version with them, and who may see those."""
+    closed = {}
+    for key in version.files:
+        widest = max(_openness(one.visibility) for one in (version, *others) if key in one.files)
+        if key in attached and _openness(attached[key].visibility) > widest:
+            closed[key] = _OPENNESS[widest]
+    return closed

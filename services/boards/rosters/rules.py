@@ -57,6 +57,17 @@ class Roster:
             of_seat[member.seat].append(member)
         return {key: tenures(found, self.seat.get(key or "")) for key, found in of_seat.items()}
 
+    @cached_property
+    def member(self) -> Mapping[str, Membership]:
+        """The memberships by key."""
+        return {member.key: member for member in self.members}
+
+    def seat_behind(self, substitute: Membership) -> Seat | None:
+        """The seat for which somebody stands by; of a personal substitute that of the member."""
+        member = self.member.get(substitute.substitute_for or "")
+        key = substitute.seat or (member.seat if member is not None else None)
+        return self.seat.get(key or "")
+
     def owner(self, seat: Seat | None, member: Membership | None) -> str | None:
         """The organisation whose place it is: who sent the member, or whom the seat is for."""
         if member is not None and member.on_behalf_of is not None:
@@ -171,7 +182,7 @@ class Day:
     def _stands_by(self, one: Membership) -> bool:
         if one.role != MembershipRole.substitute or one.starts_on > self.on:
             return False
-        last = last_day(one, self.roster.seat.get(one.seat or ""))
+        last = last_day(one, self.roster.seat_behind(one))
         return last is None or self.on <= last
 
     def _sort(self) -> None:

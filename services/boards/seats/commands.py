@@ -2,6 +2,7 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.boards.exclusions import commands as exclusions
 from services.boards.organisations.queries import kind_of
 from services.boards.seats.queries import SEATS
 from services.boards.seats.tables import SeatRow
@@ -22,7 +23,9 @@ async def change(session: AsyncSession, key: str, patch: Patch[NewSeat], expecte
     row = await SEATS.locked(session, key, expected)
     new = patch.onto(row, "body")
     await _check(session, new)
-    return await SEATS.store(session, row, new)
+    row = await SEATS.store(session, row, new)
+    await exclusions.propose_ahead(session, row.body)
+    return row
 
 
 async def _check(session: AsyncSession, new: NewSeat) -> None:

@@ -140,7 +140,10 @@ class ChairFrom(Request):
 
 
 class Staggered(Request):
-    """Not too many terms end at the same time (gestaffelte Amtszeiten)."""
+    """Not too many terms end at the same time (gestaffelte Amtszeiten).
+
+    A part of the places, free ones included, but for those that go with an office and have no term.
+    """
 
     model_config = example(kind="staggered", at_most="1/2", months=12)
 

@@ -82,9 +82,13 @@ class NewNeedsRule(Request):
         Key | None,
         Field(description="Key of the organisation that is to see to what the rule finds."),
     ] = None
-    visibility: Annotated[Visibility, Field(description="Of the rule and of its findings.")] = (
-        Visibility.administration
-    )
+    visibility: Annotated[
+        Visibility,
+        Field(
+            description="Of the rule and of its findings. It looks at the areas and counts the "
+            "facilities that all of those may see who see the rule."
+        ),
+    ] = Visibility.administration
 
     @field_validator("at_least")
     @classmethod

@@ -47,6 +47,8 @@ class EffectNote(StrEnum):
     small_numbers = "small_numbers"
     provisional = "provisional"
     baseline_revised = "baseline_revised"
+    estimated = "estimated"
+    """In today's territory: an area was divided, and so was the figure."""
 
 
 class FigureRead(Answer):

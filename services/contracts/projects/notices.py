@@ -93,8 +93,9 @@ _EXAMPLE = {
         {
             "parameter": "spend_within",
             "scope": None,
-            "value": "3",
+            "value": "6",
             "text": None,
+            "unit": "weeks",
             "clause": "Zuwendungsbescheid Nr. 4.2",
         }
     ],

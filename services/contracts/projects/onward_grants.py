@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, field_validator
 
+from services.contracts.projects.funding_rules import Scope
 from services.contracts.projects.shapes import Several
 from services.contracts.projects.terms import NoticeCondition
 from services.contracts.shared.base import (
@@ -68,6 +69,7 @@ class NewOnwardGrant(Request):
         applied_on="2025-07-24",
         applied_amount="4800.00",
         eligible_cost="6000.00",
+        rule_scope="gera",
         starts_on="2026-01-01",
         ends_on="2026-12-31",
         visibility="administration",
@@ -93,6 +95,13 @@ class NewOnwardGrant(Request):
     applied_amount: Annotated[Sum, Field(description="Amount applied for.")]
     eligible_cost: Annotated[
         Money | None, Field(description="What it costs in all; null: not known.")
+    ] = None
+    rule_scope: Annotated[
+        Scope | None,
+        Field(
+            description="The local rules that hold for it: the scope under which rules of the "
+            "programme say them, such as `micro.saalfeld`; null is none."
+        ),
     ] = None
     starts_on: Annotated[date, Field(description="First day of what is done with it.")]
     ends_on: Annotated[date, Field(description="Last day of what is done with it.")]

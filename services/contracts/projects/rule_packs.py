@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pydantic import Field
 
 from services.contracts.projects.funding_rules import NewFundingRule
+from services.contracts.projects.programmes import NewProgramme
 from services.contracts.shared.base import Answer, LongTexts, Texts, example
 
 
@@ -29,9 +30,20 @@ class RulePack(RulePackInBrief):
         key="sozialstrategierichtlinie-2-1",
         name={"de": "Sozialstrategierichtlinie 2.1"},
         description={"de": "ESF Plus höchstens 60 %, Land in der Regel 20 %."},
+        programme={
+            "key": "sozialstrategierichtlinie-2-1",
+            "name": {"de": "Sozialstrategierichtlinie 2.1"},
+            "funders": [{"organisation": "europaeische-union", "level": "eu", "fund": "ESF Plus"}],
+            "legal_basis": ["Verordnung (EU) 2021/1057"],
+            "periods": [{"starts_on": "2022-01-01", "ends_on": "2028-12-31"}],
+        },
         rules=[],
     )
 
+    programme: NewProgramme = Field(
+        description="The programme as it can be entered before its rules: funders, legal basis and "
+        "funding periods, as far as they are known; its organisations have to be there."
+    )
     rules: Sequence[NewFundingRule] = Field(
         description="As they will be stored; what nobody has checked is not `verified`."
     )

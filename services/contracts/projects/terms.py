@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, ValidationInfo, field_validator
 
 from services.contracts.projects.costs import CostCategory
-from services.contracts.projects.figures import Parameter
+from services.contracts.projects.figures import Parameter, Unit
 from services.contracts.projects.funding_rules import RuleText, RuleValue, Scope
 from services.contracts.projects.shapes import Several
 from services.contracts.shared.base import Key, Line, Money, Percent, Request, Texts
@@ -72,12 +72,16 @@ class PartnerBudget(Request):
 
 class RuleOverride(Request):
     """A figure of the funding rules that this notice sets otherwise (Abweichung von den
-    Nebenbestimmungen): a value or a text, with the clause that says so."""
+    Nebenbestimmungen): a value or a text, with the clause that says so. `final_expenditure` is the
+    last day of payments, which may be after the period of the grant."""
 
     parameter: Annotated[Parameter, Field(description="The figure of the rule pack.")]
     scope: Scope | None = None
     value: RuleValue | None = None
     text: Annotated[RuleText | None, Field(validate_default=True)] = None
+    unit: Annotated[
+        Unit | None, Field(description="Null is that of the figure it sets otherwise.")
+    ] = None
     clause: Annotated[Line, Field(description="Where the notice says so.")]
 
     @field_validator("text")

@@ -97,12 +97,12 @@ async def known(session: AsyncSession) -> Known:
         col(FacilityKindRow.municipality_id) == town
     )
     recipes = select(IndexRow.key, IndexRow.visibility).where(col(IndexRow.municipality_id) == town)
-    areas = select(AreaRow.key).where(col(AreaRow.municipality_id) == town)
+    areas = select(AreaRow.key, AreaRow.visibility).where(col(AreaRow.municipality_id) == town)
     return Known(
         {key: Visibility(seen) for key, seen in await session.exec(indicators)},
         {key: Visibility(seen) for key, seen in await session.exec(recipes)},
         {key: Visibility(seen) for key, seen in await session.exec(kinds)},
-        frozenset((await session.exec(areas)).all()),
+        {key: Visibility(seen) for key, seen in await session.exec(areas)},
     )
 
 
@@ -120,12 +120,11 @@ async def facts(
 ) -> dict[Visibility, Facts]:
     """All that the rules are decided by, read at once; places must be up to date.
 
-    By the visibility of rules: a rule for everybody counts the facilities that everybody sees.
+    By the visibility of rules: a rule for everybody looks at the areas and counts the facilities
+    that everybody sees.
     """
     levels = sorted({rule.level for rule in rules})
-    areas: dict[str, dict[str, str | None]] = {level: {} for level in levels}
-    for row in await _run(session, _AREAS, levels=levels, on=on):
-        areas[row.level][row.area] = row.parent
+    areas = (await _run(session, _AREAS, levels=levels, on=on)).all()
     latest = await _latest(session, rules, on)
     figures = await _figures(session, rules, latest)
     classed = await _classed(session, rules, on)
@@ -134,8 +133,19 @@ async def facts(
     for visibility in sorted({rule.visibility for rule in rules}):
         of_it = [rule for rule in rules if rule.visibility == visibility]
         covered = await _covered(session, of_it, on, visibility)
-        made[visibility] = Facts(areas, latest, figures, covered, classed, decimals)
+        seen = _seen(areas, levels, seen_by(visibility))
+        made[visibility] = Facts(seen, latest, figures, covered, classed, decimals)
     return made
+
+
+def _seen(
+    areas: Sequence[Any], levels: Sequence[str], visible: Sequence[Visibility]
+) -> dict[str, dict[str, str | None]]:
+    found: dict[str, dict[str, str | None]] = {level: {} for level in levels}
+    for row in areas:
+        if row.visibility in visible:
+            found[row.level][row.area] = row.parent if row.above in visible else None
+    return found
 
 
 async def _latest(

@@ -93,12 +93,12 @@ def unknown_areas(told: Told) -> list[UnknownArea]:
 
 @dataclass(frozen=True)
 class Known:
-    """What there is: of indicators, indices and kinds of facilities who may see them."""
+    """What there is, and who may see it."""
 
     indicators: Mapping[str, Visibility]
     indices: Mapping[str, Visibility]
     facility_kinds: Mapping[str, Visibility]
-    areas: frozenset[str]
+    areas: Mapping[str, Visibility]
 
 
 def check(rule: NewNeedsRule, known: Known) -> None:
@@ -114,14 +114,19 @@ def check(rule: NewNeedsRule, known: Known) -> None:
         if name not in among:
             what = field.replace("_", " ")
             raise _refusal(f"There is no {what} {name!r}.", f"{place}/{field}", "unknown")
-        if OPENNESS.index(rule.visibility) > OPENNESS.index(among[name]):
-            detail = (
-                f"{name} is for the {among[name]} alone, so the rule cannot be {rule.visibility}."
-            )
-            raise _refusal(detail, f"{place}/{field}", "visibility")
+        _check_openness(rule, name, among[name], f"{place}/{field}")
         area = condition.reference_area if isinstance(condition, Threshold) else None
-        if area is not None and area not in known.areas:
-            raise _refusal(f"There is no area {area!r}.", f"{place}/reference_area", "unknown")
+        if area is not None:
+            place = f"{place}/reference_area"
+            if area not in known.areas:
+                raise _refusal(f"There is no area {area!r}.", place, "unknown")
+            _check_openness(rule, area, known.areas[area], place)
+
+
+def _check_openness(rule: NewNeedsRule, name: str, seen: Visibility, pointer: str) -> None:
+    if OPENNESS.index(rule.visibility) > OPENNESS.index(seen):
+        detail = f"{name} is for the {seen} alone, so the rule cannot be {rule.visibility}."
+        raise _refusal(detail, pointer, "visibility")
 
 
 def _refusal(detail: str, pointer: str, code: str) -> Invalid:
@@ -159,4 +164,6 @@ def visibility(rule: NewNeedsRule, uses: Iterable[str], known: Known) -> Visibil
             parts.append(known.facility_kinds[condition.facility_kind])
         elif isinstance(condition, InIndexClass):
             parts.append(known.indices[condition.index])
+        elif isinstance(condition, Threshold) and condition.reference_area is not None:
+            parts.append(known.areas[condition.reference_area])
     return min(parts, key=OPENNESS.index)

@@ -1,9 +1,33 @@
 """What is printed: text, tables and pictures in one language, before any layout."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from services.contracts.shared.base import Language
+from services.kit.writing import text
+
+
+class Foreign(str):
+    """Words in German in a document of another language: screen readers are told so (WCAG 3.1.2).
+
+    It can stand for a title, a caption, the words of a run, a heading or a cell of a table.
+    """
+
+    __slots__ = ()
+    lang = "de"
+
+
+def words(texts: Mapping[Any, str] | None, lang: Language) -> str:
+    """The text in the language of the document, else in German and marked as such."""
+    said = text(texts, lang)
+    return said if not said or texts is None or texts.get(lang) else Foreign(said)
+
+
+def like(one: str, said: str) -> str:
+    """What was made of this text, in the same language."""
+    return Foreign(said) if isinstance(one, Foreign) else said
 
 
 @dataclass(frozen=True)

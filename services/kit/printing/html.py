@@ -2,7 +2,15 @@
 
 from html import escape
 
-from services.kit.printing.document import Block, Document, Picture, Run, Section, Table
+from services.kit.printing.document import (
+    Block,
+    Document,
+    Foreign,
+    Picture,
+    Run,
+    Section,
+    Table,
+)
 
 _STYLE = """
 :root{color-scheme:light;--ink:#1c2430;--soft:#5b6675;--line:#d5dbe3;--band:#f3f6f9}
@@ -34,9 +42,17 @@ def page(document: Document) -> str:
         f'<!doctype html><html lang="{document.lang}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{escape(document.title)}</title><style>{_STYLE}</style></head><body>"
-        f"<header><h1>{escape(document.title)}</h1><p>{escape(document.subtitle)}</p>"
+        f"<header><h1>{_words(document.title)}</h1><p>{_words(document.subtitle)}</p>"
         f'<p class="stand">{escape(document.stand)}</p></header>'
         f"{_contents(document)}<main>{body}</main>{_signatures(document)}</body></html>"
+    )
+
+
+def _words(text: str) -> str:
+    return (
+        f'<span lang="{text.lang}">{escape(text)}</span>'
+        if isinstance(text, Foreign)
+        else escape(text)
     )
 
 
@@ -44,7 +60,7 @@ def _contents(document: Document) -> str:
     if document.contents is None:
         return ""
     chapters = [(i, s) for i, s in enumerate(document.sections) if s.level == 1]
-    lines = "".join(f'<li><a href="#s{i}">{escape(s.title)}</a></li>' for i, s in chapters)
+    lines = "".join(f'<li><a href="#s{i}">{_words(s.title)}</a></li>' for i, s in chapters)
     return f'<nav aria-label="{escape(document.contents)}"><ol>{lines}</ol></nav>'
 
 
@@ -57,8 +73,8 @@ def _signatures(document: Document) -> str:
 
 def _section(index: int, section: Section) -> str:
     head = section.level + 1
-    parts = [f'<h{head} id="s{index}">{escape(section.title)}</h{head}>']
-    parts += [f"<p>{escape(text)}</p>" for text in section.paragraphs]
+    parts = [f'<h{head} id="s{index}">{_words(section.title)}</h{head}>']
+    parts += [f"<p>{_words(text)}</p>" for text in section.paragraphs]
     parts += [_picture(picture) for picture in section.pictures]
     parts += [_table(table) for table in section.tables]
     parts += [_note(note) for note in section.notes]
@@ -87,7 +103,7 @@ def _block(block: Block) -> str:
 
 
 def _run(run: Run) -> str:
-    text = escape(run.text)
+    text = _words(run.text)
     for tag, wanted in (("em", run.italic), ("strong", run.bold)):
         text = f"<{tag}>{text}</{tag}>" if wanted else text
     return f'<a href="{escape(run.link)}">{text}</a>' if run.link else text
@@ -96,7 +112,7 @@ def _run(run: Run) -> str:
 def _picture(picture: Picture) -> str:
     return (
         f'<figure><div role="img" aria-label="{escape(picture.alt)}">{picture.svg}</div>'
-        f"<figcaption>{escape(picture.caption)}</figcaption></figure>"
+        f"<figcaption>{_words(picture.caption)}</figcaption></figure>"
     )
 
 
@@ -104,16 +120,16 @@ def _table(table: Table) -> str:
     first = len(table.header) - table.numbers if table.texts else 1
     kinds = [' class="n"' if place >= first else "" for place in range(len(table.header))]
     header = "".join(
-        f'<th scope="col"{kind}>{escape(name)}</th>'
+        f'<th scope="col"{kind}>{_words(name)}</th>'
         for kind, name in zip(kinds, table.header, strict=True)
     )
     rows = "".join(
-        f'<tr><th scope="row">{escape(row[0])}</th>'
+        f'<tr><th scope="row">{_words(row[0])}</th>'
         + "".join(
-            f"<td{kind}>{escape(cell)}</td>" for kind, cell in zip(kinds[1:], row[1:], strict=True)
+            f"<td{kind}>{_words(cell)}</td>" for kind, cell in zip(kinds[1:], row[1:], strict=True)
         )
         + "</tr>"
         for row in table.rows
     )
-    caption = f"<caption>{escape(table.caption)}</caption>" if table.caption else ""
+    caption = f"<caption>{_words(table.caption)}</caption>" if table.caption else ""
     return f"<table>{caption}<thead><tr>{header}</tr></thead><tbody>{rows}</tbody></table>"

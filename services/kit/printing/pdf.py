@@ -1,11 +1,13 @@
 """A document as accessible PDF (PDF/UA-1, ISO 14289-1), set by typst."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
-from services.kit.printing.document import Document
+from services.kit.printing.document import Document, Foreign
 
 
 def pdf(document: Document) -> bytes:
@@ -15,7 +17,11 @@ def pdf(document: Document) -> bytes:
     """
     import typst  # 80 MB that an idle process does without
 
-    content = {**asdict(document), "day": [document.day.year, document.day.month, document.day.day]}
+    content = {
+        **_marked(asdict(document)),
+        "title": document.title,
+        "day": [document.day.year, document.day.month, document.day.day],
+    }
     made: bytes = typst.compile(
         _template(),
         format="pdf",
@@ -24,6 +30,15 @@ def pdf(document: Document) -> bytes:
         ignore_system_fonts=True,
     )
     return made
+
+
+def _marked(part: Any) -> Any:
+    """The same with words of another language as `{"words", "lang"}`."""
+    if isinstance(part, Foreign):
+        return {"words": str(part), "lang": part.lang}
+    if isinstance(part, Mapping):
+        return {name: _marked(one) for name, one in part.items()}
+    return [_marked(one) for one in part] if isinstance(part, list) else part
 
 
 @cache

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import chain
 
-from services.contracts.projects.figures import Figure, FigureStatus, Parameter, Unit
+from services.contracts.projects.figures import Figure, FigureStatus, Parameter, Rule, Unit
 from services.projects.computing import Computation, known
 from services.projects.cost_options.rules import held_to_limits
 from services.projects.eligibility.rules import Expense, Window, broken, eligible_amount
@@ -100,11 +100,12 @@ def deviations(facts: Facts) -> list[Figure]:
 def _broken_conditions(facts: Facts) -> Iterator[Figure]:
     """How many expenditures break a condition of eligibility, which conditions, and of each, by
     which clause."""
-    early = facts.rule(Parameter.early_start)
+    early, final = facts.rule(Parameter.early_start), facts.rule(Parameter.final_expenditure)
     window = Window(
         starts_on=facts.starts_on or date.min,
         ends_on=facts.ends_on or date.max,
-        final=facts.rule(Parameter.final_expenditure),
+        pay_until=_pay_until(final),
+        final=final,
         categories={line.category for line in facts.budget} or None,
         approved_on=facts.approved_on,
         early_start=None if early is None else early.text == "yes",
@@ -124,6 +125,14 @@ def _broken_conditions(facts: Facts) -> Iterator[Figure]:
     wrong = [one for one, why in zip(expenses, found, strict=True) if why]
     for key, expense in wrong[:MOST]:
         yield eligible_amount(expense, window).model_copy(update={"scope": key})
+
+
+def _pay_until(final: Rule | None) -> date | None:
+    """The last day of payments where the notice says one, which may be after the period; that of a
+    programme only limits it."""
+    if final is None or final.text is None or final.clause.notice is None:
+        return None
+    return date.fromisoformat(final.text)
 
 
 def _categories(facts: Facts) -> Iterator[Figure]:

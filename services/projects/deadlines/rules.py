@@ -109,6 +109,20 @@ def before(event: date, period: Rule) -> date | None:
     return day
 
 
+def apply_by(begins: date, rule: Rule, land: str | None) -> tuple[date, date] | None:
+    """Until when to apply for what begins on a day, by the rule and as it counts: the last such day
+    of the year before it, moved to the next working day, or so long before it, and then on a
+    working day. None when the rule says no such day."""
+    if rule.text is None:
+        raw = before(begins, rule)
+        return None if raw is None else (raw, last_working_day(raw, land))
+    for year in (begins.year, max(begins.year - 1, 1)):
+        named = _day(rule.text, year)
+        if named < begins:
+            return named, next_working_day(named, land)
+    return None
+
+
 def due(
     key: str,
     event: date | None,

@@ -2,11 +2,11 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -18,6 +18,7 @@ from services.contracts.projects.measures import Measure
 from services.contracts.shared.access import Actor
 from services.kit.clients import Peer
 from services.kit.database import municipality_of
+from services.kit.days import today
 from services.kit.journal import append_all
 from services.kit.problems import NotFound
 from services.projects.effects import queries, rules
@@ -33,32 +34,51 @@ Asked = dict[str, Any]
 
 class _Area(BaseModel):
     parent: str | None = None
+    valid_to: date | None = None
 
 
 @dataclass
 class Published:
-    """Figures as everybody sees them: by indicator and breakdown, by area, by period."""
+    """Figures as everybody sees them: by territory, indicator and breakdown, by area, by period."""
 
+    on: date = field(default_factory=today)
     release: int | None = None
     released_at: datetime | None = None
     briefs: dict[str, IndicatorInBrief] = field(default_factory=dict)
-    parents: dict[str, str | None] = field(default_factory=dict)
-    series: dict[tuple[str, str, str], dict[str, Figure]] = field(
+    areas: dict[str, _Area | None] = field(default_factory=dict)
+    """The areas of targets as they are today or were last."""
+    series: dict[tuple[date, str, str, str], dict[str, Figure]] = field(
         default_factory=lambda: defaultdict(dict)
     )
 
-    def of(self, indicator: str, breakdown: str, area: str) -> Series:
-        return self.series.get((indicator, breakdown, area), {})
+    def of(self, target: MeasureTarget, area: str) -> Series:
+        place = (self.territory(target.area), target.indicator, target.breakdown, area)
+        return self.series.get(place, {})
 
-    def take(self, found: Observations) -> None:
+    def territory(self, area: str) -> date:
+        """Today, or the last day of an area that is no more."""
+        found = self.areas.get(area)
+        ended = found.valid_to if found else None
+        return self.on if ended is None else min(self.on, ended - timedelta(days=1))
+
+    def take(self, territory: date, found: Observations) -> None:
         columns, provisional = found.columns, set(found.provisional)
+        estimated = set(found.estimated or ())
         self.release, self.released_at = found.release, found.released_at
         self.briefs |= found.indicators
         for n, value in enumerate(columns.value):
-            place = (columns.indicator[n], columns.breakdown[n], columns.area[n])
+            place = (territory, columns.indicator[n], columns.breakdown[n], columns.area[n])
             self.series[place][columns.period[n]] = Figure(
-                value, columns.status[n], found.reasons.get(str(n)), n in provisional
+                value,
+                columns.status[n],
+                found.reasons.get(str(n)),
+                provisional=n in provisional,
+                estimated=n in estimated,
             )
+
+    def above(self, area: str) -> str | None:
+        found = self.areas.get(area)
+        return found.parent if found else None
 
 
 def asked(row: MeasureRow | Measure) -> Asked:
@@ -177,8 +197,8 @@ def _effects(
             target,
             row.starts_on,
             published.briefs.get(target.indicator),
-            partial(published.of, target.indicator, target.breakdown),
-            published.parents.get(target.area),
+            partial(published.of, target),
+            published.above(target.area),
         )
         for target in targets
     ]
@@ -189,50 +209,59 @@ async def read(
 ) -> Published:
     """The figures of the targets and of what they are compared with, as somebody without a token.
 
-    One call for each indicator and one for each area, however many measures there are.
+    Of every time in today's territory, so that nothing changes because areas do; of areas that are
+    no more in that of their last day. One call for each indicator and one for each area, however
+    many measures there are.
     """
     base, anybody = f"/v1/{municipality_of(session).key}", _anybody(session)
     gate, published = asyncio.Semaphore(_AT_ONCE), Published()
 
-    async def above(area: str) -> None:
+    async def area(key: str) -> None:
         async with gate:
-            address = f"{base}/areas/{area}"
+            address = f"{base}/areas/{key}"
             found = await peer.read(_Area, address, anybody, {"geometry": "false"})
-        published.parents[area] = found.parent if found else None
+        published.areas[key] = found
 
-    async def figures(indicator: str, areas: Sequence[str], total: bool) -> None:
-        query = {"indicator": indicator, "area": ",".join(areas)}
-        query |= {"breakdown": "total"} if total else {}
+    async def figures(asking: _Asking, areas: Sequence[str]) -> None:
+        query = {"indicator": asking.indicator, "area": ",".join(areas)}
+        query["territory"] = asking.territory.isoformat()
+        query |= {"breakdown": "total"} if asking.totals else {}
         query |= {"as_of": str(release)} if release is not None else {}
         async with gate:
             address = f"{base}/observations"
             found = await peer.read(Observations, address, anybody, query, _NOTHING)
         if found is not None:
-            published.take(found)
+            published.take(asking.territory, found)
         elif len(areas) > 1:  # one that is not for everybody hides none of the others
-            await asyncio.gather(*(figures(indicator, [area], total) for area in areas))
+            await asyncio.gather(*(figures(asking, [one]) for one in areas))
 
-    await asyncio.gather(*(above(area) for area in sorted({t.area for t in targets})))
-    await asyncio.gather(
-        *(
-            figures(indicator, areas, total)
-            for indicator, (areas, total) in sorted(_asking(targets, published.parents).items())
-        )
-    )
+    await asyncio.gather(*(area(key) for key in sorted({t.area for t in targets})))
+    await asyncio.gather(*(figures(one, one.areas) for one in _asking(targets, published)))
     return published
 
 
-def _asking(
-    targets: Sequence[MeasureTarget], parents: Mapping[str, str | None]
-) -> dict[str, tuple[list[str], bool]]:
-    """Indicator -> the areas to ask for, and whether totals alone are wanted."""
-    areas, totals = defaultdict[str, set[str]](set), defaultdict[str, bool](lambda: True)
+class _Asking(NamedTuple):
+    """One question; totals alone, or parts as well."""
+
+    indicator: str
+    territory: date
+    areas: Sequence[str]
+    totals: bool
+
+
+def _asking(targets: Sequence[MeasureTarget], published: Published) -> list[_Asking]:
+    """What is to be asked for these targets."""
+    areas = defaultdict[tuple[str, date], set[str]](set)
+    totals = defaultdict[str, bool](lambda: True)
     for target in targets:
-        named = {target.area, *target.compared_with}
-        above = parents.get(target.area)
-        areas[target.indicator] |= named | ({above} if above is not None else set())
+        above, territory = published.above(target.area), published.territory(target.area)
+        named = {target.area, *target.compared_with} | ({above} if above is not None else set())
+        areas[target.indicator, territory] |= named
         totals[target.indicator] &= target.breakdown == ""
-    return {indicator: (sorted(named), totals[indicator]) for indicator, named in areas.items()}
+    return [
+        _Asking(indicator, territory, sorted(named), totals[indicator])
+        for (indicator, territory), named in sorted(areas.items())
+    ]
 
 
 def _anybody(session: AsyncSession) -> Actor:

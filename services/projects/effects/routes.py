@@ -30,6 +30,8 @@ async def read_measure_effects(
 
     Of each target the published figure before and after the measure, the same of the area above and
     of those it is compared with, and the difference of the differences (Differenz von Differenzen).
+    All in today's territory: what an area has gained or lost with others is no effect; `estimated`
+    notes that a figure was divided. Of an area that is no more, in the territory of its last day.
     A hidden or missing figure stays so, with its reason, and makes the change unknown, never zero.
     Found anew with each release, as everybody sees the figures; where targets have been changed
     since, computed for this answer (503 while the figures are away). Show the `caveat` with it.

@@ -50,6 +50,7 @@ class Figure:
     status: ValueStatus
     reason: str | None = None
     provisional: bool = False
+    estimated: bool = False
 
 
 Series = Mapping[str, Figure]
@@ -257,6 +258,8 @@ def _notes(
         yield EffectNote.small_numbers
     if any(series[one.period].provisional for one in read if one.period in series):
         yield EffectNote.provisional
+    if any(series[one.period].estimated for one in read if one.period in series):
+        yield EffectNote.estimated
     named, now = target.baseline_value, before.value if before is not None else None
     if named is not None and now is not None and named != now:
         yield EffectNote.baseline_revised

@@ -38,6 +38,42 @@ TEXTS: dict[str, LongTexts] = {
         "Programms.",
         "The grant or the eligible cost, against the least that the programme is there for.",
     ),
+    "maximum_amount": _both(
+        "Die Zuwendung, verglichen mit dem Höchstbetrag des Programms.",
+        "The grant, against the most that the programme pays.",
+    ),
+    "own_share": _both(
+        "Anteil der eigenen Mittel an den zuwendungsfähigen Ausgaben, verglichen mit dem "
+        "Mindesteigenanteil des Programms.",
+        "Share of own money in the eligible cost, against the least that the programme demands.",
+    ),
+    "financing": _both(
+        "Die Finanzierungsart, verglichen mit der des Programms. Eine andere ist zu prüfen, denn "
+        "der Bescheid kann sie bestimmen.",
+        "The kind of financing, against that of the programme. Another is for review, since the "
+        "notice may say so.",
+    ),
+    "onward_amount": _both(
+        "Beschlossener oder beantragter Betrag einer Weiterleitung, verglichen mit dem "
+        "Höchstbetrag der örtlichen Regeln.",
+        "What is passed on or applied for, against the most that local rules allow.",
+    ),
+    "onward_share": _both(
+        "Anteil der Weiterleitung an den Ausgaben des Letztempfängers, verglichen mit dem "
+        "Höchstsatz der örtlichen Regeln.",
+        "Share of what is passed on in the cost of the recipient, against the highest rate of "
+        "local rules.",
+    ),
+    "onward_own_share": _both(
+        "Was der Letztempfänger selbst aufbringt, in Prozent seiner Ausgaben, verglichen mit dem "
+        "Mindesteigenanteil der örtlichen Regeln.",
+        "What the recipient adds itself, in per cent of its cost, against the least that local "
+        "rules demand.",
+    ),
+    "onward_application": _both(
+        "Letzter Tag, an dem die Weiterleitung nach den örtlichen Regeln zu beantragen war.",
+        "Last day on which local rules let the money be applied for.",
+    ),
     "applicants": _both(
         "Wer nach den Regeln des Programms einen Antrag stellen kann. Zu prüfen, bis ein Bescheid "
         "da ist.",

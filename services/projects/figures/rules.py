@@ -7,12 +7,14 @@ from services.projects.cash_figures import rules as cash
 from services.projects.cost_figures import rules as cost
 from services.projects.deadline_figures import rules as days
 from services.projects.grant_facts.rules import Facts
+from services.projects.onward_figures import rules as onward
 from services.projects.outlooks import rules as outlooks
 from services.projects.plan_figures import rules as plan
 from services.projects.staff_figures import rules as staff
 
 PARTS = (
     plan.figures,
+    onward.figures,
     cost.figures,
     staff.figures,
     cash.figures,

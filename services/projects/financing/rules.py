@@ -138,6 +138,49 @@ def not_too_small(amount: Decimal | None, limit: Rule) -> Figure:
     return least.gives(amount, judged(amount >= limit.value))
 
 
+def not_too_large(amount: Decimal | None, limit: Rule) -> Figure:
+    """Is the grant not above the most that the programme pays?"""
+    most = Computation(
+        "maximum_amount",
+        Unit.euro,
+        "granted <= maximum_amount",
+        {"granted": euros(amount), "maximum_amount": limit},
+    )
+    if amount is None or limit.value is None:
+        return most.lacks(Reason.no_amount)
+    return most.gives(amount, judged(amount <= limit.value))
+
+
+def own_share(own: Decimal | None, eligible: Decimal | None, least: Rule) -> Figure:
+    """What the grantee adds of its own, in per cent of the eligible cost (Eigenanteil); it may be
+    rounded down to the cent below."""
+    part = Computation(
+        "own_share",
+        Unit.percent,
+        "own / eligible_cost >= own_share",
+        {"own": euros(own), "eligible_cost": euros(eligible), "own_share": least},
+    )
+    if own is None or eligible is None or least.value is None:
+        return part.lacks(Reason.no_amount)
+    if eligible == 0:
+        return part.lacks(Reason.nothing_to_divide)
+    enough = Fraction(own) > _part(eligible, least.value) - Fraction(CENT)
+    return part.gives(ratio(own * HUNDRED, eligible), judged(enough))
+
+
+def kind_of(financing: Financing, usual: Rule) -> Figure:
+    """The kind of financing, against that of the programme: another one is for review, since the
+    notice may say so."""
+    kind = Computation(
+        "financing",
+        Unit.text,
+        "financing = financing of the programme",
+        {"financing": financing.value, "programme": usual},
+    )
+    same = usual.text == financing.value
+    return kind.gives(financing.value, FigureStatus.ok if same else FigureStatus.review)
+
+
 def uncovered(total: Decimal | None, sources: Sequence[Decimal | None]) -> Figure:
     """What the sources leave open of the total cost; in order only at zero, to the cent."""
     paid = None if missing(*sources) else known(sources)

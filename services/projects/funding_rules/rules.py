@@ -89,6 +89,9 @@ class Override(Protocol):
     def text(self) -> str | None: ...
 
     @property
+    def unit(self) -> Unit | None: ...
+
+    @property
     def clause(self) -> str: ...
 
 
@@ -126,7 +129,7 @@ def faults_of(said: Said, where: str = "") -> Iterator[Fault]:
 
 
 def override_faults(override: Override, where: str) -> Iterator[Fault]:
-    """What makes no sense in an override of a notice, which says no unit."""
+    """What makes no sense in an override of a notice."""
     parameter = Parameter(override.parameter)
     unit = _unit(parameter, override, None)
     said = Said(parameter, override.value, override.text, unit, override.scope)
@@ -229,8 +232,9 @@ def in_force(
 ) -> dict[tuple[Parameter, str | None], Rule]:
     """The rules of a day by parameter and scope: later ones win, and a notice wins over all.
 
-    `rules` come from the general to the special. An override takes the unit of what it overrides,
-    or the usual one; its clause names the notice and is verified, because it is the notice.
+    `rules` come from the general to the special. An override that says no unit takes that of
+    what it overrides, or the usual one; its clause names the notice and is verified, because it is
+    the notice.
     """
     found = {(rule.parameter, rule.scope): rule for rule in rules}
     for override in overrides:
@@ -308,6 +312,8 @@ def overriding(
 
 
 def _unit(parameter: Parameter, override: Override, before: Rule | None) -> Unit:
+    if override.unit is not None:
+        return override.unit
     wanted = override.value is not None
     if before is not None and _is_number(before.unit) == wanted:
         return before.unit

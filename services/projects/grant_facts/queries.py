@@ -85,6 +85,7 @@ async def _gathered(session: AsyncSession, grant: GrantRow, state: GrantAsOf, to
         payouts=stored.payouts(known["claims"], today),
         repayments=[flow for demand in demands for flow in demand.repayments],
         demands=demands,
+        passed_on=[stored.passed(one) for one in known["passed_on"]],
         incomes=[stored.income(one) for one in known["incomes"]],
         bound_on=bound_on,
         grants=stored.grants(known["notices"], state.notice)

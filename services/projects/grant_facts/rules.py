@@ -130,6 +130,21 @@ class Staff:
 
 
 @dataclass(frozen=True)
+class Passed:
+    """Money that is passed on, or applied for (Weiterleitung)."""
+
+    name: str
+    """Its key; of a natural person its identifier, which tells of nobody."""
+    amount: Decimal
+    """What was decided; until then what was applied for."""
+    cost: Decimal | None
+    applied_on: date
+    starts_on: date
+    rule_scope: str | None
+    """The local rules that hold for it."""
+
+
+@dataclass(frozen=True)
 class Request:
     """A claim that was handed in and waits for money."""
 
@@ -186,6 +201,8 @@ class Facts:
     """What was granted from which day on, as its notices say."""
     outputs: Collection[str] = frozenset()
     """The indicators that count what the money brings about."""
+    passed_on: Sequence[Passed] = ()
+    """What of it is passed on or applied for."""
     limits: InForce = field(default_factory=dict)
     """What binds the grant where its notice says nothing: the law beneath it."""
 

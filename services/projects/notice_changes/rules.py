@@ -126,6 +126,7 @@ def _partner(one: PartnerBudget) -> tuple[Place, Value]:
 
 def _override(one: RuleOverride) -> tuple[Place, Value]:
     said = one.text if one.value is None else f"{one.value.normalize():f}"
+    said = f"{said} {one.unit}" if one.unit else said
     return (one.parameter.value, one.scope or "-"), f"{said} ({one.clause})"
 
 

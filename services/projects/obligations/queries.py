@@ -205,6 +205,7 @@ async def passed_on(session: AsyncSession, grant: str) -> list[Passed]:
             row.proof_due_on,
             _received(row),
             row.ends_on if row.state != OnwardState.applied else None,
+            row.rule_scope,
             [(_day(one["due_on"]), Decimal(one["amount"])) for one in row.recoveries],
             [
                 (date.fromisoformat(one["received_on"]), Decimal(one["amount"]))

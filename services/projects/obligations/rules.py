@@ -70,6 +70,8 @@ class Passed:
     proof_due: date | None
     proved_on: date | None
     ends_on: date | None = None
+    rule_scope: str | None = None
+    """The local rules that hold for it."""
     demands: Sequence[tuple[date | None, Decimal]] = ()
     repayments: Sequence[tuple[date, Decimal]] = ()
 
@@ -274,39 +276,27 @@ def _application(facts: Facts) -> Iterator[Duty]:
     rule = _rule(facts, Parameter.application_due)
     if rule is None or facts.ends_on is None:
         return
-    if rule.text is None:
-        begins = min(facts.ends_on, date.max - _DAY) + _DAY
-        raw = deadlines.before(begins, rule)
-        if raw is not None:
-            yield Duty(
-                kind=ObligationKind.application,
-                origin="application",
-                title=_TITLES[ObligationKind.application],
-                event_on=begins,
-                raw_due=raw,
-                due_on=deadlines.last_working_day(raw, facts.land),
-                clauses=[rule.clause],
-            )
-        return
-    for year in (facts.ends_on.year, facts.ends_on.year - 1):
-        raw = date.fromisoformat(rule.text if len(rule.text) > 5 else f"{year:04}-{rule.text}")
-        if raw <= facts.ends_on:
-            yield Duty(
-                kind=ObligationKind.application,
-                origin="application",
-                title=_TITLES[ObligationKind.application],
-                event_on=facts.ends_on,
-                raw_due=raw,
-                due_on=deadlines.next_working_day(raw, facts.land),
-                clauses=[rule.clause],
-            )
-            return
+    begins = min(facts.ends_on, date.max - _DAY) + _DAY
+    days = deadlines.apply_by(begins, rule, facts.land)
+    if days is not None:
+        yield Duty(
+            kind=ObligationKind.application,
+            origin="application",
+            title=_TITLES[ObligationKind.application],
+            event_on=begins,
+            raw_due=days[0],
+            due_on=days[1],
+            clauses=[rule.clause],
+        )
 
 
 def _passed_on(passed_on: Sequence[Passed], facts: Facts) -> Iterator[Duty]:
-    """The proof of each recipient: by the day of its notice, else by the local rule (`onward`)."""
-    local = facts.rules.get((Parameter.proof_due, "onward"))
+    """The proof of each recipient: by the day of its notice, else by its local rules, else by what
+    holds for all that is passed on (`onward`)."""
     for passed in passed_on:
+        scopes = (passed.rule_scope or "onward", "onward")
+        said = (facts.rules.get((Parameter.proof_due, scope)) for scope in scopes)
+        local = next((rule for rule in said if rule is not None), None)
         named: dict[str, Any] = {
             "kind": ObligationKind.onward_proof,
             "origin": f"onward_proof/{passed.key}",

@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.contracts.projects.onward_grants import NewOnwardGrant, OnwardState
 from services.kit.patches import Patch
 from services.kit.problems import Invalid, NotFound
+from services.projects.funding_rules import queries as funding_rules
 from services.projects.grants.queries import GRANTS
 from services.projects.onward_grants import rules
 from services.projects.onward_grants.queries import ONWARD_GRANTS
@@ -45,4 +46,7 @@ async def _check(session: AsyncSession, peers: Owners, new: NewOnwardGrant) -> N
     if grant.key != new.grant:
         raise Invalid("A grant is named by its key.", pointer="/grant", code="unknown")
     rules.check_application(new, grant.starts_on, grant.ends_on)
+    if new.rule_scope is not None:
+        held = await funding_rules.of_programme(session, grant.programme)
+        rules.check_rules(new.rule_scope, held)
     await check_references(session, peers, rules.references(new))

@@ -1,7 +1,9 @@
 """What an application for an onward grant may be: pure functions."""
 
+from collections.abc import Iterable
 from datetime import date
 
+from services.contracts.projects.figures import Parameter, Rule
 from services.contracts.projects.onward_grants import NewOnwardGrant, OnwardState
 from services.contracts.shared.problems import Fault
 from services.kit.problems import Conflict, Invalid
@@ -24,6 +26,25 @@ def check_application(new: NewOnwardGrant, starts_on: date | None, ends_on: date
         faults.append(Fault(pointer="/ends_on", code="outside", detail=text))
     if faults:
         raise Invalid("The application does not fit; nothing was stored.", faults=faults)
+
+
+LOCAL = frozenset(
+    {
+        Parameter.maximum_amount,
+        Parameter.max_rate,
+        Parameter.own_share,
+        Parameter.application_due,
+        Parameter.proof_due,
+    }
+)
+"""What local rules can say of money passed on."""
+
+
+def check_rules(scope: str, held: Iterable[Rule]) -> None:
+    """Refuse local rules that the programme has none of: they would bind nothing."""
+    if not any(rule.scope == scope and rule.parameter in LOCAL for rule in held):
+        text = f"No rule of the programme says anything of what is passed on for {scope!r}."
+        raise Invalid(text, pointer="/rule_scope", code="unknown")
 
 
 def check_undecided(state: OnwardState, now: NewOnwardGrant, new: NewOnwardGrant) -> None:

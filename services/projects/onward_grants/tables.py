@@ -45,6 +45,7 @@ class OnwardGrantRow(Resource, Table, table=True):
     applied_on: date
     applied_amount: Decimal = Field(sa_type=Numeric(14, 2))
     eligible_cost: Decimal | None = Field(default=None, sa_type=Numeric(14, 2))
+    rule_scope: str | None = None
     starts_on: date
     ends_on: date
     state: str

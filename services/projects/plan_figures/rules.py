@@ -56,13 +56,22 @@ def _shares_by_year(facts: Facts, kind: str) -> Iterator[Figure]:
 
 
 def _amounts(facts: Facts) -> Iterator[Figure]:
-    """What the programme demands of amounts: money beside the grant, and a grant that is worth
-    it."""
+    """What the programme demands of the money: its kind of financing, money beside the grant, and a
+    grant that is worth it and not above the most."""
     for rule in facts.rules.values():
         if rule.parameter is Parameter.cofinancing_rate and rule.scope is not None:
             kinds = OWN if rule.scope in OWN else (rule.scope,)
             planned = facts.planned_of(kinds)
             yield financing.cofinancing(rule.scope, planned, facts.granted, rule)
+    kind = facts.rule(Parameter.financing)
+    if kind is not None:
+        yield financing.kind_of(facts.financing, kind)
+    most = facts.rule(Parameter.maximum_amount)
+    if most is not None:
+        yield financing.not_too_large(facts.granted, most)
+    own = facts.rule(Parameter.own_share)
+    if own is not None:
+        yield financing.own_share(facts.planned_of(OWN), facts.eligible_cost, own)
     limits = {None: facts.granted, "eligible_cost": facts.eligible_cost}
     for scope, amount in limits.items():
         least = facts.rule(Parameter.minimum_amount, scope)

@@ -11,7 +11,11 @@ _ONES_OWN = {"key", "visibility", "verified", "note", "ends_on"}
 def shown(pack: Pack) -> RulePack:
     """The pack with its rules, as they would be stored for its own programme."""
     return RulePack(
-        key=pack.key, name=pack.name, description=pack.description, rules=pack.rules(pack.key)
+        key=pack.key,
+        name=pack.name,
+        description=pack.description,
+        programme=pack.programme,
+        rules=pack.rules(pack.key),
     )
 
 

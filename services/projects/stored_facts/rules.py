@@ -12,6 +12,7 @@ from services.projects.drawdowns.rules import Flow
 from services.projects.grant_facts.rules import (
     Income,
     Order,
+    Passed,
     Request,
     Spending,
     Staff,
@@ -138,6 +139,18 @@ def demand(said: Said, today: date) -> Demand:
             if (day := date.fromisoformat(back["repaid_on"])) <= today
         ],
         waived_on=waived_on if waived_on and waived_on <= today else None,
+    )
+
+
+def passed(said: Said) -> Passed:
+    """Money that is passed on."""
+    return Passed(
+        name=said["name"],
+        amount=Decimal(said["amount"]),
+        cost=_decimal(said["cost"]),
+        applied_on=date.fromisoformat(said["applied_on"]),
+        starts_on=date.fromisoformat(said["starts_on"]),
+        rule_scope=said["rule_scope"],
     )
 
 

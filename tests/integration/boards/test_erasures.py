@@ -10,12 +10,16 @@ import pytest
 from fastapi import FastAPI
 
 from services.boards.erasures import commands
+from services.contracts.boards.persons import PersonField
 from services.kit import journal
 from services.kit.days import today
 from services.kit.jobs import Work
 from services.kit.settings import Settings
 from tests.integration.boards.council import a_body, a_membership, a_person, a_seat, organisations
 from tests.integration.boards.sitting import council, present, running
+from tests.integration.boards.test_files import kept
+from tests.support.documents import JPEG
+from tests.support.oparl import BASE, Reader, Standard
 from tests.support.towns import Door, actor, new_town
 
 YESTERDAY, TOMORROW = today() - timedelta(1), today() + timedelta(1)
@@ -109,6 +113,30 @@ async def test_what_was_erased_is_nowhere_and_the_facts_stay(
     history = (await boards.get("/persons/p-1/history")).json()
     assert [state["revision"] for state in history] == [4, 3, 2, 1]
     assert {state["row"]["family_name"] for state in history} == {None}
+
+
+async def test_nothing_is_left_of_somebody_whom_everybody_could_read_about(
+    boards: Door, world: Reader, database: asyncpg.Connection, standard: Standard
+) -> None:
+    await a_board(boards)
+    given = {"given_on": "2026-01-15", "text_version": "1"}
+    agreed = {"consents": [{"field": field, **given} for field in PersonField]}
+    await boards.made("/persons", a_person(**{**ALL, **agreed, "visibility": "public"}))
+    await boards.made("/memberships", a_membership(key="m-1", seat="sitz", ends_on="2025-06-30"))
+    said = {"subject_kind": "person", "subject": "p-1", "role": "image"}
+    await kept(boards, JPEG, file_name="planta.jpg", name="Plantabild", **said)
+    shown = {name: await world.data(name) for name in ("persons", "locations", "files")}
+    for word in PLANTED:
+        assert word in str(shown), word
+    assert (await boards.post("/persons/p-1/erasure", GROUND)).status_code == 200
+    assert await found(database, boards.municipality.id, PLANTED) == []
+    for name, (one,) in shown.items():
+        assert await world.data(name) == []
+        stub = await world.one(one["id"])
+        assert stub["deleted"] is True
+        standard.check(stub)
+    picture = shown["files"][0]["accessUrl"].removeprefix(BASE)
+    assert (await boards.as_()("GET", picture)).status_code in (404, 410)
 
 
 async def test_the_journal_says_that_and_why_but_not_who(

@@ -218,6 +218,24 @@ async def test_whose_term_is_over_reads_what_is_for_members_no_longer(
         assert (await own.get("/meetings/sitzung-1/agenda-items/a-1")).status_code == 404
 
 
+async def test_a_personal_substitute_stays_as_long_as_the_members_seat_does(board: Door) -> None:
+    over = {"term_ends_on": "2025-06-30"}
+    await board.made("/memberships", a_membership(key="m-1", seat="ein-platz", **over))
+    stands_by = {"role": "substitute", "substitute_for": "m-1", **over}
+    await board.made("/memberships", a_membership("p-2", key="s-1", **stands_by))
+    await board.made("/meetings", a_meeting())
+    await board.made("/meetings/sitzung-1/agenda-items", an_item(key="a-1", public=False))
+    person = (await board.get("/persons/p-2")).json()["id"]
+    own = board.as_("member", person=person)
+    for carry_over, status in ((False, 404), (True, 200)):
+        revision = (await board.get("/seats/ein-platz")).json()["revision"]
+        await board.patch("/seats/ein-platz", {"carry_over": carry_over}, revision)
+        read = await own.get("/meetings/sitzung-1/agenda-items/a-1")
+        assert read.status_code == status
+    await board.made("/memberships", a_membership("p-3", seat="ein-platz", starts_on="2026-01-01"))
+    assert (await own.get("/meetings/sitzung-1/agenda-items/a-1")).status_code == 404
+
+
 async def test_a_term_is_that_of_the_seat_unless_said_otherwise(board: Door) -> None:
     await board.patch("/seats/ein-platz", {"term_months": 60})
     whole = await board.made("/memberships", a_membership(seat="ein-platz"))

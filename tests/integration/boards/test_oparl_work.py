@@ -1,5 +1,6 @@
 """OParl 1.1: papers and their way, files, votes and who was there."""
 
+from hashlib import sha512
 from typing import Any
 
 import pytest
@@ -144,7 +145,7 @@ async def test_a_file_can_be_fetched_where_it_says(sitting: Door, world: Reader)
     assert file["paper"] == [paper["id"]]
     assert "paper" not in paper["mainFile"]
     assert {**paper["mainFile"], "paper": [paper["id"]]} == file
-    assert file["size"] == len(PDF)
+    assert (file["size"], file["sha512Checksum"]) == (len(PDF), sha512(PDF).hexdigest())
     assert (file["fileName"], file["mimeType"]) == ("main.pdf", "application/pdf")
     for name, disposition in (("accessUrl", "inline"), ("downloadUrl", "attachment")):
         given = await sitting.as_()("GET", file[name].removeprefix(BASE))

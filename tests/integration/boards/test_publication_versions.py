@@ -11,6 +11,7 @@ from tests.integration.boards.beside import INDICATORS, apps, present
 from tests.integration.boards.council import a_body, a_publication, organisations, text
 from tests.support.copies import copied
 from tests.support.documents import PDF
+from tests.support.oparl import Reader
 from tests.support.towns import Door, new_town
 
 __all__ = ["apps", "present"]
@@ -177,6 +178,39 @@ async def test_a_version_in_preparation_is_not_yet_there_for_others(board: Door)
     assert [version["number"] for version in current] == [1, 2]
     listed = (await reader.get("/publications")).json()["items"]
     assert listed[0]["current"]["number"] == 1
+
+
+async def test_files_of_a_version_in_preparation_are_not_there_for_others(
+    board: Door, world: Reader
+) -> None:
+    shared, new = await a_file(board), await a_file(board, PDF + b"%%EOF", file_name="neu.pdf")
+    await board.made(VERSIONS, a_version(files=[shared]))
+    prepared = a_version(files=[shared, new], changes=text("Neu."), visibility="administration")
+    await board.made(VERSIONS, prepared)
+    reader = board.as_()
+
+    async def readable() -> list[int]:
+        return [(await reader.get(f"/files/{key}/content")).status_code for key in (shared, new)]
+
+    assert await readable() == [200, 404]
+    assert [one["fileName"] for one in await world.data("files")] == ["Bericht.pdf"]
+    hidden = await board.patch(f"{VERSIONS}/2", {"visibility": "public"})
+    assert hidden.json()["errors"][0]["pointer"] == "/files/1"
+    opened = await board.patch(f"/files/{new}", {"visibility": "public"}, 2)
+    assert opened.status_code == 200, opened.text
+    shown = await board.patch(f"{VERSIONS}/2", {"visibility": "public"})
+    assert (shown.status_code, shown.headers["etag"]) == (200, '"r2"')
+    assert await readable() == [200, 200]
+
+
+async def test_who_hides_a_version_hides_its_files(board: Door, world: Reader) -> None:
+    file = await a_file(board)
+    await board.made(VERSIONS, a_version(files=[file]))
+    (shown,) = await world.data("files")
+    await board.patch(f"{VERSIONS}/1", {"visibility": "members"})
+    assert (await board.as_().get(f"/files/{file}/content")).status_code == 404
+    assert (await board.as_("member").get(f"/files/{file}/content")).status_code == 200
+    assert (await world.one(shown["id"]))["deleted"] is True
 
 
 async def test_two_versions_at_once_get_two_numbers(board: Door) -> None:

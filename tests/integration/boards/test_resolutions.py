@@ -184,6 +184,42 @@ async def test_a_paper_is_decided_when_the_last_body_has_decided(office: Door) -
     assert (changed.status_code, changed.json()["errors"][0]["code"]) == (409, "decided")
 
 
+async def test_a_step_in_which_was_decided_stays_as_it_was(office: Door) -> None:
+    await on_the_way(office, ("beirat", "advises"), ("stadtrat", "decides"))
+    await office.made("/recommendations", a_recommendation(await voted(office, "beirat")))
+    await office.made(
+        "/resolutions", a_resolution(await voted(office, "stadtrat"), **answers("follows"))
+    )
+    for step, change, pointer in (
+        ("c-stadtrat", {"role": "hears"}, "/role"),
+        ("c-stadtrat", {"state": "cancelled"}, "/state"),
+        ("c-stadtrat", {"agenda_item": None}, "/agenda_item"),
+        ("c-stadtrat", {"position": 7}, "/position"),
+        ("c-stadtrat", {"joint_with": ["beirat"]}, "/joint_with"),
+        ("c-beirat", {"state": "planned"}, "/state"),
+    ):
+        before = (await office.get(f"/consultations/{step}")).json()
+        refused = await office.patch(f"/consultations/{step}", change, before["revision"])
+        assert refused.status_code == 409, (change, refused.text)
+        fault = refused.json()["errors"][0]
+        assert (fault["pointer"], fault["code"]) == (pointer, "voted")
+        assert (await office.get(f"/consultations/{step}")).json() == before
+    revision = (await office.get("/consultations/c-stadtrat")).json()["revision"]
+    named = await office.patch("/consultations/c-stadtrat", {"role_label": "Beschluss"}, revision)
+    assert named.status_code == 200, named.text
+
+
+async def test_a_step_whose_decision_fell_is_taken_again(office: Door) -> None:
+    await on_the_way(office, ("stadtrat", "decides"))
+    await office.made("/resolutions", a_resolution(await voted(office, "stadtrat")))
+    await office.patch("/attendances/at-stadtrat-1", {"present": False})
+    assert (await office.get("/resolutions/b-1")).json()["state"] == "void"
+    revision = (await office.get("/consultations/c-stadtrat")).json()["revision"]
+    again = {"state": "planned", "meeting": None, "agenda_item": None}
+    moved = await office.patch("/consultations/c-stadtrat", again, revision)
+    assert moved.status_code == 200, moved.text
+
+
 async def test_resolutions_are_numbered_by_the_year_they_were_taken_in(office: Door) -> None:
     given = a_resolution(await voted(office, "ausschuss"), reference="B-0001/2026")
     await office.made("/resolutions", given)

@@ -8,6 +8,7 @@ import pytest
 
 from services.contracts.shared.access import Municipality
 from tests.integration.boards.council import a_meeting, a_paper, a_procedure, an_item, text
+from tests.integration.boards.deciding import bodies
 from tests.integration.boards.sitting import (
     AGENDA,
     ALL,
@@ -391,6 +392,20 @@ async def test_presets_say_on_what_they_rest(boards: Door) -> None:
         "verified": True,
     }
     assert clauses["quorum"]["verified"] is False
+
+
+async def test_a_procedure_that_is_not_public_is_not_told_as_that_of_its_body(
+    boards: Door,
+) -> None:
+    await bodies(boards, "beirat")
+    assert (await boards.as_().get("/bodies/beirat/procedure")).json()["preset"] == "advisory"
+    own = {"key": "geheim", "body": "beirat", "name": {"de": "Ordnung"}, "notice_days": 9}
+    await boards.made("/procedures", {**own, "visibility": "administration"})
+    refused = await boards.as_().get("/bodies/beirat/procedure")
+    assert refused.status_code == 404
+    assert "geheim" not in refused.text
+    known = (await boards.get("/bodies/beirat/procedure")).json()
+    assert (known["key"], known["rules"]["notice_days"]) == ("geheim", 9)
 
 
 async def test_of_ten_who_close_a_vote_one_does(sitting: Door) -> None:

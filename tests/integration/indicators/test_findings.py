@@ -204,6 +204,39 @@ async def test_everybody_sees_the_findings_of_a_public_rule_but_not_what_is_hidd
     assert wider.json()["errors"][0]["pointer"] == "/conditions/0/indicator"
 
 
+async def test_a_rule_looks_at_the_areas_that_those_may_see_who_see_the_rule(
+    indicators: Door, release: Release
+) -> None:
+    await equip_districts(indicators)
+    above = area("geheim", "bezirk", "winzerla", visibility="administration")
+    await indicators.made("/areas", above)
+    await indicators.made("/area-levels", {"key": "block", "name": {"de": "Block"}, "position": 7})
+    await indicators.made("/areas", area("bezirk-block", "block", "geheim"))
+    await indicators.made("/needs-rules", {**MANY, "visibility": "public"})
+    await indicators.made("/needs-rules", {**MANY, "key": "alle"})
+    compared = {**MANY["conditions"][0], "value": "2", "relative_to": "parent"}
+    more = {"key": "bloecke", "level": "block", "visibility": "public", "conditions": [compared]}
+    await indicators.made("/needs-rules", {**MANY, **more})
+    rows = [f"{key},2024-12-31,kinder,,170" for key in ("geheim", "bezirk-a", "bezirk-b")]
+    await released(indicators, tidy(*rows))
+    await release(block=400)
+
+    everybody, office = indicators.as_(), indicators
+    for door, rule, areas in ((everybody, "viele-kinder", 2), (office, "alle", 3)):
+        (told, *_) = (await door.get(f"/needs-rules/{rule}/assessments")).json()
+        assert (told["areas"], told["found"], told["unknown"]) == (areas, areas, [])
+    assert "geheim" not in (await everybody.get("/needs-rules/bloecke/assessments")).text
+    assert [one["area"] for one in await listed(office, "?rule=bloecke")] == []
+    assert {one["area"] for one in await listed(office)} == {"bezirk-a", "bezirk-b", "geheim"}
+
+    beside = {**compared, "relative_to": "area", "reference_area": "geheim"}
+    told_of = {**MANY, "key": "neben", "conditions": [beside], "visibility": "public"}
+    refused = await indicators.post("/needs-rules", told_of)
+    assert refused.status_code == 422, refused.text
+    (error,) = refused.json()["errors"]
+    assert (error["pointer"], error["code"]) == ("/conditions/0/reference_area", "visibility")
+
+
 async def test_a_preview_tells_and_stores_nothing(indicators: Door, release: Release) -> None:
     await equip_districts(indicators)
     await release(a=160, b=2)

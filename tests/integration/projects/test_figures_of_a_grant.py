@@ -156,6 +156,34 @@ async def test_a_flat_rate_above_the_law_is_a_breach_that_names_notice_and_artic
     assert "Höchstsatz" in told.json()["text"]["de"]
 
 
+async def test_a_notice_says_weeks_where_the_guideline_says_months_and_until_when_to_pay(
+    office: Door,
+) -> None:
+    """A number without a unit was once taken for so many months; and what was paid after the period
+    of the grant was never eligible, whatever the notice said."""
+    late = {"key": "rechnung-spaet", "invoice_date": "2025-12-20", "payment_date": "2026-01-20"}
+    pay = {"category": "staff", "evidence": [{"name": "beleg.pdf", "sha512": "0" * 128}]}
+    await office.made("/expenditures", {**EXPENDITURE, **late, **pay})
+    after = "2026-06-30"
+    found = (await figures(office, after))["eligible_amount", "rechnung-spaet"]
+    broken = {one["name"] for one in found["inputs"] if one["value"] == "no"}
+    assert broken - {"vat_recoverable"} == {"payment_in_period"}
+    said = [
+        {"parameter": "spend_within", "value": "6", "unit": "weeks", "clause": "Nr. 4.2"},
+        {"parameter": "final_expenditure", "text": "2026-02-28", "clause": "Nr. 2"},
+    ]
+    second = {"key": "bescheid-2023-2", "kind": "amendment", "overrides": said}
+    await office.as_("administrator").made("/notices", {**NOTICE, **second})
+    changes = (await office.get("/grants/bescheid-2023/notices/2/changes")).json()["changes"]
+    told = {one["pointer"]: one["after"] for one in changes}
+    assert told["/overrides/spend_within/-"] == "6 weeks (Nr. 4.2)"
+    found = await figures(office, after)
+    assert ("eligible_amount", "rechnung-spaet") not in found
+    assert found["ineligible_expenditures", None]["value"] == "1", "the other one"
+    inputs = {one["name"]: one for one in found["unspent_after_deadline", None]["inputs"]}
+    assert (inputs["spend_within"]["value"], inputs["spend_within"]["unit"]) == ("6", "weeks")
+
+
 async def test_a_participant_costs_what_is_spent_by_those_who_were_published(office: Door) -> None:
     """Nobody learns from the figure what was counted and not published, or hidden."""
     name, now = ("cost_per_participant", None), "2030-01-31"

@@ -131,6 +131,26 @@ async def test_a_pack_is_adopted_once_and_leaves_what_is_there(office: Door) -> 
     assert stored["value"] == "5"
 
 
+async def test_each_pack_says_the_programme_that_is_entered_before_its_rules(
+    projects: Door,
+) -> None:
+    """Funders, legal basis and periods of the programmes were once to be typed from elsewhere."""
+    keys = [pack["key"] for pack in (await projects.get("/rule-packs")).json()]
+    for key in keys:
+        offered = (await projects.get(f"/rule-packs/{key}")).json()
+        await projects.made("/programmes", offered["programme"])
+        adopted = await projects.post(f"/rule-packs/{key}/adoption")
+        assert adopted.status_code == 200, adopted.text
+        assert adopted.json()["different"] == adopted.json()["left_out"] == []
+    stored = (await projects.get(f"/programmes/{STRATEGY}")).json()
+    assert [(one["level"], one["fund"]) for one in stored["funders"]] == [
+        ("eu", "ESF Plus"),
+        ("state", None),
+    ]
+    assert stored["successor_of"] == "armutspraeventionsrichtlinie-2-1"
+    assert stored["legal_basis"] == ["Verordnung (EU) 2021/1057", "Verordnung (EU) 2021/1060"]
+
+
 async def test_a_second_pack_shares_what_holds_for_every_programme(office: Door) -> None:
     await office.made("/programmes", {**PROGRAMME, "key": "lsz"})
     await office.post(f"/rule-packs/{STRATEGY}/adoption")

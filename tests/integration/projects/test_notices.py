@@ -387,7 +387,7 @@ async def test_a_funder_can_revoke_what_was_paid_out_and_the_rest_has_to_go_back
     assert await owed(projects, "2024-01-02") == ("30000.00", "warning")
     duty = (await repayments(projects))["repayment"]
     assert (duty["state"], duty["due_on"], duty["reason"]) == ("open", None, "no_date")
-    assert "30000.00" in duty["title"]["de"]
+    assert "30000,00 EUR" in duty["title"]["de"]
     assert "widerruf" in {clause["notice"] for clause in duty["clauses"]}
     said = await projects.post(f"/obligations/{duty['key']}/completion", {"done_on": "2024-02-01"})
     assert (said.status_code, said.json()["errors"][0]["code"]) == (409, "by_facts")
@@ -469,7 +469,7 @@ async def test_what_the_funder_does_without_need_not_go_back(projects: Door) -> 
     less = await projects.patch("/recoveries/rueckforderung-1", {"amount": "29000.00"}, 1)
     assert less.status_code == 200, less.text
     found = await repayments(projects)
-    assert "1000.00" in found["repayment"]["title"]["de"], "nobody waived it: it is still owed"
+    assert "1000,00 EUR" in found["repayment"]["title"]["de"], "nobody waived it: it is still owed"
     assert found["repayment"]["state"] == "open"
     whole = await projects.patch("/recoveries/rueckforderung-1", {"amount": "30000.00"}, 2)
     assert whole.status_code == 200, whole.text

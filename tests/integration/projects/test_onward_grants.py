@@ -309,3 +309,46 @@ async def test_many_clerks_at_once_never_bind_more_than_the_grant(town_hall: Doo
     assert (await town_hall.get(ADDRESS)).json()["paid"] == "900.00"
     left = Decimal(grant["amount"]) - Decimal(grant["own_use"]) - bound
     assert left < 1200, "somebody was refused although it fitted"
+
+
+async def test_money_passed_on_is_held_against_the_local_rules_that_it_names(
+    town_hall: Door,
+) -> None:
+    """And its proof is due by them; local rules that there are not are refused."""
+    nowhere = await town_hall.patch(ADDRESS, {"rule_scope": "micro.saalfeld"}, 1)
+    assert nowhere.status_code == 422
+    assert nowhere.json()["errors"][0] | {"detail": ""} == {
+        "pointer": "/rule_scope",
+        "code": "unknown",
+        "detail": "",
+    }
+    programme = GRANT["programme"]
+    adopted = await town_hall.post(f"/rule-packs/lsz/adoption?programme={programme}")
+    assert adopted.status_code == 200, adopted.text
+    rate = await town_hall.patch(ADDRESS, {"rule_scope": "eu"}, 1)
+    assert rate.status_code == 422, "a scope of other rules"
+    named = await town_hall.patch(ADDRESS, {"rule_scope": "micro.saalfeld"}, 1)
+    assert named.status_code == 200, named.text
+    address = f"/grants/{GRANT['key']}/figures?on=2023-12-31"
+    told = (await town_hall.get(address)).json()["figures"]
+    found = {one["key"]: one for one in told if one["scope"] == "familiencafe"}
+    said = {key: (one["value"], one["status"]) for key, one in found.items()}
+    assert said == {
+        "onward_amount": ("5000.00", "breach"),
+        "onward_own_share": ("16.6667", "ok"),
+        "onward_application": ("2023-11-06", "ok"),
+    }
+    assert "Saalfeld-Rudolstadt" in str(found["onward_amount"]["clauses"])
+    await step(town_hall, "decision", {**APPROVAL, "amount": "1500.00"})
+    told = (await town_hall.get(address)).json()["figures"]
+    (amount,) = (one for one in told if one["key"] == "onward_amount")
+    assert (amount["value"], amount["status"]) == ("1500.00", "ok")
+    person = {**ONWARD, "key": "frau-muster", "recipient": None, "natural_person": True}
+    person |= {"visibility": "administration", "rule_scope": "micro.gera"}
+    await town_hall.made("/onward-grants", person)
+    await step(town_hall, "decision", {**APPROVAL, "amount": "1000.00"}, "frau-muster")
+    assert "frau-muster" not in (await town_hall.get(address)).text
+    duties = (await town_hall.get(f"/obligations?grant={GRANT['key']}")).json()["items"]
+    due = {one["origin"]: one for one in duties}["onward_proof/frau-muster"]
+    assert due["due_on"] == "2025-03-31"
+    assert "Gera" in str(due["clauses"])

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from typing import Any
 
 import httpx
 import pytest
@@ -11,6 +12,8 @@ from services.contracts.shared.access import Municipality
 from services.kit.identity import Signer
 from services.kit.settings import Settings
 from services.platform import services
+from tests.integration.indicators.figures import released, tidy
+from tests.integration.indicators.test_territory import merged
 from tests.integration.projects.samples import PROJECT
 from tests.support.towns import Door
 
@@ -139,6 +142,46 @@ async def test_the_effect_of_a_measure_is_asked_of_the_real_figures(
     assert answer.status_code == 200, answer.text
     (result,) = answer.json()["results"]
     assert (result["unknown"], result["outcome"]) == ("not_published", "unknown")
+
+
+async def test_what_an_area_has_gained_with_another_is_no_effect(
+    town_hall: dict[str, Door], together: dict[str, FastAPI]
+) -> None:
+    """Eisenach joined the Wartburgkreis in 2021; those who draw benefits became fewer."""
+    indicators, projects = town_hall["indicators"], town_hall["projects"]
+    await merged(
+        indicators,
+        "eisenach,2019,empfaenger,,4000",
+        "wartburgkreis,2019,empfaenger,,6000",
+        "jena,2019,empfaenger,,7000",
+        "wartburgkreis,2022,empfaenger,,9500",
+        "jena,2022,empfaenger,,7000",
+    )
+    target = {"indicator": "empfaenger", "direction": "decrease", "compared_with": ["jena"]}
+    for area in ("wartburgkreis", "eisenach"):
+        measure = {"key": area, "title": {"de": "Beratung"}, "starts_on": "2020-01-01"}
+        await projects.made("/measures", {**measure, "targets": [{**target, "area": area}]})
+
+    async def told(area: str) -> dict[str, Any]:
+        answer = await projects.as_().get(f"/measures/{area}/effects")
+        assert answer.status_code == 200, answer.text
+        (result,) = answer.json()["results"]
+        return {**result, "stored": answer.json()["evaluated_at"] is not None}
+
+    for stored in (False, True):
+        if stored:
+            await released(indicators, tidy("jena,2022,bevoelkerung,,110000"))
+            for follower in together["projects"].state.followers:
+                await follower.catch_up()
+        result = await told("wartburgkreis")
+        assert result["stored"] is stored
+        assert (result["before"]["value"], result["after"]["value"]) == ("10000", "9500")
+        assert (result["change"], result["outcome"]) == ("-500", "as_wanted")
+        jena = next(one for one in result["compared"] if one["area"] == "jena")
+        assert (jena["change"], jena["difference"]) == ("0", "-500")
+        gone = await told("eisenach")
+        assert (gone["before"]["value"], gone["unknown"]) == ("4000", "after_missing")
+        assert gone["after"]["reason"] == "territory:no-share", "nobody divides the 9500"
 
 
 async def test_plans_meet_in_areas_as_the_real_territory_has_them(

@@ -108,6 +108,13 @@ def test_a_meeting_needs_a_beginning_and_somebody_who_meets() -> None:
     assert nobody == Repair("no_organization", "organization", _ADDRESS)
 
 
+def test_of_several_that_meet_the_first_leads_and_that_others_do_is_told() -> None:
+    meant = meeting(start=NOW, organization=[f"{_ADDRESS}/o", f"{_ADDRESS}/p"])
+    assert isinstance(meant, Meaning)
+    assert meant.links["body"] == f"{_ADDRESS}/o"
+    assert meant.repairs == [Repair("first_of_several", "organization", _ADDRESS)]
+
+
 def test_an_end_before_the_start_is_left_out() -> None:
     meant = meeting(start=NOW, end=NOW)
     assert isinstance(meant, Meaning)

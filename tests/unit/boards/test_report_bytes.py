@@ -1,11 +1,14 @@
 """What is printed depends on what an edition says alone: not on the process, the place, the day."""
 
+import io
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from services.boards.printed_reports.rules import document
 from services.contracts.boards.report_editions import ReportContent
@@ -73,6 +76,32 @@ def test_another_process_elsewhere_and_later_prints_the_same_bytes(lang: str) ->
         check=True,
     )
     assert other.stdout == here
+
+
+def test_what_is_said_in_german_alone_is_marked_in_a_document_of_another_language() -> None:
+    chapter = {"title": {"de": "Nur Deutsch"}, "text": {"de": "## Zuvor\n\nEin *Satz*."}}
+    given = CONTENT.model_dump(mode="json")
+    content = ReportContent.model_validate({**given, "chapters": [*given["chapters"], chapter]})
+    english, german = document(content, "en", 1), document(content, "de", 1)
+
+    page = html.page(english)
+    for words in ("Nur Deutsch", "Zuvor", "Ein ", "Jobladen", "Jena"):
+        assert f'<span lang="de">{words}</span>' in page
+    assert '<em><span lang="de">Satz</span></em>' in page
+    assert 'lang="de">Rate' not in page
+    assert "<span lang=" not in html.page(german)
+
+    tagged = PdfReader(io.BytesIO(pdf.pdf(english)))
+    assert _languages(tagged) == {"en", "de"}
+    assert _languages(PdfReader(io.BytesIO(pdf.pdf(german)))) == {"de"}
+
+
+def _languages(book: PdfReader) -> set[str]:
+    """All languages that are said in the document, of the whole and of parts."""
+    objects = (book.get_object(number) for number in range(1, len(book.xref[0]) + 1))
+    found = {str(one["/Lang"]) for one in objects if isinstance(one, dict) and "/Lang" in one}
+    streams = b"".join(page.get_contents().get_data() for page in book.pages)
+    return found | {one.decode() for one in re.findall(rb"/Lang \((\w+)\)", streams)}
 
 
 def test_the_day_on_which_it_was_made_is_told_where_it_matters() -> None:

@@ -363,6 +363,22 @@ AT_ONCE = [
             ),
         ),
         (
+            [*OPEN, a_seat("amt", OFFICER), WITH_AWO],
+            [
+                *AT_ONCE[1:],
+                a_member("m-0", "offen", term_ends_on="2029-06-30", ends_on="2026-03-31"),
+                a_member("m-amt", "amt", ends_on="2026-04-30"),
+                a_member("m-awo", "verband"),
+            ],
+            {"kind": "staggered", "at_most": "1/2"},
+            ("not_staggered", "regel", None),
+            (
+                "Von 5 Amtszeiten enden 3 zwischen dem 31. März 2026 und dem 31. März 2027; "
+                "erlaubt ist höchstens 1/2.",
+                "3 of 5 terms end between 31 March 2026 and 31 March 2027; at most 1/2 is allowed.",
+            ),
+        ),
+        (
             GROUPS,
             [
                 *of_groups("a", "b", "c"),
@@ -405,7 +421,7 @@ def test_a_broken_rule_for_the_body_is_told_with_its_numbers(
         {"kind": "share", "each": "organisation", "at_most": "1/4"},
         {"kind": "size", "minimum": 4, "maximum": 4},
         {"kind": "chair", "seats": ["wissenschaft"]},
-        {"kind": "staggered", "at_most": "1/4"},
+        {"kind": "staggered", "at_most": "1/3"},
     ],
     ids=lambda rule: str(rule["kind"]),
 )

@@ -57,9 +57,12 @@ def test_nobody_steps_in_for_themselves() -> None:
 
 def test_a_substitute_is_carried_over_with_the_seat() -> None:
     substitute = a_member("s-1", "sitz", role="substitute", term_ends_on="2025-12-31")
-    for carry_over, expected in ((True, ("s-1",)), (False, ())):
+    personal = a_member("s-2", role="substitute", substitute_for="m-1", term_ends_on="2025-12-31")
+    pool = a_member("s-3", role="substitute", term_ends_on="2025-12-31")
+    for carry_over, expected in ((True, ("s-2", "s-1")), (False, ())):
         seat = a_seat("sitz", exactly("awo"), carry_over=carry_over)
-        found = by_membership(a_roster([seat], [a_member("m-1", "sitz"), substitute]))
+        member = a_member("m-1", "sitz", term_ends_on=None if not carry_over else "2025-12-31")
+        found = by_membership(a_roster([seat], [member, substitute, personal, pool]))
         assert found["m-1"].substitutes == expected
 
 

@@ -181,6 +181,8 @@ def test_small_counts_and_figures_that_are_not_final_are_noted() -> None:
     late = Figure(Decimal(40), ValueStatus.normal, provisional=True)
     seen = found(target(), figures(_2023=29, _2025=late), brief=brief("count", 0))
     assert seen.notes == ["small_numbers", "provisional"]
+    divided = Figure(Decimal(40), ValueStatus.normal, estimated=True)
+    assert found(target(), figures(_2023=divided, _2025=41)).notes == ["estimated"]
     assert found(target(), figures(_2023=29, _2025=40)).notes == []
 
 

@@ -19,6 +19,7 @@ from services.projects.grant_facts.rules import (
     Budget,
     Facts,
     Order,
+    Passed,
     Source,
     Spending,
     Staff,
@@ -180,6 +181,22 @@ def test_a_grant_below_the_least_of_the_programme_is_told() -> None:
     of_grant = rule("minimum_amount", 7000, Unit.euro)
     both = named(at(START, replace(small, all_rules=[of_grant, *PACK])))
     assert said(both["minimum_amount", None])[:2] == ("6000.00", "breach")
+
+
+def test_kind_of_financing_own_share_and_the_most_are_held_against_the_programme() -> None:
+    held = [rule("financing", unit=Unit.text, text="share"), rule("own_share", 20)]
+    held.append(rule("maximum_amount", 720000, Unit.euro))
+    found = named(at(START, replace(FULL, all_rules=held)))
+    assert said(found["financing", None]) == ("share", "ok", None)
+    assert said(found["own_share", None]) == ("20", "ok", None)
+    assert said(found["maximum_amount", None]) == ("720000.00", "ok", None)
+    less = [*FULL.sources[:-1], Source("own", 2025, D("59999.98"))]
+    more = replace(FULL, sources=less, granted=D("720000.01"), financing=Financing.fixed)
+    found = named(at(START, replace(more, all_rules=held)))
+    assert said(found["financing", None])[:2] == ("fixed", "review")
+    assert said(found["own_share", None])[1] == "breach"
+    assert said(found["maximum_amount", None])[:2] == ("720000.01", "breach")
+    assert all(found[key, None].clauses for key in ("financing", "own_share", "maximum_amount"))
 
 
 def test_the_last_instalment_is_due_two_months_after_the_proof() -> None:
@@ -578,7 +595,14 @@ def test_every_explanation_is_of_a_figure_that_there_is(key: str) -> None:
             rule("cofinancing_rate", 30, scope="municipal"),
             rule("precondition", unit=Unit.text, text="Integrierter Plan"),
             rule("decided_by", unit=Unit.text, text="Kreistag", scope="plan"),
+            rule("own_share", 10),
+            rule("maximum_amount", 800000, Unit.euro),
+            rule("own_share", 10, scope="here"),
+            rule("max_rate", 80, scope="here"),
+            rule("maximum_amount", 5000, Unit.euro, scope="here"),
+            rule("application_due", 8, Unit.weeks, scope="here"),
         ],
+        passed_on=[Passed("cafe", D(1), D(2), START, END, "here")],
         proved_on=START,
     )
     day = at(date(2024, 1, 1), request)

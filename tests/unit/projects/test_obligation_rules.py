@@ -205,6 +205,13 @@ def test_whoever_got_money_passed_on_proves_its_use() -> None:
     by_rule = found["onward_proof/open"]
     assert (by_rule.event_on, by_rule.due_on) == (date(2024, 6, 30), date(2025, 3, 31))
     assert CLAUSE in by_rule.clauses
+    gera = rule("proof_due", unit=Unit.day, text="06-30", scope="gera")
+    both = {**local, (gera.parameter, "gera"): gera}
+    there = [Passed("fest", None, None, date(2024, 6, 30), "gera")]
+    there.append(Passed("haus", None, None, date(2024, 6, 30), "sonneberg"))
+    found = duties(rules=both, passed_on=there)
+    assert found["onward_proof/fest"].due_on == date(2025, 6, 30), "its own rules before all others"
+    assert found["onward_proof/haus"].due_on == date(2025, 3, 31)
 
 
 def test_what_is_demanded_of_whoever_got_money_passed_on_comes_back_first_demanded_first() -> None:

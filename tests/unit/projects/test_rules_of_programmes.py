@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from services.contracts.projects.figures import Parameter, Unit
 from services.contracts.projects.funding_rules import NewFundingRule
-from services.contracts.projects.programmes import FundingPeriod
+from services.contracts.projects.programmes import FunderLevel, FundingPeriod
 from services.kit.problems import Conflict, Invalid
 from services.projects.funding_rules.rules import (
     Said,
@@ -25,6 +25,7 @@ from services.projects.funding_rules.rules import (
     override_faults,
     units_of,
 )
+from services.projects.programmes.rules import check_periods
 from services.projects.rule_packs.packs.programmes import PACKS
 from services.projects.rule_packs.packs.words import Pack
 from services.projects.rule_packs.rules import shown
@@ -49,6 +50,7 @@ class Override:
     text: str | None = None
     scope: str | None = None
     clause: str = "Bescheid Nr. 4"
+    unit: Unit | None = None
 
 
 @pytest.mark.parametrize(
@@ -225,6 +227,10 @@ def test_what_the_notice_says_wins_and_its_clause_says_so() -> None:
         (Override("spend_within", text="bald"), ["/overrides/0/value"]),
         (Override("financing", D(1)), ["/overrides/0/text"]),
         (Override("proof_due", text="02-30"), ["/overrides/0/text"]),
+        (Override("spend_within", D(6), unit=Unit.weeks), []),
+        (Override("spend_within", D("1.5"), unit=Unit.weeks), ["/overrides/0/value"]),
+        (Override("spend_within", D(6), unit=Unit.percent), ["/overrides/0/unit"]),
+        (Override("proof_due", D(6), unit=Unit.day), ["/overrides/0/text"]),
     ],
 )
 def test_an_override_that_makes_no_sense_is_pointed_at(
@@ -251,6 +257,8 @@ def test_an_override_keeps_the_unit_of_what_it_overrides() -> None:
     weeks = rule("spend_within", 6, Unit.weeks)
     kept = in_force([weeks], [Override("spend_within", D(8))], None)
     assert kept[Parameter.spend_within, None].unit is Unit.weeks
+    said = in_force([weeks], [Override("spend_within", D(2), unit=Unit.months)], None)
+    assert said[Parameter.spend_within, None].unit is Unit.months, "unless the notice says another"
     usual = in_force([], [Override("spend_within", D(3)), Override("proof_due", D(6))], None)
     assert {found.unit for found in usual.values()} == {Unit.months}
 
@@ -258,6 +266,22 @@ def test_an_override_keeps_the_unit_of_what_it_overrides() -> None:
 def test_the_special_rule_wins_over_the_general_one() -> None:
     found = in_force([rule("pace_tolerance", 10), rule("pace_tolerance", 5)], [], None)
     assert found[Parameter.pace_tolerance, None].value == 5
+
+
+@EVERY
+def test_a_pack_says_who_funds_by_which_law_and_when(pack: Pack) -> None:
+    """As far as it is known: of money of the Union all of it is."""
+    said = shown(pack).programme
+    assert said.key == pack.key
+    check_periods(said.periods)
+    levels = {funder.level for funder in said.funders}
+    assert levels
+    if FunderLevel.eu in levels:
+        assert said.legal_basis
+        assert said.periods
+    union = {"Verordnung (EU) 2021/1060"} & set(said.legal_basis)
+    rules = {one.parameter for one in pack.rules(pack.key)}
+    assert bool(union) == (Parameter.final_expenditure in rules), "the rules are of that law"
 
 
 @EVERY

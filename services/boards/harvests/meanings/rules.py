@@ -141,7 +141,8 @@ def organisation(organization: Repaired) -> Meaning:
 def meeting(of: Repaired, now: datetime) -> Meaning | Repair:
     """A meeting; one that says not when it begins cannot be kept.
 
-    Its state follows from what it says and from the time: servers rarely tell it.
+    Its state follows from what it says and from the time: servers rarely tell it. Where several
+    meet, the first leads; who else meets is left out and told.
     """
     starts_at: datetime | None = of.values.get("start")
     organizations: list[str] = of.values.get("organization", [])
@@ -150,6 +151,8 @@ def meeting(of: Repaired, now: datetime) -> Meaning | Repair:
     if not organizations:
         return Repair("no_organization", "organization", of.id)
     name, repairs = _name(of, starts_at.date().isoformat())
+    if len(organizations) > 1:
+        repairs.append(Repair("first_of_several", "organization", of.id))
     ends_at: datetime | None = of.values.get("end")
     if ends_at is not None and ends_at <= starts_at:
         repairs.append(Repair("ends_before_start", "end", of.id))

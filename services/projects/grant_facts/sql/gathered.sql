@@ -52,6 +52,18 @@ SELECT
         FROM income AS i
         WHERE i.municipality_id = :town AND i."grant" = :grant AND i.received_on <= :on
     ), '[]') AS incomes,
+    coalesce((
+        SELECT jsonb_agg(jsonb_build_object(
+            'name', CASE WHEN w.natural_person THEN w.id::text ELSE w.key END,
+            'amount', CASE WHEN w.state = 'applied' THEN w.applied_amount ELSE w.bound END::text,
+            'cost', w.eligible_cost::text, 'applied_on', w.applied_on, 'starts_on', w.starts_on,
+            'rule_scope', w.rule_scope
+        ) ORDER BY w.key)
+        FROM onward_grant AS w
+        WHERE
+            w.municipality_id = :town AND w."grant" = :grant AND w.applied_on <= :on
+            AND w.rule_scope IS NOT NULL AND w.state NOT IN ('refused', 'withdrawn')
+    ), '[]') AS passed_on,
     coalesce((SELECT positions FROM staff), '[]') AS staff,
     coalesce((
         SELECT jsonb_agg(t.key)

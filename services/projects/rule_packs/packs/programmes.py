@@ -6,11 +6,16 @@ from decimal import Decimal
 from services.contracts.projects.figures import Parameter, Unit
 from services.projects.rule_packs.packs.common import FEDERAL, GENERAL, STATE, UNION_2021
 from services.projects.rule_packs.packs.words import (
+    ESF,
+    ESF_PLUS,
+    FEDERATION,
+    STATE_OF_THURINGIA,
     THURINGIA,
     Entry,
     Pack,
     assumed,
     number,
+    period,
     seen,
     texts,
     words,
@@ -18,6 +23,16 @@ from services.projects.rule_packs.packs.words import (
 
 _LIST = "Liste der ESF-Vorhaben in Thüringen, Stand 01.07.2016"
 _RATE_2014 = seen("Art. 120 Abs. 3 Buchst. c Verordnung (EU) Nr. 1303/2013", _LIST)
+_ESF_BASIS = ("Verordnung (EU) Nr. 1303/2013", "Verordnung (EU) Nr. 1304/2013")
+_ESF_PLUS_BASIS = ("Verordnung (EU) 2021/1057", "Verordnung (EU) 2021/1060")
+_ESF_PERIOD = period(
+    "2014-01-01",
+    "2020-12-31",
+    texts(
+        "Förderperiode des ESF; bewilligte Vorhaben können länger dauern.",
+        "Period of the ESF; operations that were granted may last longer.",
+    ),
+)
 _POVERTY = assumed("Armutspräventionsrichtlinie 2.3", THURINGIA)
 _STRATEGY = seen("Sozialstrategierichtlinie 2.1", THURINGIA)
 
@@ -38,6 +53,10 @@ POVERTY_PREVENTION = Pack(
         *STATE,
     ),
     general=GENERAL,
+    funders=(ESF, STATE_OF_THURINGIA),
+    legal_basis=_ESF_BASIS,
+    periods=(_ESF_PERIOD,),
+    section="2.1",
 )
 
 _ROUNDS = date(2022, 1, 1)
@@ -81,6 +100,20 @@ SOCIAL_STRATEGY = Pack(
         *UNION_2021,
     ),
     general=GENERAL,
+    funders=(ESF_PLUS, STATE_OF_THURINGIA),
+    legal_basis=_ESF_PLUS_BASIS,
+    periods=(
+        period(
+            "2022-01-01",
+            "2028-12-31",
+            texts(
+                "Förderrunden 2022 bis 2025 und 2025 bis 2028; ihre Tage stehen im Bescheid.",
+                "Rounds 2022 to 2025 and 2025 to 2028; the notice says their days.",
+            ),
+        ),
+    ),
+    section="2.1",
+    successor_of="armutspraeventionsrichtlinie-2-1",
 )
 
 THILIK = Pack(
@@ -96,6 +129,9 @@ THILIK = Pack(
         *STATE,
     ),
     general=GENERAL,
+    funders=(ESF, STATE_OF_THURINGIA),
+    legal_basis=_ESF_BASIS,
+    periods=(_ESF_PERIOD,),
 )
 
 _PLACES = (
@@ -203,6 +239,7 @@ LSZ = Pack(
         *STATE,
     ),
     general=GENERAL,
+    funders=(STATE_OF_THURINGIA,),
 )
 
 BIWAQ = Pack(
@@ -222,6 +259,18 @@ BIWAQ = Pack(
         *UNION_2021,
     ),
     general=GENERAL,
+    funders=(FEDERATION, ESF_PLUS),
+    legal_basis=_ESF_PLUS_BASIS,
+    periods=(
+        period(
+            "2023-01-01",
+            "2026-12-31",
+            texts(
+                "Förderrunde V; Runde VI wurde im August 2025 veröffentlicht.",
+                "Round V; round VI was published in August 2025.",
+            ),
+        ),
+    ),
 )
 
 EDUCATION = Pack(
@@ -233,6 +282,7 @@ EDUCATION = Pack(
     ),
     entries=(*FEDERAL,),
     general=GENERAL,
+    funders=(FEDERATION,),
 )
 
 PACKS = {

@@ -10,9 +10,19 @@ from decimal import Decimal
 
 from services.contracts.projects.figures import Parameter, Unit
 from services.contracts.projects.funding_rules import NewFundingRule
+from services.contracts.projects.programmes import (
+    Funder,
+    FunderLevel,
+    FundingPeriod,
+    NewProgramme,
+)
 from services.contracts.shared.base import LongTexts, Texts
 
 THURINGIA = "Thüringer Landesverwaltungsamt"
+ESF = Funder(organisation="europaeische-union", level=FunderLevel.eu, fund="ESF")
+ESF_PLUS = Funder(organisation="europaeische-union", level=FunderLevel.eu, fund="ESF Plus")
+STATE_OF_THURINGIA = Funder(organisation="freistaat-thueringen", level=FunderLevel.state)
+FEDERATION = Funder(organisation="bundesrepublik-deutschland", level=FunderLevel.federal)
 
 
 @dataclass(frozen=True)
@@ -55,6 +65,25 @@ class Pack:
     description: LongTexts
     entries: tuple[Entry, ...]
     general: tuple[Entry, ...]
+    funders: tuple[Funder, ...]
+    legal_basis: tuple[str, ...] = ()
+    periods: tuple[FundingPeriod, ...] = ()
+    section: str | None = None
+    successor_of: str | None = None
+
+    @property
+    def programme(self) -> NewProgramme:
+        """The programme as it can be entered: who funds it, by which law, and when."""
+        return NewProgramme(
+            key=self.key,
+            name=self.name,
+            section=self.section,
+            funders=list(self.funders),
+            legal_basis=list(self.legal_basis),
+            periods=list(self.periods),
+            successor_of=self.successor_of,
+            description=self.description,
+        )
 
     def rules(self, programme: str) -> list[NewFundingRule]:
         """The rules as they are stored for a programme."""
@@ -88,6 +117,12 @@ def words(
 ) -> Entry:
     """A figure that is a text or a day."""
     return Entry(parameter, clause, unit, text=text, scope=scope)
+
+
+def period(starts_on: str, ends_on: str, note: Texts) -> FundingPeriod:
+    """A funding period by its first and last day."""
+    first, last = date.fromisoformat(starts_on), date.fromisoformat(ends_on)
+    return FundingPeriod(starts_on=first, ends_on=last, note=note)
 
 
 def texts(de: str, en: str | None = None) -> Texts:

@@ -1,0 +1,1 @@
+"""What local rules say of money passed on."""
