@@ -92,7 +92,7 @@ class Choice(Request):
     name: Texts
 
 
-def each_once(choices: list[Choice]) -> list[Choice]:
+def each_once(choices: Sequence[Choice]) -> Sequence[Choice]:
     if len({choice.key for choice in choices}) < len(choices):
         raise ValueError("something is named twice")
     return choices
@@ -139,7 +139,7 @@ class NewParticipationProcess(Request):
     goal: Annotated[LongTexts, Field(description="What is to be found out or decided (Ziel).")]
     methods: Annotated[list[ParticipationMethod], Field(min_length=1, max_length=9)]
     target_groups: Annotated[
-        list[Choice], Field(max_length=30, description="Whom it is for (Zielgruppen).")
+        Sequence[Choice], Field(max_length=30, description="Whom it is for (Zielgruppen).")
     ] = []
     categories: Annotated[
         list[Choice], Field(max_length=50, description="What contributions are about.")
@@ -191,7 +191,7 @@ class NewParticipationProcess(Request):
 
     @field_validator("target_groups", "categories")
     @classmethod
-    def _choices(cls, choices: list[Choice]) -> list[Choice]:
+    def _choices(cls, choices: Sequence[Choice]) -> Sequence[Choice]:
         return each_once(choices)
 
     @field_validator("areas", "topics", "methods")
@@ -238,4 +238,4 @@ class ParticipationProcess(Stored, NewParticipationProcess):
     }
 
     state: ParticipationState
-    target_groups: Sequence[Choice]  # type: ignore[assignment]  # checked when it came in
+    target_groups: Sequence[Choice]
