@@ -17,6 +17,7 @@ from services.contracts.shared.base import (
     Stored,
     Texts,
     Visibility,
+    each_once,
     example,
 )
 
@@ -90,12 +91,6 @@ class Choice(Request):
 
     key: Key
     name: Texts
-
-
-def each_once(choices: Sequence[Choice]) -> Sequence[Choice]:
-    if len({choice.key for choice in choices}) < len(choices):
-        raise ValueError("something is named twice")
-    return choices
 
 
 class NewParticipationProcess(Request):
@@ -192,14 +187,13 @@ class NewParticipationProcess(Request):
     @field_validator("target_groups", "categories")
     @classmethod
     def _choices(cls, choices: Sequence[Choice]) -> Sequence[Choice]:
-        return each_once(choices)
+        each_once([choice.key for choice in choices])
+        return choices
 
     @field_validator("areas", "topics", "methods")
     @classmethod
     def _each_once(cls, named: list[str]) -> list[str]:
-        if len(set(named)) < len(named):
-            raise ValueError("something is named twice")
-        return named
+        return each_once(named)
 
     @field_validator("organisation")
     @classmethod
