@@ -5,13 +5,11 @@ the way of the paper, amendments, resolutions. After each step what is stored is
 rules.
 """
 
-import asyncio
 from collections import Counter
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -20,7 +18,6 @@ from hypothesis.stateful import (
     invariant,
     multiple,
     rule,
-    run_state_machine_as_test,
 )
 
 from services.contracts.shared.access import Municipality
@@ -32,6 +29,7 @@ from tests.integration.boards.deciding import (
     three_members,
     voted,
 )
+from tests.support.sequences import Run, walked
 from tests.support.towns import Door, new_town
 
 MEMBERS = THREE_MEMBERS
@@ -46,9 +44,7 @@ MANDATES = st.sampled_from([["decides"], ["decides", "advises"], ["advises"]])
 
 
 def machine(
-    run: Callable[[Coroutine[Any, Any, Any]], Any],
-    open_door: Callable[[], Door],
-    reached: Counter[str],
+    run: Run, open_door: Callable[[], Door], reached: Counter[str]
 ) -> type[RuleBasedStateMachine]:
     """The machine, whose steps `run` on the loop of the services."""
 
@@ -264,21 +260,7 @@ def machine(
 async def test_no_sequence_of_steps_yields_an_unlawful_resolution(
     doors: Callable[[str, Municipality], Door],
 ) -> None:
-    loop = asyncio.get_running_loop()
-
-    def run(step: Coroutine[Any, Any, Any]) -> Any:
-        return asyncio.run_coroutine_threadsafe(step, loop).result(60)
-
-    reached: Counter[str] = Counter()
-    office = machine(run, lambda: doors("boards", new_town()), reached)
-    chosen = settings(
-        max_examples=10,
-        stateful_step_count=20,
-        deadline=None,
-        derandomize=True,
-        suppress_health_check=list(HealthCheck),
-    )
-    await asyncio.to_thread(run_state_machine_as_test, office, settings=chosen)
+    reached = await walked(machine, lambda: doors("boards", new_town()), 10, 20)
     for what in (
         *("made", "refused", "void resolutions", "amended", "void amendments"),
         *("refusal", "void refusals"),
