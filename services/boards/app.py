@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from services.boards.acts.routes import acts
-from services.boards.agendas.routes import agendas
+from services.boards.agendas.routes import agenda_items, agendas
 from services.boards.amendments.routes import amendments
 from services.boards.answers.routes import answers
 from services.boards.attendances.routes import attendances
@@ -56,7 +56,7 @@ from services.boards.recommendations.routes import recommendations
 from services.boards.relations import RELATIONS
 from services.boards.report_chapters import commands as report_chapters
 from services.boards.report_differences.routes import report_differences
-from services.boards.report_editions.routes import report_editions
+from services.boards.report_editions.routes import editions, report_editions
 from services.boards.report_making.routes import report_making
 from services.boards.report_templates.routes import report_templates
 from services.boards.resolutions.routes import resolutions
@@ -198,6 +198,7 @@ ROUTERS = (
     memberships,
     meetings,
     agendas,
+    agenda_items,
     series,
     invitations,
     procedures,
@@ -232,6 +233,7 @@ ROUTERS = (
     coordinated_reports,
     report_making,
     report_editions,
+    editions,
     report_differences,
     files,
     contents,

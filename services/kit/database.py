@@ -4,12 +4,10 @@ Routes ask for a `Reading` or a `Writing` session, hot reads for `Fast` (an asyn
 calls commit(): `UnitOfWork` does it at the edge, after the answer is built and before it is sent.
 """
 
-from collections import Counter
 from collections.abc import (
     AsyncIterator,
     Awaitable,
     Callable,
-    Collection,
     Coroutine,
     Iterable,
     Iterator,
@@ -33,10 +31,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.contracts.shared.access import Actor, Municipality
-from services.contracts.shared.problems import Fault
-from services.kit import conditional, failures, idempotency, selection, sql
+from services.kit import conditional, failures, idempotency, parameters, selection, sql
 from services.kit.access import Acting
-from services.kit.problems import Invalid
 from services.kit.settings import Settings
 
 _CONTEXT = text(
@@ -141,7 +137,8 @@ class Database:
             **_POOL_DEFAULTS,
             "max_size": settings.pool_size,
             "min_size": 0,
-            "max_inactive_connection_lifetime": 20,
+            # Planning its longest statements anew takes a new connection longer than a thread.
+            "max_inactive_connection_lifetime": 3600,
             "reset": _nothing_to_reset,
             **connect,
             # Planning a hot read anew each time would cost as much as running it. A plan made
@@ -274,7 +271,7 @@ class UnitOfWork(APIRoute):
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handler = super().get_route_handler()
-        known = set(_query_parameters(self.dependant))
+        known = set(parameters.known_of(self.dependant))
         shape = self.shape = (
             selection.shape_of(self.response_model, self.methods) if self.selects else None
         )
@@ -292,8 +289,8 @@ class UnitOfWork(APIRoute):
                 unknown = request.query_params.keys() - known - also
                 if deep:
                     unknown = {name for name in unknown if name.partition("[")[0] + "[" not in deep}
-                _refuse_unknown(unknown, known | also | {f"{name}...]" for name in deep})
-                _refuse_repeated(request)
+                parameters.refuse_unknown(unknown, known | also | {f"{name}...]" for name in deep})
+                parameters.refuse_repeated(request)
                 selected = selection.selection(request, shape, relations) if shape else None
             work = request.state.work = _Work(request)
             try:
@@ -309,40 +306,6 @@ class UnitOfWork(APIRoute):
                 await work.close()
 
         return run
-
-
-def _query_parameters(dependant: Dependant) -> Iterator[str]:
-    yield from (field.alias for field in dependant.query_params)
-    for part in dependant.dependencies:
-        yield from _query_parameters(part)
-
-
-def _refuse_unknown(unknown: Collection[str], known: Collection[str]) -> None:
-    if not unknown:
-        return
-    takes = f"it takes {', '.join(sorted(known))}" if known else "it takes none"
-    detail = f"This address does not know the parameter; {takes}."
-    raise Invalid(
-        "A query parameter is not known here.",
-        faults=[
-            Fault(parameter=name[:100], code="unknown_parameter", detail=detail)
-            for name in sorted(unknown)
-        ],
-    )
-
-
-def _refuse_repeated(request: Request) -> None:
-    """No address takes a parameter twice: lists are separated by commas. The last would win."""
-    counted = Counter(name for name, _ in request.query_params.multi_items())
-    if repeated := [name for name, times in counted.items() if times > 1]:
-        detail = "The parameter is there more than once; a list is separated by commas."
-        raise Invalid(
-            "A query parameter is repeated.",
-            faults=[
-                Fault(parameter=name[:100], code="repeated_parameter", detail=detail)
-                for name in sorted(repeated)
-            ],
-        )
 
 
 async def _read(request: Request, actor: Acting) -> AsyncSession:

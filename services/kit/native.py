@@ -49,9 +49,14 @@ def compiled(statement: ClauseElement, dialect: Dialect, *names: str) -> Compile
     """The statement for asyncpg, which leaves the values of these names open."""
     made = cast("SQLCompiler", statement.compile(dialect=dialect))
     state = made.construct_expanded_state(dict.fromkeys(names))
-    order, processors = state.positiontup or (), state.processors
+    order = state.positiontup or ()
+    processors = {
+        name: bound.type.dialect_impl(dialect).bind_processor(dialect)
+        for bound, name in made.bind_names.items()
+        if name not in names
+    } | dict(state.processors)
     values = [
-        processors[name](value) if name in processors and name not in names else value
+        process(value) if (process := processors.get(name)) else value
         for name, value in zip(order, state.positional_parameters, strict=True)
     ]
     return Compiled(state.statement, values, {name: i for i, name in enumerate(order)})

@@ -21,6 +21,11 @@ Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 _CONNECT_SECONDS = 5.0
 _NAT64 = ip_network("64:ff9b::/96")
+_GIVEN_OUT = ip_network("2000::/3")
+"""Of IPv6 only this belongs to the network of all (IANA). Beside it lie addresses that carry one of
+IPv4 in networks that were set up so: 64:ff9b:1::/48, ::/96, ::ffff:0:0:0/96."""
+_NOBODYS = (ip_network("3fff::/20"), ip_network("192.0.0.0/24"))
+"""Not known to `is_global` of every Python: examples, and protocols of a network of its own."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +67,11 @@ class Allowed:
 
 
 def _everybodys(address: Address) -> bool:
-    """Does it belong to the network of all? Site-local ones are old and not said to be private."""
-    old = isinstance(address, IPv6Address) and address.is_site_local
-    return address.is_global and not address.is_multicast and not old
+    """Does it belong to the network of all?"""
+    if isinstance(address, IPv6Address) and address not in _GIVEN_OUT:
+        return False
+    nobodys = any(address in network for network in _NOBODYS)
+    return address.is_global and not address.is_multicast and not nobodys
 
 
 def _ordinary(address: Address) -> bool:

@@ -44,7 +44,17 @@ async def page(session: AsyncSession, paging: Paging, meeting: str) -> Mapping[s
 
 async def one(session: AsyncSession, meeting: str, key: str) -> AgendaItem:
     """One item of this meeting."""
-    row = await AGENDA_ITEMS.one(session, key, await on_agenda(session, meeting))
+    return await _told(
+        session, await AGENDA_ITEMS.one(session, key, await on_agenda(session, meeting))
+    )
+
+
+async def by_key(session: AsyncSession, key: str) -> AgendaItem:
+    """One item, of whichever meeting."""
+    return await _told(session, await AGENDA_ITEMS.one(session, key))
+
+
+async def _told(session: AsyncSession, row: AgendaItemRow) -> AgendaItem:
     (seen,) = await shown(session, [row])
     session.info["variant"] = face(row, seen)
     return seen

@@ -19,6 +19,7 @@ from services.kit.patches import Patch
 agendas = router("Meetings", path="/v1/{municipality}/meetings/{key}/agenda-items")
 READ, WRITE = Allowed("boards.meetings:read"), Allowed("boards.meetings:write")
 HISTORY = Allowed("boards.meetings:history")
+agenda_items = router("Meetings")
 
 MeetingKey = Annotated[str, Path(alias="key", description="Key or UUID of the meeting.")]
 ItemKey = Annotated[str, Path(description="Key or UUID of the agenda item.")]
@@ -57,6 +58,15 @@ async def read_agenda_item(session: Reading, meeting: MeetingKey, item: ItemKey)
     By its key or its UUID, in its own meeting.
     """
     return await queries.one(session, meeting, item)
+
+
+@agenda_items.get("/agenda-items/{key}", response_model=AgendaItem, dependencies=[READ])
+async def read_agenda_item_by_key(session: Reading, key: str) -> AgendaItem:
+    """Read an agenda item by its key alone.
+
+    As events name it (`agenda-items/...`); it says of which meeting it is.
+    """
+    return await queries.by_key(session, key)
 
 
 @agendas.patch("/{item}", response_model=AgendaItem, dependencies=[WRITE])

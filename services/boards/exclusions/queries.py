@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import aliased
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -16,13 +15,12 @@ from services.boards.exclusions.rules import Affiliation, Conflict, Excluded
 from services.boards.exclusions.tables import ExclusionRow
 from services.boards.meetings.queries import MEETINGS, of_own_body
 from services.boards.meetings.tables import MeetingRow
-from services.boards.memberships.queries import MEMBERSHIPS
+from services.boards.memberships.queries import MEMBERSHIPS, sender
 from services.boards.memberships.tables import MembershipRow
 from services.boards.organisations.tables import OrganisationRow
 from services.boards.papers.tables import PaperRow
 from services.boards.persons.tables import PersonRow
 from services.boards.procedures.queries import in_force
-from services.boards.seats.tables import SeatRow
 from services.contracts.boards.exclusions import ExclusionState
 from services.contracts.boards.meetings import MeetingState
 from services.contracts.boards.memberships import HOLDING, MembershipRole
@@ -61,38 +59,13 @@ async def page(
 
 
 async def affiliations(session: AsyncSession, body: str, on: date) -> Sequence[Affiliation]:
-    """Everybody who may vote in the body on the day or step in, and whom they belong to.
-
-    Whoever has the seat of an organisation or of an office there, and whoever steps in for somebody
-    whom it sent, sits there for it although nobody said so.
-    """
-    instead_of = aliased(MembershipRow)
-    seat = func.coalesce(col(MembershipRow.seat), col(instead_of.seat))
+    """Everybody who may vote in the body on the day or step in, and whom they belong to."""
     statement = (
-        select(
-            MembershipRow.key,
-            MembershipRow.person,
-            func.coalesce(
-                col(MembershipRow.on_behalf_of),
-                col(instead_of.on_behalf_of),
-                col(SeatRow.rule)["organisation"].astext,
-            ),
-            PersonRow.organisation,
-        )
+        select(MembershipRow.key, MembershipRow.person, sender(), PersonRow.organisation)
         .join(
             PersonRow,
             (col(PersonRow.municipality_id) == col(MembershipRow.municipality_id))
             & (col(PersonRow.key) == col(MembershipRow.person)),
-        )
-        .outerjoin(
-            instead_of,
-            (col(instead_of.municipality_id) == col(MembershipRow.municipality_id))
-            & (col(instead_of.key) == col(MembershipRow.substitute_for)),
-        )
-        .outerjoin(
-            SeatRow,
-            (col(SeatRow.municipality_id) == col(MembershipRow.municipality_id))
-            & (col(SeatRow.key) == seat),
         )
         .where(
             col(MembershipRow.municipality_id) == municipality_of(session).id,

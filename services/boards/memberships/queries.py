@@ -97,6 +97,34 @@ def in_own_body(session: AsyncSession, body: Any) -> ColumnElement[bool]:
     return inside
 
 
+def _of_member(column: str) -> ColumnElement[str | None]:
+    """A column of the member for whom a personal substitute stands in."""
+    member = aliased(MembershipRow)
+    found = select(getattr(member, column)).where(
+        col(member.municipality_id) == col(MembershipRow.municipality_id),
+        col(member.key) == col(MembershipRow.substitute_for),
+    )
+    return found.correlate(MembershipRow).scalar_subquery()
+
+
+def _seat_behind() -> ColumnElement[str | None]:
+    return func.coalesce(col(MembershipRow.seat), _of_member("seat"))
+
+
+def sender() -> ColumnElement[str | None]:
+    """The organisation for which somebody sits there, although nobody may have said so: that of the
+    member for whom one steps in, or of the seat that is an organisation's or an office's there."""
+    seat = select(col(SeatRow.rule)["organisation"].astext).where(
+        col(SeatRow.municipality_id) == col(MembershipRow.municipality_id),
+        col(SeatRow.key) == _seat_behind(),
+    )
+    return func.coalesce(
+        col(MembershipRow.on_behalf_of),
+        _of_member("on_behalf_of"),
+        seat.correlate(MembershipRow).scalar_subquery(),
+    )
+
+
 def serves(on: date | ColumnElement[date]) -> ColumnElement[bool]:
     """Memberships whose term lasts on the day, or whose seat carries over and has nobody else.
 
@@ -104,17 +132,7 @@ def serves(on: date | ColumnElement[date]) -> ColumnElement[bool]:
     until their last day is entered. A personal substitute stays with the member's seat.
     """
     term = col(MembershipRow.term_ends_on)
-    member = aliased(MembershipRow)
-    of_member = (
-        select(member.seat)
-        .where(
-            col(member.municipality_id) == col(MembershipRow.municipality_id),
-            col(member.key) == col(MembershipRow.substitute_for),
-        )
-        .correlate(MembershipRow)
-        .scalar_subquery()
-    )
-    seat = func.coalesce(col(MembershipRow.seat), of_member)
+    seat = _seat_behind()
     rule = col(SeatRow.rule)
     per_sender = rule["kind"].astext == "one_per"
     successor = aliased(MembershipRow)

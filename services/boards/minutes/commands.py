@@ -121,7 +121,8 @@ async def read(session: AsyncSession, key: str, version: MinutesVersion) -> Proc
     given = (await in_force(session, meeting.body, day(meeting.starts_at))).rules
     items = await of_meeting(session, meeting.key)
     closed = {item.key for item in items if not item.public}
-    told = for_everybody(told, given.attendance_visibility, closed)
+    readable = await happened.public_decisions(session, told)
+    told = for_everybody(told, given.attendance_visibility, closed, readable)
     with as_everybody(session):
         return named(told, await happened.known(session, memberships(told)))
 

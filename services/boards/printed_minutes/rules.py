@@ -162,6 +162,10 @@ def _item(item: ItemDealtWith, say: Say, text: Callable[[Texts], str]) -> Iterat
     for number, vote in enumerate(item.votes, 1):
         several = say("vote_of_several", number=number)
         yield _vote(vote, several if len(item.votes) > 1 else say("vote"), say, text)
+    for decision in item.decisions:
+        name = say(f"decision.{decision.kind}", number=decision.reference)
+        told = (decision.title, decision.text)
+        yield Section(name, 3, [text(given) for given in told if given is not None])
 
 
 def _vote(vote: VoteTaken, title: str, say: Say, text: Callable[[Texts], str]) -> Section:

@@ -68,6 +68,10 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
             "Art: {method}. Stimmberechtigt anwesend: {present}, zur Beschlussfähigkeit nötig: "
             "{needed}."
         ),
+        "decision.resolution": "Beschluss {number}",
+        "decision.refusal": "Ablehnung {number}",
+        "decision.recommendation": "Empfehlung",
+        "decision.act": "Festlegung",
         "said": "Stimmabgaben",
         "column.choice": "Stimme",
         "choice.yes": "Ja",
@@ -137,6 +141,10 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "voters": (
             "Method: {method}. Present with a vote: {present}, needed for a quorum: {needed}."
         ),
+        "decision.resolution": "Resolution {number}",
+        "decision.refusal": "Refusal {number}",
+        "decision.recommendation": "Recommendation",
+        "decision.act": "Act",
         "said": "Who voted how",
         "column.choice": "Vote",
         "choice.yes": "yes",
@@ -208,6 +216,10 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "method.roll_call": "per appello nominale",
         "method.secret": "segreto",
         "voters": "Modo: {method}. Presenti con voto: {present}, numero legale: {needed}.",
+        "decision.resolution": "Deliberazione {number}",
+        "decision.refusal": "Rigetto {number}",
+        "decision.recommendation": "Raccomandazione",
+        "decision.act": "Determinazione",
         "said": "Voti espressi",
         "column.choice": "Voto",
         "choice.yes": "sì",

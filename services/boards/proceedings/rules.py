@@ -11,6 +11,7 @@ from typing import TypeVar
 from services.contracts.boards.minutes import (
     Absent,
     ItemDealtWith,
+    MinutedKind,
     MinutesVersion,
     Named,
     Present,
@@ -20,6 +21,8 @@ from services.contracts.boards.minutes import (
 )
 from services.contracts.shared.base import Texts, Visibility
 
+Decided = tuple[MinutedKind, str]
+"""What a decision is, and its key."""
 L = TypeVar("L", Absent, Present, Said)
 
 
@@ -31,14 +34,23 @@ class Known:
     on_behalf_of: Texts | None
 
 
-def for_everybody(told: Proceedings, attendance: Visibility, closed: set[str]) -> Proceedings:
+def for_everybody(
+    told: Proceedings, attendance: Visibility, closed: set[str], decisions: set[Decided]
+) -> Proceedings:
     """The public version of full proceedings: without the closed part, without reasons.
 
-    `closed` are items that are closed now, whatever they were when the minutes were approved. Who
-    was there and who said what stays where the attendance is public.
+    `closed` are items that are closed now, whatever they were when the minutes were approved,
+    `decisions` what everybody may read of that which was decided. Who was there and who said what
+    stays where the attendance is public.
     """
     shown = [
-        one
+        one.model_copy(
+            update={
+                "decisions": [
+                    taken for taken in one.decisions if (taken.kind, taken.key) in decisions
+                ]
+            }
+        )
         for one in told.items
         if one.public and (one.agenda_item is None or one.agenda_item not in closed)
     ]

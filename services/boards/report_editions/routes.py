@@ -9,6 +9,7 @@ from services.boards.neighbours import Beside
 from services.boards.printed_reports.rules import document
 from services.boards.printed_reports.words import Spoken
 from services.boards.report_editions import commands, queries
+from services.boards.report_editions.queries import EDITIONS
 from services.boards.report_editions.tables import ReportEditionRow
 from services.boards.report_publishing.commands import publish
 from services.contracts.boards.report_editions import (
@@ -26,6 +27,7 @@ from services.kit.printing import forms
 from services.kit.problems import Gone, refusals
 
 report_editions = router("Coordinated reports", path="/v1/{municipality}/coordinated-reports/{key}")
+editions = router("Coordinated reports")
 READ = Allowed("boards.coordinated_reports:read")
 INSPECT = Allowed("boards.coordinated_reports:inspect")
 PUBLISH = Allowed("boards.publications:write")
@@ -87,6 +89,23 @@ async def read_report_edition(session: Reading, report: Report, number: Number) 
     With all that it says, as JSON. 410 once its publication was withdrawn.
     """
     row = await queries.one(session, report, number)
+    session.info.pop("revision")  # readers are told less than the administration
+    return await queries.whole(session, row)
+
+
+@editions.get(
+    "/report-editions/{key}",
+    response_model=FrozenEdition,
+    responses=refusals(Gone),
+    dependencies=[READ],
+)
+async def read_report_edition_by_key(session: Reading, key: str) -> FrozenEdition:
+    """Read an edition by its key alone.
+
+    As events name it (`report-editions/...`); it says of which report it is. 410 once its
+    publication was withdrawn.
+    """
+    row = await EDITIONS.one(session, key)
     session.info.pop("revision")  # readers are told less than the administration
     return await queries.whole(session, row)
 

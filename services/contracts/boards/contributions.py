@@ -16,6 +16,7 @@ from services.contracts.shared.base import (
     Request,
     Stored,
     Visibility,
+    each_once,
     example,
 )
 
@@ -264,6 +265,4 @@ class NewAnswer(Request):
     @field_validator("recommendations")
     @classmethod
     def _each_once(cls, named: list[str]) -> list[str]:
-        if len(set(named)) < len(named):
-            raise ValueError("something is named twice")
-        return named
+        return each_once(named)

@@ -209,6 +209,38 @@ class VoteTaken(Answer):
     said: Sequence[Said]
 
 
+class MinutedKind(StrEnum):
+    """What came of an item (Art der Entscheidung in der Niederschrift)."""
+
+    resolution = "resolution"
+    refusal = "refusal"
+    recommendation = "recommendation"
+    act = "act"
+
+
+_DECIDED = {
+    "kind": "recommendation",
+    "key": "r-7hq4vn2kzd",
+    "reference": None,
+    "vote": "v-7hq4vn2kzd",
+    "title": {"de": "Empfehlung zum Familienzentrum"},
+    "text": {"de": "Der Beirat empfiehlt, das Familienzentrum weiter zu fördern."},
+}
+
+
+class DecisionTaken(Answer):
+    """A resolution, recommendation or act in its words, as the minutes tell it (§ 42 ThürKO)."""
+
+    model_config = example(**_DECIDED)
+
+    kind: MinutedKind
+    key: Key
+    reference: Annotated[str | None, Field(description="The number of a resolution.")]
+    vote: Annotated[Key, Field(description="The vote by which it was adopted or turned down.")]
+    title: Texts
+    text: LongTexts | None
+
+
 class ItemDealtWith(Answer):
     """An item of the agenda, as it was dealt with."""
 
@@ -225,6 +257,7 @@ class ItemDealtWith(Answer):
         excluded=[],
         excluded_count=0,
         votes=[],
+        decisions=[_DECIDED],
     )
 
     agenda_item: Annotated[Key | None, Field(description="Null: the course of the meeting.")]
@@ -241,6 +274,11 @@ class ItemDealtWith(Answer):
     ]
     excluded_count: int
     votes: Sequence[VoteTaken]
+    decisions: Annotated[
+        Sequence[DecisionTaken],
+        Field(description="What holds of that which was decided on the item and entered."),
+    ] = ()
+    """Empty in minutes that were approved before minutes told this."""
 
 
 class Proceedings(Answer):

@@ -15,6 +15,7 @@ from services.contracts.shared.base import (
     Stored,
     Texts,
     Visibility,
+    each_once,
     example,
 )
 
@@ -44,13 +45,7 @@ class PaperState(StrEnum):
     withdrawn = "withdrawn"
 
 
-def _each_once(named: list[str]) -> list[str]:
-    if len(set(named)) < len(named):
-        raise ValueError("something is named twice")
-    return named
-
-
-Keys = Annotated[list[Key], Field(max_length=100), AfterValidator(_each_once)]
+Keys = Annotated[list[Key], Field(max_length=100), AfterValidator(each_once)]
 """Keys of other things, each once."""
 
 

@@ -17,6 +17,7 @@ from services.contracts.shared.base import (
     Stored,
     Texts,
     Visibility,
+    each_once,
     example,
 )
 
@@ -92,12 +93,6 @@ class Choice(Request):
     name: Texts
 
 
-def each_once(choices: list[Choice]) -> list[Choice]:
-    if len({choice.key for choice in choices}) < len(choices):
-        raise ValueError("something is named twice")
-    return choices
-
-
 class NewParticipationProcess(Request):
     """A participation process (Beteiligungsverfahren)."""
 
@@ -139,7 +134,7 @@ class NewParticipationProcess(Request):
     goal: Annotated[LongTexts, Field(description="What is to be found out or decided (Ziel).")]
     methods: Annotated[list[ParticipationMethod], Field(min_length=1, max_length=9)]
     target_groups: Annotated[
-        list[Choice], Field(max_length=30, description="Whom it is for (Zielgruppen).")
+        Sequence[Choice], Field(max_length=30, description="Whom it is for (Zielgruppen).")
     ] = []
     categories: Annotated[
         list[Choice], Field(max_length=50, description="What contributions are about.")
@@ -191,15 +186,14 @@ class NewParticipationProcess(Request):
 
     @field_validator("target_groups", "categories")
     @classmethod
-    def _choices(cls, choices: list[Choice]) -> list[Choice]:
-        return each_once(choices)
+    def _choices(cls, choices: Sequence[Choice]) -> Sequence[Choice]:
+        each_once([choice.key for choice in choices])
+        return choices
 
     @field_validator("areas", "topics", "methods")
     @classmethod
     def _each_once(cls, named: list[str]) -> list[str]:
-        if len(set(named)) < len(named):
-            raise ValueError("something is named twice")
-        return named
+        return each_once(named)
 
     @field_validator("organisation")
     @classmethod
@@ -238,4 +232,4 @@ class ParticipationProcess(Stored, NewParticipationProcess):
     }
 
     state: ParticipationState
-    target_groups: Sequence[Choice]  # type: ignore[assignment]  # checked when it came in
+    target_groups: Sequence[Choice]

@@ -144,8 +144,8 @@ class NewPerson(Request):
     organisation: Annotated[
         Key | None, Field(description="Where the person works or whom they represent.")
     ] = None
-    email: Annotated[list[Email], Field(max_length=5)] = []
-    phone: Annotated[list[Phone], Field(max_length=5)] = []
+    email: Annotated[Sequence[Email], Field(max_length=5)] = []
+    phone: Annotated[Sequence[Phone], Field(max_length=5)] = []
     address: Annotated[
         Line | None, Field(description="Where letters reach the person (Kontaktanschrift).")
     ] = None
@@ -189,8 +189,8 @@ class Person(Stored, NewPerson):
     key: Annotated[Key, Field(examples=["p-k4x2m7qa3z"])]
     given_name: Annotated[Line | None, Field(description="Vorname.")]  # type: ignore[assignment]  # what is hidden or erased is null
     family_name: Annotated[Line | None, Field(description="Familienname.")]  # type: ignore[assignment]  # as above
-    email: Sequence[str]  # type: ignore[assignment]  # checked when it came in
-    phone: Sequence[str]  # type: ignore[assignment]  # checked when it came in
+    email: Sequence[str]
+    phone: Sequence[str]
     erased_at: Annotated[
         datetime | None, Field(description="When name and contact were erased; null: they are kept")
     ]

@@ -13,6 +13,7 @@ from services.contracts.shared.base import (
     Request,
     Stored,
     Visibility,
+    each_once,
     example,
 )
 
@@ -56,9 +57,7 @@ class NewPublicationVersion(Request):
     @field_validator("files", "indicators", "releases")
     @classmethod
     def _each_once(cls, named: list[str]) -> list[str]:
-        if len(set(named)) < len(named):
-            raise ValueError("something is named twice")
-        return named
+        return each_once(named)
 
 
 class PublicationVersion(Stored, NewPublicationVersion):

@@ -17,6 +17,7 @@ from services.contracts.shared.base import (
     Stored,
     Texts,
     Visibility,
+    each_once,
     example,
 )
 
@@ -82,9 +83,7 @@ class NewPublication(Request):
     @field_validator("bodies", "languages", "topics")
     @classmethod
     def _each_once(cls, named: list[str]) -> list[str]:
-        if len(set(named)) < len(named):
-            raise ValueError("something is named twice")
-        return named
+        return each_once(named)
 
 
 class CurrentVersion(Answer):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, ConfigDict, Field
 
 from services.contracts.projects.costs import CostCategory
-from services.contracts.projects.shapes import Several, each_once
+from services.contracts.projects.shapes import Several
 from services.contracts.shared.base import (
     Answer,
     Key,
@@ -17,6 +17,7 @@ from services.contracts.shared.base import (
     Prose,
     Request,
     Stored,
+    each_once,
     example,
 )
 

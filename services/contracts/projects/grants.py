@@ -78,7 +78,11 @@ class NewGrant(Terms):
         date | None, Field(description="Date of the first notice (Bescheid).")
     ] = None
     ended_on: Annotated[
-        date | None, Field(description="Day of the refusal, withdrawal or closing.")
+        date | None,
+        Field(
+            description="Day of the refusal, withdrawal or closing; while it is granted, the day "
+            "by which its purpose was fulfilled: the proof of use is due after that."
+        ),
     ] = None
     own_use: Annotated[
         Money, Field(description="What the grantee keeps of it for its own work (Eigenverwendung).")

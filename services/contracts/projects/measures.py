@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field, field_validator
 
 from services.contracts.projects.grants import SourceKind
 from services.contracts.projects.measure_targets import MeasureTarget
-from services.contracts.projects.shapes import Keys, Several, each_once
+from services.contracts.projects.shapes import Keys, Several
 from services.contracts.shared.base import (
     Key,
     LongTexts,
@@ -17,6 +17,7 @@ from services.contracts.shared.base import (
     Stored,
     Texts,
     Visibility,
+    each_once,
     example,
 )
 from services.contracts.shared.validity import not_before_start

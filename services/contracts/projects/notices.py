@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, field_validator
 
 from services.contracts.projects.grants import GrantState
-from services.contracts.projects.shapes import Several, each_once
+from services.contracts.projects.shapes import Several
 from services.contracts.projects.terms import (
     BudgetLine,
     Financing,
@@ -28,6 +28,7 @@ from services.contracts.shared.base import (
     Stored,
     Texts,
     Visibility,
+    each_once,
     example,
 )
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
-from services.contracts.projects.shapes import Several, each_once
+from services.contracts.projects.shapes import Several
 from services.contracts.shared.base import (
     Key,
     LongTexts,
@@ -14,6 +14,7 @@ from services.contracts.shared.base import (
     Stored,
     Texts,
     Visibility,
+    each_once,
     example,
 )
 

@@ -6,12 +6,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, field_validator
 
-from services.contracts.projects.shapes import (
-    Keys,
-    Several,
-    TextList,
-    each_once,
-)
+from services.contracts.projects.shapes import Keys, Several, TextList
 from services.contracts.shared.base import (
     Key,
     Line,
@@ -21,6 +16,7 @@ from services.contracts.shared.base import (
     Stored,
     Texts,
     Visibility,
+    each_once,
     example,
 )
 from services.contracts.shared.validity import not_before_start

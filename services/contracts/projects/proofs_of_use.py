@@ -13,7 +13,7 @@ from services.contracts.projects.expenditures import Verification
 from services.contracts.projects.figures import Clause, Figure, Reason
 from services.contracts.projects.measures import MeasureState
 from services.contracts.projects.progress import MilestoneState, NoFigure
-from services.contracts.projects.shapes import Several, each_once
+from services.contracts.projects.shapes import Several
 from services.contracts.projects.terms import Financing, NoticeCondition, SourceKind
 from services.contracts.shared.base import (
     Answer,
@@ -24,6 +24,7 @@ from services.contracts.shared.base import (
     Request,
     Stored,
     Texts,
+    each_once,
     example,
 )
 

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
-from services.contracts.projects.shapes import Several, each_once
-from services.contracts.shared.base import Key, Line, Link, Percent, Request
+from services.contracts.projects.shapes import Several
+from services.contracts.shared.base import Key, Line, Link, Percent, Request, each_once
 from services.contracts.shared.files import Sha512
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
-from services.contracts.projects.shapes import Keys, Lines, Several, each_once
+from services.contracts.projects.shapes import Keys, Lines, Several
 from services.contracts.shared.base import (
     Key,
     Line,
@@ -15,6 +15,7 @@ from services.contracts.shared.base import (
     Stored,
     Texts,
     Visibility,
+    each_once,
     example,
 )
 from services.contracts.shared.validity import not_before_start

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, ConfigDict, Field, field_validator
 
 from services.contracts.projects.esf import EsfCode
-from services.contracts.projects.shapes import Several, each_once
+from services.contracts.projects.shapes import Several
 from services.contracts.shared.base import (
     Key,
     Line,
@@ -19,6 +19,7 @@ from services.contracts.shared.base import (
     Stored,
     Texts,
     Visibility,
+    each_once,
     example,
     shortest,
 )

@@ -1,7 +1,7 @@
 """The ground every contract stands on."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -129,6 +129,16 @@ Texts = Annotated[dict[Language, Line], AfterValidator(_german_first), _texts_sc
 """One line in several languages; German is required."""
 LongTexts = Annotated[dict[Language, Prose], AfterValidator(_german_first), _texts_schema(20_000)]
 """Prose in several languages; German is required."""
+
+
+H = TypeVar("H", bound=Hashable)
+
+
+def each_once(things: list[H]) -> list[H]:
+    """Refuse a list that names something twice."""
+    if len(set(things)) < len(things):
+        raise ValueError("nothing may be named twice")
+    return things
 
 
 class Visibility(StrEnum):

@@ -193,7 +193,7 @@ class ThreadNode(Answer):
     responsible: InCharge | None
     address: str = Field(description="Where it is read.")
     service: Service
-    lacks: Sequence[ThreadGapKind] = Field(description="What is missing after it.")
+    lacks: list[ThreadGapKind] = Field(description="What is missing after it.")
     since: date | None = Field(description="Since when what is missing could have been there.")
     must_act: InCharge | None = Field(description="Who is to see to what is missing.")
 
@@ -298,17 +298,15 @@ class Thread(Answer):
 
     of: Ref
     on: date = Field(description="As of this day.")
-    nodes: Sequence[ThreadNode] = Field(description="From the causes to the consequences.")
-    edges: Sequence[ThreadEdge]
+    nodes: list[ThreadNode] = Field(description="From the causes to the consequences.")
+    edges: list[ThreadEdge]
     hidden: Mapping[NodeType, int] = Field(
         description="Links that are there and not for you to see; nothing behind them is told."
     )
-    left_out: Sequence[ThreadRest] = Field(
+    left_out: list[ThreadRest] = Field(
         description="What was too much to be told, each with the address at which it is told."
     )
-    gaps: Sequence[ThreadGap] = Field(
-        description="What is missing after what is told, oldest first."
-    )
+    gaps: list[ThreadGap] = Field(description="What is missing after what is told, oldest first.")
 
 
 class ThreadStart(Request):

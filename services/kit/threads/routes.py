@@ -1,7 +1,8 @@
 """The threads of one service for the others. Never reachable through the gateway."""
 
+import json
+
 from fastapi import APIRouter, Request, Response
-from pydantic_core import to_json
 
 from services.contracts.shared.threads import (
     Followed,
@@ -25,7 +26,7 @@ def threads_router(tellings: Tellings) -> APIRouter:
         database: Database = request.app.state.database
         part = await queries.part(database, actor, question.starts, tellings)
         # As it is: whoever asked checks the hundreds of nodes.
-        return Response(to_json(part._asdict()), media_type="application/json")
+        return Response(json.dumps(part._asdict()), media_type="application/json")
 
     @router.post("/gaps/{municipality}")
     async def find_gaps(session: Reading, question: GapQuestion) -> Lacking:

@@ -16,7 +16,7 @@ def figures(facts: Facts) -> Iterator[Figure]:
         rule(Parameter.proof_due),
         land,
         today=today,
-        done=facts.closed or facts.proved_on is not None,
+        done=facts.closed or facts.proof_waived or facts.proved_on is not None,
     )
     if facts.starts_on and facts.ends_on:
         for year in [year for year in facts.years if year < facts.ends_on.year]:

@@ -97,6 +97,7 @@ async def _gathered(session: AsyncSession, grant: GrantRow, state: GrantAsOf, to
         all_rules=held,
         limits=rules.binding(ruling.over_time(every, (), None), bound_on, today),
         proved_on=known["proved_on"],
+        proof_waived=known["proof_waived"],
         outputs=frozenset(known["outputs"]),
     )
 

@@ -188,6 +188,8 @@ class Facts:
     """Those of every day."""
     proved_on: date | None = None
     """When the proof of use was handed in, as its obligation says."""
+    proof_waived: bool = False
+    """Need it not be handed in, as its obligation says?"""
     bookings: Sequence[Spending] = ()
     """What the finance system booked and nobody made a receipt of, summed by day and category."""
     bound_on: date | None = None

@@ -18,7 +18,6 @@ from services.kit.database import actor_of, municipality_of
 from services.kit.days import today
 from services.kit.paging import Paging
 from services.kit.resources import Kind
-from services.projects.booking_mappings.tables import BookingMappingRow
 from services.projects.claims.queries import CLAIMS
 from services.projects.funding_rules.tables import FundingRuleRow
 from services.projects.grants.queries import GRANTS
@@ -142,11 +141,7 @@ async def touched(session: AsyncSession, subjects: Sequence[str]) -> list[str]:
     if by["expenditures"]:
         found |= await _of_expenditures(session, by["expenditures"])
     if by["booking-mappings"]:  # imports are told of the mapping that they followed
-        named = col(BookingMappingRow.key).in_(by["booking-mappings"])
-        mappings = select(BookingMappingRow.rules).where(
-            col(BookingMappingRow.municipality_id) == town, named
-        )
-        found |= {rule["grant"] for rules in await session.exec(mappings) for rule in rules}
+        found |= await _of_mappings(session, by["booking-mappings"])
     if by["funding-rules"]:
         found |= await _of_programmes(session, by["funding-rules"])
     return sorted(found)
@@ -162,6 +157,20 @@ async def _of_expenditures(session: AsyncSession, keys: set[str]) -> set[str]:
             AND h.id = e.id AND h.revision >= e.revision - 1
         CROSS JOIN LATERAL jsonb_array_elements(h."row" -> 'parts') AS part
         WHERE e.municipality_id = :town AND e.key = ANY(:keys)""")
+    values = {"town": municipality_of(session).id, "keys": sorted(keys)}
+    return set((await sql.run(session, asked, values)).scalars())
+
+
+async def _of_mappings(session: AsyncSession, keys: set[str]) -> set[str]:
+    """The grants of these mappings, also of earlier rules: with new ones bookings move away."""
+    asked = text("""
+        SELECT DISTINCT rule ->> 'grant'
+        FROM booking_mapping AS m
+        INNER JOIN history AS h
+            ON h.municipality_id = m.municipality_id AND h.resource = 'booking_mapping'
+            AND h.id = m.id
+        CROSS JOIN LATERAL jsonb_array_elements(h."row" -> 'rules') AS rule
+        WHERE m.municipality_id = :town AND m.key = ANY(:keys)""")
     values = {"town": municipality_of(session).id, "keys": sorted(keys)}
     return set((await sql.run(session, asked, values)).scalars())
 

@@ -1,7 +1,8 @@
 """Which counts of a table stay hidden: primary and secondary suppression, as pure functions.
 
 A count below the threshold, but not zero, is sensitive. Other counts are hidden with it as long as
-somebody who knows the sums and that no count is negative could calculate a sensitive one.
+somebody who knows the sums and that no count is negative could calculate a sensitive one, or that
+the hidden parts of a known total are few together.
 """
 
 from collections import defaultdict
@@ -53,7 +54,7 @@ def hidden(
         open_ = [place for place, cell in enumerate(cells) if cell not in past]
         sensitive -= table.known(Algebra(table.sums, open_))
     never = {place for place, cell in enumerate(cells) if place not in shown and cell not in past}
-    return {cells[place] for place in table.away(shown, sensitive, never)}
+    return {cells[place] for place in table.away(shown, sensitive, never, threshold)}
 
 
 def known(values: Mapping[C, int], unknown: Collection[C], sums: Sequence[Sum[C]]) -> set[C]:
@@ -89,11 +90,17 @@ class _Table:
             algebra.open(cell)
         return set(found)
 
-    def away(self, shown: set[int], sensitive: set[int], never: set[int]) -> set[int]:
+    def away(
+        self, shown: set[int], sensitive: set[int], never: set[int], threshold: int
+    ) -> set[int]:
         """Of what could be shown that which is not, so that nothing sensitive follows."""
         away = sensitive & shown
         algebra = Algebra(self.sums, away | never)
         for turn in count():
+            while few := self._among_few(algebra.unknown, shown - away, threshold):
+                away |= few
+                for cell in few:
+                    algebra.open(cell)
             self._exactly(algebra, sensitive, shown, away)
             told, left = sorted(self.known(algebra) & sensitive), shown - away
             more = {cell for one in told for cell in self._beside(one, algebra.unknown, left, turn)}
@@ -123,6 +130,17 @@ class _Table:
     def _cost(self, one: int, cell: int, algebra: Algebra) -> tuple[bool, bool, bool, int]:
         """What follows from others is hidden in vain, and what is far away tells more to many."""
         return algebra.follows(one), one not in self.around[cell], self.numbers[one] == 0, one
+
+    def _among_few(self, unknown: set[int], left: set[int], threshold: int) -> set[int]:
+        """One more part, or the total, wherever the hidden parts of a known total are few."""
+        found = set()
+        for total, parts in self.sums:
+            hidden_ = {part for part in parts if part in unknown}
+            if total in unknown or not 0 < sum(self.numbers[one] for one in hidden_) < threshold:
+                continue
+            more = [one for one in parts if one in left and self.numbers[one]] or [total]
+            found |= {min(more)} & left
+        return found
 
     def _beside(self, cell: int, unknown: set[int], left: set[int], turn: int) -> set[int]:
         """What is hidden for a cell whose bounds meet: the nearest that its bounds depend on."""

@@ -85,9 +85,9 @@ async def change_target_indicator(
     """Change a target indicator.
 
     Send only what changes, with the ETag that you have read as If-Match. The result is for good.
-    Refused (409): another baseline, direction, counting, tolerance or division while one of its
-    periods is locked; taking away a part of which there are figures; (422) a baseline on the other
-    side of a target.
+    Refused (409): another unit, baseline, direction, counting, tolerance or division while one of
+    its periods is locked; taking away a part of which there are figures; (422) a baseline on the
+    other side of a target.
     """
     return await commands.change(session, peers, key, patch, expected)
 

@@ -22,7 +22,16 @@ _PEOPLE = re.compile(
     r"|kind(er|ern)?|jugendliche[nr]?|schüler\w*|frauen|männer|children|pupils|women|men)\b",
     re.IGNORECASE,
 )
-COUNTS = ("measure", "direction", "counting", "baseline", "baseline_on", "tolerance", "dimensions")
+COUNTS = (
+    "unit",
+    "measure",
+    "direction",
+    "counting",
+    "baseline",
+    "baseline_on",
+    "tolerance",
+    "dimensions",
+)
 """What decides how figures are read; it stays while one of its periods is locked."""
 
 

@@ -20,3 +20,10 @@ async def apps(settings: Settings, database_url: str) -> AsyncIterator[dict[str,
     async with app.router.lifespan_context(app):
         INDICATORS.away = False
         yield {"boards": app}
+
+
+@pytest.fixture
+def present() -> None:
+    """The neighbours answer, and nobody has asked them yet."""
+    INDICATORS.away = False
+    INDICATORS.calls.clear()

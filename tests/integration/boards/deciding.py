@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.integration.boards.council import a_meeting, a_power, an_item, text
+from tests.integration.boards.council import a_meeting, a_paper, a_power, an_item, text
 from tests.support.copies import copied
 from tests.support.towns import Door
 
@@ -12,6 +12,7 @@ BODIES = {
     "ausschuss": ("committee", ["decides"]),
     "stadtrat": ("council", ["decides"]),
 }
+THREE_MEMBERS = ("m-stadtrat", "m-2", "m-3")
 
 
 @copied
@@ -68,6 +69,30 @@ async def a_running_meeting(door: Door, body: str, number: int = 1) -> None:
             "present": True,
         },
     )
+
+
+async def three_members(door: Door) -> None:
+    """A council of three, all of them there, and an advisory board; a paper before both."""
+    await bodies(door, "beirat", "stadtrat")
+    await door.patch("/seats/sitz-stadtrat", {"rule": {"kind": "open", "minimum": 3, "maximum": 3}})
+    for key in THREE_MEMBERS[1:]:
+        person = {"key": f"p-{key}", "given_name": "Max", "family_name": "Mustermann"}
+        await door.made("/persons", person)
+        await door.made(
+            "/memberships",
+            {
+                "key": key,
+                "person": f"p-{key}",
+                "body": "stadtrat",
+                "seat": "sitz-stadtrat",
+                "voting": True,
+                "starts_on": "2024-07-01",
+            },
+        )
+        there = {"meeting": "stadtrat-1", "membership": key, "present": True}
+        await door.made("/attendances", {"key": f"at-{key}", **there})
+    await door.made("/papers", a_paper(dated_on="2026-03-01"))
+    await on_the_way(door, ("beirat", "advises"), ("stadtrat", "decides"))
 
 
 async def put(door: Door, body: str, place: str = "a", key: str | None = None, **more: Any) -> str:

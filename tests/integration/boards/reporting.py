@@ -3,6 +3,8 @@
 import asyncio
 from typing import Any
 
+from tests.integration.boards.beside import INDICATORS
+from tests.integration.boards.council import a_body, organisations
 from tests.support.towns import Door
 
 REPORT = "/coordinated-reports/armutsbericht-2026"
@@ -23,6 +25,16 @@ def a_report(*texts: str, **more: Any) -> dict[str, Any]:
         "on": "2026-06-30",
         **more,
     }
+
+
+async def in_work(door: Door, report: dict[str, Any]) -> Door:
+    """The report in work, in a town with a board, beside indicators with one release."""
+    release = f"/v1/{door.municipality.key}/releases/release-1"
+    INDICATORS.known[release] = {"created_at": "2026-01-15T09:30:00Z"}
+    await organisations(door)
+    await door.made("/bodies", a_body())
+    await door.made("/coordinated-reports", report)
+    return door
 
 
 def second(door: Door) -> Door:

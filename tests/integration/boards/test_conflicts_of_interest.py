@@ -52,6 +52,18 @@ async def test_whoever_has_the_seat_of_an_organisation_sits_there_for_it(seated:
     }
 
 
+async def test_the_minutes_say_for_whom_they_sat_there(seated: Door) -> None:
+    await running(seated)
+    await present(seated, *MEMBERS, "m-6", "m-7")
+    await seated.made("/minutes", {"meeting": "sitzung-1"})
+    told = (await seated.get("/minutes/sitzung-1/proceedings?version=full")).json()
+    senders = {
+        one["person"]["membership"]: one["person"]["on_behalf_of"] for one in told["present"]
+    }
+    assert (senders["m-6"], senders["m-7"]) == (text("paritaetischer"), text("universitaet"))
+    assert senders["m-1"] is None
+
+
 async def test_nobody_votes_instead_of_the_excluded_for_the_same_organisation(
     seated: Door,
 ) -> None:

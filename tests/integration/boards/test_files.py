@@ -13,6 +13,7 @@ from services.kit.contents.rules import PART
 from tests.integration.boards.council import CHANGES, PLACES, a_person, everything
 from tests.support.documents import CSV, HTML, PDF, TEXT, office
 from tests.support.towns import Door, new_town
+from tests.support.uploads import assert_refused, taking_at_most
 
 OF_THE_MEETING = {"subject_kind": "meeting", "subject": "sitzung-1"}
 
@@ -131,10 +132,7 @@ async def test_what_cannot_be_kept_is_refused_and_nothing_is_stored(
     place: str | None,
 ) -> None:
     refused = await sent(boards, content, **said)
-    assert refused.status_code == status, refused.text
-    if place is not None:
-        fault = refused.json()["errors"][0]
-        assert place in (fault.get("parameter"), fault.get("header"), fault.get("pointer"))
+    assert_refused(refused, status, place)
     assert (await boards.get("/files")).json()["items"] == []
     assert await contents(owner, town) == []
 
@@ -219,13 +217,8 @@ async def test_pages_and_old_texts_are_shown_without_harm(boards: Door) -> None:
 async def test_a_body_larger_than_the_installation_takes_is_refused(
     boards: Door, apps: dict[str, FastAPI]
 ) -> None:
-    state = apps["boards"].state
-    usual = state.settings
-    state.settings = usual.model_copy(update={"max_body_megabytes": 1})
-    try:
+    with taking_at_most(1, apps["boards"]):
         refused = await sent(boards, PDF[:-8] + bytes(1024 * 1024) + b"%%EOF")
-    finally:
-        state.settings = usual
     assert refused.status_code == 413, refused.text
     assert refused.json()["type"] == "/problems/too-large"
     assert (await boards.get("/files")).json()["items"] == []

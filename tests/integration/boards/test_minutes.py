@@ -7,6 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.integration.boards.council import a_meeting, a_procedure, an_item, text
+from tests.integration.boards.deciding import a_resolution, decisions, voted
 from tests.integration.boards.sitting import (
     AGENDA,
     MEETING,
@@ -110,6 +111,83 @@ async def test_the_full_minutes_tell_everything(held: Door) -> None:
     }
     assert (second["public"], second["note"]) == (False, text("Wird vertraulich beraten"))
     assert second["votes"][0]["said"] == []
+
+
+@pytest.fixture
+@copied
+async def decided(held: Door) -> Door:
+    """Both items were decided on: the public one, and that of the closed part."""
+    words = {"title": text("Familienzentren"), "text": text("Es werden drei gefördert.")}
+    await held.made("/resolutions", {"key": "b-1", "vote": "v-1", "reference": "7/2026", **words})
+    closed = {"title": text("Stelle"), "text": text("Die Stelle wird verliehen.")}
+    await held.made("/resolutions", {"key": "b-2", "vote": "v-2", "reference": "8/2026", **closed})
+    await held.made("/minutes", minutes())
+    return held
+
+
+async def test_the_minutes_tell_what_was_decided_in_its_words(decided: Door) -> None:
+    first, second = (await tell(decided, "full"))["items"]
+    assert first["decisions"] == [
+        {
+            "kind": "resolution",
+            "key": "b-1",
+            "reference": "7/2026",
+            "vote": "v-1",
+            "title": text("Familienzentren"),
+            "text": text("Es werden drei gefördert."),
+        }
+    ]
+    assert [one["reference"] for one in second["decisions"]] == ["8/2026"]
+    page = (await decided.get(f"{MINUTES}/document?version=full")).text
+    assert page.index("Beschluss 7/2026") < page.index("Es werden drei gefördert.")
+    public = (await decided.get(f"{MINUTES}/document")).text
+    assert "Es werden drei gefördert." in public
+    assert "Die Stelle wird verliehen." not in public
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "key"),
+    [
+        ("beirat", "recommendation", "r-1"),
+        ("lenkungsgruppe", "act", "akt-1"),
+        ("stadtrat", "refusal", "b-9"),
+    ],
+)
+async def test_minutes_tell_what_each_body_has_the_power_to(
+    boards: Door, body: str, kind: str, key: str
+) -> None:
+    await decisions(boards)
+    turned_down = await voted(boards, "stadtrat", "b", yes=0)
+    await boards.made("/resolutions", a_resolution(turned_down, "b-9", kind="refusal"))
+    await boards.made("/minutes", {"meeting": f"{body}-1"})
+    told = (await boards.get(f"/minutes/{body}-1/proceedings?version=full")).json()
+    found = [(one["kind"], one["key"]) for item in told["items"] for one in item["decisions"]]
+    assert (kind, key) in found
+    assert len(found) == (2 if body == "stadtrat" else 1)
+
+
+async def test_what_was_decided_stays_in_approved_minutes_as_long_as_all_may_read_it(
+    decided: Door,
+) -> None:
+    await approving(decided)
+    assert (await decided.post(f"{MINUTES}/approval", {"vote": "v-m"})).status_code == 200
+    (item,) = (await tell(decided.as_()))["items"]
+    assert [one["key"] for one in item["decisions"]] == ["b-1"]
+    hidden = await decided.patch("/resolutions/b-1", {"visibility": "administration"})
+    assert hidden.status_code == 200, hidden.text
+    (item,) = (await tell(decided.as_()))["items"]
+    assert item["decisions"] == []
+    assert "drei gefördert" not in (await decided.as_().get(f"{MINUTES}/document")).text
+    (item, _) = (await tell(decided, "full"))["items"]
+    assert [one["key"] for one in item["decisions"]] == ["b-1"]
+
+
+async def test_what_fell_with_its_vote_is_no_decision_in_the_minutes(decided: Door) -> None:
+    absent = {"present": False, "reason": text("Erkrankt")}
+    await decided.patch("/attendances/at-m-1", absent)
+    assert (await decided.get("/resolutions/b-1")).json()["state"] == "void"
+    first, _ = (await tell(decided, "full"))["items"]
+    assert (first["decisions"], first["votes"][0]["outcome"]) == ([], "void")
 
 
 async def test_nobody_reads_a_draft_but_the_body_and_the_office(held: Door) -> None:

@@ -1,32 +1,14 @@
 """What papers name of other services must be there; while they are away, nothing is stored."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-from fastapi import FastAPI
 
-from services.boards.app import create_app
-from services.kit.settings import Settings
+from tests.integration.boards.beside import INDICATORS, apps, present
 from tests.integration.boards.council import a_paper
 from tests.integration.boards.deciding import a_resolution, bodies, voted
-from tests.integration.projects.neighbour import Neighbour
 from tests.support.towns import Door
 
-INDICATORS = Neighbour()
-
-
-@pytest.fixture(scope="module")
-async def apps(settings: Settings, database_url: str) -> AsyncIterator[dict[str, FastAPI]]:
-    """The boards service alone; its neighbours are not real."""
-    app = create_app(settings, database_url, {"indicators": INDICATORS}.get)
-    async with app.router.lifespan_context(app):
-        yield {"boards": app}
-
-
-@pytest.fixture(autouse=True)
-def present() -> None:
-    INDICATORS.away = False
-    INDICATORS.calls.clear()
+__all__ = ["apps", "present"]
+pytestmark = pytest.mark.usefixtures("present")
 
 
 async def test_topics_and_areas_that_are_not_there_are_refused_one_by_one(boards: Door) -> None:

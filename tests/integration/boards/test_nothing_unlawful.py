@@ -5,13 +5,11 @@ the way of the paper, amendments, resolutions. After each step what is stored is
 rules.
 """
 
-import asyncio
 from collections import Counter
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -20,21 +18,21 @@ from hypothesis.stateful import (
     invariant,
     multiple,
     rule,
-    run_state_machine_as_test,
 )
 
 from services.contracts.shared.access import Municipality
-from tests.integration.boards.council import a_paper, an_amendment, text
+from tests.integration.boards.council import an_amendment, text
 from tests.integration.boards.deciding import (
+    THREE_MEMBERS,
     a_recommendation,
     a_resolution,
-    bodies,
-    on_the_way,
+    three_members,
     voted,
 )
+from tests.support.sequences import Run, walked
 from tests.support.towns import Door, new_town
 
-MEMBERS = ("m-stadtrat", "m-2", "m-3")
+MEMBERS = THREE_MEMBERS
 NEEDED = 2
 ITEMS = st.sampled_from("abc")
 WAYS = st.sampled_from(["advises", "decides", "hears"])
@@ -45,34 +43,8 @@ ANSWER = {
 MANDATES = st.sampled_from([["decides"], ["decides", "advises"], ["advises"]])
 
 
-async def three_members(door: Door) -> None:
-    """A council of three, all of them there, and an advisory board; a paper before both."""
-    await bodies(door, "beirat", "stadtrat")
-    await door.patch("/seats/sitz-stadtrat", {"rule": {"kind": "open", "minimum": 3, "maximum": 3}})
-    for key in MEMBERS[1:]:
-        person = {"key": f"p-{key}", "given_name": "Max", "family_name": "Mustermann"}
-        await door.made("/persons", person)
-        await door.made(
-            "/memberships",
-            {
-                "key": key,
-                "person": f"p-{key}",
-                "body": "stadtrat",
-                "seat": "sitz-stadtrat",
-                "voting": True,
-                "starts_on": "2024-07-01",
-            },
-        )
-        there = {"meeting": "stadtrat-1", "membership": key, "present": True}
-        await door.made("/attendances", {"key": f"at-{key}", **there})
-    await door.made("/papers", a_paper(dated_on="2026-03-01"))
-    await on_the_way(door, ("beirat", "advises"), ("stadtrat", "decides"))
-
-
 def machine(
-    run: Callable[[Coroutine[Any, Any, Any]], Any],
-    open_door: Callable[[], Door],
-    reached: Counter[str],
+    run: Run, open_door: Callable[[], Door], reached: Counter[str]
 ) -> type[RuleBasedStateMachine]:
     """The machine, whose steps `run` on the loop of the services."""
 
@@ -288,21 +260,7 @@ def machine(
 async def test_no_sequence_of_steps_yields_an_unlawful_resolution(
     doors: Callable[[str, Municipality], Door],
 ) -> None:
-    loop = asyncio.get_running_loop()
-
-    def run(step: Coroutine[Any, Any, Any]) -> Any:
-        return asyncio.run_coroutine_threadsafe(step, loop).result(60)
-
-    reached: Counter[str] = Counter()
-    office = machine(run, lambda: doors("boards", new_town()), reached)
-    chosen = settings(
-        max_examples=10,
-        stateful_step_count=20,
-        deadline=None,
-        derandomize=True,
-        suppress_health_check=list(HealthCheck),
-    )
-    await asyncio.to_thread(run_state_machine_as_test, office, settings=chosen)
+    reached = await walked(machine, lambda: doors("boards", new_town()), 10, 20)
     for what in (
         *("made", "refused", "void resolutions", "amended", "void amendments"),
         *("refusal", "void refusals"),

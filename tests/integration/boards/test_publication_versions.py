@@ -1,38 +1,23 @@
 """Publications in versions: what changed, what they rest on, and what is taken back."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
 
-from services.boards.app import create_app
 from services.contracts.shared.access import Municipality
-from services.kit.settings import Settings
+from tests.integration.boards.beside import INDICATORS, apps, present
 from tests.integration.boards.council import a_body, a_publication, organisations, text
-from tests.integration.projects.neighbour import Neighbour
 from tests.support.copies import copied
 from tests.support.documents import PDF
 from tests.support.oparl import Reader
 from tests.support.towns import Door, new_town
 
-INDICATORS = Neighbour()
+__all__ = ["apps", "present"]
+pytestmark = pytest.mark.usefixtures("present")
+
 VERSIONS = "/publications/newsletter-1/versions"
-
-
-@pytest.fixture(scope="module")
-async def apps(settings: Settings, database_url: str) -> AsyncIterator[dict[str, FastAPI]]:
-    """The boards service beside indicators that the tests hold in their hands."""
-    app = create_app(settings, database_url, {"indicators": INDICATORS}.get)
-    async with app.router.lifespan_context(app):
-        yield {"boards": app}
-
-
-@pytest.fixture(autouse=True)
-def present() -> None:
-    INDICATORS.away = False
-    INDICATORS.calls.clear()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Editions of coordinated reports: reviewed, approved by a second person, published, taken back."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from hashlib import sha512
 from io import BytesIO
 
@@ -11,46 +10,32 @@ from pypdf import PdfReader
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
-from services.boards.app import create_app
 from services.kit import sql
-from services.kit.settings import Settings
-from tests.integration.boards.council import a_body, a_process, a_statement, organisations
+from tests.integration.boards.beside import apps
+from tests.integration.boards.council import a_process, a_statement
 from tests.integration.boards.reporting import (
     REPORT,
     a_report,
     approved,
     handed_in,
+    in_work,
     published,
     second,
 )
-from tests.integration.projects.neighbour import Neighbour
 from tests.support.towns import Door, actor
 
-INDICATORS = Neighbour()
+__all__ = ["apps"]
+
 WRITTEN = "Dies ist **wichtig**.\n\n## Näheres\n\n- eins\n- zwei\n\n{{recommendations}}"
 IN_ENGLISH = "This *matters*."
-
-
-@pytest.fixture(scope="module")
-async def apps(settings: Settings, database_url: str) -> AsyncIterator[dict[str, FastAPI]]:
-    """The boards service beside indicators that know every release."""
-    app = create_app(settings, database_url, {"indicators": INDICATORS}.get)
-    async with app.router.lifespan_context(app):
-        INDICATORS.away = False
-        yield {"boards": app}
 
 
 @pytest.fixture
 async def office(boards: Door) -> Door:
     """A report for everybody, in German and English."""
-    release = f"/v1/{boards.municipality.key}/releases/release-1"
-    INDICATORS.known[release] = {"created_at": "2026-01-15T09:30:00Z"}
-    await organisations(boards)
-    await boards.made("/bodies", a_body())
     report = a_report(WRITTEN, body="planungsbeirat")
     report["chapters"][0]["text"]["en"] = IN_ENGLISH
-    await boards.made("/coordinated-reports", report)
-    return boards
+    return await in_work(boards, report)
 
 
 async def bytes_of(door: Door, path: str) -> bytes:

@@ -2,44 +2,34 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 
-from services.boards.app import create_app
 from services.boards.report_making import commands
 from services.kit.jobs import Work
 from services.kit.problems import Invalid
-from services.kit.settings import Settings
-from tests.integration.boards.council import a_body, organisations
-from tests.integration.boards.reporting import REPORT, a_report, in_the_end, published, second
-from tests.integration.projects.neighbour import Neighbour
+from tests.integration.boards.beside import INDICATORS, apps
+from tests.integration.boards.reporting import (
+    REPORT,
+    a_report,
+    in_the_end,
+    in_work,
+    published,
+    second,
+)
 from tests.support.towns import Door, actor
 
-INDICATORS = Neighbour()
+__all__ = ["apps"]
+
 LATER = {"Prefer": "respond-async"}
-
-
-@pytest.fixture(scope="module")
-async def apps(settings: Settings, database_url: str) -> AsyncIterator[dict[str, FastAPI]]:
-    """The boards service beside indicators that know every release."""
-    app = create_app(settings, database_url, {"indicators": INDICATORS}.get)
-    async with app.router.lifespan_context(app):
-        INDICATORS.away = False
-        yield {"boards": app}
 
 
 @pytest.fixture
 async def office(boards: Door) -> Door:
     """A report with a list in it."""
-    release = f"/v1/{boards.municipality.key}/releases/release-1"
-    INDICATORS.known[release] = {"created_at": "2026-01-15T09:30:00Z"}
-    await organisations(boards)
-    await boards.made("/bodies", a_body())
-    await boards.made("/coordinated-reports", a_report("{{recommendations}}"))
-    return boards
+    return await in_work(boards, a_report("{{recommendations}}"))
 
 
 async def ordered(door: Door, **said: Any) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from tests.integration.boards.deciding import (
     bodies,
     on_the_way,
     put,
+    three_members,
     voted,
 )
 from tests.support.copies import copied
@@ -165,13 +166,13 @@ async def test_a_vote_carries_one_resolution(office: Door) -> None:
     assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (409, "/vote")
 
 
-async def test_who_comes_later_waits_for_who_comes_before(advised: Door) -> None:
-    await advised.patch("/consultations/c-beirat", {"state": "planned"}, 2)
-    new = a_resolution(await voted(advised, "ausschuss"), **answers("follows"))
-    refused = await advised.post("/resolutions", new)
+async def test_who_comes_later_waits_for_who_comes_before(office: Door) -> None:
+    await on_the_way(office, ("beirat", "advises"), ("ausschuss", "decides"))
+    new = a_resolution(await voted(office, "ausschuss"))
+    refused = await office.post("/resolutions", new)
     assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "not-yet")
-    await advised.patch("/consultations/c-beirat", {"state": "cancelled"}, 3)
-    await advised.made("/resolutions", new)
+    await office.patch("/consultations/c-beirat", {"state": "cancelled"})
+    await office.made("/resolutions", new)
 
 
 async def test_a_paper_is_decided_when_the_last_body_has_decided(office: Door) -> None:
@@ -218,6 +219,28 @@ async def test_a_step_whose_decision_fell_is_taken_again(office: Door) -> None:
     again = {"state": "planned", "meeting": None, "agenda_item": None}
     moved = await office.patch("/consultations/c-stadtrat", again, revision)
     assert moved.status_code == 200, moved.text
+
+
+async def test_a_paper_decided_anew_stays_decided_when_the_first_decision_comes_back(
+    boards: Door,
+) -> None:
+    await three_members(boards)
+    revision = (await boards.get("/consultations/c-beirat")).json()["revision"]
+    await boards.patch("/consultations/c-beirat", {"state": "cancelled"}, revision)
+    await boards.made("/resolutions", a_resolution(await voted(boards, "stadtrat", key="v-1")))
+    interest = {"agenda_item": "stadtrat-1-a", "membership": "m-stadtrat"}
+    declared = await boards.made("/exclusions", interest)
+    decision = f"/exclusions/{declared['key']}/decision"
+    await boards.post(decision, {"state": "confirmed", "reason": text("Leitet die Einrichtung")})
+    assert await state(boards, "/papers/vorlage-1") == "submitted"
+    again = await voted(boards, "stadtrat", key="v-2")
+    await boards.made("/resolutions", a_resolution(again, "b-2"))
+    assert await state(boards, "/papers/vorlage-1") == "decided"
+    for found, first, second in (("dismissed", "valid", "void"), ("confirmed", "void", "valid")):
+        await boards.post(decision, {"state": found, "reason": text("Neu geprüft")})
+        states = [await state(boards, f"/resolutions/{key}") for key in ("b-1", "b-2")]
+        assert states == [first, second]
+        assert await state(boards, "/papers/vorlage-1") == "decided"
 
 
 async def test_resolutions_are_numbered_by_the_year_they_were_taken_in(office: Door) -> None:

@@ -27,12 +27,14 @@ PUBLIC = [
     if row["method"] == "GET" and row[Role.public] == "yes" and row["path"].startswith(HERE)
 ] + [path for path in PATHS if path.startswith("/oparl/v1.1/{municipality}/")]
 FEW = 2
+NUMBERED = ("/versions", "/editions")
 WHOLE = ("limit", "page_size", "most")
 BELOW = ("agenda-items", "versions", "editions", "reports")
 OPARL = {"organizations": "organisations", "locations": "meetings"}
 TYPES = {"expenditure": "expenditures", "strategy": "strategies"}
 _ITS_OWN = re.compile(
-    r'"(?:after|next|cursor|instance|debug|assessed_at)":(?:"[^"]*"|\d+)|"hidden":{[^}]*}'
+    r'"(?:after|next|cursor|instance|debug|assessed_at|closed_items)":(?:"[^"]*"|\d+)'
+    r'|"hidden":{[^}]*}'
 )
 
 
@@ -61,8 +63,8 @@ class Keys:
     of: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     ids: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     words: list[str] = field(default_factory=list)
-    always: str = "-"
-    """Of each collection a few are enough, and all with this in their key."""
+    always: tuple[str, ...] = ()
+    """Of each collection a few are enough, and all with one of these in their key."""
 
     async def look(self, client: httpx.AsyncClient, town: str, office: dict[str, str]) -> None:
         """Read every collection as the administration does."""
@@ -74,6 +76,8 @@ class Keys:
             if f"{HERE}{above}/{{key}}/{below}" in PATHS:
                 for key in self.of[above]:
                     await self._list(client, f"{above}/{key}/{below}", town, office)
+                    self.of[below] += self.of[f"{above}/{key}/{below}"]
+                    self.ids[below] += self.ids[f"{above}/{key}/{below}"]
 
     async def _list(
         self, client: httpx.AsyncClient, name: str, town: str, office: dict[str, str]
@@ -82,9 +86,14 @@ class Keys:
         items = answer.json().get("items", []) if answer.status_code == 200 else []
         for one in items:
             key = one.get("key", one.get("number"))
-            if key is not None and (len(self.of[name]) < FEW or self.always in str(key)):
-                self.of[name].append(str(one["number"] if name.endswith("/versions") else key))
+            if key is not None and (len(self.of[name]) < FEW or self._always(key)):
+                self.of[name].append(str(one["number"] if name.endswith(NUMBERED) else key))
                 self.ids[name].append(str(one.get("id")))
+                if name.endswith("/editions"):
+                    self.of["report-editions"].append(key)
+
+    def _always(self, key: object) -> bool:
+        return any(one in str(key) for one in self.always)
 
     def addresses(self) -> Iterator[Address]:
         """Each public path with everything that can stand in it and be asked of it."""
@@ -174,5 +183,5 @@ def words_of(answer: httpx.Response) -> str:
 
 def same(text: str) -> str:
     """An answer without what is its own each time, how far journals were read (hidden entries have
-    a place there, too), and how much of a thread is hidden, which is told by number alone."""
+    a place there, too), and how much of a thread or an agenda is hidden: told by number alone."""
     return _ITS_OWN.sub("", text)

@@ -4,19 +4,23 @@ The town is read, then everything secret is entered, with one word in all of its
 read again. None of these tests changes it.
 """
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
+from uuid import UUID
 
 import httpx
 import pytest
 from fastapi import FastAPI
 
 from services.contracts.shared.access import Municipality, Role
-from services.gateway.app import create_app
+from services.gateway.app import Gateway, create_app
+from services.gateway.jobs import JOBS
+from services.gateway.webhook_deliveries.sending import Sender
 from services.indicators.needs.commands import evaluate
 from services.kit.identity import Signer
+from services.kit.outside import Allowed, Outside
 from services.kit.settings import Settings
 from tests.integration.gateway import every_source
 from tests.integration.gateway.all_addresses import PUBLIC, Address, Keys, same, words_of
@@ -30,6 +34,7 @@ from tests.integration.gateway.planted import (
     Later,
     Office,
 )
+from tests.integration.gateway.receiver import Receiver, receiving
 from tests.integration.indicators.figures import released, tidy
 from tests.support.towns import Door, actor, new_town
 
@@ -50,12 +55,10 @@ UNREACHED = {
     "/v1/{municipality}/exclusions/{key}",
     "/v1/{municipality}/grants/{key}/notices/{number}/changes",
     "/v1/{municipality}/indices/{key}/areas/{area}/explanation",
-    "/v1/{municipality}/meetings/{key}/agenda-items/{item}",
     "/v1/{municipality}/operations/{key}",
     "/v1/{municipality}/presets/{key}",
     "/v1/{municipality}/publications/{key}/versions/{number}",
     "/v1/{municipality}/rule-packs/{key}",
-    "/oparl/v1.1/{municipality}/agenda-items/{id}",
 }
 """Of which this town has nothing, or which have secrets for keys."""
 Answers = dict[Address, tuple[int, str]]
@@ -70,6 +73,10 @@ class Told:
     after: Answers = field(default_factory=dict)
     insiders: Answers = field(default_factory=dict)
     keys: Keys = field(default_factory=Keys)
+    unread: list[str] = field(default_factory=list)
+    """Subjects of events, one of each collection, that those who heard of them cannot read."""
+    sent: list[str] = field(default_factory=list)
+    """To a webhook that has no roles."""
     found_by_office: int = 0
 
 
@@ -85,12 +92,33 @@ async def reading(
 
 
 @pytest.fixture(scope="module")
+async def receiver() -> AsyncIterator[Receiver]:
+    """What the gateway would order to be sent to it is ordered by nobody."""
+
+    async def order(*_: Any, **__: Any) -> None:
+        return None
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(JOBS, "order", order)
+        async with receiving() as made:
+            yield made
+
+
+def sender(gate: Gateway) -> Sender:
+    """That sends everything that is due."""
+    state = gate.inner.state
+    outside = Outside(Allowed(("127.0.0.1",)), seconds=5)
+    return Sender(state.database, state.journals, state.settings, outside)
+
+
+@pytest.fixture(scope="module")
 async def told(
     settings: Settings,
     database_url: str,
     apps: dict[str, FastAPI],
     signer: Signer,
     bearer: Bearer,
+    receiver: Receiver,
 ) -> Told:
     """The town, read before and after."""
     town, found = new_town(), Told()
@@ -112,11 +140,12 @@ async def told(
             await evaluate(session, release)
 
     async def everything_known(client: httpx.AsyncClient) -> Keys:
-        keys = Keys(words=list(WORDS), always=SECRET)
+        keys = Keys(words=list(WORDS), always=(SECRET, "netz-kommt"))
         await keys.look(client, town.key, admin)
         return keys
 
-    many = settings.model_copy(update={"rate_limit": 1_000_000})
+    more = {"rate_limit": 1_000_000, "webhook_allow": ("127.0.0.1",)}
+    many = settings.model_copy(update=more)
     admin = bearer("administrator", town=town.key)
     async with opened(create_app(many, database_url, apps)) as gate, client_of(gate) as client:
         made = await client.post(
@@ -125,6 +154,7 @@ async def told(
         assert made.status_code == 201, made.text
         await every_source.everything(door, town, apps)
         office = Office(client, town.key, admin)
+        hook = await office.webhook(receiver.url)
         await office.open()
         row = f"{SECRET}-areas,2024-12-31,kinder,,170"
         release = (await released(doors["indicators"], tidy(row)))["number"]
@@ -143,11 +173,20 @@ async def told(
         found.after = await reading(
             client, town.key, {**found.before, **dict.fromkeys(addresses)}, {}
         )
+        events = (await client.get(f"/v1/{town.key}/events?limit=500")).json()["items"]
+        one_of_each = {one["subject"].split("/")[0]: one["subject"] for one in events[1:]}
+        for subject in one_of_each.values():
+            answer = await client.get(f"/v1/{town.key}/{subject}")
+            found.unread += [subject] if answer.status_code != 200 else []
         headers = bearer(Role.member, Role.supplier, town=town.key)
         plain = [one for one in addresses if one.plain]
         found.insiders = await reading(client, town.key, plain, headers)
         answer = await client.get(f"/v1/{town.key}/search?q={WORD}", headers=admin)
         found.found_by_office = answer.json()["total"]
+        await gate.following.catch_up()
+        while await sender(gate).send(town, UUID(hook)):
+            pass
+        found.sent = [one.body.decode() for one in receiver.received]
     return found
 
 
@@ -182,6 +221,15 @@ def test_no_answer_at_any_public_address_tells_a_secret(told: Told) -> None:
 
 def test_nor_does_any_answer_to_members_and_suppliers(told: Told) -> None:
     assert telling(told.insiders) == {}
+
+
+def test_nor_is_a_webhook_without_roles_sent_one(told: Told) -> None:
+    assert [one for one in told.sent if _tells(one)] == []
+    assert len(told.sent) > 15
+
+
+def test_what_is_told_of_is_read_at_the_address_of_its_subject(told: Told) -> None:
+    assert told.unread == []
 
 
 def test_what_is_secret_changes_nothing_that_anybody_is_told(told: Told) -> None:

@@ -78,6 +78,12 @@ async def test_no_spelling_reaches_the_inside(canary: Receiver, host: str) -> No
         "64:ff9b::7f00:1",
         "2002:7f00:1::",
         "2001:db8::1",
+        "64:ff9b:1::7f00:1",
+        "::7f00:1",
+        "::ffff:0:7f00:1",
+        "5f00::1",
+        "3fff::1",
+        "192.0.0.8",
     ],
 )
 def test_addresses_of_the_inside_are_refused(address: str) -> None:

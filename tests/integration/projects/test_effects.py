@@ -198,6 +198,11 @@ async def test_an_effect_hides_with_its_measure_and_its_target(
     assert [one["area"] for one in seen["compared"]] == ["jena"]
     (whole,) = (await effects(projects))["results"]
     assert [one["area"] for one in whole["compared"]] == ["jena", "winzerla"]
+    figures.known[f"/v1/{town}/indicators/sgb2-quote"] = {"visibility": "administration"}
+    figures.tell(projects.municipality, "indicators.indicator.changed.v1", "indicators/sgb2-quote")
+    await followers(apps["projects"])["references-indicators"].catch_up()
+    assert (await effects(projects.as_()))["results"] == []
+    assert len((await effects(projects))["results"]) == 1
     await projects.patch("/measures/jobladen-lobeda", {"visibility": "administration"}, 1)
     hidden = await projects.as_().get("/measures/jobladen-lobeda/effects")
     assert hidden.status_code == 404

@@ -18,6 +18,7 @@ from services.kit.contents.rules import PART
 from tests.integration.projects.samples import EXPENDITURE, TARGET_UPDATE
 from tests.support.documents import HTML, LOCKED_PDF, PDF, TEXT
 from tests.support.towns import Door, new_town
+from tests.support.uploads import assert_refused, taking_at_most
 
 SHA512 = sha512(PDF).hexdigest()
 MISTAKE = {"reason": "Aus Versehen hochgeladen."}
@@ -111,10 +112,7 @@ async def test_what_is_no_evidence_is_refused_and_nothing_is_stored(
     place: str | None,
 ) -> None:
     refused = await sent(office, content, **said)
-    assert refused.status_code == status, refused.text
-    if place is not None:
-        fault = refused.json()["errors"][0]
-        assert place in (fault.get("parameter"), fault.get("header"), fault.get("pointer"))
+    assert_refused(refused, status, place)
     assert (await office.get("/evidence-files")).json()["items"] == []
     assert await contents(owner, town) == []
 
@@ -122,13 +120,8 @@ async def test_what_is_no_evidence_is_refused_and_nothing_is_stored(
 async def test_more_than_the_installation_takes_is_refused(
     office: Door, apps: dict[str, FastAPI]
 ) -> None:
-    state = apps["projects"].state
-    usual = state.settings
-    state.settings = usual.model_copy(update={"max_body_megabytes": 1})
-    try:
+    with taking_at_most(1, apps["projects"]):
         refused = await sent(office, PDF[:-8] + bytes(1024 * 1024) + b"%%EOF")
-    finally:
-        state.settings = usual
     assert refused.status_code == 413, refused.text
     assert (await office.get("/evidence-files")).json()["items"] == []
 

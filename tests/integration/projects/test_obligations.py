@@ -13,7 +13,9 @@ from services.kit.jobs import Work
 from services.kit.settings import Settings
 from services.projects.obligations import commands, queries
 from services.projects.obligations import rules as obligation_rules
+from tests.integration.projects import test_bookings as bookings
 from tests.integration.projects.samples import (
+    BOOKING_MAPPING,
     CLAIM,
     EXPENDITURE,
     GRANT,
@@ -128,6 +130,36 @@ async def test_another_condition_is_open_though_the_first_was_done(office: Door)
     assert (asked["state"], asked["due_on"], asked["done_on"]) == ("open", "2026-04-30", None)
 
 
+async def test_a_purpose_fulfilled_early_is_proven_early(office: Door) -> None:
+    """Who says `ended_on` of a grant that is granted says that its purpose is fulfilled."""
+    revision = (await office.get("/grants/bescheid-2023")).json()["revision"]
+    ended = {"ended_on": "2024-06-30"}
+    answer = await office.as_("administrator").patch("/grants/bescheid-2023", ended, revision)
+    assert answer.status_code == 200, answer.text
+    there = await found(office)
+    proof = there["proof_of_use"]
+    assert (proof["event_on"], proof["due_on"]) == ("2024-06-30", "2024-12-30")
+    assert there["interim_proof/2023"]["state"] == "open"
+    assert there["interim_proof/2024"]["state"] == "dropped", "proven with the whole"
+
+
+async def test_a_proof_that_the_funder_does_without_is_late_nowhere(office: Door) -> None:
+    """The figure once called it overdue for good, though its obligation was waived."""
+
+    async def status() -> str:
+        answer = await office.get("/grants/bescheid-2023/figures?on=2026-07-01")
+        due = next(one for one in answer.json()["figures"] if one["key"] == "proof_due")
+        assert due["value"] == "2026-06-30"
+        return str(due["status"])
+
+    assert await status() == "breach"
+    waived = await office.post(path("bescheid-2023", "proof_of_use", "/waiver"), {"reason": "x"})
+    assert waived.status_code == 200, waived.text
+    assert await status() == "ok"
+    await office.post(path("bescheid-2023", "proof_of_use", "/reopening"), {"reason": "x"})
+    assert await status() == "breach"
+
+
 async def test_what_nothing_demands_any_more_is_dropped_and_comes_back(office: Door) -> None:
     rule = (await office.get("/funding-rules/zwischennachweis")).json()
     gone = {"starts_on": "2030-01-01"}
@@ -179,6 +211,25 @@ async def test_a_payment_put_to_another_grant_leaves_the_money_of_the_first_unus
     moved = {"shares": [{"grant": "bescheid-2024", "share": "100"}]}
     answer = await office.patch("/expenditures/gehalt", moved, 1)
     assert answer.status_code == 200, answer.text
+    assert (await found(office, "&grant=bescheid-2023"))["spending/2024-06-20"]["state"] == "open"
+
+
+async def test_bookings_that_another_rule_moves_leave_the_money_of_their_grant_unused(
+    office: Door,
+) -> None:
+    await office.made("/claims", {**CLAIM, "expenditures": [], "requested": "952.00"} | FORECAST)
+    await office.post("/claims/abruf-1/submission", {"submitted_on": "2024-06-03"})
+    paid = {"paid_on": "2024-06-20", "amount": "952.00"}
+    assert (await office.post("/claims/abruf-1/payouts", paid)).status_code in (200, 201)
+    await office.as_("administrator").made("/booking-mappings", BOOKING_MAPPING)
+    await bookings.stored(office, bookings.HEAD + bookings.MAY)
+    assert (await found(office))["spending/2024-06-20"]["state"] == "done"
+    second = {**GRANT, "key": "bescheid-2024", "starts_on": "2024-01-01", "state": "granted"}
+    await office.as_("administrator").made("/grants", second)
+    rules = [{"account": "5012000", "grant": "bescheid-2024", "category": "staff"}]
+    changed = await office.patch("/booking-mappings/journal", {"rules": rules}, 1)
+    assert changed.status_code == 200, changed.text
+    await bookings.stored(office, bookings.HEAD + bookings.MAY)
     assert (await found(office, "&grant=bescheid-2023"))["spending/2024-06-20"]["state"] == "open"
 
 

@@ -80,7 +80,12 @@ async def test_a_plan_for_a_district_meets_one_for_the_town_around_it(
 
 async def test_what_is_over_or_hidden_meets_nothing(projects: Door) -> None:
     await two_plans(projects)
-    await projects.patch("/measures/m-altenplan", {"state": "withdrawn"}, 1)
+    await projects.patch("/measures/m-altenplan", {"ends_on": "2027-02-28"}, 1)
+    assert await overlaps(projects, "?on=2027-02-28") == (1, 1)
+    assert await overlaps(projects) == (1, 0)
+    await projects.patch("/measures/m-altenplan", {"ends_on": None}, 2)
+    assert await overlaps(projects) == (1, 1)
+    await projects.patch("/measures/m-altenplan", {"state": "withdrawn"}, 3)
     assert await overlaps(projects) == (1, 0)
     await projects.patch("/strategies/altenplan", {"visibility": "administration"}, 1)
     assert await overlaps(projects.as_()) == (0, 0)

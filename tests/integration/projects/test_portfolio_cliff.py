@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.integration.projects.samples import GRANT, NOTICE, PROGRAMME
+from tests.integration.projects.samples import GRANT, NOTICE, PROGRAMME, PROJECT
 from tests.support.towns import Door
 
 
@@ -52,8 +52,12 @@ async def test_what_could_follow_is_told(settled: Door) -> None:
     (end,) = (await cliff(settled, "2025-11-15"))["ends"]
     assert (end["applied"], end["successor_programmes"]) == (["antrag"], ["neu"])
     assert end["successor_known"] is False
+    await settled.made("/projects", {**PROJECT, "key": "anderes"})
+    await settled.made("/grants", {**GRANT, **later, "key": "fremd", "project": "anderes"})
+    (end, _) = (await cliff(settled, "2025-11-15"))["ends"]
+    assert (end["granted"], end["successor_known"]) == ([], False), "another project goes on"
     await settled.made("/grants", {**GRANT, **later, "key": "anschluss"})
-    first, last = (await cliff(settled, "2025-11-15"))["ends"]
+    first, last, _ = (await cliff(settled, "2025-11-15"))["ends"]
     assert (first["granted"], first["successor_known"]) == (["anschluss"], True)
     assert last["successor_known"] is False
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.integration.projects.samples import CLAIM, EXPENDITURE, NOTICE, PROJECT
+from tests.integration.projects.samples import CLAIM, EXPENDITURE, GRANT, NOTICE, PROJECT
 from tests.integration.projects.test_targets import approved
 from tests.support.towns import Door
 
@@ -55,6 +55,10 @@ async def test_an_obligation_is_red_after_its_day_until_it_is_done(office: Door)
     ]
     assert all(one["clauses"] or one["about"] == "gespraech" for one in overdue)
     assert all(one["day"] < "2024-03-29" for one in overdue)
+    done = await office.post("/obligations/gespraech/completion", {"done_on": "2024-04-10"})
+    assert done.status_code == 200, done.text
+    assert "gespraech" in str(await lit(office, "2024-04-09")), "it was open then"
+    assert "gespraech" not in str(await lit(office, "2024-04-10"))
 
 
 async def test_what_lapses_is_amber_with_the_year(office: Door) -> None:
@@ -97,6 +101,20 @@ async def test_staff_and_projects_that_outlast_their_money(settled: Door) -> Non
     )
     assert after["position_gap"][0]["about"] == "planungskoordination"
     assert after["position_gap"][0]["light"] == "red"
+
+
+async def test_nothing_has_to_follow_on_what_is_over_or_open(settled: Door) -> None:
+    await settled.patch("/projects/sozialplanung", {"ends_on": None})
+    assert "nothing_follows" in await lit(settled, "2026-01-01")
+    await settled.made("/grants", {**GRANT, "key": "unbefristet", "ends_on": None})
+    assert "nothing_follows" not in await lit(settled, "2026-01-01"), "nobody knows its end"
+    ended = {"ends_on": "2024-12-31"}
+    revision = (await settled.get("/grants/unbefristet")).json()["revision"]
+    assert (await settled.patch("/grants/unbefristet", ended, revision)).status_code == 200
+    assert "nothing_follows" in await lit(settled, "2026-01-01")
+    over = await settled.patch("/projects/sozialplanung", {"state": "completed"}, 2)
+    assert over.status_code == 200, over.text
+    assert "nothing_follows" not in await lit(settled, "2026-01-01")
 
 
 async def test_what_nobody_can_tell_is_grey_and_named(settled: Door) -> None:

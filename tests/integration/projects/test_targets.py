@@ -218,6 +218,7 @@ async def test_a_locked_period_refuses_every_change(settled: Door) -> None:
         await controlling.post("/target-updates/eingereicht/return", REASON),
         await office.patch("/target-indicators/gemeinsame-berichte", {"baseline": "0"}, 1),
         await office.patch("/target-indicators/gemeinsame-berichte", {"dimensions": []}, 1),
+        await office.patch("/target-indicators/gemeinsame-berichte", {"unit": {"de": "%"}}, 1),
         await controlling.post("/target-periods/jahr-2024/locking", REASON),
     ]
     assert [answer.status_code for answer in refusals] == [409] * len(refusals)

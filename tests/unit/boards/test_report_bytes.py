@@ -13,35 +13,13 @@ from pypdf import PdfReader
 from services.boards.printed_reports.rules import document
 from services.contracts.boards.report_editions import ReportContent
 from services.kit.printing import html, pdf
+from tests.unit.boards.reports import ENTRY, FIGURE
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">'
     '<rect width="30" height="10" fill="#0b4f8a"/></svg>'
 )
-FIGURE = {
-    "indicator": "quote",
-    "area": "jena",
-    "period": "2024",
-    "breakdown": "",
-    "release": 3,
-    "name": {"de": "SGB-II-Quote", "en": "Rate"},
-    "area_name": {"de": "Jena"},
-    "unit": {"de": "Prozent"},
-    "decimals": 1,
-    "source": "Bundesagentur für Arbeit",
-    "value": 8.4,
-    "status": "normal",
-    "reason": None,
-    "provisional": False,
-}
-MEASURE = {
-    "key": "jobladen",
-    "title": {"de": "Jobladen"},
-    "reference": None,
-    "of": None,
-    "day": "2026-02-01",
-    "state": "running",
-}
+MEASURE = {**ENTRY, "state": "running"}
 PICTURE = {name: {"de": name, "en": name} for name in ("alt", "caption")}
 WORDINGS = ("chart:quote@release", "table:quote/jena@release; last=3", "measures")
 CONTENT = ReportContent.model_validate(

@@ -5,32 +5,7 @@ from typing import Any
 from services.boards.report_differences.pages import page
 from services.boards.report_differences.rules import difference
 from services.contracts.boards.report_editions import FrozenEdition
-
-FIGURE = {
-    "indicator": "quote",
-    "area": "lobeda",
-    "period": "2023",
-    "breakdown": "",
-    "release": 1,
-    "name": {"de": "Quote", "en": "Rate"},
-    "area_name": {"de": "Lobeda"},
-    "unit": {"de": "Prozent"},
-    "decimals": 1,
-    "source": "Jobcenter",
-    "value": 18.2,
-    "status": "normal",
-    "reason": None,
-    "provisional": False,
-}
-ENTRY = {
-    "key": "jobladen",
-    "title": {"de": "Jobladen"},
-    "reference": None,
-    "of": None,
-    "day": "2026-01-01",
-    "state": "planned",
-}
-
+from tests.unit.boards.reports import ENTRY, FIGURE
 
 TARGET = {
     "measure": "jobladen",

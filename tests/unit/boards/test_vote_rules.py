@@ -3,7 +3,10 @@
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 
+import hypothesis
 import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from services.boards.attendances.rules import Attended, here, standings
 from services.boards.composition.rules import Voter
@@ -82,6 +85,56 @@ def test_nobody_has_two_votes() -> None:
 def test_of_two_substitutes_the_first_in_order_has_the_vote() -> None:
     both = [came("tt", instead_of="aa"), came("ss", instead_of="aa")]
     assert votes_of(voter("aa", "ss", "tt"), noted=both) == ["ss"]
+
+
+MOSTLY = st.sampled_from([True, True, True, False])
+PEOPLE = st.sampled_from(["anna", "bert", "cora", "dirk"])
+
+
+@st.composite
+def sittings(draw: st.DrawFn) -> tuple[list[Voter], list[Attended], set[str]]:
+    """Members, substitutes who may be members too, who came instead of whom, who is excluded."""
+    substitutes = {f"s{n}": draw(PEOPLE) for n in range(3)}
+    order = st.permutations(sorted(substitutes)).map(lambda names: names[:2])
+    members = [
+        voter(f"m-{who}", *draw(order), voting=draw(MOSTLY), person=who)
+        for who in draw(st.lists(PEOPLE, unique=True, min_size=1))
+    ]
+    noted = [Attended(one.membership, one.person, draw(st.booleans())) for one in members]
+    instead_of = st.sampled_from([one.membership for one in members])
+    noted += [
+        Attended(name, who, draw(MOSTLY), (), draw(instead_of) if draw(MOSTLY) else None)
+        for name, who in substitutes.items()
+    ]
+    return members, noted, draw(st.sets(PEOPLE, max_size=2))
+
+
+@settings(max_examples=500, deadline=None)
+@hypothesis.given(sittings())
+def test_whoever_steps_in_no_excluded_person_votes_and_nobody_votes_twice(
+    sitting: tuple[list[Voter], list[Attended], set[str]],
+) -> None:
+    members, noted, excluded = sitting
+    there = {one.membership: one for one in noted if one.present}
+    voting = {one.membership: one for one in members if one.voting}
+    found = standings(members, noted, excluded, AT)
+    assert [one.membership for one in found] == list(voting)
+    acting = [there[one.votes].person for one in found if one.votes is not None]
+    assert len(set(acting)) == len(acting)
+    assert not excluded & set(acting)
+    for one in found:
+        member = voting[one.membership]
+        itself = member.membership in there and member.person not in excluded
+        assert (one.votes == member.membership) == itself
+        could = {
+            key
+            for key in member.substitutes
+            if key in there and there[key].substitutes_for == member.membership
+        }
+        if not itself and one.votes is not None:
+            assert one.votes in could
+        if one.votes is None:
+            assert all(there[key].person in excluded | set(acting) for key in could)
 
 
 def test_who_may_not_vote_is_not_counted() -> None:

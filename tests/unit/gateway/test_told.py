@@ -25,11 +25,7 @@ from services.projects.telling import TOLD as PROJECTS
 ROOT = Path(__file__).parents[3]
 TOLD = (*BOARDS, *INDICATORS, *PROJECTS, *GATEWAY)
 PATHS = committed()["platform"]["paths"]
-ELSEWHERE = {
-    "agenda-items": "/v1/{municipality}/meetings/{key}/agenda-items/{item}",
-    "municipalities": "/v1/municipalities/{key}",
-    "report-editions": "/v1/{municipality}/coordinated-reports/{key}/editions/{number}",
-}
+ELSEWHERE = {"municipalities": "/v1/municipalities/{key}"}
 PERSONS = {
     "boards.attendance",
     "boards.contribution",
@@ -134,7 +130,7 @@ def _steps() -> Iterator[tuple[str, str]]:
 
 
 @each
-def test_who_hears_of_a_thing_may_read_it(one: Told) -> None:
+def test_who_hears_of_a_thing_may_read_it_at_the_address_of_its_subject(one: Told) -> None:
     collection = one.kind.collection
     path = ELSEWHERE.get(collection, f"/v1/{{municipality}}/{collection}/{{key}}")
     assert PATHS[path]["get"]["x-permission"] == one.permission

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
-from services.contracts.projects.measures import Measure
+from services.contracts.projects.measures import FundingReason, FundingState, Measure
 from services.contracts.projects.planning_tasks import PlanningStep, PlanningTask
+from services.contracts.projects.projects import ProjectState
 from services.projects.area_trees.rules import Tree
+from services.projects.measures.rules import Funding, funding
 from services.projects.plan_overlaps.rules import contradictions, not_compared, overlaps
 from services.projects.planning_cycle.rules import cycle
 from services.projects.strategies.tables import StrategyRow
@@ -204,3 +206,14 @@ def test_what_has_brought_nothing_for_long_stands_still(
     step = cycle([task("t1", **more)], ON, 0, 180).steps[0]
     assert step.tasks[0].still_since == since
     assert step.still == ([] if since is None else ["t1"])
+
+
+def test_funding_keeps_the_day_on_which_it_was_first_known_to_be_closed() -> None:
+    ended, going_on = ProjectState.completed, ProjectState.running
+    first = funding([ended], None, date(2025, 1, 1))
+    assert first == Funding(FundingState.closed, date(2025, 1, 1), FundingReason.project_completed)
+    assert funding([ended, ended], first, date(2026, 1, 1)) == first
+    cancelled = funding([ProjectState.cancelled], first, date(2026, 1, 1))
+    assert cancelled.funding_closed_on == date(2026, 1, 1), "for another reason anew"
+    assert funding([ended, going_on], first, date(2026, 1, 1)) == Funding(FundingState.open)
+    assert funding([], first, date(2026, 1, 1)) == Funding(FundingState.none)

@@ -145,6 +145,19 @@ def test_no_table_shows_a_small_count(
         assert value is None or value == 0 or value >= threshold
 
 
+def test_what_is_hidden_of_a_known_total_is_not_few_together() -> None:
+    """One each in two quarters: the year and the other half would tell of the two."""
+    quarters = {"first": 1, "second": 1, "third": 6, "fourth": 7}
+    values = {"year": 15, **quarters}
+    assert hidden(values, values, [Sum("year", tuple(quarters))], 5, str) == {
+        "first",
+        "second",
+        "fourth",
+    }
+    told = hidden(values, values, [Sum("year", tuple(quarters))], 5, str, ["third", "fourth"])
+    assert told == {"first", "second", "year"}
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.lists(st.integers(0, 7), min_size=3, max_size=3), min_size=2, max_size=2))
 def test_for_every_hidden_small_count_there_is_another_table_that_looks_the_same(

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Text, cast, text
+from sqlalchemy import Text, cast, inspect, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -96,12 +96,11 @@ async def taken_before(
     session: AsyncSession, kind: Kind[R], addresses: Collection[str]
 ) -> dict[str, R]:
     """Rows of a kind by the address of the object they were made of."""
-    external = kind.row.external_id  # type: ignore[attr-defined]  # each of these kinds has it
-    statement = select(kind.row).where(
-        col(kind.row.municipality_id) == municipality_of(session).id,
-        col(external).in_(addresses),
+    external = inspect(kind.row).columns["external_id"]
+    statement = select(external, kind.row).where(
+        col(kind.row.municipality_id) == municipality_of(session).id, external.in_(addresses)
     )
-    return {str(getattr(row, "external_id", "")): row for row in await session.exec(statement)}
+    return {str(address): row for address, row in await session.exec(statement)}
 
 
 async def keys_in_use(session: AsyncSession, kind: Kind[Any], keys: Iterable[str]) -> set[str]:

@@ -74,7 +74,7 @@ def _led_on(edges: Sequence[tuple[str, str, Part]], onward: Onward) -> Onward:
         for end, further in onward.get(there, {there: Decimal(1)}).items():
             way = _product(part, further)
             known = led[here].get(end, Decimal(0))
-            led[here][end] = None if way is None or known is None else known + way
+            led[here][end] = None if way is None or known is None else _CALCULATION.add(known, way)
     return dict(led)
 
 

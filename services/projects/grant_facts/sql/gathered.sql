@@ -79,4 +79,10 @@ SELECT
         WHERE
             d.municipality_id = :town AND d."grant" = :grant AND d.kind = 'proof_of_use'
             AND d.done_on <= :on
-    ) AS proved_on
+    ) AS proved_on,
+    EXISTS (
+        SELECT FROM obligation AS d
+        WHERE
+            d.municipality_id = :town AND d."grant" = :grant AND d.kind = 'proof_of_use'
+            AND d.state = 'waived'
+    ) AS proof_waived
