@@ -48,6 +48,8 @@ class Intake:
     asked: set[str] = field(default_factory=set)
     fresh: set[str] = field(default_factory=set)
     """Addresses that got a meaning in this batch."""
+    made: set[str] = field(default_factory=set)
+    """Addresses of what this batch created: what completes it is no change."""
     returned: set[str] = field(default_factory=set)
     """Addresses of what was withdrawn once and is there again."""
     met: set[str] = field(default_factory=set)
@@ -145,10 +147,12 @@ class Intake:
         added = await kind.add_all(self.session, new) if new else []
         stored = await kind.store_all(self.session, changed) if changed else []
         self.count("created", type, len(added))
-        self.count("changed", type, sum(bool(fields) for fields in stored))
         self.count("unchanged", type, sum(not fields for fields in stored))
-        done = [*added, *(row for row, _ in changed)]
-        found = {str(getattr(row, "external_id", "")): row for row in done}
+        before = {_address(row): fields for (row, _), fields in zip(changed, stored, strict=True)}
+        others = [fields for one, fields in before.items() if one not in self.made]
+        self.count("changed", type, sum(map(bool, others)))
+        self.made |= set(map(_address, added))
+        found = {_address(row): row for row in (*added, *(row for row, _ in changed))}
         for address, row in found.items():
             self.remember(address, type, kind.collection, row.key)
         return found
@@ -175,6 +179,10 @@ class Intake:
             for (code, name), objects in sorted(self.repairs.items())
         ]
         return OparlReport(**{name: self.counts[name] for name in names}, repairs=repairs)
+
+
+def _address(row: Resource) -> str:
+    return str(getattr(row, "external_id", ""))
 
 
 def as_it_is(contract: type[BaseModel], row: Resource) -> dict[str, Any]:

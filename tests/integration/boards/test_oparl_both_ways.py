@@ -1,4 +1,4 @@
-"""What was read from a genuine server is given out again as the standard wants it."""
+"""What is read can be given out, and what is given out can be read."""
 
 import gzip
 import json
@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from tests.integration.boards.reading import SOURCE, take
+from tests.integration.boards.test_oparl_visibility import a_town
 from tests.support.oparl import Crawl, Reader, Standard, type_of
-from tests.support.towns import Door
+from tests.support.towns import Door, new_town
 
 MEETINGS, PAPERS = 30, 150
+READ = ("Organization", "Meeting", "AgendaItem", "Paper", "Consultation", "File")
 
 
 def _data(folder: Path, name: str) -> list[dict[str, Any]]:
@@ -58,3 +60,31 @@ async def test_what_karlsruhe_answered_is_given_out_as_the_standard_wants_it(
         names = [" ".join(item["name"].split()) for item in meeting.get("agendaItem", ())]
         assert [item["name"] for item in agenda] == names
         assert [item["order"] for item in agenda] == list(range(len(names)))
+
+
+async def test_what_is_given_out_is_read_by_another_town_without_any_repair(
+    boards: Door, world: Reader, doors: Any
+) -> None:
+    await a_town(boards)
+    crawl = Crawl(world.get)
+    await crawl.everything(world.system)
+    there = doors("boards", new_town())
+    await there.made("/oparl-sources", SOURCE)
+    made: Counter[str] = Counter()
+    for name in ("organization", "meeting", "agendaItem", "paper", "consultation"):
+        objects = [one for one in crawl.objects.values() if type_of(one).lower() == name.lower()]
+        report = await take(there, "/oparl-sources/rathaus", *objects, list=name)
+        assert (report["repairs"], report["left_out"]) == ([], {})
+        made.update(report["created"])
+    missing = (await there.get("/oparl-sources/rathaus/missing")).json()
+    assert missing == {"addresses": [], "objects": 0}
+    types = Counter(map(type_of, crawl.objects.values()))
+    assert made == Counter({name: types[name] for name in READ})
+    theirs = Crawl(Reader(there).get)
+    await theirs.everything(Reader(there).system)
+    for name in ("Organization", "Meeting", "Paper"):
+        ours, copied = (
+            sorted(one["name"] for one in found.objects.values() if type_of(one) == name)
+            for found in (crawl, theirs)
+        )
+        assert copied == ours

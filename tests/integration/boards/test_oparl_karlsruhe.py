@@ -85,6 +85,10 @@ async def test_karlsruhe_is_read_completely_and_only_once(boards: Door, shared_d
     for one in sorted(await listed(boards, "/consultations"), key=lambda c: int(c["position"])):
         if one["meeting"] is not None:
             ways[keys[one["paper"]]].append(bodies[one["body"]])
+    for paper in alive:
+        named = paper.get("superordinatedPaper", ())
+        above = [keys[key] for key in stored[paper["id"]]["superordinate"]]
+        assert above == [address for address in named if address in stored], paper["id"]
     starts = {meeting["id"]: meeting["start"] for meeting in meetings}
     expected: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
     for place, (paper, one) in enumerate(steps):

@@ -106,6 +106,21 @@ async def test_whatever_order_things_come_in_the_end_is_the_same(boards: Door, s
     assert way[0]["agenda_item"] is not None
 
 
+async def test_papers_of_one_batch_find_one_another(boards: Door, source: str) -> None:
+    above = {"superordinatedPaper": [f"{BASE}/p/2"]}
+    batch = [proposal("p/1", **above), proposal("p/2"), proposal("p/3", **above)]
+    report = await take(boards, source, *batch)
+    assert (report["created"], report["changed"], report["waiting"]) == ({"Paper": 3}, {}, {})
+    missing = (await boards.get(f"{source}/missing")).json()
+    assert missing == {"addresses": [], "objects": 0}
+    papers = {one["external_id"]: one for one in await listed(boards, "/papers")}
+    key = papers[f"{BASE}/p/2"]["key"]
+    for name in ("p/1", "p/3"):
+        assert papers[f"{BASE}/{name}"]["superordinate"] == [key]
+    again = await take(boards, source, *batch)
+    assert again["unchanged"] == {"Paper": 3}
+
+
 async def test_what_calls_itself_otherwise_than_others_call_it_is_found(
     boards: Door, source: str
 ) -> None:

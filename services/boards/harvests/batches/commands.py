@@ -156,6 +156,7 @@ def _ready(intake: Intake, one: Repaired) -> bool:
 async def _completed(intake: Intake) -> list[tuple[Repaired, Any]]:
     """Objects that waited for something which has come, once each."""
     fresh = set(intake.fresh)
+    await intake.session.flush()  # what waits since this batch is found as well
     rows = await queries.waiting_for(intake.session, intake.source, fresh) if fresh else ()
     found = [(repaired(row.raw), row.raw) for row in rows]
     return [(one, raw) for one, raw in found if isinstance(one, Repaired)]
