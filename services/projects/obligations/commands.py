@@ -27,13 +27,13 @@ from services.kit.jobs import Work
 from services.kit.patches import Patch
 from services.kit.resources import aside
 from services.projects import keys
+from services.projects.duties.rules import Duty, duties
 from services.projects.grant_facts import queries as grant_facts
 from services.projects.grants.queries import GRANTS
 from services.projects.grants.tables import GrantRow
 from services.projects.jobs import JOBS
 from services.projects.obligations import queries, rules
 from services.projects.obligations.queries import FAR, OBLIGATIONS
-from services.projects.obligations.rules import Duty
 from services.projects.obligations.tables import AssignmentRow, ObligationRow
 
 REMIND = "obligations.remind"
@@ -147,7 +147,7 @@ async def derive(session: AsyncSession, grant: str) -> None:
     if facts is None:
         return
     passed_on = await queries.passed_on(session, grant)
-    wanted = {duty.origin: duty for duty in rules.duties(facts, passed_on)}
+    wanted = {duty.origin: duty for duty in duties(facts, passed_on)}
     assigned = await queries.assignment(session, grant)
     for origin, duty in wanted.items():
         if origin in held:

@@ -19,11 +19,11 @@ from services.kit.days import today
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 from services.projects.claims.queries import CLAIMS
+from services.projects.duties.rules import Passed
 from services.projects.funding_rules.tables import FundingRuleRow
 from services.projects.grants.queries import GRANTS
 from services.projects.grants.tables import GrantRow
 from services.projects.notices.queries import NOTICES
-from services.projects.obligations.rules import Passed
 from services.projects.obligations.tables import AssignmentRow, ObligationRow
 from services.projects.onward_grants.queries import ONWARD_GRANTS
 from services.projects.onward_grants.tables import OnwardGrantRow

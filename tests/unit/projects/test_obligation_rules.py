@@ -21,9 +21,10 @@ from services.contracts.projects.obligations import (
 from services.contracts.projects.terms import NoticeCondition
 from services.kit.problems import Conflict
 from services.projects.drawdowns.rules import Flow
+from services.projects.duties.rules import Passed
+from services.projects.duties.rules import duties as following
 from services.projects.grant_facts.rules import Facts, Spending
 from services.projects.obligations import rules
-from services.projects.obligations.rules import Passed
 from tests.unit.projects.rulebook import CLAUSE, rule
 from tests.unit.projects.test_figures_of_facts import EMPTY
 
@@ -48,7 +49,7 @@ FACTS = replace(
 
 
 def duties(facts: Facts = FACTS, passed_on: list[Passed] | None = None, **more: Any) -> Any:
-    return {duty.origin: duty for duty in rules.duties(replace(facts, **more), passed_on or [])}
+    return {duty.origin: duty for duty in following(replace(facts, **more), passed_on or [])}
 
 
 def paid(day: date, amount: int) -> Spending:

@@ -1,0 +1,1 @@
+"""What a grant demands by its notices and rules (Pflichten)."""
