@@ -3,6 +3,7 @@
 from enum import StrEnum
 from uuid import UUID
 
+from services.contracts.boards.resolutions import ResolutionKind, ResolutionState
 from services.contracts.shared.base import Answer, Texts, example
 
 
@@ -20,6 +21,15 @@ class ReferenceResource(StrEnum):
     meetings = "meetings"
     publications = "publications"
     reports = "reports"
+
+
+class ResolutionStand(Answer):
+    """Of a resolution: what kind it is, and whether it holds (Stand des Beschlusses)."""
+
+    model_config = example(kind="decision", state="valid")
+
+    kind: ResolutionKind
+    state: ResolutionState
 
 
 class Reference(Answer):

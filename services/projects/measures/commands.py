@@ -21,7 +21,8 @@ from services.projects.measures.queries import MEASURES
 from services.projects.measures.rules import Funding
 from services.projects.measures.tables import MeasureRow
 from services.projects.planning_fields.tables import PlanningFieldRow
-from services.projects.references.commands import Owners, check_references
+from services.projects.references.commands import Owners, check_ground, check_references
+from services.projects.references.rules import Ground
 from services.projects.states import check_step
 from services.projects.strategies.tables import StrategyRow
 from services.projects.target_groups.tables import TargetGroupRow
@@ -33,7 +34,7 @@ FUNDING = "projects.funding"
 async def enter(session: AsyncSession, peers: Owners, new: NewMeasure) -> Measure:
     """Enter a measure, in whatever state it is."""
     await sql.alone(session, FUNDING)
-    await _check(session, peers, new)
+    await _check(session, peers, new, rules.ground(new))
     money = await _funding(session, new, None)
     row = await MEASURES.add(session, new, **vars(money))
     return (await queries.told(session, [row]))[0]
@@ -46,8 +47,9 @@ async def change(
     await sql.alone(session, FUNDING)
     row = await MEASURES.locked(session, key, expected)
     new = patch.onto(row)
-    check_step(MeasureState(row.state), new.state, rules.STEPS)
-    await _check(session, peers, new)
+    state = MeasureState(row.state)
+    check_step(state, new.state, rules.STEPS)
+    await _check(session, peers, new, rules.ground(new, row.mandate, state))
     money = await _funding(session, new, _stored(row))
     row = await MEASURES.store(session, row, new, **vars(money))
     return (await queries.told(session, [row]))[0]
@@ -87,7 +89,9 @@ async def _funding(session: AsyncSession, new: NewMeasure, before: Funding | Non
     return rules.funding(states, before, today())
 
 
-async def _check(session: AsyncSession, peers: Owners, new: NewMeasure) -> None:
+async def _check(
+    session: AsyncSession, peers: Owners, new: NewMeasure, ground: Ground | None
+) -> None:
     rules.check_strategy(new.strategy, await queries.strategy_of_goal(session, new.goal))
     named: Sequence[tuple[type, Sequence[str], str]] = (
         (StrategyRow, new.action_plans, "/action_plans/*"),
@@ -98,3 +102,5 @@ async def _check(session: AsyncSession, peers: Owners, new: NewMeasure) -> None:
     for table, given, pointer in named:
         await keys.check(session, table, given, pointer)
     await check_references(session, peers, rules.references(new))
+    if ground:
+        await check_ground(session, peers, ground)

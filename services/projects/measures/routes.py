@@ -43,6 +43,8 @@ async def create_measure(session: Writing, peers: Peers, new: NewMeasure) -> Mea
     The key is for good. A measure can be entered in any state. What it names must be there (422):
     project, goal of its strategy, plans, target groups and grants here; organisations,
     recommendation and resolution in the boards; areas, findings and indicators among the figures.
+    The resolution has to hold (422): one that is `void` is refused, and so is one that turned the
+    matter down (`refusal`) or that was `repealed` or `replaced` while the measure is not over.
     """
     return await commands.enter(session, peers, new)
 
@@ -66,7 +68,8 @@ async def change_measure(
     Send only what changes, with the ETag that you have read as If-Match.
     A proposed measure is planned, decided and run; a running one is suspended, completed or
     withdrawn. A decided one can go back to planning, a completed one be taken up again, a withdrawn
-    one proposed or planned anew. Any other step is refused (409).
+    one proposed or planned anew. Any other step is refused (409). Another mandate has to hold
+    as a new one has, and so has the one by which it is decided or begins (422).
     """
     return await commands.change(session, peers, key, patch, expected)
 

@@ -21,6 +21,7 @@ from services.projects.references.rules import (
     ORGANISATION,
     RECOMMENDATION,
     RESOLUTION,
+    Ground,
     Place,
     Pointing,
     listed,
@@ -67,6 +68,19 @@ def references(new: NewMeasure) -> list[Pointing]:
         ),
         *_of_targets(new),
     ]
+
+
+def ground(
+    new: NewMeasure, mandate: str | None = None, state: MeasureState | None = None
+) -> Ground | None:
+    """The mandate when it is named anew, or when the measure is decided or begins to run by it;
+    `mandate` and `state` are those before. What was withdrawn rests on none."""
+    if new.mandate is None or new.state is MeasureState.withdrawn:
+        return None
+    begins = new.state in (MeasureState.decided, MeasureState.running) and new.state is not state
+    if new.mandate == mandate and not begins:
+        return None
+    return Ground(new.mandate, "/mandate", lasting=new.state is not MeasureState.completed)
 
 
 def _of_targets(new: NewMeasure) -> Iterator[Pointing]:

@@ -22,7 +22,7 @@ from services.projects.onward_grants.queries import ONWARD_GRANTS
 from services.projects.onward_grants.tables import OnwardGrantRow
 from services.projects.onward_steps import rules
 from services.projects.onward_steps.rules import Standing
-from services.projects.references.commands import Owners, check_references
+from services.projects.references.commands import Owners, check_ground, check_references
 
 
 async def decide(
@@ -30,6 +30,8 @@ async def decide(
 ) -> OnwardGrantRow:
     """Approve or refuse; what is approved binds money of the grant."""
     await check_references(session, peers, rules.references(decision))
+    if ground := rules.ground(decision):
+        await check_ground(session, peers, ground)
     row, now = await _held(session, key)
     then = rules.decide(now, decision, row.applied_amount)
     ended = {"ended_on": decision.decided_on} if then.state is OnwardState.refused else {}

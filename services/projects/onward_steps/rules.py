@@ -14,7 +14,7 @@ from services.contracts.projects.onward_grants import (
     OnwardState,
 )
 from services.kit.problems import Conflict
-from services.projects.references.rules import BODY, ORGANISATION, RESOLUTION, Pointing
+from services.projects.references.rules import BODY, ORGANISATION, RESOLUTION, Ground, Pointing
 
 ZERO = Decimal("0.00")
 BINDING = frozenset({OnwardState.approved, OnwardState.granted, OnwardState.closed})
@@ -138,3 +138,10 @@ def references(decision: OnwardDecision) -> list[Pointing]:
         Pointing(ORGANISATION, decision.decided_by, "/decided_by"),
         Pointing(RESOLUTION, decision.resolution, "/resolution"),
     ]
+
+
+def ground(decision: OnwardDecision) -> Ground | None:
+    """The resolution by which it is approved; what is refused may rest on a refusal."""
+    if decision.resolution is None or decision.outcome is not DecisionOutcome.approval:
+        return None
+    return Ground(decision.resolution, "/resolution")

@@ -7,14 +7,14 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.contracts.projects.references import ReferenceResource
+from services.contracts.projects.references import ReferenceResource, ResolutionStand
 from services.contracts.shared.references import Named
 from services.kit import conditional, sql
 from services.kit.clients import Peer
 from services.kit.database import actor_of, municipality_of
 from services.kit.problems import Invalid, Unavailable, UpstreamTimeout
 from services.projects.references import queries, rules
-from services.projects.references.rules import Place, Pointing
+from services.projects.references.rules import RESOLUTION, Ground, Place, Pointing
 from services.projects.references.tables import ReferenceRow
 
 Owners = Mapping[ReferenceResource, Peer]
@@ -64,6 +64,21 @@ async def _learn(
         if named is not None:
             session.add(_row(session, place, named))
     await session.flush()
+
+
+async def check_ground(session: AsyncSession, peers: Owners, ground: Ground) -> None:
+    """Refuse (422) to let something rest on a resolution that does not hold.
+
+    The boards are asked each time: it may have fallen since it was named last.
+    """
+    address = f"/v1/{municipality_of(session).key}/{RESOLUTION}/{ground.resolution}"
+    try:
+        stand = await peers[RESOLUTION].read(ResolutionStand, address, actor_of(session))
+    except UpstreamTimeout as slow:
+        raise Unavailable(f"{slow.detail} Nothing was stored.", headers=_LATER) from None
+    fault = rules.fallen(ground, stand.kind, stand.state) if stand else None
+    if fault:
+        raise Invalid("It rests on a resolution that does not hold.", faults=[fault])
 
 
 async def _ask(

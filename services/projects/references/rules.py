@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Set
 from typing import NamedTuple
 
+from services.contracts.boards.resolutions import ResolutionKind, ResolutionState
 from services.contracts.projects.references import ReferenceResource
 from services.contracts.shared.problems import Fault
 
@@ -60,3 +61,29 @@ def faults(pointings: Iterable[Pointing], missing: Set[Place]) -> list[Fault]:
         for p in pointings
         if p.key is not None and Place(p.resource, p.key) in missing
     ]
+
+
+class Ground(NamedTuple):
+    """A resolution on which something rests; `lasting` while it goes on to rest on it."""
+
+    resolution: str
+    pointer: str
+    lasting: bool = True
+
+
+_FALLEN = {
+    ResolutionState.void: "The vote on this resolution is void; nothing rests on it.",
+    ResolutionState.repealed: "This resolution was repealed.",
+    ResolutionState.replaced: "This resolution was replaced; name the later one.",
+}
+
+
+def fallen(ground: Ground, kind: ResolutionKind, state: ResolutionState) -> Fault | None:
+    """Why something cannot rest on the resolution: it turned something down (Ablehnung), its vote
+    is void, or, for what is not over yet, it was repealed or replaced by a later one."""
+    if kind is ResolutionKind.refusal:
+        text = "This resolution turned down what was put to the vote."
+        return Fault(pointer=ground.pointer, code="refusal", detail=text)
+    if state is ResolutionState.void or (ground.lasting and state in _FALLEN):
+        return Fault(pointer=ground.pointer, code=state.value, detail=_FALLEN[state])
+    return None

@@ -70,7 +70,9 @@ async def create_strategy(session: Writing, peers: Peers, new: NewStrategy) -> S
     The key is for good. A strategy can be entered in any state; an adopted one needs the day of
     its decision, one that is not yet adopted has none. A specialist plan (Fachplan) says for whom
     and where it plans, by which law, when it is to be looked at again, and which criteria of
-    quality it meets. What it names must be there (422).
+    quality it meets. What it names must be there (422), and the resolution must hold unless the
+    strategy is superseded: one that is void, repealed or replaced is refused (`void`, ...), and
+    so is one that turned the matter down (`refusal`).
     """
     return await commands.enter(session, peers, new)
 
@@ -92,7 +94,8 @@ async def change_strategy(
 
     Send only what changes, with the ETag that you have read as If-Match.
     A draft is consulted and adopted; what was consulted can go back to drafting; what was adopted
-    can only be superseded. Any other step is refused (409).
+    can only be superseded. Any other step is refused (409). Another resolution has to hold as a new
+    one has, and so has the one by which it is adopted (422).
     """
     return await commands.change(session, peers, key, patch, expected)
 

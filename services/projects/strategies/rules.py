@@ -6,6 +6,7 @@ from services.projects.references.rules import (
     BODY,
     ORGANISATION,
     RESOLUTION,
+    Ground,
     Pointing,
     listed,
 )
@@ -27,3 +28,14 @@ def references(new: NewStrategy) -> list[Pointing]:
         Pointing(RESOLUTION, new.resolution, "/resolution"),
         *listed(AREA, new.areas, "/areas"),
     ]
+
+
+def ground(
+    new: NewStrategy, resolution: str | None = None, state: StrategyState | None = None
+) -> Ground | None:
+    """The resolution when it is named anew, or when the strategy is adopted by it; `resolution`
+    and `state` are those before."""
+    begins = new.state is StrategyState.adopted and new.state is not state
+    if new.resolution is None or (new.resolution == resolution and not begins):
+        return None
+    return Ground(new.resolution, "/resolution", lasting=new.state is not StrategyState.superseded)

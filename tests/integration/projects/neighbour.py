@@ -73,6 +73,8 @@ class Neighbour:
     def thing(self, path: str) -> dict[str, Any]:
         key = path.rsplit("/", 1)[1]
         plain = {"key": key, "name": {"de": key.title()}, "visibility": "public", "extra": 1}
+        if "/resolutions/" in path:
+            plain |= {"kind": "decision", "state": "valid"}
         return plain | {"id": str(uuid5(_NAMES, path))} | self.known.get(path, {})
 
     def figures(self, request: Request) -> Response:

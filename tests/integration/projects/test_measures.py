@@ -105,6 +105,47 @@ async def test_a_running_measure_says_what_it_lacks(projects: Door) -> None:
     assert (await projects.patch("/measures/bare", filled, 4)).json()["gaps"] == []
 
 
+async def test_a_measure_begins_and_a_strategy_is_adopted_by_what_holds(
+    projects: Door, neighbours: dict[str, Neighbour]
+) -> None:
+    """The boards are asked when it is named and when it is used, not at every change."""
+    boards, address = (
+        neighbours["boards"],
+        f"/v1/{projects.municipality.key}/resolutions/beschluss-9",
+    )
+    named = {"key": "mit-mandat", "title": {"de": "Mit Mandat"}, "mandate": "beschluss-9"}
+    boards.known[address] = {"kind": "refusal"}
+    refused = await projects.post("/measures", named)
+    assert refused.status_code == 422
+    assert [(e["pointer"], e["code"]) for e in refused.json()["errors"]] == [
+        ("/mandate", "refusal")
+    ]
+    boards.known[address] = {}
+    await projects.made("/measures", named)
+    boards.known[address] = {"state": "repealed"}
+    begun = await projects.patch("/measures/mit-mandat", {"state": "decided"}, 1)
+    assert (begun.status_code, begun.json()["errors"][0]["code"]) == (422, "repealed")
+    other = await projects.patch("/measures/mit-mandat", {"title": {"de": "Anders"}}, 1)
+    assert other.status_code == 200
+    boards.away = True
+    unasked = await projects.patch("/measures/mit-mandat", {"state": "decided"}, 2)
+    assert unasked.status_code == 503
+    boards.away = False
+    boards.known[address] = {"state": "valid"}
+    assert (await projects.patch("/measures/mit-mandat", {"state": "decided"}, 2)).is_success
+    plan = {
+        "key": "plan",
+        "kind": "strategy",
+        "title": {"de": "Plan"},
+        "prepared_by": "stadt",
+        "resolution": "beschluss-9",
+    }
+    boards.known[address] = {"state": "void"}
+    void = await projects.post("/strategies", plan)
+    assert (void.status_code, void.json()["errors"][0]["pointer"]) == (422, "/resolution")
+    assert (await projects.get("/strategies/plan")).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("wrong", "pointer"),
     [
