@@ -42,7 +42,6 @@ TOWN = Town(
         Resources("topics", TOPICS),
         Resources("indicators", [*figures.INDICATORS, *analyses.INDICATORS]),
         Resources("indices", analyses.INDICES),
-        Resources("needs-rules", analyses.RULES),
         Resources("facility-kinds", facilities.KINDS),
         Resources("facilities", facilities.FACILITIES),
         Resources(
@@ -56,6 +55,7 @@ TOWN = Town(
                 *organisations.PARTNERS,
             ],
         ),
+        Resources("needs-rules", analyses.RULES),
         Resources("bodies", bodies.BODIES),
         Resources("seats", SEATS),
         Resources("composition-rules", composition_rules.RULES),

@@ -107,6 +107,7 @@ RULES = [
                 reference_area="jena",
             )
         ],
+        responsible="integrierte-sozialplanung",
         visibility=Visibility.public,
     )
 ]

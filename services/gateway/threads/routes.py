@@ -90,6 +90,8 @@ async def read_thread(
 
 def _answered(thread: Thread, form: rules.Form, lang: Lang) -> Response:
     headers = {**_OWN, "Vary": "Accept"}
+    if form != "json":  # that speaks all languages at once
+        headers["Content-Language"] = lang
     if form == "text":
         return Response(prose.text(thread, lang), media_type=rules.MEDIA[form], headers=headers)
     if form == "svg":  # opened by itself it is a document

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Query
 
-from services.contracts.shared.base import Key, Language
+from services.contracts.shared.base import Key
 from services.indicators.analyses.trends import MOST_PERIODS
 from services.indicators.observations import rules
 from services.indicators.periods import PeriodRefused, parse_period
@@ -31,7 +31,6 @@ Breakdown = Annotated[
 AsOf = Annotated[
     int | None, Query(ge=1, le=2**31 - 1, description="As the figures stood with this release.")
 ]
-Lang = Annotated[Language, Query(description="Language of title, labels and numbers.")]
 Periods = Annotated[
     int, Query(ge=1, le=MOST_PERIODS, description="How many periods trends look back.")
 ]

@@ -22,6 +22,7 @@ from services.kit.app import router
 from services.kit.conditional import matches
 from services.kit.database import Reading
 from services.kit.drawing.answers import CHART, Form, answered
+from services.kit.languages import VARIES, InLanguage
 
 charts = router("Charts")
 READ = Allowed("indicators.analyses:read")
@@ -76,6 +77,7 @@ async def _order(
     kind: Kind,
     question: Annotated[Question, Depends(_question)],
     look: Annotated[Look, Depends(look)],
+    lang: InLanguage,
     index: Annotated[Key | None, Query(description="Key of the index.")] = None,
     second: Annotated[
         Key | None, Query(description="Key of the indicator across an index matrix.")
@@ -87,7 +89,6 @@ async def _order(
             max_length=200,
         ),
     ] = None,
-    lang: asking.Lang = "de",
 ) -> Order:
     across = Look(classes=3)
     if second_limits is not None:
@@ -111,7 +112,7 @@ async def read_chart(
     numbers in words as alternative text, source and release; what is hidden is hatched and
     explained, never zero. Refused (422) are more areas than a chart can show.
     """
-    headers = {"Vary": "Accept"}
+    headers = {"Vary": f"Accept, {VARIES}"}
     asked = ("chart", order, form)
     known = request.headers.get("if-none-match")
     if known and matches(known, tag := await analyses.tag(session, *asked)):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from fastapi import Header, Query, Response
 
 from services.contracts.indicators.coverage import Coverage
-from services.contracts.shared.base import Key, Language
+from services.contracts.shared.base import Key
 from services.contracts.shared.problems import Fault
 from services.indicators.coverage import answers, queries
 from services.indicators.coverage.queries import Asked
@@ -17,6 +17,7 @@ from services.kit.access import Acting, Allowed, visible_to
 from services.kit.app import router
 from services.kit.database import Reading
 from services.kit.days import today
+from services.kit.languages import VARIES, InLanguage
 from services.kit.problems import Invalid, NotFound
 
 coverage = router("Facilities")
@@ -41,6 +42,7 @@ async def read_coverage(
     actor: Acting,
     kind: Annotated[Key, Query(description="Key of a kind of facility.", examples=["kita"])],
     level: Annotated[Key, Query(description="Key of a level of areas.")],
+    lang: InLanguage,
     on: Annotated[
         date | None,
         Query(description="The state of facilities and areas on this day; a later one: forecast."),
@@ -48,7 +50,6 @@ async def read_coverage(
     format: Annotated[
         Literal["json", "csv"] | None, Query(description="Or by the header `Accept`.")
     ] = None,
-    lang: Annotated[Language, Query(description="Language of the names in CSV.")] = "de",
     accept: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Coverage | Response:
     """Read the coverage with facilities.
@@ -70,10 +71,11 @@ async def read_coverage(
     covered = await queries.covered(session, asked, row)
     for name in ("revision", "read"):
         session.info.pop(name, None)
-    response.headers["Vary"] = "Accept"
+    varies = f"Accept, {VARIES}"
+    response.headers["Vary"] = varies
     if format == "csv" or (format is None and "text/csv" in accept):
         body = await asyncio.to_thread(answers.as_csv, covered, lang)
-        return Response(body, media_type="text/csv", headers={"Vary": "Accept"})
+        return Response(body, media_type="text/csv", headers={"Vary": varies})
     return answers.in_columns(asked, covered)
 
 

@@ -16,6 +16,7 @@ from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.conditional import matches
 from services.kit.database import Reading
+from services.kit.languages import VARIES, InLanguage
 
 maps = router("Maps")
 READ = Allowed("indicators.analyses:read")
@@ -93,7 +94,7 @@ async def read_map(
     session: Reading,
     question: Annotated[Question, Depends(_question)],
     look: Annotated[Look, Depends(look)],
-    lang: asking.Lang = "de",
+    lang: InLanguage,
     geometry: Annotated[
         Detail | None,
         Query(
@@ -117,7 +118,7 @@ async def read_map(
     """
     geojson = format == "geojson" or (format is None and GEOJSON in accept)
     detail: Detail = geometry or ("simplified" if geojson else "none")
-    headers = {"Vary": "Accept"}
+    headers = {"Vary": f"Accept, {VARIES}"}
     asked = ("map", question, look, detail, geojson, lang)
     known = request.headers.get("if-none-match")
     if known and matches(known, tag := await analyses.tag(session, *asked)):

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from fastapi import Depends, Header, Query, Request
 
 from services.contracts.indicators.territory import WeightKind
-from services.contracts.shared.base import Key, Language
+from services.contracts.shared.base import Key
 from services.indicators.observations import rules
 from services.indicators.observations.answers import MEDIA, PAGED, Presentation
 from services.indicators.observations.representations.sdmx_csv import Style
@@ -230,18 +230,5 @@ def _style(parameters: dict[str, str]) -> Style:
     return Style(**chosen)
 
 
-async def _language(
-    lang: Annotated[
-        Language | None, Query(description="Language of names; or by `Accept-Language`.")
-    ] = None,
-    accept_language: Annotated[str, Header(include_in_schema=False)] = "",
-) -> Language:
-    if lang is not None:
-        return lang
-    known: tuple[Language, ...] = ("de", "en", "it")
-    return negotiation.language(accept_language, known)
-
-
 OfQuestion = Annotated[Question, Depends(_question)]
 InForm = Annotated[Presentation, Depends(_presentation)]
-InLanguage = Annotated[Language, Depends(_language)]

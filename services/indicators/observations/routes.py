@@ -13,7 +13,6 @@ from services.indicators.observations.examples import ANSWERS
 from services.indicators.observations.parameters import (
     CATEGORIES,
     InForm,
-    InLanguage,
     OfQuestion,
 )
 from services.indicators.observations.queries import Asked, BehindTheWall
@@ -24,6 +23,7 @@ from services.kit.app import router
 from services.kit.conditional import matches
 from services.kit.database import Database, Fast
 from services.kit.hot import HotRoute
+from services.kit.languages import InLanguage
 
 observations = router("Observations", kind=HotRoute)
 raw_observations = router("Observations")

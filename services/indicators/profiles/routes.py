@@ -16,6 +16,7 @@ from services.kit.app import router
 from services.kit.conditional import matches
 from services.kit.database import Reading
 from services.kit.days import today
+from services.kit.languages import VARIES, InLanguage
 
 profiles = router("Area profiles")
 READ = Allowed("indicators.analyses:read")
@@ -30,6 +31,7 @@ async def read_area_profile(
     request: Request,
     session: Reading,
     key: str,
+    lang: InLanguage,
     period: Annotated[
         str | None,
         Query(description="The latest figures until the end of this period.", max_length=20),
@@ -38,7 +40,6 @@ async def read_area_profile(
     periods: Annotated[
         int, Query(ge=1, le=MOST_PERIODS, description="How many periods series look back.")
     ] = 5,
-    lang: asking.Lang = "de",
 ) -> Response:
     """Read the profile of an area.
 
@@ -53,7 +54,7 @@ async def read_area_profile(
     asked = ("profile", question, lang, today() if period is None else None, there)
     known = request.headers.get("if-none-match")
     if known and matches(known, tag := await analyses.tag(session, *asked)):
-        return Response(status_code=304, headers={"ETag": tag})
+        return Response(status_code=304, headers={"Vary": VARIES, "ETag": tag})
     answer, state = await queries.profile(session, question, lang, there)
-    headers = {"ETag": analyses.tag_of(session, state, *asked)}
+    headers = {"Vary": VARIES, "ETag": analyses.tag_of(session, state, *asked)}
     return Response(to_json(answer), media_type="application/json", headers=headers)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import Header, Query, Response
 
 from services.contracts.indicators.reports import NewReport, Report, ReportKind, ReportTexts
-from services.contracts.shared.base import Language, Page, Revision
+from services.contracts.shared.base import Page, Revision
 from services.indicators.reports import commands, queries
 from services.indicators.reports.queries import REPORTS
 from services.indicators.reports.tables import ReportRow
@@ -14,6 +14,7 @@ from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
+from services.kit.languages import VARIES, InLanguage
 from services.kit.paging import PageOf
 from services.kit.patches import Patch
 from services.kit.printing import forms
@@ -79,8 +80,8 @@ async def change_report(
 async def read_report_document(
     session: Reading,
     key: str,
+    lang: InLanguage,
     format: Annotated[forms.Form | None, Query(description="Or by the header `Accept`.")] = None,
-    lang: Annotated[Language, Query(description="German where a text is not translated.")] = "de",
     accept: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Response:
     """Read a report as HTML or PDF.
@@ -89,7 +90,9 @@ async def read_report_document(
     The same revision gives the same bytes whenever it is asked for.
     """
     document = await commands.printed(session, key, lang)
-    return await forms.sent(document, forms.form_of(format, accept), key)
+    answer = await forms.sent(document, forms.form_of(format, accept), key)
+    answer.headers["Vary"] = f"Accept, {VARIES}"
+    return answer
 
 
 @reports.get("/reports/{key}/history", response_model=list[Revision], dependencies=[HISTORY])

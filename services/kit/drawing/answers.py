@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.indicators.charts import ChartForm, VegaLite
 from services.kit.drawing import pictures
+from services.kit.languages import VARIES
 
 CHART: dict[int | str, dict[str, Any]] = {
     200: {
@@ -39,6 +40,6 @@ async def answered(
     more: Mapping[str, str] = MappingProxyType({}),
 ) -> Response:
     """The chart in the form that is asked for, with these headers besides."""
-    headers = {"Vary": "Accept", **more, **pictures.alone(form)}
+    headers = {"Vary": f"Accept, {VARIES}", **more, **pictures.alone(form)}
     await session.close()  # others have the connection while this is drawn
     return Response(await pictures.made(spec, form), 200, headers, pictures.MEDIA[form])

@@ -2,14 +2,13 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import Depends, Header, Query, Response
+from fastapi import Depends, Query, Response
 
-from services.contracts.shared.base import Language
-from services.kit import negotiation
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.database import Reading, municipality_of
 from services.kit.downloads import disposition
+from services.kit.languages import VARIES, InLanguage
 from services.kit.spreadsheets import CSV, XLSX, as_csv, as_xlsx
 from services.projects.measure_catalogue import queries, rules
 from services.projects.measures.parameters import wanted
@@ -17,7 +16,6 @@ from services.projects.measures.queries import Wanted
 
 measure_catalogue = router("Measures")
 READ = Allowed("projects.measures:read")
-_LANGUAGES: tuple[Language, ...] = ("de", "en", "it")
 _TABLE: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The table",
@@ -35,11 +33,10 @@ _TABLE: dict[int | str, dict[str, Any]] = {
 async def read_measure_catalogue(
     session: Reading,
     asked: Annotated[Wanted, Depends(wanted)],
+    lang: InLanguage,
     form: Annotated[
         Literal["csv", "xlsx"], Query(alias="format", description="As which kind of file.")
     ] = "csv",
-    lang: Annotated[Language | None, Query(description="Language of the table.")] = None,
-    accept_language: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Response:
     """Download the catalogue of measures.
 
@@ -47,10 +44,9 @@ async def read_measure_catalogue(
     (Maßnahmenkatalog), as CSV or XLSX. No text in it is run as a formula: in CSV one that could be
     begins with `'`. An unknown amount is an empty cell, never zero.
     """
-    spoken = lang or negotiation.language(accept_language, _LANGUAGES)
     found, words = await queries.catalogue(session, asked)
-    table = rules.rows(found, words, spoken)
-    body = as_csv(table) if form == "csv" else as_xlsx(rules.TITLE[spoken], table)
-    name = f"{rules.TITLE[spoken]} {municipality_of(session).key}.{form}"
-    headers = {"Content-Disposition": disposition("attachment", name), "Vary": "Accept-Language"}
+    table = rules.rows(found, words, lang)
+    body = as_csv(table) if form == "csv" else as_xlsx(rules.TITLE[lang], table)
+    name = f"{rules.TITLE[lang]} {municipality_of(session).key}.{form}"
+    headers = {"Content-Disposition": disposition("attachment", name), "Vary": VARIES}
     return Response(body, media_type=rules.MEDIA[form], headers=headers)

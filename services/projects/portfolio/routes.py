@@ -3,16 +3,15 @@
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import Header, Query, Response
+from fastapi import Query, Response
 
 from services.contracts.projects.portfolio import Portfolio, PortfolioAxis
-from services.contracts.shared.base import Language
-from services.kit import negotiation
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.database import Reading, municipality_of
 from services.kit.days import today
 from services.kit.downloads import disposition
+from services.kit.languages import VARIES, InLanguage
 from services.kit.spreadsheets import XLSX, as_xlsx
 from services.projects.portfolio import queries
 from services.projects.portfolio_table import rules as table
@@ -23,7 +22,6 @@ On = Annotated[date | None, Query(description="On this day; today when missing."
 
 
 By = Annotated[PortfolioAxis, Query(description="By what the projects are grouped.")]
-_LANGUAGES: tuple[Language, ...] = ("de", "en", "it")
 _TABLE: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The table",
@@ -53,10 +51,9 @@ async def read_portfolio(
 @portfolio.get("/portfolio.xlsx", dependencies=[INSPECT], response_class=Response, responses=_TABLE)
 async def download_portfolio(
     session: Reading,
+    lang: InLanguage,
     on: On = None,
     by: By = PortfolioAxis.programme,
-    lang: Annotated[Language | None, Query(description="Language of the headings.")] = None,
-    accept_language: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Response:
     """Download the portfolio as a workbook.
 
@@ -64,9 +61,9 @@ async def download_portfolio(
     of its years, at last the total. No text in it is run as a formula. What is not known is an
     empty cell, never zero, and beside each sum stands of how many grants it is not known.
     """
-    day, spoken = on or today(), lang or negotiation.language(accept_language, _LANGUAGES)
+    day = on or today()
     found = await queries.portfolio(session, day, by)
-    name = f"{table.TITLE[spoken]} {municipality_of(session).key} {day}.xlsx"
-    headers = {"Content-Disposition": disposition("attachment", name), "Vary": "Accept-Language"}
-    body = as_xlsx(table.TITLE[spoken], table.rows(found, spoken))
+    name = f"{table.TITLE[lang]} {municipality_of(session).key} {day}.xlsx"
+    headers = {"Content-Disposition": disposition("attachment", name), "Vary": VARIES}
+    body = as_xlsx(table.TITLE[lang], table.rows(found, lang))
     return Response(body, media_type=XLSX, headers=headers)

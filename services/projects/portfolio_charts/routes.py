@@ -1,15 +1,13 @@
 """Charts of controlling over HTTP."""
 
-from typing import Annotated
-
-from fastapi import Query, Response
+from fastapi import Response
 
 from services.contracts.projects.portfolio import PortfolioAxis
-from services.contracts.shared.base import Language
 from services.kit.app import router
 from services.kit.database import Reading
 from services.kit.days import today
 from services.kit.drawing.answers import CHART, Form, answered
+from services.kit.languages import InLanguage
 from services.projects.area_views.routes import Year
 from services.projects.figures.routes import INSPECT as INSPECT_FIGURES
 from services.projects.portfolio.routes import INSPECT, By, On
@@ -17,12 +15,11 @@ from services.projects.portfolio_charts import queries
 from services.projects.references.commands import Peers
 
 portfolio_charts = router("Controlling")
-Lang = Annotated[Language, Query(description="Language of the chart.")]
 
 
 @portfolio_charts.get("/portfolio/years/chart", dependencies=[INSPECT], responses=CHART)
 async def read_chart_of_portfolio_years(
-    session: Reading, form: Form, on: On = None, lang: Lang = "de"
+    session: Reading, form: Form, lang: InLanguage, on: On = None
 ) -> Response:
     """Read the chart of plan, actual and forecast by year.
 
@@ -35,7 +32,7 @@ async def read_chart_of_portfolio_years(
 
 @portfolio_charts.get("/grants/{key}/years/chart", dependencies=[INSPECT_FIGURES], responses=CHART)
 async def read_chart_of_grant_years(
-    session: Reading, key: str, form: Form, on: On = None, lang: Lang = "de"
+    session: Reading, key: str, form: Form, lang: InLanguage, on: On = None
 ) -> Response:
     """Read the chart of plan, actual and forecast of a grant by year.
 
@@ -48,9 +45,9 @@ async def read_chart_of_grant_years(
 async def read_chart_of_portfolio(
     session: Reading,
     form: Form,
+    lang: InLanguage,
     on: On = None,
     by: By = PortfolioAxis.programme,
-    lang: Lang = "de",
 ) -> Response:
     """Read the chart of the portfolio in groups.
 
@@ -67,9 +64,9 @@ async def read_chart_of_portfolio_areas(
     session: Reading,
     peers: Peers,
     form: Form,
+    lang: InLanguage,
     on: On = None,
     year: Year = None,
-    lang: Lang = "de",
 ) -> Response:
     """Read the chart of need and money by area.
 

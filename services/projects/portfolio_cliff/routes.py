@@ -9,8 +9,8 @@ from services.kit.app import router
 from services.kit.database import Reading
 from services.kit.days import today
 from services.kit.drawing.answers import CHART, Form, answered
+from services.kit.languages import VARIES, InLanguage
 from services.projects.portfolio.routes import INSPECT, On
-from services.projects.portfolio_charts.routes import Lang
 from services.projects.portfolio_cliff import queries
 
 portfolio_cliff = router("Controlling")
@@ -19,10 +19,11 @@ By = Annotated[CliffStep, Query(description="By which steps of time.")]
 
 @portfolio_cliff.get("/portfolio/cliff", response_model=FundingCliff, dependencies=[INSPECT])
 async def read_funding_cliff(
+    response: Response,
     session: Reading,
+    lang: InLanguage,
     on: On = None,
     by: By = CliffStep.quarter,
-    lang: Lang = "de",
 ) -> FundingCliff:
     """Read when the money ends.
 
@@ -31,6 +32,7 @@ async def read_funding_cliff(
     the period. With it each grant that ends, and whether a later grant of its project is granted,
     applied for, or a programme continues its own. Comes with a chart as Vega-Lite specification.
     """
+    response.headers["Vary"] = VARIES
     return await queries.cliff(session, on or today(), by, lang)
 
 
@@ -38,9 +40,9 @@ async def read_funding_cliff(
 async def read_funding_cliff_chart(
     session: Reading,
     form: Form,
+    lang: InLanguage,
     on: On = None,
     by: By = CliffStep.quarter,
-    lang: Lang = "de",
 ) -> Response:
     """Read the chart of the funding cliff.
 

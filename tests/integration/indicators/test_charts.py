@@ -28,7 +28,7 @@ async def test_a_chart_comes_in_the_form_that_is_asked_for(indicators: Door, kin
         for answer in (asked, accepted):
             assert answer.status_code == 200, answer.text
             assert answer.headers["content-type"].startswith(media)
-            assert answer.headers["vary"] == "Accept"
+            assert answer.headers["vary"] == "Accept, Accept-Language"
         assert asked.content == accepted.content
     told = (await public.get(address)).json()
     VegaLite.model_validate(told)

@@ -160,7 +160,7 @@ async def test_tiles_are_said_to_be_no_real_shapes(indicators: Door) -> None:
 
 async def test_the_table_has_a_line_for_each_area_and_the_rest(indicators: Door) -> None:
     await equip_districts(indicators)
-    await indicators.patch("/areas/bezirk-b", {"name": {"de": "=Nord"}}, 1)
+    await indicators.patch("/areas/bezirk-b", {"name": {"de": "=Nord", "en": "North"}}, 1)
     await enter(
         indicators, facility("kita-1", 60, location=at(11.51, 50.91)), facility("kita-2", 5)
     )
@@ -171,6 +171,10 @@ async def test_the_table_has_a_line_for_each_area_and_the_rest(indicators: Door)
     assert [row["area_name"] for row in rows] == ["Bezirk-A", "'=Nord", "unassigned", "total"]
     assert [row["places"] for row in rows] == ["60", "0", "5", "65"]
     assert [row["places_per_100"] for row in rows] == ["13", "0", "", "11"]
+    spoken = {"Accept": "text/csv", "Accept-Language": "en-GB"}
+    english = await indicators.as_().get(ASK, headers=spoken)
+    assert "North" in english.text
+    assert english.headers["vary"] == table.headers["vary"] == "Accept, Accept-Language"
 
 
 @pytest.mark.parametrize(

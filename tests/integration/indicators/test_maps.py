@@ -240,7 +240,7 @@ async def test_a_map_is_known_by_its_tag_until_something_changes(indicators: Doo
     tag = first.headers["etag"]
     assert tag.startswith('"rel-1-')
     assert first.headers["cache-control"] == "public, max-age=0, must-revalidate"
-    assert first.headers["vary"] == "Accept"
+    assert first.headers["vary"] == "Accept, Accept-Language"
     known = await public.get("/maps/quote", headers={"If-None-Match": tag})
     assert (known.status_code, known.content, known.headers["etag"]) == (304, b"", tag)
     assert known.headers["cache-control"] == first.headers["cache-control"]

@@ -107,3 +107,16 @@ async def test_a_grant_that_is_not_there_has_no_chart(settled: Door) -> None:
     nothing = await spec(office, "/grants/antrag/years/chart")
     assert nothing["title"]["subtitle"] == "antrag. Am 30.06.2024 ist nichts bewilligt."
     assert nothing["description"] == nothing["title"]["subtitle"]
+
+
+async def test_a_chart_is_in_the_language_that_a_browser_asks_for(settled: Door) -> None:
+    office = settled.as_("controller")
+    british = {"Accept-Language": "fr, en-GB;q=0.8, de;q=0.5"}
+    for address in ("/portfolio/years/chart", "/portfolio/cliff/chart", "/portfolio/cliff"):
+        path = f"{address}?on=2024-06-30"
+        german, english = await office.get(path), await office.get(f"{path}&lang=en")
+        by_header = await office.get(path, headers=british)
+        assert by_header.content == english.content != german.content, address
+        assert (await office.get(f"{path}&lang=de", headers=british)).content == german.content
+        for answer in (german, by_header):
+            assert "Accept-Language" in answer.headers["vary"], address

@@ -122,6 +122,8 @@ async def test_text_and_picture_tell_no_more_than_the_answer_as_json(
     assert drawn.headers["content-type"].startswith("image/svg+xml")
     assert "default-src 'none'" in drawn.headers["content-security-policy"]
     assert "Red thread: Family centre" in drawn.text
+    assert [told.headers["content-language"] for told in (text, drawn)] == ["de", "en"]
+    assert "content-language" not in (await door.get(address)).headers
     for told in (text, drawn):
         assert told.headers["cache-control"] == "private, no-cache"
         for secret in ("r-1", "Empfehlung:", "Recommendation:", "Miete"):

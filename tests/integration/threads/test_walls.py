@@ -82,6 +82,35 @@ async def test_two_towns_with_the_same_keys_have_threads_and_gaps_of_their_own(
     assert (gaps["items"], gaps["left"]) == ([], 0)
 
 
+async def test_what_only_a_hidden_link_leads_to_is_not_told_from_either_side(
+    ask: Tell, boards: Door, indicators: Door, apps: dict[str, FastAPI]
+) -> None:
+    """Finding and resolution are for everybody, and hang together by the recommendation alone."""
+    await chain.found(indicators, apps)
+    await chain.decided(boards)
+    finding, resolution = f"finding:{FINDING}", "resolution:b-1"
+    assert resolution in refs(await ask(finding))
+    assert finding in refs(await ask(resolution))
+    hidden = await boards.patch("/recommendations/r-1", {"visibility": "administration"}, 2)
+    assert hidden.status_code == 200, hidden.text
+
+    down, up = await ask(finding), await ask(resolution)
+    assert refs(down) == {finding, "observation:kinder/bezirk-a"}
+    assert refs(up) == {resolution, "paper:vorlage-1"}
+    assert down["hidden"] == up["hidden"] == {"recommendation": 1}
+    assert refs(await ask(finding, "planner")) > {finding, "recommendation:r-1", resolution}
+
+    # Nor does the service that hides it tell the others, which would walk on from there.
+    start = {"ref": ["finding", FINDING], "ways": ["down"]}
+    asked = f"/internal/threads/{boards.municipality.key}", {"starts": [start]}
+    told, all_ = [(await who.post(*asked)).json() for who in (boards.as_(), boards)]
+    assert [link[1:3] for link in told["links"]] == [
+        [["finding", FINDING], ["recommendation", "r-1"]]
+    ]
+    assert (told["nodes"], told["hidden"]) == ([], [["recommendation", "r-1"]])
+    assert {node["ref"] for node in all_["nodes"]} == {"recommendation:r-1", resolution}
+
+
 async def _forms(door: httpx.AsyncClient, town: str, of: str, headers: Any) -> list[httpx.Response]:
     return [
         await door.get(f"/v1/{town}/thread", params={"of": of, "format": form}, headers=headers)

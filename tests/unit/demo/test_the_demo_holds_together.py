@@ -80,6 +80,7 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
         "topic": "topics",
         "conditions.indicator": "indicators",
         "conditions.reference_area": "areas",
+        "responsible": "organisations",
     },
     "facility-kinds": {"need.indicator": "indicators"},
     "facilities": {"kind": "facility-kinds", "area": "areas"},
@@ -172,6 +173,13 @@ def test_reports_name_what_there_is_and_say_that_they_are_examples() -> None:
         assert "Beispiel der Demo" in (report.foreword or {})["de"]
     for made in (*town.items("indices"), *town.items("needs-rules")):
         assert "Beispiel der Demo" in made.model_dump()["description"]["de"]
+
+
+def test_what_a_rule_finds_is_for_somebody_to_see_to() -> None:
+    """Else the list of gaps names nobody who is to act."""
+    rules = [rule.model_dump() for town in TOWNS for rule in town.items("needs-rules")]
+    assert rules
+    assert [rule["key"] for rule in rules if rule["responsible"] is None] == []
 
 
 @pytest.mark.parametrize("town", TOWNS, ids=lambda town: town.key)
