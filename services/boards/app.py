@@ -29,6 +29,7 @@ from services.boards.feedback.routes import feedback
 from services.boards.feeds.routes import feeds
 from services.boards.files.routes import files
 from services.boards.forecasts.routes import forecasts
+from services.boards.funded import events as funded_events
 from services.boards.harvests.batches.routes import batches
 from services.boards.harvests.sources.routes import sources
 from services.boards.implementations.routes import implementations
@@ -261,7 +262,9 @@ def create_app(
         )
         state.neighbours = Neighbours(indicators, projects)
         try:
-            yield
+            async with funded_events.follower(projects, state.database).running() as funded:
+                state.followers = [funded]
+                yield
         finally:
             await indicators.close()
             await projects.close()

@@ -121,6 +121,10 @@ class Intake:
         self.count("left_out", type)
         self.note([repair])
 
+    def find(self, repair: Repair) -> None:
+        """Count what only came to light when what an object waited for was there."""
+        self.repairs[repair.code, repair.property].append(repair.object)
+
     async def put(
         self, kind: Kind[R], contract: type[C], type: Type, given: Sequence[Given]
     ) -> dict[str, R]:

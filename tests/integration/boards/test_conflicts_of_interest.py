@@ -14,6 +14,7 @@ from tests.integration.boards.sitting import (
     running,
 )
 from tests.support.copies import copied
+from tests.support.oparl import Reader
 from tests.support.towns import Door
 
 ASSOCIATION = {"kind": "exactly", "organisation": "paritaetischer"}
@@ -62,6 +63,30 @@ async def test_the_minutes_say_for_whom_they_sat_there(seated: Door) -> None:
     }
     assert (senders["m-6"], senders["m-7"]) == (text("paritaetischer"), text("universitaet"))
     assert senders["m-1"] is None
+
+
+async def test_everybody_reads_for_whom_they_sit_there(seated: Door, world: Reader) -> None:
+    """As far as everybody may see where that follows from."""
+    stored = (await seated.get("/memberships?limit=100")).json()["items"]
+    keys = {one["id"]: one["key"] for one in stored}
+
+    async def told() -> dict[str, str]:
+        names = {one["id"]: one["name"] for one in await world.data("organizations")}
+        return {
+            keys[one["id"].rpartition("/")[2]]: names[one["onBehalfOf"]]
+            for one in await world.data("memberships")
+            if "onBehalfOf" in one
+        }
+
+    follows = {"m-7": "universitaet", "s-9": "universitaet"}
+    sent = {"m-6": "paritaetischer", "s-8": "paritaetischer"}
+    assert await told() == {**follows, **sent}
+    await seated.patch("/seats/rektorat", {"rule": {**OFFICE, "organisation": "paritaetischer"}})
+    assert await told() == {**sent, "m-7": "paritaetischer", "s-9": "paritaetischer"}
+    await seated.patch("/memberships/m-6", {"visibility": "members"})
+    assert await told() == {"m-7": "paritaetischer", "s-9": "paritaetischer"}
+    await seated.patch("/seats/rektorat", {"visibility": "members"}, 2)
+    assert await told() == {}
 
 
 async def test_nobody_votes_instead_of_the_excluded_for_the_same_organisation(

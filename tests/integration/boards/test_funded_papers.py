@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
+import asyncpg
 import pytest
 from fastapi import FastAPI
 
@@ -40,6 +41,8 @@ def known(boards: Door) -> Iterator[None]:
     PROJECTS.known[f"{base}/geheim"] = {"visibility": "administration"}
     yield
     PROJECTS.known.clear()
+    PROJECTS.journals.clear()
+    PROJECTS.unseen.clear()
 
 
 def about(*projects: str, **more: Any) -> dict[str, Any]:
@@ -102,3 +105,48 @@ async def test_a_project_that_is_not_for_everybody_is_not_told(
     await boards.patch("/papers/vorlage-1", {"projects": [], "measures": []}, 1)
     (paper,) = await world.data("papers")
     assert "Planraum:fundedProject" not in paper
+
+
+async def test_a_project_that_is_hidden_later_does_not_leave_any_more(
+    boards: Door, world: Reader, apps: dict[str, FastAPI], owner: asyncpg.Connection
+) -> None:
+    """And is told again once everybody may see it again; each time the paper is modified."""
+    town = boards.municipality
+    (follower,) = apps["boards"].state.followers
+
+    async def told() -> tuple[list[str], list[str]]:
+        """What leaves with the paper, in OParl when it was asked what is new, and here."""
+        await follower.catch_up()
+        found = await world.data(f"papers?modified_since={since}")
+        addresses = [one for paper in found for one in paper["Planraum:fundedProject"]]
+        seen = (await boards.as_().get("/papers/vorlage-1")).json()
+        return [one.partition(f"/v1/{town.key}")[2] for one in addresses], seen["projects"]
+
+    await boards.made("/papers", about("lsz", measures=["familienzentren"]))
+    since = (await world.data("papers"))[0]["modified"].replace("+", "%2B")
+    aged = "UPDATE boards.oparl_object SET modified = modified - interval '1 day'"
+    await owner.execute(f"{aged} WHERE municipality_id = $1", town.id)
+    PROJECTS.known[f"/v1/{town.key}/projects/lsz"] = {"visibility": "administration"}
+    PROJECTS.tell(town, "projects.project.changed.v1", "projects/lsz", fields=["visibility"])
+    assert await told() == (["/measures/familienzentren"], [])
+    assert (await boards.get("/papers/vorlage-1")).json()["projects"] == ["lsz"]
+    await owner.execute(f"{aged} WHERE municipality_id = $1", town.id)
+    del PROJECTS.known[f"/v1/{town.key}/projects/lsz"]
+    PROJECTS.tell(town, "projects.project.changed.v1", "projects/lsz", fields=["name"])
+    assert await told() == ([], [])
+    PROJECTS.tell(town, "projects.project.changed.v1", "projects/lsz", fields=["visibility"])
+    assert await told() == (["/projects/lsz", "/measures/familienzentren"], ["lsz"])
+
+
+async def test_with_a_strategy_its_measures_are_hidden(
+    boards: Door, apps: dict[str, FastAPI]
+) -> None:
+    """The measure says that it is public, and yet nobody outside finds it."""
+    town = boards.municipality
+    (follower,) = apps["boards"].state.followers
+    await boards.made("/papers", about("lsz", measures=["familienzentren"]))
+    PROJECTS.unseen.add(f"/v1/{town.key}/measures/familienzentren")
+    PROJECTS.tell(town, "projects.strategy.changed.v1", "strategies/s", fields=["visibility"])
+    await follower.catch_up()
+    seen = (await boards.as_().get("/papers/vorlage-1")).json()
+    assert (seen["projects"], seen["measures"]) == (["lsz"], [])

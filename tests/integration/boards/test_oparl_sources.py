@@ -121,6 +121,52 @@ async def test_papers_of_one_batch_find_one_another(boards: Door, source: str) -
     assert again["unchanged"] == {"Paper": 3}
 
 
+async def test_what_a_body_is_part_of_is_kept_in_whatever_order_they_come(
+    boards: Door, source: str
+) -> None:
+    part = thing("Organization", "o/4", name="Arbeitsgruppe", subOrganizationOf=f"{BASE}/o/5")
+    middle = thing("Organization", "o/5", name="Beirat", subOrganizationOf=f"{BASE}/o/2")
+    office = {**OFFICE, "subOrganizationOf": f"{BASE}/o/6"}
+    report = await take(boards, source, part, middle, office)
+    assert (report["created"], report["waiting"]) == ({"Organization": 3}, {"Organization": 2})
+    report = await take(boards, source, COUNCIL, thing("Organization", "o/6", name="Dezernat 4"))
+    assert (report["waiting"], report["repairs"]) == ({}, [])
+    parents = {one["key"]: one["parent"] for one in await listed(boards, "/bodies")}
+    assert parents == {"arbeitsgruppe": "beirat", "beirat": "stadtrat", "stadtrat": None}
+    offices = {one["key"]: one["parent"] for one in await listed(boards, "/organisations")}
+    assert offices == {"jugendamt": "dezernat-4", "dezernat-4": None}
+    before = await journalled(boards)
+    again = await take(boards, source, part, middle, office)
+    assert (again["unchanged"], await journalled(boards)) == ({"Organization": 3}, before)
+
+
+async def test_what_cannot_be_held_of_an_object_is_told_once_of_each_kind(
+    boards: Door, source: str
+) -> None:
+    """A body that is part of an office, one that is part of itself, where papers are about."""
+    place = thing("Location", "l/1", description="Am Markt")
+    report = await take(
+        boards,
+        source,
+        {**COMMITTEE, "subOrganizationOf": f"{BASE}/o/3"},
+        {**COUNCIL, "subOrganizationOf": f"{BASE}/o/2", "location": place},
+        thing("Organization", "o/5", name="Beirat", subOrganizationOf=f"{BASE}/o/6"),
+        thing("Organization", "o/6", name="Kommission", subOrganizationOf=f"{BASE}/o/5"),
+        {**OFFICE, "location": thing("Location", "l/2", streetAddress="")},
+        proposal("p/1", location=[place]),
+        proposal("p/2", location=[place]),
+    )
+    told = {(one["code"], one["property"]): one["count"] for one in report["repairs"]}
+    assert told == {
+        ("empty", "streetAddress"): 1,
+        ("not_held", "location"): 3,
+        ("not_held", "subOrganizationOf"): 1,
+        ("part_of_itself", "subOrganizationOf"): 2,
+    }
+    parents = {one["key"]: one["parent"] for one in await listed(boards, "/bodies")}
+    assert sorted(filter(None, parents.values())) == ["kommission"]
+
+
 async def test_what_calls_itself_otherwise_than_others_call_it_is_found(
     boards: Door, source: str
 ) -> None:

@@ -29,6 +29,8 @@ class Neighbour:
     """One for each release: indicator -> area, period, value or status."""
     secret: set[str] = field(default_factory=set)
     """Areas that are not for everybody."""
+    unseen: set[str] = field(default_factory=set)
+    """Addresses at which nothing is found."""
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     """While it is closed, answers about things are made but not sent."""
     asked: asyncio.Event = field(default_factory=asyncio.Event)
@@ -64,7 +66,7 @@ class Neighbour:
             case ["v1", _, _, _, "organisations"]:
                 self.calls.append(path)
                 return JSONResponse(self.known.get(path, {"organisations": []}))
-            case ["v1", _, _, key] if not key.startswith("nowhere"):
+            case ["v1", _, _, key] if not key.startswith("nowhere") and path not in self.unseen:
                 self.calls.append(path)
                 self.asked.set()
                 return JSONResponse(self.thing(path))
@@ -85,11 +87,11 @@ class Neighbour:
             return Response(status_code=422)
         return JSONResponse(_observations(asked["indicator"], figures, areas, release))
 
-    def tell(self, town: Municipality, type: str, subject: str) -> None:
+    def tell(self, town: Municipality, type: str, subject: str, **data: Any) -> None:
         """Write down in the journal that something happened."""
         entries = self.journals.setdefault(town.key, [])
         last = entries[-1] if entries else None
-        facts = {"type": type, "subject": subject, "actor": "test:clerk", "data": {}}
+        facts = {"type": type, "subject": subject, "actor": "test:clerk", "data": data}
         at = {"at": datetime.now(UTC), "municipality_id": town.id}
         entries.append(chained(last.seq if last else 0, last.hash if last else "", **facts, **at))
 

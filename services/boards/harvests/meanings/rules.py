@@ -115,7 +115,7 @@ def body(organization: Repaired) -> Meaning:
         **_validity(organization, repairs),
         "website": organization.values.get("website"),
     }
-    return Meaning(organization.id, fields, repairs=repairs)
+    return Meaning(organization.id, fields, _above(organization, repairs), repairs=repairs)
 
 
 def organisation(organization: Repaired) -> Meaning:
@@ -135,7 +135,15 @@ def organisation(organization: Repaired) -> Meaning:
         "kind": found,
         "website": organization.values.get("website"),
     }
-    return Meaning(organization.id, fields, repairs=repairs)
+    return Meaning(organization.id, fields, _above(organization, repairs), repairs=repairs)
+
+
+def _above(organization: Repaired, repairs: list[Repair]) -> dict[str, str]:
+    above = organization.values.get("subOrganizationOf")
+    if above == organization.id:
+        repairs.append(Repair("part_of_itself", "subOrganizationOf", organization.id))
+        above = None
+    return {} if above is None else {"parent": above}
 
 
 def meeting(of: Repaired, now: datetime) -> Meaning | Repair:

@@ -1,40 +1,95 @@
 """Take organizations: those that meet as bodies, the others as organisations."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import Any
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from services.boards.bodies.queries import BODIES
-from services.boards.harvests.intake import Given, Intake
+from services.boards.bodies.queries import parents as of_bodies
+from services.boards.harvests.intake import C, Given, Intake, R
 from services.boards.harvests.meanings import rules
 from services.boards.harvests.meanings.rules import Meaning
 from services.boards.harvests.repairs.rules import Repaired, Type
+from services.boards.harvests.repairs.values import Repair
 from services.boards.organisations.queries import ORGANISATIONS
+from services.boards.organisations.queries import parents as of_organisations
+from services.boards.organisations.rules import check_parent
 from services.contracts.boards.bodies import NewBody
 from services.contracts.boards.organisations import NewOrganisation
 from services.contracts.shared.base import Visibility
+from services.kit import sql
+from services.kit.problems import Invalid
+from services.kit.resources import Kind
 
 _GUESSED = ("kind", "mandates")
 """Read from a name: right at the start, afterwards the town's own."""
 
 
 async def take(intake: Intake, objects: Sequence[tuple[Repaired, Any]]) -> None:
-    """Take organizations as bodies or organisations; one stays what it was taken for."""
-    bodies: list[Repaired] = []
-    others: list[Repaired] = []
-    for one, raw in objects:
+    """Take organizations as bodies or organisations; one stays what it was taken for.
+
+    What they are part of is taken where it is of the same kind here; one not read yet follows.
+    """
+    bodies: list[Meaning] = []
+    others: list[Meaning] = []
+    for one, _ in objects:
         before = intake.known.get(one.id)
-        as_body = rules.is_body(one) if before is None else before.collection == BODIES.collection
-        (bodies if as_body else others).append(one)
+        known = before.collection if before is not None else None
+        as_body = rules.is_body(one) if known is None else known == BODIES.collection
         intake.note(one.repairs)
-        intake.keep(one, raw, ())
-    await _bodies(intake, [rules.body(one) for one in bodies])
-    given = [_given(intake, rules.organisation(one)) for one in others]
-    await intake.put(ORGANISATIONS, NewOrganisation, Type.organization, given)
+        if as_body:
+            bodies.append(rules.body(one))
+        else:
+            others.append(rules.organisation(one))
+    waits = await _put(intake, BODIES, NewBody, bodies, of_bodies)
+    waits |= await _put(intake, ORGANISATIONS, NewOrganisation, others, of_organisations)
+    for one, raw in objects:
+        intake.keep(one, raw, waits.get(one.id, ()))
 
 
-async def _bodies(intake: Intake, meant: Sequence[Meaning]) -> None:
-    given = [_given(intake, one) for one in meant]
-    await intake.put(BODIES, NewBody, Type.organization, given)
+async def _put(
+    intake: Intake,
+    kind: Kind[R],
+    contract: type[C],
+    meant: Sequence[Meaning],
+    parents: Callable[[AsyncSession], Awaitable[dict[str, str | None]]],
+) -> dict[str, Collection[str]]:
+    """Store them; the addresses that each still waits for."""
+    waits: dict[str, Collection[str]] = {}
+    above: dict[str, str | None] = {}
+    if any(one.links for one in meant):
+        await sql.alone(intake.session, f"{kind.event}.parent")
+        above = await parents(intake.session)
+    given = []
+    for one in meant:
+        address = one.links.get("parent")
+        if address is not None and intake.awaits(address):
+            waits[one.id] = [address]
+        elif address is not None:
+            one.fields.update(_parent(intake, kind, one.id, address, above))
+        given.append(_given(intake, one))
+    await intake.put(kind, contract, Type.organization, given)
+    return waits
+
+
+def _parent(
+    intake: Intake, kind: Kind[Any], own: str, address: str, above: dict[str, str | None]
+) -> dict[str, str]:
+    """What it is part of, if that is of the same kind here and not part of itself."""
+    parent, key = intake.key(address, kind.collection), intake.key(own, kind.collection)
+    if parent is None:
+        if intake.known[address].key is not None:
+            intake.find(Repair("not_held", "subOrganizationOf", own))
+        return {}
+    if key is not None:
+        try:
+            check_parent(key, parent, above)
+        except Invalid:
+            intake.find(Repair("part_of_itself", "subOrganizationOf", own))
+            return {}
+        above[key] = parent
+    return {"parent": parent}
 
 
 def _given(intake: Intake, meant: Meaning) -> Given:

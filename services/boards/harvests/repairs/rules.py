@@ -84,6 +84,29 @@ def _objects(type: Type) -> Property:
     return many
 
 
+_STANDING = frozenset({"id", "type", "created", "modified", "deleted", "web"})
+"""Properties of an object that say nothing of what it is."""
+
+
+def _not_held(property: Property) -> Property:
+    """What OParl can say and Planraum has no place for: that it was said is told."""
+
+    def one(hand: Hand, name: str, value: Any) -> Any:
+        if _says(value):
+            hand.note("not_held", name)
+        return property(hand, name, value)
+
+    return one
+
+
+def _says(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return any(_says(part) for name, part in value.items() if name not in _STANDING)
+    if isinstance(value, list):
+        return any(map(_says, value))
+    return value not in ("", None)
+
+
 _EVERY: Mapping[str, Property] = {"created": as_moment, "modified": as_moment, "web": as_link}
 _PROPERTIES: Mapping[Type, Mapping[str, Property]] = {
     Type.body: {
@@ -106,7 +129,7 @@ _PROPERTIES: Mapping[Type, Mapping[str, Property]] = {
         "startDate": as_date,
         "endDate": as_date,
         "website": as_link,
-        "location": _object(Type.location),
+        "location": _not_held(_object(Type.location)),
     },
     Type.meeting: {
         "name": as_line,
@@ -139,6 +162,7 @@ _PROPERTIES: Mapping[Type, Mapping[str, Property]] = {
         "reference": as_line,
         "date": as_date,
         "paperType": as_line,
+        "location": _not_held(_objects(Type.location)),
         "superordinatedPaper": as_links,
         "relatedPaper": as_links,
         "underDirectionOf": as_links,
