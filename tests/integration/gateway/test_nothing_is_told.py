@@ -174,9 +174,10 @@ async def told(
             client, town.key, {**found.before, **dict.fromkeys(addresses)}, {}
         )
         events = (await client.get(f"/v1/{town.key}/events?limit=500")).json()["items"]
-        one_of_each = {one["subject"].split("/")[0]: one["subject"] for one in events[1:]}
-        for subject in one_of_each.values():
-            answer = await client.get(f"/v1/{town.key}/{subject}")
+        one_of_each = {one["subject"].split("/")[0]: one["subject"] for one in events}
+        for kind, subject in one_of_each.items():
+            at = "/v1" if kind == "municipalities" else f"/v1/{town.key}"
+            answer = await client.get(f"{at}/{subject}")
             found.unread += [subject] if answer.status_code != 200 else []
         headers = bearer(Role.member, Role.supplier, town=town.key)
         plain = [one for one in addresses if one.plain]

@@ -12,6 +12,7 @@ from services.contracts.shared.access import Municipality
 from services.kit.identity import Signer
 from services.kit.settings import Settings
 from services.platform import services
+from tests.integration.boards.deciding import a_resolution, bodies, voted
 from tests.integration.indicators.figures import released, tidy
 from tests.integration.indicators.test_territory import merged
 from tests.integration.projects.samples import PROJECT
@@ -229,3 +230,25 @@ async def test_a_paper_knows_whom_its_project_names(town_hall: dict[str, Door]) 
     assert created.status_code == 201, created.text
     wrong = await boards.patch("/papers/ds-1", {"projects": ["not-there"]}, 1)
     assert wrong.json()["errors"][0]["pointer"] == "/projects/0"
+
+
+async def test_a_measure_rests_on_a_resolution_that_really_holds(
+    town_hall: dict[str, Door],
+) -> None:
+    boards, projects = town_hall["boards"], town_hall["projects"]
+    await bodies(boards, "stadtrat")
+    await boards.made("/resolutions", a_resolution(await voted(boards, "stadtrat"), "b-a"))
+    turned_down = a_resolution(await voted(boards, "stadtrat", "c", yes=0), "b-c", kind="refusal")
+    await boards.made("/resolutions", turned_down)
+    first = {"key": "erste", "title": {"de": "Erste"}, "mandate": "b-a"}
+    await projects.made("/measures", first)
+    later = a_resolution(await voted(boards, "stadtrat", "b"), "b-b")
+    await boards.made(
+        "/resolutions", {**later, "ends": [{"resolution": "b-a", "kind": "replaces"}]}
+    )
+    for mandate, code in (("b-a", "replaced"), ("b-c", "refusal")):
+        refused = await projects.post("/measures", {**first, "key": "zweite", "mandate": mandate})
+        assert refused.status_code == 422, refused.text
+        (fault,) = refused.json()["errors"]
+        assert (fault["pointer"], fault["code"]) == ("/mandate", code)
+    await projects.made("/measures", {**first, "key": "zweite", "mandate": "b-b"})
