@@ -50,3 +50,11 @@ async def create(admin_url: str, name: str, template: str = TEMPLATE) -> None:
         await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     finally:
         await connection.close()
+
+
+async def beside(database_url: str, name: str) -> str:
+    """The address of one more migrated database, for a module that needs one of its own."""
+    base, _, query = database_url.partition("?")
+    admin, _, worker = base.rpartition("/")
+    await create(f"{admin}/postgres?{query}", f"{worker}_{name}")
+    return f"{admin}/{worker}_{name}?{query}"

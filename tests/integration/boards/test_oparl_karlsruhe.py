@@ -23,10 +23,7 @@ from tests.support.towns import Door
 async def apps(settings: Settings, database_url: str) -> AsyncIterator[dict[str, FastAPI]]:
     """The boards with a database of their own: beside a thousand tiny towns PostgreSQL takes this
     one for tiny too, until it looks again."""
-    base, _, query = database_url.partition("?")
-    admin, _, name = base.rpartition("/")
-    await server.create(f"{admin}/postgres?{query}", f"{name}_karlsruhe")
-    app = create_app(settings, f"{admin}/{name}_karlsruhe?{query}")
+    app = create_app(settings, await server.beside(database_url, "karlsruhe"))
     async with app.router.lifespan_context(app):
         yield {"boards": app}
 

@@ -31,10 +31,7 @@ KEPT = 9_000
 
 @pytest.fixture(scope="module")
 async def own_url(database_url: str) -> str:
-    base, _, query = database_url.partition("?")
-    admin, _, name = base.rpartition("/")
-    await server.create(f"{admin}/postgres?{query}", f"{name}_plans")
-    return f"{admin}/{name}_plans?{query}"
+    return await server.beside(database_url, "plans")
 
 
 @pytest.fixture(scope="module")

@@ -2,15 +2,18 @@
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 
+from services.boards.app import create_app
 from services.boards.report_making import commands
 from services.kit.jobs import Work
 from services.kit.problems import Invalid
-from tests.integration.boards.beside import INDICATORS, apps
+from services.kit.settings import Settings
+from tests.integration.boards.beside import INDICATORS
 from tests.integration.boards.reporting import (
     REPORT,
     a_report,
@@ -19,11 +22,21 @@ from tests.integration.boards.reporting import (
     published,
     second,
 )
+from tests.support import server
 from tests.support.towns import Door, actor
 
-__all__ = ["apps"]
-
 LATER = {"Prefer": "respond-async"}
+
+
+@pytest.fixture(scope="module")
+async def apps(settings: Settings, database_url: str) -> AsyncIterator[dict[str, FastAPI]]:
+    """The boards with a database of their own: what is to be done in that of the other tests is
+    also done by their services, which do not know these indicators."""
+    own = await server.beside(database_url, "making")
+    app = create_app(settings, own, {"indicators": INDICATORS}.get)
+    async with app.router.lifespan_context(app):
+        INDICATORS.away = False
+        yield {"boards": app}
 
 
 @pytest.fixture
