@@ -18,7 +18,7 @@ FAST = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
-    "max_connections": "200",
+    "max_connections": "400",  # of two workers: all services twice, and those that a module adds
 }
 
 
