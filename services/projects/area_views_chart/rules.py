@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from services.contracts.projects.area_views import AreaView, AreaViews
 from services.contracts.projects.portfolio import PortfolioSum
 from services.contracts.shared.base import Language
-from services.kit.drawing.looks import INK, STRONG, Spec, chart
+from services.kit.drawing.looks import INK, STRONG, Spec, chart, in_order
 from services.kit.writing import day
 from services.projects.chart_style.rules import ALARM, PALE, ROWS, Words, in_words, names
 
@@ -168,8 +168,6 @@ def _view(
         "width": _WIDTH,
         "height": {"step": _ROW},
         "data": {"values": list(values)},
-        "encoding": {
-            "y": {"field": "area", "type": "nominal", "sort": None, "axis": axis if first else None}
-        },
+        "encoding": {"y": in_order("area", values, axis if first else None)},
         "layer": layers,
     }

@@ -12,10 +12,11 @@ from services.contracts.projects.portfolio_cliff import CliffPoint, CliffStep, G
 from services.contracts.shared.base import Language
 from services.kit import writing
 from services.kit.drawing import looks
-from services.kit.drawing.looks import GREY, INK, STRONG, Spec
+from services.kit.drawing.looks import GREY, INK, STRONG, Spec, in_order
 from services.projects.chart_style.rules import ALARM, WIDTH, beside, number
 
 MONEY, STAFF = 220, 90
+Values = Sequence[Mapping[str, Any]]
 _LABELLED = 10
 """Up to so many steps have their amount written on them; with more the texts would touch."""
 _QUARTERS = ("", "I", "II", "III", "IV")
@@ -64,7 +65,7 @@ def chart(
         _word("title", lang),
         said,
         _description(points, ends, lang),
-        [_money(len(values), lang), _staff(lang)],
+        [_money(values, lang), _staff(values, lang)],
         lang,
         {"on": on.isoformat(), "by": by},
     )
@@ -100,7 +101,7 @@ def _after(day: date, by: CliffStep, lang: Language) -> Mapping[str, Any]:
     return {"from": day.isoformat(), "step": _step(day, by, lang), **nothing, **words}
 
 
-def _money(steps: int, lang: Language) -> Spec:
+def _money(values: Values, lang: Language) -> Spec:
     amount: Spec = {"field": "money", "type": "quantitative", "title": _word("money", lang)}
     amount |= {"scale": {"domainMin": 0}}
     layers: list[Spec] = [
@@ -109,7 +110,7 @@ def _money(steps: int, lang: Language) -> Spec:
             "encoding": {"y": {**amount, "axis": {"format": ",.0f", "tickCount": 5}}},
         },
     ]
-    few = steps <= _LABELLED
+    few = len(values) <= _LABELLED
     above: Spec = {"type": "text", "baseline": "bottom", "fontSize": 11}
     on_top = {"y": {"field": "top", "type": "quantitative"}}
     if few:
@@ -132,12 +133,12 @@ def _money(steps: int, lang: Language) -> Spec:
     return {
         "width": WIDTH,
         "height": MONEY,
-        "encoding": {"x": _steps(axis)},
+        "encoding": {"x": in_order("step", values, axis)},
         "layer": layers,
     }
 
 
-def _staff(lang: Language) -> Spec:
+def _staff(values: Values, lang: Language) -> Spec:
     axis: Spec = {"labelAngle": 0, "labelOverlap": "parity", "title": None, "ticks": False}
     fte: Spec = {"field": "fte", "type": "quantitative", "title": _word("fte", lang)}
     fte |= {"scale": {"domainMin": 0}}
@@ -146,14 +147,10 @@ def _staff(lang: Language) -> Spec:
         "height": STAFF,
         "mark": {"type": "bar", "color": GREY, "width": {"band": 0.86}},
         "encoding": {
-            "x": _steps({**axis, "labelPadding": 6}),
+            "x": in_order("step", values, {**axis, "labelPadding": 6}),
             "y": {**fte, "axis": {"tickCount": 3, "format": ",~f"}},
         },
     }
-
-
-def _steps(axis: Spec) -> Spec:
-    return {"field": "step", "type": "ordinal", "sort": None, "axis": axis}
 
 
 def _step(day: date, by: CliffStep, lang: Language) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from services.contracts.projects.portfolio import Portfolio, PortfolioAxis, PortfolioGroup
 from services.contracts.shared.base import Language
-from services.kit.drawing.looks import INK, STRONG, Spec, chart
+from services.kit.drawing.looks import INK, STRONG, Spec, chart, in_order
 from services.kit.writing import day, in_signs
 from services.projects.chart_style.rules import ROWS, Words, in_words, names
 
@@ -112,7 +112,7 @@ def _bars(values: list[Spec]) -> Spec:
         "width": _WIDTH,
         "height": {"step": _ROW},
         "data": {"values": values},
-        "encoding": {"y": {"field": "group", "type": "nominal", "sort": None, "axis": axis}},
+        "encoding": {"y": in_order("group", values, axis)},
         "layer": [
             {
                 "mark": {"type": "bar", "color": STRONG, "height": {"band": 0.7}},

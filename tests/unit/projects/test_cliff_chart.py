@@ -53,6 +53,29 @@ def texts(spec: dict[str, Any]) -> list[str]:
     return [text for how, text in shown if 'opacity="0"' not in how]
 
 
+def columns(spec: dict[str, Any]) -> dict[str, float]:
+    """Where each text stands from left to right."""
+    svg = vl_convert.vegalite_to_svg(json.dumps(spec), vl_version="6.4", allowed_base_urls=[])
+    placed = re.findall(r"<text[^>]*translate\(([-\d.]+),[^>]*>([^<>]+)</text>", svg)
+    return {text: float(x) for x, text in placed}
+
+
+def test_what_is_not_known_stands_above_its_own_step() -> None:
+    spec = chart(points(date(2025, 9, 30), CliffStep.quarter), [], ON, CliffStep.quarter, "de")
+    at = columns(spec)
+    together = {
+        "IV/2024": "120.346",
+        "I/2025": "98.000",
+        "II/2025": "+ 1 unbekannt",
+        "III/2025": "9.077",
+        "IV/2025": "0",
+    }
+    first, second = at["IV/2024"], at["I/2025"]
+    for number, (step, said) in enumerate(together.items()):
+        assert at[step] == pytest.approx(first + number * (second - first))
+        assert said == "0" or at[said] == pytest.approx(at[step], abs=1)
+
+
 def test_steps_amounts_and_what_is_not_known_stand_in_the_picture() -> None:
     ends = [end(date(2025, 3, 31), followed=False), end(date(2025, 3, 1), followed=True)]
     spec = chart(points(date(2025, 9, 30), CliffStep.quarter), ends, ON, CliffStep.quarter, "de")

@@ -207,6 +207,19 @@ def test_money_and_need_of_an_area_stand_in_one_row() -> None:
     assert "Lobeda-West: Kommunale Mittel 42.000 €" in spec["description"]
 
 
+def test_what_is_not_known_stands_in_the_row_of_its_area() -> None:
+    known = area("winzerla", money("20000"), "b")
+    spec = areas(seen(area("lobeda", money(None, 1), "a", "c"), known), {}, "de")
+    rows = [view["encoding"]["y"]["scale"]["domain"] for view in spec["vconcat"][0]["hconcat"]]
+    assert rows == [["lobeda", "winzerla"]] * 4
+    svg = vl_convert.vegalite_to_svg(json.dumps(spec), vl_version="6.4", allowed_base_urls=[])
+    placed = re.findall(r"<text[^>]*translate\([-\d.]+,([-\d.]+)\)[^>]*>([^<>]+)</text>", svg)
+    at = {text: float(y) for y, text in placed}
+    assert at["lobeda"] < at["winzerla"]
+    assert at["lobeda"] < at["20.000 €"] < at["winzerla"] + 30
+    assert abs(at["20.000 €"] - at["1, davon 1 ohne Maßnahme"]) < 1
+
+
 def test_areas_without_need_and_money_are_drawn_all_the_same() -> None:
     many = [area(f"a{n:03}", money(None)) for n in range(MOST_AREAS + 2)]
     said = drawn(areas(seen(*many), {}, "en"))
