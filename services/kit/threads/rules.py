@@ -23,6 +23,7 @@ from services.contracts.shared.threads import (
     Way,
     owner,
 )
+from services.kit import writing
 
 _COLLECTIONS = {
     NodeType.finding: "findings",
@@ -80,7 +81,7 @@ def joined(titles: Sequence[Mapping[Language, str]]) -> dict[Language, str]:
     """One title of several, in each language that one of them has; German where one lacks it."""
     known: list[Language] = [language for title in titles for language in title]
     return {
-        language: ", ".join(title.get(language, title["de"]) for title in titles)
+        language: ", ".join(writing.text(title, language) for title in titles)
         for language in dict.fromkeys(known)
     }
 
