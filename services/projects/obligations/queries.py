@@ -19,7 +19,7 @@ from services.kit.days import today
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 from services.projects.claims.queries import CLAIMS
-from services.projects.duties.rules import Passed
+from services.projects.duties.passed_on import Passed
 from services.projects.funding_rules.tables import FundingRuleRow
 from services.projects.grants.queries import GRANTS
 from services.projects.grants.tables import GrantRow

@@ -13,7 +13,8 @@ from services.contracts.projects.figures import Figure, Parameter, Reason, Rule,
 from services.projects.computing import HUNDRED, Computation, euros, judged, ratio
 from services.projects.deadlines import rules as deadlines
 from services.projects.financing.rules import reaches, within
-from services.projects.grant_facts.rules import Facts, Passed
+from services.projects.grant_facts.parts import Passed
+from services.projects.grant_facts.rules import Facts
 
 
 @dataclass(frozen=True)
