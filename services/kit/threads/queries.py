@@ -12,19 +12,8 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.shared.access import Actor
-from services.contracts.shared.threads import (
-    EdgeKind,
-    GapQuestion,
-    Lacking,
-    LeftOut,
-    Link,
-    NodeRef,
-    NodeType,
-    ThreadNode,
-    ThreadStart,
-    Way,
-    owner,
-)
+from services.contracts.shared.thread_walks import GapQuestion, Lacking, LeftOut, Link, ThreadStart
+from services.contracts.shared.threads import EdgeKind, NodeRef, NodeType, ThreadNode, Way, owner
 from services.kit import sql
 from services.kit.database import Database, municipality_of
 from services.kit.days import today

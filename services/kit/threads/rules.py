@@ -7,19 +7,15 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from services.contracts.shared.base import Language
+from services.contracts.shared.thread_walks import Lacking, LeftOut, Link, ThreadPart, ThreadStart
 from services.contracts.shared.threads import (
     FIGURES,
     PERIOD,
     EdgeKind,
-    Lacking,
-    LeftOut,
-    Link,
     NodeRef,
     NodeType,
     Service,
     ThreadNode,
-    ThreadPart,
-    ThreadStart,
     Way,
     owner,
 )
@@ -195,11 +191,6 @@ _ROUNDS: Mapping[Service, Sequence[Sequence[Service]]] = {
     "boards": (("boards",), ("projects",), ("boards", "indicators")),
     "projects": (("projects",), ("boards",), ("indicators",)),
 }
-_OF_FIGURES: Sequence[Sequence[Service]] = (
-    *_ROUNDS["indicators"][:-1],
-    ("boards",),
-    ("indicators",),
-)
 
 
 def rounds(of: NodeRef) -> Sequence[Sequence[Service]]:
@@ -209,9 +200,13 @@ def rounds(of: NodeRef) -> Sequence[Sequence[Service]]:
     the chapters of reports are boards' own consequences of anything. The indicators know of nothing
     that others own. So the projects are asked once, between two questions to the boards, of which
     the second finds what reports say of measures and, on the way up from the effects that show in
-    a figure, where measures come from. Then the indicators cannot be asked at the same time.
+    a figure or from the measures that a chapter tells of, where measures come from. Then the
+    indicators cannot be asked at the same time.
     """
-    return _OF_FIGURES if of.type in FIGURES else _ROUNDS[owner(of.type)]
+    every = _ROUNDS[owner(of.type)]
+    if of.type in FIGURES or of.type is NodeType.chapter:
+        return (*every[:-1], *((one,) for one in every[-1]))
+    return every
 
 
 _INNER = {
