@@ -6,9 +6,9 @@ from datetime import datetime
 from services.boards.printed_minutes.words import WORDS
 from services.contracts.boards.attendances import Stay
 from services.contracts.boards.invitations import Convening
-from services.contracts.boards.minutes import (
+from services.contracts.boards.minutes import MinutesState
+from services.contracts.boards.proceedings import (
     ItemDealtWith,
-    MinutesState,
     Named,
     Present,
     Proceedings,
