@@ -91,6 +91,7 @@ class ThreadGapKind(StrEnum):
     measure_without_money = "measure_without_money"
     money_without_effect = "money_without_effect"
     beyond_mandate = "beyond_mandate"
+    mandate_fallen = "mandate_fallen"
 
 
 class Way(StrEnum):
@@ -195,7 +196,9 @@ class ThreadNode(Answer):
     service: Service
     lacks: list[ThreadGapKind] = Field(description="What is missing after it.")
     since: date | None = Field(description="Since when what is missing could have been there.")
-    must_act: InCharge | None = Field(description="Who is to see to what is missing.")
+    must_act: InCharge | None = Field(
+        description="Who is to see to what is missing; null where nothing is, or nobody is known."
+    )
 
 
 class ThreadEdge(Answer):

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections import Counter, defaultdict, deque
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -11,7 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.contracts.shared.thread_walks import LeftOut, Link, ThreadPart, ThreadStart
+from services.contracts.shared.thread_walks import (
+    LeftOut,
+    Link,
+    ThreadPart,
+    ThreadQuestion,
+    ThreadStart,
+    ToldNode,
+)
 from services.contracts.shared.threads import (
     FIGURES,
     EdgeKind,
@@ -19,7 +25,6 @@ from services.contracts.shared.threads import (
     NodeType,
     Service,
     ThreadGapKind,
-    ThreadNode,
     Way,
     owner,
 )
@@ -49,7 +54,7 @@ def ref(text: str) -> NodeRef:
     return NodeRef.read(text)
 
 
-def node(of: NodeRef, **more: object) -> ThreadNode:
+def node(of: NodeRef, **more: object) -> ToldNode:
     told = {
         "ref": str(of),
         "type": of.type,
@@ -65,7 +70,7 @@ def node(of: NodeRef, **more: object) -> ThreadNode:
         "since": None,
         "must_act": None,
     }
-    return ThreadNode.model_validate({**told, **more})
+    return ToldNode.model_validate({**told, **more})
 
 
 def may_lead(cause: NodeRef, consequence: NodeRef) -> bool:
@@ -97,7 +102,8 @@ class Town:
     hidden: set[NodeRef]
     calls: Counter[Service] = field(default_factory=Counter)
 
-    async def ask(self, service: Service, starts: Sequence[ThreadStart]) -> ThreadPart:
+    async def ask(self, service: Service, question: ThreadQuestion) -> ThreadPart:
+        starts = question.starts
         self.calls[service] += 1
         mine = {one for one in self.nodes if owner(one.type) == service}
         found = Found(
@@ -244,7 +250,7 @@ def test_where_a_walk_was_ended_what_it_did_not_reach_is_counted() -> None:
     ]
 
 
-def since(day: int | None, text: str) -> ThreadNode:
+def since(day: int | None, text: str) -> ToldNode:
     return node(ref(text), since=None if day is None else date(2026, 1, day))
 
 
