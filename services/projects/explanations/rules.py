@@ -172,8 +172,9 @@ TEXTS: dict[str, LongTexts] = {
     ),
     "fte": _both(
         "Die höchste Summe der Vollzeitäquivalente an einem Tag, verglichen mit der Höchstzahl der "
-        "Stellen an jedem Tag.",
-        "The highest sum of full-time equivalents on a day, against the cap of each day.",
+        "Stellen an jedem Tag; was gegen eine zusätzliche Höchstzahl zählt, für sich.",
+        "The highest sum of full-time equivalents on a day, against the cap of each day; what "
+        "counts against an extra cap, apart.",
     ),
     "grade": _both(
         "Die Entgeltgruppe der Stelle im Rahmen des Programms (Besserstellungsverbot).",

@@ -275,6 +275,19 @@ def test_a_fifth_position_breaks_the_cap() -> None:
     assert inputs["first_day_above"] == date(2024, 5, 1)
 
 
+def test_a_position_of_an_extra_cap_takes_none_of_the_common_one() -> None:
+    extra = Staff("ketten", "E 11", D("0.5"), START, END, D(80), START, END)
+    extra = replace(extra, rule_scope="praeventionsketten")
+    facts = replace(FULL, staff=[*FULL.staff, extra])
+    common = [rule for rule in FULL.all_rules if rule.scope != extra.rule_scope]
+    unsaid = named(at(START, replace(facts, all_rules=common)))
+    assert said(unsaid["fte", None])[:2] == ("4.5", "breach"), "nobody has said the extra cap"
+    assert ("fte", "praeventionsketten") not in unsaid
+    found = named(at(START, facts))
+    assert said(found["fte", None])[:2] == ("4", "ok")
+    assert said(found["fte", "praeventionsketten"])[:2] == ("0.5", "ok")
+
+
 def test_a_proof_of_a_closed_grant_is_not_overdue() -> None:
     later = date(2027, 1, 1)
     assert named(at(later))["proof_due", None].status is FigureStatus.breach
