@@ -83,6 +83,8 @@ class OfKind:
     """What is missing after a node, and when it is; what another service knows is not asked."""
     since: Any = NOTHING
     must_act: Callable[[AsyncSession], Any] = lambda _: NOTHING
+    topics: Any = NOTHING
+    """As JSON, the nearest first: a body that has one is to act where `must_act` names nobody."""
     also: Callable[[AsyncSession], Sequence[ColumnElement[bool]]] = lambda _: ()
     """Conditions beside those of the kind."""
     permission: str | None = None
@@ -122,6 +124,7 @@ class OfKind:
             lacks=_words(self._lacks(session)),
             since=self.since,
             must_act=self.must_act(session),
+            topics=self.topics,
             **more,
         )
 
