@@ -13,7 +13,7 @@ from services.contracts.projects.position_gaps import GapKind, PositionGap
 from services.contracts.projects.positions import NewPosition, Position
 from services.kit.problems import Conflict
 from services.projects.position_gaps.rules import Funding, gaps
-from services.projects.positions.rules import Load, check_cap, eligible_part, loads
+from services.projects.positions.rules import Held, Load, check_cap, eligible_part, loads
 from services.projects.succession.rules import line, years
 
 START = date(2023, 1, 1)
@@ -193,26 +193,26 @@ def test_the_cap_is_broken_exactly_when_some_day_has_too_many(
     mine = loads(new, rates)
     if broken:
         with pytest.raises(Conflict) as refused:
-            check_cap("r1", mine, [], [other], caps)
+            check_cap(Held("r1", caps), mine, [], [other])
         assert [fault.code for fault in refused.value.faults] == ["above_cap"]
     else:
-        check_cap("r1", mine, [], [other], caps)
+        check_cap(Held("r1", caps), mine, [], [other])
 
 
 def test_what_makes_nothing_worse_is_no_breach() -> None:
     """A cap that was lowered later does not keep anybody from correcting a position."""
     caps = [Load(START, date.max, Decimal(2))]
     four, three = [[Load(START, date.max, Decimal(n))] for n in (4, 3)]
-    check_cap("r1", three, four, [], caps)
+    check_cap(Held("r1", caps), three, four, [])
     with pytest.raises(Conflict):
-        check_cap("r1", four, three, [], caps)
+        check_cap(Held("r1", caps), four, three, [])
 
 
 def test_a_notice_lifts_or_lowers_the_cap_for_its_time_and_not_a_day_longer() -> None:
     def held(most: int, said: list[Load]) -> bool:
         load = [Load(START, START + timedelta(days=20), Decimal(most))]
         try:
-            check_cap("r1", load, [], [], [Load(date.min, date.max, Decimal(4))], said)
+            check_cap(Held("r1", [Load(date.min, date.max, Decimal(4))], said), load, [], [])
         except Conflict:
             return False
         return True
@@ -253,3 +253,14 @@ def test_a_year_without_a_grant_is_empty_and_an_unknown_day_is_no_year() -> None
         2020: ["second"],
     }
     assert years([]) == {}
+
+
+def test_an_extra_cap_is_nothing_on_a_day_for_which_nobody_says_one() -> None:
+    caps = [Load(START, START + timedelta(9), Decimal("0.5"))]
+    extra = Held("r1", caps, scope="praeventionsketten")
+    half = [Load(START, START + timedelta(9), Decimal("0.5"))]
+    check_cap(extra, half, [], [])
+    longer = [half[0]._replace(ends_on=START + timedelta(10))]
+    with pytest.raises(Conflict, match=r"\(praeventionsketten\).*; it funds 0\.$"):
+        check_cap(extra, longer, [], [])
+    check_cap(Held("r1", caps), longer, [], [])
