@@ -65,6 +65,7 @@ EXPENSE = Expense(
             ["begun_after_approval"],
             ("0.00", "breach", None),
         ),
+        ({}, {"approved_on": date(2025, 12, 20)}, [], ("119.00", "ok", None)),
         ({}, {"approved_on": date(2026, 1, 1), "early_start": True}, [], ("119.00", "ok", None)),
         (
             {"payment_date": date(2030, 1, 1)},
