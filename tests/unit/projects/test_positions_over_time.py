@@ -161,6 +161,18 @@ def test_who_pays_as_much_from_the_next_day_leaves_no_gap_and_who_pays_nothing_e
     assert (gap.ended, gap.share) == (["g1"], 80)
 
 
+def test_a_gap_is_there_until_its_last_day() -> None:
+    paid = [
+        {"grant": "g1", "share": 80, "starts_on": START, "ends_on": day(9)},
+        {"grant": "g1", "share": 80, "starts_on": day(20), "ends_on": None},
+    ]
+    for on, kinds in ((19, ["funding_ends"]), (20, [])):
+        there = gaps(
+            position(paid, ends=None), {"g1": grant(ends_on=None)}, {}, START + timedelta(on), FAR
+        )
+        assert [gap.kind for gap in there] == kinds
+
+
 def test_what_is_past_or_too_far_is_no_gap_now() -> None:
     after = START + timedelta(LENGTH + 1)
     assert not gaps(position(FUNDED), {"g1": grant()}, {}, after, after)
