@@ -14,8 +14,8 @@ from services.contracts.boards.minutes import (
     MinutesState,
     MinutesVersion,
     NewMinutes,
-    Proceedings,
 )
+from services.contracts.boards.proceedings import Proceedings
 from services.contracts.shared.base import Key, Language, Page, Revision
 from services.kit.access import Allowed
 from services.kit.app import router

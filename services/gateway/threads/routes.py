@@ -7,14 +7,8 @@ from typing import Annotated, Any, Literal
 from fastapi import Header, Query, Response
 
 from services.contracts.shared.base import Key
-from services.contracts.shared.threads import (
-    AskedRef,
-    GapPage,
-    GapQuestion,
-    NodeRef,
-    Thread,
-    ThreadGapKind,
-)
+from services.contracts.shared.thread_walks import GapQuestion
+from services.contracts.shared.threads import AskedRef, GapPage, NodeRef, Thread, ThreadGapKind
 from services.gateway.peers import Behind
 from services.gateway.threads import picture, prose, rules
 from services.gateway.threads.words import Lang

@@ -6,7 +6,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from services.contracts.shared.threads import Lacking, NodeRef, Thread, owner
+from services.contracts.shared.thread_walks import Lacking
+from services.contracts.shared.threads import NodeRef, Thread, owner
 from services.gateway.threads import picture, prose, rules
 from services.gateway.threads.words import EDGES, GAPS, STATES, TYPES
 from services.kit.paging import Paging
