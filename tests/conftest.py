@@ -78,9 +78,7 @@ def database_url() -> str:
     admin = os.environ[_SERVER]
     name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
     asyncio.run(server.create(admin, name))
-    url = admin.replace("/postgres?", f"/{name}?")
-    copies.use(url)
-    return url
+    return admin.replace("/postgres?", f"/{name}?")
 
 
 @pytest.fixture(scope="session")
@@ -113,9 +111,17 @@ def town() -> Municipality:
     return new_town()
 
 
+@pytest.fixture(scope="session")
+async def copying(database_url: str) -> AsyncIterator[None]:
+    """What tests begin with can be copied in this database."""
+    copies.use(database_url)
+    yield
+    await copies.close()
+
+
 @pytest.fixture
 async def doors(
-    apps: dict[str, FastAPI], signer: Signer
+    apps: dict[str, FastAPI], signer: Signer, copying: None
 ) -> AsyncIterator[Callable[[str, Municipality], Door]]:
     """Open the door of a service in a town: `doors("boards", town)`."""
     clients = {
