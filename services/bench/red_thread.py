@@ -73,9 +73,9 @@ FILL: Mapping[str, Sequence[tuple[str, str]]] = {
         (
             "body",
             f"""INSERT INTO body ({_RESOURCE}, name, kind, mandates, earlier_mandates, subjects,
-                tasks, legal_basis)
+                tasks, topics, legal_basis)
             SELECT {_ROW}, 'rt-gremium-' || n, jsonb_build_object('de', 'Gremium ' || n),
-                'committee', '["decides"]', '[]', '[]', '[]', '[]'
+                'committee', '["decides"]', '[]', '[]', '[]', '[]', '[]'
             FROM generate_series(0, 19) n""",
         ),
         (

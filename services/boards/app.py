@@ -66,7 +66,7 @@ from services.boards.seats.routes import seats
 from services.boards.series.routes import series
 from services.boards.statements.routes import statements
 from services.boards.telling import TOLD
-from services.boards.threads.queries import tellings
+from services.boards.threads.queries import in_charges, tellings
 from services.boards.versions.routes import versions
 from services.boards.votes.routes import votes
 from services.boards.way.routes import way
@@ -276,7 +276,7 @@ def create_app(
         [
             *ROUTERS,
             journal_router(),
-            threads_router(tellings),
+            threads_router(tellings, in_charges),
             events_router(TOLD),
             due,
             outcomes,

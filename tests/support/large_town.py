@@ -35,11 +35,11 @@ _STATEMENTS = (
                jsonb_build_object('de', 'Verein ' || n), 'association'
         FROM generate_series(1, 20) n""",
     f"""INSERT INTO body ({_RESOURCE}, name, kind, mandates, earlier_mandates, subjects,
-            tasks, legal_basis)
+            tasks, topics, legal_basis)
         SELECT :town, gen_random_uuid(), 'public', 1, 'gremium-' || n,
                jsonb_build_object('de', 'Gremium ' || n),
                CASE n WHEN 1 THEN 'council' ELSE 'committee' END, '["decides"]', '[]', '[]', '[]',
-               '[]'
+               '[]', '[]'
         FROM generate_series(1, :bodies) n""",
     f"""INSERT INTO person ({_RESOURCE}, given_name, family_name, public_by_law)
         SELECT :town, gen_random_uuid(), 'public', 1, 'p-' || n, 'Max', 'Mustermann ' || n,

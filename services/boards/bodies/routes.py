@@ -9,6 +9,7 @@ from fastapi import Query
 from services.boards.bodies import commands, queries
 from services.boards.bodies.queries import BODIES
 from services.boards.bodies.tables import BodyRow
+from services.boards.neighbours import Beside
 from services.contracts.boards.bodies import Body, BodyKind, Mandate, NewBody
 from services.contracts.shared.base import Key, Page, Revision
 from services.kit.access import Allowed
@@ -41,13 +42,13 @@ async def list_bodies(
 
 
 @bodies.post("/bodies", status_code=201, response_model=Body, dependencies=[WRITE])
-async def create_body(session: Writing, new: NewBody) -> BodyRow:
+async def create_body(session: Writing, beside: Beside, new: NewBody) -> BodyRow:
     """Create a body.
 
-    The key is for good. The parent body and the organisations that run and coordinate it must
-    exist. Refused: an advisory board (Beirat) that decides, an end before the start.
+    The key is for good. The parent body, the organisations that run and coordinate it, and its
+    topics must exist. Refused: an advisory board (Beirat) that decides, an end before the start.
     """
-    return await commands.found(session, new)
+    return await commands.found(session, beside, new)
 
 
 @bodies.get("/bodies/{key}", response_model=Body, dependencies=[READ])
@@ -61,7 +62,7 @@ async def read_body(session: Reading, key: str) -> BodyRow:
 
 @bodies.patch("/bodies/{key}", response_model=Body, dependencies=[WRITE])
 async def change_body(
-    session: Writing, key: str, patch: Patch[NewBody], expected: Expected
+    session: Writing, beside: Beside, key: str, patch: Patch[NewBody], expected: Expected
 ) -> BodyRow:
     """Change a body.
 
@@ -70,7 +71,7 @@ async def change_body(
     since when, or to correct a mistake. Refused: a body that would belong to itself, directly or
     through others.
     """
-    return await commands.change(session, key, patch, expected)
+    return await commands.change(session, beside, key, patch, expected)
 
 
 @bodies.get("/bodies/{key}/history", response_model=list[Revision], dependencies=[HISTORY])

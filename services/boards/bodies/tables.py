@@ -35,6 +35,7 @@ class BodyRow(Resource, Table, table=True):
     earlier_mandates: list[dict[str, Any]] = Field(sa_type=JSONB)
     subjects: list[dict[str, str]] = Field(sa_type=JSONB)
     tasks: list[dict[str, str]] = Field(sa_type=JSONB)
+    topics: list[str] = Field(sa_type=JSONB)
     legal_basis: list[str] = Field(sa_type=JSONB)
     parent: str | None = None
     hosted_by: str | None = None

@@ -11,7 +11,7 @@ from services.boards.report_bindings.rules import Binding
 from services.boards.report_entries.elsewhere import places_of_findings
 from services.boards.report_entries.queries import entry
 from services.boards.report_entries.rules import MOST, Span, check_count
-from services.boards.threads.queries import tellings
+from services.boards.threads.queries import in_charges, tellings
 from services.contracts.boards.report_editions import ShownEntry
 from services.contracts.shared.access import Actor
 from services.contracts.shared.base import Texts
@@ -27,7 +27,7 @@ from services.contracts.shared.threads import (
 )
 from services.kit.database import municipality_of
 from services.kit.problems import Unavailable, UpstreamTimeout
-from services.kit.threads import queries
+from services.kit.threads import charges, queries
 from services.kit.threads.rules import joined, together
 from services.kit.threads.walk import every_gap
 
@@ -86,13 +86,16 @@ async def _lacking(
             for node in lacking.nodes
             if node.type in _ANSWERED_ELSEWHERE
         ]
-        followed = set(await queries.followed(session, refs))
+        charge = charges.wanted(lacking.nodes, charges.NOTHING)
+        asked = FollowedQuestion(refs=refs, charge=charge)
+        known = await queries.followed(session, asked, in_charges)
+        followed = set(known.refs)
         if refs:
             address, which = f"/internal/followed/{town}", FollowedQuestion(refs=refs)
             followed |= set((await beside.projects.ask(Followed, address, reader, which)).refs)
     except UpstreamTimeout as slow:
         raise Unavailable(f"{slow.detail} Nothing was stored.") from None
-    return lacking, followed
+    return charges.told(lacking, known.charge), followed
 
 
 def _title(gap: ThreadGap, where: Mapping[str, Texts]) -> Texts:

@@ -1,11 +1,13 @@
 """How papers, recommendations, resolutions and publications are told in a thread."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import case, exists, func, text
-from sqlmodel import col
+from sqlalchemy import Text, bindparam, case, cast, exists, func, literal_column, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, array
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.bodies.queries import BODIES
@@ -22,11 +24,13 @@ from services.boards.recommendations.tables import RecommendationRow
 from services.boards.report_chapters.queries import Chapters
 from services.boards.resolutions.queries import RESOLUTIONS, in_state
 from services.boards.resolutions.tables import ResolutionRow, ResponseRow
+from services.contracts.boards.bodies import Mandate
 from services.contracts.boards.implementations import ImplementationState
 from services.contracts.boards.recommendations import RecommendationState
 from services.contracts.boards.resolutions import ResolutionKind, ResolutionState, ResponseKind
 from services.contracts.shared.threads import NodeType, ThreadGapKind
-from services.kit.days import today
+from services.kit.days import holds_on, today
+from services.kit.threads import charges
 from services.kit.threads.telling import OfKind, Telling, responsible
 
 _ANSWERED = case(
@@ -68,6 +72,32 @@ def _lead(session: AsyncSession) -> Any:
 def _stands() -> Any:
     """Whether a resolution holds today."""
     return case(*((in_state(state, today()), str(state)) for state in ResolutionState))
+
+
+def in_charges(session: AsyncSession) -> Sequence[Any]:
+    """Bodies that advise or decide on these topics today, and the names of these organisations."""
+    topic = func.unnest(bindparam("topics", type_=ARRAY(Text))).column_valued("topic")
+    told = func.jsonb_build_object(
+        *("key", col(BodyRow.key), "name", col(BodyRow.name), "mandates", col(BodyRow.mandates)),
+        *("topics", func.jsonb_array_length(col(BodyRow.topics))),
+        type_=JSONB,
+    )
+    named = func.any(bindparam("organisations", type_=ARRAY(Text)))
+    return (
+        select(literal_column(f"'{charges.OF_TOPIC}'"), topic, told).where(
+            BODIES.seen(session),
+            holds_on(BodyRow, today()),
+            col(BodyRow.topics).bool_op("?")(topic),
+            col(BodyRow.mandates).bool_op("?|")(
+                array([str(Mandate.advises), str(Mandate.decides)], type_=Text)
+            ),
+        ),
+        select(
+            literal_column(f"'{charges.ORGANISATION}'"),
+            col(OrganisationRow.key),
+            cast(col(OrganisationRow.name), JSONB),
+        ).where(ORGANISATIONS.seen(session), col(OrganisationRow.key) == named),
+    )
 
 
 def tellings() -> tuple[Telling, ...]:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator
 
 from services.contracts.boards.external import ExternalId
 from services.contracts.shared.base import (
@@ -17,6 +17,7 @@ from services.contracts.shared.base import (
     Stored,
     Texts,
     Visibility,
+    each_once,
     example,
 )
 from services.contracts.shared.validity import EndsOn, StartsOn
@@ -83,6 +84,7 @@ class NewBody(Request):
                 "en": "Advises on projects, measures, facilities and services",
             }
         ],
+        topics=["haushalte-familien"],
         legal_basis=[],
         parent=None,
         hosted_by="dezernat-familie-bildung-soziales",
@@ -121,6 +123,15 @@ class NewBody(Request):
     ] = []
     tasks: Annotated[
         list[Texts], Field(max_length=100, description="What it does (Aufgaben).")
+    ] = []
+    topics: Annotated[
+        list[Key],
+        AfterValidator(each_once),
+        Field(
+            max_length=100,
+            description="Topics of the indicators service that it advises or decides on "
+            "(Themenfelder); findings of these that nobody answered are waiting for it.",
+        ),
     ] = []
     legal_basis: Annotated[
         list[Line],

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
-from services.contracts.shared.base import Answer, Page, Request, Texts, example
+from services.contracts.shared.base import Answer, Key, Page, Request, Texts, example
 
 Service = Literal["indicators", "boards", "projects"]
 
@@ -91,6 +91,7 @@ class ThreadGapKind(StrEnum):
     measure_without_money = "measure_without_money"
     money_without_effect = "money_without_effect"
     beyond_mandate = "beyond_mandate"
+    mandate_fallen = "mandate_fallen"
 
 
 class Way(StrEnum):
@@ -195,7 +196,9 @@ class ThreadNode(Answer):
     service: Service
     lacks: list[ThreadGapKind] = Field(description="What is missing after it.")
     since: date | None = Field(description="Since when what is missing could have been there.")
-    must_act: InCharge | None = Field(description="Who is to see to what is missing.")
+    must_act: InCharge | None = Field(
+        description="Who is to see to what is missing; null where nothing is, or nobody is known."
+    )
 
 
 class ThreadEdge(Answer):
@@ -321,6 +324,43 @@ class ThreadStart(Request):
     skip: int = Field(0, ge=0, description="Of each type so many that it leads to are passed over.")
 
 
+class ToldNode(ThreadNode):
+    """A node as its service tells it; between the services alone."""
+
+    topics: Sequence[Key] = Field(
+        (), description="Of a finding: its topic and those it is part of, the nearest first."
+    )
+
+
+class ChargeQuestion(Request):
+    """Who has these topics, and what these organisations are called, which the boards alone know;
+    between the services alone."""
+
+    model_config = example(topics=["haushalte-familien"], organisations=["jugendamt"])
+
+    topics: Sequence[Key]
+    organisations: Sequence[Key]
+
+
+class Charge(Answer):
+    """Who is in charge of each topic, and the name of each organisation that were asked for; null
+    is nobody whom the actor may see. Between the services alone."""
+
+    model_config = example(
+        topics={
+            "haushalte-familien": {
+                "collection": "bodies",
+                "key": "planungsbeirat-lsz",
+                "name": {"de": "Planungsbeirat LSZ"},
+            }
+        },
+        organisations={"jugendamt": {"de": "Jugendamt"}},
+    )
+
+    topics: Mapping[Key, InCharge | None]
+    organisations: Mapping[Key, Texts | None]
+
+
 class ThreadQuestion(Request):
     """What one service is asked for a thread; between the services alone."""
 
@@ -334,6 +374,7 @@ class ThreadQuestion(Request):
     )
 
     starts: list[ThreadStart] = Field(max_length=5_000)
+    charge: ChargeQuestion | None = None
 
 
 class Link(NamedTuple):
@@ -373,10 +414,11 @@ class ThreadPart(Answer):
 
     model_config = example(nodes=[], links=[], hidden=[], left_out=[])
 
-    nodes: list[ThreadNode]
+    nodes: list[ToldNode]
     links: list[Link]
     hidden: list[NodeRef]
     left_out: list[LeftOut]
+    charge: Charge | None = None
 
 
 class GapQuestion(Request):
@@ -396,7 +438,7 @@ class Lacking(Answer):
 
     model_config = example(nodes=[], later=0, until="2026-03-12")
 
-    nodes: Sequence[ThreadNode]
+    nodes: Sequence[ToldNode]
     later: int = Field(description="How many more there are, all after `until`.")
     until: date | None = Field(
         description="Up to this day these are all; null when there are none after them."
@@ -409,6 +451,7 @@ class FollowedQuestion(Request):
     model_config = example(refs=[["finding", "kinderarmut-lobeda-west-r3"]])
 
     refs: list[NodeRef] = Field(max_length=5_000)
+    charge: ChargeQuestion | None = None
 
 
 class Followed(Answer):
@@ -417,3 +460,4 @@ class Followed(Answer):
     model_config = example(refs=[["finding", "kinderarmut-lobeda-west-r3"]])
 
     refs: Sequence[NodeRef]
+    charge: Charge | None = None

@@ -9,6 +9,8 @@ HEAD_OF_DEPARTMENT = texts(
     "Capo del Dipartimento per la famiglia, l'istruzione e gli affari sociali",
 )
 DEPARTMENT = "dezernat-familie-bildung-soziales"
+_OF_FAMILIES = ["haushalte-familien"]
+"""Through the LSZ the state supports families."""
 
 BODIES = [
     NewBody(
@@ -42,6 +44,7 @@ BODIES = [
                 "Decides which projects, measures, facilities and services are carried out",
             )
         ],
+        topics=_OF_FAMILIES,
         parent="stadtrat",
         hosted_by="stadt-jena",
     ),
@@ -114,6 +117,7 @@ BODIES = [
             )
         ],
         tasks=[texts("Berät als Fachgremium", "Advises as an expert body", "Organo di esperti")],
+        topics=_OF_FAMILIES,
         hosted_by=DEPARTMENT,
         description=texts(
             "Über die Umsetzung entscheidet der Sozialausschuss des Stadtrates.",

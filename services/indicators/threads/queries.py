@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Date, Select, case, cast, func, null
+from sqlalchemy import Date, Select, case, cast, func, literal_column, null
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -121,6 +121,19 @@ def _to_act(_: AsyncSession) -> Any:
     )
 
 
+_TOPICS: Any = literal_column(
+    """(WITH RECURSIVE above AS (
+        SELECT key, parent, 0 AS steps FROM indicators.topic
+        WHERE municipality_id = indicators.finding.municipality_id
+          AND key = indicators.finding.topic
+        UNION ALL
+        SELECT t.key, t.parent, above.steps + 1 FROM indicators.topic AS t
+        JOIN above ON t.key = above.parent
+        WHERE t.municipality_id = indicators.finding.municipality_id)
+    SELECT jsonb_agg(key ORDER BY steps) FROM above)"""
+)
+"""The topic of a finding and those it is part of, the nearest first. Topics are no secrets here:
+only which bodies have one is told, as far as the bodies may be seen."""
 _OPEN = (FindingState.open, FindingState.confirmed)
 _TELLINGS: tuple[Telling, ...] = (
     OfKind(NodeType.indicator, INDICATORS, title=col(IndicatorRow.name)),
@@ -135,6 +148,7 @@ _TELLINGS: tuple[Telling, ...] = (
         lacks={ThreadGapKind.finding_unanswered: col(FindingRow.state).in_(_OPEN)},
         since=_FOUND_ON,
         must_act=_to_act,
+        topics=_TOPICS,
     ),
 )
 

@@ -15,6 +15,7 @@ from services.contracts.shared.threads import (
     ThreadRest,
     Way,
 )
+from services.kit.threads.charges import filled
 from services.kit.threads.rules import BREADTH, ORDER, Ground, place, ways_on
 
 MOST = 250
@@ -34,7 +35,10 @@ def thread(ground: Ground, on: date, town: str) -> Thread:
         if cause in told and consequence in told
     ]
     followed = _followed(ground)
-    nodes = [without_answered(ground.nodes[ref], followed) for ref in sorted(told, key=place)]
+    nodes = [
+        _to_be_told(filled(ground.nodes[ref], ground.charge), followed)
+        for ref in sorted(told, key=place)
+    ]
     beside = {one.end for one in ground.links if one.start in told}
     hidden = Counter(ref.type for ref in ground.hidden & beside)
     return Thread(
@@ -49,6 +53,12 @@ def thread(ground: Ground, on: date, town: str) -> Thread:
             key=position,
         ),
     )
+
+
+def _to_be_told(node: ThreadNode, followed: Collection[NodeRef]) -> ThreadNode:
+    """Nobody has to see to it that something follows where something has."""
+    node = without_answered(node, followed)
+    return node if node.lacks else node.model_copy(update={"must_act": None})
 
 
 def _followed(ground: Ground) -> set[NodeRef]:

@@ -6,31 +6,44 @@ from datetime import date
 from typing import Any
 
 from pydantic_core import from_json
-from sqlalchemy import Text, bindparam, cast, column, func, literal_column, null, text, union_all
+from sqlalchemy import (
+    Text,
+    bindparam,
+    cast,
+    column,
+    func,
+    literal_column,
+    null,
+    text,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.shared.access import Actor
 from services.contracts.shared.threads import (
+    ChargeQuestion,
     EdgeKind,
+    Followed,
+    FollowedQuestion,
     GapQuestion,
     Lacking,
     LeftOut,
     Link,
     NodeRef,
     NodeType,
-    ThreadNode,
+    ThreadQuestion,
     ThreadStart,
+    ToldNode,
     Way,
     owner,
 )
-from services.kit import sql
 from services.kit.database import Database, municipality_of
 from services.kit.days import today
 from services.kit.native import Compiled, compiled, statement, walled
 from services.kit.resources import FEW
-from services.kit.threads import rules
+from services.kit.threads import charges, rules
 from services.kit.threads.rules import Found, Told
 from services.kit.threads.telling import OfKind, Telling
 
@@ -50,27 +63,38 @@ _WALK, _REST = (
 )
 _OPEN = ("municipality", "most", "ways", "types", "keys", "skips")
 """What differs from question to question."""
+_CHARGES = ("topics", "organisations")
+"""And what is asked of who is in charge."""
 _FOLLOWED = text(statement(__package__, "followed"))
 
 
 Tellings = Callable[[], Sequence[Telling]]
+InCharges = Callable[[AsyncSession], Sequence[Any]]
+"""Rows of who is in charge, as the actor may see it: `charges.Row`. Left open are the arrays
+`topics` and `organisations`."""
 _REMEMBERED = 256
-_made: OrderedDict[tuple[Tellings, date, Actor], Compiled] = OrderedDict()
+_made: OrderedDict[tuple[Tellings, InCharges | None, date, Actor], Compiled] = OrderedDict()
 """Statements by what they depend on: putting one together takes longer than running it."""
 
 
 async def part(
-    database: Database, actor: Actor, starts: Sequence[ThreadStart], tellings: Tellings
+    database: Database,
+    actor: Actor,
+    question: ThreadQuestion,
+    tellings: Tellings,
+    in_charges: InCharges | None,
 ) -> Told:
-    """All that leads from the starts, as far as this service knows and the actor may see it."""
-    town = actor.municipality
+    """All that leads from the starts, as far as this service knows and the actor may see it, and
+    who is in charge of what is asked for, in one statement."""
+    town, starts, charge = actor.municipality, question.starts, question.charge
     assert town is not None, "the address of this operation names a municipality"
-    asked = _statement(database, actor, tellings)
-    values = asked.filled({"municipality": town.id, "most": MOST, **_columns(starts)})
+    asked = _statement(database, actor, tellings, in_charges if charge else None)
+    given = {"municipality": town.id, "most": MOST, **_columns(starts)}
+    values = asked.filled(given | (_named_by(charge) if charge and in_charges else {}))
     async with walled(database.pool, town.id) as connection:
         rows = await connection.fetch(asked.text, *values)
     found = Found(frozenset(telling.type for telling in tellings()))
-    rest = list[LeftOut]()
+    rest, said = list[LeftOut](), list[charges.Row]()
     for name, key, told in rows:
         if name == "links":
             for link in from_json(told or "[]"):
@@ -78,6 +102,8 @@ async def part(
         elif name == "rest":
             way, kind, of, type_, count = from_json(told)
             rest.append(LeftOut(NodeRef(NodeType(kind), of), Way(way), NodeType(type_), count))
+        elif name in (charges.OF_TOPIC, charges.ORGANISATION):
+            said.append((name, key, from_json(told)))
         else:
             ref = NodeRef(NodeType(name), key)
             found.there.add(ref)
@@ -85,23 +111,31 @@ async def part(
                 found.nodes[ref] = _node(town.key, ref, from_json(told))
     if rest:
         found.left_out = set(rules.beyond(rest, found.links, starts))
-    return rules.part(starts, found)
+    return rules.part(starts, found, charges.answer(charge, said) if charge else None)
 
 
-def _statement(database: Database, actor: Actor, tellings: Tellings) -> Compiled:
+def _named_by(question: ChargeQuestion) -> dict[str, list[str]]:
+    return {"topics": [*question.topics], "organisations": [*question.organisations]}
+
+
+def _statement(
+    database: Database, actor: Actor, tellings: Tellings, in_charges: InCharges | None
+) -> Compiled:
     """The statement, which depends on the day and on who acts where as what, not on who it is."""
-    given = (tellings, today(), actor.model_copy(update={"subject": ""}))
+    given = (tellings, in_charges, today(), actor.model_copy(update={"subject": ""}))
     made = _made.get(given)
     if made is None:
         session = database.sessions(info={"actor": actor, FEW: True})  # says who asks, no more
-        asked = _put_together(session, tellings())
-        made = _made[given] = compiled(asked, database.engine.dialect, *_OPEN)
+        charge = in_charges(session) if in_charges else ()
+        asked = _put_together(session, tellings(), charge)
+        open_ = (*_OPEN, *_CHARGES) if in_charges else _OPEN
+        made = _made[given] = compiled(asked, database.engine.dialect, *open_)
         if len(_made) > _REMEMBERED:
             _made.popitem(last=False)
     return made
 
 
-def _put_together(session: AsyncSession, tellings: Sequence[Telling]) -> Any:
+def _put_together(session: AsyncSession, tellings: Sequence[Telling], charge: Sequence[Any]) -> Any:
     walked = _WALK.columns(*_COLUMNS).cte("walked")
     told = func.jsonb_build_array(*(walked.c[name] for name in _TOLD), type_=JSONB)
     rest = _REST.columns(column("name"), column("key"), column("told", JSONB)).cte("rest")
@@ -114,7 +148,7 @@ def _put_together(session: AsyncSession, tellings: Sequence[Telling]) -> Any:
     for telling in tellings:
         keys = select(walked.c.end_key).where(walked.c.end_type == telling.type.value)
         asked.append(_named(telling.type, telling.told(session, keys)))
-    return union_all(*asked)
+    return union_all(*asked, *charge)
 
 
 def _named(name: str, rows: Any) -> Any:
@@ -166,6 +200,7 @@ def _node(town: str, ref: NodeRef, told: Mapping[str, Any]) -> Mapping[str, Any]
         "lacks": sorted(told.get("lacks") or ()),
         "since": told.get("since"),
         "must_act": told.get("must_act"),
+        "topics": told.get("topics") or (),
     }
 
 
@@ -182,20 +217,35 @@ async def lacking(
     if not asked:
         return Lacking(nodes=[], later=0, until=None)
     connection, town = await session.connection(), municipality_of(session).key
-    nodes, counts = list[ThreadNode](), dict[str, int]()
+    nodes, counts = list[ToldNode](), dict[str, int]()
     for name, key, told in await connection.execute(union_all(*asked)):
         counts[name] = told["of"]
         node = _node(town, NodeRef(NodeType(name), key), told)
-        nodes.append(ThreadNode.model_validate(node))
+        nodes.append(ToldNode.model_validate(node))
     return rules.lacking(nodes, counts)
 
 
-async def followed(session: AsyncSession, refs: Sequence[NodeRef]) -> list[NodeRef]:
-    """Those of the nodes that something follows from here, whoever may see that."""
-    values = {
+async def followed(
+    session: AsyncSession, question: FollowedQuestion, in_charges: InCharges | None = None
+) -> Followed:
+    """Those of the nodes that something follows from here, whoever may see that, and who is in
+    charge of what is asked for, as far as the actor may see it."""
+    values: dict[str, Any] = {
         "municipality": municipality_of(session).id,
-        "types": [str(ref.type) for ref in refs],
-        "keys": [ref.key for ref in refs],
+        "types": [str(ref.type) for ref in question.refs],
+        "keys": [ref.key for ref in question.refs],
     }
-    found = await sql.run(session, _FOLLOWED, values)
-    return [NodeRef(NodeType(row.type), row.key) for row in found]
+    refs = _FOLLOWED.columns(column("type", Text), column("key", Text)).subquery()
+    asked: list[Any] = [select(refs.c.type, refs.c.key, null().cast(JSONB))]
+    if question.charge and in_charges:
+        asked += in_charges(session)
+        values |= _named_by(question.charge)
+    connection = await session.connection()
+    found, said = list[NodeRef](), list[charges.Row]()
+    for name, key, told in await connection.execute(union_all(*asked), values):
+        if name in (charges.OF_TOPIC, charges.ORGANISATION):
+            said.append((name, key, told))
+        else:
+            found.append(NodeRef(NodeType(name), key))
+    charge = charges.answer(question.charge, said) if question.charge and in_charges else None
+    return Followed(refs=found, charge=charge)

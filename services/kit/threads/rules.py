@@ -10,6 +10,7 @@ from services.contracts.shared.base import Language
 from services.contracts.shared.threads import (
     FIGURES,
     PERIOD,
+    Charge,
     EdgeKind,
     Lacking,
     LeftOut,
@@ -17,12 +18,14 @@ from services.contracts.shared.threads import (
     NodeRef,
     NodeType,
     Service,
-    ThreadNode,
     ThreadPart,
+    ThreadQuestion,
     ThreadStart,
+    ToldNode,
     Way,
     owner,
 )
+from services.kit.threads import charges
 
 _COLLECTIONS = {
     NodeType.finding: "findings",
@@ -103,9 +106,10 @@ class Told(NamedTuple):
     links: Sequence[Link]
     hidden: Sequence[NodeRef]
     left_out: Sequence[LeftOut]
+    charge: Charge | None
 
 
-def part(starts: Sequence[ThreadStart], found: Found) -> Told:
+def part(starts: Sequence[ThreadStart], found: Found, charge: Charge | None = None) -> Told:
     """What may be told: only what can be reached without passing what is hidden."""
     hidden, links = set[NodeRef](), set[Link]()
     by_start = _by_start(found.links)
@@ -138,6 +142,7 @@ def part(starts: Sequence[ThreadStart], found: Found) -> Told:
         links=list(links),
         hidden=list(hidden),
         left_out=left_out,
+        charge=charge,
     )
 
 
@@ -162,7 +167,7 @@ def beyond(
             yield one._replace(number=one.number - told)
 
 
-def lacking(nodes: Sequence[ThreadNode], counts: Mapping[str, int]) -> Lacking:
+def lacking(nodes: Sequence[ToldNode], counts: Mapping[str, int]) -> Lacking:
     """The oldest nodes of each type, of which there are so many: complete up to the day on which
     the first type ends that has more."""
     later, ends = 0, list[date]()
@@ -199,6 +204,11 @@ _OF_FIGURES: Sequence[Sequence[Service]] = (
     ("boards",),
     ("indicators",),
 )
+_OF_REPORTS: Sequence[Sequence[Service]] = (
+    ("boards",),
+    ("projects", "indicators"),
+    ("boards", "indicators"),
+)
 
 
 def rounds(of: NodeRef) -> Sequence[Sequence[Service]]:
@@ -209,7 +219,11 @@ def rounds(of: NodeRef) -> Sequence[Sequence[Service]]:
     that others own. So the projects are asked once, between two questions to the boards, of which
     the second finds what reports say of measures and, on the way up from the effects that show in
     a figure, where measures come from. Then the indicators cannot be asked at the same time.
+    Who has the topic of a finding the boards say when they are asked after the indicators: reports
+    alone tell of findings that nobody may have answered, so there these are asked first.
     """
+    if of.type in (NodeType.chapter, NodeType.publication):
+        return _OF_REPORTS
     return _OF_FIGURES if of.type in FIGURES else _ROUNDS[owner(of.type)]
 
 
@@ -235,7 +249,8 @@ class Ground:
     of: NodeRef
     skip: int = 0
     """So many of each type, to which the node leads, were told before."""
-    nodes: dict[NodeRef, ThreadNode] = field(default_factory=dict)
+    nodes: dict[NodeRef, ToldNode] = field(default_factory=dict)
+    charge: Charge = charges.NOTHING
     links: set[Link] = field(default_factory=set)
     hidden: set[NodeRef] = field(default_factory=set)
     left_out: set[LeftOut] = field(default_factory=set)
@@ -247,6 +262,14 @@ class Ground:
     def __post_init__(self) -> None:
         self._ways[self.of] = set(Way)
         self._asked_for = {self.of}
+
+    def question(self, service: Service) -> ThreadQuestion | None:
+        """What this service is to be asked next; None: nothing."""
+        starts = self.starts(service)
+        charge = charges.wanted(self.nodes.values(), self.charge) if service == "boards" else None
+        if not starts and charge is None:
+            return None
+        return ThreadQuestion(starts=starts, charge=charge)
 
     def starts(self, service: Service) -> list[ThreadStart]:
         """From where this service is to walk on: from what it has not been asked for before."""
@@ -274,6 +297,7 @@ class Ground:
             ref = NodeRef(node.type, node.key)
             self.nodes[ref] = node
             self._passed.add((service, ref, None))
+        self.charge = charges.together(self.charge, told.charge)
         self.hidden |= set(told.hidden)
         self._passed |= {(service, ref, None) for ref in told.hidden}
         self.left_out |= set(told.left_out)

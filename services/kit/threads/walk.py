@@ -1,7 +1,7 @@
 """The walk over the services: who does not wait for another is asked at the same time."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import date, timedelta
 
 from services.contracts.shared.access import Actor
@@ -17,14 +17,13 @@ from services.contracts.shared.threads import (
     ThreadGapKind,
     ThreadPart,
     ThreadQuestion,
-    ThreadStart,
 )
 from services.kit.clients import Peer
 from services.kit.problems import NotFound
-from services.kit.threads import composing, rules
+from services.kit.threads import charges, composing, rules
 from services.kit.threads.rules import Ground
 
-Ask = Callable[[Service, Sequence[ThreadStart]], Awaitable[ThreadPart]]
+Ask = Callable[[Service, ThreadQuestion], Awaitable[ThreadPart]]
 
 
 async def walk(of: NodeRef, ask: Ask, skip: int = 0) -> Ground:
@@ -35,8 +34,8 @@ async def walk(of: NodeRef, ask: Ask, skip: int = 0) -> Ground:
     """
     ground = Ground(of, skip)
     for services in rules.rounds(of):
-        asked = [(one, starts) for one in services if (starts := ground.starts(one))]
-        parts = await asyncio.gather(*(ask(one, starts) for one, starts in asked))
+        asked = [(one, question) for one in services if (question := ground.question(one))]
+        parts = await asyncio.gather(*(ask(one, question) for one, question in asked))
         for (one, _), part in zip(asked, parts, strict=True):
             ground.take(one, part)
         if of not in ground.nodes:
@@ -49,8 +48,7 @@ def among(peers: Mapping[str, Peer], actor: Actor) -> Ask:
     assert actor.municipality is not None
     address = f"/internal/threads/{actor.municipality.key}"
 
-    async def ask(service: Service, starts: Sequence[ThreadStart]) -> ThreadPart:
-        question = ThreadQuestion(starts=list(starts))
+    async def ask(service: Service, question: ThreadQuestion) -> ThreadPart:
         return await peers[service].ask(ThreadPart, address, actor, question)
 
     return ask
@@ -60,7 +58,7 @@ async def lacking(
     question: GapQuestion, peers: Mapping[str, Peer], actor: Actor
 ) -> tuple[Lacking, set[NodeRef]]:
     """The oldest nodes of all services after which something may be missing, and those of them that
-    are followed all the same. Each service is asked twice at most."""
+    are followed all the same, with who is to act. Each service is asked twice at most."""
     assert actor.municipality is not None
     town, services = actor.municipality.key, ("indicators", "boards", "projects")
     parts = await asyncio.gather(
@@ -74,14 +72,13 @@ async def lacking(
     ]
     if not open_:
         return found, set()
-    asked = FollowedQuestion(refs=open_)
-    answers = await asyncio.gather(
-        *(peers[one].ask(Followed, f"/internal/followed/{town}", actor, asked) for one in _ANSWER)
+    address, asked = f"/internal/followed/{town}", FollowedQuestion(refs=open_)
+    charge = charges.wanted(found.nodes, charges.NOTHING)
+    boards, projects = await asyncio.gather(
+        peers["boards"].ask(Followed, address, actor, asked.model_copy(update={"charge": charge})),
+        peers["projects"].ask(Followed, address, actor, asked),
     )
-    return found, {ref for answer in answers for ref in answer.refs}
-
-
-_ANSWER = ("boards", "projects")
+    return charges.told(found, boards.charge), {*boards.refs, *projects.refs}
 
 
 async def every_gap(

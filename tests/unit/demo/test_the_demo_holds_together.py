@@ -18,6 +18,7 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
         "parent": "bodies",
         "hosted_by": "organisations",
         "coordinated_by": "organisations",
+        "topics": "topics",
     },
     "powers": {"body": "bodies"},
     "seats": {"body": "bodies", "rule.organisation": "organisations"},

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections import Counter, defaultdict, deque
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -20,9 +19,10 @@ from services.contracts.shared.threads import (
     NodeType,
     Service,
     ThreadGapKind,
-    ThreadNode,
     ThreadPart,
+    ThreadQuestion,
     ThreadStart,
+    ToldNode,
     Way,
     owner,
 )
@@ -52,7 +52,7 @@ def ref(text: str) -> NodeRef:
     return NodeRef.read(text)
 
 
-def node(of: NodeRef, **more: object) -> ThreadNode:
+def node(of: NodeRef, **more: object) -> ToldNode:
     told = {
         "ref": str(of),
         "type": of.type,
@@ -68,7 +68,7 @@ def node(of: NodeRef, **more: object) -> ThreadNode:
         "since": None,
         "must_act": None,
     }
-    return ThreadNode.model_validate({**told, **more})
+    return ToldNode.model_validate({**told, **more})
 
 
 def may_lead(cause: NodeRef, consequence: NodeRef) -> bool:
@@ -100,7 +100,8 @@ class Town:
     hidden: set[NodeRef]
     calls: Counter[Service] = field(default_factory=Counter)
 
-    async def ask(self, service: Service, starts: Sequence[ThreadStart]) -> ThreadPart:
+    async def ask(self, service: Service, question: ThreadQuestion) -> ThreadPart:
+        starts = question.starts
         self.calls[service] += 1
         mine = {one for one in self.nodes if owner(one.type) == service}
         found = Found(
@@ -239,7 +240,7 @@ def test_where_a_walk_was_ended_what_it_did_not_reach_is_counted() -> None:
     ]
 
 
-def since(day: int | None, text: str) -> ThreadNode:
+def since(day: int | None, text: str) -> ToldNode:
     return node(ref(text), since=None if day is None else date(2026, 1, day))
 
 
