@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "b_topics_of_bodies"
-down_revision = "b_decided_again"
+down_revision = "b_what_each_paper_said"
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
 """What a person does with attendance."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -44,7 +44,7 @@ async def change(
     meeting = await MEETINGS.one(session, (await ATTENDANCES.one(session, key)).meeting, lock=True)
     row = await ATTENDANCES.locked(session, key, expected)
     new = patch.onto(row, "meeting", "membership")
-    visibility = await _checked(session, meeting, [new])
+    visibility = await _checked(session, meeting, [new], noted={row.membership})
     row = await ATTENDANCES.store(session, row, new, visibility=new.visibility or visibility)
     return (await _settled(session, meeting, [row]))[0]
 
@@ -52,8 +52,8 @@ async def change(
 async def note_all(session: AsyncSession, key: str, given: AttendanceList) -> list[Attendance]:
     """Write down a whole list; who is on it already is corrected, who is not stays as it is."""
     meeting = await MEETINGS.one(session, key, lock=True)
-    usual = await _checked(session, meeting, given.entries, "/entries/{}")
     known = {row.membership: row for row in await queries.of_meeting(session, meeting.key)}
+    usual = await _checked(session, meeting, given.entries, "/entries/{}", noted=known)
     rows = []
     for entry in given.entries:
         row = known.get(entry.membership)
@@ -76,12 +76,18 @@ async def _checked(
     meeting: MeetingRow,
     entries: Sequence[AttendanceEntry],
     at: str = "",
+    *,
+    noted: Collection[str] = (),
 ) -> Visibility:
-    """Refuse what cannot be; otherwise who may usually see who was there."""
+    """Refuse what cannot be; otherwise who may usually see who was there.
+
+    Of those in `noted` something is written down already; it can be corrected although they were
+    found to be no members since.
+    """
     check_begun(MeetingState(meeting.state))
     on = day(meeting.starts_at)
     members = await voters(session, meeting.body, on)
-    mine = await memberships_of(session, meeting.body, on)
+    mine = {*await memberships_of(session, meeting.body, on), *noted}
     for place, entry in enumerate(entries):
         rules.check(entry, members, mine, at.format(place))
     return (await in_force(session, meeting.body, on)).rules.attendance_visibility

@@ -83,12 +83,28 @@ class Intake:
             row.collection, row.key = collection, key
             self.fresh.add(address)
 
-    def keep(self, one: Repaired, raw: Any, waits_for: Collection[str]) -> None:
+    def keep(
+        self,
+        one: Repaired,
+        raw: Any,
+        waits_for: Collection[str],
+        *,
+        above: Sequence[str] = (),
+        below: Sequence[str] = (),
+        held: str | None = None,
+    ) -> None:
         """Note the object as it was answered, and itself as long as it waits for others."""
         row = self._row(one.id, one.type)
         waits = sorted(waits_for) or None
-        kept = None if waits is None else _storable(raw)
-        values = {"digest": digest_of(raw), "waits_for": waits, "raw": kept, "deleted": one.deleted}
+        values = {
+            "digest": digest_of(raw),
+            "waits_for": waits,
+            "raw": None if waits is None else _storable(raw),
+            "deleted": one.deleted,
+            "above": list(above) or None,
+            "below": list(below) or None,
+            "held": held,
+        }
         for name, value in values.items():
             if getattr(row, name) != value:
                 setattr(row, name, value)

@@ -13,6 +13,7 @@ from services.boards.persons.queries import locked as locked_person
 from services.boards.persons.rules import check_kept, check_key
 from services.boards.persons.tables import PersonRow
 from services.boards.seats.queries import locked as locked_seat
+from services.boards.votes import commands as votes
 from services.contracts.boards.memberships import HOLDING, Membership, NewMembership
 from services.contracts.boards.seats import Seat
 from services.contracts.shared.base import Visibility
@@ -35,6 +36,7 @@ async def appoint(session: AsyncSession, new: NewMembership) -> MembershipRow:
         session, new, key=key, visibility=visibility, term_ends_on=term_ends_on
     )
     await exclusions.propose_ahead(session, row.body)
+    await votes.review_of(session, row.body, (row.starts_on, row.ends_on))
     return row
 
 
@@ -49,8 +51,11 @@ async def change(
     if rules.claims_more(Membership.model_validate(row), new):
         seat = await _check(session, row.key, new)
         computed["term_ends_on"] = rules.term(new, seat)
+    before = Membership.model_validate(row)
     row = await MEMBERSHIPS.store(session, row, new, **computed)
     await exclusions.propose_ahead(session, row.body)
+    changed = rules.other_terms(before, Membership.model_validate(row))
+    await votes.review_of(session, row.body, *changed)
     return row
 
 

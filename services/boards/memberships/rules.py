@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from services.boards.tenures.rules import Tenure, full_term, tenures
-from services.contracts.boards.memberships import HOLDING, NewMembership
+from services.contracts.boards.memberships import HOLDING, Membership, NewMembership
 from services.contracts.boards.organisations import OrganisationKind
 from services.contracts.boards.seats import Category, Exactly, ExOfficio, OnePer, Seat, places
 from services.kit.problems import Conflict, Invalid
@@ -21,6 +21,20 @@ def claims_more(old: NewMembership, new: NewMembership) -> bool:
     other = (old.seat, old.role, old.on_behalf_of) != (new.seat, new.role, new.on_behalf_of)
     later = _later(old.ends_on, new.ends_on) or _later(old.term_ends_on, new.term_ends_on)
     return other or later or new.starts_on < old.starts_on or (new.voting and not old.voting)
+
+
+def other_terms(old: Membership, new: Membership) -> list[Term]:
+    """The days on which a change may make another a voting member."""
+    what = {"seat", "role", "voting", "substitute_for"}
+    if old.model_dump(include=what) != new.model_dump(include=what):
+        return [(old.starts_on, old.ends_on), (new.starts_on, new.ends_on)]
+    first = sorted((old.starts_on, new.starts_on))
+    terms: list[Term] = [(first[0], first[1])] if first[0] < first[1] else []
+    for ends in ((old.ends_on, new.ends_on), (old.term_ends_on, new.term_ends_on)):
+        said = sorted(one for one in ends if one is not None)
+        if ends[0] != ends[1]:
+            terms.append((said[0], said[1] if len(said) > 1 else None))
+    return terms
 
 
 def _later(old: date | None, new: date | None) -> bool:

@@ -1,9 +1,10 @@
 """Was a closed vote taken by the right people, and may it have mattered? Pure functions.
 
 § 38 ThürKO: a resolution is void for a conflict of interest only if that may have been decisive.
+Who sat in the body is not rewritten by what is entered later: that is told, and voids nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.boards.procedures.rules import needed
@@ -32,19 +33,32 @@ class Cast:
 
 
 def reviewed(
-    snapshot: Snapshot, cast: Cast, now: Sequence[StandingOf], *, convened: bool = True
+    snapshot: Snapshot,
+    cast: Cast,
+    now: Sequence[StandingOf],
+    there: Mapping[str, str | None] | None = None,
+    *,
+    convened: bool = True,
 ) -> tuple[VoteOutcome, list[Irregularity]]:
     """The outcome and what was not right, seen from what is known `now` of that moment.
 
-    The outcome stays unless the wrong people may have decided it, or the body was not duly convened
-    after all; then it is void.
+    `there` are those who were in the room, and for whom they stepped in; without it nobody has lost
+    a vote by a membership that was changed. The outcome stays unless the wrong people may have
+    decided it, or the body was not duly convened after all; then it is void.
     """
     then = {one.membership: one for one in snapshot.members or ()}
     today = {one.membership: one for one in now}
     excluded = {one.membership for one in now if one.standing == VotingStanding.excluded}
     took_part = {one.votes: one.membership for one in then.values() if one.votes is not None}
     may = {one.votes for one in now if one.votes is not None}
-    wrong = {votes: member for votes, member in took_part.items() if votes not in may}
+    all_wrong = {votes: member for votes, member in took_part.items() if votes not in may}
+    lost = {
+        votes
+        for votes, member in all_wrong.items()
+        if _lost(votes, member, today.get(member), there or {})
+    }
+    wrong = {votes: member for votes, member in all_wrong.items() if votes not in lost}
+    came = set(today) - set(then)
     kept_out = [
         member
         for member, one in then.items()
@@ -66,11 +80,34 @@ def reviewed(
         for kind, who in found
         if who
     ]
+    if lost or came:
+        voting = sum(today[member].votes is not None for member in came)
+        irregularities.append(
+            Irregularity(
+                kind=IrregularityKind.membership_changed,
+                count=len(lost | came),
+                decisive=may_have_decided(
+                    snapshot, cast, set(all_wrong), len(kept_out) + voting, len(excluded)
+                ),
+                memberships=sorted(lost | came),
+            )
+        )
     if not convened:
         missing = IrregularityKind.not_convened
         irregularities.append(Irregularity(kind=missing, count=0, decisive=True, memberships=[]))
-    void = any(one.decisive for one in irregularities)
+    void = any(
+        one.decisive and one.kind != IrregularityKind.membership_changed for one in irregularities
+    )
     return (VoteOutcome.void if void else snapshot.outcome), irregularities
+
+
+def _lost(
+    votes: str, member: str, today: StandingOf | None, there: Mapping[str, str | None]
+) -> bool:
+    """Was somebody there with a vote that only later entries of memberships took away?"""
+    if votes not in there or (votes != member and there[votes] != member):
+        return False
+    return today is None or (votes != member and today.standing == VotingStanding.absent)
 
 
 def may_have_decided(

@@ -6,6 +6,8 @@ from services.boards.exclusions import commands as exclusions
 from services.boards.organisations.queries import kind_of
 from services.boards.seats.queries import SEATS
 from services.boards.seats.tables import SeatRow
+from services.boards.votes import commands as votes
+from services.boards.votes.rules import EVER
 from services.contracts.boards.seats import Exactly, ExOfficio, NewSeat
 from services.kit import sql
 from services.kit.patches import Patch
@@ -25,6 +27,7 @@ async def change(session: AsyncSession, key: str, patch: Patch[NewSeat], expecte
     await _check(session, new)
     row = await SEATS.store(session, row, new)
     await exclusions.propose_ahead(session, row.body)
+    await votes.review_of(session, row.body, EVER)
     return row
 
 

@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.boards.agendas.queries import item
 from services.boards.agendas.tables import AgendaItemRow
 from services.boards.attendances.queries import attended
-from services.boards.attendances.rules import standings
+from services.boards.attendances.rules import here, standings
 from services.boards.composition.queries import legal_size, voters
 from services.boards.exclusions.queries import excluded as excluded_from
 from services.boards.exclusions.rules import Excluded, applies
@@ -21,6 +21,7 @@ from services.boards.procedures.queries import in_force
 from services.boards.reviews.rules import Cast, reviewed
 from services.boards.votes import queries, rules
 from services.boards.votes.queries import VOTES
+from services.boards.votes.rules import Term
 from services.boards.votes.tables import VoteRow
 from services.contracts.boards.meetings import MeetingState
 from services.contracts.boards.votes import (
@@ -34,6 +35,7 @@ from services.contracts.boards.votes import (
 from services.kit.days import day
 from services.kit.keys import opaque
 from services.kit.problems import Conflict, Invalid
+from services.kit.resources import aside
 
 
 async def put(session: AsyncSession, new: NewVote) -> Vote:
@@ -126,13 +128,16 @@ async def review(session: AsyncSession, meeting: MeetingRow) -> None:
         assert vote.snapshot is not None, "a closed vote has a snapshot"
         on_agenda = await _on_agenda(session, vote.agenda_item)
         excluded = await _excluded(session, meeting, vote.purpose, on_agenda)
-        now = standings(everybody, noted, excluded.confirmed, vote.snapshot.at)
+        at = vote.snapshot.at
+        now = standings(everybody, noted, excluded.confirmed, at)
+        there = {one.membership: one.substitutes_for for one in noted if here(one, at)}
         counts = Counts.model_validate({name: getattr(row, name) for name in Counts.model_fields})
         objection = await convened.objection(session, meeting, vote.purpose, on_agenda)
         outcome, irregularities = reviewed(
             vote.snapshot,
             Cast(counts, vote.ballots, vote.casting),
             now,
+            there,
             convened=objection is None,
         )
         before = row.outcome
@@ -140,6 +145,16 @@ async def review(session: AsyncSession, meeting: MeetingRow) -> None:
         if row.outcome != before:
             others.append(row)
     await turned(session, others)
+
+
+async def review_of(session: AsyncSession, body: str, *terms: Term) -> None:
+    """Look at the closed votes of a body again, where another may have been a member on the day."""
+    if not terms:
+        return
+    with aside(session):
+        for meeting in await queries.decided_by(session, body):
+            if any(rules.within(day(meeting.starts_at), term) for term in terms):
+                await review(session, meeting)
 
 
 async def _open(session: AsyncSession, key: str) -> tuple[MeetingRow, VoteRow]:

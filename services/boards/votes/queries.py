@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.agendas.queries import AGENDA_ITEMS
 from services.boards.meetings.queries import MEETINGS, of_own_body
+from services.boards.meetings.tables import MeetingRow
 from services.boards.memberships.queries import MEMBERSHIPS
 from services.boards.memberships.tables import MembershipRow
 from services.boards.votes.tables import VoteRow
@@ -120,5 +121,25 @@ async def closed_in(session: AsyncSession, meeting: str) -> Sequence[VoteRow]:
             col(VoteRow.state) == VoteState.closed,
         )
         .order_by(col(VoteRow.key))
+    )
+    return (await session.exec(statement)).all()
+
+
+async def decided_by(session: AsyncSession, body: str) -> Sequence[MeetingRow]:
+    """The meetings in which the body closed a vote; nobody else does anything in them until commit.
+
+    Whoever asks.
+    """
+    town = municipality_of(session).id
+    voted = select(VoteRow.meeting).where(
+        col(VoteRow.municipality_id) == town,
+        col(VoteRow.body) == body,
+        col(VoteRow.state) == VoteState.closed,
+    )
+    statement = (
+        select(MeetingRow)
+        .where(col(MeetingRow.municipality_id) == town, col(MeetingRow.key).in_(voted))
+        .order_by(col(MeetingRow.key))
+        .with_for_update()
     )
     return (await session.exec(statement)).all()

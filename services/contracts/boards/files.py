@@ -1,10 +1,17 @@
 """Files: documents and pictures that belong to what boards do (Dateien, Anlagen)."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import (
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from services.contracts.shared.base import (
     Key,
@@ -60,11 +67,23 @@ class FileTexts(Request):
         FileRole | None, Field(description="What it is for its subject; null without a subject.")
     ] = None
     dated_on: Annotated[date | None, Field(description="The date on the document.")] = None
-    visibility: Visibility = Visibility.public
+    visibility: Annotated[
+        Visibility,
+        Field(
+            description="Who may see it, as far as they see what it belongs to. Left out, a new "
+            "one that belongs to nothing or to a publication is the administration's; it is opened "
+            "with the first version that has it."
+        ),
+    ] = Visibility.public
 
 
 class NewFile(FileTexts):
-    """A file (Datei) and what it belongs to; its bytes travel beside it."""
+    """A file (Datei) and what it belongs to; its bytes travel beside it.
+
+    Where nothing else is said, who sees what it belongs to sees the file. One that belongs to
+    nothing, or to a publication of which no version has it yet, is the administration's: it may be
+    the draft of what is not public.
+    """
 
     model_config = example(
         key=None,
@@ -82,6 +101,15 @@ class NewFile(FileTexts):
     subject: Annotated[
         Key | None, Field(validate_default=True, description="Key of what it belongs to.")
     ] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _a_draft_is_not_public(cls, said: Any) -> Any:
+        if isinstance(said, Mapping) and "visibility" not in said:
+            waits = said.get("subject_kind") == SubjectKind.publication
+            if waits or said.get("subject") is None:
+                return {**said, "visibility": Visibility.administration}
+        return said
 
     @field_validator("subject")
     @classmethod

@@ -84,6 +84,7 @@ class IrregularityKind(StrEnum):
     not_entitled_took_part = "not_entitled_took_part"
     wrongly_excluded = "wrongly_excluded"
     not_convened = "not_convened"
+    membership_changed = "membership_changed"
 
 
 class NewVote(Request):
@@ -232,7 +233,13 @@ class Irregularity(Answer):
 
     kind: IrregularityKind
     count: int
-    decisive: Annotated[bool, Field(description="Whether it may have decided the vote.")]
+    decisive: Annotated[
+        bool,
+        Field(
+            description="Whether it may have decided the vote; it is void then, unless only "
+            "memberships or seats were changed since."
+        ),
+    ]
     memberships: Annotated[
         Sequence[Key] | None, Field(description="Whose; null as for `members` of the snapshot.")
     ]

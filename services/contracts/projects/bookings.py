@@ -17,8 +17,16 @@ Signed = Annotated[
 ]
 
 
+class BookingGone(StrEnum):
+    """Why a booking is of no grant any more (Grund): no rule gives it to one, or the finance system
+    has it no longer."""
+
+    released = "released"
+    vanished = "vanished"
+
+
 class Booking(Answer):
-    """A line of the finance system that belongs to a grant (Buchung)."""
+    """A line of the finance system that belongs to a grant, or did (Buchung)."""
 
     model_config = example(
         id="0193d3a4-5b6c-7d8e-9f00-112233445566",
@@ -37,6 +45,8 @@ class Booking(Answer):
         purpose="Personalausgaben Mai",
         grant="wartburgkreis-sozialstrategie-2023",
         category="staff",
+        gone=None,
+        mapping="finanzverfahren-wartburgkreis",
         expenditure=None,
         version=1,
         imported_at="2024-06-03T09:30:00Z",
@@ -56,8 +66,12 @@ class Booking(Answer):
     currency: Literal["EUR"]
     supplier_name: str | None
     purpose: str | None
-    grant: str
+    grant: str | None = Field(description="Key of the grant; null is of none any more.")
     category: CostCategory
+    gone: BookingGone | None = Field(description="Why it is of no grant any more.")
+    mapping: str | None = Field(
+        description="Key of the mapping by which it came; null where that is not known."
+    )
     expenditure: str | None = Field(description="Key of the expenditure that was made of it.")
     version: int = Field(description="Grows when an import changes it.")
     imported_at: datetime
@@ -68,6 +82,8 @@ class BookingFinding(StrEnum):
 
     new = "new"
     changed = "changed"
+    released = "released"
+    vanished = "vanished"
     unmatched = "unmatched"
     duplicate = "duplicate"
     contradiction = "contradiction"
@@ -90,7 +106,9 @@ class BookingRowFound(Answer):
         expenditure=None,
     )
 
-    row: int = Field(description="Line of the text, or row of the sheet; 1 is the first.")
+    row: int | None = Field(
+        description="Line of the text, or row of the sheet; 1 is the first. Null is not in it."
+    )
     column: str | None = Field(description="Heading of the column, where one is to blame.")
     finding: BookingFinding
     detail: str | None
@@ -113,11 +131,14 @@ class BookingImport(Answer):
         new=12,
         changed=1,
         same=1200,
+        released=2,
+        vanished=0,
         unmatched=26,
         duplicates=1,
         contradictions=0,
         unreadable=0,
         amount="62400.00",
+        vanished_amount="0.00",
         found=[],
     )
 
@@ -128,11 +149,18 @@ class BookingImport(Answer):
     new: int
     changed: int
     same: int = Field(description="Stored already, and alike.")
+    released: int = Field(description="Stored, and no rule gives it to its grant any more.")
+    vanished: int = Field(
+        description="Stored, of a day of which the file has all, and not in it any more."
+    )
     unmatched: int = Field(description="No rule fits; not stored.")
     duplicates: int = Field(description="The same again within the file; stored once.")
     contradictions: int = Field(description="The same booking, told otherwise, within the file.")
     unreadable: int
     amount: Signed = Field(description="What the stored spending grows by.")
+    vanished_amount: Signed = Field(
+        description="What it shrinks by where what vanished is to count no more."
+    )
     found: list[BookingRowFound]
 
 

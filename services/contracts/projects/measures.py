@@ -54,6 +54,7 @@ class MeasureGap(StrEnum):
     """What a measure lacks that it needs in its state (Lücke)."""
 
     no_mandate = "no_mandate"
+    mandate_fallen = "mandate_fallen"
     no_funding = "no_funding"
     no_responsible = "no_responsible"
     no_target = "no_target"

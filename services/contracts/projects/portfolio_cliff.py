@@ -44,7 +44,16 @@ class GrantEnd(Answer):
     successor_programmes: Sequence[str] = Field(
         description="Keys of programmes that continue its programme."
     )
-    successor_known: bool = Field(description="Whether a later grant of the project is granted.")
+    follows_on: date | None = Field(
+        description="First day after it on which another granted one pays; null is none, or nobody "
+        "said when it begins."
+    )
+    gap_days: int | None = Field(
+        description="Days until then without any of the project; null where nothing follows."
+    )
+    successor_known: bool = Field(
+        description="Whether a later grant of the project is granted, without a day between."
+    )
 
 
 class FundingCliff(Answer):
@@ -74,6 +83,8 @@ class FundingCliff(Answer):
                 "granted": [],
                 "applied": [],
                 "successor_programmes": [],
+                "follows_on": None,
+                "gap_days": None,
                 "successor_known": False,
             }
         ],

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, ConfigDict, Field, field_validator
 
+from services.contracts.projects.funding_rules import Scope
 from services.contracts.projects.shapes import Several, TextList
 from services.contracts.shared.base import (
     Key,
@@ -62,6 +63,7 @@ class NewPosition(Request):
                 "ends_on": "2025-12-31",
             }
         ],
+        rule_scope=None,
         employer="landratsamt-wartburgkreis",
         project="integrierte-sozialplanung-wartburgkreis",
         tasks=[{"de": "Koordination und Qualitätssicherung der Fachplanungen"}],
@@ -94,6 +96,14 @@ class NewPosition(Request):
         default_factory=list,
         description="Within the time of the position; on no day more than 100 per cent.",
     )
+    rule_scope: Annotated[
+        Scope | None,
+        Field(
+            description="The extra cap of its programme that it counts against, apart from the "
+            "others: the scope under which a rule or notice says one, such as "
+            "`praeventionsketten`; null is the common one."
+        ),
+    ] = None
     employer: Annotated[Key, Field(description="Organisation that employs (Anstellungsträger).")]
     project: Annotated[Key | None, Field(description="Key of the project.")] = None
     tasks: TextList = Field(default_factory=list)

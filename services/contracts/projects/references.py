@@ -1,10 +1,17 @@
 """References: what projects point to in other services (Verweise)."""
 
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from services.contracts.boards.resolutions import ResolutionKind, ResolutionState
+from services.contracts.boards.resolutions import (
+    Ended,
+    EndingKind,
+    ResolutionKind,
+    ResolutionState,
+)
 from services.contracts.shared.base import Answer, Texts, example
+from services.contracts.shared.references import Named
 
 
 class ReferenceResource(StrEnum):
@@ -30,6 +37,28 @@ class ResolutionStand(Answer):
 
     kind: ResolutionKind
     state: ResolutionState
+    ended: Ended | None = None
+
+    def fall(self) -> tuple[ResolutionState, date | None] | None:
+        """As what it no longer holds, and from which day on; None of a day is that it never did."""
+        if self.state is ResolutionState.void or self.ended is None:
+            return None if self.state is ResolutionState.valid else (self.state, None)
+        repealed = self.ended.kind is EndingKind.repeals
+        state = ResolutionState.repealed if repealed else ResolutionState.replaced
+        return state, self.ended.ends_from
+
+
+class NamedResolution(Named, ResolutionStand):
+    """A resolution's name, and whether it holds."""
+
+    model_config = example(
+        id="0193d3a4-5b6c-7d8e-9f00-112233445566",
+        key="familienzentren-beschluss-2026",
+        name={"de": "Förderung der Familienzentren"},
+        visibility="public",
+        kind="decision",
+        state="valid",
+    )
 
 
 class Reference(Answer):

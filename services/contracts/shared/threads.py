@@ -91,6 +91,7 @@ class ThreadGapKind(StrEnum):
     measure_without_money = "measure_without_money"
     money_without_effect = "money_without_effect"
     beyond_mandate = "beyond_mandate"
+    mandate_fallen = "mandate_fallen"
 
 
 class Way(StrEnum):

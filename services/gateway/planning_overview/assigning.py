@@ -65,6 +65,7 @@ _GAPS: Mapping[ThreadGapKind, Step] = {
     ThreadGapKind.measure_without_money: Step.action_planning,
     ThreadGapKind.recommendation_undecided: Step.legitimation,
     ThreadGapKind.beyond_mandate: Step.legitimation,
+    ThreadGapKind.mandate_fallen: Step.legitimation,
     ThreadGapKind.resolution_without_measure: Step.controlling,
     ThreadGapKind.money_without_effect: Step.controlling,
 }

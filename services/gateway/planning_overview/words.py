@@ -118,5 +118,10 @@ GAPS: Mapping[ThreadGapKind, Texts] = {
         "en": "Decision beyond the mandate",
         "it": "Decisione oltre il mandato",
     },
+    ThreadGapKind.mandate_fallen: {
+        "de": "Beschluss gilt nicht mehr",
+        "en": "Mandate holds no more",
+        "it": "Delibera non più valida",
+    },
 }
 UNKNOWN: Texts = {"de": "unbekanntem Tag", "en": "an unknown day", "it": "giorno ignoto"}

@@ -65,6 +65,7 @@ GAPS: Mapping[ThreadGapKind, Said] = {
     ThreadGapKind.measure_without_money: _said("Maßnahme ohne Geld", "No money"),
     ThreadGapKind.money_without_effect: _said("Geld ohne bekannte Wirkung", "No known effect"),
     ThreadGapKind.beyond_mandate: _said("Außerhalb der Befugnis", "Beyond the mandate"),
+    ThreadGapKind.mandate_fallen: _said("Beschluss gilt nicht mehr", "Mandate holds no more"),
 }
 STATES: Mapping[str, Said] = {
     "open": _said("offen", "open"),

@@ -65,6 +65,10 @@ def facts(**given: Any) -> ColumnElement[Any]:
     return func.jsonb_build_object(*pairs, type_=JSONB)
 
 
+Lack = ColumnElement[bool] | Callable[[AsyncSession], ColumnElement[bool]]
+"""When something is missing, for everybody or for who acts in the session."""
+
+
 @dataclass(frozen=True)
 class OfKind:
     """Nodes that are resources of a kind, told by columns of their table."""
@@ -75,7 +79,7 @@ class OfKind:
     state: Any = NOTHING
     on: Any = NOTHING
     responsible: Callable[[AsyncSession], Any] = lambda _: NOTHING
-    lacks: Mapping[ThreadGapKind, ColumnElement[bool]] = field(default_factory=dict)
+    lacks: Mapping[ThreadGapKind, Lack] = field(default_factory=dict)
     """What is missing after a node, and when it is; what another service knows is not asked."""
     since: Any = NOTHING
     must_act: Callable[[AsyncSession], Any] = lambda _: NOTHING
@@ -95,7 +99,9 @@ class OfKind:
     def lacking(self, session: AsyncSession, question: GapQuestion) -> Part | None:
         """Those that the actor may see and after which one of these is missing, oldest first, all
         of the last day among them; with each, how many there are."""
-        asked = [condition for kind, condition in self.lacks.items() if kind in question.kinds]
+        asked = [
+            condition for kind, condition in self._lacks(session).items() if kind in question.kinds
+        ]
         if not asked:
             return None
         where = [or_(*asked), *self._seen(session)]
@@ -115,12 +121,18 @@ class OfKind:
             state=self.state,
             on=self.on,
             responsible=self.responsible(session),
-            lacks=_words(self.lacks),
+            lacks=_words(self._lacks(session)),
             since=self.since,
             must_act=self.must_act(session),
             topics=self.topics,
             **more,
         )
+
+    def _lacks(self, session: AsyncSession) -> dict[ThreadGapKind, ColumnElement[bool]]:
+        return {
+            kind: condition(session) if callable(condition) else condition
+            for kind, condition in self.lacks.items()
+        }
 
     def _seen(self, session: AsyncSession) -> list[ColumnElement[bool]]:
         actor = actor_of(session)

@@ -80,7 +80,7 @@ class Rows:
         self._goals = _Known(self._goal)
 
     def lines(self) -> Iterator[str]:
-        """Every new booking that belongs to a grant, as a line of COPY text."""
+        """Every booking once, as a line of COPY text; of no grant where no rule fits."""
         place, width, rows = self._place, max(self._place.columns.values()) + 1, 0
         account, booked = place.columns["account"], place.columns["booked_on"]
         with place.table.rows() as reader:
@@ -122,26 +122,27 @@ class Rows:
     def _made(self, row: int, fields: list[str]) -> str | None:
         numbers = (fields[_PRODUCT], fields[_COST_OBJECT], fields[_ACCOUNT])
         goal = self._goals[numbers]
-        if not goal:
-            self.summary.unmatched += 1
-            names = ("product", "cost object", "account")
-            where = ", ".join(
-                f"{name} {number}"
-                for name, number in zip(names, numbers, strict=True)
-                if number != _NULL
-            )
-            self._tell(row, None, BookingFinding.unmatched, f"No rule fits {where}.")
-            return None
         told = "\t".join(fields)
         content = _digest(told + goal)
         # The grant is no part of who a booking is: with another rule it is the same one.
         named = "\t".join(fields[:_NAMED]) if fields[_NUMBER] != _NULL else told
         identity = _digest(named)
+        if not goal:
+            # It may be stored as one of a grant, which it then leaves.
+            self._unmatched(row, numbers)
+            return f"{row}\t{identity.hex()}\t{told}\t{_NULL}\t{_NULL}\t{content.hex()}\n"
         before = self._seen.setdefault(identity, content)
         if before is not content:
             self._again(row, same=before == content)
             return None
         return f"{row}\t{identity.hex()}\t{told}\t{goal}\t{content.hex()}\n"
+
+    def _unmatched(self, row: int, numbers: Sequence[str]) -> None:
+        self.summary.unmatched += 1
+        names = ("product", "cost object", "account")
+        named = zip(names, numbers, strict=True)
+        where = ", ".join(f"{name} {number}" for name, number in named if number != _NULL)
+        self._tell(row, None, BookingFinding.unmatched, f"No rule fits {where}.")
 
     def _again(self, row: int, *, same: bool) -> None:
         if same:

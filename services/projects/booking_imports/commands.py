@@ -1,6 +1,8 @@
 """What a person does with a file of bookings."""
 
 import asyncio
+from collections.abc import Sequence
+from datetime import date
 from hashlib import file_digest
 from pathlib import Path
 
@@ -20,9 +22,20 @@ _MOST_TOLD = 200
 
 
 async def bring(
-    session: AsyncSession, file: Path, mapping: str, expected: str | None
+    session: AsyncSession,
+    file: Path,
+    mapping: str,
+    expected: str | None,
+    whole: Sequence[date],
+    *,
+    without_vanished: bool,
 ) -> BookingImport:
-    """Compare a file with what is stored; with the digest of that difference, store exactly it."""
+    """Compare a file with what is stored; with the digest of that difference, store exactly it.
+
+    The file is the `whole` of the days from the first to the last, or of none. What it no longer
+    has of them goes on counting unless stored `without_vanished`.
+    """
+    rules.check_period(whole, without_vanished=without_vanished)
     with aside(session):
         row = await BOOKING_MAPPINGS.one(session, mapping)
     session.info.pop("revision", None)
@@ -37,13 +50,15 @@ async def bring(
         kind = TooLarge if refused.code == "too_large" else Invalid
         raise kind(refused.detail, pointer="", code=refused.code) from None
     summary = reading.summary
+    await queries.leaving(session, row.key, whole)
     difference = await queries.compared(session)
     changes = await queries.told(session, _MOST_TOLD)
     if expected is not None:
         rules.check_whole(summary)
         rules.check_digest(expected, difference.digest)
-        await queries.store(session, difference)
-        await _tell(session, row.key, file, difference)
+        await queries.store(session, row.key, difference, without_vanished=without_vanished)
+        vanished = difference.vanished if without_vanished else 0
+        await _tell(session, row.key, file, difference, vanished)
     return BookingImport(
         **difference._asdict(),
         **summary.model_dump(exclude={"remarks"}),
@@ -54,18 +69,24 @@ async def bring(
 
 
 async def _tell(
-    session: AsyncSession, mapping: str, file: Path, difference: queries.Compared
+    session: AsyncSession, mapping: str, file: Path, difference: queries.Compared, vanished: int
 ) -> None:
     """One entry for the whole import: digests and counts, no row of it. None for no change."""
-    if not difference.new and not difference.changed:
+    counts = {
+        "new": difference.new,
+        "changed": difference.changed,
+        "released": difference.released,
+        "vanished": vanished,
+    }
+    if not any(counts.values()):
         return
+    amount = difference.amount - (difference.vanished_amount if vanished else 0)
     sha512 = await asyncio.to_thread(_sha512, file)
-    facts = {"new": difference.new, "changed": difference.changed, "digest": difference.digest}
     await journal.append(
         session,
         "projects.bookings.imported.v1",
         f"booking-mappings/{mapping}",
-        {**facts, "amount": str(difference.amount), "sha512": sha512},
+        {**counts, "digest": difference.digest, "amount": str(amount), "sha512": sha512},
     )
 
 

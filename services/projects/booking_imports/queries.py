@@ -1,6 +1,7 @@
 """The statements of an import, over the working table of its transaction."""
 
 from collections.abc import AsyncIterator, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -20,7 +21,10 @@ class Compared(NamedTuple):
     new: int
     changed: int
     same: int
+    released: int
+    vanished: int
     amount: Decimal
+    vanished_amount: Decimal
     digest: str
 
 
@@ -32,6 +36,17 @@ async def arrive(session: AsyncSession, rows: AsyncIterator[bytes]) -> None:
     await connection.copy_to_table("arriving_booking", source=rows, format="text", timeout=_SLOW)
 
 
+async def leaving(session: AsyncSession, mapping: str, whole: Sequence[date]) -> None:
+    """Find what leaves its grant: no rule gives it any more, or, of the days of which the file is
+    the `whole` (first and last; none where it is not), the file has it no more."""
+    connection, town = await native(session), municipality_of(session).id
+    given = town, mapping
+    await connection.execute(statement(__package__, "release"), *given, timeout=_SLOW)
+    if whole:
+        await connection.execute(statement(__package__, "vanish"), *given, *whole, timeout=_SLOW)
+    await connection.execute('DELETE FROM arriving_booking WHERE "grant" IS NULL', timeout=_SLOW)
+
+
 async def compared(session: AsyncSession) -> Compared:
     """Compare what arrived with what is stored."""
     connection, town = await native(session), municipality_of(session).id
@@ -41,19 +56,31 @@ async def compared(session: AsyncSession) -> Compared:
 
 
 async def told(session: AsyncSession, most: int) -> Sequence[dict[str, Any]]:
-    """The first rows that are new or changed."""
+    """The first rows that are new, changed, or leave their grant."""
     connection, town = await native(session), municipality_of(session).id
     found = await connection.fetch(statement(__package__, "told"), town, most, timeout=_SLOW)
     return [dict(row) for row in found]
 
 
-async def store(session: AsyncSession, difference: Compared) -> None:
-    """Store what is new and what changed; the past of what changed is kept."""
+async def store(
+    session: AsyncSession, mapping: str, difference: Compared, *, without_vanished: bool
+) -> None:
+    """Store what is new, what changed and what leaves; the past of it is kept."""
     connection, town = await native(session), municipality_of(session).id
+
+    async def run(name: str, *values: str) -> None:
+        await connection.execute(statement(__package__, name), town, *values, timeout=_SLOW)
+
+    if not without_vanished:
+        await connection.execute("DELETE FROM leaving_booking WHERE finding = 'vanished'")
+    went = difference.released or (without_vanished and difference.vanished)
+    if difference.same:
+        await run("adopt", mapping)
+    if difference.changed or went:
+        await run("keep_past", actor_of(session).subject)
     if difference.changed:
-        actor = actor_of(session).subject
-        past = statement(__package__, "keep_past")
-        await connection.execute(past, town, actor, timeout=_SLOW)
-        await connection.execute(statement(__package__, "change"), town, timeout=_SLOW)
+        await run("change", mapping)
+    if went:
+        await run("leave")
     if difference.new:
-        await connection.execute(statement(__package__, "add"), town, timeout=_SLOW)
+        await run("add", mapping)

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -73,16 +74,34 @@ async def import_bookings(
             description="Of the difference that you have looked at: store exactly that.",
         ),
     ] = None,
+    complete_from: Annotated[
+        date | None,
+        Query(description="The file has all bookings of this day and later, by day of booking."),
+    ] = None,
+    complete_to: Annotated[
+        date | None, Query(description="Last day of which the file has all bookings.")
+    ] = None,
+    without_vanished: Annotated[
+        bool, Query(description="When storing: what vanished counts no more.")
+    ] = False,
 ) -> BookingImport:
     """Import bookings of the finance system.
 
     The body is the file, CSV or XLSX, plain or zipped, 64 MB at most; the table in it is found by
     its headings. Without `digest` nothing is stored: the answer tells, with row and column, what is
     new, changed, there already, without a rule, twice in the file, contradictory or unreadable.
+    A booking that no rule gives to a grant any more is `released` from the one it is stored with.
+    For a file that is a full extract, say of which days: what is stored of them and not in the file
+    has `vanished`, such as a booking without a number that was corrected; it goes on counting
+    unless the difference is stored with `without_vanished`. Both concern only bookings that came by
+    the same mapping.
     Send the same file again with the `digest` of that answer, and exactly that difference is
     stored, at once or not at all. A booking is known by budget year, account and number (and
     position), or by its content where it has no number; the same file twice stores nothing. Refused
     (409): a file with unreadable or contradictory rows, and another difference than the one that
-    was looked at.
+    was looked at; (422) half a period, and `without_vanished` without one.
     """
-    return await commands.bring(session, file, mapping, digest)
+    whole = [day for day in (complete_from, complete_to) if day is not None]
+    return await commands.bring(
+        session, file, mapping, digest, whole, without_vanished=without_vanished
+    )

@@ -1,10 +1,12 @@
 """What an import tells, and when it may be stored: pure functions."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from services.contracts.projects.bookings import BookingRowFound
-from services.kit.problems import Conflict
+from services.contracts.shared.problems import Fault
+from services.kit.problems import Conflict, Invalid
 from services.projects.booking_files.outcome import Remark, Summary
 
 
@@ -18,6 +20,19 @@ def check_whole(summary: Summary) -> None:
         raise Conflict(text, code="not_whole")
 
 
+def check_period(whole: Sequence[date], *, without_vanished: bool) -> None:
+    """Refuse (422) half a period or one that ends before it begins, and to take away what vanished
+    of none."""
+    if len(whole) == 1 or list(whole) != sorted(whole):
+        text = "Say the first and the last day of which the file has all bookings, in this order."
+        fault = Fault(parameter="complete_to", code="period", detail=text)
+        raise Invalid("The period is none.", faults=[fault])
+    if without_vanished and not whole:
+        text = "Only of days of which the file has all bookings is known what vanished."
+        fault = Fault(parameter="without_vanished", code="no_period", detail=text)
+        raise Invalid("No period is named.", faults=[fault])
+
+
 def check_digest(expected: str, digest: str) -> None:
     """Refuse (409) to store another difference than the one that was looked at."""
     if expected != digest:
@@ -26,7 +41,7 @@ def check_digest(expected: str, digest: str) -> None:
 
 
 def found(stored: Sequence[Mapping[str, Any]], remarks: Sequence[Remark]) -> list[BookingRowFound]:
-    """The rows to be told, in the order of the file."""
+    """The rows to be told, in the order of the file; what it does not have comes last."""
     rows = [
         BookingRowFound(
             row=row["line"],
@@ -57,4 +72,4 @@ def found(stored: Sequence[Mapping[str, Any]], remarks: Sequence[Remark]) -> lis
         )
         for remark in remarks
     ]
-    return sorted(rows, key=lambda row: row.row)
+    return sorted(rows, key=lambda row: (row.row is None, row.row or 0))

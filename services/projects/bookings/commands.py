@@ -22,9 +22,11 @@ async def take_over(session: AsyncSession, new: BookingTakeover) -> Sequence[Exp
     rules.check(new, list(found.values()))
     made = []
     for booking in new.bookings:
+        grant = found[booking].grant
+        assert grant is not None
         with aside(session):
-            project = (await GRANTS.one(session, found[booking].grant)).project
-            spent = rules.expenditure(found[booking], project, new)
+            project = (await GRANTS.one(session, grant)).project
+            spent = rules.expenditure(found[booking], grant, project, new)
             row = await EXPENDITURES.add(
                 session,
                 spent,

@@ -28,6 +28,7 @@ async def page(
     fiscal_year: int | None,
     account: str | None,
     taken: bool | None,
+    gone: bool | None,
 ) -> Mapping[str, Any]:
     """Bookings by day, of one grant, category, budget year or account, made expenditures or not."""
     row = BookingRow
@@ -41,6 +42,8 @@ async def page(
     where += [col(column) == value for column, value in equal.items() if value is not None]
     if taken is not None:
         where.append(col(row.expenditure).is_not(None) if taken else col(row.expenditure).is_(None))
+    if gone is not None:
+        where.append(col(row.gone).is_not(None) if gone else col(row.gone).is_(None))
     order = [col(row.booked_on), cast(col(row.id), String)]
     place = paging.place(date, str)
     if place is not None:

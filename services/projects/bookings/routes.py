@@ -36,10 +36,14 @@ async def list_bookings(
     taken: Annotated[
         bool | None, Query(description="Of which an expenditure was made, or not.")
     ] = None,
+    gone: Annotated[
+        bool | None, Query(description="Of no grant any more, or those that count alone.")
+    ] = None,
 ) -> Mapping[str, Any]:
     """List bookings.
 
-    What the finance system says was spent for grants (Buchungen), by day. For the administration
+    What the finance system says was spent for grants (Buchungen), by day; also what is of no grant
+    any more, which counts nowhere (`gone`). For the administration
     alone.
     """
     return await queries.page(
@@ -50,6 +54,7 @@ async def list_bookings(
         fiscal_year=fiscal_year,
         account=account,
         taken=taken,
+        gone=gone,
     )
 
 
@@ -83,6 +88,7 @@ async def take_over_bookings(session: Writing, new: BookingTakeover) -> Sequence
 
     Each becomes an expenditure that names it, put to its grant with the given share; receipts are
     added there (Übernahme). From then on the money counts as the expenditure. All or nothing.
-    Refused: a reversal, and (409) a booking of which an expenditure was made already.
+    Refused: a reversal, and (409) a booking of which an expenditure was made already or
+    that is of no grant any more.
     """
     return await commands.take_over(session, new)

@@ -11,7 +11,8 @@ from services.kit.problems import Conflict, Invalid
 
 
 def check(new: BookingTakeover, found: Sequence[Booking]) -> None:
-    """Refuse bookings that are not there, reversals (422), and what was taken already (409)."""
+    """Refuse bookings that are not there, reversals (422), and what was taken already or is of no
+    grant any more (409)."""
     known: dict[UUID, Booking] = {booking.id: booking for booking in found}
     faults, taken = [], []
     for i, booking in enumerate(new.bookings):
@@ -25,13 +26,16 @@ def check(new: BookingTakeover, found: Sequence[Booking]) -> None:
         elif known[booking].expenditure is not None:
             text = "An expenditure was made of it already."
             taken.append(Fault(pointer=pointer, code="taken", detail=text))
+        elif known[booking].grant is None:
+            text = "It is of no grant any more."
+            taken.append(Fault(pointer=pointer, code="gone", detail=text))
     if faults:
         raise Invalid("Not all of them can be taken; nothing was stored.", faults=faults)
     if taken:
         raise Conflict("Not all of them are free; nothing was stored.", faults=taken)
 
 
-def expenditure(booking: Booking, project: str, new: BookingTakeover) -> NewExpenditure:
+def expenditure(booking: Booking, grant: str, project: str, new: BookingTakeover) -> NewExpenditure:
     """The expenditure that a booking is; its receipt is to be added."""
     return NewExpenditure(
         key=f"buchung-{booking.fiscal_year}-{booking.id.hex[:16]}",
@@ -43,5 +47,5 @@ def expenditure(booking: Booking, project: str, new: BookingTakeover) -> NewExpe
         payment_date=booking.paid_on,
         category=booking.category,
         gross=booking.amount,
-        shares=[GrantShare(grant=booking.grant, share=new.share)],
+        shares=[GrantShare(grant=grant, share=new.share)],
     )

@@ -12,7 +12,7 @@ from services.projects.tables import Table
 
 
 class BookingRow(TenantTable, Table, table=True):
-    """A line of the finance system that belongs to a grant (Buchung).
+    """A line of the finance system that belongs to a grant, or did (Buchung).
 
     No resource with a key: it comes by the hundred thousand and is changed by imports alone. Grants
     are never deleted, so that no foreign key has to watch over them, row by row.
@@ -21,6 +21,7 @@ class BookingRow(TenantTable, Table, table=True):
     __tablename__ = "booking"
     __table_args__ = (
         CheckConstraint("fiscal_year BETWEEN 1990 AND 2100", name="in_a_budget_year"),
+        CheckConstraint('("grant" IS NULL) = (gone IS NOT NULL)', name="of_a_grant_or_gone"),
         Index("ix_booking_grant", "municipality_id", "grant", "booked_on"),
     )
 
@@ -38,8 +39,11 @@ class BookingRow(TenantTable, Table, table=True):
     currency: str = Field(default="EUR", sa_type=String, sa_column_kwargs={"server_default": "EUR"})
     supplier_name: str | None = None
     purpose: str | None = None
-    grant: str
+    grant: str | None = None
     category: str
+    gone: str | None = None
+    mapping: str | None = None
+    """By which it came: only that one says that it is of no grant any more."""
     digest: UUID
     """Of the whole content: what is alike is not changed."""
     expenditure: str | None = None

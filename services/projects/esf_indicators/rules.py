@@ -7,7 +7,16 @@ from collections.abc import Mapping
 
 from services.contracts.projects.esf import EsfCode, EsfIndicator, EsfMoment
 
-VERIFIED = frozenset({EsfCode.EECO02, EsfCode.EECO05, EsfCode.EECO12, EsfCode.EECO19})
+VERIFIED = frozenset(
+    {
+        EsfCode.EECO02,
+        EsfCode.EECO05,
+        EsfCode.EECO12,
+        EsfCode.EECO19,
+        EsfCode.EECR01,
+        EsfCode.EECR04,
+    }
+)
 """Seen with their texts in answers of the Commission's support desk (SFC)."""
 SPECIAL = frozenset({EsfCode.EECO12, EsfCode.EECO15})
 _OF_ENTITIES = frozenset({EsfCode.EECO18, EsfCode.EECO19})

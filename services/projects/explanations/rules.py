@@ -172,8 +172,9 @@ TEXTS: dict[str, LongTexts] = {
     ),
     "fte": _both(
         "Die höchste Summe der Vollzeitäquivalente an einem Tag, verglichen mit der Höchstzahl der "
-        "Stellen an jedem Tag.",
-        "The highest sum of full-time equivalents on a day, against the cap of each day.",
+        "Stellen an jedem Tag; was gegen eine zusätzliche Höchstzahl zählt, für sich.",
+        "The highest sum of full-time equivalents on a day, against the cap of each day; what "
+        "counts against an extra cap, apart.",
     ),
     "grade": _both(
         "Die Entgeltgruppe der Stelle im Rahmen des Programms (Besserstellungsverbot).",
@@ -354,8 +355,9 @@ TEXTS: dict[str, LongTexts] = {
     ),
     "lapse": _both(
         "Was von den Mitteln eines Jahres verfällt, weil weniger abgerufen wird; was bezahlt und "
-        "noch nicht ausgezahlt ist, wird noch abgerufen.",
+        "noch nicht ausgezahlt ist, wird noch abgerufen, soweit die Mittel des Jahres reichen, "
+        "sonst in den folgenden.",
         "What lapses of a year's money, because less is claimed; what is spent and not paid out "
-        "yet is still to be claimed.",
+        "yet is still to be claimed, as far as the year's money goes, else in the years after.",
     ),
 }

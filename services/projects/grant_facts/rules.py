@@ -127,6 +127,8 @@ class Staff:
     funded_until: date | None
     staffings: Sequence[Staffing] = ()
     """When what of it was filled; empty when nobody has said so."""
+    rule_scope: str | None = None
+    """The extra cap that it counts against."""
 
 
 @dataclass(frozen=True)

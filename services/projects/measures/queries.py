@@ -9,11 +9,17 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.contracts.projects.measures import FundingState, Measure, MeasureState, NewMeasure
+from services.contracts.projects.measures import (
+    FundingState,
+    Measure,
+    MeasureGap,
+    MeasureState,
+    NewMeasure,
+)
 from services.contracts.projects.projects import ProjectState
 from services.kit.conditional import seen_as
 from services.kit.database import actor_of, municipality_of
-from services.kit.days import lasts
+from services.kit.days import lasts, today
 from services.kit.paging import Paging
 from services.kit.resources import Kind, seen_keys
 from services.projects.goals.queries import GOALS
@@ -24,8 +30,8 @@ from services.projects.measures import rules
 from services.projects.measures.tables import MeasureRow
 from services.projects.projects.queries import PROJECTS
 from services.projects.projects.tables import ProjectRow
-from services.projects.references.queries import hidden
-from services.projects.references.rules import Place, places
+from services.projects.references.queries import hidden_and_falls
+from services.projects.references.rules import RESOLUTION, Place, places
 from services.projects.strategies.queries import STRATEGIES
 
 MEASURES = Kind(
@@ -74,7 +80,9 @@ async def page(session: AsyncSession, paging: Paging, wanted: Wanted) -> Mapping
 async def one(session: AsyncSession, key: str) -> Measure:
     """The measure as the actor may see it; 404 when it is not there or not to be seen."""
     (shown,) = await told(session, [await MEASURES.one(session, key)])
-    session.info["variant"] = seen_as(shown, shown.hidden_links)
+    # Both change without its revision.
+    other = shown.hidden_links + (MeasureGap.mandate_fallen in shown.gaps)
+    session.info["variant"] = seen_as(shown, other)
     return shown
 
 
@@ -114,9 +122,10 @@ async def told(session: AsyncSession, rows: Iterable[MeasureRow]) -> list[Measur
     """The measures as the actor may see them: links to what is hidden are counted."""
     given = [(row, _given(row)) for row in rows]
     linked = {place for _, new in given for place in places(rules.links(new))}
-    secret = await hidden(session, linked)
+    secret, falls = await hidden_and_falls(session, linked)
     keys = {} if actor_of(session).sees_everything else await _hidden_keys(session, given)
-    return [_told(row, new, secret, keys) for row, new in given]
+    fallen = {place for place, fall in falls.items() if fall.on(today())}
+    return [_told(row, new, secret, fallen, keys) for row, new in given]
 
 
 async def _hidden_keys(
@@ -137,10 +146,20 @@ def _given(row: MeasureRow) -> NewMeasure:
 
 
 def _told(
-    row: MeasureRow, new: NewMeasure, secret: set[Place], hidden_keys: Mapping[str, set[str]]
+    row: MeasureRow,
+    new: NewMeasure,
+    secret: set[Place],
+    fallen: set[Place],
+    hidden_keys: Mapping[str, set[str]],
 ) -> Measure:
     money = FundingState(row.funding_state)
-    gaps = rules.gaps(new, money, mandate=new.mandate is not None, targets=bool(new.targets))
+    gaps = rules.gaps(
+        new,
+        money,
+        mandate=new.mandate is not None,
+        targets=bool(new.targets),
+        fallen=new.mandate is not None and Place(RESOLUTION, new.mandate) in fallen,
+    )
     seen, count = rules.without(new, secret, hidden_keys)
     return Measure.model_validate(
         {

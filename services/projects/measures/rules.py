@@ -80,7 +80,12 @@ def ground(
     begins = new.state in (MeasureState.decided, MeasureState.running) and new.state is not state
     if new.mandate == mandate and not begins:
         return None
-    return Ground(new.mandate, "/mandate", lasting=new.state is not MeasureState.completed)
+    return Ground(
+        new.mandate,
+        "/mandate",
+        lasting=new.state is not MeasureState.completed,
+        anew=new.mandate != mandate,
+    )
 
 
 def _of_targets(new: NewMeasure) -> Iterator[Pointing]:
@@ -171,14 +176,16 @@ def funding(projects: Sequence[ProjectState], before: Funding | None, today: dat
     return kept or Funding(FundingState.closed, today, reason)
 
 
-def gaps(new: NewMeasure, money: FundingState, *, mandate: bool, targets: bool) -> list[MeasureGap]:
+def gaps(
+    new: NewMeasure, money: FundingState, *, mandate: bool, targets: bool, fallen: bool
+) -> list[MeasureGap]:
     """What it lacks in its state. `mandate` and `targets`: those that are not for the reader to see
-    are there all the same."""
+    are there all the same. `fallen`: the mandate holds no more, and the reader may know that."""
     begun = new.state in _CARRIED_OUT
+    decided = begun or new.state is MeasureState.decided
     lacking = {
-        MeasureGap.no_mandate: new.mandate_required
-        and not mandate
-        and (begun or new.state is MeasureState.decided),
+        MeasureGap.no_mandate: new.mandate_required and not mandate and decided,
+        MeasureGap.mandate_fallen: fallen and decided,
         MeasureGap.no_funding: begun
         and money is not FundingState.open
         and not any(part.amount for part in new.budget),

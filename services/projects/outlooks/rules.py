@@ -53,7 +53,8 @@ def forecast(facts: Facts) -> Iterator[Figure]:
     yield from (staff, material, whole)
     yield forecasts.expected_underspend(facts.granted, whole)
     rest = material.value if isinstance(material.value, Decimal) else None
-    yield from forecasts.lapses(_allotted(facts), _claimed(facts, contracts, rest))
+    allotted = _allotted(facts)
+    yield from forecasts.lapses(allotted, _claimed(facts, contracts, rest, allotted))
 
 
 def lapses(facts: Facts) -> list[Figure]:
@@ -81,7 +82,8 @@ def outlook(facts: Facts) -> Outlook:
     staff = None if cost is None else cents(cost)
     material = _material(facts, first, last)
     spent = facts.of_grant(facts.spent)
-    allotted, claimed = _allotted(facts), _claimed(facts, contracts, material)
+    allotted = _allotted(facts)
+    claimed = _claimed(facts, contracts, material, allotted)
     return Outlook(
         None if missing(spent, staff, material) else known([spent, staff, material]),
         allotted,
@@ -136,11 +138,15 @@ def _allotted(facts: Facts) -> dict[int, Decimal | None]:
 
 
 def _claimed(
-    facts: Facts, contracts: list[forecasts.Contract], material: Decimal | None
+    facts: Facts,
+    contracts: list[forecasts.Contract],
+    material: Decimal | None,
+    allotted: Mapping[int, Decimal | None],
 ) -> dict[int, Decimal | None]:
     """What will have been claimed in each year: what came, and from today on what will be spent and
     what is spent already and nobody paid out yet, less the cash at hand, at most what is left of
-    the grant. Over all years it is the forecast, or what came where that was more."""
+    the grant and of the year's allotment; what that does not suffice for is claimed in later years.
+    Over all years it is the forecast, or what came where that was more, less what found no year."""
     tomorrow = facts.today + timedelta(days=1)
     first, last = max(tomorrow, facts.starts_on or tomorrow), facts.ends_on or facts.today
     staff = forecasts.cost_by_year(contracts, first, last)
@@ -160,8 +166,10 @@ def _claimed(
             return found | dict.fromkeys(range(year, facts.years.stop))
         part = cents(Fraction(material) * inside / left) if left else ZERO
         needed = rest + part - cash
-        claims = max(needed if room is None else min(needed, room), ZERO)
+        money = allotted.get(year)
+        bounds = (needed, room, None if money is None else max(money - came, ZERO))
+        claims = max(min(bound for bound in bounds if bound is not None), ZERO)
         found[year] = came + claims
-        cash = max(-needed, ZERO)
+        cash = claims - needed  # below zero it is spent and waits for the next year
         room = None if room is None else room - claims
     return found

@@ -19,6 +19,7 @@ async def leave(session: AsyncSession, key: str, exit_: ParticipantExit) -> Part
     whole = await queries.one(session, key, lock=True)
     again = [date.fromisoformat(day) for day in whole.row.re_entered_on]
     rules.check_exit(whole.row.entered_on, again, exit_.exited_on)
+    rules.check_outcome(exit_)
     if whole.row.exited_on != exit_.exited_on:
         whole.row.six_months = None
     whole.row.exited_on, whole.row.leaving = exit_.exited_on, exit_.model_dump(mode="json")

@@ -44,7 +44,9 @@ async def list_participant_follow_ups(
 async def leave_project(session: Writing, key: str, new: ParticipantExit) -> Participant:
     """Enter that a participant left.
 
-    The last exit overwrites what was said of the one before. Refused: a day before the last entry.
+    The last exit overwrites what was said of the one before. Of looking for work (EECR01) and being
+    in work (EECR04) the last within the four weeks counts, never both. Refused: a day before the
+    last entry, and both of them.
     """
     return await commands.leave(session, key, new)
 

@@ -46,6 +46,16 @@ _LEAVING = {
     "employed": EsfCode.EECR04,
 }
 _LATER = {"employed": EsfCode.EECR05, "improved": EsfCode.EECR06}
+_WITHOUT_WORK = (EmploymentStatus.unemployed, EmploymentStatus.inactive)
+_CHANGED: Mapping[EsfCode, tuple[EmploymentStatus, ...]] = {
+    EsfCode.EECR01: (EmploymentStatus.inactive,),
+    EsfCode.EECR04: _WITHOUT_WORK,
+    EsfCode.EECR05: _WITHOUT_WORK,
+    EsfCode.EECR06: (EmploymentStatus.employed,),
+}
+"""Results that say how things have changed on the labour market, and whose on entry: who is
+unemployed looks for work by definition, and who was in work has not come into it (Commission, SFC
+support, immediate results; improved situation; continued from the ESF 2014 to 2020)."""
 
 
 def same(identity: ParticipantIdentity) -> str:
@@ -118,10 +128,12 @@ def codes(
     entered += [code for name, code in _FLAGS.items() if getattr(facts, name)]
     yield from ((year, code) for code in entered)
     if exit_ is not None:
-        left = exit_.exited_on.year
-        yield from ((left, code) for name, code in _LEAVING.items() if getattr(exit_, name))
+        results = [code for name, code in _LEAVING.items() if getattr(exit_, name)]
         if later is not None:
-            yield from ((left, code) for name, code in _LATER.items() if getattr(later, name))
+            results += [code for name, code in _LATER.items() if getattr(later, name)]
+        for code in results:
+            if facts.employment in _CHANGED.get(code, EmploymentStatus):
+                yield exit_.exited_on.year, code
 
 
 def added(
@@ -150,6 +162,16 @@ def check_exit(entered_on: date, re_entered_on: Iterable[date], exited_on: date)
     if exited_on < max([entered_on, *re_entered_on]):
         raise Invalid(
             "It lies before the last entry.", pointer="/exited_on", code="before_the_entry"
+        )
+
+
+def check_outcome(exit_: ParticipantExit) -> None:
+    """Refuse to have somebody look for work and be in work: the last of the four weeks counts."""
+    if exit_.job_searching and exit_.employed:
+        raise Invalid(
+            "Who is in work does not count as looking for it; say what is so last.",
+            pointer="/job_searching",
+            code="in_work",
         )
 
 

@@ -15,8 +15,8 @@ Span = tuple[date, date] | None
 """First and last day; None is over all spans."""
 TOTAL = "total"
 GENDERS = tuple(gender.value for gender in ParticipantGender)
-_WHOLE = EsfCode.EECO01
-_STATUS = (EsfCode.EECO02, EsfCode.EECO04, EsfCode.EECO05)
+WHOLE = EsfCode.EECO01
+STATUS = (EsfCode.EECO02, EsfCode.EECO04, EsfCode.EECO05)
 _EDUCATION = (EsfCode.EECO09, EsfCode.EECO10, EsfCode.EECO11)
 _AGE = (EsfCode.EECO06, EsfCode.EECO07, EsfCode.EECO08)
 """Who is 30 to 54 years old is told by no code, and by what these leave."""
@@ -55,9 +55,9 @@ def values_of(counts: Counts) -> dict[Place, int]:
         key: {gender: by.get(gender) for gender in GENDERS} for key, by in counts.items()
     }
     for span in {span for span, _ in given}:
-        parts = [given.get((span, code)) for code in _STATUS]
-        if (span, _WHOLE) not in given and all(part is not None for part in parts):
-            given[span, _WHOLE] = {g: _sum([p[g] for p in parts if p]) for g in GENDERS}
+        parts = [given.get((span, code)) for code in STATUS]
+        if (span, WHOLE) not in given and all(part is not None for part in parts):
+            given[span, WHOLE] = {g: _sum([p[g] for p in parts if p]) for g in GENDERS}
     spans: dict[EsfCode, list[Span]] = defaultdict(list)
     for span, code in given:
         spans[code].append(span)
@@ -87,9 +87,9 @@ def left_of(code: EsfCode) -> Iterator[tuple[EsfCode, ...]]:
     """The codes, or codes that nobody has two of, that leave something of a larger one."""
     if code is EsfCode.EECO02:
         yield (EsfCode.EECO03,)
-    if code is _WHOLE:
-        yield from ((one,) for one in sorted(PERSONAL - {_WHOLE}) if one.is_output)
-        for family in (_STATUS, _EDUCATION, _AGE):
+    if code is WHOLE:
+        yield from ((one,) for one in sorted(PERSONAL - {WHOLE}) if one.is_output)
+        for family in (STATUS, _EDUCATION, _AGE):
             yield from combinations(family, 2)
             yield family
 
@@ -108,8 +108,8 @@ def sums_of(values: Mapping[Place, int]) -> list[Sum[Place]]:
         if place.span is None:
             its = [place._replace(span=span) for span in dated]
             sums.append(Sum(place, tuple(one for one in its if one in values)))
-        if place.code is _WHOLE:
-            for parts in (_STATUS, _EDUCATION):
+        if place.code is WHOLE:
+            for parts in (STATUS, _EDUCATION):
                 sums.append(Sum(place, tuple(place._replace(code=code) for code in parts)))
     return [one for one in sums if _holds(one, values)]
 

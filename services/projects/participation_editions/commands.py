@@ -9,6 +9,7 @@ from services.contracts.projects.participation import Participation
 from services.kit import journal
 from services.kit.database import municipality_of
 from services.kit.days import today
+from services.projects.counted_among import rules as counted_among
 from services.projects.monitorings.queries import MONITORINGS
 from services.projects.participation import queries as participation
 from services.projects.participation.rules import rows
@@ -17,10 +18,12 @@ from services.projects.participation_editions.tables import ParticipationEdition
 
 
 async def publish(session: AsyncSession, key: str) -> Participation:
-    """Publish who takes part, with regard to all that was published before."""
+    """Publish who takes part, with regard to all that was published before. Refuses (409) counts
+    that contradict those among whom they are counted."""
     monitoring = await MONITORINGS.one(session, key, lock=True)
     before = await queries.of_monitoring(session, monitoring.key)
     counts = await participation.counts(session, monitoring)
+    counted_among.check(counts)
     kept = rules.kept(counts)
     if before and (before[0].counts, before[0].threshold) == (kept, monitoring.threshold):
         return queries.told(monitoring, before[0])

@@ -35,5 +35,10 @@ async def publish_participation(session: Writing, key: str) -> Participation:
     has changed by fewer than the threshold is hidden: who keeps the edition before could subtract.
     What was hidden once stays hidden while it is the same. Publish seldom, when many have come or
     gone. Nothing happens when nothing has changed.
+
+    Refused (409), with every contradiction by code, day and gender: more of a kind than took part,
+    an employment status that does not make the total, more results than people who entered until
+    then, and results where nobody has said how many took part. What is not known contradicts
+    nothing.
     """
     return await commands.publish(session, key)

@@ -30,7 +30,8 @@ async def read_funding_cliff(
     Granted money and the staff it pays for, by month, quarter or year until the last notice ends
     (Förderklippe): by the years of the financing plan where every source has one, else evenly over
     the period. With it each grant that ends, and whether a later grant of its project is granted,
-    applied for, or a programme continues its own. Comes with a chart as Vega-Lite specification.
+    after how many days without any, or applied for, or a programme continues its own. Comes with a
+    chart as Vega-Lite specification.
     """
     response.headers["Vary"] = VARIES
     return await queries.cliff(session, on or today(), by, lang)
@@ -48,7 +49,8 @@ async def read_funding_cliff_chart(
 
     What `/portfolio/cliff` tells, drawn: as Vega-Lite specification with its data, as SVG or as PNG
     (Förderklippe als Diagramm). Money and staff stand below one another, readable without colour;
-    with the number of grants that end with nothing to follow. What is not known is no bar.
+    with the number of grants that end with nothing to follow, or only after a gap. What is not
+    known is no bar.
     """
     found = await queries.cliff(session, on or today(), by, lang)
     return await answered(session, found.chart, form)

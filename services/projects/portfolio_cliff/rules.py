@@ -123,10 +123,13 @@ def _end(
     successors: Mapping[str, Sequence[str]],
 ) -> GrantEnd:
     later = [
-        other.facts.grant
+        other.facts
         for other in grants
         if other.project == one.project and other.facts.ends_on and other.facts.ends_on > last
     ]
+    begin = [max(other.starts_on, last + _DAY) for other in later if other.starts_on]
+    follows = min(begin, default=None)
+    gap = None if follows is None else (follows - last).days - 1
     return GrantEnd(
         grant=one.facts.grant,
         project=one.project,
@@ -134,10 +137,12 @@ def _end(
         ends_on=last,
         amount=one.facts.granted,
         fte=_fte([one], last),
-        granted=later,
+        granted=[other.grant for other in later],
         applied=applied.get(one.project, ()),
         successor_programmes=successors.get(one.programme, ()),
-        successor_known=bool(later),
+        follows_on=follows,
+        gap_days=gap,
+        successor_known=gap == 0,
     )
 
 

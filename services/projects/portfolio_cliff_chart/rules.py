@@ -32,19 +32,22 @@ _WORDS: Mapping[str, Mapping[Language, str]] = {
         "it": "Nessuna concessione è in corso in questa data.",
     },
     "subtitle": {
-        "de": "Stand {on}. ▼ Zahl der Zuwendungen, die ohne bewilligten Anschluss enden",
-        "en": "As of {on}. ▼ number of grants that end with nothing granted to follow",
-        "it": "Al {on}. ▼ numero di contributi che terminano senza un seguito concesso",
+        "de": "Stand {on}. ▼ Zahl der Zuwendungen, die ohne lückenlosen Anschluss enden",
+        "en": "As of {on}. ▼ number of grants that end with nothing granted to follow at once",
+        "it": "Al {on}. ▼ numero di contributi che terminano senza un seguito immediato",
     },
     "money": {"de": "Euro", "en": "Euros", "it": "Euro"},
     "fte": {"de": "VbE", "en": "FTE", "it": "ETP"},
     "description": {
         "de": "Bewilligte Mittel in {points} Zeitabschnitten: zuerst {first} Euro und {fte} VbE, "
-        "zuletzt {last} Euro. {ends} Zuwendungen enden, {open} davon ohne bewilligten Anschluss.",
+        "zuletzt {last} Euro. {ends} Zuwendungen enden, {open} davon ohne Anschluss "
+        "oder erst mit einer Lücke.",
         "en": "Granted money in {points} steps of time: first {first} euros and {fte} FTE, at last "
-        "{last} euros. {ends} grants end, {open} of them with nothing granted to follow.",
+        "{last} euros. {ends} grants end, {open} of them with nothing granted to follow "
+        "or only after a gap.",
         "it": "Fondi concessi in {points} periodi: all'inizio {first} euro e {fte} ETP, alla fine "
-        "{last} euro. {ends} contributi terminano, {open} senza un seguito concesso.",
+        "{last} euro. {ends} contributi terminano, {open} senza un seguito concesso o solo dopo un "
+        "intervallo.",
     },
 }
 

@@ -36,18 +36,26 @@ async def _check_caps(session: AsyncSession, new: NewPosition, grants: list[str]
     """No programme funds more positions of one grantee than its rules say, on any day."""
     await sql.alone(session, "projects.positions")
     stored = await queries.funded(session)
+    found = []
     for (programme, _), rates in (await queries.rates(session, grants)).items():
         caps = await queries.caps(session, programme)
         said = await queries.said_caps(session, rates)
-        before = [load for one in stored if one.key == new.key for load in rules.loads(one, rates)]
-        others = [load for one in stored if one.key != new.key for load in rules.loads(one, rates)]
-        rules.check_cap(programme, rules.loads(new, rates), before, others, caps, said)
+        scopes = {*caps, *said}
+        scope = rules.scope_of(new, scopes)
+        held = rules.Held(programme, caps.get(scope, []), said.get(scope, []), scope)
+        found.append((held, scopes, rates))
+    rules.check_scope(new, {held.scope for held, *_ in found})
+    for held, scopes, rates in found:
+        alike = [one for one in stored if rules.scope_of(one, scopes) == held.scope]
+        before = [load for one in alike if one.key == new.key for load in rules.loads(one, rates)]
+        others = [load for one in alike if one.key != new.key for load in rules.loads(one, rates)]
+        rules.check_cap(held, rules.loads(new, rates), before, others)
 
 
 async def _check(session: AsyncSession, peers: Owners, new: NewPosition) -> None:
     rules.check_funding(new)
     grants = [part.grant for part in new.funding]
     await keys.check(session, GrantRow, grants, "/funding/*/grant")
-    if grants:
+    if grants or new.rule_scope is not None:
         await _check_caps(session, new, grants)
     await check_references(session, peers, rules.references(new))

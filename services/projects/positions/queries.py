@@ -74,21 +74,20 @@ async def rates(
     return found
 
 
-async def caps(session: AsyncSession, programme: str) -> list[Load]:
-    """How many full-time equivalents the programme funds and when: as its rules say, or, where none
-    is entered, its funding periods."""
-    return [
-        Load(rule.starts_on or date.min, rule.ends_on or date.max, rule.value)
-        for rule in await of_programme(session, programme)
-        if rule.parameter is Parameter.max_positions
-        and rule.scope is None
-        and rule.value is not None
-    ]
+async def caps(session: AsyncSession, programme: str) -> dict[str | None, list[Load]]:
+    """How many full-time equivalents the programme funds and when, by the scope of extra ones: as
+    its rules say, or, where none is entered, its funding periods."""
+    found: dict[str | None, list[Load]] = defaultdict(list)
+    for rule in await of_programme(session, programme):
+        if rule.parameter is Parameter.max_positions and rule.value is not None:
+            held = Load(rule.starts_on or date.min, rule.ends_on or date.max, rule.value)
+            found[rule.scope].append(held)
+    return found
 
 
-async def said_caps(session: AsyncSession, grants: Collection[str]) -> list[Load]:
+async def said_caps(session: AsyncSession, grants: Collection[str]) -> dict[str | None, list[Load]]:
     """How many full-time equivalents the newest notices of grants fund, where they say so, for the
-    time for which they pay."""
+    time for which they pay, by the scope of extra ones."""
     statement = (
         select(NoticeRow)
         .where(
@@ -98,12 +97,13 @@ async def said_caps(session: AsyncSession, grants: Collection[str]) -> list[Load
         .ext(distinct_on(col(NoticeRow.grant)))
         .order_by(col(NoticeRow.grant), col(NoticeRow.number).desc())
     )
-    return [
-        Load(row.starts_on or date.min, row.ends_on or date.max, one.value)
-        for row in await session.exec(statement)
-        for one in map(RuleOverride.model_validate, row.overrides)
-        if one.parameter is Parameter.max_positions and one.scope is None and one.value is not None
-    ]
+    found: dict[str | None, list[Load]] = defaultdict(list)
+    for row in await session.exec(statement):
+        for one in map(RuleOverride.model_validate, row.overrides):
+            if one.parameter is Parameter.max_positions and one.value is not None:
+                held = Load(row.starts_on or date.min, row.ends_on or date.max, one.value)
+                found[one.scope].append(held)
+    return found
 
 
 async def page(

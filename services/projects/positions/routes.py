@@ -49,8 +49,9 @@ async def create_position(session: Writing, peers: Peers, new: NewPosition) -> P
     """Create a staff position.
 
     The key is for good. Several positions alike are one entry with a `count`. Refused: funding
-    outside the time of the position, shares of more than 100 per cent on any day, and (409) more
-    full-time equivalents than the programme funds for the grantee on any day.
+    outside the time of the position, shares of more than 100 per cent on any day, an extra cap that
+    no programme has (`rule_scope`), and (409) more full-time equivalents than the programme funds
+    for the grantee on any day, of those that count against the same cap.
     """
     return await commands.enter(session, peers, new)
 

@@ -1,6 +1,6 @@
 """What a position may be: pure functions."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -27,6 +27,9 @@ class Sized(Protocol):
     def ends_on(self) -> date | None: ...
 
     @property
+    def rule_scope(self) -> str | None: ...
+
+    @property
     def funding(self) -> Sequence[PositionFunding]: ...
 
 
@@ -36,6 +39,29 @@ class Load(NamedTuple):
     starts_on: date
     ends_on: date
     fte: Decimal
+
+
+class Held(NamedTuple):
+    """How many full-time equivalents a programme funds, and when; where notices have `said` it for
+    a day, that counts. `scope` is that of an extra cap, which nobody has who is not told of one."""
+
+    programme: str
+    caps: Sequence[Load]
+    said: Sequence[Load] = ()
+    scope: str | None = None
+
+
+def scope_of(position: NewPosition, extra: Collection[str | None]) -> str | None:
+    """The extra cap that a position counts against in a programme that has these; None: the
+    common one."""
+    return position.rule_scope if position.rule_scope in extra else None
+
+
+def check_scope(new: NewPosition, apart: Collection[str | None]) -> None:
+    """Refuse the scope of an extra cap that none of the programmes has that fund the position."""
+    if new.rule_scope is not None and new.rule_scope not in apart:
+        text = f"No programme that funds it says how many positions it has for {new.rule_scope!r}."
+        raise Invalid(text, pointer="/rule_scope", code="unknown")
 
 
 def check_funding(new: NewPosition) -> None:
@@ -105,21 +131,18 @@ def loads(new: Sized, rates: Mapping[str, Decimal | None]) -> list[Load]:
 
 
 def check_cap(
-    programme: str,
-    new: Sequence[Load],
-    before: Sequence[Load],
-    others: Sequence[Load],
-    caps: Sequence[Load],
-    said: Sequence[Load] = (),
+    held: Held, new: Sequence[Load], before: Sequence[Load], others: Sequence[Load]
 ) -> None:
-    """Refuse (409) positions that are more than the programme funds on any day; `caps` say how many
-    full-time equivalents it funds, and when, unless notices have `said` otherwise for that day. On
-    days on which the position takes no more than `before` it makes nothing worse."""
+    """Refuse (409) positions that are more than the programme funds on any day. On days on which
+    the position takes no more than `before` it makes nothing worse."""
+    _, caps, said, scope = held
+    programme = held.programme if scope is None else f"{held.programme} ({scope})"
+    unsaid = None if scope is None else Decimal(0)
     days = {load.starts_on for load in (*new, *before, *others, *caps, *said)}
-    days |= {one.ends_on + timedelta(1) for one in said if one.ends_on < date.max}
+    days |= {one.ends_on + timedelta(1) for one in (*caps, *said) if one.ends_on < date.max}
     for day in sorted(days):
         there = [*_there(said, day)] or [*_there(caps, day)]
-        limit = min((cap.fte for cap in there), default=None)
+        limit = min((cap.fte for cap in there), default=unsaid)
         own = _together(new, day)
         together = own + _together(others, day)
         if limit is not None and together > limit and own > _together(before, day):

@@ -30,6 +30,7 @@ class PositionRow(Resource, Table, table=True):
     starts_on: date
     ends_on: date | None = None
     funding: list[dict[str, Any]] = Field(sa_type=JSONB)
+    rule_scope: str | None = None
     employer: str
     project: str | None = None
     tasks: list[dict[str, str]] = Field(sa_type=JSONB)

@@ -1,7 +1,7 @@
 """What counts tell together that are cut into other spans: pure functions.
 
-Of two codes of one edition, and of one code in two editions: the halves are added to a year, and a
-year less its first half is the second, though none of them is shown.
+Of several codes of one edition, and of one code in two editions: the halves are added to a year,
+and a year less its first half is the second, though none of them is shown.
 """
 
 from collections import defaultdict
@@ -11,11 +11,13 @@ from itertools import permutations
 from typing import NamedTuple
 
 from services.contracts.projects.esf import EsfCode
-from services.projects.participation.rules import Place, left_of
-from services.projects.span_cuts.rules import Dated, otherwise, within
+from services.projects.participation.rules import WHOLE, Place, left_of
+from services.projects.span_cuts.rules import Dated, otherwise, together, until, within
 from services.projects.suppression.rules import Sum
 
 Values = Mapping[Place, int]
+SEARCHING_OR_WORKING = (EsfCode.EECR01, EsfCode.EECR04)
+"""Upon leaving nobody counts as both: the last of four weeks counts (SFC, immediate results)."""
 
 
 class At(NamedTuple):
@@ -49,6 +51,7 @@ def recut(every: Sequence[Values]) -> tuple[list[Recut], list[tuple[At, At]]]:
     spans = [_spans(values) for values in every]
     for number, values in enumerate(every):
         _of_codes(values, spans[number], found[number])
+        _of_results(values, spans[number], found[number])
     inside: list[tuple[At, At]] = []
     for code, gender in {key for its in spans for key in its}:
         cut = [its.get((code, gender), set()) for its in spans]
@@ -77,19 +80,48 @@ def _spans(values: Values) -> Mapping[tuple[EsfCode, str], set[Dated]]:
 def _of_codes(
     values: Values, spans: Mapping[tuple[EsfCode, str], set[Dated]], found: Recut
 ) -> None:
-    """What a code leaves of a larger one over a time that both tell in other spans."""
-    for (whole, gender), its in spans.items():
+    """What codes leave of a larger one over a time that they tell in other spans."""
+    for whole, gender in spans:
         for codes in left_of(whole):
-            others = spans.get((codes[0], gender))
-            if len(codes) > 1 or others is None:
-                continue
-            larger, smaller = otherwise([its, others])
-            for time in larger.keys() | smaller.keys():
-                all_, part = Place(time, whole, gender), Place(time, codes[0], gender)
-                left = found.add(values, all_, larger.get(time, (time,))) - found.add(
-                    values, part, smaller.get(time, (time,))
-                )
-                if left >= 0:
-                    rest = all_._replace(rest=codes)
-                    found.values[rest] = left
-                    found.sums.append(Sum(all_, (part, rest)))
+            if all((code, gender) in spans for code in codes):
+                for all_, *its in together([spans[code, gender] for code in (whole, *codes)]):
+                    _leave(values, found, (whole, *codes), gender, (all_, *its))
+
+
+def _of_results(
+    values: Values, spans: Mapping[tuple[EsfCode, str], set[Dated]], found: Recut
+) -> None:
+    """Who of those who entered until a day had no result until then."""
+    for whole, gender in spans:
+        if whole is not WHOLE:
+            continue
+        left = {
+            code: until(spans[whole, gender], its)
+            for (code, of), its in spans.items()
+            if of == gender and not code.is_output
+        }
+        for codes in (*((code,) for code in left), SEARCHING_OR_WORKING):
+            if all(code in left for code in codes):
+                for entered in set.intersection(*(set(left[code]) for code in codes)):
+                    its = [left[code][entered] for code in codes]
+                    _leave(values, found, (whole, *codes), gender, (entered, *its))
+
+
+def _leave(
+    values: Values,
+    found: Recut,
+    codes: Sequence[EsfCode],
+    gender: str,
+    times: Sequence[Sequence[Dated]],
+) -> None:
+    """What the other codes leave of the first, each over its spans."""
+    places = [
+        Place((its[0][0], its[-1][1]), code, gender) for code, its in zip(codes, times, strict=True)
+    ]
+    many, *others = [
+        found.add(values, place, its) for place, its in zip(places, times, strict=True)
+    ]
+    if many >= sum(others):
+        rest = places[0]._replace(rest=tuple(codes[1:]))
+        found.values[rest] = many - sum(others)
+        found.sums.append(Sum(places[0], (*places[1:], rest)))

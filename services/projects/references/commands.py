@@ -7,11 +7,18 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.contracts.projects.references import ReferenceResource, ResolutionStand
+from services.contracts.boards.resolutions import ResolutionKind
+from services.contracts.projects.references import (
+    NamedResolution,
+    ReferenceResource,
+    ResolutionStand,
+)
+from services.contracts.shared.problems import Fault
 from services.contracts.shared.references import Named
 from services.kit import conditional, sql
 from services.kit.clients import Peer
 from services.kit.database import actor_of, municipality_of
+from services.kit.days import today
 from services.kit.problems import Invalid, Unavailable, UpstreamTimeout
 from services.projects.references import queries, rules
 from services.projects.references.rules import RESOLUTION, Ground, Place, Pointing
@@ -67,18 +74,36 @@ async def _learn(
 
 
 async def check_ground(session: AsyncSession, peers: Owners, ground: Ground) -> None:
-    """Refuse (422) to let something rest on a resolution that does not hold.
+    """Refuse (422) to let something rest on a resolution that does not hold, or anew on one that
+    the actor may not see.
 
-    The boards are asked each time: it may have fallen since it was named last.
+    The boards are asked each time: it may have fallen since it was named last. What is hidden from
+    the actor and was named before stands as this service knows it.
     """
     address = f"/v1/{municipality_of(session).key}/{RESOLUTION}/{ground.resolution}"
     try:
         stand = await peers[RESOLUTION].read(ResolutionStand, address, actor_of(session))
     except UpstreamTimeout as slow:
         raise Unavailable(f"{slow.detail} Nothing was stored.", headers=_LATER) from None
-    fault = rules.fallen(ground, stand.kind, stand.state) if stand else None
+    fault = await _hidden(session, ground) if stand is None else _fault(ground, stand)
     if fault:
         raise Invalid("It rests on a resolution that does not hold.", faults=[fault])
+
+
+def _fault(ground: Ground, stand: ResolutionStand) -> Fault | None:
+    return rules.fallen(ground, stand.kind, stand.state)
+
+
+async def _hidden(session: AsyncSession, ground: Ground) -> Fault | None:
+    if ground.anew:
+        return rules.faults(
+            [Pointing(RESOLUTION, ground.resolution, ground.pointer)],
+            {Place(RESOLUTION, ground.resolution)},
+        )[0]
+    fall = await queries.fall_of(session, ground.resolution)
+    if fall is None or not fall.on(today()):
+        return None
+    return rules.fallen(ground, ResolutionKind.decision, fall.state)
 
 
 async def _ask(
@@ -96,11 +121,23 @@ async def _ask(
 async def read(session: AsyncSession, peer: Peer, resource: str, key: str) -> Named | None:
     """What the owner says of the key, to the actor of the session."""
     address = f"/v1/{municipality_of(session).key}/{resource}/{key}"
-    return await peer.read(Named, address, actor_of(session))
+    told = NamedResolution if resource == RESOLUTION else Named
+    return await peer.read(told, address, actor_of(session))
+
+
+def keep(row: ReferenceRow, named: Named) -> bool:
+    """Keep what the owner says; whether that is something else than before."""
+    fall = named.fall() if isinstance(named, NamedResolution) else None
+    fallen, first = fall or (None, None)
+    now = (named.name, named.visibility, fallen, first)
+    if (row.name, row.visibility, row.fallen, row.fallen_from) == now:
+        return False
+    row.name, row.visibility, row.fallen, row.fallen_from = now
+    return True
 
 
 def _row(session: AsyncSession, place: Place, named: Named) -> ReferenceRow:
-    return ReferenceRow(
+    row = ReferenceRow(
         municipality_id=municipality_of(session).id,
         resource=place.resource,
         key=place.key,
@@ -108,3 +145,5 @@ def _row(session: AsyncSession, place: Place, named: Named) -> ReferenceRow:
         name=named.name,
         visibility=named.visibility,
     )
+    keep(row, named)
+    return row

@@ -1,4 +1,5 @@
-"""Keeping the names of references fresh: what the journals of the other services say."""
+"""Keeping references fresh, by what the journals of the other services say: names, and whether a
+resolution still holds."""
 
 from collections.abc import Collection
 
@@ -11,7 +12,7 @@ from services.kit.clients import Peer
 from services.kit.database import Database
 from services.kit.following import Follower
 from services.projects.references import queries
-from services.projects.references.commands import LEARNING, read
+from services.projects.references.commands import LEARNING, keep, read
 
 
 def follower(
@@ -28,15 +29,15 @@ def follower(
 
 
 async def refresh(session: AsyncSession, peer: Peer, resource: str, key: str) -> None:
-    """Read the name again and journal `projects.reference.changed.v1` when it is another."""
+    """Read it again and journal `projects.reference.changed.v1` when its name, who may see it, or
+    whether it holds is another."""
     await sql.alone(session, LEARNING)
     row = await queries.locked(session, resource, key)
     named = await read(session, peer, resource, key) if row else None
     if row is None or named is None:
         return
-    if (row.name, row.visibility) == (named.name, named.visibility):
+    if not keep(row, named):
         return
-    row.name, row.visibility = named.name, named.visibility
     await session.flush()
     await journal.append(
         session,

@@ -6,11 +6,12 @@ from sqlalchemy import tuple_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.contracts.boards.resolutions import ResolutionState
 from services.contracts.projects.references import ReferenceResource
 from services.contracts.shared.base import Language
 from services.kit.access import visible_to
 from services.kit.database import actor_of, municipality_of
-from services.projects.references.rules import Place
+from services.projects.references.rules import RESOLUTION, Fall, Place
 from services.projects.references.tables import ReferenceRow
 
 
@@ -35,6 +36,41 @@ async def hidden(session: AsyncSession, places: Collection[Place]) -> set[Place]
     )
     found = await session.exec(statement)
     return {Place(ReferenceResource(resource), key) for resource, key in found}
+
+
+async def hidden_and_falls(
+    session: AsyncSession, places: Collection[Place]
+) -> tuple[set[Place], dict[Place, Fall]]:
+    """Those of the places that the actor may not see, and of the others the resolutions that no
+    longer hold, or will not from a day on."""
+    if not places:
+        return set(), {}
+    row = ReferenceRow
+    unseen = col(row.visibility).not_in(visible_to(actor_of(session)))
+    statement = select(row, unseen).where(
+        col(row.municipality_id) == municipality_of(session).id,
+        tuple_(col(row.resource), col(row.key)).in_(places),
+        unseen | col(row.fallen).is_not(None),
+    )
+    found = (await session.exec(statement)).all()
+    secret = {_place(one) for one, hides in found if hides}
+    return secret, {_place(one): _fall(one) for one, hides in found if not hides}
+
+
+def _place(row: ReferenceRow) -> Place:
+    return Place(ReferenceResource(row.resource), row.key)
+
+
+def _fall(row: ReferenceRow) -> Fall:
+    assert row.fallen is not None
+    return Fall(ResolutionState(row.fallen), row.fallen_from)
+
+
+async def fall_of(session: AsyncSession, resolution: str) -> Fall | None:
+    """As what and from when the resolution holds no more, as far as is known here; whoever may see
+    it. None while it holds."""
+    row = await session.get(ReferenceRow, (municipality_of(session).id, RESOLUTION, resolution))
+    return None if row is None or row.fallen is None else _fall(row)
 
 
 async def names_of(

@@ -1,6 +1,7 @@
 """Which references there are in an input, and which of them lead nowhere: pure functions."""
 
 from collections.abc import Iterable, Set
+from datetime import date
 from typing import NamedTuple
 
 from services.contracts.boards.resolutions import ResolutionKind, ResolutionState
@@ -64,11 +65,24 @@ def faults(pointings: Iterable[Pointing], missing: Set[Place]) -> list[Fault]:
 
 
 class Ground(NamedTuple):
-    """A resolution on which something rests; `lasting` while it goes on to rest on it."""
+    """A resolution on which something rests; `lasting` while it goes on to rest on it, `anew` when
+    it did not before."""
 
     resolution: str
     pointer: str
     lasting: bool = True
+    anew: bool = True
+
+
+class Fall(NamedTuple):
+    """As what a resolution no longer holds, and from which day on; None: it never did."""
+
+    state: ResolutionState
+    first: date | None
+
+    def on(self, day: date) -> bool:
+        """Has it fallen by this day?"""
+        return self.first is None or self.first <= day
 
 
 _FALLEN = {

@@ -35,6 +35,33 @@ def otherwise(editions: Sequence[Set[Dated]]) -> list[dict[Dated, tuple[Dated, .
     return found
 
 
+def together(each: Sequence[Set[Dated]]) -> Iterator[list[tuple[Dated, ...]]]:
+    """The shortest times that all of them tell and not all as one span, with the spans that make
+    them up."""
+    if all(spans == each[0] for spans in each):
+        return
+    cuts = [_cuts(spans) for spans in each]
+    for time in set.intersection(*(set(one) for one in cuts)):
+        parts = [one[time] for one in cuts]
+        common = set.intersection(*(_ends(its) for its in parts))
+        if not common and any(len(its) > 1 for its in parts):
+            yield parts
+
+
+def until(entered: Set[Dated], left: Set[Dated]) -> dict[tuple[Dated, ...], tuple[Dated, ...]]:
+    """The spans of those who entered, until the first end that is not before an end of those who
+    left, and the spans of those who left until then.
+
+    Where entering ends before leaving does, all who entered.
+    """
+    came, found = sorted(entered), {}
+    went = sorted(left)
+    for number, (_, last) in enumerate(went if came else (), start=1):
+        ends = next((at for at, span in enumerate(came, start=1) if span[1] >= last), len(came))
+        found[tuple(came[:ends])] = tuple(went[:number])
+    return found
+
+
 def within(
     large: Set[Dated], small: Set[Dated]
 ) -> Iterator[tuple[tuple[Dated, ...], tuple[Dated, ...]]]:

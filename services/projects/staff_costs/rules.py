@@ -181,21 +181,32 @@ def grade_kept(grade: str | None, lowest: Rule | None, highest: Rule | None) -> 
     return kept.gives(grade, judged(within))
 
 
-def fte_cap(posts: Sequence[Post], caps: Sequence[Rule], first: date, last: date) -> Figure:
-    """The most full-time equivalents on any day from first to last, against the cap of each day."""
+def fte_cap(
+    posts: Sequence[Post],
+    caps: Sequence[Rule],
+    first: date,
+    last: date,
+    scope: str | None = None,
+) -> Figure:
+    """The most full-time equivalents on any day from first to last, against the cap of each day;
+    with a `scope` those of an extra cap, of which there are none on a day for which none is said.
+    """
     most, broken, held = Decimal(0), None, None
     for day in _turns(posts, caps, first, last):
         fte = sum((post.fte for post in posts if _lasts(post, day)), Decimal(0))
-        cap = on(caps, day)
+        cap = on(caps, day, scope)
         held = held or cap
         most = max(most, fte)
-        if broken is None and cap is not None and cap.value is not None and fte > cap.value:
-            broken, held = day, cap
+        unsaid = None if scope is None else Decimal(0)
+        limit = unsaid if cap is None else cap.value
+        if broken is None and limit is not None and fte > limit:
+            broken, held = day, cap or held
     peak = Computation(
         "fte",
         Unit.fte,
         "max over days of fte <= max_positions",
         {"first": first, "last": last, "max_positions": held, "first_day_above": broken},
+        scope=scope,
     )
     if held is None or held.value is None:
         return peak.gives(most, FigureStatus.unknown)

@@ -23,17 +23,26 @@ def figures(facts: Facts) -> Iterator[Figure]:
         return
     first = facts.starts_on or min(one.starts_on for one in facts.staff)
     last = facts.ends_on or max(one.ends_on or facts.today for one in facts.staff)
-    caps = [rule for rule in facts.rules_of(Parameter.max_positions) if rule.scope is None]
-    posts = [
-        Post(one.fte * _part(facts, one), one.funded_from, one.funded_until) for one in facts.staff
-    ]
-    yield staff_costs.fte_cap(posts, caps, first, last)
+    yield from _caps(facts, first, last)
     limits = (facts.rule(Parameter.lowest_grade), facts.rule(Parameter.highest_grade))
     for key in dict.fromkeys(one.key for one in facts.staff):
         parts = [one for one in facts.staff if one.key == key]
         found = [staff_costs.grade_kept(parts[0].grade, *limits), *_vacancy(facts, parts)]
         yield from (figure.model_copy(update={"scope": key}) for figure in found)
     yield from _pay(facts)
+
+
+def _caps(facts: Facts, first: date, last: date) -> Iterator[Figure]:
+    """The common cap, and each extra one that a position counts against, apart."""
+    caps = facts.rules_of(Parameter.max_positions)
+    said = {rule.scope for rule in caps}
+    posts: dict[str | None, list[Post]] = {None: []}
+    for one in facts.staff:
+        post = Post(one.fte * _part(facts, one), one.funded_from, one.funded_until)
+        posts.setdefault(one.rule_scope if one.rule_scope in said else None, []).append(post)
+    for scope, there in posts.items():
+        held = [rule for rule in caps if rule.scope == scope]
+        yield staff_costs.fte_cap(there, held, first, last, scope)
 
 
 def _part(facts: Facts, one: Staff) -> Decimal:

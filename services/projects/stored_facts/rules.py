@@ -35,6 +35,7 @@ def staff(said: Said) -> Staff:
         funded_from=date.fromisoformat(said["funded_from"]),
         funded_until=_day(said["funded_until"]),
         staffings=[_staffing(one) for one in said["staffings"]],
+        rule_scope=said["rule_scope"],
     )
 
 

@@ -38,4 +38,9 @@ def ground(
     begins = new.state is StrategyState.adopted and new.state is not state
     if new.resolution is None or (new.resolution == resolution and not begins):
         return None
-    return Ground(new.resolution, "/resolution", lasting=new.state is not StrategyState.superseded)
+    return Ground(
+        new.resolution,
+        "/resolution",
+        lasting=new.state is not StrategyState.superseded,
+        anew=new.resolution != resolution,
+    )

@@ -166,6 +166,19 @@ A_YEAR = 365
 """Days after which something could be known of an effect: figures are of years."""
 
 
+def _mandate_fallen(session: AsyncSession) -> Any:
+    """It rests on a resolution that holds no more, for who may see that."""
+    row = ReferenceRow
+    return col(MeasureRow.state).in_((*_CARRIED_OUT, MeasureState.decided)) & exists().where(
+        col(row.municipality_id) == col(MeasureRow.municipality_id),
+        col(row.resource) == ReferenceResource.resolutions,
+        col(row.key) == col(MeasureRow.mandate),
+        col(row.fallen).is_not(None),
+        col(row.fallen_from).is_(None) | (col(row.fallen_from) <= today()),
+        col(row.visibility).in_(visible_to(actor_of(session))),
+    )
+
+
 def _unseen_effect() -> Any:
     begun = col(MeasureRow.starts_on) <= today() - timedelta(days=A_YEAR)
     lasting = col(MeasureRow.state).in_((*_CARRIED_OUT, MeasureState.completed))
@@ -203,6 +216,7 @@ def _as_of(_: date) -> tuple[Telling, ...]:
                 ThreadGapKind.measure_without_money: col(MeasureRow.state).in_(_CARRIED_OUT)
                 & ~_FUNDED,
                 ThreadGapKind.money_without_effect: _unseen_effect(),
+                ThreadGapKind.mandate_fallen: _mandate_fallen,
             },
             since=col(MeasureRow.starts_on),
             must_act=_led_by(

@@ -21,7 +21,10 @@ OF_THE_MEETING = {"subject_kind": "meeting", "subject": "sitzung-1"}
 async def sent(
     door: Door, content: bytes = PDF, file_name: str = "Vorlage.pdf", kind: str = "", **said: str
 ) -> httpx.Response:
-    params, headers = {"file_name": file_name, **said}, {"Content-Type": kind} if kind else {}
+    drafts = said.get("subject_kind") in (None, "publication")
+    shown = {"visibility": "public"} if drafts else {}
+    params = {"file_name": file_name, **shown, **said}
+    headers = {"Content-Type": kind} if kind else {}
     return await door.post("/files", content=content, params=params, headers=headers)
 
 
@@ -56,6 +59,28 @@ async def test_a_file_is_kept_with_what_is_said_of_it(boards: Door) -> None:
     listed = await boards.as_().get("/files?subject_kind=meeting&subject=sitzung-1&role=auxiliary")
     assert listed.json()["items"] == [made]
     assert (await boards.as_().get("/files?subject_kind=paper")).json()["items"] == []
+
+
+async def test_what_belongs_to_nothing_is_read_by_the_administration_alone(boards: Door) -> None:
+    """It may be the draft of a paper that is not public, uploaded before there is the paper."""
+    await everything(boards)
+    link = {"name": "Entwurf", "file_name": "b.pdf", "link": "https://ris.example.org/b.pdf"}
+    made = [
+        (await boards.post("/files", content=PDF, params={"file_name": "a.pdf"})).json(),
+        (await boards.post("/files/links", link)).json(),
+    ]
+    assert [one["visibility"] for one in made] == ["administration", "administration"]
+    for reader in (boards.as_(), boards.as_("member")):
+        assert (await reader.get("/files")).json()["items"] == []
+        for one in made:
+            for address in ("", "/content", "/download"):
+                assert (await reader.get(f"/files/{one['key']}{address}")).status_code == 404
+    assert (await boards.as_("planner").get(f"/files/{made[0]['key']}/content")).content == PDF
+    said = {"subject_kind": "meeting", "subject": "sitzung-1"}
+    linked = (await boards.post("/files/links", {**link, **said})).json()
+    sent_on = (await boards.post("/files/links", {**link, "visibility": "public"})).json()
+    keys = {one["key"] for one in (await boards.as_().get("/files")).json()["items"]}
+    assert keys == {linked["key"], sent_on["key"]}
 
 
 async def test_the_bytes_come_back_as_they_were_sent(boards: Door) -> None:

@@ -74,6 +74,9 @@ async def test_karlsruhe_is_read_completely_and_only_once(boards: Door, shared_d
     alone = _data(folder, "consultation")
     assert {one["paper"] for one in alone} & known == set()  # so all of them wait
     assert missing["objects"] >= len(alone)
+    said = [(one["id"], below) for one in alive for below in one.get("subordinatedPaper", ())]
+    outside = {below for _, below in said} - known
+    assert (len(said), len(outside)) == (326, 16)
 
     stored = {one["external_id"]: one for one in await listed(boards, "/papers")}
     bodies = {one["key"]: one["external_id"] for one in await listed(boards, "/bodies")}
@@ -86,6 +89,9 @@ async def test_karlsruhe_is_read_completely_and_only_once(boards: Door, shared_d
         named = paper.get("superordinatedPaper", ())
         above = [keys[key] for key in stored[paper["id"]]["superordinate"]]
         assert above == [address for address in named if address in stored], paper["id"]
+    for paper_above, paper_below in said:
+        if paper_below not in outside:
+            assert stored[paper_above]["key"] in stored[paper_below]["superordinate"]
     starts = {meeting["id"]: meeting["start"] for meeting in meetings}
     expected: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
     for place, (paper, one) in enumerate(steps):
@@ -107,3 +113,12 @@ async def test_karlsruhe_is_read_completely_and_only_once(boards: Door, shared_d
             again[what].update(report[what])
     assert (again["created"], again["changed"], again["deleted"]) == ({}, {}, {})
     assert await journalled(boards) == before
+
+    late = [
+        {"id": one, "type": "https://schema.oparl.org/1.1/Paper", "reference": f"Nachzügler {n}"}
+        for n, one in enumerate(sorted(outside))
+    ]
+    assert (await take(boards, source, *late))["created"] == {"Paper": len(outside)}
+    stored = {one["external_id"]: one for one in await listed(boards, "/papers")}
+    for paper_above, paper_below in said:
+        assert stored[paper_above]["key"] in stored[paper_below]["superordinate"]

@@ -140,6 +140,117 @@ async def test_what_a_body_is_part_of_is_kept_in_whatever_order_they_come(
     assert (again["unchanged"], await journalled(boards)) == ({"Organization": 3}, before)
 
 
+async def _papers(boards: Door) -> dict[str, list[str]]:
+    """Paper -> those it belongs to, both by the last part of their addresses."""
+    papers = await listed(boards, "/papers")
+    names = {one["key"]: str(one["external_id"]).rpartition("/")[2] for one in papers}
+    return {names[one["key"]]: [names[key] for key in one["superordinate"]] for one in papers}
+
+
+def below(*names: str) -> dict[str, Any]:
+    return {"subordinatedPaper": [f"{BASE}/p/{name}" for name in names]}
+
+
+def above(*names: str) -> dict[str, Any]:
+    return {"superordinatedPaper": [f"{BASE}/p/{name}" for name in names]}
+
+
+@pytest.mark.parametrize("turned", [1, -1])
+@pytest.mark.parametrize("size", [1, 3])
+async def test_what_a_paper_says_belongs_to_it_does_in_whatever_order_they_come(
+    boards: Door, source: str, turned: int, size: int
+) -> None:
+    """p/3 says itself that it belongs to p/4; nobody speaks for it."""
+    everything = [
+        proposal("p/1", **below("2", "3")),
+        proposal("p/2"),
+        proposal("p/3", **above("4")),
+        proposal("p/4", **below("2")),
+    ][::turned]
+    for start in range(0, 4, size):
+        last = await take(boards, source, *everything[start : start + size])
+    assert (last["waiting"], last["repairs"]) == ({}, [])
+    assert await _papers(boards) == {"1": [], "2": ["1", "4"], "3": ["4"], "4": []}
+    before = await journalled(boards)
+    again = await take(boards, source, *everything)
+    assert (again["unchanged"], again["changed"]) == ({"Paper": 4}, {})
+    assert await journalled(boards) == before
+
+
+async def test_a_paper_waits_for_what_it_says_belongs_to_it(boards: Door, source: str) -> None:
+    report = await take(boards, source, proposal("p/1", **below("1", "9")))
+    assert report["waiting"] == {"Paper": 1}
+    assert [(one["code"], one["property"]) for one in report["repairs"]] == [
+        ("part_of_itself", "subordinatedPaper")
+    ]
+    missing = (await boards.get(f"{source}/missing")).json()
+    assert missing["addresses"] == [f"{BASE}/p/9"]
+    called = {f"{BASE}/p/9": f"{BASE}/p/2"}
+    assert (await take(boards, source, proposal("p/2"), called=called))["waiting"] == {}
+    assert await _papers(boards) == {"1": [], "2": ["1"]}
+    await take(boards, source, proposal("p/2", paperType="Antrag"))
+    assert await _papers(boards) == {"1": [], "2": ["1"]}
+
+
+async def test_what_is_said_no_longer_is_taken_away_by_the_side_that_said_it(
+    boards: Door, source: str
+) -> None:
+    await take(boards, source, proposal("p/1", **below("2", "3")), proposal("p/4"))
+    await take(boards, source, proposal("p/2", **above("1")), proposal("p/3"))
+    row = next(one for one in await listed(boards, "/papers") if one["reference"] == "BV p/3")
+    other = next(one for one in await listed(boards, "/papers") if one["reference"] == "BV p/4")
+    added = {"superordinate": [*row["superordinate"], other["key"]]}
+    await boards.patch(f"/papers/{row['key']}", added, row["revision"])
+    assert await _papers(boards) == {"1": [], "2": ["1"], "3": ["1", "4"], "4": []}
+    report = await take(boards, source, proposal("p/1"))
+    assert report["changed"] == {"Paper": 1}
+    assert await _papers(boards) == {"1": [], "2": ["1"], "3": ["4"], "4": []}
+    await take(boards, source, proposal("p/1", **below("2", "3")))
+    await take(boards, source, proposal("p/2"))
+    assert await _papers(boards) == {"1": [], "2": ["1"], "3": ["1", "4"], "4": []}
+    await take(boards, source, {"id": f"{BASE}/p/1", "deleted": True}, list="paper")
+    assert await _papers(boards) == {"1": [], "2": [], "3": ["4"], "4": []}
+
+
+async def test_what_an_organization_is_part_of_no_longer_is_taken_away(
+    boards: Door, source: str
+) -> None:
+    part = thing("Organization", "o/4", name="Arbeitsgruppe", subOrganizationOf=f"{BASE}/o/2")
+    whole = thing("Organization", "o/5", name="Beirat")
+    await take(boards, source, COUNCIL, COMMITTEE, part, whole)
+    alone = {name: value for name, value in part.items() if name != "subOrganizationOf"}
+    assert (await take(boards, source, alone))["changed"] == {"Organization": 1}
+    assert (await boards.get("/bodies/arbeitsgruppe")).json()["parent"] is None
+
+    turned = {**whole, "subOrganizationOf": f"{BASE}/o/4"}, {**alone, "shortName": "AG"}
+    await take(boards, source, part, {**whole, "shortName": "B"})
+    await take(boards, source, *turned)
+    parents = {one["key"]: one["parent"] for one in await listed(boards, "/bodies")}
+    assert (parents["beirat"], parents["arbeitsgruppe"]) == ("arbeitsgruppe", None)
+
+    waiting = {**turned[0], "subOrganizationOf": f"{BASE}/o/9"}
+    assert (await take(boards, source, waiting))["waiting"] == {"Organization": 1}
+    assert (await boards.get("/bodies/beirat")).json()["parent"] is None
+
+
+async def test_what_a_person_says_a_body_is_part_of_stays(boards: Door, source: str) -> None:
+    """Both where the source never said it, and where it said the same only afterwards."""
+    part = thing("Organization", "o/4", name="Arbeitsgruppe")
+    await take(boards, source, COUNCIL, COMMITTEE, part)
+    path = "/bodies/arbeitsgruppe"
+    row = (await boards.get(path)).json()
+    await boards.patch(path, {"parent": "stadtrat"}, row["revision"])
+    for said in ({"shortName": "AG"}, {"subOrganizationOf": f"{BASE}/o/2"}, {}):
+        await take(boards, source, {**part, **said})
+        assert (await boards.get(path)).json()["parent"] == "stadtrat"
+    await take(boards, source, {**part, "subOrganizationOf": f"{BASE}/o/1"})
+    row = (await boards.get(path)).json()
+    assert row["parent"] == "sozialausschuss"
+    await boards.patch(path, {"parent": "stadtrat"}, row["revision"])
+    await take(boards, source, part)
+    assert (await boards.get(path)).json()["parent"] == "stadtrat"
+
+
 async def test_what_cannot_be_held_of_an_object_is_told_once_of_each_kind(
     boards: Door, source: str
 ) -> None:

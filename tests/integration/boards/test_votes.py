@@ -304,6 +304,78 @@ async def test_a_corrected_attendance_list_is_held_against_closed_votes(sitting:
     assert now["snapshot"] == closed["snapshot"]
 
 
+async def _flags(door: Door, key: str = "v-1") -> tuple[str, list[tuple[str, bool, Any]]]:
+    found = (await door.get(f"/votes/{key}")).json()
+    told = [(one["kind"], one["decisive"], one["memberships"]) for one in found["irregularities"]]
+    return found["outcome"], told
+
+
+@pytest.mark.parametrize(
+    ("change", "back"),
+    [
+        ({"ends_on": "2026-03-11"}, {"ends_on": None}),
+        ({"starts_on": "2026-03-13"}, {"starts_on": "2024-07-01"}),
+        ({"voting": False}, {"voting": True}),
+    ],
+)
+async def test_a_membership_that_is_changed_afterwards_is_told_and_voids_nothing(
+    sitting: Door, change: dict[str, Any], back: dict[str, Any]
+) -> None:
+    """What is entered later says nothing of who sat there; a person looks into it."""
+    await vote(sitting, {"yes": 3, "no": 2}, "v-1")
+    await vote(sitting, ALL, "v-clear")
+    changed = await sitting.patch("/memberships/m-2", change)
+    assert changed.status_code == 200, changed.text
+    assert await _flags(sitting) == ("adopted", [("membership_changed", True, ["m-2"])])
+    assert await _flags(sitting, "v-clear") == ("adopted", [("membership_changed", False, ["m-2"])])
+    absent = {"present": False, "reason": text("Hatte keinen Sitz")}
+    await sitting.patch("/attendances/at-m-2", absent)
+    assert await _flags(sitting) == ("void", [("not_entitled_took_part", True, ["m-2"])])
+    there = {"entries": [{"membership": "m-2", "present": True}]}
+    noted = await sitting.post("/meetings/sitzung-1/attendance-list", there)
+    assert noted.status_code == 200, noted.text
+    restored = await sitting.patch("/memberships/m-2", back, 2)
+    assert restored.status_code == 200, restored.text
+    assert await _flags(sitting) == ("adopted", [])
+
+
+async def test_who_turns_out_to_have_been_a_member_is_told(boards: Door) -> None:
+    await council(boards)
+    await boards.patch("/memberships/m-5", {"ends_on": "2025-12-31"})
+    await running(boards)
+    await present(boards, *MEMBERS[:4])
+    await vote(boards, {"yes": 2, "no": 1, "abstain": 1})
+    await member(boards, "m-6", 6, seat="sitz", role="member", starts_on="2026-03-12")
+    assert await _flags(boards) == ("adopted", [("membership_changed", False, ["m-6"])])
+    await present(boards, "m-6")
+    assert await _flags(boards) == ("adopted", [("membership_changed", True, ["m-6"])])
+
+
+async def test_a_substitute_who_may_step_in_no_longer_is_told(boards: Door) -> None:
+    await council(boards)
+    await member(boards, "m-9", 9, role="substitute", substitute_for="m-1", voting=False)
+    await running(boards)
+    await present(boards, *MEMBERS[1:])
+    await boards.made("/attendances", attendance("m-9", substitutes_for="m-1"))
+    await vote(boards, {"yes": 3, "no": 2})
+    changed = await boards.patch("/memberships/m-9", {"substitute_for": "m-2"})
+    assert changed.status_code == 200, changed.text
+    assert await _flags(boards) == ("adopted", [("membership_changed", True, ["m-9"])])
+
+
+async def test_a_seat_that_loses_its_vote_is_told_and_what_comes_is_not_looked_at(
+    sitting: Door,
+) -> None:
+    await vote(sitting, {"yes": 3, "no": 2})
+    revision = (await sitting.get("/votes/v-1")).json()["revision"]
+    ended = await sitting.patch("/memberships/m-2", {"ends_on": "2026-12-31"})
+    assert ended.status_code == 200, ended.text
+    assert (await sitting.get("/votes/v-1")).json()["revision"] == revision
+    changed = await sitting.patch("/seats/sitz", {"voting": False})
+    assert changed.status_code == 200, changed.text
+    assert await _flags(sitting) == ("adopted", [("membership_changed", True, list(MEMBERS))])
+
+
 async def test_a_vote_that_was_not_taken_is_taken_back(sitting: Door) -> None:
     await sitting.made("/votes", a_vote())
     back = await sitting.post("/votes/v-1/withdrawal")

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -9,7 +10,7 @@ import httpx
 import pytest
 from openpyxl import Workbook
 
-from tests.integration.projects.samples import BOOKING_MAPPING
+from tests.integration.projects.samples import BOOKING_MAPPING, NOTICE
 from tests.support.towns import Door
 
 HEAD = "HHJ;Belegnr.;Sachkonto;Kostenträger;Buchungsdatum;Zahldatum;Betrag;Empfänger;Buchungstext\n"
@@ -24,8 +25,8 @@ async def send(
     door: Door, file: str | bytes, digest: str | None = None, **more: Any
 ) -> httpx.Response:
     content = file.encode("cp1252") if isinstance(file, str) else file
-    query = {"mapping": "journal", **({"digest": digest} if digest else {})}
-    headers = {"Content-Type": more.get("kind", "text/csv")}
+    headers = {"Content-Type": more.pop("kind", "text/csv")}
+    query = {"mapping": "journal", **({"digest": digest} if digest else {}), **more}
     return await door("POST", "/bookings/import", params=query, content=content, headers=headers)
 
 
@@ -263,3 +264,111 @@ async def test_a_euro_that_was_booked_and_has_a_receipt_is_spent_once(
     assert (await office.get("/spending?programme=other")).json() == []
     assert (await office.get("/spending")).json() == told
     assert (await office.as_("secretary").get("/spending")).status_code == 403
+
+
+async def counted(door: Door) -> str:
+    """What the grant has spent, as figures and portfolio say it."""
+    told = (await door.get("/spending?grant=bescheid-2023")).json()
+    figures = (await door.get("/grants/bescheid-2023/figures?on=2024-12-31")).json()["figures"]
+    cost = {one["key"]: one["value"] for one in figures if one["scope"] is None}["eligible_cost"]
+    sums = {f"{sum(Decimal(one['spent']) for one in told):.2f}", cost}
+    assert len(sums) == 1, sums
+    return sums.pop()
+
+
+async def test_a_booking_that_no_rule_gives_to_its_grant_any_more_leaves_it(office: Door) -> None:
+    await office.made("/notices", NOTICE)
+    await stored(office, HEAD + MAY + JUNE)
+    assert await counted(office) == "10400.50"
+    moved = MAY.replace("4711", "9999")
+    looked = (await send(office, HEAD + moved + JUNE)).json()
+    assert (looked["released"], looked["same"], looked["unmatched"]) == (1, 1, 1)
+    assert looked["amount"] == "-5200.00"
+    told = next(one for one in looked["found"] if one["finding"] == "released")
+    assert (told["row"], told["grant"], told["before"]) == (2, "bescheid-2023", "5200.00")
+    assert await counted(office) == "10400.50"
+    await stored(office, HEAD + moved + JUNE)
+    assert await counted(office) == "5200.50"
+    (left,) = await items(office, "?gone=true")
+    assert (left["grant"], left["gone"], left["id"]) == (None, "released", told["booking"])
+    assert [one["id"] for one in await items(office, "?gone=false")] != [left["id"]]
+    (past,) = (await office.get(f"/bookings/{left['id']}/history")).json()
+    assert (past["row"]["grant"], past["row"]["amount"]) == ("bescheid-2023", 5200.00)
+    refused = await office.post("/bookings/expenditures", {"bookings": [left["id"]]})
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "gone")
+    again = (await send(office, HEAD + moved + JUNE)).json()
+    assert (again["released"], again["unmatched"], again["amount"]) == (0, 1, "0.00")
+    back = await stored(office, HEAD + MAY + JUNE)
+    assert (back["changed"], back["amount"]) == (1, "5200.00")
+    assert await counted(office) == "10400.50"
+
+
+async def test_a_rule_that_is_dropped_takes_its_bookings_from_the_grant(office: Door) -> None:
+    await stored(office, HEAD + MAY + BACK)
+    staff = BOOKING_MAPPING["rules"][:1]
+    await office.patch("/booking-mappings/journal", {"rules": staff}, 1)
+    told = await stored(office, HEAD + MAY + BACK)
+    assert (told["released"], told["same"], told["amount"]) == (1, 1, "119.00")
+    follower = office.as_("administrator", kind="service")
+    journal = (await follower.get(f"/internal/journal/{office.municipality.key}")).json()
+    last = [one for one in journal if one["type"] == "projects.bookings.imported.v1"][-1]["data"]
+    assert (last["new"], last["released"], last["amount"]) == (0, 1, "119.00")
+
+
+async def test_another_mapping_releases_nothing_of_what_is_not_its_own(office: Door) -> None:
+    await stored(office, HEAD + MAY + JUNE)
+    elsewhere = [{"cost_object": "9999", "grant": "bescheid-2023", "category": "other"}]
+    await office.made("/booking-mappings", {**BOOKING_MAPPING, "key": "other", "rules": elsewhere})
+    period = {"complete_from": "2024-01-01", "complete_to": "2024-12-31"}
+    file = HEAD + MAY + ELSEWHERE
+    told = (await send(office, file, mapping="other", **period)).json()
+    assert (told["new"], told["released"], told["vanished"]) == (1, 0, 0)
+
+
+async def test_a_number_of_which_one_row_is_of_the_grant_stays_with_it(office: Door) -> None:
+    await stored(office, HEAD + MAY)
+    other = MAY.replace("4711", "9999").replace("5.200,00", "10,00")
+    for file in (HEAD + MAY + other, HEAD + other + MAY):
+        told = (await send(office, file)).json()
+        assert (told["same"], told["released"], told["unmatched"]) == (1, 0, 1)
+
+
+async def test_a_corrected_booking_without_a_number_counts_once_when_the_extract_is_whole(
+    office: Door,
+) -> None:
+    await office.made("/notices", NOTICE)
+    first, kept = MAY.replace("2024;1;", "2024;;"), JUNE.replace("2024;2;", "2024;;")
+    await stored(office, HEAD + first + kept)
+    corrected = HEAD + first.replace("5.200,00", "5.100,00")
+    assert (await send(office, corrected)).json()["vanished"] == 0
+    may = {"complete_from": "2024-05-01", "complete_to": "2024-05-31"}
+    looked = (await send(office, corrected, **may)).json()
+    assert (looked["new"], looked["vanished"]) == (1, 1)
+    assert (looked["amount"], looked["vanished_amount"]) == ("5100.00", "5200.00")
+    told = looked["found"][-1]
+    assert (told["row"], told["finding"], told["grant"]) == (None, "vanished", "bescheid-2023")
+    await stored(office, corrected, **may)
+    assert await counted(office) == "15500.50"
+    told_again = (await send(office, corrected, **may)).json()
+    assert (told_again["new"], told_again["vanished"]) == (0, 1)
+    await stored(office, corrected, **may, without_vanished=True)
+    assert await counted(office) == "10300.50"
+    (left,) = await items(office, "?gone=true")
+    assert (left["gone"], left["amount"], left["version"]) == ("vanished", "5200.00", 2)
+    assert (await send(office, corrected, **may)).json()["vanished"] == 0
+
+
+@pytest.mark.parametrize(
+    ("period", "parameter"),
+    [
+        ({"complete_from": "2024-01-01"}, "complete_to"),
+        ({"complete_from": "2024-12-31", "complete_to": "2024-01-01"}, "complete_to"),
+        ({"without_vanished": True}, "without_vanished"),
+    ],
+)
+async def test_a_whole_of_no_period_is_refused(
+    office: Door, period: dict[str, Any], parameter: str
+) -> None:
+    refused = await send(office, HEAD + MAY, **period)
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["parameter"] == parameter

@@ -146,6 +146,49 @@ async def test_a_measure_begins_and_a_strategy_is_adopted_by_what_holds(
     assert (await projects.get("/strategies/plan")).status_code == 404
 
 
+async def test_a_resolution_that_is_hidden_from_who_writes_is_no_mandate_anew(
+    projects: Door, neighbours: dict[str, Neighbour]
+) -> None:
+    """Known here already, it once passed; what rested on it before stays possible."""
+    boards, address = (
+        neighbours["boards"],
+        f"/v1/{projects.municipality.key}/resolutions/beschluss-9",
+    )
+    named = {"key": "erste", "title": {"de": "Erste"}, "mandate": "beschluss-9"}
+    await projects.made("/measures", named)
+    boards.unseen.add(address)
+    refused = await projects.post("/measures", {**named, "key": "zweite"})
+    assert refused.status_code == 422, refused.text
+    (fault,) = refused.json()["errors"]
+    assert (fault["pointer"], fault["code"]) == ("/mandate", "unknown")
+    assert (await projects.get("/measures/zweite")).status_code == 404
+    assert (await projects.patch("/measures/erste", {"state": "decided"}, 1)).is_success
+
+
+async def test_what_fell_is_told_to_who_may_see_it_and_changes_what_a_client_keeps(
+    projects: Door, neighbours: dict[str, Neighbour], apps: dict[str, FastAPI]
+) -> None:
+    boards, town = neighbours["boards"], projects.municipality
+    address = f"/v1/{town.key}/resolutions/beschluss-9"
+    boards.known[address] = {"visibility": "members"}
+    named = {"key": "erste", "title": {"de": "Erste"}, "mandate": "beschluss-9"}
+    await projects.made("/measures", {**named, "state": "decided"})
+    before = await projects.get("/measures/erste")
+    assert before.json()["gaps"] == []
+    boards.known[address] = {"visibility": "members", "state": "void"}
+    boards.tell(town, "boards.resolution.changed.v1", "resolutions/beschluss-9")
+    await followers(apps["projects"])["references-boards"].catch_up()
+    told = await journal(apps["projects"], town, "projects.reference.changed.v1")
+    assert told == ["references/resolutions/beschluss-9"]
+    known = {"If-None-Match": before.headers["etag"]}
+    after = await projects.get("/measures/erste", headers=known)
+    assert (after.status_code, after.json()["gaps"]) == (200, ["mandate_fallen"])
+    assert (await projects.as_().get("/measures/erste")).json()["gaps"] == []
+    boards.unseen.add(address)
+    begun = await projects.patch("/measures/erste", {"state": "running"}, 1)
+    assert (begun.status_code, begun.json()["errors"][0]["code"]) == (422, "void")
+
+
 @pytest.mark.parametrize(
     ("wrong", "pointer"),
     [

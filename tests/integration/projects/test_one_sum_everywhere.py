@@ -79,6 +79,9 @@ async def test_a_payout_is_used_by_the_share_of_the_grant_in_bookings_too(office
     use = (await obligations(office))["spending/2024-06-20"]
     assert (use["state"], use["done_on"]) == ("done", "2024-06-20")
     assert (await figures(office, "2024-06-30"))["unspent_cash"]["value"] == "0.00"
+    await stored(office, HEAD + MAY.replace("4711", "9999"))
+    assert (await obligations(office))["spending/2024-06-20"]["state"] == "open"
+    assert (await figures(office, "2024-06-30"))["unspent_cash"]["value"] == "4160.00"
 
 
 async def test_what_went_back_is_no_idle_money_for_anybody(office: Door) -> None:

@@ -162,6 +162,29 @@ async def test_wrong_counts_are_pointed_at(
     assert (await settled.get("/participant-counts")).json() == before
 
 
+async def test_counts_that_contradict_one_another_are_not_published(settled: Door) -> None:
+    planner, address = settled.as_("planner"), "/monitorings/teilnehmende/participation"
+    body = {"monitoring": "teilnehmende", "starts_on": "2024-01-01", "ends_on": "2024-12-31"}
+    for code, women in {"EECO12": 8, "EECR03": 9}.items():
+        await planner.made(
+            "/participant-counts", {**body, "key": code.lower(), "code": code, "women": women}
+        )
+    alone = await planner.post(address)
+    assert alone.status_code == 409, alone.text
+    assert [error["code"] for error in alone.json()["errors"]] == ["nobody_counted"]
+    await planner.made("/participant-counts", {**body, "key": "alle", "code": "EECO01", "women": 7})
+    refused = await planner.post(address)
+    assert refused.status_code == 409, refused.text
+    assert [error["detail"] for error in refused.json()["errors"]] == [
+        "More are EECO12 than EECO01 until 2024-12-31 (women).",
+        "More are EECR03 than EECO01 until 2024-12-31 (women).",
+    ]
+    assert (await settled.get(address)).json()["edition"] is None
+    changed = await planner.patch("/participant-counts/alle", {"women": 9}, 1)
+    assert changed.status_code == 200, changed.text
+    assert (await planner.post(address)).json()["edition"] == 1
+
+
 async def test_what_is_entered_is_read_by_nobody_until_it_is_published(settled: Door) -> None:
     address = "/monitorings/teilnehmende/participation"
     planner, anyone = settled.as_("planner"), settled.as_()
@@ -320,6 +343,10 @@ async def test_who_comes_back_is_one_record_and_the_last_exit_counts(office: Doo
     ).status_code == 409
     early = await office.post(f"{address}/exit", {"exited_on": "2024-02-01"})
     assert early.status_code == 422
+    both = {"exited_on": "2024-09-30", "employed": True, "job_searching": True}
+    refused = await office.post(f"{address}/exit", both)
+    assert [error["pointer"] for error in refused.json()["errors"]] == ["/job_searching"]
+    assert (await office.get(address)).json()["exited_on"] is None
     first = {"exited_on": "2024-09-30", "employed": True, "qualification": False}
     assert (await office.post(f"{address}/exit", first)).status_code == 200
     assert (await office.post(f"{address}/six-months", {"employed": True})).status_code == 200

@@ -62,6 +62,30 @@ async def test_what_could_follow_is_told(settled: Door) -> None:
     assert last["successor_known"] is False
 
 
+async def test_what_begins_only_after_a_gap_does_not_follow(settled: Door) -> None:
+    """It counted as following, and the picture said nothing."""
+    assert (await cliff(settled, "2025-11-15"))["ends"][0]["gap_days"] is None
+    later = {**GRANT, "key": "spaeter", "starts_on": "2026-03-01", "ends_on": "2027-12-31"}
+    await settled.made("/grants", later)
+    found = await cliff(settled, "2025-11-15")
+    end = found["ends"][0]
+    assert (end["granted"], end["follows_on"]) == (["spaeter"], "2026-03-01")
+    assert (end["gap_days"], end["successor_known"]) == (59, False)
+    assert found["chart"]["data"]["values"][0]["open"] == 1
+    unsaid = {k: v for k, v in GRANT.items() if k != "starts_on"}
+    await settled.made("/grants", {**unsaid, "key": "irgendwann", "ends_on": "2026-02-28"})
+    end = (await cliff(settled, "2025-11-15"))["ends"][0]
+    assert end["granted"] == ["irgendwann", "spaeter"]
+    assert (end["gap_days"], end["successor_known"]) == (59, False), "nobody said when it begins"
+    between = {**GRANT, "key": "dazwischen", "starts_on": "2025-07-01", "ends_on": "2026-02-28"}
+    await settled.made("/grants", between)
+    first, *others = (await cliff(settled, "2025-11-15"))["ends"]
+    assert (first["gap_days"], first["successor_known"]) == (0, True)
+    assert first["follows_on"] == "2026-01-01"
+    (bridge,) = [one for one in others if one["grant"] == "dazwischen"]
+    assert (bridge["follows_on"], bridge["gap_days"]) == ("2026-03-01", 0)
+
+
 async def test_money_nobody_knows_is_no_zero(settled: Door) -> None:
     unknown = {k: v for k, v in GRANT.items() if k not in ("amount", "eligible_cost", "sources")}
     await settled.made("/grants", {**unknown, "key": "unbekannt", "rate": None})
@@ -82,7 +106,7 @@ async def test_the_chart_is_there_for_screens_and_for_minutes(settled: Door) -> 
     svg = await settled.get(address, headers={"Accept": "image/svg+xml"})
     assert svg.headers["content-security-policy"].startswith("default-src 'none'")
     assert "IV/2025" in svg.text
-    assert "ohne bewilligten Anschluss.</desc>" in svg.text
+    assert "ohne Anschluss oder erst mit einer Lücke.</desc>" in svg.text
     png = await settled.get(f"{address}&format=png")
     assert png.content.startswith(b"\x89PNG")
     assert (await settled.as_("secretary").get(address)).status_code == 403

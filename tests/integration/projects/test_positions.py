@@ -1,6 +1,7 @@
 """Positions: shares of grants over time."""
 
 import asyncio
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -137,6 +138,38 @@ async def test_a_notice_may_fund_more_positions_than_its_programme(town_hall: Do
     (fte,) = (one for one in found if one["key"] == "fte")
     assert (fte["value"], fte["status"]) == ("5", "ok")
     assert "Nr. 2.1 des Bescheids" in {clause["text"] for clause in fte["clauses"]}
+
+
+async def test_what_a_programme_funds_beside_its_cap_counts_apart(town_hall: Door) -> None:
+    """The half position more for prevention chains was stored as a rule and counted nowhere."""
+    await town_hall.made("/notices", NOTICE)
+    await town_hall.made("/positions", {**POSITION, "count": 4})
+    half = {**POSITION, "key": "ketten", "count": 1, "fte": "0.5"}
+    extra = {**half, "rule_scope": "praeventionsketten"}
+    nowhere = await town_hall.post("/positions", extra)
+    assert nowhere.status_code == 422
+    fault = nowhere.json()["errors"][0]
+    assert (fault["pointer"], fault["code"]) == ("/rule_scope", "unknown")
+    programme = GRANT["programme"]
+    adoption = f"/rule-packs/sozialstrategierichtlinie-2-1/adoption?programme={programme}"
+    assert (await town_hall.post(adoption)).status_code == 200
+    assert (await town_hall.post("/positions", half)).status_code == 409
+    await town_hall.made("/positions", extra)
+    more = await town_hall.post("/positions", {**extra, "key": "mehr", "fte": "0.0001"})
+    assert (more.status_code, more.json()["errors"][0]["code"]) == (409, "above_cap")
+    assert "(praeventionsketten) would fund 0.5001" in more.json()["detail"]
+    common = await town_hall.patch("/positions/ketten", {"rule_scope": None}, 1)
+    assert common.status_code == 409
+    address = "/grants/bescheid-2023/figures"
+    told = (await town_hall.get(f"{address}?on=2024-12-31")).json()["figures"]
+    found = {one["scope"]: one for one in told if one["key"] == "fte"}
+    said = {scope: (one["value"], one["status"]) for scope, one in found.items()}
+    assert said == {None: ("4", "ok"), "praeventionsketten": ("0.5", "ok")}
+    query = "on=2024-12-31&scope=praeventionsketten"
+    explained = (await town_hall.get(f"{address}/fte/explain?{query}")).json()
+    (figure,) = explained["figures"]
+    caps = [one["value"] for one in figure["inputs"] if one["name"] == "max_positions"]
+    assert [Decimal(cap) for cap in caps] == [Decimal("0.5")]
 
 
 async def test_clerks_at_once_do_not_fill_more_positions_than_there_are(town_hall: Door) -> None:

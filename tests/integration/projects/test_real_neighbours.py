@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from datetime import date, timedelta
 from typing import Any
 
 import httpx
@@ -9,6 +10,7 @@ import pytest
 from fastapi import FastAPI
 
 from services.contracts.shared.access import Municipality
+from services.kit.days import today
 from services.kit.identity import Signer
 from services.kit.settings import Settings
 from services.platform import services
@@ -19,6 +21,12 @@ from tests.integration.projects.samples import PROJECT
 from tests.support.towns import Door
 
 LONE = {**PROJECT, "programmes": []}
+
+
+async def caught_up(together: dict[str, FastAPI]) -> None:
+    """Projects has heard what the others have told."""
+    for follower in together["projects"].state.followers:
+        await follower.catch_up()
 
 
 @pytest.fixture(scope="module")
@@ -95,8 +103,7 @@ async def test_a_new_name_reaches_the_projects(
     await projects.made("/projects", LONE)
     renamed = await town_hall[service].patch(address, {"name": {"de": "Neuer Name"}}, 1)
     assert renamed.status_code == 200, renamed.text
-    for follower in together["projects"].state.followers:
-        await follower.catch_up()
+    await caught_up(together)
     _, resource, key = address.split("/")
     (reference,) = (await projects.get(f"/references?resource={resource}&keys={key}")).json()
     assert reference["name"]["de"] == "Neuer Name"
@@ -252,3 +259,52 @@ async def test_a_measure_rests_on_a_resolution_that_really_holds(
         (fault,) = refused.json()["errors"]
         assert (fault["pointer"], fault["code"]) == ("/mandate", code)
     await projects.made("/measures", {**first, "key": "zweite", "mandate": "b-b"})
+
+
+async def test_a_mandate_that_falls_later_is_a_gap_of_the_measure_until_it_is_back(
+    town_hall: dict[str, Door], together: dict[str, FastAPI]
+) -> None:
+    boards, projects = town_hall["boards"], town_hall["projects"]
+    await bodies(boards, "stadtrat")
+    await boards.made("/resolutions", a_resolution(await voted(boards, "stadtrat"), "b-a"))
+    measure = {"key": "erste", "title": {"de": "Erste"}, "mandate": "b-a", "state": "running"}
+    await projects.made("/measures", measure)
+    fallen = []
+
+    async def looked() -> None:
+        await caught_up(together)
+        gaps = (await projects.get("/measures/erste")).json()["gaps"]
+        fallen.append("mandate_fallen" in gaps)
+
+    async def excluded(place: str) -> str:
+        interest = {"agenda_item": f"stadtrat-1-{place}", "membership": "m-stadtrat"}
+        key: str = (await boards.made("/exclusions", interest))["key"]
+        await decided(key, "confirmed")
+        return key
+
+    async def decided(key: str, state: str) -> None:
+        found = {"state": state, "reason": {"de": "Leitet die Einrichtung"}}
+        answer = await boards.post(f"/exclusions/{key}/decision", found)
+        assert answer.status_code == 200, answer.text
+
+    await looked()
+    void = await excluded("a")
+    await looked()
+    await decided(void, "dismissed")
+    await looked()
+    later = a_resolution(await voted(boards, "stadtrat", "b"), "b-b")
+    ends = [{"resolution": "b-a", "kind": "repeals"}]
+    await boards.made("/resolutions", {**later, "ends": ends})
+    await looked()
+    await excluded("b")
+    await looked()
+    last = a_resolution(await voted(boards, "stadtrat", "c"), "b-c")
+    first_day = (today() + timedelta(1)).isoformat()
+    ends = [{"resolution": "b-a", "kind": "replaces", "ends_from": first_day}]
+    await boards.made("/resolutions", {**last, "ends": ends})
+    await looked()
+    assert fallen == [False, True, False, True, False, False]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("services.projects.measures.queries.today", lambda: date(2999, 1, 1))
+        await looked()
+    assert fallen[-1]

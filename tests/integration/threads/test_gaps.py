@@ -182,6 +182,25 @@ async def test_a_body_that_had_no_mandate_on_the_day_decided_beyond_it(
     assert found[0]["responsible"]["key"] == "ausschuss"
 
 
+async def test_a_measure_whose_mandate_fell_is_a_gap_for_who_may_see_the_resolution(
+    gaps: Gaps, boards: Door, projects: Door, apps: dict[str, FastAPI]
+) -> None:
+    await bodies(boards, "ausschuss")
+    vote = await voted(boards, "ausschuss")
+    await boards.made("/resolutions", a_resolution(vote, visibility="members"))
+    measure = {"title": {"de": "Spielmobil"}, "state": "decided", "mandate": "b-1"}
+    await projects.made("/measures", {"key": "spielmobil", "responsible": "amt", **measure})
+    assert await gaps("planner", query="&kind=mandate_fallen") == []
+    later = a_resolution(await voted(boards, "ausschuss", "b"), "b-2")
+    ends = [{"resolution": "b-1", "kind": "repeals"}]
+    await boards.made("/resolutions", {**later, "ends": ends})
+    for follower in apps["projects"].state.followers:
+        await follower.catch_up()
+    (gap,) = await gaps("planner", query="&kind=mandate_fallen")
+    assert (gap["node"], gap["responsible"]["key"]) == ("measure:spielmobil", "amt")
+    assert named(await gaps(query="&kind=mandate_fallen")) == []
+
+
 async def test_a_kind_that_does_not_exist_and_a_broken_cursor_are_refused(
     door: httpx.AsyncClient, town_here: str
 ) -> None:

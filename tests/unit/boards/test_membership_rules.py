@@ -14,8 +14,9 @@ from services.boards.memberships.rules import (
     check_seat,
     claims_more,
     most_at_once,
+    other_terms,
 )
-from services.contracts.boards.memberships import NewMembership
+from services.contracts.boards.memberships import Membership, NewMembership
 from services.contracts.boards.organisations import OrganisationKind
 from services.contracts.boards.seats import Seat
 from services.kit.problems import Conflict, Invalid
@@ -175,3 +176,34 @@ def test_a_seat_without_vote_gives_none() -> None:
     with pytest.raises(Invalid) as refused:
         check_seat(a_member(), a_seat({"kind": "open"}, voting=False), None)
     assert refused.value.faults[0].pointer == "/voting"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "days"),
+    [
+        ({}, {}, []),
+        ({}, {"on_behalf_of": "universitaet"}, []),
+        ({}, {"starts_on": "2024-03-01"}, [("2024-01-01", "2024-03-01")]),
+        ({}, {"starts_on": "2023-03-01"}, [("2023-03-01", "2024-01-01")]),
+        ({}, {"ends_on": "2024-06-30"}, [("2024-06-30", None)]),
+        (
+            {"ends_on": "2024-12-31"},
+            {"ends_on": "2024-06-30"},
+            [("2024-06-30", "2024-12-31")],
+        ),
+        ({"ends_on": "2024-12-31"}, {"voting": False}, [("2024-01-01", "2024-12-31")] * 2),
+        ({"term_ends_on": "2024-12-31"}, {"term_ends_on": None}, [("2024-12-31", None)]),
+    ],
+)
+def test_only_days_on_which_another_may_have_been_a_member_are_looked_at(
+    before: dict[str, Any], after: dict[str, Any], days: list[tuple[str, str | None]]
+) -> None:
+    now = datetime(2024, 1, 1, tzinfo=UTC)
+    stored = {"id": UUID(int=1), "revision": 1, "created_at": now, "changed_at": now, "key": "m-1"}
+    stored |= {"term_ends_on": None, "visibility": "public"}
+    old, new = (
+        Membership.model_validate({**a_member().model_dump(), **stored, **before, **more})
+        for more in ({}, after)
+    )
+    found = [(str(first), last and str(last)) for first, last in other_terms(old, new)]
+    assert found == days

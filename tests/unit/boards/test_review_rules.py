@@ -83,6 +83,41 @@ def test_who_was_not_there_after_all_is_told_apart() -> None:
     assert [one.kind for one in found] == ["not_entitled_took_part"]
 
 
+def test_what_was_entered_of_a_membership_later_is_told_and_voids_nothing() -> None:
+    """Unless attendance says that they were not there, or somebody else was excluded after all."""
+    frozen, cast = taken(3, 2)
+    others, there = now()[1:], dict.fromkeys(NAMES)
+    result, (found,) = reviewed(frozen, cast, others, there)
+    assert (result, found.kind, found.decisive) == ("adopted", "membership_changed", True)
+    assert found.memberships == ["aa"]
+    result, (found,) = reviewed(frozen, cast, others, dict.fromkeys(NAMES[1:]))
+    assert (result, found.kind) == ("void", "not_entitled_took_part")
+    result, both = reviewed(frozen, cast, now("bb")[1:], there)
+    assert (result, [one.kind for one in both]) == (
+        "void", ["excluded_took_part", "membership_changed"]
+    )  # fmt: skip
+
+
+def test_a_substitute_loses_the_vote_to_who_came_after_all_and_not_to_a_later_entry() -> None:
+    represented = StandingOf(membership="aa", standing=VotingStanding.represented, votes="zz")
+    kept = snapshot(*NAMES, members=[represented, *now()[1:]])
+    frozen, counts = closed(kept, VoteMethod.open, closing(3, 2))
+    there = {**dict.fromkeys(NAMES[1:]), "zz": "aa"}
+    told = [
+        [(result, one.kind, one.memberships) for one in found]
+        for result, found in (
+            reviewed(frozen, Cast(counts), now(gone=("aa",)), there),
+            reviewed(frozen, Cast(counts), now(), {**there, "aa": None}),
+            reviewed(frozen, Cast(counts), now(gone=("aa",)), {**there, "zz": "bb"}),
+        )
+    ]
+    assert told == [
+        [("adopted", "membership_changed", ["zz"])],
+        [("void", "not_entitled_took_part", ["zz"])],
+        [("void", "not_entitled_took_part", ["zz"])],
+    ]
+
+
 def test_a_quorum_that_was_none_makes_the_vote_void() -> None:
     frozen, cast = taken(5, 0, needs=5)
     assert reviewed(frozen, cast, now(gone=("aa",)))[0] == VoteOutcome.void

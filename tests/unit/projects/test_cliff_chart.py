@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -43,6 +43,8 @@ def end(day: date, *, followed: bool) -> GrantEnd:
         granted=[],
         applied=[],
         successor_programmes=[],
+        follows_on=day + timedelta(1) if followed else None,
+        gap_days=0 if followed else None,
         successor_known=followed,
     )
 

@@ -140,6 +140,31 @@ def test_interest_of_a_real_late_use() -> None:
     assert said(in_time) == ("0.00", "ok", None)
 
 
+def test_the_last_day_is_in_time_and_the_next_one_is_not() -> None:
+    came = [Flow(date(2024, 1, 15), D(80)), Flow(date(2024, 3, 25), D(7))]
+
+    def late(today: date) -> tuple[object, object]:
+        found = unspent_after_deadline(came, [], within(2), "TH", today)
+        return found.value, {one.name: one.value for one in found.inputs}["next_spend_by"]
+
+    assert late(date(2024, 3, 15)) == (D(0), date(2024, 3, 15))
+    assert late(date(2024, 3, 16)) == (D(80), None), "what comes in ten days is not there yet"
+    assert late(date(2024, 3, 25)) == (D(80), date(2024, 5, 27))
+
+
+@pytest.mark.parametrize("begin", ["payout", "deadline"])
+def test_what_is_used_on_the_last_day_bears_no_interest(begin: str) -> None:
+    came, last = [Flow(date(2024, 1, 15), D(36500))], date(2024, 3, 15)
+
+    def owed(day: date) -> object:
+        used = [Flow(day, D(36500))]
+        return interest(came, used, within(2), MARGIN, RATES, begins(begin), "TH", day).value
+
+    assert owed(last) == 0
+    days = 1 if begin == "deadline" else 61
+    assert owed(last + timedelta(days=1)) == cents(Fraction(days) * Fraction("8.62"))
+
+
 @pytest.mark.parametrize(
     ("paid_out", "rule_", "last"),
     [

@@ -143,6 +143,30 @@ def test_results_count_in_the_year_of_leaving() -> None:
     assert not any(code in (rules.EsfCode.EECR04, rules.EsfCode.EECR06) for _, code in found)
 
 
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        ("unemployed", {"EECR02", "EECR03", "EECR04", "EECR05"}),
+        ("inactive", {"EECR02", "EECR03", "EECR04", "EECR05"}),
+        ("employed", {"EECR02", "EECR03", "EECR06"}),
+    ],
+)
+def test_results_say_what_has_changed_on_the_labour_market(status: str, expected: set[str]) -> None:
+    """Who was in work on entry has not come into it, and nobody's first job is a better one."""
+    months = 3 if status == "unemployed" else None
+    person = facts(employment=status, unemployed_months=months)
+    gone = {"exited_on": date(2025, 1, 31), "in_training": True, "qualification": True}
+    later = SixMonths(employed=True, improved=True)
+
+    def results(**more: Any) -> set[str]:
+        exit_ = ParticipantExit.model_validate({**gone, **more})
+        return {code for _, code in rules.codes(person, 40, exit_, later) if not code.is_output}
+
+    assert results(employed=True) == expected
+    looking = expected - {"EECR04"} | ({"EECR01"} if status == "inactive" else set())
+    assert results(job_searching=True) == looking, "who is unemployed looks for work anyway"
+
+
 @given(
     st.sampled_from([*EmploymentStatus]),
     st.sampled_from([*Education]),

@@ -72,6 +72,14 @@ def test_interest_runs_by_the_rate_of_each_day_and_is_unknown_without_one() -> N
     assert said(unknown) == (None, "unknown", "no_amount")
 
 
+def test_what_the_funder_does_without_bears_interest_no_more() -> None:
+    came, grants = [Flow(day(-300), D(80))], [Grants(day(0), D(50))]
+    given = Demand("rf", D(30), day(0), day(40), [Flow(day(10), D(12))], waived_on=day(20))
+    found = repayment_interest(grants, came, [given], MARGIN, RATES, day(110))
+    # thirty for ten days, and the eighteen that did not go back for ten more
+    assert found.value == cents((30 * 10 + 18 * 10) * Fraction("8.62") / 36500)
+
+
 def test_the_last_base_rate_does_not_go_on_and_the_gap_is_named() -> None:
     """The shipped rates end with 2025; on the last of them the figure is known, and not a day
     later."""

@@ -14,6 +14,7 @@ from services.boards.consultations.queries import CONSULTATIONS
 from services.boards.harvests.batches import queries
 from services.boards.harvests.intake import Intake, as_it_is, digest_of
 from services.boards.harvests.organizations import commands as organizations
+from services.boards.harvests.ranks import commands as ranks
 from services.boards.harvests.repairs.rules import Repaired, Type, repaired
 from services.boards.harvests.repairs.values import Repair
 from services.boards.harvests.sittings import commands as sittings
@@ -181,7 +182,9 @@ async def _withdraw(intake: Intake, one: Repaired, raw: Any) -> None:
     before = intake.known.get(one.id)
     intake.note(one.repairs)
     intake.count("deleted", one.type)
-    intake.keep(one, raw, ())
+    if one.type is Type.paper:
+        await ranks.follow(intake, {one.id: []})
+    intake.keep(one, raw, (), held=before.held if before is not None else None)
     if before is None or before.key is None or before.collection is None:
         return
     kind, contract, change = _WITHDRAWN[before.collection]

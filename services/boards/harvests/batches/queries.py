@@ -72,6 +72,29 @@ async def waiting_for(
     return (await session.exec(statement)).all()
 
 
+async def having_below(
+    session: AsyncSession, source: str, addresses: Collection[str]
+) -> Sequence[OparlObjectReadRow]:
+    """The papers that said last that one of these belongs to them."""
+    statement = select(OparlObjectReadRow).where(
+        col(OparlObjectReadRow.municipality_id) == municipality_of(session).id,
+        col(OparlObjectReadRow.source) == source,
+        col(OparlObjectReadRow.key).is_not(None),
+        col(OparlObjectReadRow.below).op("?|")(cast(list(addresses), ARRAY(Text))),
+    )
+    return (await session.exec(statement)).all()
+
+
+async def addresses_of(session: AsyncSession, papers: Collection[str]) -> dict[str, str]:
+    """The addresses by which these papers call themselves."""
+    statement = select(PaperRow.key, PaperRow.external_id).where(
+        col(PaperRow.municipality_id) == municipality_of(session).id,
+        col(PaperRow.key).in_(papers),
+        col(PaperRow.external_id).is_not(None),
+    )
+    return {key: str(address) for key, address in (await session.exec(statement)).all()}
+
+
 _MISSING = text("""
     SELECT DISTINCT address
     FROM oparl_object_read AS o CROSS JOIN jsonb_array_elements_text(o.waits_for) AS address

@@ -85,6 +85,8 @@ class Meaning:
     """Field -> address of the one object it names."""
     many: dict[str, list[str]] = field(default_factory=dict)
     """Field -> addresses of the objects it names, in their order."""
+    below: list[str] = field(default_factory=list)
+    """Addresses of what it says belongs to it."""
     repairs: list[Repair] = field(default_factory=list)
 
 
@@ -229,7 +231,8 @@ def paper(of: Repaired, today: date) -> Meaning:
         "superordinate": of.values.get("superordinatedPaper", []),
         "related": of.values.get("relatedPaper", []),
     }
-    return Meaning(of.id, fields, many=many, repairs=repairs)
+    below = of.values.get("subordinatedPaper", [])
+    return Meaning(of.id, fields, many=many, below=below, repairs=repairs)
 
 
 def consultation(of: Repaired, paper: str | None = None) -> Meaning | Repair:

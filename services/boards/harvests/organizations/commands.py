@@ -30,6 +30,7 @@ async def take(intake: Intake, objects: Sequence[tuple[Repaired, Any]]) -> None:
     """Take organizations as bodies or organisations; one stays what it was taken for.
 
     What they are part of is taken where it is of the same kind here; one not read yet follows.
+    Where it is said no longer, what the import had set is taken away; what a person set stays.
     """
     bodies: list[Meaning] = []
     others: list[Meaning] = []
@@ -42,10 +43,11 @@ async def take(intake: Intake, objects: Sequence[tuple[Repaired, Any]]) -> None:
             bodies.append(rules.body(one))
         else:
             others.append(rules.organisation(one))
-    waits = await _put(intake, BODIES, NewBody, bodies, of_bodies)
-    waits |= await _put(intake, ORGANISATIONS, NewOrganisation, others, of_organisations)
+    waits, held = dict[str, Collection[str]](), dict[str, str | None]()
+    await _put(intake, BODIES, NewBody, bodies, of_bodies, waits, held)
+    await _put(intake, ORGANISATIONS, NewOrganisation, others, of_organisations, waits, held)
     for one, raw in objects:
-        intake.keep(one, raw, waits.get(one.id, ()))
+        intake.keep(one, raw, waits.get(one.id, ()), held=held.get(one.id))
 
 
 async def _put(
@@ -54,13 +56,23 @@ async def _put(
     contract: type[C],
     meant: Sequence[Meaning],
     parents: Callable[[AsyncSession], Awaitable[dict[str, str | None]]],
-) -> dict[str, Collection[str]]:
-    """Store them; the addresses that each still waits for."""
-    waits: dict[str, Collection[str]] = {}
+    waits: dict[str, Collection[str]],
+    held: dict[str, str | None],
+) -> None:
+    """Store them; notes the addresses that each waits for, and the parent that each was given."""
+    set_before = {one.id: row.held for one in meant if (row := intake.known.get(one.id))}
     above: dict[str, str | None] = {}
-    if any(one.links for one in meant):
+    if any(one.links for one in meant) or any(set_before.values()):
         await sql.alone(intake.session, f"{kind.event}.parent")
         above = await parents(intake.session)
+    own = {one.id: intake.key(one.id, kind.collection) for one in meant}
+    of_others = {}
+    for one in meant:
+        now = above.get(own[one.id] or "")
+        if now is not None and now == set_before.get(one.id):
+            one.fields["parent"] = above[str(own[one.id])] = None
+        else:
+            of_others[one.id] = now
     given = []
     for one in meant:
         address = one.links.get("parent")
@@ -68,9 +80,10 @@ async def _put(
             waits[one.id] = [address]
         elif address is not None:
             one.fields.update(_parent(intake, kind, one.id, address, above))
+        parent = one.fields.get("parent")
+        held[one.id] = parent if parent != of_others.get(one.id) else None
         given.append(_given(intake, one))
     await intake.put(kind, contract, Type.organization, given)
-    return waits
 
 
 def _parent(

@@ -164,6 +164,7 @@ _PROPERTIES: Mapping[Type, Mapping[str, Property]] = {
         "paperType": as_line,
         "location": _not_held(_objects(Type.location)),
         "superordinatedPaper": as_links,
+        "subordinatedPaper": as_links,
         "relatedPaper": as_links,
         "underDirectionOf": as_links,
         "originatorOrganization": as_links,

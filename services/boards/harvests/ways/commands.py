@@ -16,6 +16,7 @@ from services.boards.harvests.documents.commands import Subject, link
 from services.boards.harvests.intake import Given, Intake, as_it_is
 from services.boards.harvests.meanings import rules
 from services.boards.harvests.meanings.rules import Meaning, digest
+from services.boards.harvests.ranks import commands as ranks
 from services.boards.harvests.repairs.rules import Repaired, Type
 from services.boards.harvests.repairs.values import Repair
 from services.boards.meetings.queries import MEETINGS
@@ -50,16 +51,19 @@ async def take(intake: Intake, objects: Sequence[tuple[Repaired, Any]]) -> None:
     given: list[Given] = []
     waits: dict[str, set[str]] = defaultdict(set)
     numbers = await _references(intake, [one for one, _ in objects])
-    for one, _ in objects:
-        intake.note(one.repairs)
-        meant = rules.paper(one, intake.now.date())
-        intake.note(meant.repairs)
+    papers = [rules.paper(one, intake.now.date()) for one, _ in objects]
+    below = await ranks.said(intake, papers)
+    silent = [meant.id for meant in papers if not meant.many["superordinate"]]
+    above = await ranks.above(intake, silent, below)
+    for (one, _), meant in zip(objects, papers, strict=True):
+        intake.note([*one.repairs, *meant.repairs])
         fields = {**meant.fields, "reference": numbers[one.id], **_named(intake, meant, waits)}
+        fields["superordinate"] = above.get(one.id, fields["superordinate"])
         once = {"state": PaperState.submitted, "visibility": Visibility.public}
         given.append(Given(one.id, fields, once, numbers[one.id]))
     rows = await intake.put(PAPERS, NewPaper, Type.paper, given)
-    papers = [Subject(SubjectKind.paper, rows[o.id].key, o) for o, _ in objects if o.id in rows]
-    await link(intake, papers)
+    subjects = [Subject(SubjectKind.paper, rows[o.id].key, o) for o, _ in objects if o.id in rows]
+    await link(intake, subjects)
     steps: list[Step] = []
     for one, _ in objects:
         if one.id in rows:
@@ -67,8 +71,11 @@ async def take(intake: Intake, objects: Sequence[tuple[Repaired, Any]]) -> None:
     whole = {rows[one.id].key for one, _ in objects if one.id in rows if _tells_way(one)}
     for step, missing in await _consultations(intake, steps, whole):
         waits[step.meant.links["paper"]] |= missing
-    for one, raw in objects:
-        intake.keep(one, raw, waits[one.id])
+    for address, missing in (await ranks.follow(intake, below, silent)).items():
+        waits[address] |= missing
+    for (one, raw), meant in zip(objects, papers, strict=True):
+        named = meant.many["superordinate"]
+        intake.keep(one, raw, waits[one.id], above=named, below=below[one.id])
 
 
 def _tells_way(paper: Repaired) -> bool:

@@ -13,7 +13,13 @@ CREATE TEMP TABLE arriving_booking (
     amount numeric(14, 2) NOT NULL,
     supplier_name text,
     purpose text,
-    "grant" text NOT NULL,
-    category text NOT NULL,
+    "grant" text,
+    category text,
+    digest uuid NOT NULL
+) ON COMMIT DROP;
+CREATE TEMP TABLE leaving_booking (
+    id uuid NOT NULL,
+    line integer,
+    finding text NOT NULL,
     digest uuid NOT NULL
 ) ON COMMIT DROP

@@ -1,4 +1,4 @@
--- The first rows that are new or changed: $1 municipality, $2 how many of each.
+-- The first rows that are new, changed, or leave their grant: $1 municipality, $2 how many of each.
 (
     SELECT
         a.line, 'new' AS finding, a.id, a."grant", a.amount, NULL::numeric AS before,
@@ -20,11 +20,29 @@ UNION ALL
             CASE WHEN a.amount <> b.amount THEN 'amount' END,
             CASE WHEN a.supplier_name IS DISTINCT FROM b.supplier_name THEN 'supplier_name' END,
             CASE WHEN a.purpose IS DISTINCT FROM b.purpose THEN 'purpose' END,
-            CASE WHEN a."grant" <> b."grant" THEN 'grant' END,
+            CASE WHEN a."grant" IS DISTINCT FROM b."grant" THEN 'grant' END,
             CASE WHEN a.category <> b.category THEN 'category' END
         ], NULL),
         b.expenditure
     FROM arriving_booking AS a
     JOIN booking AS b ON b.municipality_id = $1 AND b.id = a.id AND b.digest <> a.digest
     ORDER BY a.line LIMIT $2
+)
+UNION ALL
+(
+    SELECT
+        l.line, l.finding, l.id, b."grant", NULL::numeric, b.amount, ARRAY['grant'], b.expenditure
+    FROM leaving_booking AS l
+    JOIN booking AS b ON b.municipality_id = $1 AND b.id = l.id
+    WHERE l.finding = 'released'
+    ORDER BY l.line LIMIT $2
+)
+UNION ALL
+(
+    SELECT
+        l.line, l.finding, l.id, b."grant", NULL::numeric, b.amount, ARRAY['grant'], b.expenditure
+    FROM leaving_booking AS l
+    JOIN booking AS b ON b.municipality_id = $1 AND b.id = l.id
+    WHERE l.finding = 'vanished'
+    ORDER BY b.booked_on, l.id LIMIT $2
 )

@@ -3,7 +3,8 @@ SELECT
     part.value ->> 'grant' AS "grant",
     jsonb_agg(jsonb_build_object(
         'key', p.key, 'grade', p.pay_grade, 'fte', (p.fte * p.count)::text,
-        'starts_on', p.starts_on, 'ends_on', p.ends_on, 'share', part.value ->> 'share',
+        'rule_scope', p.rule_scope, 'starts_on', p.starts_on, 'ends_on', p.ends_on,
+        'share', part.value ->> 'share',
         'funded_from', part.value ->> 'starts_on',
         'funded_until', coalesce((part.value ->> 'ends_on')::date, p.ends_on),
         'staffings', coalesce((

@@ -6,7 +6,9 @@ WITH told AS (
         0::numeric AS unpaid, 0::numeric AS claimed, 0::numeric AS accepted,
         0::numeric AS reduced, 0::numeric AS parked
     FROM booking
-    WHERE municipality_id = $1 AND expenditure IS NULL AND ($2::text[] IS NULL OR "grant" = ANY($2))
+    WHERE
+        municipality_id = $1 AND expenditure IS NULL AND gone IS NULL
+        AND ($2::text[] IS NULL OR "grant" = ANY($2))
     UNION ALL
     SELECT
         part.value ->> 'grant',

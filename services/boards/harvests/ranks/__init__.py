@@ -1,0 +1,1 @@
+"""Which paper belongs to which."""
