@@ -15,6 +15,7 @@ from services.gateway.threads.words import Lang
 from services.kit.access import Acting, Allowed
 from services.kit.app import router
 from services.kit.days import today
+from services.kit.languages import InGermanOrEnglish, told_in
 from services.kit.paging import PageOf
 from services.kit.problems import NotFound
 from services.kit.threads import composing
@@ -40,6 +41,7 @@ _FORMS: dict[int | str, dict[str, Any]] = {
 async def read_thread(
     actor: Acting,
     peers: Behind,
+    lang: InGermanOrEnglish,
     of: Annotated[
         AskedRef,
         Query(
@@ -62,7 +64,6 @@ async def read_thread(
             "`left_out`.",
         ),
     ] = 0,
-    lang: Annotated[Lang, Query(description="Of text and picture.")] = "de",
     accept: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Response:
     """Read the thread of something.
@@ -85,7 +86,7 @@ async def read_thread(
 def _answered(thread: Thread, form: rules.Form, lang: Lang) -> Response:
     headers = {**_OWN, "Vary": "Accept"}
     if form != "json":  # that speaks all languages at once
-        headers["Content-Language"] = lang
+        headers |= told_in(lang, "Accept")
     if form == "text":
         return Response(prose.text(thread, lang), media_type=rules.MEDIA[form], headers=headers)
     if form == "svg":  # opened by itself it is a document

@@ -25,6 +25,7 @@ from tests.integration.boards.deciding import (
 )
 from tests.support.copies import copied
 from tests.support.oparl import Reader
+from tests.support.spoken import is_told_as_asked
 from tests.support.towns import Door
 
 PAPER = "/papers/vorlage-1"
@@ -349,3 +350,13 @@ async def test_an_amendment_to_a_hidden_paper_is_hidden(office: Door) -> None:
     await office.patch(PAPER, {"visibility": "administration"})
     await office.made("/amendments", an_amendment(visibility="public"))
     assert (await office.as_("member").get("/amendments/am-1")).status_code == 404
+
+
+async def test_differences_are_worded_in_the_language_that_a_browser_asks_for(
+    office: Door,
+) -> None:
+    await office.made("/amendments", an_amendment(text=text("Wir fördern drei Zentren.")))
+    await office.patch(PAPER, {"text": text("Wir fördern viele Zentren.")})
+    for path in ("/amendments/am-1/difference", f"{PAPER}/versions/2/difference"):
+        await is_told_as_asked(office.as_().get, f"{path}?format=html")
+        assert (await office.as_().get(path)).headers["vary"] == "Accept"

@@ -185,6 +185,14 @@ def test_boxes_stand_from_left_to_right_and_nowhere_on_another(thread: Thread) -
             assert len(text.text or "") <= picture.WIDTH // 8
 
 
+def test_on_paper_nothing_is_filled_and_a_gap_is_told_by_its_line(thread: Thread) -> None:
+    style = ElementTree.fromstring(picture.svg(thread, "de")).findtext(f"{SVG}style", "")
+    screen, _, paper = style.partition("@media print{")
+    assert ".lacks rect{" in screen
+    assert "stroke-dasharray" in screen.partition(".lacks rect{")[2].partition("}")[0]
+    assert paper.strip() == "rect,.lacks rect{fill:#fff}}"
+
+
 def test_long_words_are_broken_and_long_titles_end() -> None:
     lines = picture.wrapped("Armutspräventionsstrategiefortschreibungsbeschluss", 20)
     assert [len(line) <= 20 for line in lines] == [True] * 3
