@@ -2,22 +2,30 @@
 
 Keyed by everything an answer can depend on, bounded in bytes, least recently used first out. Each
 is tagged with (municipality, service). A drop raises the tag's generation: an answer that was
-computed before the drop is never stored after it. LIFETIME bounds what a bell that went silent, or
-an answer that depends on today's date, can do.
+computed before the drop is never stored after it. LIFETIME bounds what a bell that went silent can
+do. No answer outlives the day on which it was computed: consents and terms end at midnight.
 """
 
 import time
 from collections import Counter, OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from services.kit.days import day, left_of_day
 
 Key = tuple[bytes, bytes, bytes, bytes, bytes]
 """Raw path, query, Accept, Accept-Language, encoding."""
 Tag = tuple[int, str]
 """Municipality and service."""
-Generation = tuple[int, int]
+Generation = tuple[int, int, date]
 Headers = list[tuple[bytes, bytes]]
 LIFETIME = 60.0
 _OVERHEAD = 600
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 @dataclass(slots=True)
@@ -36,8 +44,10 @@ class Entry:
 class AnswerCache:
     """The kept answers of one process."""
 
-    def __init__(self, capacity: int, lifetime: float = LIFETIME) -> None:
-        self.capacity, self.lifetime = capacity, lifetime
+    def __init__(
+        self, capacity: int, lifetime: float = LIFETIME, now: Callable[[], datetime] = _now
+    ) -> None:
+        self.capacity, self.lifetime, self._now = capacity, lifetime, now
         self.size = 0
         self._entries: OrderedDict[Key, Entry] = OrderedDict()
         self._tagged: dict[Tag, set[Key]] = {}
@@ -57,7 +67,7 @@ class AnswerCache:
         entry = self._entries.get(key)
         if entry is None:
             return None
-        if entry.until < time.monotonic():
+        if entry.until <= time.monotonic():
             self._forget(key)
             return None
         self._entries.move_to_end(key)
@@ -65,15 +75,16 @@ class AnswerCache:
 
     def generation(self, tag: Tag) -> Generation:
         """Ask before the answer is computed; hand it to `store` afterwards."""
-        return self._everything, self._generations[tag]
+        return self._everything, self._generations[tag], day(self._now())
 
     def store(self, key: Key, tag: Tag, computed_in: Generation, entry: Entry) -> bool:
-        """Keep an answer, unless its tag was dropped since or it is too large."""
+        """Keep an answer, unless its tag was dropped or a day began since, or it is too large."""
         size = len(entry.body) + sum(map(len, key)) + _OVERHEAD
         if size > self.largest or computed_in != self.generation(tag):
             return False
         self._forget(key)
-        entry.until, entry.tag, entry.size = time.monotonic() + self.lifetime, tag, size
+        entry.until = time.monotonic() + min(self.lifetime, left_of_day(self._now()))
+        entry.tag, entry.size = tag, size
         self._entries[key] = entry
         self._tagged.setdefault(tag, set()).add(key)
         self.size += size

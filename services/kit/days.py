@@ -1,6 +1,6 @@
 """Days as the municipalities count them: in Germany."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,12 @@ def today() -> date:
 def day(moment: datetime) -> date:
     """The date in Germany of a moment."""
     return moment.astimezone(HERE).date()
+
+
+def left_of_day(moment: datetime) -> float:
+    """Seconds from a moment until another day begins in Germany."""
+    midnight = datetime.combine(day(moment) + timedelta(days=1), time.min, HERE)
+    return midnight.timestamp() - moment.timestamp()
 
 
 def day_of(moment: Any) -> ColumnElement[date]:

@@ -47,8 +47,8 @@ async def _new(
     visibility: Annotated[
         Visibility | None,
         Query(
-            description="Who may see it, as far as they see its subject. Left out, it is `public` "
-            "with a subject and `administration` without."
+            description="Who may see it, as far as they see its subject. Left out, it is `public`, "
+            "and `administration` without a subject or for a publication, whose versions open it."
         ),
     ] = None,
 ) -> NewFile:
@@ -112,8 +112,9 @@ async def create_file(
     (64 MB by default). What it is, is found out from its content; refused (422) are a name or a
     Content-Type that say something else, encrypted or damaged documents and macros. The same bytes
     are kept once; with the same name for the same subject they are the same file (200). Who
-    attaches a file needs the permission to change what it belongs to. A file without a subject is
-    seen by the administration only, unless `visibility` says otherwise.
+    attaches a file needs the permission to change what it belongs to. A file without a subject, and
+    one of a publication of which no version has it yet, is seen by the administration only, unless
+    `visibility` says otherwise.
     """
     row, is_new = await commands.upload(session, received, new)
     response.status_code = 201 if is_new else 200

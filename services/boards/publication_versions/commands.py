@@ -17,6 +17,7 @@ from services.boards.publications.rules import check_standing
 from services.boards.publications.tables import PublicationRow
 from services.contracts.boards.files import FileRole, SubjectKind
 from services.contracts.boards.publication_versions import NewPublicationVersion
+from services.contracts.shared.base import Visibility
 from services.kit import conditional
 from services.kit.database import municipality_of
 from services.kit.keys import opaque
@@ -30,7 +31,8 @@ async def publish(
 ) -> PublicationVersionRow:
     """Publish a version; from now on it is the current one.
 
-    One that is in preparation closes its files to everybody else, as hiding it does later.
+    It opens those of its files that only the administration saw. One that is in preparation closes
+    its files to everybody else, as hiding it does later.
     """
     found = await _standing(session, publication)
     number = await queries.last_number(session, found.key) + 1
@@ -38,7 +40,7 @@ async def publish(
     rules.check_files(new, await _attached(session, found.key))
     await _check_figures(session, beside, new)
     row = await VERSIONS.add(session, new, key=opaque("v"), publication=found.key, number=number)
-    await _close(session, row)
+    await _show(session, row)
     base = f"/v1/{municipality_of(session).key}/publications/{found.key}"
     session.info["location"] = f"{base}/versions/{number}"
     return row
@@ -62,14 +64,16 @@ async def change(
     rules.check_files(new, await _attached(session, found.key), gone=row.files)
     await _check_figures(session, beside, new, row)
     stored = await VERSIONS.store(session, row, new)
-    await _close(session, stored)
+    await _show(session, stored)
     return stored
 
 
-async def _close(session: AsyncSession, row: PublicationVersionRow) -> None:
-    """Let nobody see a file who may see no version that has it."""
+async def _show(session: AsyncSession, row: PublicationVersionRow) -> None:
+    """Let those see the files who see the version, and nobody who may see no version with them."""
     attached = await _attached(session, row.publication)
     with aside(session):
+        for key in rules.to_open(row, attached):
+            await files.show_to(session, attached[key], Visibility(row.visibility))
         closed = rules.too_open(row, await queries.others(session, row), attached)
         for key, visibility in closed.items():
             await files.show_to(session, attached[key], visibility)

@@ -36,9 +36,10 @@ def check_changes(new: NewPublicationVersion, number: int) -> None:
 def check_files(
     new: NewPublicationVersion, attached: Mapping[str, Attached], gone: Sequence[str] = ()
 ) -> None:
-    """Refuse (422) files of something else, and those that not every reader could see.
+    """Refuse (422) files of something else, and those for members where others read the version.
 
-    Those that are `gone` were published and then withdrawn.
+    Those that only the administration sees are opened with the version. Those that are `gone` were
+    published and then withdrawn.
     """
     faults = []
     for place, key in enumerate(new.files):
@@ -47,7 +48,9 @@ def check_files(
             continue
         if known is None:
             code, detail = "unknown", "No such file is attached to the publication."
-        elif _openness(known.visibility) < _openness(new.visibility):
+        elif Visibility.administration != known.visibility and _openness(
+            known.visibility
+        ) < _openness(new.visibility):
             code, detail = "hidden", f"Only {known.visibility} may see this file."
         else:
             continue
@@ -64,6 +67,14 @@ def only_here(files: Sequence[str], others: Sequence[Version]) -> list[str]:
     """Those of the files that no other version has."""
     kept = {key for version in others for key in version.files}
     return [key for key in files if key not in kept]
+
+
+def to_open(version: Version, attached: Mapping[str, Attached]) -> list[str]:
+    """The files that only the administration sees although others see the version."""
+    if version.visibility == Visibility.administration:
+        return []
+    there = [key for key in version.files if key in attached]
+    return [key for key in there if attached[key].visibility == Visibility.administration]
 
 
 def too_open(

@@ -70,8 +70,9 @@ class FileTexts(Request):
     visibility: Annotated[
         Visibility,
         Field(
-            description="Who may see it, as far as they see what it belongs to. Of a new one that "
-            "belongs to nothing it is `administration` when left out."
+            description="Who may see it, as far as they see what it belongs to. Left out, a new "
+            "one that belongs to nothing or to a publication is the administration's; it is opened "
+            "with the first version that has it."
         ),
     ] = Visibility.public
 
@@ -79,8 +80,9 @@ class FileTexts(Request):
 class NewFile(FileTexts):
     """A file (Datei) and what it belongs to; its bytes travel beside it.
 
-    Where nothing else is said, who sees what it belongs to sees the file, and one that belongs to
-    nothing is the administration's: it may be the draft of what is not public.
+    Where nothing else is said, who sees what it belongs to sees the file. One that belongs to
+    nothing, or to a publication of which no version has it yet, is the administration's: it may be
+    the draft of what is not public.
     """
 
     model_config = example(
@@ -102,9 +104,11 @@ class NewFile(FileTexts):
 
     @model_validator(mode="before")
     @classmethod
-    def _of_nothing_is_not_public(cls, said: Any) -> Any:
-        if isinstance(said, Mapping) and "visibility" not in said and said.get("subject") is None:
-            return {**said, "visibility": Visibility.administration}
+    def _a_draft_is_not_public(cls, said: Any) -> Any:
+        if isinstance(said, Mapping) and "visibility" not in said:
+            waits = said.get("subject_kind") == SubjectKind.publication
+            if waits or said.get("subject") is None:
+                return {**said, "visibility": Visibility.administration}
         return said
 
     @field_validator("subject")

@@ -151,10 +151,14 @@ class ParticipantExit(Request):
     )
 
     exited_on: date
-    job_searching: bool | None = None
+    job_searching: Annotated[
+        bool | None, Field(description="Counts of who was inactive on entry (EECR01).")
+    ] = None
     in_training: bool | None = None
     qualification: bool | None = None
-    employed: bool | None = None
+    employed: Annotated[
+        bool | None, Field(description="Counts of who had no work on entry (EECR04).")
+    ] = None
 
 
 class SixMonths(Request):
@@ -162,8 +166,12 @@ class SixMonths(Request):
 
     model_config = example(employed=True, improved=True)
 
-    employed: bool | None = None
-    improved: bool | None = None
+    employed: Annotated[
+        bool | None, Field(description="Counts of who had no work on entry (EECR05).")
+    ] = None
+    improved: Annotated[
+        bool | None, Field(description="Counts of who was in work on entry (EECR06).")
+    ] = None
 
 
 class ReEntry(Request):

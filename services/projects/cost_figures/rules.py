@@ -108,7 +108,7 @@ def _broken_conditions(facts: Facts) -> Iterator[Figure]:
         final=final,
         categories={line.category for line in facts.budget} or None,
         approved_on=facts.approved_on,
-        early_start=None if early is None else early.text == "yes",
+        early_start=early,
         allowed=facts.eligible_categories,
     )
     expenses = [(spending.key, _expense(spending)) for spending in facts.spendings]

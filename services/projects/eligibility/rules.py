@@ -50,8 +50,8 @@ class Window:
     allowed: Mapping[str, Rule] = field(default_factory=dict)
     """Categories that the rules say are eligible; empty where no rule says any."""
     approved_on: date | None = None
-    early_start: bool | None = None
-    """Was an early start allowed (vorzeitiger Maßnahmebeginn)?"""
+    early_start: Rule | None = None
+    """Was an early start allowed (vorzeitiger Maßnahmebeginn), and by which clause?"""
 
 
 Condition = tuple[Computation, bool | Reason]
@@ -164,11 +164,11 @@ def _begun_after_approval(expense: Expense, window: Window) -> Condition:
         {
             "invoice_date": expense.invoice_date,
             "approved_on": window.approved_on,
-            "early_start": _word(window.early_start),
+            "early_start": window.early_start,
         },
         law=[EARLY],
     )
-    if window.early_start:
+    if window.early_start is not None and window.early_start.text == YES:
         return found, True
     if window.approved_on is None or expense.invoice_date is None:
         return found, Reason.no_date

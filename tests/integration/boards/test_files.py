@@ -21,7 +21,8 @@ OF_THE_MEETING = {"subject_kind": "meeting", "subject": "sitzung-1"}
 async def sent(
     door: Door, content: bytes = PDF, file_name: str = "Vorlage.pdf", kind: str = "", **said: str
 ) -> httpx.Response:
-    shown = {} if "subject" in said else {"visibility": "public"}
+    drafts = said.get("subject_kind") in (None, "publication")
+    shown = {"visibility": "public"} if drafts else {}
     params = {"file_name": file_name, **shown, **said}
     headers = {"Content-Type": kind} if kind else {}
     return await door.post("/files", content=content, params=params, headers=headers)

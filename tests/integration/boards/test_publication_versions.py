@@ -194,13 +194,32 @@ async def test_files_of_a_version_in_preparation_are_not_there_for_others(
 
     assert await readable() == [200, 404]
     assert [one["fileName"] for one in await world.data("files")] == ["Bericht.pdf"]
-    hidden = await board.patch(f"{VERSIONS}/2", {"visibility": "public"})
-    assert hidden.json()["errors"][0]["pointer"] == "/files/1"
-    opened = await board.patch(f"/files/{new}", {"visibility": "public"}, 2)
-    assert opened.status_code == 200, opened.text
     shown = await board.patch(f"{VERSIONS}/2", {"visibility": "public"})
     assert (shown.status_code, shown.headers["etag"]) == (200, '"r2"')
     assert await readable() == [200, 200]
+
+
+async def test_a_file_that_no_version_has_yet_is_the_draft_of_one(
+    board: Door, world: Reader
+) -> None:
+    first, second = await a_file(board), await a_file(board, PDF + b"%%EOF", visibility="public")
+    reader = board.as_()
+
+    async def readable(door: Door) -> list[int]:
+        return [(await door.get(f"/files/{key}/content")).status_code for key in (first, second)]
+
+    assert await readable(reader) == [404, 200]
+    await board.made(VERSIONS, a_version(files=[first], visibility="members"))
+    assert await readable(reader) == [404, 200]
+    assert await readable(board.as_("member")) == [200, 200]
+    told = a_version(files=[first, second], changes=text("Für alle."))
+    refused = await board.post(VERSIONS, told)
+    assert refused.json()["errors"][0]["code"] == "hidden"
+    third = await a_file(board, PDF + b"a%%EOF", file_name="dritte.pdf")
+    assert [one["fileName"] for one in await world.data("files")] == ["Bericht.pdf"]
+    await board.made(VERSIONS, {**told, "files": [second, third]})
+    assert (await reader.get(f"/files/{third}/content")).status_code == 200
+    assert len(await world.data("files")) == 2
 
 
 async def test_who_hides_a_version_hides_its_files(board: Door, world: Reader) -> None:

@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from tests.integration.projects.samples import MEASURE, NOTICE
+from tests.integration.projects.samples import (
+    COMMITMENT,
+    EXPENDITURE,
+    MEASURE,
+    NOTICE,
+    ONWARD,
+    POSITION,
+)
 from tests.support.towns import Door
 
 WHOLE: dict[str, Any] = {
@@ -63,6 +70,35 @@ async def test_a_grant_joins_who_is_named_around_it_and_its_measures(settled: Do
     }
     await settled.patch("/grants/bescheid-2023", {"visibility": "administration"}, 2)
     assert await roles(settled.as_(), "/measures/bezahlt") == {"verein": ["responsible"]}
+
+
+async def test_who_gets_money_of_it_is_named_and_to_everybody_only_what_is_public(
+    settled: Door,
+) -> None:
+    """Whoever votes on a project while a club of theirs is paid by it must know."""
+    for supplier, address, new in (
+        ("verlag", "/commitments", COMMITMENT),
+        ("moderation", "/expenditures", {**EXPENDITURE, "supplier_name": None}),
+    ):
+        await settled.made(address, {**new, "supplier": supplier})
+    await settled.made("/onward-grants", ONWARD)
+    await settled.made("/onward-grants", {**ONWARD, "key": "still", "recipient": "sportverein"})
+    hidden = await settled.patch("/onward-grants/still", {"visibility": "administration"})
+    assert hidden.status_code == 200, hidden.text
+    employed = {**POSITION, "key": "geheim", "employer": "traeger", "funding": []}
+    await settled.made("/positions", {**employed, "visibility": "administration"})
+    found = await roles(settled.as_("secretary"), "/projects/sozialplanung")
+    paid = {"verlag", "moderation", "nachbarschaftsverein", "sportverein", "traeger"}
+    assert {key: found.get(key) for key in paid} == {
+        "verlag": ["supplier"],
+        "moderation": ["supplier"],
+        "nachbarschaftsverein": ["recipient"],
+        "sportverein": ["recipient"],
+        "traeger": ["employer"],
+    }
+    public = await roles(settled.as_(), "/projects/sozialplanung")
+    assert public["nachbarschaftsverein"] == ["recipient"]
+    assert not {"sportverein", "traeger"} & set(public)
 
 
 async def test_a_measure_on_its_own_names_its_own(projects: Door) -> None:

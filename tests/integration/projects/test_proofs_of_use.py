@@ -11,6 +11,7 @@ import pytest
 from httpx import Response
 from openpyxl import load_workbook
 from pypdf import PdfReader
+from pypdf.generic import PdfObject
 
 from tests.integration.projects.samples import (
     CLAIM,
@@ -185,6 +186,29 @@ async def test_what_is_missing_is_named(office: Door) -> None:
     assert told["obligations"]["about"]
 
 
+def structure(element: Any) -> dict[str, set[str]]:
+    """The tags below an element, and of which scope those of headings of tables are."""
+    found: dict[str, set[str]] = {}
+    waiting = [element]
+    while waiting:
+        one = waiting.pop()
+        one = one.get_object() if isinstance(one, PdfObject) else one
+        if not isinstance(one, dict):
+            continue
+        if "/S" in one:
+            scopes = {str(part["/Scope"]) for part in several(one.get("/A")) if "/Scope" in part}
+            found.setdefault(str(one["/S"]), set()).update(scopes)
+        waiting += several(one.get("/K"))
+    return found
+
+
+def several(value: Any) -> list[Any]:
+    """What may be nothing, one or many, each behind a reference or not."""
+    there = value.get_object() if isinstance(value, PdfObject) else value
+    parts = there if isinstance(there, list) else [] if there is None else [there]
+    return [part.get_object() if isinstance(part, PdfObject) else part for part in parts]
+
+
 @pytest.mark.parametrize("lang", ["de", "en"])
 async def test_the_pdf_is_accessible_and_printed_again_identically(office: Door, lang: str) -> None:
     pdf = await read(office, f"&lang={lang}", Accept="application/pdf")
@@ -196,6 +220,10 @@ async def test_the_pdf_is_accessible_and_printed_again_identically(office: Door,
     assert root["/Lang"] == lang
     assert root["/MarkInfo"]["/Marked"]
     assert b"pdfuaid:part" in root["/Metadata"].get_data()
+    tags = structure(root["/StructTreeRoot"])
+    assert {"/H1", "/Table", "/TH", "/TD"} <= set(tags)
+    assert tags["/TH"] == {"/Column"}, "each column says that it is one"
+    assert all(page["/Tabs"] == "/S" and "/StructParents" in page for page in reader.pages)
     told = texts(pdf.content)
     assert ("32.800,01" if lang == "de" else "32,800.01") in told
     assert ("Belegliste" if lang == "de" else "List of receipts") in told

@@ -1,5 +1,7 @@
 """The kept answers: bounded, tagged, and never older than the last change."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,6 +57,40 @@ def test_an_answer_is_kept_for_a_minute_at_most() -> None:
     cache.store(key("a"), JENA, cache.generation(JENA), answer())
     assert cache.find(key("a")) is None
     assert cache.size == 0
+
+
+@pytest.mark.parametrize(
+    ("now", "left"),
+    [
+        ("2026-03-11T22:59:59.5+00:00", 0.5),
+        ("2026-03-11T22:59:30+00:00", 30.0),
+        ("2026-03-11T22:00:00+00:00", 60.0),
+        ("2026-03-28T22:59:30+00:00", 30.0),  # the day that follows has 23 hours
+        ("2026-03-29T21:59:30+00:00", 30.0),  # so this one had
+        ("2026-07-11T21:59:30+00:00", 30.0),
+    ],
+)
+def test_no_answer_is_kept_beyond_midnight(
+    monkeypatch: pytest.MonkeyPatch, now: str, left: float
+) -> None:
+    """A consent that ends today is no longer told tomorrow."""
+    monkeypatch.setattr("time.monotonic", lambda: 1000.0)
+    cache = AnswerCache(1_000_000, now=lambda: datetime.fromisoformat(now))
+    assert cache.store(key("a"), JENA, cache.generation(JENA), answer())
+    found = cache.find(key("a"))
+    assert found is not None
+    assert found.until == pytest.approx(1000.0 + left, abs=1e-6)
+    monkeypatch.setattr("time.monotonic", lambda: found.until)
+    assert cache.find(key("a")) is None
+
+
+def test_an_answer_computed_before_midnight_is_not_stored_after_it() -> None:
+    moments = [datetime(2026, 3, 11, 22, 59, 59, tzinfo=UTC), datetime(2026, 3, 11, 23, tzinfo=UTC)]
+    cache = AnswerCache(1_000_000, now=lambda: moments[0])
+    before = cache.generation(JENA)
+    moments.pop(0)
+    assert not cache.store(key("old"), JENA, before, answer())
+    assert cache.store(key("new"), JENA, cache.generation(JENA), answer())
 
 
 def test_the_answer_used_longest_ago_makes_room() -> None:

@@ -14,6 +14,7 @@ from tests.unit.projects.rulebook import rule, said
 
 D = Decimal
 FINAL = rule("final_expenditure", unit=Unit.day, text="2029-12-31")
+EARLY = rule("early_start", unit=Unit.text, text="yes")
 STAFF_ONLY = rule("eligible_category", unit=Unit.text, text="Personalausgaben", scope="staff")
 WINDOW = Window(
     date(2023, 1, 1),
@@ -22,7 +23,7 @@ WINDOW = Window(
     final=FINAL,
     categories={"staff", "travel"},
     approved_on=date(2022, 12, 15),
-    early_start=False,
+    early_start=rule("early_start", unit=Unit.text, text="no"),
 )
 EXPENSE = Expense(
     invoice_date=date(2025, 12, 20),
@@ -65,7 +66,8 @@ EXPENSE = Expense(
             ["begun_after_approval"],
             ("0.00", "breach", None),
         ),
-        ({}, {"approved_on": date(2026, 1, 1), "early_start": True}, [], ("119.00", "ok", None)),
+        ({}, {"approved_on": date(2025, 12, 20)}, [], ("119.00", "ok", None)),
+        ({}, {"approved_on": date(2026, 1, 1), "early_start": EARLY}, [], ("119.00", "ok", None)),
         (
             {"payment_date": date(2030, 1, 1)},
             {"pay_until": date(2030, 6, 30)},

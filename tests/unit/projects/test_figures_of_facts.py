@@ -20,6 +20,7 @@ from services.projects.grant_facts.rules import (
     Facts,
     Order,
     Passed,
+    Request,
     Source,
     Spending,
     Staff,
@@ -613,6 +614,53 @@ def test_no_euro_bears_interest_twice_on_a_day() -> None:
     assert said(found["interest", None])[0] == "1035.85"
     # 20,000 for ten days
     assert said(found["repayment_interest", None])[0] == "45.86"
+
+
+def test_every_rule_takes_part_in_a_figure_that_says_its_clause() -> None:
+    """What no figure names binds nobody: whoever enters a rule finds it where it was looked at."""
+
+    def told(one: Rule) -> Rule:
+        clause = Clause(text=one.parameter.value, verified=True, notice=one.clause.notice)
+        return one.model_copy(update={"clause": clause})
+
+    def words(parameter: str, text: str, scope: str | None = None) -> Rule:
+        return rule(parameter, unit=Unit.text, text=text, scope=scope)
+
+    by_hours = Staffing(START, None, D(1), None, None, None, annual_cost=D(60000))
+    by_pay = Staffing(START, None, D(1), 3, D(4000), D(4000))
+    held = [
+        *FULL.all_rules,
+        rule("cofinancing_rate", 30, scope="municipal"),
+        rule("own_share", 10),
+        rule("maximum_amount", 800000, Unit.euro),
+        rule("application_due", 8, Unit.weeks, scope="here"),
+        words("precondition", "Integrierter Plan"),
+        words("decided_by", "Kreistag", "plan"),
+        words("lowest_grade", "E 9"),
+        words("highest_grade", "E 13"),
+    ]
+    request = replace(
+        FULL,
+        spendings=[
+            Spending("fahrt", "travel", START, START, D(1), None, False),
+            Spending("gehalt", "staff", START, START, D(1), None, True),
+        ],
+        staff=[
+            replace(FULL.staff[0], key=f"{n}", staffings=filled)
+            for n, filled in enumerate(([by_hours], [by_pay], []))
+        ],
+        passed_on=[Passed("cafe", D(1), D(2), START, END, "here")],
+        payouts=[Flow(date(2023, 1, 10), D(1000))],
+        requests=[Request("abruf", START)],
+        proved_on=START,
+    )
+    found = set()
+    flats = [("remaining_cost_rate", None), ("staff_rate", None), ("indirect_rate", "staff")]
+    for flat in ([], *([granted_flat(name, 15, scope)] for name, scope in flats)):
+        rules = [told(one) for one in (*flat, *held)]
+        every = all_figures(at(date(2024, 1, 1), replace(request, all_rules=rules)))
+        found |= {clause.text for figure in every for clause in figure.clauses}
+    assert {one.value for one in Parameter} <= found
 
 
 @pytest.mark.parametrize("key", sorted(TEXTS))

@@ -15,6 +15,7 @@ from services.projects.financing.rules import (
     by_source,
     deviations,
     eligible_cost,
+    income,
     payable,
     share,
     uncovered,
@@ -211,3 +212,10 @@ def test_lines_agree_with_the_sentence_of_the_rule(pairs: list[tuple[D, D]], lim
     assert (total.status is FigureStatus.ok) == (
         sum(actual for _, actual in pairs) <= sum(plan for plan, _ in pairs)
     )
+
+
+def test_as_much_as_planned_is_in_order_and_a_cent_more_is_for_review() -> None:
+    assert said(income("revenue", D(100), D(100)))[:2] == ("100.00", "ok")
+    assert said(income("revenue", D(100), D("100.01")))[:2] == ("100.01", "review")
+    assert said(income("revenue", None, D(1)))[:2] == ("1.00", "ok")
+    assert said(income("revenue", D(100), None)) == (None, "unknown", "no_actual")

@@ -98,6 +98,20 @@ def test_the_sweep_finds_the_first_day_above_the_whole(funding: list[PositionFun
     assert first_day_above(funding, Decimal(100)) == expected
 
 
+def test_one_grant_may_pay_all_until_a_day_and_another_all_from_the_next() -> None:
+    def part(first: int, last: int | None, share: int = 100) -> PositionFunding:
+        ends_on = None if last is None else START + timedelta(last)
+        return PositionFunding(
+            grant=f"g{first}",
+            share=Decimal(share),
+            starts_on=START + timedelta(first),
+            ends_on=ends_on,
+        )
+
+    assert first_day_above([part(10, None), part(0, 9)], Decimal(100)) is None
+    assert first_day_above([part(9, None), part(0, 9)], Decimal(100)) == START + timedelta(9)
+
+
 def test_a_share_may_last_until_the_end_of_the_calendar() -> None:
     part = {"grant": "g1", "share": 100, "starts_on": date.min, "ends_on": date.max}
     body = {"key": "s1", "title": {"de": "Stelle"}, "employer": "jena", "starts_on": date.min}

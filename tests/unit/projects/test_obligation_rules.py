@@ -177,6 +177,8 @@ def test_what_follows_is_applied_for_before_the_money_ends() -> None:
     assert duties(rules=in_force(yearly))["application"].raw_due == date(2025, 7, 31)
     ends = {"ends_on": date(2025, 6, 30), "rules": in_force(yearly)}
     assert duties(**ends)["application"].raw_due == date(2024, 7, 31)
+    same = {"ends_on": date(2025, 7, 30), "rules": in_force(yearly)}
+    assert duties(**same)["application"].raw_due == date(2024, 7, 31), "not on its first day"
 
 
 def test_what_follows_is_applied_for_so_many_weeks_before_it_begins() -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.contracts.projects.grants import GrantState
@@ -19,6 +19,8 @@ from services.projects.succession.rules import line, years
 START = date(2023, 1, 1)
 LENGTH = 40
 OFFSETS = st.integers(0, LENGTH - 1)
+TURNS = st.sampled_from([0, 9, 10, 11, 19, 20, 29, 30])
+"""Days that lie side by side, so that money ends where other money begins."""
 STORED = {
     "id": "0193d3a4-5b6c-7d8e-9f00-112233445566",
     "revision": 1,
@@ -46,8 +48,8 @@ def grant(key: str = "g1", **more: Any) -> Funding:
 
 @st.composite
 def parts(draw: st.DrawFn) -> dict[str, Any]:
-    starts = draw(OFFSETS)
-    ends = draw(st.none() | st.integers(starts, LENGTH - 1))
+    starts = draw(TURNS)
+    ends = draw(st.none() | TURNS.filter(lambda n: n >= starts))
     key, share = draw(st.sampled_from(["g1", "g2"])), draw(st.sampled_from([20, 40, 80]))
     return {"grant": key, "share": share, "starts_on": day(starts), "ends_on": day(ends)}
 
@@ -56,11 +58,12 @@ def parts(draw: st.DrawFn) -> dict[str, Any]:
 def fundings(draw: st.DrawFn, key: str) -> Funding:
     starts = draw(st.none() | OFFSETS)
     ends = draw(st.none() | st.integers(starts or 0, LENGTH - 1))
-    state = draw(st.sampled_from(GrantState))
+    state = draw(st.sampled_from([GrantState.granted, *GrantState]))
     return grant(key, project="elsewhere", starts_on=day(starts), ends_on=day(ends), state=state)
 
 
-@given(st.lists(parts(), max_size=4), fundings("g1"), fundings("g2"), OFFSETS, OFFSETS)
+@settings(max_examples=300)
+@given(st.lists(parts(), max_size=5), fundings("g1"), fundings("g2"), OFFSETS, OFFSETS)
 def test_gaps_are_the_days_on_which_less_is_paid_than_the_day_before(
     funding: list[dict[str, Any]], one: Funding, two: Funding, on: int, within: int
 ) -> None:
@@ -127,11 +130,47 @@ def test_a_following_grant_closes_the_gap_and_an_application_does_not() -> None:
     assert (gap.granted, gap.successor_programmes) == ([], ["r2"])
 
 
+def test_a_grant_that_is_over_before_does_not_follow() -> None:
+    over = grant("g0", starts_on=day(-400), ends_on=day(LENGTH - 1))
+    gap = only(gaps(position(FUNDED), {"g1": grant(), "g0": over}, {}, BEFORE, FAR))
+    assert gap.granted == []
+    lasts = grant("g0", starts_on=day(-400), ends_on=day(LENGTH))
+    assert not gaps(position(FUNDED), {"g1": grant(), "g0": lasts}, {}, BEFORE, FAR)
+
+
 def test_where_nobody_says_who_pays_the_grants_of_the_project_count() -> None:
     gap = only(gaps(position([]), {"g1": grant()}, {}, BEFORE, FAR))
     assert (gap.ended, gap.share) == (["g1"], None)
     assert not gaps(position([]), {"g1": grant(project="p2")}, {}, BEFORE, FAR)
     assert not gaps(position([], ends=None), {"g1": grant()}, {}, BEFORE, FAR)
+
+
+def test_who_pays_as_much_from_the_next_day_leaves_no_gap_and_who_pays_nothing_ends_nothing() -> (
+    None
+):
+    grants = {"g1": grant(), "g2": grant("g2", project="p2")}
+    until = {"grant": "g1", "share": 80, "starts_on": START, "ends_on": day(9)}
+    then = {"grant": "g2", "share": 80, "starts_on": day(10)}
+    assert not gaps(position([until, then], ends=None), grants, {}, BEFORE, day(20) or FAR)
+    less = {**then, "share": 60}
+    gap = only(gaps(position([until, less], ends=None), grants, {}, BEFORE, day(20) or FAR))
+    assert (gap.kind, gap.day, gap.share, gap.ended) == ("funding_ends", day(10), 20, ["g1"])
+    nothing = {**until, "share": 0, "ends_on": None}
+    assert not gaps(position([nothing]), grants, {}, BEFORE, FAR)
+    gap = only(gaps(position([{**nothing, "grant": "g2"}, *FUNDED]), grants, {}, BEFORE, FAR))
+    assert (gap.ended, gap.share) == (["g1"], 80)
+
+
+def test_a_gap_is_there_until_its_last_day() -> None:
+    paid = [
+        {"grant": "g1", "share": 80, "starts_on": START, "ends_on": day(9)},
+        {"grant": "g1", "share": 80, "starts_on": day(20), "ends_on": None},
+    ]
+    for on, kinds in ((19, ["funding_ends"]), (20, [])):
+        there = gaps(
+            position(paid, ends=None), {"g1": grant(ends_on=None)}, {}, START + timedelta(on), FAR
+        )
+        assert [gap.kind for gap in there] == kinds
 
 
 def test_what_is_past_or_too_far_is_no_gap_now() -> None:

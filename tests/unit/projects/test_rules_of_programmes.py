@@ -17,6 +17,7 @@ from services.projects.funding_rules.rules import (
     check,
     check_known,
     check_overlap,
+    holds,
     in_force,
     of_periods,
     on_day,
@@ -253,12 +254,26 @@ def test_over_time_the_notice_and_the_programme_win() -> None:
     assert [one.value for one in fixed] == [18]
 
 
+def test_a_rule_holds_on_its_first_and_on_its_last_day() -> None:
+    last = rule("social_security_rate", "20.175", ends_on=date(2020, 12, 31))
+    next_ = rule("social_security_rate", "19.975", starts_on=date(2021, 1, 1))
+    for said, day in ((last, date(2020, 12, 31)), (next_, date(2021, 1, 1))):
+        assert on_day([last, next_], day) == {(Parameter.social_security_rate, None): said}
+    assert not holds(last, date(2021, 1, 1))
+    assert not holds(next_, date(2020, 12, 31))
+
+
 def test_an_override_keeps_the_unit_of_what_it_overrides() -> None:
     weeks = rule("spend_within", 6, Unit.weeks)
     kept = in_force([weeks], [Override("spend_within", D(8))], None)
     assert kept[Parameter.spend_within, None].unit is Unit.weeks
     said = in_force([weeks], [Override("spend_within", D(2), unit=Unit.months)], None)
     assert said[Parameter.spend_within, None].unit is Unit.months, "unless the notice says another"
+    both = [rule("proof_due", 6, Unit.years), rule("proof_due", 3, Unit.weeks, scope="micro")]
+    scoped = in_force(both, [Override("proof_due", D(9), scope="micro")], None)
+    assert scoped[Parameter.proof_due, "micro"].unit is Unit.weeks, "of its scope before the rest"
+    wider = in_force(both[:1], [Override("proof_due", D(9), scope="micro")], None)
+    assert wider[Parameter.proof_due, "micro"].unit is Unit.years
     usual = in_force([], [Override("spend_within", D(3)), Override("proof_due", D(6))], None)
     assert {found.unit for found in usual.values()} == {Unit.months}
 
