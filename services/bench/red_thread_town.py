@@ -196,8 +196,8 @@ FILL: Mapping[str, Sequence[tuple[str, str]]] = {
         (
             "measure_effect",
             f"""INSERT INTO measure_effect (municipality_id, measure, release, released_at,
-                evaluated_at, asked, results)
-            SELECT $1::bigint, 'rt-massnahme-' || n, 1, now(), now(), '{{}}',
+                evaluated_at, territory, asked, results)
+            SELECT $1::bigint, 'rt-massnahme-' || n, 1, now(), now(), now(), '{{}}',
                 jsonb_build_array(jsonb_build_object('indicator', 'rt-zahl-' || n % {INDICATORS},
                     'area', 'rt-bezirk-' || n % {AREAS}, 'outcome', 'as_wanted'))
             FROM generate_series(0, {MEASURES // 2 - 1}) n""",
