@@ -272,14 +272,17 @@ async def test_one_area_that_is_not_for_everybody_hides_none_of_the_others(
 async def test_figures_are_asked_for_as_anybody_with_one_call_for_an_indicator(
     projects: Door, figures: Neighbour, apps: dict[str, FastAPI]
 ) -> None:
+    follower = followers(apps["projects"])["effects"]
+    await follower.catch_up()
     for n in range(4):
         await projects.made("/measures", {**MEASURE, "key": f"measure-{n}"})
     figures.calls.clear()
-    await followers(apps["projects"])["effects"].catch_up()
+    release(projects, figures, FIRST)
+    await follower.catch_up()
     asked = [call for call in figures.calls if "/observations" in call]
     assert len(asked) == 1
     assert "area=jena%2Clobeda%2Cwinzerla" in asked[0]
-    assert "as_of=1" in asked[0]
+    assert "as_of=2" in asked[0]
     assert len([call for call in figures.calls if "/areas/" in call]) == 1
 
 
