@@ -1,7 +1,6 @@
 """How fast bookings of a finance system are imported: compared and stored, against a bare COPY."""
 
 import asyncio
-import random
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -10,6 +9,7 @@ import asyncpg
 import httpx
 from rich.console import Console
 
+from services.bench.chance import chance
 from services.bench.measures import chunks
 
 ROWS = 100_000
@@ -95,15 +95,15 @@ async def _copied(url: str) -> float:
 
 
 def _rows() -> Iterator[str]:
-    chance = random.Random(7)  # noqa: S311 - the same bookings every time
+    draw = chance(7)
     first = date(2016, 6, 1)
     yield _HEAD
     for number in range(1, ROWS + 1):
-        day = first + timedelta(days=chance.randrange(900))
-        written, cents = f"{day:%d.%m.%Y}", chance.randrange(100, 900_000)
+        day = first + timedelta(days=draw.randrange(900))
+        written, cents = f"{day:%d.%m.%Y}", draw.randrange(100, 900_000)
         euros = f"{cents // 100:,}".replace(",", ".")
         yield (
-            f"{day.year};{number};{chance.choice(('5012000', '5429000'))};3.1.1.01;"
-            f"{4000 + chance.randrange(20)};{written};{written};{euros},{cents % 100:02d};"
-            f"Muster {chance.randrange(400)} GmbH;Rechnung {number} vom {written}\n"
+            f"{day.year};{number};{draw.choice(('5012000', '5429000'))};3.1.1.01;"
+            f"{4000 + draw.randrange(20)};{written};{written};{euros},{cents % 100:02d};"
+            f"Muster {draw.randrange(400)} GmbH;Rechnung {number} vom {written}\n"
         )

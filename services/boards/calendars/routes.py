@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import Path, Query, Request, Response
+from fastapi import Path, Request, Response
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.calendars import commands, queries, rules
@@ -15,6 +15,7 @@ from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.calendars import EXAMPLE, MEDIA
 from services.kit.database import Reading, Writing, municipality_of
+from services.kit.languages import InLanguage, told_in
 from services.kit.paging import PageOf
 from services.kit.writing import text
 
@@ -23,7 +24,6 @@ READ, WRITE = Allowed("boards.meetings:read"), Allowed("boards.calendar-feeds:wr
 _CALENDAR: dict[int | str, dict[str, Any]] = {
     200: {"content": {MEDIA: {"schema": {"type": "string"}, "example": EXAMPLE}}}
 }
-In = Annotated[Language, Query(description="German where a text is not translated.")]
 
 
 @calendars.get(
@@ -33,7 +33,7 @@ In = Annotated[Language, Query(description="German where a text is not translate
     dependencies=[READ],
 )
 async def read_body_calendar(
-    request: Request, session: Reading, key: str, lang: In = "de"
+    request: Request, session: Reading, key: str, lang: InLanguage
 ) -> Response:
     """Follow the meetings of a body in a calendar.
 
@@ -43,7 +43,7 @@ async def read_body_calendar(
     body, entries = await queries.of_body(session, key)
     session.info.pop("revision", None)
     name = text(body.name, lang)
-    return _answer(rules.calendar(name, entries, lang, _meetings(request, session)))
+    return _answer(rules.calendar(name, entries, lang, _meetings(request, session)), lang)
 
 
 @calendars.get(
@@ -53,7 +53,7 @@ async def read_body_calendar(
     dependencies=[READ],
 )
 async def read_person_calendar(
-    request: Request, session: Reading, key: str, lang: In = "de"
+    request: Request, session: Reading, key: str, lang: InLanguage
 ) -> Response:
     """Follow the meetings of somebody in a calendar.
 
@@ -63,7 +63,8 @@ async def read_person_calendar(
     """
     entries = await queries.of_person(session, key)
     session.info.pop("revision", None)
-    return _answer(rules.calendar(rules.MEETINGS[lang], entries, lang, _meetings(request, session)))
+    name = rules.MEETINGS[lang]
+    return _answer(rules.calendar(name, entries, lang, _meetings(request, session)), lang)
 
 
 @calendars.get(
@@ -75,7 +76,7 @@ async def read_calendar(
     token: Annotated[
         str, Path(min_length=20, max_length=80, description="The secret part of the address.")
     ],
-    lang: In = "de",
+    lang: InLanguage,
 ) -> Response:
     """Follow meetings in a private calendar.
 
@@ -85,7 +86,7 @@ async def read_calendar(
     feed, entries = await queries.of_token(session, token)
     of_body = feed.body is not None and entries
     name = entries[0].body.get(lang, "") if of_body else rules.MEETINGS[lang]
-    answer = _answer(rules.calendar(name, entries, lang, _meetings(request, session)))
+    answer = _answer(rules.calendar(name, entries, lang, _meetings(request, session)), lang)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
@@ -122,8 +123,8 @@ async def revoke_calendar_feed(session: Writing, key: str) -> CalendarFeedRow:
     return await commands.revoke(session, key)
 
 
-def _answer(content: bytes) -> Response:
-    return Response(content, media_type=f"{MEDIA}; charset=utf-8")
+def _answer(content: bytes, language: Language) -> Response:
+    return Response(content, 200, told_in(language), f"{MEDIA}; charset=utf-8")
 
 
 def _meetings(request: Request, session: AsyncSession) -> str | None:

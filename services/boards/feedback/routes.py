@@ -6,11 +6,11 @@ from fastapi import Header, Query, Response
 
 from services.boards.feedback import commands, queries, rules
 from services.contracts.boards.feedback import FeedbackReport, NewFeedbackReport
-from services.contracts.shared.base import Language
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.database import Reading, Writing
 from services.kit.days import today
+from services.kit.languages import InLanguage
 from services.kit.printing import forms
 
 feedback = router("Participation")
@@ -41,8 +41,8 @@ async def read_feedback_report(session: Reading, key: str) -> FeedbackReport:
 async def read_feedback_report_document(
     session: Reading,
     key: str,
+    lang: InLanguage,
     format: Annotated[forms.Form | None, Query(description="Or by the header `Accept`.")] = None,
-    lang: Annotated[Language, Query(description="German where a text is not translated.")] = "de",
     accept: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Response:
     """Read the feedback report as HTML or PDF.

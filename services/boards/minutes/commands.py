@@ -23,8 +23,8 @@ from services.contracts.boards.minutes import (
     MinutesState,
     MinutesVersion,
     NewMinutes,
-    Proceedings,
 )
+from services.contracts.boards.proceedings import Proceedings
 from services.contracts.boards.votes import VoteOutcome
 from services.contracts.shared.base import Visibility
 from services.kit.database import actor_of, as_everybody

@@ -34,12 +34,12 @@ from services.boards.resolutions.tables import ResolutionRow
 from services.boards.votes.queries import closed_in
 from services.boards.votes.tables import VoteRow
 from services.contracts.boards.exclusions import ExclusionState
-from services.contracts.boards.minutes import (
+from services.contracts.boards.minutes import MinutesVersion
+from services.contracts.boards.proceedings import (
     Absent,
     DecisionTaken,
     ItemDealtWith,
     MinutedKind,
-    MinutesVersion,
     Named,
     Present,
     Proceedings,

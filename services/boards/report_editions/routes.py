@@ -7,7 +7,6 @@ from fastapi import Header, Path, Query, Response
 
 from services.boards.neighbours import Beside
 from services.boards.printed_reports.rules import document
-from services.boards.printed_reports.words import Spoken
 from services.boards.report_editions import commands, queries
 from services.boards.report_editions.queries import EDITIONS
 from services.boards.report_editions.tables import ReportEditionRow
@@ -22,6 +21,7 @@ from services.contracts.shared.base import Page
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.database import Reading, Writing
+from services.kit.languages import InGermanOrEnglish
 from services.kit.paging import PageOf
 from services.kit.printing import forms
 from services.kit.problems import Gone, refusals
@@ -36,7 +36,6 @@ APPROVE = Allowed("boards.coordinated_reports:approve")
 Report = Annotated[str, Path(alias="key", description="Key or UUID of the report.")]
 Number = Annotated[int, Path(ge=1, le=10**6, description="Number of the edition.")]
 Form = Annotated[forms.Form | None, Query(description="Or by the header `Accept`.")]
-InLanguage = Annotated[Spoken, Query(alias="lang", description="German where not translated.")]
 Accept = Annotated[str, Header(alias="accept", include_in_schema=False)]
 
 
@@ -47,8 +46,8 @@ async def read_report_draft(
     session: Reading,
     beside: Beside,
     report: Report,
+    lang: InGermanOrEnglish,
     format: Form = None,
-    lang: InLanguage = "de",
     chapter: Annotated[
         int | None, Query(ge=1, le=60, description="This chapter alone, counted from 1.")
     ] = None,
@@ -120,8 +119,8 @@ async def read_report_edition_document(
     session: Reading,
     report: Report,
     number: Number,
+    lang: InGermanOrEnglish,
     format: Form = None,
-    lang: InLanguage = "de",
     accept: Accept = "",
 ) -> Response:
     """Read an edition as a document.

@@ -141,6 +141,10 @@ def each_once(things: list[H]) -> list[H]:
     return things
 
 
+Keys = Annotated[list[Key], Field(max_length=100), AfterValidator(each_once)]
+"""Keys of other things, each once."""
+
+
 class Visibility(StrEnum):
     """Who may see a row: everybody, the members of boards, or the administration alone."""
 

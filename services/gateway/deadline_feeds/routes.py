@@ -15,13 +15,14 @@ from services.gateway.deadline_feeds import commands, queries, rules
 from services.gateway.deadline_feeds.tables import DeadlineFeedRow
 from services.gateway.deadlines import words
 from services.gateway.deadlines.queries import whole
-from services.gateway.deadlines.routes import CALENDAR, In
+from services.gateway.deadlines.routes import CALENDAR
 from services.gateway.peers import Behind
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.calendars import MEDIA
 from services.kit.database import Reading, Writing, municipality_of
 from services.kit.days import today
+from services.kit.languages import InLanguage, told_in
 from services.kit.paging import PageOf
 
 deadline_feeds = router("Deadlines")
@@ -41,7 +42,7 @@ async def read_deadline_calendar(
     token: Annotated[
         str, Path(min_length=20, max_length=80, description="The secret part of the address.")
     ],
-    lang: In = "de",
+    lang: InLanguage,
 ) -> Response:
     """Follow what is due in a calendar.
 
@@ -54,11 +55,9 @@ async def read_deadline_calendar(
     question = rules.question(feed, today())
     found = await whole(peers, rules.reader(feed, town), question)
     base = request.app.state.settings.public_address
-    answer = Response(
-        words.calendar(found, question, town.key, base, lang), media_type=f"{MEDIA}; charset=utf-8"
-    )
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    content = words.calendar(found, question, town.key, base, lang)
+    headers = {"Cache-Control": "private, no-store", **told_in(lang)}
+    return Response(content, media_type=f"{MEDIA}; charset=utf-8", headers=headers)
 
 
 @deadline_feeds.get("/deadline-feeds", response_model=Page[DeadlineFeed], dependencies=[WRITE])

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 from fastapi import Depends, Query, Request, Response
 
 from services.contracts.gateway.deadlines import Deadlines, DeadlineState
-from services.contracts.shared.base import Language
 from services.contracts.shared.deadlines import DeadlineKind, Source
 from services.gateway.deadlines import queries, rules, words
 from services.gateway.deadlines.rules import Question
@@ -15,6 +14,7 @@ from services.kit.access import Acting, Allowed
 from services.kit.app import router
 from services.kit.calendars import EXAMPLE, MEDIA
 from services.kit.days import today
+from services.kit.languages import InLanguage, told_in
 from services.kit.paging import PageOf, linked
 
 deadlines = router("Deadlines")
@@ -25,7 +25,6 @@ NOT_SHARED = {"Cache-Control": "private, no-cache"}
 CALENDAR: dict[int | str, dict[str, Any]] = {
     200: {"content": {MEDIA: {"schema": {"type": "string"}, "example": EXAMPLE}}}
 }
-In = Annotated[Language, Query(description="German where a text is not translated.")]
 
 
 async def _question(
@@ -112,7 +111,7 @@ async def list_deadlines(
 
 @deadlines.get("/deadlines.ics", response_class=Response, responses=CALENDAR, dependencies=[READ])
 async def download_deadlines(
-    request: Request, peers: Behind, actor: Acting, question: Asked, lang: In = "de"
+    request: Request, peers: Behind, actor: Acting, question: Asked, lang: InLanguage
 ) -> Response:
     """Download what is due as a calendar.
 
@@ -124,5 +123,6 @@ async def download_deadlines(
     assert actor.municipality is not None
     base = request.app.state.settings.public_address
     content = words.calendar(found, question, actor.municipality.key, base, lang)
-    headers = {**NOT_SHARED, "Content-Disposition": 'attachment; filename="deadlines.ics"'}
+    disposition = 'attachment; filename="deadlines.ics"'
+    headers = {**NOT_SHARED, **told_in(lang), "Content-Disposition": disposition}
     return Response(content, media_type=f"{MEDIA}; charset=utf-8", headers=headers)

@@ -14,7 +14,7 @@ from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
-from services.kit.languages import VARIES, InLanguage
+from services.kit.languages import InLanguage
 from services.kit.paging import PageOf
 from services.kit.patches import Patch
 from services.kit.printing import forms
@@ -90,9 +90,7 @@ async def read_report_document(
     The same revision gives the same bytes whenever it is asked for.
     """
     document = await commands.printed(session, key, lang)
-    answer = await forms.sent(document, forms.form_of(format, accept), key)
-    answer.headers["Vary"] = f"Accept, {VARIES}"
-    return answer
+    return await forms.sent(document, forms.form_of(format, accept), key)
 
 
 @reports.get("/reports/{key}/history", response_model=list[Revision], dependencies=[HISTORY])

@@ -11,7 +11,8 @@ from fastapi import Depends, Header, Request
 from pydantic import BaseModel, ValidationError
 
 from services.kit.contents.rules import Recognised, check_declared, recognise
-from services.kit.problems import Invalid, TooLarge, faults_of
+from services.kit.faults import faults_of
+from services.kit.problems import Invalid, TooLarge
 
 M = TypeVar("M", bound=BaseModel)
 MOST_BYTES = 1024**3

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from fastapi import Response
 
+from services.kit.languages import told_in
 from services.kit.printing import html, pdf
 from services.kit.printing.document import Document
 
@@ -41,7 +42,6 @@ async def sent(document: Document, form: Form, name: str) -> Response:
     body = await made(document, form)
     headers = {
         "Content-Disposition": f'inline; filename="{name}-{document.lang}.{form}"',
-        "Vary": "Accept",
-        "Content-Language": document.lang,
+        **told_in(document.lang, "Accept"),
     }
     return Response(body, media_type=MEDIA[form], headers=headers)

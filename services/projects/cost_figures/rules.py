@@ -12,7 +12,8 @@ from services.projects.computing import Computation, euros, known
 from services.projects.cost_options.rules import held_to_limits
 from services.projects.eligibility.rules import Expense, Window, broken, eligible_amount
 from services.projects.financing import rules as financing
-from services.projects.grant_facts.rules import Facts, Spending
+from services.projects.grant_facts.parts import Spending
+from services.projects.grant_facts.rules import Facts
 
 ZERO = Decimal(0)
 MOST = 100

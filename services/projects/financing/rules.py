@@ -99,15 +99,21 @@ def share(
         return rate.lacks(Reason.nothing_to_divide)
     status = FigureStatus.ok if free else FigureStatus.unknown
     if limit is not None and limit.value is not None:
-        status = judged(_within(granted, eligible, limit.value))
+        status = judged(within(granted, eligible, limit.value))
     if usual is not None and usual.value is not None and status is not FigureStatus.breach:
-        kept = _within(granted, eligible, usual.value)
+        kept = within(granted, eligible, usual.value)
         status = FigureStatus.ok if kept else FigureStatus.review
     return rate.gives(ratio(granted * HUNDRED, eligible), status)
 
 
-def _within(granted: Decimal, eligible: Decimal, rate: Decimal) -> bool:
-    return Fraction(granted) < _part(eligible, rate) + Fraction(CENT)
+def within(amount: Decimal, whole: Decimal, rate: Decimal) -> bool:
+    """Is it at most the part that the rate says, rounded up to the next cent?"""
+    return Fraction(amount) < _part(whole, rate) + Fraction(CENT)
+
+
+def reaches(amount: Decimal, whole: Decimal, rate: Decimal) -> bool:
+    """Is it at least the part that the rate says, rounded down to the cent below?"""
+    return Fraction(amount) > _part(whole, rate) - Fraction(CENT)
 
 
 def cofinancing(
@@ -122,12 +128,17 @@ def cofinancing(
         {"planned": euros(planned), "granted": euros(granted), "cofinancing_rate": rate},
         scope=source,
     )
-    if planned is None or granted is None or rate.value is None:
+    return _at_least(part, planned, granted, rate.value)
+
+
+def _at_least(
+    part: Computation, amount: Decimal | None, whole: Decimal | None, rate: Decimal | None
+) -> Figure:
+    if amount is None or whole is None or rate is None:
         return part.lacks(Reason.no_amount)
-    if granted == 0:
+    if whole == 0:
         return part.lacks(Reason.nothing_to_divide)
-    enough = Fraction(planned) > _part(granted, rate.value) - Fraction(CENT)
-    return part.gives(ratio(planned * HUNDRED, granted), judged(enough))
+    return part.gives(ratio(amount * HUNDRED, whole), judged(reaches(amount, whole, rate)))
 
 
 def not_too_small(amount: Decimal | None, limit: Rule) -> Figure:
@@ -168,12 +179,7 @@ def own_share(own: Decimal | None, eligible: Decimal | None, least: Rule) -> Fig
         "own / eligible_cost >= own_share",
         {"own": euros(own), "eligible_cost": euros(eligible), "own_share": least},
     )
-    if own is None or eligible is None or least.value is None:
-        return part.lacks(Reason.no_amount)
-    if eligible == 0:
-        return part.lacks(Reason.nothing_to_divide)
-    enough = Fraction(own) > _part(eligible, least.value) - Fraction(CENT)
-    return part.gives(ratio(own * HUNDRED, eligible), judged(enough))
+    return _at_least(part, own, eligible, least.value)
 
 
 def kind_of(financing: Financing, usual: Rule) -> Figure:

@@ -3,18 +3,19 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import Path, Query, Response
+from fastapi import Path, Response
 
 from services.contracts.projects.obligations import (
     IssuedObligationFeed,
     NewObligationFeed,
     ObligationFeed,
 )
-from services.contracts.shared.base import Language, Page
+from services.contracts.shared.base import Page
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.calendars import EXAMPLE, MEDIA
 from services.kit.database import Reading, Writing
+from services.kit.languages import InLanguage, told_in
 from services.kit.paging import PageOf
 from services.projects.obligation_feeds import commands, queries, rules
 from services.projects.obligation_feeds.queries import OBLIGATION_FEEDS
@@ -35,7 +36,7 @@ async def read_obligation_calendar(
     token: Annotated[
         str, Path(min_length=20, max_length=80, description="The secret part of the address.")
     ],
-    lang: Annotated[Language, Query(description="German where it is not translated.")] = "de",
+    lang: InLanguage,
 ) -> Response:
     """Follow what is due in a calendar.
 
@@ -43,9 +44,8 @@ async def read_obligation_calendar(
     the address sees what is open. It rings 90, 30, 14 and 3 days before. 404 once it was revoked.
     """
     due = await queries.of_token(session, token)
-    answer = Response(rules.calendar(due, lang), media_type=f"{MEDIA}; charset=utf-8")
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    headers = {"Cache-Control": "private, no-store", **told_in(lang)}
+    return Response(rules.calendar(due, lang), 200, headers, f"{MEDIA}; charset=utf-8")
 
 
 @obligation_feeds.get(

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from services.contracts.projects.proofs_of_use import ProofOfUse
 from services.kit.downloads import disposition
+from services.kit.languages import told_in
 from services.kit.negotiation import representation
 from services.kit.printing import forms
 from services.kit.spreadsheets import XLSX, as_workbook
@@ -47,8 +48,7 @@ async def sent(
         return await forms.sent(rules.document(proof, lang, frozen), "pdf", name)
     headers = {
         "Content-Disposition": disposition("attachment", f"{WORDS[lang]['title']} {name}.xlsx"),
-        "Content-Language": lang,
-        "Vary": "Accept",
+        **told_in(lang, "Accept"),
     }
     body = as_workbook(rules.sheets(proof, lang, frozen))
     return Response(body, media_type=XLSX, headers=headers)

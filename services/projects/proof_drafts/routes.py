@@ -10,8 +10,8 @@ from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.database import Reading
 from services.kit.days import today
+from services.kit.languages import InGermanOrEnglish
 from services.projects.printed_proofs import sending
-from services.projects.printed_proofs.words import Spoken
 from services.projects.proof_drafts import queries
 
 proof_drafts = router("Proofs of use")
@@ -27,9 +27,9 @@ INSPECT = Allowed("projects.money:inspect")
 async def read_proof_of_use(
     session: Reading,
     key: str,
+    lang: InGermanOrEnglish,
     on: Annotated[date | None, Query(description="As of this day; today when missing.")] = None,
     format: Annotated[sending.Form | None, Query(description="Or by the header `Accept`.")] = None,
-    lang: Annotated[Spoken, Query(description="Of workbook and PDF.")] = "de",
     accept: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Any:
     """Read the proof of use of a grant as of a day.

@@ -8,7 +8,8 @@ from decimal import Decimal
 from services.contracts.projects.figures import Figure, Parameter
 from services.contracts.projects.grants import Financing
 from services.projects.computing import known
-from services.projects.grant_facts.rules import Facts, Staff
+from services.projects.grant_facts.parts import Staff
+from services.projects.grant_facts.rules import Facts
 from services.projects.positions.rules import eligible_part
 from services.projects.staff_costs import rules as staff_costs
 from services.projects.staff_costs.rules import Post

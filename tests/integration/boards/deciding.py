@@ -191,3 +191,21 @@ DECIDED: dict[str, tuple[str, dict[str, Any]]] = {
     "/implementations": ("i-1", {"task": {"en": "Notices"}}),
 }
 """Collection -> the one in it, and a change of it."""
+
+
+async def state(door: Door, address: str) -> str:
+    """How something stands now."""
+    found: str = (await door.get(address)).json()["state"]
+    return found
+
+
+async def contested(door: Door, body: str, place: str = "a") -> str:
+    """The member of a body declares a conflict of interest; the address at which it is decided."""
+    interest = {"agenda_item": f"{body}-1-{place}", "membership": f"m-{body}"}
+    return f"/exclusions/{(await door.made('/exclusions', interest))['key']}/decision"
+
+
+async def judged(door: Door, decision: str, found: str) -> None:
+    """A conflict of interest is confirmed or dismissed."""
+    answer = await door.post(decision, {"state": found, "reason": text("Leitet die Einrichtung?")})
+    assert answer.status_code == 200, answer.text

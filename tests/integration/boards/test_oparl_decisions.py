@@ -11,6 +11,8 @@ from tests.integration.boards.deciding import (
     a_resolution,
     answers,
     bodies,
+    contested,
+    judged,
     on_the_way,
     voted,
 )
@@ -119,10 +121,7 @@ async def test_that_a_resolution_ended_is_told_also_where_the_later_one_is_hidde
 
 async def test_what_a_void_resolution_had_ended_holds_again(decided: Door, world: Reader) -> None:
     await replaced(decided, world)
-    interest = {"agenda_item": "ausschuss-1-b", "membership": "m-ausschuss"}
-    key = (await decided.made("/exclusions", interest))["key"]
-    found = {"state": "confirmed", "reason": text("Leitet die Einrichtung")}
-    await decided.post(f"/exclusions/{key}/decision", found)
+    await judged(decided, await contested(decided, "ausschuss", "b"), "confirmed")
     assert "Planraum:endedBy" not in await item(world, "Ausschuss")
     assert "Planraum:ends" not in await item(world, "Ausschuss", 1)
 

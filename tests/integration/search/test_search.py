@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.spoken import is_told_as_asked
 from tests.support.towns import Door
 
 COUNCIL = {
@@ -73,6 +74,14 @@ async def test_a_snippet_is_harmless_and_marks_what_was_found(boards: Door, gate
     )
     (hit,) = (await found(gate, "povertà", lang="en"))["hits"]
     assert hit["snippet"] == "Consiglia sulla <mark>povertà</mark>."
+
+
+async def test_a_snippet_is_in_the_language_that_a_browser_asks_for(
+    boards: Door, gate: Door
+) -> None:
+    both = {"de": "Berät zur Armut.", "en": "Advises on what Armut means."}
+    await boards.made("/bodies", {**BOARD, "description": both})
+    await is_told_as_asked(gate.get, "/search?q=armut")
 
 
 async def test_words_in_quotes_stand_together_as_they_are(boards: Door, gate: Door) -> None:

@@ -6,7 +6,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from services.contracts.shared.threads import Lacking, NodeRef, Thread, owner
+from services.contracts.shared.thread_walks import Lacking
+from services.contracts.shared.threads import NodeRef, Thread, owner
 from services.gateway.threads import picture, prose, rules
 from services.gateway.threads.words import EDGES, GAPS, STATES, TYPES
 from services.kit.paging import Paging
@@ -182,6 +183,14 @@ def test_boxes_stand_from_left_to_right_and_nowhere_on_another(thread: Thread) -
     for text in root.iter(f"{SVG}text"):
         if text.get("class") == "name":
             assert len(text.text or "") <= picture.WIDTH // 8
+
+
+def test_on_paper_nothing_is_filled_and_a_gap_is_told_by_its_line(thread: Thread) -> None:
+    style = ElementTree.fromstring(picture.svg(thread, "de")).findtext(f"{SVG}style", "")
+    screen, _, paper = style.partition("@media print{")
+    assert ".lacks rect{" in screen
+    assert "stroke-dasharray" in screen.partition(".lacks rect{")[2].partition("}")[0]
+    assert paper.strip() == "rect,.lacks rect{fill:#fff}}"
 
 
 def test_long_words_are_broken_and_long_titles_end() -> None:

@@ -46,6 +46,12 @@ def test_a_question_has_words_phrases_and_what_must_not_be() -> None:
     )
 
 
+@pytest.mark.parametrize("quotes", ['""', "„“", "“”", "«»", "»«", "″″", "‟”"])
+def test_a_phrase_is_one_in_whatever_quotes_somebody_types(quotes: str) -> None:
+    asked = understood(f"{quotes[0]}Bildung integriert{quotes[1]} jena")
+    assert (asked.phrases, asked.words) == ((("bildung", "integriert"),), ("jena",))
+
+
 @given(st.text(max_size=200))
 def test_nothing_in_a_question_reaches_the_language_of_the_database(text: str) -> None:
     try:

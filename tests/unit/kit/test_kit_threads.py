@@ -10,19 +10,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.contracts.shared.threads import (
-    FIGURES,
-    EdgeKind,
+from services.contracts.shared.thread_walks import (
     LeftOut,
     Link,
-    NodeRef,
-    NodeType,
-    Service,
-    ThreadGapKind,
     ThreadPart,
     ThreadQuestion,
     ThreadStart,
     ToldNode,
+)
+from services.contracts.shared.threads import (
+    FIGURES,
+    EdgeKind,
+    NodeRef,
+    NodeType,
+    Service,
+    ThreadGapKind,
     Way,
     owner,
 )
@@ -172,6 +174,14 @@ def test_the_walk_finds_what_one_search_finds_in_two_calls_to_each_service(
     assert {(ref(one.from_), ref(one.to)) for one in thread.edges} == edges
     assert sum(thread.hidden.values()) == len(hidden)
     assert max(town.calls.values()) <= 2
+
+
+def test_where_a_measure_comes_from_is_found_also_from_a_chapter_that_tells_of_it() -> None:
+    """Boards alone know that a recommendation led to the measure, and which figure to that."""
+    way = [ref(f"{kind}:x") for kind in ("observation", "recommendation", "measure", "chapter")]
+    town = Town(set(way), dict.fromkeys(pairwise(way), "boards"), set())
+    thread = composing.thread(asyncio.run(walk(way[-1], town.ask)), date(2026, 6, 1), "town")
+    assert [one.ref for one in thread.nodes] == [str(one) for one in way]
 
 
 def chained(*texts: str) -> Ground:

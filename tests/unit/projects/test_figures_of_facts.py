@@ -16,9 +16,8 @@ from services.projects.drawdowns.rules import Flow
 from services.projects.explanations.rules import TEXTS, text_of, unverified
 from services.projects.figures.rules import all_figures
 from services.projects.funding_rules.rules import on_day
-from services.projects.grant_facts.rules import (
+from services.projects.grant_facts.parts import (
     Budget,
-    Facts,
     Order,
     Passed,
     Request,
@@ -26,8 +25,8 @@ from services.projects.grant_facts.rules import (
     Spending,
     Staff,
     Staffing,
-    binding,
 )
+from services.projects.grant_facts.rules import Facts, binding
 from services.projects.outlooks.rules import outlook
 from services.projects.repayments.rules import Demand, Grants
 from services.projects.rule_packs.packs.programmes import PACKS

@@ -8,7 +8,7 @@ import pytest
 
 from services.contracts.projects.figures import Clause, Rule
 from services.projects.funding_rules.rules import on_day
-from services.projects.grant_facts.rules import Passed
+from services.projects.grant_facts.parts import Passed
 from services.projects.onward_figures.rules import figures
 from services.projects.rule_packs.packs.programmes import PACKS
 from tests.unit.projects.rulebook import said

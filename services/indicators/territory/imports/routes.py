@@ -21,7 +21,8 @@ from services.indicators.territory.imports import queries, rules
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.database import Writing
-from services.kit.problems import Invalid, UnsupportedMedia, faults_of
+from services.kit.faults import faults_of
+from services.kit.problems import Invalid, UnsupportedMedia
 
 imports = router("Territory")
 _CSV = "from,to,population\neisenach,wartburgkreis,1\n"
