@@ -10,7 +10,8 @@ from services.projects.computing import Computation, Given, euros, known
 from services.projects.deadlines import rules as deadlines
 from services.projects.drawdowns import rules as drawdowns
 from services.projects.forecasts import rules as forecasts
-from services.projects.grant_facts.rules import Facts, Spending
+from services.projects.grant_facts.parts import Spending
+from services.projects.grant_facts.rules import Facts
 from services.projects.outlooks.rules import contracts
 from services.projects.repayments import rules as repayments
 
