@@ -226,6 +226,11 @@ def test_every_word_is_there_in_both_languages() -> None:
         (None, "image/SVG+xml", "svg"),
         ("text", "image/svg+xml", "text"),
         (None, "text/html", "json"),
+        # What programs and pictures of browsers send by themselves.
+        (None, "application/json, text/plain, */*", "json"),
+        (None, "image/avif,image/webp,image/svg+xml,image/*,*/*;q=0.8", "svg"),
+        (None, "application/json;q=0.5, text/plain", "text"),
+        (None, "", "json"),
     ],
 )
 def test_the_form_is_asked_for_or_accepted(asked: Any, accept: str, form: str) -> None:
