@@ -196,6 +196,24 @@ def test_the_nearest_are_told_when_there_are_too_many(monkeypatch: pytest.Monkey
     assert rest.next == "/v1/town/thread?of=measure:m"
 
 
+def test_of_what_is_hidden_that_is_counted_which_hangs_on_what_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ground = chained("resolution:b", "measure:m", "grant:g", "position:p")
+    ground.hidden = {ref("position:p")}
+    del ground.nodes[ref("position:p")]
+    assert composing.thread(ground, date(2026, 6, 1), "town").hidden == {NodeType.position: 1}
+    monkeypatch.setattr(composing, "MOST", 2)
+    assert composing.thread(ground, date(2026, 6, 1), "town").hidden == {}
+
+
+def test_what_is_decided_for_a_later_day_is_missing_since_no_day_at_all() -> None:
+    lacking = node(
+        ref("resolution:b"), lacks=[ThreadGapKind.beyond_mandate], since=date(2026, 6, 2)
+    )
+    assert [gap.age_days for gap in composing.gaps(lacking, date(2026, 6, 1))] == [0]
+
+
 def test_what_one_node_leads_to_beyond_the_bound_is_counted_and_has_an_address() -> None:
     ground = chained("strategy:s", "measure:m", "grant:g")
     ground.left_out = {
