@@ -207,7 +207,8 @@ _OF_FIGURES: Sequence[Sequence[Service]] = (
 _OF_REPORTS: Sequence[Sequence[Service]] = (
     ("boards",),
     ("projects", "indicators"),
-    ("boards", "indicators"),
+    ("boards",),
+    ("indicators",),
 )
 
 
@@ -218,7 +219,8 @@ def rounds(of: NodeRef) -> Sequence[Sequence[Service]]:
     the chapters of reports are boards' own consequences of anything. The indicators know of nothing
     that others own. So the projects are asked once, between two questions to the boards, of which
     the second finds what reports say of measures and, on the way up from the effects that show in
-    a figure, where measures come from. Then the indicators cannot be asked at the same time.
+    a figure, or that a report names, where measures come from. Then the indicators cannot be asked
+    at the same time.
     Who has the topic of a finding the boards say when they are asked after the indicators: reports
     alone tell of findings that nobody may have answered, so there these are asked first.
     """

@@ -174,6 +174,28 @@ def test_the_walk_finds_what_one_search_finds_in_two_calls_to_each_service(
     assert max(town.calls.values()) <= 2
 
 
+def test_where_a_measure_of_a_chapter_comes_from_is_told_back_to_the_first_figure() -> None:
+    """All of it but the measure is known to the boards: what they say last leads to figures."""
+    observation, finding, recommendation, measure, chapter = (
+        ref(text)
+        for text in ("observation:q/a", "finding:f", "recommendation:r", "measure:m", "chapter:c")
+    )
+    nodes = {observation, finding, recommendation, measure, chapter}
+    edges: dict[Edge, Service] = {
+        (observation, finding): "indicators",
+        (finding, recommendation): "boards",
+        (recommendation, measure): "boards",
+        (measure, chapter): "boards",
+    }
+    for hidden in (set[NodeRef](), {finding}):
+        town = Town(nodes, edges, hidden)
+        thread = composing.thread(asyncio.run(walk(chapter, town.ask)), date(2026, 6, 1), "town")
+        told = {ref(one.ref) for one in thread.nodes}
+        assert told == (nodes - {observation, finding} if hidden else nodes)
+        assert thread.hidden == {one.type: 1 for one in hidden}
+        assert max(town.calls.values()) <= 2
+
+
 def chained(*texts: str) -> Ground:
     """A thread that goes straight through these nodes, seen from the first."""
     refs = [ref(text) for text in texts]
