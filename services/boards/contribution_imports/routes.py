@@ -90,11 +90,12 @@ async def import_contributions(
 ) -> ContributionsImported:
     """Import contributions from CSV.
 
-    From the export of another platform, all or nothing. Title and text become one text without
-    HTML; who wrote it is not taken over. A row is known again by its number, or else by what it
-    says: the same export twice adds nothing, and nothing that was erased comes back. Each fault
-    (422) has a pointer with line and column, such as `/7/body~1de`; the first line is the header.
-    Every contribution waits for moderation; there is no token. Refused (409) unless the process is
-    between its submission and its closure.
+    From the export of another platform, all or nothing, as UTF-8, Windows-1252 or what spreadsheets
+    call Unicode text (UTF-16); with commas, semicolons or tabs. Title and text become one text
+    without HTML; who wrote it is not taken over. A row is known again by its number, or else by
+    what it says: the same export twice adds nothing, and nothing that was erased comes back. Each
+    fault (422) has a pointer with line and column, such as `/7/body~1de`; the first line is the
+    header, or the second after one such as `sep=;`. Every contribution waits for moderation; there
+    is no token. Refused (409) unless the process is between its submission and its closure.
     """
     return await commands.bring(session, process, consent_version, file.sheet, file.means, dry_run)

@@ -200,16 +200,19 @@ def next_claim(
     remaining: Figure,
     within: Rule | None,
     advanced: Decimal = Decimal(0),
+    staff: Decimal | None = Decimal(0),
 ) -> Figure:
-    """What may be claimed next: the grant's share of what has to be paid within the period and
-    what was paid in advance of it, less the cash at hand, at most what remains of the grant."""
+    """What may be claimed next: the grant's share of what has to be paid within the period, what
+    contracts with `staff` cost it by then and what was paid in advance of it, less the cash at
+    hand, at most what remains of the grant."""
     claim = Computation(
         "next_claim",
         Unit.euro,
-        "min(sum(due) * share + advanced - unspent_cash, remaining)",
+        "min(due * share + staff + advanced - unspent_cash, remaining)",
         {
             "due": euros(None if missing(*due) else known(due)),
             "share": (share, Unit.percent),
+            "staff": euros(staff),
             "advanced": euros(advanced),
             "unspent_cash": unspent,
             "remaining": remaining,
@@ -218,10 +221,13 @@ def next_claim(
     )
     if missing(*due) or share is None:
         return claim.lacks(Reason.no_amount)
+    if staff is None:
+        return claim.lacks(Reason.no_pay)
     for figure in (unspent, remaining):
         if not isinstance(figure.value, Decimal):
             return claim.lacks(figure.reason or Reason.no_amount)
-    wanted = Fraction(known(due)) * Fraction(share) / 100 + Fraction(advanced - unspent.known)
+    ahead = Fraction(known(due)) * Fraction(share) / 100 + Fraction(staff)
+    wanted = ahead + Fraction(advanced - unspent.known)
     return claim.gives(max(min(wanted, Fraction(remaining.known)), Fraction(0)))
 
 

@@ -7,11 +7,10 @@ from services.contracts.projects.figures import Figure, FigureStatus, Parameter,
 from services.projects.computing import Computation, known, missing, on
 from services.projects.cost_options.rules import simplified_required
 from services.projects.financing import rules as financing
+from services.projects.financing.rules import OWN
 from services.projects.grant_facts.rules import Facts
 from services.projects.unit_costs.rules import leverage
 
-OWN = ("own", "municipal")
-"""Sources that are the municipality's own money."""
 JUDGED = (Parameter.applicants, Parameter.precondition, Parameter.decided_by)
 """What a programme demands in words."""
 
