@@ -12,6 +12,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic.json_schema import WithJsonSchema
 
 Language = Literal["de", "en", "it"]
+GermanOrEnglish = Literal["de", "en"]
+"""For what is worded in these two alone, such as what is printed."""
 
 
 def example(**fields: Any) -> ConfigDict:

@@ -7,6 +7,7 @@ from fastapi import Depends, Header, Query, Response
 from pydantic import BaseModel
 
 from services.contracts.projects.proofs_of_use import ProofOfUse
+from services.contracts.shared.base import GermanOrEnglish
 from services.kit.downloads import disposition
 from services.kit.languages import told_in
 from services.kit.negotiation import representation
@@ -14,7 +15,7 @@ from services.kit.printing import forms
 from services.kit.spreadsheets import XLSX, as_workbook
 from services.projects.printed_proofs import rules
 from services.projects.printed_proofs.rules import Frozen
-from services.projects.printed_proofs.words import WORDS, Spoken
+from services.projects.printed_proofs.words import WORDS
 
 Form = Literal["json", "xlsx", "pdf"]
 _MEDIA: Mapping[str, Form] = {"application/json": "json", XLSX: "xlsx", "application/pdf": "pdf"}
@@ -47,7 +48,7 @@ async def sent(
     name: str,
     *,
     form: Form,
-    lang: Spoken,
+    lang: GermanOrEnglish,
     frozen: Frozen | None = None,
 ) -> BaseModel | Response:
     """The proof in the form that is asked for; JSON is `told`."""

@@ -144,6 +144,12 @@ async def on_the_way(door: Door, *steps: tuple[str, str], paper: str = "vorlage-
         )
 
 
+async def the_board_advises(door: Door) -> None:
+    """The board recommends on the paper; the committee is to decide."""
+    await on_the_way(door, ("beirat", "advises"), ("ausschuss", "decides"))
+    await door.made("/recommendations", a_recommendation(await voted(door, "beirat")))
+
+
 def a_recommendation(vote: str, key: str = "r-1", **more: Any) -> dict[str, Any]:
     return {
         "key": key,

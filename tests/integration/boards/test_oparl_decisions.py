@@ -13,7 +13,7 @@ from tests.integration.boards.deciding import (
     bodies,
     contested,
     judged,
-    on_the_way,
+    the_board_advises,
     voted,
 )
 from tests.integration.boards.test_files import kept
@@ -31,8 +31,7 @@ async def decided(boards: Door) -> Door:
     """A board has advised, the committee has decided otherwise, an office carries it out."""
     await bodies(boards, "beirat", "ausschuss")
     await boards.made("/papers", a_paper(dated_on="2026-03-01"))
-    await on_the_way(boards, ("beirat", "advises"), ("ausschuss", "decides"))
-    await boards.made("/recommendations", a_recommendation(await voted(boards, "beirat")))
+    await the_board_advises(boards)
     answer = answers("amends", reason="Das Geld reicht für zwei.")
     await boards.made("/resolutions", a_resolution(await voted(boards, "ausschuss"), **answer))
     return boards

@@ -8,15 +8,14 @@ import pytest
 from services.contracts.shared.access import Municipality
 from tests.integration.boards.council import a_paper
 from tests.integration.boards.deciding import (
-    a_recommendation,
     a_resolution,
     answers,
     bodies,
     contested,
     judged,
-    on_the_way,
     put,
     state,
+    the_board_advises,
     voted,
 )
 from tests.support.copies import copied
@@ -33,8 +32,7 @@ async def turned_down(boards: Door) -> Door:
     """The board has advised; the committee votes it down."""
     await bodies(boards, "beirat", "ausschuss")
     await boards.made("/papers", a_paper(dated_on="2026-03-01"))
-    await on_the_way(boards, ("beirat", "advises"), ("ausschuss", "decides"))
-    await boards.made("/recommendations", a_recommendation(await voted(boards, "beirat")))
+    await the_board_advises(boards)
     await voted(boards, "ausschuss", yes=0)
     return boards
 

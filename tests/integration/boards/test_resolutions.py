@@ -18,6 +18,7 @@ from tests.integration.boards.deciding import (
     on_the_way,
     put,
     state,
+    the_board_advises,
     three_members,
     voted,
 )
@@ -36,8 +37,7 @@ async def office(boards: Door) -> Door:
 @pytest.fixture
 async def advised(office: Door) -> Door:
     """The board has advised; the committee is to decide."""
-    await on_the_way(office, ("beirat", "advises"), ("ausschuss", "decides"))
-    await office.made("/recommendations", a_recommendation(await voted(office, "beirat")))
+    await the_board_advises(office)
     return office
 
 
