@@ -169,7 +169,7 @@ def interest(
             "spend_within": within,
             "interest_margin": margin,
             "interest_from": begins,
-            **_told(late),
+            **amounts_told(late),
             **rates_between(base_rates, [(start, until) for _, start, until in late]),
             "today": today,
         },
@@ -186,7 +186,7 @@ def interest(
     return owed.gives(total, FigureStatus.warning if total > 0 else FigureStatus.ok)
 
 
-def _told(late: Iterable[tuple[Decimal, date, date]]) -> Mapping[str, Given]:
+def amounts_told(late: Iterable[tuple[Decimal, date, date]]) -> Mapping[str, Given]:
     """The amounts that bear interest, each with the day after which it does and the last one for
     which it does; of very many only how many there are and their sum."""
     sums = defaultdict[tuple[date, date], Decimal](Decimal)
