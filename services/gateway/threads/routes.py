@@ -112,8 +112,9 @@ async def list_gaps(
     What is missing in the threads of the municipality (Lücken), the oldest first: findings that
     nobody answered, recommendations without decision, resolutions without measure or task, measures
     without money, money without a known effect after a year, resolutions of bodies without the
-    mandate to decide on that day. With age and who is to see to it, of what you may see. What
-    somebody answered whom you may not see is answered. `left` says how many come after the page.
+    mandate to decide on that day, measures that rest on a resolution that holds no more. With age
+    and who is to see to it, of what you may see. What somebody answered whom you may not see is
+    answered. `left` says how many come after the page.
     """
     kinds = frozenset(ThreadGapKind if kind is None else (kind,))
     place = paging.place(date, str, str)

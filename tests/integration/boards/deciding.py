@@ -71,6 +71,7 @@ async def a_running_meeting(door: Door, body: str, number: int = 1) -> None:
     )
 
 
+@copied
 async def three_members(door: Door) -> None:
     """A council of three, all of them there, and an advisory board; a paper before both."""
     await bodies(door, "beirat", "stadtrat")

@@ -100,6 +100,35 @@ async def test_a_reference_number_is_found_first(boards: Door, gate: Door) -> No
     assert keys(await found(gate, "24/0815-BV")) == ["selbst", "bezug"]
 
 
+async def test_words_count_as_they_are_meant_in_three_languages_and_how_something_begins(
+    boards: Door, gate: Door
+) -> None:
+    await boards.made(
+        "/bodies", {**COUNCIL, "description": {"de": "Rat.", "it": "Può consigliare."}}
+    )
+    await boards.made("/papers", paper("ohne", "Bericht Armut"))
+    await boards.made("/papers", paper("mit", "Armut und was die Stadt davon weiß"))
+    answers = {
+        q: await found(gate, q)
+        for q in ("consigliato", "die Armut", "die", "Armut", "Bericht Armut")
+    }
+    assert {q: keys(answer) for q, answer in answers.items()} == {
+        "consigliato": ["stadtrat"],
+        # Words that say nothing are left out, unless there are no others.
+        "die Armut": ["mit", "ohne"],
+        "die": ["mit"],
+        "Armut": ["mit", "ohne"],
+        "Bericht Armut": ["ohne"],
+    }
+    assert not any(answer["corrected"] for answer in answers.values())
+
+
+async def test_no_cache_keeps_what_was_found(gate: Door) -> None:
+    for address in ("/search", "/suggestions"):
+        told = await gate.get(address, params={"q": "Armut"})
+        assert told.headers["cache-control"] == "private, no-cache"
+
+
 async def test_one_list_over_all_services(boards: Door, indicators: Door, gate: Door) -> None:
     topic = {"key": "armut", "name": {"de": "Armut", "en": "Poverty"}, "kind": "topic"}
     await indicators.made("/topics", topic)

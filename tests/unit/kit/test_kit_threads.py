@@ -176,12 +176,26 @@ def test_the_walk_finds_what_one_search_finds_in_two_calls_to_each_service(
     assert max(town.calls.values()) <= 2
 
 
-def test_where_a_measure_comes_from_is_found_also_from_a_chapter_that_tells_of_it() -> None:
-    """Boards alone know that a recommendation led to the measure, and which figure to that."""
-    way = [ref(f"{kind}:x") for kind in ("observation", "recommendation", "measure", "chapter")]
-    town = Town(set(way), dict.fromkeys(pairwise(way), "boards"), set())
-    thread = composing.thread(asyncio.run(walk(way[-1], town.ask)), date(2026, 6, 1), "town")
-    assert [one.ref for one in thread.nodes] == [str(one) for one in way]
+def test_where_a_measure_of_a_chapter_comes_from_is_told_back_to_the_first_figure() -> None:
+    """All of it but the measure is known to the boards: what they say last leads to figures."""
+    observation, finding, recommendation, measure, chapter = (
+        ref(text)
+        for text in ("observation:q/a", "finding:f", "recommendation:r", "measure:m", "chapter:c")
+    )
+    nodes = {observation, finding, recommendation, measure, chapter}
+    edges: dict[Edge, Service] = {
+        (observation, finding): "indicators",
+        (finding, recommendation): "boards",
+        (recommendation, measure): "boards",
+        (measure, chapter): "boards",
+    }
+    for hidden in (set[NodeRef](), {finding}):
+        town = Town(nodes, edges, hidden)
+        thread = composing.thread(asyncio.run(walk(chapter, town.ask)), date(2026, 6, 1), "town")
+        told = {ref(one.ref) for one in thread.nodes}
+        assert told == (nodes - {observation, finding} if hidden else nodes)
+        assert thread.hidden == {one.type: 1 for one in hidden}
+        assert max(town.calls.values()) <= 2
 
 
 def chained(*texts: str) -> Ground:
@@ -204,6 +218,24 @@ def test_the_nearest_are_told_when_there_are_too_many(monkeypatch: pytest.Monkey
     (rest,) = thread.left_out
     assert (rest.of, rest.way, rest.type, rest.count) == ("measure:m", "down", "grant", 1)
     assert rest.next == "/v1/town/thread?of=measure:m"
+
+
+def test_of_what_is_hidden_that_is_counted_which_hangs_on_what_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ground = chained("resolution:b", "measure:m", "grant:g", "position:p")
+    ground.hidden = {ref("position:p")}
+    del ground.nodes[ref("position:p")]
+    assert composing.thread(ground, date(2026, 6, 1), "town").hidden == {NodeType.position: 1}
+    monkeypatch.setattr(composing, "MOST", 2)
+    assert composing.thread(ground, date(2026, 6, 1), "town").hidden == {}
+
+
+def test_what_is_decided_for_a_later_day_is_missing_since_no_day_at_all() -> None:
+    lacking = node(
+        ref("resolution:b"), lacks=[ThreadGapKind.beyond_mandate], since=date(2026, 6, 2)
+    )
+    assert [gap.age_days for gap in composing.gaps(lacking, date(2026, 6, 1))] == [0]
 
 
 def test_what_one_node_leads_to_beyond_the_bound_is_counted_and_has_an_address() -> None:
