@@ -52,5 +52,8 @@ def test_numbers_are_numbers_days_are_days_and_what_is_unknown_is_empty() -> Non
 def test_the_same_table_gives_the_same_bytes_and_a_long_title_is_cut() -> None:
     rows = [["head"], ["x" * 40_000]]
     assert as_xlsx("T" * 40, rows) == as_xlsx("T" * 40, rows)
-    (sheet,) = load_workbook(BytesIO(as_xlsx("T" * 40, rows))).worksheets
+    book = load_workbook(BytesIO(as_xlsx("T" * 40, rows)))
+    assert book.properties.created.year == 2000
+    (sheet,) = book.worksheets
+    assert sheet.freeze_panes == "A2", "the heading stays in sight"
     assert (len(sheet.title), len(str(sheet["A2"].value))) == (31, 32_767)
