@@ -1,11 +1,12 @@
 """The red thread: where something comes from and what became of it (roter Faden)."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 
 from services.contracts.shared.base import Answer, Page, Texts, example
 
@@ -127,22 +128,24 @@ class NodeRef(NamedTuple):
 
 PERIOD = "@"
 """Before the period of a figure; a figure without one is the series of all its periods."""
+_WRITTEN = r"^[a-z]+:[A-Za-z0-9][A-Za-z0-9/_.\-]*(@[0-9][0-9A-Z\-]*(/P1Y)?)?$"
 Ref = Annotated[
     str,
-    StringConstraints(
-        pattern=r"^[a-z]+:[A-Za-z0-9][A-Za-z0-9/_.\-]*(@[0-9][0-9A-Z\-]*(/P1Y)?)?$", max_length=300
-    ),
+    StringConstraints(pattern=_WRITTEN, max_length=300),
     Field(description="Type and key: `measure:jobladen-lobeda`."),
 ]
 
 
 def _ref(text: str) -> str:
+    if text.partition(":")[0] not in set(NodeType) or not re.match(_WRITTEN, text):
+        types = ", ".join(NodeType)
+        raise ValueError(f"write type:key, such as measure:jobladen-lobeda; types are {types}")
     NodeRef.read(text)
     return text
 
 
-AskedRef = Annotated[Ref, AfterValidator(_ref)]
-"""What somebody asks for."""
+AskedRef = Annotated[Ref, BeforeValidator(_ref)]
+"""What somebody asks for; refused in words rather than by its pattern."""
 
 
 class InCharge(Answer):

@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
 
 from services.contracts.shared.thread_walks import (
     LeftOut,
@@ -20,6 +21,7 @@ from services.contracts.shared.thread_walks import (
 )
 from services.contracts.shared.threads import (
     FIGURES,
+    AskedRef,
     EdgeKind,
     NodeRef,
     NodeType,
@@ -324,6 +326,15 @@ def test_a_title_of_two_names_is_there_in_each_language_that_one_of_them_has() -
 def test_nonsense_is_no_node(text: str) -> None:
     with pytest.raises(ValueError):
         NodeRef.read(text)
+
+
+@pytest.mark.parametrize("text", ["measure", "person:p-1", "measure:", "measure:a b", "Measure:m"])
+def test_who_asks_for_what_is_no_node_is_told_how_one_is_written(text: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        TypeAdapter(AskedRef).validate_python(text)
+    (said,) = refused.value.errors()
+    assert said["msg"].endswith(f"such as measure:jobladen-lobeda; types are {', '.join(NodeType)}")
+    assert TypeAdapter(AskedRef).validate_python("measure:m") == "measure:m"
 
 
 def test_a_figure_of_one_period_is_read_where_its_series_is() -> None:

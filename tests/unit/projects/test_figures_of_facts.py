@@ -387,6 +387,23 @@ def test_cost_that_breaks_a_condition_is_for_review_while_it_counts_and_its_sum_
     assert said(named(at(day, replace(FULL, spendings=[good])))["eligible_cost", None])[1] == "ok"
 
 
+def test_where_no_source_is_entered_nothing_is_uncovered_or_lacking_yet() -> None:
+    """A financing plan that nobody has entered was one that covers nothing, a breach."""
+    asked = [
+        rule(Parameter.cofinancing_rate, 30, scope="municipal"),
+        rule(Parameter.own_share, 10),
+    ]
+    facts = replace(FULL, all_rules=[*FULL.all_rules, *asked])
+    unsaid = named(at(START, replace(facts, sources=[])))
+    for name in (("uncovered", None), ("cofinancing", "municipal"), ("own_share", None)):
+        assert said(unsaid[name]) == (None, "unknown", "no_amount"), name
+    foreign = [Source("eu", None, D(720000))]
+    there = named(at(START, replace(facts, sources=foreign)))
+    assert said(there["uncovered", None]) == ("180000.00", "breach", None)
+    assert said(there["cofinancing", "municipal"]) == ("0", "breach", None)
+    assert said(there["own_share", None]) == ("0", "breach", None)
+
+
 def test_no_rate_limits_own_money() -> None:
     found = named(at(START))
     assert said(found["share", "own"]) == ("20", "ok", None)

@@ -303,6 +303,7 @@ def test_the_state_of_an_activity_follows_its_days(today: date, status: str) -> 
         ),
         ([{"kind": "eu", "amount": "5"}, {"kind": "eu", "amount": None}], {"eu"}, None),
         ([{"kind": "eu"}], {"eu"}, None),
+        ([{"kind": "eu", "amount": "40506.12", "year": 2023, "rate": "60"}], {"eu"}, "30"),
         ([], {"eu"}, "80"),
         ([], {"eu", "state"}, None),
         ([{"kind": "state", "rate": "20"}], {"eu", "state"}, None),
@@ -313,6 +314,81 @@ def test_the_rate_of_the_union_is_told_by_its_own_money_only(
 ) -> None:
     found = union_rate(Decimal("135020.40"), Decimal(80), sources, levels)
     assert found == (None if rate is None else Decimal(rate))
+
+
+def test_without_a_cost_the_union_has_no_rate() -> None:
+    amounts = [{"kind": "eu", "amount": "5"}]
+    for cost in (None, Decimal(0)):
+        assert rules.union_rate(cost, Decimal(80), amounts, {"eu"}) is None
+
+
+def listed(**more: Any) -> dict[str, str]:
+    text = kohesio.written([work(**more)], SCHEME)
+    (row,) = csv.DictReader(io.StringIO(text, newline=""))
+    return row
+
+
+@pytest.mark.parametrize(
+    ("period", "fund", "cci", "expected"),
+    [
+        ("2014-2020", "ESF", "2014DE05SFOP014", ("ESF", "2014DE05SFOP014")),
+        ("2014-2020", "ESF Plus", "2014DE05SFOP014", ("", "2014DE05SFOP014")),
+        ("2014-2020", "ESF", "2014XX05SFOP999", ("ESF", "")),
+        ("2021-2027", "ESF", "2014DE05SFOP014", ("", "")),
+        ("2021-2027", "ESF Plus", "2021DE05SFPR014", ("", "")),
+    ],
+)
+def test_codes_of_the_commission_stand_only_where_its_table_knows_them(
+    period: str, fund: str, cci: str, expected: tuple[str, str]
+) -> None:
+    row = listed(period=period, fund=fund, cci=cci)
+    assert (row["Fund_Code"], row["Programme_Code"]) == expected
+    assert row["Fund_Name"] == fund
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
+def test_no_text_of_a_published_list_runs_as_a_formula(sign: str) -> None:
+    text = f"{sign}1+1"
+    row = listed(
+        identifier=text,
+        title={"de": text, "en": text},
+        summary={"de": text, "en": text},
+        beneficiary=Party("jena", text),
+        fund=text,
+        programme_name=text,
+        objective=text,
+    )
+    columns = {name for name, cell in row.items() if cell == f"'{text}"}
+    assert columns == {
+        "Operation_Unique_Identifier",
+        "Operation_Name_Programme_Language",
+        "Operation_Name_English",
+        "Operation_Summary_Programme_Language",
+        "Operation_Summary_English",
+        "Beneficiary_Name",
+        "Fund_Name",
+        "Programme_Name",
+        "Program_Specific_Objective_Name",
+    }
+    assert text not in row.values()
+
+
+def test_a_grant_without_its_own_number_has_one_of_the_municipality() -> None:
+    assert listed(identifier="TH-1")["Operation_Unique_Identifier"] == "TH-1"
+    given = listed(identifier=None)["Operation_Unique_Identifier"]
+    assert given == SCHEME.work(work(identifier=None))
+
+
+def test_what_was_paid_and_until_when_it_lasts_is_told_where_it_is_known() -> None:
+    def package(**more: Any) -> dict[str, Any]:
+        (found,) = json.loads(threesixty.written([work(**more)], SCHEME))["grants"]
+        return dict(found)
+
+    paid = Sum(Decimal("70.50"), date(2025, 12, 1))
+    assert package(paid=paid, closed=True)["amountDisbursed"] == 70.5
+    assert "amountDisbursed" not in package(paid=None)
+    assert package()["plannedDates"] == [{"startDate": "2023-01-01", "endDate": "2025-12-31"}]
+    assert package(ends_on=None)["plannedDates"] == [{"startDate": "2023-01-01"}]
 
 
 def test_validators_see_what_is_wrong() -> None:

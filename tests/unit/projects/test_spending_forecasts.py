@@ -152,5 +152,5 @@ def test_material_that_costs_less_than_a_euro_is_no_euro() -> None:
 
 
 def test_a_lapse_of_one_cent_is_a_warning() -> None:
-    (found,) = lapses({2024: D("100.00")}, {2024: D("99.99")})
+    (found,) = lapses({2024: D("100.00")}, {2024: D("99.99")}, {})
     assert said(found) == ("0.01", "warning", None)
