@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from fastapi import Depends, Header, Query
+from fastapi import Depends, Query
 from sqlalchemy import ColumnElement, Text, cast, func
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import col
+
+from services.kit.negotiation import Accept
 
 GEOJSON = "application/geo+json"
 
@@ -15,7 +17,7 @@ async def _asked(
     format: Annotated[
         Literal["json", "geojson"] | None, Query(description="Or by the header `Accept`.")
     ] = None,
-    accept: Annotated[str, Header(include_in_schema=False)] = "",
+    accept: Accept = "",
 ) -> bool:
     return format == "geojson" or (format is None and GEOJSON in accept)
 

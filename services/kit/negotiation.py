@@ -1,9 +1,13 @@
 """Which representation and which language somebody takes (RFC 9110, section 12)."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import Annotated, NamedTuple, TypeVar
+
+from fastapi import Header
 
 L = TypeVar("L", bound=str)
+Accept = Annotated[str, Header(include_in_schema=False)]
+"""What somebody takes, as the header says; empty where there is none."""
 
 
 class Taken(NamedTuple):

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import Depends, Header, Query, Response
+from fastapi import Depends, Query, Response
 
 from services.boards.differences import rules
 from services.contracts.boards.versions import Difference
@@ -23,7 +23,7 @@ async def _form(
     format: Annotated[
         Literal["json", "html"] | None, Query(description="Or by the header `Accept`.")
     ] = None,
-    accept: Annotated[str, Header(include_in_schema=False)] = "",
+    accept: negotiation.Accept = "",
 ) -> Literal["json", "html"]:
     response.headers["Vary"] = "Accept"  # of JSON, which speaks all languages at once
     if format is not None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from fastapi import Header, Query, Response
+from fastapi import Query, Response
 
 from services.contracts.shared.base import GermanOrEnglish, Key
 from services.contracts.shared.thread_walks import GapQuestion
@@ -15,6 +15,7 @@ from services.kit.access import Acting, Allowed
 from services.kit.app import router
 from services.kit.days import today
 from services.kit.languages import InGermanOrEnglish, told_in
+from services.kit.negotiation import Accept
 from services.kit.paging import PageOf
 from services.kit.problems import NotFound
 from services.kit.threads import composing
@@ -63,7 +64,7 @@ async def read_thread(
             "`left_out`.",
         ),
     ] = 0,
-    accept: Annotated[str, Header(include_in_schema=False)] = "",
+    accept: Accept = "",
 ) -> Response:
     """Read the thread of something.
 

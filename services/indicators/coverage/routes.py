@@ -4,7 +4,7 @@ import asyncio
 from datetime import date
 from typing import Annotated, Literal
 
-from fastapi import Header, Query, Response
+from fastapi import Query, Response
 
 from services.contracts.indicators.coverage import Coverage
 from services.contracts.shared.base import Key
@@ -18,6 +18,7 @@ from services.kit.app import router
 from services.kit.database import Reading
 from services.kit.days import today
 from services.kit.languages import VARIES, InLanguage
+from services.kit.negotiation import Accept
 from services.kit.problems import Invalid, NotFound
 
 coverage = router("Facilities")
@@ -50,7 +51,7 @@ async def read_coverage(
     format: Annotated[
         Literal["json", "csv"] | None, Query(description="Or by the header `Accept`.")
     ] = None,
-    accept: Annotated[str, Header(include_in_schema=False)] = "",
+    accept: Accept = "",
 ) -> Coverage | Response:
     """Read the coverage with facilities.
 

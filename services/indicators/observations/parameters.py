@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from fastapi import Depends, Header, Query, Request
+from fastapi import Depends, Query, Request
 
 from services.contracts.indicators.territory import WeightKind
 from services.contracts.shared.base import Key
@@ -157,7 +157,7 @@ async def _question(
 
 async def _presentation(
     format: Annotated[Form | None, Query(description="Or by the header `Accept`.")] = None,
-    accept: Annotated[str, Header(include_in_schema=False)] = "",
+    accept: negotiation.Accept = "",
     basis: Annotated[
         bool, Query(description="With what computed figures were computed from (JSON forms).")
     ] = False,

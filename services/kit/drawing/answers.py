@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Any
 
-from fastapi import Depends, Header, Query, Response
+from fastapi import Depends, Query, Response
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.indicators.charts import ChartForm, VegaLite
 from services.kit.drawing import pictures
 from services.kit.languages import VARIES
+from services.kit.negotiation import Accept
 
 CHART: dict[int | str, dict[str, Any]] = {
     200: {
@@ -25,7 +26,7 @@ CHART: dict[int | str, dict[str, Any]] = {
 
 async def _form(
     format: Annotated[ChartForm | None, Query(description="Or by the header `Accept`.")] = None,
-    accept: Annotated[str, Header(include_in_schema=False)] = "",
+    accept: Accept = "",
 ) -> ChartForm:
     return pictures.form_of(accept, format)
 

@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from fastapi import Depends, Header, Query, Response
+from fastapi import Depends, Query, Response
 
 from services.kit.languages import told_in
+from services.kit.negotiation import Accept
 from services.kit.printing import html, pdf
 from services.kit.printing.document import Document
 
@@ -26,7 +27,7 @@ _one_at_a_time = asyncio.Semaphore(1)
 
 async def _form(
     format: Annotated[Form | None, Query(description="Or by the header `Accept`.")] = None,
-    accept: Annotated[str, Header(include_in_schema=False)] = "",
+    accept: Accept = "",
 ) -> Form:
     return format or ("pdf" if "application/pdf" in accept else "html")
 

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from fastapi import Depends, Header, Query, Response
+from fastapi import Depends, Query, Response
 from pydantic import BaseModel
 
 from services.contracts.projects.proofs_of_use import ProofOfUse
 from services.contracts.shared.base import GermanOrEnglish
 from services.kit.downloads import disposition
 from services.kit.languages import told_in
-from services.kit.negotiation import representation
+from services.kit.negotiation import Accept, representation
 from services.kit.printing import forms
 from services.kit.spreadsheets import XLSX, as_workbook
 from services.projects.printed_proofs import rules
@@ -32,7 +32,7 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
 
 async def _form(
     format: Annotated[Form | None, Query(description="Or by the header `Accept`.")] = None,
-    accept: Annotated[str, Header(include_in_schema=False)] = "",
+    accept: Accept = "",
 ) -> Form:
     taken = representation(accept, list(_MEDIA))
     return format or (_MEDIA[taken.media_type] if taken else "json")

@@ -319,7 +319,7 @@ def test_the_rate_of_the_union_is_told_by_its_own_money_only(
 def test_without_a_cost_the_union_has_no_rate() -> None:
     amounts = [{"kind": "eu", "amount": "5"}]
     for cost in (None, Decimal(0)):
-        assert rules.union_rate(cost, Decimal(80), amounts, {"eu"}) is None
+        assert union_rate(cost, Decimal(80), amounts, {"eu"}) is None
 
 
 def listed(**more: Any) -> dict[str, str]:
