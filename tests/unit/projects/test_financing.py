@@ -104,7 +104,9 @@ def test_more_than_is_paid_as_a_rule_is_for_review_and_above_the_highest_rate_it
     found = share("land", D(granted), D(100), highest, rule("regular_rate", usual or None))
     assert found.status == expected
     names = [given.name for given in found.inputs]
-    assert names == ["granted", "eligible_cost", "max_rate", "regular_rate"]
+    limits = ["regular_rate"] if limit is None else ["max_rate", "regular_rate"]
+    assert names == ["granted", "eligible_cost", *limits]
+    assert found.formula == " <= ".join(["granted / eligible_cost", *reversed(limits)])
     alone = share("land", D(granted), D(100), highest)
     assert "regular_rate" not in {given.name for given in alone.inputs}
 

@@ -21,9 +21,10 @@ from services.contracts.projects.obligations import (
 from services.contracts.projects.terms import NoticeCondition
 from services.kit.problems import Conflict
 from services.projects.drawdowns.rules import Flow
-from services.projects.duties.rules import Passed
+from services.projects.duties.passed_on import Passed
 from services.projects.duties.rules import duties as following
-from services.projects.grant_facts.rules import Facts, Spending
+from services.projects.grant_facts.parts import Spending
+from services.projects.grant_facts.rules import Facts
 from services.projects.obligations import rules
 from services.projects.repayments.rules import Demand
 from tests.unit.projects.rulebook import CLAUSE, rule

@@ -17,7 +17,17 @@ from services.contracts.projects.exports import Export
 from services.projects.export_results.rules import Measured, Promised, Span
 from services.projects.exports import iati, kohesio, rules, threesixty
 from services.projects.exports.identifiers import Scheme
-from services.projects.exports.rules import Party, Passed, Sum, Work
+from services.projects.exports.works import (
+    GRANTS,
+    ONWARD,
+    OPERATIONS,
+    PROJECTS,
+    Party,
+    Passed,
+    Sum,
+    Work,
+    union_rate,
+)
 from tests.support.open_formats import (
     iati_faults,
     kohesio_faults,
@@ -43,7 +53,7 @@ PASSED = st.builds(Passed, PARTIES, MONEY, DAYS, st.lists(FLOWS, max_size=2))
 def works(draw: st.DrawFn) -> Work:
     """Any piece of work that the service can store."""
     first, last = sorted([draw(DAYS), draw(DAYS)])
-    resource = draw(st.sampled_from([rules.GRANTS, rules.ONWARD, rules.OPERATIONS]))
+    resource = draw(st.sampled_from([GRANTS, ONWARD, OPERATIONS]))
     own = st.builds(Party, KEYS, TEXTS)
     return Work(
         resource=resource,
@@ -51,7 +61,7 @@ def works(draw: st.DrawFn) -> Work:
         identifier=draw(st.none() | TEXTS),
         title=draw(WORDS),
         summary=draw(st.none() | WORDS),
-        beneficiary=draw(st.none() | (PARTIES if resource == rules.OPERATIONS else own)),
+        beneficiary=draw(st.none() | (PARTIES if resource == OPERATIONS else own)),
         funder=draw(st.none() | own),
         funders=draw(st.lists(PARTIES, max_size=2)),
         starts_on=draw(st.none() | st.just(first)),
@@ -74,10 +84,10 @@ def works(draw: st.DrawFn) -> Work:
         country=draw(st.none() | st.just("DE")),
         changed_at=datetime(2026, 1, 2, 3, 4, 5, 678, tzinfo=UTC),
         budgets=draw(st.dictionaries(st.integers(1950, 2100), MONEY, max_size=2)),
-        grant=draw(st.none() | KEYS) if resource == rules.OPERATIONS else None,
-        project=draw(KEYS) if resource == rules.GRANTS else None,
-        passed_on=draw(st.lists(PASSED, max_size=2)) if resource == rules.GRANTS else (),
-        paid=draw(st.none() | FLOWS) if resource != rules.OPERATIONS else None,
+        grant=draw(st.none() | KEYS) if resource == OPERATIONS else None,
+        project=draw(KEYS) if resource == GRANTS else None,
+        passed_on=draw(st.lists(PASSED, max_size=2)) if resource == GRANTS else (),
+        paid=draw(st.none() | FLOWS) if resource != OPERATIONS else None,
     )
 
 
@@ -148,7 +158,7 @@ RESULTS = st.builds(
 )
 
 
-TOLD = st.tuples(st.sampled_from([rules.GRANTS, rules.PROJECTS]), KEYS)
+TOLD = st.tuples(st.sampled_from([GRANTS, PROJECTS]), KEYS)
 
 
 @given(MANY, st.dictionaries(TOLD, st.lists(RESULTS, max_size=2), max_size=3))
@@ -161,8 +171,8 @@ def test_any_work_gives_valid_iati(
         return
     document = iati.written(there, results, SCHEME, TODAY)
     assert iati_faults(document) == []
-    projects = Counter(one.project for one in there if one.resource == rules.GRANTS)
-    above = [(rules.PROJECTS, key) for key, often in projects.items() if key and often > 1]
+    projects = Counter(one.project for one in there if one.resource == GRANTS)
+    above = [(PROJECTS, key) for key, often in projects.items() if key and often > 1]
     names = [*above, *((one.resource, one.key) for one in there)]
     root = etree.fromstring(document)
     told_ = sum(len(results.get(one, ())) for one in names)
@@ -180,7 +190,7 @@ def test_any_work_gives_valid_iati(
 
 def work(**more: Any) -> Work:
     given_: dict[str, Any] = {
-        "resource": rules.GRANTS,
+        "resource": GRANTS,
         "key": "bescheid",
         "identifier": None,
         "title": {"de": "Sozialplanung", "en": "Social planning"},
@@ -243,14 +253,14 @@ def test_money_of_others_is_no_operation_of_the_union_and_is_not_missing_either(
 
 def test_a_grant_and_its_operation_are_told_once() -> None:
     grant = work()
-    operation = work(resource=rules.OPERATIONS, key="esf-1", grant="bescheid")
+    operation = work(resource=OPERATIONS, key="esf-1", grant="bescheid")
     for export, told_as in (
         (Export.list_of_operations, operation),
         (Export.threesixtygiving, grant),
         (Export.iati, grant),
     ):
         assert rules.told_by([grant, operation], export) == ([told_as], [])
-    poor = work(resource=rules.OPERATIONS, key="esf-1", grant="bescheid", intervention_code=None)
+    poor = work(resource=OPERATIONS, key="esf-1", grant="bescheid", intervention_code=None)
     there, left_out = rules.told_by([grant, poor], Export.list_of_operations)
     assert there == [grant]
     assert [one.key for one in left_out] == ["esf-1"]
@@ -302,7 +312,7 @@ def test_the_state_of_an_activity_follows_its_days(today: date, status: str) -> 
 def test_the_rate_of_the_union_is_told_by_its_own_money_only(
     sources: list[dict[str, Any]], levels: set[str], rate: str | None
 ) -> None:
-    found = rules.union_rate(Decimal("135020.40"), Decimal(80), sources, levels)
+    found = union_rate(Decimal("135020.40"), Decimal(80), sources, levels)
     assert found == (None if rate is None else Decimal(rate))
 
 

@@ -135,6 +135,14 @@ def test_each_of_two_revocations_runs_from_its_own_day() -> None:
     assert found.value == cents(exact)
     inputs = {one.name: one.value for one in found.inputs}
     assert inputs["since"] == day(0)
+    told = {name: value for name, value in inputs.items() if name.startswith("amount.")}
+    assert (
+        sum(
+            Fraction(value) * (date.fromisoformat(name[18:]) - date.fromisoformat(name[7:17])).days
+            for name, value in told.items()
+        )
+        == 30 * 110 + 50 * 10
+    ), told
     assert inputs[f"granted.{day(0)}"] == 70
     assert inputs[f"granted.{day(100)}"] == 20
     raised = over_time([(1, day(-365), D(100)), (2, day(0), D(70)), (3, day(0), D(100))])

@@ -128,7 +128,10 @@ def test_each_year_lapses_for_itself() -> None:
     found = lapses(
         {2023: D(100), 2024: D(100), 2025: None, 2026: D(50)},
         {2023: D(80), 2024: D(120), 2025: D(10)},
+        {2023: D(50)},
     )
+    told = {one.name: one.value for one in found[0].inputs}
+    assert told == {"allotment": D(100), "paid_out": D(50), "still_to_claim": D(30)}
     assert [figure.scope for figure in found] == ["2023", "2024", "2025", "2026"]
     assert [said(figure) for figure in found] == [
         ("20.00", "warning", None),
@@ -149,5 +152,5 @@ def test_material_that_costs_less_than_a_euro_is_no_euro() -> None:
 
 
 def test_a_lapse_of_one_cent_is_a_warning() -> None:
-    (found,) = lapses({2024: D("100.00")}, {2024: D("99.99")})
+    (found,) = lapses({2024: D("100.00")}, {2024: D("99.99")}, {})
     assert said(found) == ("0.01", "warning", None)
