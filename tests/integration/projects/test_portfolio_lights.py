@@ -91,6 +91,10 @@ async def test_staff_and_projects_that_outlast_their_money(settled: Door) -> Non
     early = await lit(settled, "2025-06-01")
     assert "nothing_follows" not in early
     assert "position_gap" not in early
+    assert "nothing_follows" not in await lit(settled, "2025-07-03")
+    for day in ("2025-07-04", "2025-12-31"):
+        (ending,) = (await lit(settled, day))["nothing_follows"]
+        assert (ending["light"], bool(ending["rule"]["de"])) == ("amber", True), day
     soon = await lit(settled, "2025-10-01")
     assert soon["nothing_follows"][0]["light"] == "amber"
     assert soon["position_gap"][0]["light"] == "amber"

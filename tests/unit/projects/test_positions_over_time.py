@@ -268,6 +268,41 @@ def test_a_notice_lifts_or_lowers_the_cap_for_its_time_and_not_a_day_longer() ->
     assert not held(1, until(20, 0)), "none is a number"
 
 
+@pytest.mark.parametrize(
+    ("on", "within", "told"),
+    [(20, 0, True), (21, 0, False), (10, 10, True), (10, 9, False), (0, 39, True)],
+)
+def test_the_end_of_a_position_is_told_up_to_the_day_on_which_it_is_there(
+    on: int, within: int, told: bool
+) -> None:
+    """The position ends on the nineteenth; the gap is there from the twentieth on."""
+    held = position([], ends=19)
+    first = START + timedelta(on)
+    found = gaps(held, {"g1": grant(ends_on=day(19))}, {}, first, first + timedelta(within))
+    assert [(gap.kind, gap.day, gap.ended) for gap in found] == (
+        [(GapKind.position_ends, day(20), ["g1"])] if told else []
+    )
+
+
+def test_only_money_of_its_project_that_ends_with_it_ends_a_position_nobody_pays_by_name() -> None:
+    first, horizon = START, START + timedelta(39)
+
+    def ended(grants: dict[str, Funding], **more: Any) -> list[list[str]]:
+        found = gaps(position([], ends=19, **more), grants, {}, first, horizon)
+        return [gap.ended for gap in found]
+
+    assert ended({"g1": grant(ends_on=None)}) == [["g1"]], "nobody knows that it goes on"
+    assert ended({"g1": grant(ends_on=day(19))}) == [["g1"]]
+    assert ended({"g1": grant(ends_on=day(20))}) == []
+    several = {
+        "g1": grant(ends_on=day(10)),
+        "g2": grant("g2", project="elsewhere", ends_on=day(10)),
+        "g3": grant("g3", state=GrantState.applied, ends_on=day(10)),
+    }
+    assert ended(several) == [["g1"]]
+    assert ended({"g1": grant(project=None, ends_on=day(10))}, project=None) == []
+
+
 def test_a_line_goes_back_and_forth_and_ends() -> None:
     before = {"a": None, "b": "a", "c": "b", "d": "b", "x": None, "e": "gone"}
     assert line("b", before) == ["a", "b", "c", "d"]
@@ -282,6 +317,7 @@ def test_a_year_without_a_grant_is_empty_and_an_unknown_day_is_no_year() -> None
     spans = [
         ("first", date(2016, 6, 1), date(2018, 12, 31)),
         ("second", date(2020, 1, 1), None),
+        ("third", None, date(2020, 12, 31)),
         ("nowhere", None, None),
     ]
     assert years(spans) == {
@@ -289,9 +325,9 @@ def test_a_year_without_a_grant_is_empty_and_an_unknown_day_is_no_year() -> None
         2017: ["first"],
         2018: ["first"],
         2019: [],
-        2020: ["second"],
+        2020: ["second", "third"],
     }
-    assert years([]) == {}
+    assert years([]) == years([("nowhere", None, None)]) == {}
 
 
 def test_an_extra_cap_is_nothing_on_a_day_for_which_nobody_says_one() -> None:
