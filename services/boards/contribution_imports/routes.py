@@ -12,6 +12,7 @@ from services.contracts.boards.contribution_imports import ContributionsImported
 from services.contracts.shared.base import Key, Line
 from services.kit.access import Allowed
 from services.kit.app import router
+from services.kit.bodies import as_text, taking
 from services.kit.database import Writing
 from services.kit.problems import UnsupportedMedia
 
@@ -73,10 +74,7 @@ async def _received(request: Request) -> _File:
                 {"Verkehr": "mobilitaet"},
             ),
         ],
-        "requestBody": {
-            "required": True,
-            "content": {"text/csv": {"schema": {"type": "string"}, "example": _CSV}},
-        },
+        **taking({"text/csv": as_text(_CSV)}),
     },
 )
 async def import_contributions(

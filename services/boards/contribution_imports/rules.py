@@ -12,7 +12,8 @@ from hashlib import sha256
 from html import unescape
 
 from services.contracts.shared.problems import Fault
-from services.kit.problems import Invalid, pointer
+from services.kit.faults import pointer
+from services.kit.problems import Invalid
 
 MOST = 5_000
 _LONGEST_CELL = 131_072

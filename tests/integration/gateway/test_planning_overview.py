@@ -14,6 +14,9 @@ from tests.integration.boards.council import a_meeting, text
 from tests.integration.gateway.conftest import Bearer, opened
 from tests.integration.gateway.whole import Doors, on, the_boards, the_figures, the_projects
 from tests.integration.indicators.figures import released, tidy
+from tests.support.copies import copied
+from tests.support.spoken import is_told_as_asked
+from tests.support.towns import Door
 
 JENA = "stocktaking,needs_analysis,action_planning"
 
@@ -27,12 +30,8 @@ async def gateway(
         yield made
 
 
-@pytest.fixture
-async def full(registered: str, town: Municipality, doors: Doors) -> str:
-    """The key of a town that has released figures, met, resolved and begun a measure."""
-    boards, indicators, projects = (
-        doors(name, town) for name in ("boards", "indicators", "projects")
-    )
+@copied
+async def begun(boards: Door, indicators: Door, projects: Door) -> None:
     await the_boards(boards)
     await the_projects(projects)
     await the_figures(indicators)
@@ -65,6 +64,12 @@ async def full(registered: str, town: Municipality, doors: Doors) -> str:
             ],
         },
     )
+
+
+@pytest.fixture
+async def full(registered: str, town: Municipality, doors: Doors) -> str:
+    """The key of a town that has released figures, met, resolved and begun a measure."""
+    await begun(*(doors(name, town) for name in ("boards", "indicators", "projects")))
     return registered
 
 
@@ -203,3 +208,9 @@ async def test_the_internal_address_is_not_for_the_world(
     head = bearer("administrator")
     answer = await client.get(f"/internal/outcomes/{registered}?until=2026-01-01", headers=head)
     assert answer.status_code == 404
+
+
+async def test_the_picture_is_in_the_language_that_a_browser_asks_for(
+    client: httpx.AsyncClient, full: str
+) -> None:
+    await is_told_as_asked(client.get, f"/v1/{full}/planning-overview.svg")

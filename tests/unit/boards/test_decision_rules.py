@@ -119,7 +119,7 @@ def published(value: Decimal | None, decimals: int = 1) -> Observations:
         "value": [value],
         "status": ["normal" if value is not None else "confidential"],
     }
-    example = Observations.model_config["json_schema_extra"]["examples"][0]  # type: ignore[index,call-overload]  # a dict, as `example` makes it
+    example = Observations.model_json_schema()["examples"][0]
     words = {**example["indicators"]["bevoelkerung"], "decimals": decimals}
     return Observations.model_validate(
         {**example, "indicators": {"quote": words}, "columns": columns, "provisional": []}
