@@ -550,3 +550,55 @@ def test_every_code_is_one_of_the_four_words() -> None:
     assert {state_of(code) for code in ViolationCode} == set(ViolationState)
     assert state_of(ViolationCode.lapsed) == ViolationState.expired
     assert state_of(ViolationCode.wrong_chair) == ViolationState.unlawful
+
+
+def of(code: str, roster: Any) -> list[Any]:
+    return [one for one in findings(roster.on(ON)) if one.code == code]
+
+
+def test_of_two_from_one_group_those_two_are_named_and_nobody_else() -> None:
+    held = [*of_groups("a", "b", "c"), a_member("m-9", "fraktionen", "fraktion-a")]
+    (finding,) = of("overfilled", a_roster(GROUPS, held))
+    senders = {one.key: one.on_behalf_of for one in held}
+    assert {senders[key] for key in finding.memberships} == {"fraktion-a"}
+    assert (len(finding.memberships), finding.count) == (2, 1)
+
+
+@pytest.mark.parametrize(("last", "found"), [("2029-06-30", 0), ("2029-07-01", 1)])
+def test_a_whole_term_is_not_too_long(last: str, found: int) -> None:
+    seat = a_seat("verband", exactly("awo"), term_months=60)
+    member = a_member("m-1", "verband", term_ends_on=last)  # since 1 July 2024
+    assert len(of("term_too_long", a_roster([seat], [member]))) == found
+
+
+def test_where_a_sender_has_ended_its_people_are_named_and_nobody_else() -> None:
+    held = [a_member("m-1", "offen", "awo"), a_member("m-2", "offen", "uni")]
+    (finding,) = of("sender_ended", a_roster(OPEN, held, ended={"awo": {"ends_on": "2025-12-31"}}))
+    assert (finding.memberships, finding.count) == (("m-1",), 1)
+    assert finding.since == date(2026, 1, 1)
+
+
+def test_who_lapsed_is_told_once_and_only_the_rest_is_vacant() -> None:
+    seat = a_seat("verband", exactly("awo", 3))
+    lapsed = a_member("m-1", "verband", term_ends_on="2025-06-30")
+    roster = a_roster([seat], [lapsed, a_member("m-2", "verband")])
+    (gone,), (free,) = of("lapsed", roster), of("vacant", roster)
+    assert (gone.memberships, gone.count, gone.since) == (("m-1",), 1, date(2025, 7, 1))
+    assert free.count == 1
+
+
+def test_where_places_are_not_counted_everybody_who_lapsed_is_told() -> None:
+    seats = [a_seat("wissenschaft", SCIENCE)]
+    terms = {"m-1": "2025-06-30", "m-2": "2025-05-31", "m-3": None}
+    held = [a_member(key, "wissenschaft", "uni", term_ends_on=last) for key, last in terms.items()]
+    (gone,) = of("lapsed", a_roster(seats, held))
+    assert (set(gone.memberships), gone.since) == ({"m-1", "m-2"}, date(2025, 6, 1))
+
+
+def test_the_place_of_a_new_group_is_vacant_since_the_group_is_there() -> None:
+    """After an election: the place of a group that had one since the last who held it left."""
+    held = [a_member("m-1", "fraktionen", "fraktion-a", ends_on="2025-09-30")]
+    held += of_groups("b")
+    roster = a_roster(GROUPS, held, ended={"fraktion-c": {"starts_on": "2025-11-01"}})
+    vacant = {one.organisation: one.since for one in of("vacant", roster)}
+    assert vacant == {"fraktion-a": date(2025, 10, 1), "fraktion-c": date(2025, 11, 1)}
