@@ -1,6 +1,7 @@
 """One server for the run, one database for each worker, one town for each test."""
 
 import asyncio
+import gc
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
@@ -15,6 +16,7 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 from sqlalchemy import event
 
+from services.commands.up import settle
 from services.contracts.shared.access import Municipality
 from services.kit.identity import Signer
 from services.kit.settings import Settings
@@ -32,6 +34,7 @@ SHARED = Path(__file__).parents[1] / ".." / "shared" / "data"
 
 def pytest_configure(config: pytest.Config) -> None:
     """Only the controlling process starts the server; workers learn its address."""
+    gc.disable()  # until everything is collected
     pure = all("unit" in str(argument) for argument in config.args) and config.args
     if hasattr(config, "workerinput") or pure or config.option.collectonly:
         return
@@ -41,15 +44,41 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(lambda: running.__exit__(None, None, None))
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is set up for a group of tests or for a whole module, one worker sets up."""
+    if not config.getoption("loadgroup", False):
+        return
+    for item in items:
+        group = _group(item)
+        if group is not None:
+            # As xdist writes it, where pytest from 9.2 on reads it: in vain without this.
+            named = f"{item.nodeid.removesuffix(f'@{group}')}@{group}"
+            item._id = type(item._id).parse(named)
+            assert item.nodeid == named
+
+
+def _group(item: pytest.Item) -> str | None:
+    marked = item.get_closest_marker("xdist_group")
+    if marked is not None:
+        return str(marked.args[0])
+    needed = getattr(item, "_fixtureinfo", None)
+    found = needed.name2fixturedefs.values() if needed else ()
+    of_module = any(fixture[-1].scope == "module" for fixture in found)
+    return item.nodeid.partition("::")[0] if of_module else None
+
+
+def pytest_collection_finish() -> None:
+    settle()
+
+
 @pytest.fixture(scope="session")
 def database_url() -> str:
     """This worker's own migrated database."""
     admin = os.environ[_SERVER]
     name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
     asyncio.run(server.create(admin, name))
-    url = admin.replace("/postgres?", f"/{name}?")
-    copies.use(url)
-    return url
+    return admin.replace("/postgres?", f"/{name}?")
 
 
 @pytest.fixture(scope="session")
@@ -67,10 +96,12 @@ def signer() -> Signer:
 @pytest.fixture(scope="session")
 async def apps(settings: Settings, database_url: str) -> AsyncIterator[dict[str, FastAPI]]:
     """All services as one process composes them, running."""
+    gc.disable()  # until everything is loaded
     made = services(settings, database_url)
     async with AsyncExitStack() as stack:
         for app in made.values():
             await stack.enter_async_context(app.router.lifespan_context(app))
+        settle()
         yield made
 
 
@@ -80,9 +111,17 @@ def town() -> Municipality:
     return new_town()
 
 
+@pytest.fixture(scope="session")
+async def copying(database_url: str) -> AsyncIterator[None]:
+    """What tests begin with can be copied in this database."""
+    copies.use(database_url)
+    yield
+    await copies.close()
+
+
 @pytest.fixture
 async def doors(
-    apps: dict[str, FastAPI], signer: Signer
+    apps: dict[str, FastAPI], signer: Signer, copying: None
 ) -> AsyncIterator[Callable[[str, Municipality], Door]]:
     """Open the door of a service in a town: `doors("boards", town)`."""
     clients = {

@@ -1,15 +1,14 @@
 """In which language an answer is told: in that of `lang`, or else by the header Accept-Language."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import Depends, Header, Query
 
-from services.contracts.shared.base import Language
+from services.contracts.shared.base import GermanOrEnglish, Language
 from services.kit import negotiation
 
 VARIES = "Accept-Language"
 """For the header `Vary` of what is told in one language."""
-GermanOrEnglish = Literal["de", "en"]
 _SPOKEN: tuple[Language, ...] = ("de", "en", "it")
 _PRINTED: tuple[GermanOrEnglish, ...] = ("de", "en")
 

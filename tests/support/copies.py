@@ -1,8 +1,11 @@
 """What many tests begin with is entered once and copied after that, with all that followed."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import wraps
+from hashlib import sha256
 from typing import Any
 
 import asyncpg
@@ -29,6 +32,11 @@ class _Original:
 
 _originals: dict[Any, _Original] = {}
 _database: list[str] = []
+_connections: list[asyncpg.Connection] = []
+"""One, kept: it need not get to know all tables for each copy."""
+_known: set[str] = set()
+"""Scripts that the connection knows as functions of its own."""
+_busy = asyncio.Lock()
 
 
 def use(database_url: str) -> None:
@@ -36,45 +44,70 @@ def use(database_url: str) -> None:
     _database[:] = [database_url]
 
 
+async def close() -> None:
+    """Nothing is copied any more."""
+    while _connections:
+        await _connections.pop().close()
+
+
+@asynccontextmanager
+async def _connected() -> AsyncIterator[asyncpg.Connection]:
+    async with _busy:
+        if not _connections or _connections[0].is_closed():
+            _connections[:] = [await asyncpg.connect(_database[0])]
+            _known.clear()
+        yield _connections[0]
+
+
 def copied(make: Make) -> Make:
     """`make(door, ...)` enters what it says in a town of its own, once; the towns of the tests get
     a copy of that town's rows, as long as nothing was entered in them.
 
-    It takes one door, and returns a door or what tells nothing of the town. Identifiers, times and
-    the hashes of the journal are those of the original. A fixture can be made so as well, and
-    `make.anew` enters everything whatever was made before.
+    It takes doors of one town, and returns a door, doors by name, or what tells nothing of the
+    town. Identifiers, times and the hashes of the journal are those of the original. A fixture can
+    be made so as well, and `make.anew` enters everything whatever was made before.
     """
 
     @wraps(make)
     async def made(*args: Any, **more: Any) -> Any:
         given = [*args, *more.values()]
-        door = next(value for value in given if isinstance(value, Door))
-        others = repr([value for value in given if value is not door])
-        wish = (make, door.client.base_url, door.roles, door.subject, others)
-        connection = await asyncpg.connect(_database[0])
-        try:
-            if not await _is_empty(connection, door.municipality):
-                return await make(*args, **more)
-            if wish not in _originals:
-                there = replace(door, municipality=new_town())
-                result = await make(
-                    *(there if value is door else value for value in args),
-                    **{name: there if value is door else value for name, value in more.items()},
-                )
-                script = await _copying(connection, there.municipality)
-                _originals[wish] = _Original(result, script)
-            original = _originals[wish]
-            await _copy(connection, original.script, door.municipality)
-        finally:
-            await connection.close()
-        if isinstance(original.result, Door):
-            return door.as_(
-                *original.result.roles, subject=original.result.subject, **original.result.more
+        doors = {value.client.base_url: value for value in given if isinstance(value, Door)}
+        town = next(iter(doors.values())).municipality
+        others = repr([value for value in given if not isinstance(value, Door)])
+        wish = (make, *((url, door.roles, door.subject) for url, door in doors.items()), others)
+        async with _connected() as connection:
+            empty = await _is_empty(connection, town)
+        if not empty:
+            return await make(*args, **more)
+        if wish not in _originals:
+            there = new_town()
+            result = await make(
+                *(_there(value, there) for value in args),
+                **{name: _there(value, there) for name, value in more.items()},
             )
-        return original.result
+            async with _connected() as connection:
+                _originals[wish] = _Original(result, await _copying(connection, there))
+        original = _originals[wish]
+        async with _connected() as connection:
+            await _copy(connection, original.script, town)
+        return _here(original.result, doors)
 
     made.anew = make
     return made
+
+
+def _there(value: Any, town: Municipality) -> Any:
+    return replace(value, municipality=town) if isinstance(value, Door) else value
+
+
+def _here(result: Any, doors: dict[Any, Door]) -> Any:
+    """The same through the doors of the test, if it is a door or doors by name."""
+    if isinstance(result, dict):
+        return {name: _here(one, doors) for name, one in result.items()}
+    if isinstance(result, Door):
+        door = doors[result.client.base_url]
+        return door.as_(*result.roles, subject=result.subject, **result.more)
+    return result
 
 
 async def _is_empty(connection: asyncpg.Connection, town: Municipality) -> bool:
@@ -98,29 +131,33 @@ def _writings(town: Municipality) -> dict[str, str]:
 
 
 async def _copying(connection: asyncpg.Connection, town: Municipality) -> str:
-    """The statements that copy this town, with `$key` and the like where it is written."""
-    script = []
+    """The statements that copy this town; `$1` and so on is how the other is written."""
+    script, writings = [], _writings(town)
     for table, columns in await connection.fetch(_TABLES, _SCHEMAS):
         there = f"SELECT EXISTS (SELECT FROM {table} WHERE municipality_id = $1)"
         if await connection.fetchval(there, town.id):
             # In two steps: what was put in could hold what is still to be replaced.
-            row, writings = "to_jsonb(x)::text", _writings(town)
+            row = "to_jsonb(x)::text"
             for name, writing in writings.items():
                 row = f"replace({row}, '{writing}', '<<{name}>>')"
-            for name in writings:
-                row = f"replace({row}, '<<{name}>>', '${name}')"
+            for number, name in enumerate(writings, 1):
+                row = f"replace({row}, '<<{name}>>', ${number})"
             read = ", ".join(f"r.{column}" for column in columns)
             script.append(f"""
                 INSERT INTO {table} ({", ".join(columns)}) OVERRIDING SYSTEM VALUE
                 SELECT {read} FROM {table} AS x,
                     jsonb_populate_record(NULL::{table}, {row}::jsonb) AS r
-                WHERE x.municipality_id = {town.id}""")
-    return ";".join(script)
+                WHERE x.municipality_id = {town.id};""")
+    return "".join(script)
 
 
 async def _copy(connection: asyncpg.Connection, script: str, town: Municipality) -> None:
-    for name, writing in _writings(town).items():
-        script = script.replace(f"${name}", writing)
-    async with connection.transaction():
+    name = f"pg_temp.copy_{sha256(script.encode()).hexdigest()[:16]}"
+    if name not in _known:
         # Nothing is checked, remembered or told again: all of that is among the rows.
-        await connection.execute(f"SET LOCAL session_replication_role = replica; {script}")
+        await connection.execute(f"""
+            CREATE FUNCTION {name}(text, text, text, text) RETURNS void LANGUAGE plpgsql
+            SET session_replication_role = replica SET plan_cache_mode = force_generic_plan
+            AS $copy$BEGIN {script} END$copy$""")
+        _known.add(name)
+    await connection.execute(f"SELECT {name}($1, $2, $3, $4)", *_writings(town).values())

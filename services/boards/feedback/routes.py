@@ -1,8 +1,6 @@
 """The feedback report over HTTP."""
 
-from typing import Annotated
-
-from fastapi import Header, Query, Response
+from fastapi import Response
 
 from services.boards.feedback import commands, queries, rules
 from services.contracts.boards.feedback import FeedbackReport, NewFeedbackReport
@@ -42,8 +40,7 @@ async def read_feedback_report_document(
     session: Reading,
     key: str,
     lang: InLanguage,
-    format: Annotated[forms.Form | None, Query(description="Or by the header `Accept`.")] = None,
-    accept: Annotated[str, Header(include_in_schema=False)] = "",
+    form: forms.InForm,
 ) -> Response:
     """Read the feedback report as HTML or PDF.
 
@@ -52,7 +49,7 @@ async def read_feedback_report_document(
     """
     report = await queries.report(session, key)
     document = rules.printed(report, lang, today())
-    return await forms.sent(document, forms.form_of(format, accept), f"{report.process}-report")
+    return await forms.sent(document, form, f"{report.process}-report")
 
 
 @feedback.post(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import Header, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from services.boards.neighbours import Beside
 from services.boards.printed_reports.rules import document
@@ -35,8 +35,6 @@ APPROVE = Allowed("boards.coordinated_reports:approve")
 
 Report = Annotated[str, Path(alias="key", description="Key or UUID of the report.")]
 Number = Annotated[int, Path(ge=1, le=10**6, description="Number of the edition.")]
-Form = Annotated[forms.Form | None, Query(description="Or by the header `Accept`.")]
-Accept = Annotated[str, Header(alias="accept", include_in_schema=False)]
 
 
 @report_editions.get(
@@ -47,11 +45,10 @@ async def read_report_draft(
     beside: Beside,
     report: Report,
     lang: InGermanOrEnglish,
-    format: Form = None,
+    form: forms.InForm,
     chapter: Annotated[
         int | None, Query(ge=1, le=60, description="This chapter alone, counted from 1.")
     ] = None,
-    accept: Accept = "",
 ) -> Response:
     """Read a report as an edition of it would be now.
 
@@ -62,7 +59,7 @@ async def read_report_draft(
     nothing that they may see.
     """
     content = await commands.look(session, beside, report, lang, chapter)
-    return await forms.sent(document(content, lang), forms.form_of(format, accept), report)
+    return await forms.sent(document(content, lang), form, report)
 
 
 @report_editions.get("/editions", response_model=Page[ReportEdition], dependencies=[READ])
@@ -120,8 +117,7 @@ async def read_report_edition_document(
     report: Report,
     number: Number,
     lang: InGermanOrEnglish,
-    format: Form = None,
-    accept: Accept = "",
+    form: forms.InForm,
 ) -> Response:
     """Read an edition as a document.
 
@@ -133,7 +129,7 @@ async def read_report_edition_document(
     told = await queries.whole(session, row)
     printed = document(told.content, lang, told.number, told.stage)
     name = f"{told.report}-{told.number}"
-    return await forms.sent(printed, forms.form_of(format, accept), name)
+    return await forms.sent(printed, form, name)
 
 
 @report_editions.post(

@@ -1,9 +1,9 @@
 """Private calendars of what is due over HTTP."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Path, Request, Response
+from fastapi import Request, Response
 
 from services.contracts.gateway.deadline_feeds import (
     DeadlineFeed,
@@ -15,14 +15,13 @@ from services.gateway.deadline_feeds import commands, queries, rules
 from services.gateway.deadline_feeds.tables import DeadlineFeedRow
 from services.gateway.deadlines import words
 from services.gateway.deadlines.queries import whole
-from services.gateway.deadlines.routes import CALENDAR
 from services.gateway.peers import Behind
+from services.kit import calendar_answers
 from services.kit.access import Allowed
 from services.kit.app import router
-from services.kit.calendars import MEDIA
 from services.kit.database import Reading, Writing, municipality_of
 from services.kit.days import today
-from services.kit.languages import InLanguage, told_in
+from services.kit.languages import InLanguage
 from services.kit.paging import PageOf
 
 deadline_feeds = router("Deadlines")
@@ -32,16 +31,14 @@ READ, WRITE = Allowed("gateway.deadline-calendars:read"), Allowed("gateway.deadl
 @deadline_feeds.get(
     "/deadline-calendars/{token}",
     response_class=Response,
-    responses=CALENDAR,
+    responses=calendar_answers.RESPONSES,
     dependencies=[READ],
 )
 async def read_deadline_calendar(
     request: Request,
     session: Reading,
     peers: Behind,
-    token: Annotated[
-        str, Path(min_length=20, max_length=80, description="The secret part of the address.")
-    ],
+    token: calendar_answers.Token,
     lang: InLanguage,
 ) -> Response:
     """Follow what is due in a calendar.
@@ -56,8 +53,7 @@ async def read_deadline_calendar(
     found = await whole(peers, rules.reader(feed, town), question)
     base = request.app.state.settings.public_address
     content = words.calendar(found, question, town.key, base, lang)
-    headers = {"Cache-Control": "private, no-store", **told_in(lang)}
-    return Response(content, media_type=f"{MEDIA}; charset=utf-8", headers=headers)
+    return calendar_answers.answered(content, lang, calendar_answers.SECRET)
 
 
 @deadline_feeds.get("/deadline-feeds", response_model=Page[DeadlineFeed], dependencies=[WRITE])

@@ -6,18 +6,11 @@ from typing import Annotated, Any, Literal
 
 from fastapi import Header, Query, Response
 
-from services.contracts.shared.base import Key
-from services.contracts.shared.threads import (
-    AskedRef,
-    GapPage,
-    GapQuestion,
-    NodeRef,
-    Thread,
-    ThreadGapKind,
-)
+from services.contracts.shared.base import GermanOrEnglish, Key
+from services.contracts.shared.thread_walks import GapQuestion
+from services.contracts.shared.threads import AskedRef, GapPage, NodeRef, Thread, ThreadGapKind
 from services.gateway.peers import Behind
 from services.gateway.threads import picture, prose, rules
-from services.gateway.threads.words import Lang
 from services.kit.access import Acting, Allowed
 from services.kit.app import router
 from services.kit.days import today
@@ -89,7 +82,7 @@ async def read_thread(
     return _answered(thread, rules.form(format, accept), lang)
 
 
-def _answered(thread: Thread, form: rules.Form, lang: Lang) -> Response:
+def _answered(thread: Thread, form: rules.Form, lang: GermanOrEnglish) -> Response:
     headers = {**_OWN, "Vary": "Accept"}
     if form != "json":  # that speaks all languages at once
         headers |= told_in(lang, "Accept")

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
-from services.contracts.shared.threads import Lacking, ThreadGap
+from services.contracts.shared.thread_walks import Lacking
+from services.contracts.shared.threads import ThreadGap
 from services.kit import negotiation
 from services.kit.paging import Paging
 from services.kit.threads.composing import position

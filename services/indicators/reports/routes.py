@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import Header, Query, Response
+from fastapi import Query, Response
 
 from services.contracts.indicators.reports import NewReport, Report, ReportKind, ReportTexts
 from services.contracts.shared.base import Page, Revision
@@ -81,8 +81,7 @@ async def read_report_document(
     session: Reading,
     key: str,
     lang: InLanguage,
-    format: Annotated[forms.Form | None, Query(description="Or by the header `Accept`.")] = None,
-    accept: Annotated[str, Header(include_in_schema=False)] = "",
+    form: forms.InForm,
 ) -> Response:
     """Read a report as HTML or PDF.
 
@@ -90,7 +89,7 @@ async def read_report_document(
     The same revision gives the same bytes whenever it is asked for.
     """
     document = await commands.printed(session, key, lang)
-    return await forms.sent(document, forms.form_of(format, accept), key)
+    return await forms.sent(document, form, key)
 
 
 @reports.get("/reports/{key}/history", response_model=list[Revision], dependencies=[HISTORY])

@@ -1,9 +1,9 @@
 """Calendars of what is due over HTTP."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Path, Response
+from fastapi import Response
 
 from services.contracts.projects.obligations import (
     IssuedObligationFeed,
@@ -11,11 +11,11 @@ from services.contracts.projects.obligations import (
     ObligationFeed,
 )
 from services.contracts.shared.base import Page
+from services.kit import calendar_answers
 from services.kit.access import Allowed
 from services.kit.app import router
-from services.kit.calendars import EXAMPLE, MEDIA
 from services.kit.database import Reading, Writing
-from services.kit.languages import InLanguage, told_in
+from services.kit.languages import InLanguage
 from services.kit.paging import PageOf
 from services.projects.obligation_feeds import commands, queries, rules
 from services.projects.obligation_feeds.queries import OBLIGATION_FEEDS
@@ -28,14 +28,12 @@ READ, WRITE = Allowed("projects.obligation-calendars:read"), Allowed("projects.o
 @obligation_feeds.get(
     "/obligation-calendars/{token}",
     response_class=Response,
-    responses={200: {"content": {MEDIA: {"schema": {"type": "string"}, "example": EXAMPLE}}}},
+    responses=calendar_answers.RESPONSES,
     dependencies=[READ],
 )
 async def read_obligation_calendar(
     session: Reading,
-    token: Annotated[
-        str, Path(min_length=20, max_length=80, description="The secret part of the address.")
-    ],
+    token: calendar_answers.Token,
     lang: InLanguage,
 ) -> Response:
     """Follow what is due in a calendar.
@@ -44,8 +42,7 @@ async def read_obligation_calendar(
     the address sees what is open. It rings 90, 30, 14 and 3 days before. 404 once it was revoked.
     """
     due = await queries.of_token(session, token)
-    headers = {"Cache-Control": "private, no-store", **told_in(lang)}
-    return Response(rules.calendar(due, lang), 200, headers, f"{MEDIA}; charset=utf-8")
+    return calendar_answers.answered(rules.calendar(due, lang), lang, calendar_answers.SECRET)
 
 
 @obligation_feeds.get(

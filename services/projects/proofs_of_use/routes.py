@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import Header, Query
+from fastapi import Query
 
 from services.contracts.projects.proofs_of_use import FrozenProof, NewProofOfUse, ProofEdition
 from services.contracts.shared.base import Key, Page
@@ -61,8 +61,7 @@ async def read_made_proof_of_use(
     session: Reading,
     key: str,
     lang: InGermanOrEnglish,
-    format: Annotated[sending.Form | None, Query(description="Or by the header `Accept`.")] = None,
-    accept: Annotated[str, Header(include_in_schema=False)] = "",
+    form: sending.InForm,
 ) -> Any:
     """Read a proof of use as it was made.
 
@@ -71,6 +70,4 @@ async def read_made_proof_of_use(
     """
     told = await queries.one(session, key)
     frozen = Frozen(told.number, told.sha256)
-    return await sending.sent(
-        told, told.content, told.key, form=format, accept=accept, lang=lang, frozen=frozen
-    )
+    return await sending.sent(told, told.content, told.key, form=form, lang=lang, frozen=frozen)

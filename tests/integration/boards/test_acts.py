@@ -9,6 +9,7 @@ from services.contracts.shared.access import Municipality
 from tests.integration.boards.council import a_power, text
 from tests.integration.boards.deciding import a_recommendation, bodies, voted
 from tests.integration.indicators.figures import POPULATION
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 
@@ -25,6 +26,7 @@ def an_act(vote: str, key: str = "akt-1", **more: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
+@copied
 async def office(boards: Door, indicators: Door) -> Door:
     await indicators.made("/indicators", POPULATION)
     await indicators.made("/catalogue/versions", {"title": text("Katalog 2026")})

@@ -8,10 +8,12 @@ import pytest
 from tests.integration.boards.deciding import a_recommendation, a_resolution, bodies, voted
 from tests.integration.boards.reporting import REPORT, a_report, handed_in
 from tests.integration.indicators.figures import equip, released, tidy
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 
 @pytest.fixture
+@copied
 async def office(boards: Door, indicators: Door) -> Door:
     """A town with released figures and two bodies."""
     await equip(indicators)

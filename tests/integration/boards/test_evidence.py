@@ -16,6 +16,7 @@ from tests.integration.boards.deciding import (
 )
 from tests.integration.indicators.figures import equip, released, tidy
 from tests.integration.indicators.town_with_facilities import equip_districts
+from tests.support.copies import copied
 from tests.support.towns import Door, actor
 
 
@@ -30,6 +31,7 @@ def a_figure(**more: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
+@copied
 async def office(boards: Door, indicators: Door) -> Door:
     await equip(indicators)
     await released(

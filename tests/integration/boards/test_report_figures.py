@@ -9,10 +9,12 @@ from tests.integration.boards.deciding import a_recommendation, a_resolution, bo
 from tests.integration.boards.reporting import REPORT, a_report, handed_in
 from tests.integration.indicators.figures import equip, released, tidy
 from tests.integration.indicators.test_reports import FIRST
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 
 @pytest.fixture
+@copied
 async def office(boards: Door, indicators: Door) -> Door:
     """A town with figures of its districts, one of them hidden."""
     await equip(indicators)

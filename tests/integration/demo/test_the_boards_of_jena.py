@@ -115,6 +115,13 @@ def demo(collection: str, body: str | None = None) -> Sequence[Mapping[str, Any]
     return [one for one in sent if body in (None, one.get("body"), one["key"])]
 
 
+@pytest.fixture(autouse=True)
+async def topics(indicators: Door) -> None:
+    """What the boards are in charge of is a matter of the indicators."""
+    for one in demo("topics"):
+        await indicators.made("/topics", one)
+
+
 async def founded(door: Door, body: str) -> None:
     """Jena with one of its boards, as the demo has it, and three invented council groups."""
     for organisation in demo("organisations"):

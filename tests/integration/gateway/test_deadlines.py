@@ -14,7 +14,9 @@ from services.kit.settings import Settings
 from tests.integration.boards.deciding import a_resolution, voted
 from tests.integration.gateway.conftest import Bearer, client_of, opened
 from tests.integration.gateway.whole import Doors, on, the_boards, the_figures, the_projects
+from tests.support.copies import copied
 from tests.support.spoken import is_told_as_asked
+from tests.support.towns import Door
 
 
 @pytest.fixture(scope="session")
@@ -26,12 +28,17 @@ async def gateway(
         yield made
 
 
+@copied
+async def due_everywhere(boards: Door, indicators: Door, projects: Door) -> None:
+    await the_boards(boards)
+    await the_projects(projects)
+    await the_figures(indicators)
+
+
 @pytest.fixture
 async def full(registered: str, town: Municipality, doors: Doors) -> str:
     """The key of a town where every service has something that is due."""
-    await the_boards(doors("boards", town))
-    await the_projects(doors("projects", town))
-    await the_figures(doors("indicators", town))
+    await due_everywhere(*(doors(name, town) for name in ("boards", "indicators", "projects")))
     return registered
 
 

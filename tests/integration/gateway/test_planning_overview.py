@@ -14,7 +14,9 @@ from tests.integration.boards.council import a_meeting, text
 from tests.integration.gateway.conftest import Bearer, opened
 from tests.integration.gateway.whole import Doors, on, the_boards, the_figures, the_projects
 from tests.integration.indicators.figures import released, tidy
+from tests.support.copies import copied
 from tests.support.spoken import is_told_as_asked
+from tests.support.towns import Door
 
 JENA = "stocktaking,needs_analysis,action_planning"
 
@@ -28,12 +30,8 @@ async def gateway(
         yield made
 
 
-@pytest.fixture
-async def full(registered: str, town: Municipality, doors: Doors) -> str:
-    """The key of a town that has released figures, met, resolved and begun a measure."""
-    boards, indicators, projects = (
-        doors(name, town) for name in ("boards", "indicators", "projects")
-    )
+@copied
+async def begun(boards: Door, indicators: Door, projects: Door) -> None:
     await the_boards(boards)
     await the_projects(projects)
     await the_figures(indicators)
@@ -66,6 +64,12 @@ async def full(registered: str, town: Municipality, doors: Doors) -> str:
             ],
         },
     )
+
+
+@pytest.fixture
+async def full(registered: str, town: Municipality, doors: Doors) -> str:
+    """The key of a town that has released figures, met, resolved and begun a measure."""
+    await begun(*(doors(name, town) for name in ("boards", "indicators", "projects")))
     return registered
 
 

@@ -1,14 +1,13 @@
 """Versions of the catalogue: frozen, compared, approved by a board."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from services.contracts.shared.access import Municipality
 from tests.integration.boards.council import a_power
 from tests.integration.boards.deciding import a_resolution, bodies, voted
 from tests.integration.indicators.figures import POPULATION, RATE, RECIPIENTS
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 TITLE = {"title": {"de": "Indikatorenkatalog 2026"}}
@@ -90,11 +89,9 @@ async def test_words_change_and_definitions_do_not(indicators: Door) -> None:
 
 
 @pytest.fixture
-async def town_hall(
-    doors: Callable[[str, Municipality], Door], town: Municipality
-) -> tuple[Door, Door]:
+@copied
+async def town_hall(indicators: Door, boards: Door) -> Door:
     """Indicators with a version of the catalogue, boards with who may approve it."""
-    indicators, boards = doors("indicators", town), doors("boards", town)
     await define(indicators)
     await indicators.made("/catalogue/versions", TITLE)
     await indicators.made("/catalogue/versions", {"title": {"de": "Zweiter Stand"}})
@@ -117,7 +114,7 @@ async def town_hall(
     await boards.made("/resolutions", a_resolution(vote, ends=repeals))
     vote = await voted(boards, "stadtrat", "c", yes=0)
     await boards.made("/resolutions", a_resolution(vote, "nein", kind="refusal"))
-    return indicators, boards
+    return indicators
 
 
 @pytest.mark.parametrize(
@@ -129,15 +126,14 @@ async def town_hall(
     ],
 )
 async def test_a_board_approves_a_version_once(
-    town_hall: tuple[Door, Door], approval: dict[str, Any], day: str
+    town_hall: Door, approval: dict[str, Any], day: str
 ) -> None:
-    indicators, _ = town_hall
     path = "/catalogue/versions/catalogue-1/approval"
-    answer = await indicators.post(path, approval)
+    answer = await town_hall.post(path, approval)
     assert answer.status_code == 200, answer.text
-    read = (await indicators.as_().get("/catalogue/versions/catalogue-1")).json()
+    read = (await town_hall.as_().get("/catalogue/versions/catalogue-1")).json()
     assert (read["approval"]["key"], read["approval"]["decided_on"]) == (approval["key"], day)
-    assert (await indicators.post(path, approval)).status_code == 409
+    assert (await town_hall.post(path, approval)).status_code == 409
 
 
 @pytest.mark.parametrize(
@@ -155,12 +151,11 @@ async def test_a_board_approves_a_version_once(
     ],
 )
 async def test_what_no_board_decided_approves_nothing(
-    town_hall: tuple[Door, Door], version: str, approval: dict[str, Any], pointer: str, code: str
+    town_hall: Door, version: str, approval: dict[str, Any], pointer: str, code: str
 ) -> None:
-    indicators, _ = town_hall
-    refused = await indicators.post(f"/catalogue/versions/{version}/approval", approval)
+    refused = await town_hall.post(f"/catalogue/versions/{version}/approval", approval)
     assert refused.status_code == 422, refused.text
     fault = refused.json()["errors"][0]
     assert (fault["pointer"], fault["code"]) == (pointer, code)
-    read = (await indicators.as_().get(f"/catalogue/versions/{version}")).json()
+    read = (await town_hall.as_().get(f"/catalogue/versions/{version}")).json()
     assert read["approval"] is None

@@ -322,7 +322,7 @@ async def test_a_baseline_does_not_move_past_a_target_nor_a_part_with_figures_aw
     ("wrong", "expected"),
     [
         ({"esf_code": "EECO18", "baseline": 0}, []),
-        ({"esf_code": "EECR04", "baseline": 10}, []),
+        ({"esf_code": "EECR03", "baseline": 10}, []),
         ({"esf_code": "EECO18", "baseline": 1}, ["/baseline"]),
         ({"esf_code": "EECO18", "baseline": None}, ["/baseline"]),
         ({"esf_code": "EECO01", "baseline": 0, "counting": "per_period"}, ["/counting"]),
@@ -361,7 +361,14 @@ async def test_the_list_of_common_indicators_says_what_is_sure(settled: Door) ->
     every = (await settled.as_().get("/esf-indicators")).json()
     assert len(every) == 25
     sure = (await settled.as_().get("/esf-indicators?verified=true")).json()
-    assert [one["code"] for one in sure] == ["EECO02", "EECO05", "EECO12", "EECO19"]
+    assert [one["code"] for one in sure] == [
+        "EECO02",
+        "EECO05",
+        "EECO12",
+        "EECO19",
+        "EECR01",
+        "EECR04",
+    ]
     special = [one["code"] for one in every if one["special_category"]]
     assert special == ["EECO12", "EECO15"]
     assert [one["code"] for one in every if not one["personal"]] == ["EECO18", "EECO19"]

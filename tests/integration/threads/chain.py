@@ -17,6 +17,7 @@ from tests.integration.boards.deciding import (
 )
 from tests.integration.indicators.figures import released, tidy
 from tests.integration.indicators.town_with_facilities import equip_districts
+from tests.support.copies import copied
 from tests.support.towns import Door, actor
 
 FINDING = "viele-kinder-bezirk-a-r1"
@@ -76,6 +77,7 @@ CHAIN = [
 """What hangs together, in the order of causes and consequences."""
 
 
+@copied
 async def found(indicators: Door, apps: dict[str, FastAPI]) -> None:
     """A released figure, and what a rule finds in it."""
     await equip_districts(indicators)

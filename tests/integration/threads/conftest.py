@@ -17,6 +17,7 @@ from services.gateway.dispatch import Remote
 from services.kit.settings import Settings
 from tests.integration.gateway.conftest import client_of, described, served
 from tests.integration.threads import chain
+from tests.support.copies import copied
 from tests.support.towns import Door
 
 Tell = Callable[..., Awaitable[dict[str, Any]]]
@@ -110,6 +111,7 @@ def ask(door: httpx.AsyncClient, settings: Settings, town_here: str) -> Tell:
 
 
 @pytest.fixture
+@copied
 async def whole(
     apps: dict[str, FastAPI], boards: Door, indicators: Door, projects: Door
 ) -> dict[str, Door]:

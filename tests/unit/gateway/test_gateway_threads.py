@@ -7,9 +7,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from services.contracts.shared.threads import Lacking, NodeRef, Thread, owner
+from services.contracts.shared.base import GermanOrEnglish
+from services.contracts.shared.thread_walks import Lacking
+from services.contracts.shared.threads import NodeRef, Thread, owner
 from services.gateway.threads import picture, prose, rules
-from services.gateway.threads.words import EDGES, GAPS, NOTHING, STATES, TYPES, Lang
+from services.gateway.threads.words import EDGES, GAPS, NOTHING, STATES, TYPES
 from services.kit.paging import Paging
 from services.kit.threads import composing
 
@@ -175,7 +177,7 @@ def _closed(text: str) -> str:
     return text.replace(" ", "").replace("-", "")
 
 
-def _named(thread: Thread, lang: Lang) -> Mapping[str, Sequence[tuple[float, str]]]:
+def _named(thread: Thread, lang: GermanOrEnglish) -> Mapping[str, Sequence[tuple[float, str]]]:
     """Of each node where its boxes stand from the left and what they say."""
     root = ElementTree.fromstring(picture.svg(thread, lang))
     boxes = [
@@ -215,7 +217,7 @@ def _named(thread: Thread, lang: Lang) -> Mapping[str, Sequence[tuple[float, str
     ],
 )
 def test_text_and_picture_say_of_every_link_what_the_answer_says(
-    thread: Thread, lang: Lang, day: str, gap: str, hidden: str, figure: str
+    thread: Thread, lang: GermanOrEnglish, day: str, gap: str, hidden: str, figure: str
 ) -> None:
     told, named = prose.text(thread, lang), _named(thread, lang)
     for node in thread.nodes:

@@ -11,20 +11,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from services.contracts.shared.threads import (
-    FIGURES,
-    AskedRef,
-    EdgeKind,
+from services.contracts.shared.thread_walks import (
     LeftOut,
     Link,
-    NodeRef,
-    NodeType,
-    Service,
-    ThreadGapKind,
     ThreadPart,
     ThreadQuestion,
     ThreadStart,
     ToldNode,
+)
+from services.contracts.shared.threads import (
+    FIGURES,
+    AskedRef,
+    EdgeKind,
+    NodeRef,
+    NodeType,
+    Service,
+    ThreadGapKind,
     Way,
     owner,
 )
