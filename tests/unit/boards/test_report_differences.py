@@ -203,3 +203,13 @@ def test_that_a_figure_is_final_now_and_another_title_are_differences() -> None:
     found = difference(before, after.model_copy(update={"content": renamed}))
     assert [one.before and one.before.provisional for one in found.figures] == [True]
     assert {piece.kind for piece in found.title["de"]} == {"deleted", "inserted"}
+
+
+def test_targets_of_two_groups_are_two() -> None:
+    men, women = ({**TARGET, "breakdown": one} for one in ("m", "w"))
+    lower = {**men, "target_value": "12"}
+    found = difference(
+        edition(1, [], t=bound("targets", targets=[men, women])),
+        edition(2, [], t=bound("targets", targets=[lower, women])),
+    )
+    assert [one.after and one.after.breakdown for one in found.targets] == ["m"]
