@@ -175,3 +175,41 @@ def test_targets_and_effects_that_changed_are_told() -> None:
     assert "Ziel: senken: 0; " in told
     assert "Richtung: noch kein Wert danach" in told
     assert "Vorher: 18,2 (2023); Nachher: 17,0 (2025); Änderung: −1,2" in told
+
+
+def test_what_is_no_longer_in_the_report_is_told_as_well() -> None:
+    men, women = ({**FIGURE, "breakdown": one} for one in ("m", "w"))
+    drawn = {"svg": {"de": "<svg>1</svg>"}, "alt": {"de": "x"}, "caption": {"de": "Bild"}}
+    full = edition(
+        1,
+        [],
+        b=bound("indicator", figures=[FIGURE, men, women]),
+        m=bound("measures", entries=[ENTRY]),
+        c=bound("chart", picture=drawn),
+    )
+    found = difference(full, edition(2, [], b=bound("indicator", figures=[FIGURE, men])))
+    assert [(one.before and one.before.breakdown, one.after) for one in found.figures] == [
+        ("w", None)
+    ]
+    assert [(one.kind, one.after) for one in found.entries] == [("measures", None)]
+    assert [one.binding for one in found.pictures] == ["c"]
+
+
+def test_that_a_figure_is_final_now_and_another_title_are_differences() -> None:
+    early = {**FIGURE, "provisional": True}
+    before = edition(1, [], b=bound("indicator", figures=[early]))
+    after = edition(2, [], b=bound("indicator", figures=[FIGURE]))
+    renamed = after.content.model_copy(update={"title": {"de": "Sozialbericht"}})
+    found = difference(before, after.model_copy(update={"content": renamed}))
+    assert [one.before and one.before.provisional for one in found.figures] == [True]
+    assert {piece.kind for piece in found.title["de"]} == {"deleted", "inserted"}
+
+
+def test_targets_of_two_groups_are_two() -> None:
+    men, women = ({**TARGET, "breakdown": one} for one in ("m", "w"))
+    lower = {**men, "target_value": "12"}
+    found = difference(
+        edition(1, [], t=bound("targets", targets=[men, women])),
+        edition(2, [], t=bound("targets", targets=[lower, women])),
+    )
+    assert [one.after and one.after.breakdown for one in found.targets] == ["m"]

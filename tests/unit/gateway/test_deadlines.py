@@ -108,3 +108,20 @@ def test_a_line_keeps_within_its_length_and_falls_back_to_german() -> None:
     made = phrase({"de": "{a}: {b}", "en": "{a} - {b}"}, a={"de": "Rat", "en": "Council"}, b="x\ny")
     assert made == {"de": "Rat: x y", "en": "Council - x y"}
     assert len(phrase({"de": "{a}"}, a="ab " * 200)["de"]) == 300
+
+
+def test_a_deadline_is_soon_to_the_last_day_and_overdue_from_the_day_after() -> None:
+    ahead = (-1, 0, 14, 15)
+    stand = [rules.state(TODAY + timedelta(n), TODAY, 14, done=False) for n in ahead]
+    assert stand == ["overdue", "due_soon", "due_soon", "open"]
+    late = rules.wanted(Question(TODAY, 14, state=DeadlineState.overdue))
+    assert late.open_to == TODAY - timedelta(1)
+
+
+def test_nobody_asks_for_more_than_five_years() -> None:
+    last = TODAY + rules.LONGEST
+    assert rules.wanted(Question(TODAY, 14, first=TODAY, last=last)).open_to == last
+    for first, end in ((TODAY, last + timedelta(1)), (TODAY, TODAY - timedelta(1))):
+        with pytest.raises(Invalid) as refused:
+            rules.wanted(Question(TODAY, 14, first=first, last=end))
+        assert [fault.parameter for fault in refused.value.faults] == ["to"]

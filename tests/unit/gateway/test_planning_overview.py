@@ -433,3 +433,80 @@ def test_the_picture_says_what_it_shows_and_lets_no_text_be_a_program() -> None:
     assert "28.02.2026: <script>&" in texts_of(image)
     assert [*image.iter(f"{SVG}script")] == []
     assert "Es fehlt, was diese Dienste haben: boards" in texts_of(image)
+
+
+S = PlanningStep
+OF_OUTCOMES = {
+    OutcomeKind.release: S.stocktaking,
+    OutcomeKind.finding: S.needs_analysis,
+    OutcomeKind.report: S.needs_analysis,
+    OutcomeKind.participation: S.needs_analysis,
+    OutcomeKind.recommendation: S.action_planning,
+    OutcomeKind.measure: S.action_planning,
+    OutcomeKind.resolution: S.legitimation,
+    OutcomeKind.implementation: S.controlling,
+    OutcomeKind.effect: S.controlling,
+    OutcomeKind.publication: S.reporting,
+}
+OF_GAPS = {
+    ThreadGapKind.finding_unanswered: S.action_planning,
+    ThreadGapKind.measure_without_money: S.action_planning,
+    ThreadGapKind.recommendation_undecided: S.legitimation,
+    ThreadGapKind.beyond_mandate: S.legitimation,
+    ThreadGapKind.mandate_fallen: S.legitimation,
+    ThreadGapKind.resolution_without_measure: S.controlling,
+    ThreadGapKind.money_without_effect: S.controlling,
+}
+OF_DEADLINES = {
+    DeadlineKind.delivery: S.stocktaking,
+    DeadlineKind.contribution_answer: S.needs_analysis,
+    DeadlineKind.participation: S.needs_analysis,
+    DeadlineKind.implementation: S.controlling,
+    DeadlineKind.target: S.controlling,
+    DeadlineKind.measure_end: S.controlling,
+    DeadlineKind.review: S.quality,
+}
+
+
+def test_everything_is_told_in_the_step_in_which_coordinators_look_for_it() -> None:
+    for kind, where in OF_OUTCOMES.items():
+        held = rules.overview(Known(outcomes=[outcome(kind, 1)]), ASKED)
+        assert [one.step for one in held if one.outcomes] == [where], kind
+    for missing in ThreadGapKind:
+        held = rules.overview(Known(gaps=[gap(missing, 1)]), ASKED)
+        assert [one.step for one in held if one.gaps] == [OF_GAPS[missing]], missing
+    for awaited, where in OF_DEADLINES.items():
+        held = rules.overview(Known(due=[due(awaited, 1)]), ASKED)
+        assert [one.step for one in held if one.due] == [where], awaited
+
+
+def test_the_steps_follow_on_one_another_in_a_ring_and_the_others_on_nothing() -> None:
+    assert {one: assigning.before(one) for one in PlanningStep if assigning.before(one)} == {
+        S.needs_analysis: S.stocktaking,
+        S.action_planning: S.needs_analysis,
+        S.legitimation: S.action_planning,
+        S.controlling: S.legitimation,
+        S.stocktaking: S.controlling,
+    }
+
+
+def test_who_coordinates_any_step_is_asked_to_follow_up_where_nobody_has_the_step() -> None:
+    found = step(
+        Known(cycle(reporting=([task("bericht")], [])), [outcome(OutcomeKind.finding, 200)]),
+        PlanningStep.action_planning,
+    )
+    (act,) = [one for one in found.next if one.rule is ActRule.follow_up]
+    assert (act.who, act.what) == (["organisation:amt"], "finding:aa")
+    needs = words.STEPS[PlanningStep.needs_analysis]["en"]
+    assert act.text["en"] == f"Nothing has followed on {needs} of {day(200).isoformat()}: aa"
+
+
+def test_a_step_stands_still_by_its_tasks_and_others_need_not_bring_anything() -> None:
+    tasks = [task("a", still_since=day(200)), task("b", still_since=day(300)), task("c")]
+    known = Known(cycle(networking=(tasks, []), other=([task("d")], [])))
+    asked = Asked(TODAY, "jena", tuple(PlanningStep))
+    assert step(known, PlanningStep.networking).still_since == day(300)
+    assert step(known, PlanningStep.other, asked).next == []
+    assert known.cycle is not None
+    partly = Known(known.cycle.model_copy(update={"hidden_links": 4}))
+    assert rules.told(partly, asked).hidden_links == 4
