@@ -1,11 +1,12 @@
 """A city of 542 planning areas in 12 districts, to measure imports, cubes, maps and protection."""
 
-import random
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import httpx
+
+from services.bench.chance import chance
 
 TOWN = "grossstadt"
 DISTRICTS, QUARTERS, YEARS = 12, 542, range(2015, 2025)
@@ -71,25 +72,25 @@ def send(client: httpx.Client, path: str, body: object) -> httpx.Response:
 
 def cube() -> Iterator[str]:
     """542 areas x 10 years x 3 categories of one indicator."""
-    chance = random.Random(11)  # noqa: S311 - the same figures every time
+    draw = chance(11)
     yield "indicator;area;period;GES;value\n"
     for quarter in range(QUARTERS):
         for year in YEARS:
-            men, women = chance.randrange(200, 9000), chance.randrange(200, 9000)
+            men, women = draw.randrange(200, 9000), draw.randrange(200, 9000)
             for sex, value in zip(SEXES, (men + women, men, women), strict=True):
                 yield f"einwohner;pr-{quarter:03d};{year};{sex};{value}\n"
 
 
 def table() -> Iterator[str]:
     """50,000 linked cells with small counts: areas x sex x age x 6 years, with all their sums."""
-    chance = random.Random(5)  # noqa: S311 - the same table every time
+    draw = chance(5)
     yield "indicator;area;period;GES;ALT;value\n"
     for year in range(2019, 2025):
         cells: dict[tuple[str, str, str], int] = {}
         for quarter in range(QUARTERS):
             for sex in SEXES[1:]:
                 for age in AGES[1:]:
-                    value = round(chance.expovariate(1 / 40))
+                    value = round(draw.expovariate(1 / 40))
                     for area in (f"pr-{quarter:03d}", f"be-{quarter % DISTRICTS:02d}", "stadt"):
                         for s in ("", sex):
                             for a in ("", age):
@@ -101,15 +102,15 @@ def table() -> Iterator[str]:
 
 def million() -> Iterator[str]:
     """A tidy CSV of 1,000,000 rows."""
-    chance = random.Random(3)  # noqa: S311 - the same table every time
+    draw = chance(3)
     yield "indicator;area;period;value\n"
     months = [date(2016 + n // 12, n % 12 + 1, 1).strftime("%Y-%m") for n in range(MONTHS)]
     for indicator in range(INDICATORS):
         for quarter in range(500):
-            base = chance.randrange(100, 9999)
+            base = draw.randrange(100, 9999)
             for month in months:
                 yield f"reihe-{indicator:02d};pr-{quarter:03d};{month};{base}\n"
-                base += chance.randrange(-3, 4)
+                base += draw.randrange(-3, 4)
 
 
 def indicator(name: str) -> dict[str, object]:

@@ -7,9 +7,6 @@ from uuid import UUID
 
 from icalendar import Alarm, Calendar, Event
 
-MEDIA = "text/calendar"
-EXAMPLE = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Planraum//Planraum//DE\r\nEND:VCALENDAR\r\n"
-
 
 @dataclass(frozen=True)
 class Entry:

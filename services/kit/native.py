@@ -30,6 +30,28 @@ def statement(package: str, name: str) -> str:
 
 
 @dataclass(frozen=True)
+class Statements:
+    """The statements of a package, each of which may take so many seconds."""
+
+    package: str
+    seconds: float
+
+    async def run(self, session: AsyncSession, name: str, *values: Any) -> int:
+        """Run one of them; how many rows it touched."""
+        connection = await native(session)
+        sql = statement(self.package, name)
+        done = await connection.execute(sql, *values, timeout=self.seconds)
+        return int(done.rpartition(" ")[2])
+
+    async def fetch(self, session: AsyncSession, name: str, *values: Any) -> list[asyncpg.Record]:
+        """What one of them finds."""
+        connection = await native(session)
+        sql = statement(self.package, name)
+        rows: list[asyncpg.Record] = await connection.fetch(sql, *values, timeout=self.seconds)
+        return rows
+
+
+@dataclass(frozen=True)
 class Compiled:
     """A statement of SQLAlchemy as asyncpg takes it, with the values that it always has."""
 

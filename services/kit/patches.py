@@ -11,7 +11,8 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, to_jsonable_python
 
 from services.contracts.shared.base import Request
-from services.kit.problems import BadRequest, Invalid, faults_of
+from services.kit.faults import faults_of
+from services.kit.problems import BadRequest, Invalid
 
 N = TypeVar("N", bound=Request)
 

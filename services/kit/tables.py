@@ -73,7 +73,7 @@ class Resource(TenantTable):
     )
 
     @declared_attr.directive
-    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy calls it on the class
+    def __mapper_args__(cls) -> dict[str, Any]:
         if not hasattr(cls, "__table__"):
             return {}
         return {"version_id_col": cls.__table__.c.revision, "eager_defaults": True}

@@ -155,4 +155,6 @@ def _input(name: str, given: Given) -> Input:
         return Input(name=name, value=given[0], unit=given[1])
     if isinstance(given, date):
         return Input(name=name, value=given, unit=Unit.day)
-    return Input(name=name, value=Decimal(given) if isinstance(given, int) else given)
+    if isinstance(given, int):
+        return Input(name=name, value=Decimal(given), unit=Unit.number)
+    return Input(name=name, value=given, unit=Unit.text if isinstance(given, str) else None)

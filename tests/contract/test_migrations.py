@@ -1,8 +1,6 @@
 """Migrations lead from nothing to the tables the code knows, and back."""
 
 import asyncio
-import os
-from uuid import uuid4
 
 import asyncpg
 import pytest
@@ -11,7 +9,7 @@ from alembic.script import ScriptDirectory
 
 from services.kit import migrate
 from services.kit.migrate import SERVICES
-from tests.support import server
+from tests.support import history
 
 CATALOG = """
     SELECT 'column', attrelid::regclass::text, attname, format_type(atttypid, atttypmod),
@@ -60,12 +58,7 @@ def catalog(url: str, service: str) -> set[tuple[object, ...]]:
 @pytest.fixture(scope="module")
 def fresh() -> str:
     """A database that went through the whole history."""
-    admin = os.environ["PLANRAUM_TEST_SERVER"]
-    name = f"history_{uuid4().hex}"
-    asyncio.run(server.create(admin, name, "template0"))
-    url = admin.replace("/postgres?", f"/{name}?")
-    assert asyncio.run(migrate.upgrade(url)) == list(SERVICES)
-    return url
+    return history.fresh()
 
 
 def test_a_second_upgrade_has_nothing_to_do(fresh: str) -> None:

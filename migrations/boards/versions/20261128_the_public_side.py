@@ -1,5 +1,7 @@
 """legislative terms, the OParl profile, and the public side of the boards"""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -95,8 +97,8 @@ def _resource(name: str, *columns: sa.Column[object] | sa.CheckConstraint) -> No
         op.execute(statement)
 
 
-def _moment(name: str, **more: object) -> sa.Column[object]:
-    return sa.Column(name, sa.DateTime(timezone=True), **more)  # type: ignore[arg-type]  # as given
+def _moment(name: str, **more: Any) -> sa.Column[object]:
+    return sa.Column(name, sa.DateTime(timezone=True), **more)
 
 
 def _json(name: str) -> sa.Column[object]:

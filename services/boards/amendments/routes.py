@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.boards.amendments import commands, queries
 from services.boards.amendments.queries import AMENDMENTS
 from services.boards.amendments.tables import AmendmentRow
-from services.boards.differences.answers import AS_PAGE, InForm, InLanguage, told
+from services.boards.differences.answers import AS_PAGE, InForm, told
 from services.contracts.boards.versions import (
     Amendment,
     AmendmentAdoption,
@@ -23,6 +23,7 @@ from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.conditional import Expected, face
 from services.kit.database import Reading, Writing
+from services.kit.languages import InLanguage
 from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
@@ -127,7 +128,7 @@ async def withdraw_amendment(
     dependencies=[READ],
 )
 async def read_amendment_difference(
-    session: Reading, key: str, form: InForm, lang: InLanguage = "de"
+    session: Reading, key: str, form: InForm, lang: InLanguage
 ) -> Difference | Response:
     """Compare an amendment with the paper.
 

@@ -15,7 +15,8 @@ from services.boards.implementations.tables import ImplementationRow
 from services.boards.meetings.queries import MEETINGS
 from services.boards.meetings.rules import OFF
 from services.boards.meetings.tables import MeetingRow
-from services.boards.resolutions.queries import RESOLUTIONS, in_state
+from services.boards.resolution_states.queries import in_state
+from services.boards.resolutions.queries import RESOLUTIONS
 from services.boards.resolutions.rules import OPEN
 from services.boards.resolutions.tables import ResolutionRow
 from services.contracts.boards.board_pages import BoardPage, OpenResolution

@@ -1,39 +1,36 @@
 """Calendars over HTTP."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Path, Query, Request, Response
+from fastapi import Request, Response
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.calendars import commands, queries, rules
 from services.boards.calendars.queries import CALENDAR_FEEDS
 from services.boards.calendars.tables import CalendarFeedRow
 from services.contracts.boards.calendars import CalendarFeed, IssuedCalendarFeed, NewCalendarFeed
-from services.contracts.shared.base import Language, Page
+from services.contracts.shared.base import Page
+from services.kit import calendar_answers
 from services.kit.access import Allowed
 from services.kit.app import router
-from services.kit.calendars import EXAMPLE, MEDIA
 from services.kit.database import Reading, Writing, municipality_of
+from services.kit.languages import InLanguage
 from services.kit.paging import PageOf
 from services.kit.writing import text
 
 calendars = router("Meetings")
 READ, WRITE = Allowed("boards.meetings:read"), Allowed("boards.calendar-feeds:write")
-_CALENDAR: dict[int | str, dict[str, Any]] = {
-    200: {"content": {MEDIA: {"schema": {"type": "string"}, "example": EXAMPLE}}}
-}
-In = Annotated[Language, Query(description="German where a text is not translated.")]
 
 
 @calendars.get(
     "/bodies/{key}/calendar.ics",
     response_class=Response,
-    responses=_CALENDAR,
+    responses=calendar_answers.RESPONSES,
     dependencies=[READ],
 )
 async def read_body_calendar(
-    request: Request, session: Reading, key: str, lang: In = "de"
+    request: Request, session: Reading, key: str, lang: InLanguage
 ) -> Response:
     """Follow the meetings of a body in a calendar.
 
@@ -43,17 +40,18 @@ async def read_body_calendar(
     body, entries = await queries.of_body(session, key)
     session.info.pop("revision", None)
     name = text(body.name, lang)
-    return _answer(rules.calendar(name, entries, lang, _meetings(request, session)))
+    content = rules.calendar(name, entries, lang, _meetings(request, session))
+    return calendar_answers.answered(content, lang)
 
 
 @calendars.get(
     "/persons/{key}/calendar.ics",
     response_class=Response,
-    responses=_CALENDAR,
+    responses=calendar_answers.RESPONSES,
     dependencies=[READ],
 )
 async def read_person_calendar(
-    request: Request, session: Reading, key: str, lang: In = "de"
+    request: Request, session: Reading, key: str, lang: InLanguage
 ) -> Response:
     """Follow the meetings of somebody in a calendar.
 
@@ -63,19 +61,22 @@ async def read_person_calendar(
     """
     entries = await queries.of_person(session, key)
     session.info.pop("revision", None)
-    return _answer(rules.calendar(rules.MEETINGS[lang], entries, lang, _meetings(request, session)))
+    name = rules.MEETINGS[lang]
+    content = rules.calendar(name, entries, lang, _meetings(request, session))
+    return calendar_answers.answered(content, lang)
 
 
 @calendars.get(
-    "/calendars/{token}", response_class=Response, responses=_CALENDAR, dependencies=[READ]
+    "/calendars/{token}",
+    response_class=Response,
+    responses=calendar_answers.RESPONSES,
+    dependencies=[READ],
 )
 async def read_calendar(
     request: Request,
     session: Reading,
-    token: Annotated[
-        str, Path(min_length=20, max_length=80, description="The secret part of the address.")
-    ],
-    lang: In = "de",
+    token: calendar_answers.Token,
+    lang: InLanguage,
 ) -> Response:
     """Follow meetings in a private calendar.
 
@@ -85,9 +86,8 @@ async def read_calendar(
     feed, entries = await queries.of_token(session, token)
     of_body = feed.body is not None and entries
     name = entries[0].body.get(lang, "") if of_body else rules.MEETINGS[lang]
-    answer = _answer(rules.calendar(name, entries, lang, _meetings(request, session)))
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    content = rules.calendar(name, entries, lang, _meetings(request, session))
+    return calendar_answers.answered(content, lang, calendar_answers.SECRET)
 
 
 @calendars.get("/calendar-feeds", response_model=Page[CalendarFeed], dependencies=[WRITE])
@@ -120,10 +120,6 @@ async def revoke_calendar_feed(session: Writing, key: str) -> CalendarFeedRow:
     Its address works no longer. A second time changes nothing.
     """
     return await commands.revoke(session, key)
-
-
-def _answer(content: bytes) -> Response:
-    return Response(content, media_type=f"{MEDIA}; charset=utf-8")
 
 
 def _meetings(request: Request, session: AsyncSession) -> str | None:

@@ -23,8 +23,9 @@ from services.contracts.boards.contributions import Channel
 from services.contracts.shared.problems import Fault
 from services.kit import sql
 from services.kit.days import today
+from services.kit.faults import faults_of
 from services.kit.keys import opaque
-from services.kit.problems import Invalid, faults_of
+from services.kit.problems import Invalid
 
 _MOST_FAULTS = 100
 

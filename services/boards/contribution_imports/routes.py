@@ -12,6 +12,7 @@ from services.contracts.boards.contribution_imports import ContributionsImported
 from services.contracts.shared.base import Key, Line
 from services.kit.access import Allowed
 from services.kit.app import router
+from services.kit.bodies import as_text, taking
 from services.kit.database import Writing
 from services.kit.problems import UnsupportedMedia
 
@@ -73,10 +74,7 @@ async def _received(request: Request) -> _File:
                 {"Verkehr": "mobilitaet"},
             ),
         ],
-        "requestBody": {
-            "required": True,
-            "content": {"text/csv": {"schema": {"type": "string"}, "example": _CSV}},
-        },
+        **taking({"text/csv": as_text(_CSV)}),
     },
 )
 async def import_contributions(
@@ -92,11 +90,12 @@ async def import_contributions(
 ) -> ContributionsImported:
     """Import contributions from CSV.
 
-    From the export of another platform, all or nothing. Title and text become one text without
-    HTML; who wrote it is not taken over. A row is known again by its number, or else by what it
-    says: the same export twice adds nothing, and nothing that was erased comes back. Each fault
-    (422) has a pointer with line and column, such as `/7/body~1de`; the first line is the header.
-    Every contribution waits for moderation; there is no token. Refused (409) unless the process is
-    between its submission and its closure.
+    From the export of another platform, all or nothing, as UTF-8, Windows-1252 or what spreadsheets
+    call Unicode text (UTF-16); with commas, semicolons or tabs. Title and text become one text
+    without HTML; who wrote it is not taken over. A row is known again by its number, or else by
+    what it says: the same export twice adds nothing, and nothing that was erased comes back. Each
+    fault (422) has a pointer with line and column, such as `/7/body~1de`; the first line is the
+    header, or the second after one such as `sep=;`. Every contribution waits for moderation; there
+    is no token. Refused (409) unless the process is between its submission and its closure.
     """
     return await commands.bring(session, process, consent_version, file.sheet, file.means, dry_run)

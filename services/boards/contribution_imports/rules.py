@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,8 @@ from hashlib import sha256
 from html import unescape
 
 from services.contracts.shared.problems import Fault
-from services.kit.problems import Invalid, pointer
+from services.kit.faults import pointer
+from services.kit.problems import Invalid
 
 MOST = 5_000
 _LONGEST_CELL = 131_072
@@ -32,6 +34,8 @@ _KNOWN: Mapping[str, Sequence[Sequence[str]]] = {
 }
 """Field -> its parts, each with the names that platforms give it (Decidim, CONSUL, adhocracy)."""
 _BREAK, _TAG = re.compile(r"(?i)<br\s*/?>|</(?:p|li|div|h\d)>"), re.compile(r"<[^<>]{1,2000}>")
+_SEPARATOR = re.compile(r"sep=(?P<said>[;,\t])\r?\n", re.IGNORECASE)
+"""A first line that spreadsheets understand and that is no row."""
 _DAYS = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)(?!\d)", re.ASCII),
     re.compile(r"(?P<day>\d\d?)[./](?P<month>\d\d?)[./](?P<year>\d{4})(?!\d)", re.ASCII),
@@ -69,11 +73,14 @@ def read(data: bytes, asked: Mapping[str, Sequence[str]]) -> Sheet:
     without text, or without a column that is asked for, and one that is too long.
     """
     text = _text(data)
+    told = _SEPARATOR.match(text)
     first = text[: text.find("\n") + 1] or text
-    delimiter = max(";,\t", key=first.count)
+    delimiter = told["said"] if told else max(";,\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[Row] = []
     try:
+        if told:
+            next(reader)
         header = [name.strip() for name in next(reader, [])]
         parts = columns(header, asked)
         for cells in reader:
@@ -221,11 +228,14 @@ def asked(parameters: Iterable[tuple[str, str]]) -> tuple[dict[str, list[str]], 
 
 
 def _text(data: bytes) -> str:
-    if b"\x00" in data:
-        raise Invalid("The file holds binary data.", pointer="", code="not_text")
-    for encoding in ("utf-8-sig", "cp1252"):
+    """What the file says: in UTF-8, in Windows-1252, or in UTF-16 if its first mark says so."""
+    marked = data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
         try:
-            return data.decode(encoding)
+            text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if "\x00" in text:
+            raise Invalid("The file holds binary data.", pointer="", code="not_text")
+        return text
     raise Invalid("The file is neither UTF-8 nor Windows-1252.", pointer="", code="encoding")

@@ -8,6 +8,7 @@ from services.boards.differences import rules
 from services.contracts.boards.versions import Difference
 from services.contracts.shared.base import Language
 from services.kit import negotiation
+from services.kit.languages import told_in
 from services.kit.problems import NotAcceptable
 
 AS_PAGE: dict[int | str, dict[str, Any]] = {
@@ -18,11 +19,13 @@ _ALONE = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 async def _form(
+    response: Response,
     format: Annotated[
         Literal["json", "html"] | None, Query(description="Or by the header `Accept`.")
     ] = None,
     accept: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Literal["json", "html"]:
+    response.headers["Vary"] = "Accept"  # of JSON, which speaks all languages at once
     if format is not None:
         return format
     taken = negotiation.representation(accept, tuple(_MEDIA))
@@ -32,9 +35,6 @@ async def _form(
 
 
 InForm = Annotated[Literal["json", "html"], Depends(_form)]
-InLanguage = Annotated[
-    Language, Query(description="Of the page; German where a text is not translated.")
-]
 
 
 def told(difference: Difference, form: str, language: Language) -> Difference | Response:
@@ -48,7 +48,6 @@ def alone(page: str, language: Language) -> Response:
     """A page that loads nothing and runs nothing."""
     headers = {
         "Content-Security-Policy": _ALONE,
-        "Content-Language": language,
-        "Vary": "Accept",
+        **told_in(language, "Accept"),
     }
     return Response(page, media_type="text/html; charset=utf-8", headers=headers)

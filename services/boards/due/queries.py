@@ -31,7 +31,7 @@ from services.boards.participation.queries import PROCESSES
 from services.boards.participation.tables import ParticipationProcessRow
 from services.boards.procedures.rules import PRESETS, preset_for
 from services.boards.procedures.tables import ProcedureRow
-from services.boards.resolutions.queries import in_state
+from services.boards.resolution_states.queries import in_state
 from services.boards.resolutions.tables import ResolutionRow
 from services.boards.rosters.queries import rosters, sight
 from services.contracts.boards.bodies import BodyKind, Mandate

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from services.boards.agendas.queries import AGENDA_ITEMS
 from services.boards.agendas.tables import AgendaItemRow
@@ -78,19 +78,26 @@ async def affiliations(session: AsyncSession, body: str, on: date) -> Sequence[A
     return [Affiliation(*row) for row in await session.exec(statement)]
 
 
-async def with_paper(
-    session: AsyncSession, paper: str
-) -> Sequence[tuple[MeetingRow, AgendaItemRow]]:
-    """The agenda items of a paper with their meetings, except those that were called off."""
-    statement = (
+def _on_agendas(session: AsyncSession) -> Select[MeetingRow, AgendaItemRow]:
+    """Agenda items with their meetings."""
+    return (
         select(MeetingRow, AgendaItemRow)
         .join(
             AgendaItemRow,
             (col(AgendaItemRow.municipality_id) == col(MeetingRow.municipality_id))
             & (col(AgendaItemRow.meeting) == col(MeetingRow.key)),
         )
+        .where(col(MeetingRow.municipality_id) == municipality_of(session).id)
+    )
+
+
+async def with_paper(
+    session: AsyncSession, paper: str
+) -> Sequence[tuple[MeetingRow, AgendaItemRow]]:
+    """The agenda items of a paper with their meetings, except those that were called off."""
+    statement = (
+        _on_agendas(session)
         .where(
-            col(MeetingRow.municipality_id) == municipality_of(session).id,
             col(MeetingRow.state) != MeetingState.cancelled,
             col(AgendaItemRow.paper) == paper,
         )
@@ -107,14 +114,8 @@ async def ahead(
     Nobody else does anything in these meetings until commit.
     """
     statement = (
-        select(MeetingRow, AgendaItemRow)
-        .join(
-            AgendaItemRow,
-            (col(AgendaItemRow.municipality_id) == col(MeetingRow.municipality_id))
-            & (col(AgendaItemRow.meeting) == col(MeetingRow.key)),
-        )
+        _on_agendas(session)
         .where(
-            col(MeetingRow.municipality_id) == municipality_of(session).id,
             col(MeetingRow.body).in_(bodies),
             col(MeetingRow.state).not_in((MeetingState.held, MeetingState.cancelled)),
             col(AgendaItemRow.paper).is_not(None) | (col(AgendaItemRow.concerns) != []),

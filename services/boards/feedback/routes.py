@@ -1,16 +1,14 @@
 """The feedback report over HTTP."""
 
-from typing import Annotated
-
-from fastapi import Header, Query, Response
+from fastapi import Response
 
 from services.boards.feedback import commands, queries, rules
 from services.contracts.boards.feedback import FeedbackReport, NewFeedbackReport
-from services.contracts.shared.base import Language
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.database import Reading, Writing
 from services.kit.days import today
+from services.kit.languages import InLanguage
 from services.kit.printing import forms
 
 feedback = router("Participation")
@@ -41,9 +39,8 @@ async def read_feedback_report(session: Reading, key: str) -> FeedbackReport:
 async def read_feedback_report_document(
     session: Reading,
     key: str,
-    format: Annotated[forms.Form | None, Query(description="Or by the header `Accept`.")] = None,
-    lang: Annotated[Language, Query(description="German where a text is not translated.")] = "de",
-    accept: Annotated[str, Header(include_in_schema=False)] = "",
+    lang: InLanguage,
+    form: forms.InForm,
 ) -> Response:
     """Read the feedback report as HTML or PDF.
 
@@ -52,7 +49,7 @@ async def read_feedback_report_document(
     """
     report = await queries.report(session, key)
     document = rules.printed(report, lang, today())
-    return await forms.sent(document, forms.form_of(format, accept), f"{report.process}-report")
+    return await forms.sent(document, form, f"{report.process}-report")
 
 
 @feedback.post(

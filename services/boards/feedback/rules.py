@@ -8,9 +8,10 @@ from services.boards.feedback import words
 from services.contracts.boards.feedback import CountStatus, FeedbackReport
 from services.contracts.boards.participation import ParticipationState as State
 from services.contracts.shared.base import Language
+from services.kit.days import day
 from services.kit.printing.document import Document, Section, Table
 from services.kit.problems import Conflict
-from services.kit.writing import text
+from services.kit.writing import day_on_paper, text
 
 _PUBLISHED = frozenset({State.evaluation, State.report, State.closure})
 Shown = tuple[int | None, CountStatus]
@@ -62,7 +63,7 @@ def table(
 
 def printed(report: FeedbackReport, lang: Language, today: date) -> Document:
     """The report as a document; a protected number is an asterisk, and a note says why."""
-    day = report.published_at.date() if report.published_at else today
+    on = day(report.published_at) if report.published_at else today
     stand = words.PUBLISHED if report.published_at else words.PREVIEW
     smallest = text(words.PROTECTED, lang).format(smallest=report.smallest_group)
     told = {"total": _number(report.total), "statements": report.statements}
@@ -85,9 +86,9 @@ def printed(report: FeedbackReport, lang: Language, today: date) -> Document:
     return Document(
         title=text(words.TITLE, lang),
         subtitle=text(report.name, lang),
-        stand=text(stand, lang).format(day=f"{day:%d.%m.%Y}"),
+        stand=text(stand, lang).format(day=day_on_paper(on, lang)),
         lang=lang,
-        day=day,
+        day=on,
         contents=None,
         sections=[*summary, numbers],
     )

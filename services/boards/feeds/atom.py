@@ -8,6 +8,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
+from services.contracts.shared.base import Language
+
 ATOM = "http://www.w3.org/2005/Atom"
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -59,7 +61,7 @@ class Feed:
     """What it is a feed of, without the address of this installation: its id follows from it."""
     title: str
     author: str
-    language: str
+    language: Language
     links: Sequence[Link]
     entries: Sequence[Entry | Tombstone]
 

@@ -8,13 +8,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.bodies.queries import BODIES
 from services.boards.feeds import queries, rules
-from services.boards.feeds.atom import document
+from services.boards.feeds.atom import Feed, document
 from services.boards.feeds.rules import Place
 from services.contracts.boards.publications import PublicationKind
 from services.contracts.shared.base import Key, Language
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.database import Reading, municipality_of
+from services.kit.languages import InLanguage, told_in
 from services.kit.problems import Unavailable
 
 feeds = router("Feeds")
@@ -27,7 +28,6 @@ _FEED: dict[int | str, dict[str, Any]] = {
     200: {"content": {rules.ATOM: {"schema": {"type": "string"}, "example": _EXAMPLE}}}
 }
 OfBody = Annotated[Key | None, Query(description="Of this body only.")]
-In = Annotated[Language, Query(description="German where a text is not translated.")]
 
 
 @feeds.get(
@@ -39,9 +39,9 @@ In = Annotated[Language, Query(description="German where a text is not translate
 async def read_publications_feed(
     request: Request,
     session: Reading,
+    lang: InLanguage,
     body: OfBody = None,
     kind: Annotated[PublicationKind | None, Query(description="Of one kind only.")] = None,
-    lang: In = "de",
 ) -> Response:
     """Follow what is published.
 
@@ -53,7 +53,7 @@ async def read_publications_feed(
         rules.publication(place, *news)
         for news in await queries.new_publications(session, kind, body)
     ]
-    return Response(document(rules.feed(place, "publications", body, entries)), media_type=_MEDIA)
+    return _answer(rules.feed(place, "publications", body, entries))
 
 
 @feeds.get(
@@ -63,7 +63,7 @@ async def read_publications_feed(
     dependencies=[Allowed("boards.meetings:read")],
 )
 async def read_meetings_feed(
-    request: Request, session: Reading, body: OfBody = None, lang: In = "de"
+    request: Request, session: Reading, lang: InLanguage, body: OfBody = None
 ) -> Response:
     """Follow the meetings.
 
@@ -72,7 +72,7 @@ async def read_meetings_feed(
     """
     place = await _place(request, session, lang, body=body)
     entries = [rules.meeting(place, row) for row in await queries.new_meetings(session, body)]
-    return Response(document(rules.feed(place, "meetings", body, entries)), media_type=_MEDIA)
+    return _answer(rules.feed(place, "meetings", body, entries))
 
 
 @feeds.get(
@@ -82,7 +82,7 @@ async def read_meetings_feed(
     dependencies=[Allowed("boards.resolutions:read")],
 )
 async def read_resolutions_feed(
-    request: Request, session: Reading, body: OfBody = None, lang: In = "de"
+    request: Request, session: Reading, lang: InLanguage, body: OfBody = None
 ) -> Response:
     """Follow the resolutions.
 
@@ -92,7 +92,11 @@ async def read_resolutions_feed(
     place = await _place(request, session, lang, body=body)
     found = await queries.new_resolutions(session, body)
     entries = [rules.resolution(place, row, changed_at) for row, changed_at in found]
-    return Response(document(rules.feed(place, "resolutions", body, entries)), media_type=_MEDIA)
+    return _answer(rules.feed(place, "resolutions", body, entries))
+
+
+def _answer(feed: Feed) -> Response:
+    return Response(document(feed), 200, told_in(feed.language), _MEDIA)
 
 
 async def _place(

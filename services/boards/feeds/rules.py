@@ -10,6 +10,7 @@ from services.boards.feeds.atom import Entry, Feed, Link, Tombstone
 from services.contracts.boards.publications import Publication
 from services.contracts.shared.base import Language
 from services.kit.days import HERE
+from services.kit.writing import text
 
 JSON, HTML, ATOM = "application/json", "text/html", "application/atom+xml"
 _TITLES: Mapping[str, Mapping[Language, str]] = {
@@ -42,7 +43,7 @@ class Place:
 
 def in_language(texts: Mapping[Any, str] | None, language: Language) -> str | None:
     """The text in the language, else in German."""
-    return (texts.get(language) or texts["de"]) if texts else None
+    return text(texts, language) if texts else None
 
 
 def feed(

@@ -9,7 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.boards.files.subjects import carries_files
 from services.boards.implementations import rules
 from services.boards.implementations.tables import ImplementationReportRow, ImplementationRow
-from services.boards.resolutions.queries import RESOLUTIONS, holds, is_overdue, valid
+from services.boards.resolution_states.queries import holds, is_overdue, valid
+from services.boards.resolutions.queries import RESOLUTIONS
 from services.contracts.boards.files import SubjectKind
 from services.contracts.boards.implementations import Implementation, ImplementationState
 from services.kit.conditional import face

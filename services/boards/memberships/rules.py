@@ -25,7 +25,7 @@ def claims_more(old: NewMembership, new: NewMembership) -> bool:
 
 def other_terms(old: Membership, new: Membership) -> list[Term]:
     """The days on which a change may make another a voting member."""
-    what = {"seat", "role", "voting", "substitute_for"}
+    what = {"seat", "role", "voting", "substitute_for", "on_behalf_of"}
     if old.model_dump(include=what) != new.model_dump(include=what):
         return [(old.starts_on, old.ends_on), (new.starts_on, new.ends_on)]
     first = sorted((old.starts_on, new.starts_on))

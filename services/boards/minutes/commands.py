@@ -10,6 +10,7 @@ from services.boards.meetings.queries import MEETINGS, in_its_body, locked
 from services.boards.meetings.rules import check_begun
 from services.boards.meetings.tables import MeetingRow
 from services.boards.memberships.queries import memberships_of
+from services.boards.minuted_decisions.queries import public_decisions
 from services.boards.minutes import queries, rules
 from services.boards.minutes.queries import MINUTES
 from services.boards.procedures.queries import in_force
@@ -23,8 +24,8 @@ from services.contracts.boards.minutes import (
     MinutesState,
     MinutesVersion,
     NewMinutes,
-    Proceedings,
 )
+from services.contracts.boards.proceedings import Proceedings
 from services.contracts.boards.votes import VoteOutcome
 from services.contracts.shared.base import Visibility
 from services.kit.database import actor_of, as_everybody
@@ -121,7 +122,7 @@ async def read(session: AsyncSession, key: str, version: MinutesVersion) -> Proc
     given = (await in_force(session, meeting.body, day(meeting.starts_at))).rules
     items = await of_meeting(session, meeting.key)
     closed = {item.key for item in items if not item.public}
-    readable = await happened.public_decisions(session, told)
+    readable = await public_decisions(session, told)
     told = for_everybody(told, given.attendance_visibility, closed, readable)
     with as_everybody(session):
         return named(told, await happened.known(session, memberships(told)))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import Header, Query, Response
+from fastapi import Query, Response
 
 from services.boards.minutes import commands, queries
 from services.boards.minutes.queries import MINUTES
@@ -14,13 +14,14 @@ from services.contracts.boards.minutes import (
     MinutesState,
     MinutesVersion,
     NewMinutes,
-    Proceedings,
 )
-from services.contracts.shared.base import Key, Language, Page, Revision
+from services.contracts.boards.proceedings import Proceedings
+from services.contracts.shared.base import Key, Page, Revision
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
+from services.kit.languages import InLanguage
 from services.kit.paging import PageOf
 from services.kit.patches import Patch
 from services.kit.printing import forms
@@ -115,10 +116,9 @@ async def read_proceedings(
 async def read_minutes_document(
     session: Reading,
     key: str,
+    lang: InLanguage,
+    form: forms.InForm,
     version: Version = MinutesVersion.public,
-    format: Annotated[forms.Form | None, Query(description="Or by the header `Accept`.")] = None,
-    lang: Annotated[Language, Query(description="German where a text is not translated.")] = "de",
-    accept: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Response:
     """Read minutes as HTML or PDF.
 
@@ -126,7 +126,7 @@ async def read_minutes_document(
     """
     told = await commands.read(session, key, version)
     name = f"{told.meeting}-{version}"
-    return await forms.sent(composed(told, lang), forms.form_of(format, accept), name)
+    return await forms.sent(composed(told, lang), form, name)
 
 
 @minutes.get("/minutes/{key}/history", response_model=list[Revision], dependencies=[HISTORY])

@@ -134,7 +134,7 @@ class Asked:
 
 def _written(value: Any) -> str:
     if isinstance(value, datetime):
-        return value.astimezone(HERE).isoformat(timespec="seconds")
+        return value.astimezone(HERE).isoformat()
     return str(value)
 
 

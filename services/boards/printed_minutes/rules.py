@@ -6,15 +6,16 @@ from datetime import datetime
 from services.boards.printed_minutes.words import WORDS
 from services.contracts.boards.attendances import Stay
 from services.contracts.boards.invitations import Convening
-from services.contracts.boards.minutes import (
+from services.contracts.boards.minutes import MinutesState
+from services.contracts.boards.proceedings import (
     ItemDealtWith,
-    MinutesState,
     Named,
     Present,
     Proceedings,
     VoteTaken,
 )
 from services.contracts.shared.base import Language, Texts
+from services.kit import writing
 from services.kit.days import HERE, day
 from services.kit.printing.document import Document, Section, Table
 
@@ -28,12 +29,15 @@ def composed(told: Proceedings, lang: Language) -> Document:
         return WORDS[lang][word].format(**values)
 
     def text(given: Texts) -> str:
-        return given.get(lang, given["de"])
+        return writing.text(given, lang)
 
-    approved = told.state == MinutesState.approved and told.approved_at is not None
-    state = say("approved", day=_day(told.approved_at)) if approved else say("draft")
+    def on(moment: datetime) -> str:
+        return writing.day_on_paper(day(moment), lang)
+
+    approved_at = told.approved_at if told.state == MinutesState.approved else None
+    state = say("draft") if approved_at is None else say("approved", day=on(approved_at))
     sections = [
-        Section(say("time_and_place"), 1, _frame(told, say, text)),
+        Section(say("time_and_place"), 1, _frame(told, on(told.opened_at), say, text)),
         Section(say("convening"), 1, [_convening(told, say)]),
         _attendance(told, say, text),
         Section(say("items"), 1, notes=_left_out(told, say)),
@@ -44,7 +48,7 @@ def composed(told: Proceedings, lang: Language) -> Document:
     return Document(
         title=say("title"),
         subtitle=say("of", name=text(told.name), body=text(told.body_name)),
-        stand=f"{_day(told.opened_at)} · {say(told.version)} · {state}",
+        stand=f"{on(told.opened_at)} · {say(told.version)} · {state}",
         lang=lang,
         day=day(told.opened_at),
         contents=None,
@@ -60,17 +64,12 @@ def _signature(office: str, person: Named | None) -> str:
     return f"{office}: {person.name}" if person is not None else office
 
 
-def _day(moment: datetime | None) -> str:
-    assert moment is not None, "asked for only where there is one"
-    return f"{day(moment):%d.%m.%Y}"
-
-
 def _time(moment: datetime) -> str:
     return f"{moment.astimezone(HERE):%H:%M}"
 
 
-def _frame(told: Proceedings, say: Say, text: Callable[[Texts], str]) -> list[str]:
-    lines = [say("day", day=_day(told.opened_at))]
+def _frame(told: Proceedings, on: str, say: Say, text: Callable[[Texts], str]) -> list[str]:
+    lines = [say("day", day=on)]
     first = _time(told.opened_at)
     if told.closed_at is None:
         lines.append(say("from", first=first))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from services.boards.printed_reports.words import WORDS, Spoken, period
+from services.boards.printed_reports.words import WORDS, period
 from services.contracts.boards.report_editions import (
     BindingKind,
     Bound,
@@ -13,11 +13,12 @@ from services.contracts.boards.report_editions import (
 )
 from services.contracts.indicators.values import STATUS_TEXTS, ValueStatus
 from services.contracts.projects.effects import EffectOutcome
+from services.contracts.shared.base import GermanOrEnglish
 from services.kit.printing.document import Block, Run, Table, like, words
 from services.kit.writing import day_on_paper, number, text
 
 
-def of_figures(bound: Bound, lang: Spoken) -> list[Block]:
+def of_figures(bound: Bound, lang: GermanOrEnglish) -> list[Block]:
     """Areas by periods, areas by indicators, or pieces of evidence one by one."""
     if bound.kind is BindingKind.evidence:
         return [Block(table=_evidence(bound.figures, lang))]
@@ -26,7 +27,7 @@ def of_figures(bound: Bound, lang: Spoken) -> list[Block]:
     return [Block(table=table, note=_signs(bound.figures, lang))]
 
 
-def of_entries(bound: Bound, lang: Spoken) -> list[Block]:
+def of_entries(bound: Bound, lang: GermanOrEnglish) -> list[Block]:
     """A list as a table, with the words of what was named by its key; or that there is nothing."""
     said = WORDS[lang]
     if not bound.entries:
@@ -45,7 +46,7 @@ def of_entries(bound: Bound, lang: Spoken) -> list[Block]:
     return [Block(table=Table(said[bound.kind], header, rows, texts=True, wide=True)), *words]
 
 
-def of_targets(bound: Bound, lang: Spoken) -> list[Block]:
+def of_targets(bound: Bound, lang: GermanOrEnglish) -> list[Block]:
     """What measures are to change, or what changed and how not to read it."""
     said = WORDS[lang]
     told = [told_of(one, lang) for one in bound.targets]
@@ -58,7 +59,7 @@ def of_targets(bound: Bound, lang: Spoken) -> list[Block]:
     return [Block(table=table, note=said["caveat"] if bound.kind is BindingKind.effects else "")]
 
 
-def told_of(one: ShownTarget, lang: Spoken) -> list[tuple[str, str]]:
+def told_of(one: ShownTarget, lang: GermanOrEnglish) -> list[tuple[str, str]]:
     """What is wanted, or where it is known what changed; each with its heading."""
     if one.outcome is None:
         return [(WORDS[lang][name], _target(one, name, lang)) for name in _WANTED]
@@ -68,14 +69,14 @@ def told_of(one: ShownTarget, lang: Spoken) -> list[tuple[str, str]]:
 _WANTED, _CHANGED = ("baseline", "target", "due"), ("before", "after", "change", "outcome")
 
 
-def figure_of(one: ShownTarget, lang: Spoken) -> str:
+def figure_of(one: ShownTarget, lang: GermanOrEnglish) -> str:
     unit = f" ({text(one.unit, lang)})" if one.unit else ""
     part = f", {one.breakdown}" if one.breakdown else ""
     name = words(one.name, lang)
     return like(name, f"{name}{unit}{part}, {text(one.area_name, lang)}")
 
 
-def _target(one: ShownTarget, name: str, lang: Spoken) -> str:
+def _target(one: ShownTarget, name: str, lang: GermanOrEnglish) -> str:
     if name == "due":
         return "" if one.due_on is None else day_on_paper(one.due_on, lang)
     if name == "target":
@@ -86,7 +87,7 @@ def _target(one: ShownTarget, name: str, lang: Spoken) -> str:
     return f"{_exact(one.baseline_value, lang)} ({period(one.baseline_period, lang)})"
 
 
-def _effect(one: ShownTarget, name: str, lang: Spoken) -> str:
+def _effect(one: ShownTarget, name: str, lang: GermanOrEnglish) -> str:
     said = WORDS[lang]
     if name == "outcome":
         state = one.unknown if one.outcome == EffectOutcome.unknown else one.outcome
@@ -101,17 +102,17 @@ def _effect(one: ShownTarget, name: str, lang: Spoken) -> str:
     return f"{number(read.value, one.decimals, lang)} ({period(read.period, lang)})"
 
 
-def _exact(value: Decimal, lang: Spoken) -> str:
+def _exact(value: Decimal, lang: GermanOrEnglish) -> str:
     """A number with the digits that it has."""
     exponent = value.normalize().as_tuple().exponent
     return number(value, max(0, -exponent) if isinstance(exponent, int) else 0, lang)
 
 
-def _signed(value: Decimal, lang: Spoken) -> str:
+def _signed(value: Decimal, lang: GermanOrEnglish) -> str:
     return f"+{_exact(value, lang)}" if value > 0 else _exact(value, lang)
 
 
-def _words(entry: ShownEntry, kind: BindingKind, lang: Spoken) -> list[list[Run]]:
+def _words(entry: ShownEntry, kind: BindingKind, lang: GermanOrEnglish) -> list[list[Run]]:
     """The words of an entry, of statements below the name of who states them."""
     said = words(entry.text, lang)
     lines = [[Run(like(said, line))] for line in said.splitlines() if line.strip()]
@@ -130,7 +131,7 @@ _COLUMNS = {
 }
 
 
-def _cell(entry: ShownEntry, name: str, lang: Spoken) -> str:
+def _cell(entry: ShownEntry, name: str, lang: GermanOrEnglish) -> str:
     if name in ("title", "organisation"):
         return words(entry.title, lang)
     if name in ("body", "area", "in_charge"):
@@ -142,12 +143,12 @@ def _cell(entry: ShownEntry, name: str, lang: Spoken) -> str:
     return "" if entry.day is None else day_on_paper(entry.day, lang)
 
 
-def _named(shown: ShownFigure, lang: Spoken) -> str:
+def _named(shown: ShownFigure, lang: GermanOrEnglish) -> str:
     name = words(shown.name, lang)
     return like(name, f"{name} ({text(shown.unit, lang)})")
 
 
-def _periods(figures: Sequence[ShownFigure], lang: Spoken) -> Table:
+def _periods(figures: Sequence[ShownFigure], lang: GermanOrEnglish) -> Table:
     periods = sorted({one.period for one in figures})
     cells = {(one.area, one.period): one for one in figures}
     areas = {one.area: words(one.area_name, lang) for one in figures}
@@ -159,7 +160,7 @@ def _periods(figures: Sequence[ShownFigure], lang: Spoken) -> Table:
     return Table(_named(figures[0], lang), header, rows)
 
 
-def _compared(bound: Bound, lang: Spoken) -> Table:
+def _compared(bound: Bound, lang: GermanOrEnglish) -> Table:
     columns = {(one.indicator, one.period): one for one in bound.figures}
     cells = {(one.area, one.indicator, one.period): one for one in bound.figures}
     areas = {one.area: words(one.area_name, lang) for one in bound.figures}
@@ -177,7 +178,7 @@ def _compared(bound: Bound, lang: Spoken) -> Table:
     return Table(WORDS[lang]["figures"], header, rows)
 
 
-def _evidence(figures: Sequence[ShownFigure], lang: Spoken) -> Table:
+def _evidence(figures: Sequence[ShownFigure], lang: GermanOrEnglish) -> Table:
     said = WORDS[lang]
     header = [said[name] for name in ("indicator", "area", "period", "release", "value")]
     rows = [
@@ -193,7 +194,7 @@ def _evidence(figures: Sequence[ShownFigure], lang: Spoken) -> Table:
     return Table(said["evidence"], header, rows, texts=True, numbers=2, wide=True)
 
 
-def _value(shown: ShownFigure | None, lang: Spoken) -> str:
+def _value(shown: ShownFigure | None, lang: GermanOrEnglish) -> str:
     status = ValueStatus.missing if shown is None else shown.status
     if shown is None or shown.value is None:
         return STATUS_TEXTS[status].marker or "–"
@@ -201,7 +202,7 @@ def _value(shown: ShownFigure | None, lang: Spoken) -> str:
     return f"({written})" if status is ValueStatus.limited else written
 
 
-def _signs(figures: Sequence[ShownFigure], lang: Spoken) -> str:
+def _signs(figures: Sequence[ShownFigure], lang: GermanOrEnglish) -> str:
     """What the signs of a table mean."""
     found = {one.status for one in figures} - {ValueStatus.normal}
     areas, columns = {one.area for one in figures}, {(one.indicator, one.period) for one in figures}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from services.boards.printed_reports import cells
-from services.boards.printed_reports.words import WORDS, Spoken, amount
+from services.boards.printed_reports.words import WORDS, amount
 from services.boards.report_markup.rules import Block as Written
 from services.boards.report_markup.rules import BlockKind, blocks
 from services.boards.report_markup.rules import Run as Piece
@@ -16,6 +16,7 @@ from services.contracts.boards.report_editions import (
     ShownFigure,
 )
 from services.contracts.indicators.values import STATUS_TEXTS, ValueStatus
+from services.contracts.shared.base import GermanOrEnglish
 from services.kit.days import day as day_of
 from services.kit.printing.document import (
     Block,
@@ -42,7 +43,7 @@ _OPEN = frozenset({EditionStage.in_review, EditionStage.returned})
 
 def document(
     content: ReportContent,
-    lang: Spoken,
+    lang: GermanOrEnglish,
     number: int | None = None,
     stage: EditionStage | None = None,
 ) -> Document:
@@ -71,7 +72,7 @@ def document(
 
 
 def _stand(
-    content: ReportContent, lang: Spoken, number: int | None, stage: EditionStage | None
+    content: ReportContent, lang: GermanOrEnglish, number: int | None, stage: EditionStage | None
 ) -> str:
     said = WORDS[lang]
     told = {"day": day_on_paper(content.on, lang), "release": content.release, "number": number}
@@ -81,7 +82,9 @@ def _stand(
     return said[f"stand.{stage}"].format(stand=stand) if stage in _OPEN else stand
 
 
-def _chapter(chapter: ReportChapter, bound: Mapping[str, Bound], lang: Spoken) -> Iterator[Section]:
+def _chapter(
+    chapter: ReportChapter, bound: Mapping[str, Bound], lang: GermanOrEnglish
+) -> Iterator[Section]:
     title, level, taken = words(chapter.title, lang), 1, list[Block]()
     written = words(chapter.text, lang)
     for block in blocks(written):
@@ -96,7 +99,9 @@ def _chapter(chapter: ReportChapter, bound: Mapping[str, Bound], lang: Spoken) -
     yield Section(title, level, blocks=taken)
 
 
-def _printed(block: Written, bound: Mapping[str, Bound], lang: Spoken, written: str) -> list[Block]:
+def _printed(
+    block: Written, bound: Mapping[str, Bound], lang: GermanOrEnglish, written: str
+) -> list[Block]:
     if block.bound is None:
         lines = [[_run(piece, bound, lang, written) for piece in line] for line in block.lines]
         return [Block(lines=lines, bullets=block.kind is BlockKind.bullets)]
@@ -111,18 +116,18 @@ def _printed(block: Written, bound: Mapping[str, Bound], lang: Spoken, written: 
     return cells.of_entries(what, lang)
 
 
-def _run(piece: Piece, bound: Mapping[str, Bound], lang: Spoken, written: str = "") -> Run:
+def _run(piece: Piece, bound: Mapping[str, Bound], lang: GermanOrEnglish, written: str = "") -> Run:
     said = like(written, piece.text)
     if piece.bound is not None:
         said = figure(bound[piece.bound.wording].figures[0], lang)
     return Run(said, piece.bold, piece.italic, piece.link)
 
 
-def _plain(line: Sequence[Piece], bound: Mapping[str, Bound], lang: Spoken) -> str:
+def _plain(line: Sequence[Piece], bound: Mapping[str, Bound], lang: GermanOrEnglish) -> str:
     return "".join(_run(piece, bound, lang).text for piece in line)
 
 
-def figure(shown: ShownFigure, lang: Spoken) -> str:
+def figure(shown: ShownFigure, lang: GermanOrEnglish) -> str:
     """A figure in a sentence: with its unit, or why there is none."""
     said, why = WORDS[lang], text(STATUS_TEXTS[shown.status].label, lang)
     if shown.value is None:
@@ -133,7 +138,7 @@ def figure(shown: ShownFigure, lang: Spoken) -> str:
     return said["provisional"].format(value=value) if shown.provisional else value
 
 
-def _sources(content: ReportContent, lang: Spoken) -> Section:
+def _sources(content: ReportContent, lang: GermanOrEnglish) -> Section:
     said = WORDS[lang]
     if content.released_at is None:
         released = said["sources.only"].format(release=content.release)

@@ -4,13 +4,12 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
+from services.contracts.shared.base import GermanOrEnglish
 from services.kit import writing
 
-Spoken = Literal["de", "en"]
-"""Reports are printed in these languages."""
-WORDS: Mapping[Spoken, Mapping[str, str]] = {
+WORDS: Mapping[GermanOrEnglish, Mapping[str, str]] = {
     "de": {
         "contents": "Inhalt",
         "kind.poverty_report": "Armutsbericht",
@@ -250,7 +249,7 @@ WORDS: Mapping[Spoken, Mapping[str, str]] = {
         "state.withdrawn": "withdrawn",
     },
 }
-_PARTS: Mapping[Spoken, Mapping[str, str]] = {
+_PARTS: Mapping[GermanOrEnglish, Mapping[str, str]] = {
     "de": {
         "S": "{n}. Halbjahr {y}",
         "T": "{n}. Jahresdrittel {y}",
@@ -271,14 +270,14 @@ _SCHOOL_YEAR = re.compile(r"([0-9]{4})-08-01/P1Y")
 _PERCENT = frozenset({"prozent", "per cent", "percent", "%"})
 
 
-def amount(value: Decimal, decimals: int, unit: Mapping[Any, str], lang: Spoken) -> str:
+def amount(value: Decimal, decimals: int, unit: Mapping[Any, str], lang: GermanOrEnglish) -> str:
     """A number with its unit, on one line."""
     said = writing.text(unit, lang)
     sign = "%" if said.strip().lower() in _PERCENT else said
     return f"{writing.number(value, decimals, lang)}\u00a0{sign}"
 
 
-def period(written: str, lang: Spoken) -> str:
+def period(written: str, lang: GermanOrEnglish) -> str:
     """A period as people write it: 31.12.2024, 1. Quartal 2024, März 2024, 2023/24."""
     if _DAY.fullmatch(written):
         return writing.day_on_paper(date.fromisoformat(written), lang)

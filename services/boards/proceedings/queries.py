@@ -2,14 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
 
 from pydantic import TypeAdapter
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.boards.acts.queries import ACTS
-from services.boards.acts.tables import ActRow
 from services.boards.agendas.queries import of_meeting
 from services.boards.agendas.tables import AgendaItemRow
 from services.boards.attendances import queries as attendances
@@ -21,37 +18,31 @@ from services.boards.invitations.queries import convening, sent_to
 from services.boards.meetings.tables import MeetingRow
 from services.boards.memberships.queries import MEMBERSHIPS, in_own_body, sender
 from services.boards.memberships.tables import MembershipRow
+from services.boards.minuted_decisions.queries import decided
 from services.boards.minutes.tables import MinutesRow
 from services.boards.organisations.queries import ORGANISATIONS
 from services.boards.organisations.tables import OrganisationRow
 from services.boards.persons.queries import shown
 from services.boards.persons.tables import PersonRow
-from services.boards.proceedings.rules import Decided, Known
-from services.boards.recommendations.queries import RECOMMENDATIONS
-from services.boards.recommendations.tables import RecommendationRow
-from services.boards.resolutions.queries import RESOLUTIONS
-from services.boards.resolutions.tables import ResolutionRow
+from services.boards.proceedings.rules import Known
 from services.boards.votes.queries import closed_in
 from services.boards.votes.tables import VoteRow
 from services.contracts.boards.exclusions import ExclusionState
-from services.contracts.boards.minutes import (
+from services.contracts.boards.minutes import MinutesVersion
+from services.contracts.boards.proceedings import (
     Absent,
     DecisionTaken,
     ItemDealtWith,
-    MinutedKind,
-    MinutesVersion,
     Named,
     Present,
     Proceedings,
     Said,
     VoteTaken,
 )
-from services.contracts.boards.resolutions import ResolutionKind
 from services.contracts.boards.votes import Snapshot, VotePurpose
 from services.contracts.shared.base import Texts
-from services.kit.database import as_everybody, municipality_of
+from services.kit.database import municipality_of
 from services.kit.days import day
-from services.kit.resources import Kind, seen_keys
 
 _TEXTS: TypeAdapter[Texts] = TypeAdapter(Texts)
 _COURSE = {"de": "Ablauf der Sitzung", "en": "Course of the meeting", "it": "Svolgimento"}
@@ -168,7 +159,7 @@ async def _items(
         votes[row.agenda_item].append(_taken(row))
     excluded = await _excluded(session, meeting.key)
     notes = {note["agenda_item"]: note["text"] for note in minutes.notes}
-    decided = await _decided(session, meeting.key)
+    taken = await decided(session, meeting.key)
     items = [
         _item(
             row,
@@ -176,7 +167,7 @@ async def _items(
             notes.get(row.key),
             excluded.get(row.key, ()),
             votes[row.key],
-            decided.get(row.key, ()),
+            taken.get(row.key, ()),
         )
         for row in await of_meeting(session, meeting.key)
     ]
@@ -242,52 +233,6 @@ def _taken(row: VoteRow) -> VoteTaken:
             "said": said,
         }
     )
-
-
-async def _decided(session: AsyncSession, meeting: str) -> Mapping[str, Sequence[DecisionTaken]]:
-    """What was decided in the meeting and holds, by item; whoever asks."""
-    found: dict[str, list[DecisionTaken]] = defaultdict(list)
-    rows: Sequence[tuple[Any, MinutedKind]] = (
-        (ResolutionRow, MinutedKind.resolution),
-        (RecommendationRow, MinutedKind.recommendation),
-        (ActRow, MinutedKind.act),
-    )
-    for row, kind in rows:
-        statement = (
-            select(row)
-            .where(
-                col(row.municipality_id) == municipality_of(session).id,
-                col(row.meeting) == meeting,
-                col(row.valid),
-            )
-            .order_by(col(row.id))
-        )
-        for one in await session.exec(statement):
-            told = {"reference": None, **one.model_dump(), "kind": kind}
-            if isinstance(one, ResolutionRow) and one.kind == ResolutionKind.refusal:
-                told["kind"] = MinutedKind.refusal
-            found[one.agenda_item].append(DecisionTaken.model_validate(told))
-    return found
-
-
-_KEPT: Mapping[MinutedKind, Kind[Any]] = {
-    MinutedKind.resolution: RESOLUTIONS,
-    MinutedKind.refusal: RESOLUTIONS,
-    MinutedKind.recommendation: RECOMMENDATIONS,
-    MinutedKind.act: ACTS,
-}
-
-
-async def public_decisions(session: AsyncSession, told: Proceedings) -> set[Decided]:
-    """Those of the decisions in the proceedings that everybody may read."""
-    named: set[Decided] = {(one.kind, one.key) for item in told.items for one in item.decisions}
-    asked = [
-        (kept, {key for kind, key in named if _KEPT[kind] is kept})
-        for kept in (RESOLUTIONS, RECOMMENDATIONS, ACTS)
-    ]
-    with as_everybody(session):
-        seen = await seen_keys(session, *asked)
-    return {(kind, key) for kind, key in named if key in seen[_KEPT[kind].collection]}
 
 
 async def _excluded(session: AsyncSession, meeting: str) -> Mapping[str, Sequence[str]]:

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from services.contracts.boards.minutes import (
+from services.contracts.boards.minutes import MinutesVersion
+from services.contracts.boards.proceedings import (
     Absent,
     ItemDealtWith,
     MinutedKind,
-    MinutesVersion,
     Named,
     Present,
     Proceedings,

@@ -8,7 +8,6 @@ from pydantic import BaseModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.neighbours import Neighbours, anybody, ask
-from services.boards.printed_reports.words import Spoken
 from services.boards.report_bindings.rules import Binding, Unresolved
 from services.boards.report_contents import rules
 from services.boards.report_entries import elsewhere, gaps
@@ -23,7 +22,7 @@ from services.boards.report_targets import queries as targets
 from services.contracts.boards.coordinated_reports import NewCoordinatedReport
 from services.contracts.boards.report_editions import BindingKind, Bound, ReportContent
 from services.contracts.shared.access import Actor, Role
-from services.contracts.shared.base import Visibility
+from services.contracts.shared.base import GermanOrEnglish, Visibility
 from services.kit.database import acting_as, actor_of
 from services.kit.days import today
 
@@ -59,7 +58,7 @@ async def put_together(
     report: NewCoordinatedReport,
     last: date | None,
     *,
-    languages: Sequence[Spoken] = LANGUAGES,
+    languages: Sequence[GermanOrEnglish] = LANGUAGES,
     chapter: int | None = None,
     tell: Tell = nobody,
 ) -> ReportContent:
@@ -95,7 +94,7 @@ async def _bound(
     report: NewCoordinatedReport,
     span: Span,
     bindings: list[Binding],
-    languages: Sequence[Spoken],
+    languages: Sequence[GermanOrEnglish],
     tell: Tell,
 ) -> Mapping[Binding, Bound | Unresolved]:
     """What each binding stands for. Neighbours are asked side by side, the database in turn."""
@@ -161,7 +160,7 @@ async def _there(
     binding: Binding,
     span: Span,
     release: int,
-    languages: Sequence[Spoken],
+    languages: Sequence[GermanOrEnglish],
 ) -> Bound | Unresolved:
     """What the neighbours keep."""
     try:

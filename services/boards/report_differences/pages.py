@@ -8,7 +8,7 @@ from services.boards.differences.rules import marked
 from services.boards.printed_reports import cells
 from services.boards.printed_reports.rules import figure
 from services.boards.printed_reports.words import WORDS as PRINTED
-from services.boards.printed_reports.words import Spoken, period
+from services.boards.printed_reports.words import period
 from services.contracts.boards.report_differences import (
     ChapterDifference,
     PictureDifference,
@@ -16,9 +16,10 @@ from services.contracts.boards.report_differences import (
 )
 from services.contracts.boards.report_editions import ShownEntry, ShownFigure, ShownTarget
 from services.contracts.boards.versions import Piece
+from services.contracts.shared.base import GermanOrEnglish
 from services.kit.writing import day_on_paper, text
 
-_WORDS: Mapping[Spoken, Mapping[str, str]] = {
+_WORDS: Mapping[GermanOrEnglish, Mapping[str, str]] = {
     "de": {
         "title": "{title}: Ausfertigung {after} gegenüber {before}",
         "nothing": "Die Ausfertigungen sagen dasselbe.",
@@ -63,7 +64,7 @@ _STYLE = (
 )
 
 
-def page(difference: ReportDifference, lang: Spoken) -> str:
+def page(difference: ReportDifference, lang: GermanOrEnglish) -> str:
     """HTML5: what was inserted and deleted is marked by elements and signs, not by colour alone."""
     said = _WORDS[lang]
     title = "".join(piece.text for piece in _of(difference.title, lang) if piece.kind != "deleted")
@@ -87,7 +88,7 @@ def page(difference: ReportDifference, lang: Spoken) -> str:
     )
 
 
-def _of(by_language: Mapping[Any, Sequence[Piece]], lang: Spoken) -> Sequence[Piece]:
+def _of(by_language: Mapping[Any, Sequence[Piece]], lang: GermanOrEnglish) -> Sequence[Piece]:
     return by_language.get(lang) or by_language.get("de") or ()
 
 
@@ -97,7 +98,7 @@ def _section(title: str, parts: Iterator[str]) -> Iterator[str]:
         yield f"<h2>{title}</h2>{told}"
 
 
-def _chapter(chapter: ChapterDifference, lang: Spoken) -> str:
+def _chapter(chapter: ChapterDifference, lang: GermanOrEnglish) -> str:
     paragraphs = "".join(
         f"<p>{line}</p>" for line in marked(_of(chapter.text, lang)).split("\n") if line
     )
@@ -106,7 +107,7 @@ def _chapter(chapter: ChapterDifference, lang: Spoken) -> str:
 
 
 def _table(
-    difference: ReportDifference, lang: Spoken, rows: Iterator[tuple[str, str, str]]
+    difference: ReportDifference, lang: GermanOrEnglish, rows: Iterator[tuple[str, str, str]]
 ) -> Iterator[str]:
     said = _WORDS[lang]
     told = "".join(
@@ -121,7 +122,9 @@ def _table(
         yield f"<table><thead><tr>{header}</tr></thead><tbody>{told}</tbody></table>"
 
 
-def _figure_rows(difference: ReportDifference, lang: Spoken) -> Iterator[tuple[str, str, str]]:
+def _figure_rows(
+    difference: ReportDifference, lang: GermanOrEnglish
+) -> Iterator[tuple[str, str, str]]:
     for one in difference.figures:
         known = one.after or one.before
         if known is not None:
@@ -129,13 +132,15 @@ def _figure_rows(difference: ReportDifference, lang: Spoken) -> Iterator[tuple[s
             yield what, _figure(one.before, lang), _figure(one.after, lang)
 
 
-def _figure(shown: ShownFigure | None, lang: Spoken) -> str:
+def _figure(shown: ShownFigure | None, lang: GermanOrEnglish) -> str:
     if shown is None:
         return _WORDS[lang]["absent"]
     return f"{figure(shown, lang)} ({period(shown.period, lang)})"
 
 
-def _entry_rows(difference: ReportDifference, lang: Spoken) -> Iterator[tuple[str, str, str]]:
+def _entry_rows(
+    difference: ReportDifference, lang: GermanOrEnglish
+) -> Iterator[tuple[str, str, str]]:
     for one in difference.entries:
         known = one.after or one.before
         if known is not None:
@@ -143,7 +148,9 @@ def _entry_rows(difference: ReportDifference, lang: Spoken) -> Iterator[tuple[st
             yield what, _entry(one.before, lang), _entry(one.after, lang)
 
 
-def _target_rows(difference: ReportDifference, lang: Spoken) -> Iterator[tuple[str, str, str]]:
+def _target_rows(
+    difference: ReportDifference, lang: GermanOrEnglish
+) -> Iterator[tuple[str, str, str]]:
     for one in difference.targets:
         known = one.after or one.before
         if known is not None:
@@ -151,13 +158,13 @@ def _target_rows(difference: ReportDifference, lang: Spoken) -> Iterator[tuple[s
             yield what, _target(one.before, lang), _target(one.after, lang)
 
 
-def _target(shown: ShownTarget | None, lang: Spoken) -> str:
+def _target(shown: ShownTarget | None, lang: GermanOrEnglish) -> str:
     if shown is None:
         return _WORDS[lang]["absent"]
     return "; ".join(f"{name}: {told}" for name, told in cells.told_of(shown, lang) if told)
 
 
-def _entry(shown: ShownEntry | None, lang: Spoken) -> str:
+def _entry(shown: ShownEntry | None, lang: GermanOrEnglish) -> str:
     if shown is None:
         return _WORDS[lang]["absent"]
     parts = [
@@ -167,7 +174,7 @@ def _entry(shown: ShownEntry | None, lang: Spoken) -> str:
     return ", ".join(part for part in parts if part) or text(shown.title, lang)
 
 
-def _listed(pictures: Sequence[PictureDifference], lang: Spoken) -> Iterator[str]:
+def _listed(pictures: Sequence[PictureDifference], lang: GermanOrEnglish) -> Iterator[str]:
     if pictures:
         entries = "".join(f"<li>{escape(text(one.caption, lang))}</li>" for one in pictures)
         yield f"<ul>{entries}</ul>"

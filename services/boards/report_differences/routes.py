@@ -5,13 +5,13 @@ from typing import Annotated
 from fastapi import Path, Query, Response
 
 from services.boards.differences.answers import AS_PAGE, InForm, alone
-from services.boards.printed_reports.words import Spoken
 from services.boards.report_differences import pages, rules
 from services.boards.report_editions import queries
 from services.contracts.boards.report_differences import ReportDifference
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.database import Reading
+from services.kit.languages import InGermanOrEnglish
 from services.kit.problems import Gone, refusals
 
 report_differences = router(
@@ -31,11 +31,11 @@ async def read_report_difference(
     report: Annotated[str, Path(alias="key", description="Key or UUID of the report.")],
     number: Annotated[int, Path(ge=1, le=10**6, description="Number of the edition.")],
     form: InForm,
+    lang: InGermanOrEnglish,
     than: Annotated[
         int | None,
         Query(alias="from", ge=1, le=10**6, description="Number of the other; the one before."),
     ] = None,
-    lang: Annotated[Spoken, Query(description="Of the page.")] = "de",
 ) -> ReportDifference | Response:
     """Compare an edition with another.
 

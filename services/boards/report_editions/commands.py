@@ -6,7 +6,6 @@ from services.boards.coordinated_reports.commands import of
 from services.boards.coordinated_reports.queries import REPORTS
 from services.boards.coordinated_reports.tables import CoordinatedReportRow
 from services.boards.neighbours import Neighbours
-from services.boards.printed_reports.words import Spoken
 from services.boards.report_contents.commands import put_together
 from services.boards.report_contents.rules import frozen
 from services.boards.report_editions import queries, rules
@@ -15,7 +14,7 @@ from services.boards.report_editions.tables import ReportEditionRow
 from services.boards.report_markup.rules import drawings, places
 from services.contracts.boards.coordinated_reports import ReportStage
 from services.contracts.boards.report_editions import EditionStage, NewEdition, ReportContent
-from services.contracts.shared.base import Visibility
+from services.contracts.shared.base import GermanOrEnglish, Visibility
 from services.kit.database import actor_of, municipality_of
 from services.kit.days import today
 from services.kit.keys import opaque
@@ -23,7 +22,7 @@ from services.kit.resources import aside
 
 
 async def look(
-    session: AsyncSession, beside: Neighbours, key: str, lang: Spoken, chapter: int | None
+    session: AsyncSession, beside: Neighbours, key: str, lang: GermanOrEnglish, chapter: int | None
 ) -> ReportContent:
     """The report as an edition of it would be now, or a chapter of it; nothing is stored."""
     report = await REPORTS.one(session, key)

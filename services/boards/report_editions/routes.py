@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import Header, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from services.boards.neighbours import Beside
 from services.boards.printed_reports.rules import document
-from services.boards.printed_reports.words import Spoken
 from services.boards.report_editions import commands, queries
 from services.boards.report_editions.queries import EDITIONS
 from services.boards.report_editions.tables import ReportEditionRow
@@ -22,6 +21,7 @@ from services.contracts.shared.base import Page
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.database import Reading, Writing
+from services.kit.languages import InGermanOrEnglish
 from services.kit.paging import PageOf
 from services.kit.printing import forms
 from services.kit.problems import Gone, refusals
@@ -35,9 +35,6 @@ APPROVE = Allowed("boards.coordinated_reports:approve")
 
 Report = Annotated[str, Path(alias="key", description="Key or UUID of the report.")]
 Number = Annotated[int, Path(ge=1, le=10**6, description="Number of the edition.")]
-Form = Annotated[forms.Form | None, Query(description="Or by the header `Accept`.")]
-InLanguage = Annotated[Spoken, Query(alias="lang", description="German where not translated.")]
-Accept = Annotated[str, Header(alias="accept", include_in_schema=False)]
 
 
 @report_editions.get(
@@ -47,12 +44,11 @@ async def read_report_draft(
     session: Reading,
     beside: Beside,
     report: Report,
-    format: Form = None,
-    lang: InLanguage = "de",
+    lang: InGermanOrEnglish,
+    form: forms.InForm,
     chapter: Annotated[
         int | None, Query(ge=1, le=60, description="This chapter alone, counted from 1.")
     ] = None,
-    accept: Accept = "",
 ) -> Response:
     """Read a report as an edition of it would be now.
 
@@ -63,7 +59,7 @@ async def read_report_draft(
     nothing that they may see.
     """
     content = await commands.look(session, beside, report, lang, chapter)
-    return await forms.sent(document(content, lang), forms.form_of(format, accept), report)
+    return await forms.sent(document(content, lang), form, report)
 
 
 @report_editions.get("/editions", response_model=Page[ReportEdition], dependencies=[READ])
@@ -120,9 +116,8 @@ async def read_report_edition_document(
     session: Reading,
     report: Report,
     number: Number,
-    format: Form = None,
-    lang: InLanguage = "de",
-    accept: Accept = "",
+    lang: InGermanOrEnglish,
+    form: forms.InForm,
 ) -> Response:
     """Read an edition as a document.
 
@@ -134,7 +129,7 @@ async def read_report_edition_document(
     told = await queries.whole(session, row)
     printed = document(told.content, lang, told.number, told.stage)
     name = f"{told.report}-{told.number}"
-    return await forms.sent(printed, forms.form_of(format, accept), name)
+    return await forms.sent(printed, form, name)
 
 
 @report_editions.post(

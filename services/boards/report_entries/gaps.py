@@ -15,16 +15,8 @@ from services.boards.threads.queries import in_charges, tellings
 from services.contracts.boards.report_editions import ShownEntry
 from services.contracts.shared.access import Actor
 from services.contracts.shared.base import Texts
-from services.contracts.shared.threads import (
-    Followed,
-    FollowedQuestion,
-    GapQuestion,
-    Lacking,
-    NodeRef,
-    NodeType,
-    ThreadGap,
-    ThreadGapKind,
-)
+from services.contracts.shared.thread_walks import Followed, FollowedQuestion, GapQuestion, Lacking
+from services.contracts.shared.threads import NodeRef, NodeType, ThreadGap, ThreadGapKind
 from services.kit.database import municipality_of
 from services.kit.problems import Unavailable, UpstreamTimeout
 from services.kit.threads import charges, queries

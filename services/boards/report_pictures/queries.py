@@ -7,13 +7,12 @@ from pydantic import BaseModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.neighbours import Neighbours, ask, ask_text
-from services.boards.printed_reports.words import Spoken
 from services.boards.report_bindings.rules import Binding, Unresolved
 from services.contracts.boards.report_editions import BindingKind, ShownPicture
 from services.contracts.shared.access import Actor
-from services.contracts.shared.base import Language
+from services.contracts.shared.base import GermanOrEnglish, Language
 
-LANGUAGES: tuple[Spoken, ...] = ("de", "en")
+LANGUAGES: tuple[GermanOrEnglish, ...] = ("de", "en")
 """Reports are printed in these."""
 
 
@@ -28,7 +27,7 @@ async def drawn(
     reader: Actor,
     binding: Binding,
     release: int,
-    languages: Sequence[Spoken] = LANGUAGES,
+    languages: Sequence[GermanOrEnglish] = LANGUAGES,
 ) -> ShownPicture:
     """The drawing in each language with its words, as the reader gets it; raises Unresolved."""
     kind = "map" if binding.kind is BindingKind.map else binding["kind"] or "time-series"

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
-from services.boards.printed_reports.words import Spoken
 from services.boards.report_bindings.rules import binding
 from services.contracts.boards.coordinated_reports import NewCoordinatedReport, ReportTemplateKind
 from services.contracts.boards.publication_versions import NewPublicationVersion
 from services.contracts.boards.publications import NewPublication, PublicationKind
 from services.contracts.boards.report_editions import ReportContent, ReportEdition
+from services.contracts.shared.base import GermanOrEnglish
 from services.kit.printing.forms import Form
 
 
@@ -17,13 +17,13 @@ def appears_as(report: NewCoordinatedReport) -> str:
     return report.publication or report.key
 
 
-def languages(content: ReportContent) -> list[Spoken]:
+def languages(content: ReportContent) -> list[GermanOrEnglish]:
     """The languages in which all of it is written; German always is."""
     texts = [content.title, *(text for one in content.chapters for text in (one.title, one.text))]
     return ["de", "en"] if all("en" in text for text in texts) else ["de"]
 
 
-def forms(content: ReportContent) -> Iterator[tuple[Spoken, Form]]:
+def forms(content: ReportContent) -> Iterator[tuple[GermanOrEnglish, Form]]:
     """The files of a version; the first is the main one."""
     for lang in languages(content):
         for form in _FORMS:

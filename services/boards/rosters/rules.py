@@ -159,10 +159,14 @@ class Day:
         yield from self._substitutes
 
     def substitutes(self, member: Membership) -> Sequence[Membership]:
-        """Who may step in: personal substitutes by rank, then the pools of seat and body."""
+        """Who may step in: personal substitutes by rank, then the pools of seat and body.
+
+        Where each organisation of a kind has a place, whoever one of them sent to a pool steps in
+        for its own member alone.
+        """
         pools: list[list[Membership]] = [[], [], []]
         for one in self._substitutes:
-            if one.person == member.person:
+            if one.person == member.person or self._of_another(one, member):
                 continue
             if one.substitute_for is not None:
                 place = 0 if one.substitute_for == member.key else None
@@ -173,6 +177,11 @@ class Day:
             if place is not None:
                 pools[place].append(one)
         return [one for pool in pools for one in pool]
+
+    def _of_another(self, one: Membership, member: Membership) -> bool:
+        seat = self.roster.seat.get(member.seat or "")
+        own = seat is not None and isinstance(seat.rule, OnePer) and one.substitute_for is None
+        return own and one.on_behalf_of not in (None, member.on_behalf_of)
 
     @cached_property
     def _substitutes(self) -> Sequence[Membership]:

@@ -22,7 +22,8 @@ from services.boards.publications.tables import PublicationRow
 from services.boards.recommendations.queries import RECOMMENDATIONS
 from services.boards.recommendations.tables import RecommendationRow
 from services.boards.report_chapters.queries import Chapters
-from services.boards.resolutions.queries import RESOLUTIONS, in_state
+from services.boards.resolution_states.queries import in_state
+from services.boards.resolutions.queries import RESOLUTIONS
 from services.boards.resolutions.tables import ResolutionRow, ResponseRow
 from services.contracts.boards.bodies import Mandate
 from services.contracts.boards.implementations import ImplementationState

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import Path, Query, Response
 
-from services.boards.differences.answers import AS_PAGE, InForm, InLanguage, told
+from services.boards.differences.answers import AS_PAGE, InForm, told
 from services.boards.versions import commands, queries
 from services.boards.versions.queries import VERSIONS
 from services.boards.versions.tables import PaperVersionRow
@@ -15,6 +15,7 @@ from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
+from services.kit.languages import InLanguage
 from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
@@ -82,11 +83,11 @@ async def read_paper_version_difference(
     paper: PaperKey,
     number: Number,
     form: InForm,
+    lang: InLanguage,
     before: Annotated[
         int | None,
         Query(ge=1, le=9999, description="Number of the version to compare with; the one before."),
     ] = None,
-    lang: InLanguage = "de",
 ) -> Difference | Response:
     """Compare two versions of a paper.
 

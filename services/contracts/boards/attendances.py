@@ -1,12 +1,11 @@
 """Attendance: who was there, when, for whom, and who was not (Anwesenheit)."""
 
-from datetime import datetime
 from itertools import pairwise
 from typing import Annotated
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
-from services.contracts.boards.meetings import Moment
+from services.contracts.boards.meetings import Moment, after_start
 from services.contracts.shared.base import Key, Request, Stored, Texts, Visibility, example
 
 
@@ -17,16 +16,10 @@ class Stay(Request):
 
     starts_at: Annotated[Moment | None, Field(description="Null: from the beginning.")] = None
     ends_at: Annotated[
-        Moment | None, Field(description="The first moment of being away; null: to the end.")
+        Moment | None,
+        AfterValidator(after_start),
+        Field(description="The first moment of being away; null: to the end."),
     ] = None
-
-    @field_validator("ends_at")
-    @classmethod
-    def _after_start(cls, ends_at: datetime | None, info: ValidationInfo) -> datetime | None:
-        starts_at = info.data.get("starts_at")
-        if ends_at is not None and starts_at is not None and ends_at <= starts_at:
-            raise ValueError("it ends before it starts")
-        return ends_at
 
 
 class AttendanceEntry(Request):

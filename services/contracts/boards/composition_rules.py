@@ -6,7 +6,15 @@ from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, f
 
 from services.contracts.boards.organisations import OrganisationKind
 from services.contracts.boards.seats import Clause, Maximum, Minimum
-from services.contracts.shared.base import Key, Request, Stored, Texts, Visibility, example
+from services.contracts.shared.base import (
+    Key,
+    Request,
+    Stored,
+    Texts,
+    Visibility,
+    each_once,
+    example,
+)
 from services.contracts.shared.validity import EndsOn, StartsOn
 
 
@@ -35,16 +43,11 @@ class Coverage(Request):
 
     kind: Literal["coverage"]
     organisation_kinds: Annotated[
-        list[OrganisationKind], Field(min_length=1, description="Each at most once.")
+        list[OrganisationKind],
+        Field(min_length=1, description="Each at most once."),
+        AfterValidator(each_once),
     ]
     minimum: Annotated[int, Field(ge=1, le=1000, description="Fewest members of each.")] = 1
-
-    @field_validator("organisation_kinds")
-    @classmethod
-    def _once(cls, kinds: list[OrganisationKind]) -> list[OrganisationKind]:
-        if len(set(kinds)) < len(kinds):
-            raise ValueError("a kind is named twice")
-        return kinds
 
 
 class Shares(Request):

@@ -6,8 +6,7 @@ from typing import Annotated
 from pydantic import Field, ValidationInfo, field_validator
 
 from services.contracts.boards.external import ExternalId
-from services.contracts.boards.papers import Keys
-from services.contracts.shared.base import Key, Line, Request, Stored, example
+from services.contracts.shared.base import Key, Keys, Line, Request, Stored, example
 
 
 class ConsultationRole(StrEnum):

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from services.contracts.shared.base import (
     Answer,
@@ -259,10 +259,7 @@ class NewAnswer(Request):
     decision: Decision
     reason: Annotated[LongTexts, Field(description="Why; the contributor and the public read it.")]
     recommendations: Annotated[
-        list[Key], Field(max_length=20, description="What it went into; all of them, each once.")
+        list[Key],
+        Field(max_length=20, description="What it went into; all of them, each once."),
+        AfterValidator(each_once),
     ] = []
-
-    @field_validator("recommendations")
-    @classmethod
-    def _each_once(cls, named: list[str]) -> list[str]:
-        return each_once(named)

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from services.contracts.shared.base import (
     Key,
@@ -14,6 +14,7 @@ from services.contracts.shared.base import (
     Stored,
     Texts,
     Visibility,
+    each_once,
     example,
 )
 
@@ -104,6 +105,7 @@ class NewCoordinatedReport(Request):
     indicators: Annotated[
         list[Key],
         Field(max_length=60, description="The indicators that its readers or a group agreed on."),
+        AfterValidator(each_once),
     ] = []
     chapters: Annotated[
         list[ReportChapter],
@@ -133,8 +135,6 @@ class NewCoordinatedReport(Request):
     def _in_order(self) -> "NewCoordinatedReport":
         if self.since is not None and self.since >= self.on:
             raise ValueError("what is new lies between `since` and `on`: `since` is not before it")
-        if len(set(self.indicators)) < len(self.indicators):
-            raise ValueError("an indicator is named twice")
         return self
 
 

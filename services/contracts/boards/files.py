@@ -153,7 +153,7 @@ class NewLinkedFile(NewFile):
     ] = None
 
 
-class File(Stored, NewFile):
+class File(Stored):
     """A file as it is stored; its bytes are at `/content` and `/download` below it.
 
     Of one whose subject was erased, such as a person, name and file name are null.
@@ -185,8 +185,15 @@ class File(Stored, NewFile):
     }
 
     key: Key
-    name: Line | None  # type: ignore[assignment]  # what was erased is null
-    file_name: FileName | None  # type: ignore[assignment]  # as above
+    name: Line | None = Field(description="For people, without ending.")
+    file_name: FileName | None
+    subject_kind: SubjectKind | None = Field(description="What it belongs to.")
+    subject: Key | None = Field(description="Key of what it belongs to.")
+    role: FileRole | None = Field(description="What it is for its subject; null without a subject.")
+    dated_on: date | None = Field(description="The date on the document.")
+    visibility: Visibility = Field(
+        description="Who may see it, as far as they see what it belongs to."
+    )
     mime_type: str = Field(description="Found out from the content, if it is kept here.")
     charset: str | None = Field(description="Of a text: `utf-8` or `windows-1252`.")
     size: int | None = Field(description="In bytes; null when it is kept elsewhere.")

@@ -29,6 +29,14 @@ Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 """A point in time; refused without its offset from UTC."""
 
 
+def after_start(ends_at: datetime | None, info: ValidationInfo) -> datetime | None:
+    """For a field `ends_at` declared after `starts_at`: the end is later than the start."""
+    starts_at = info.data.get("starts_at")
+    if ends_at is not None and starts_at is not None and ends_at <= starts_at:
+        raise ValueError("it ends before it starts")
+    return ends_at
+
+
 class MeetingKind(StrEnum):
     """What kind of meeting it is (Art der Sitzung)."""
 
@@ -82,19 +90,13 @@ class NewMeeting(Request):
     ] = MeetingState.planned
     starts_at: Annotated[Moment, Field(description="With its offset from UTC.")]
     ends_at: Annotated[
-        Moment | None, Field(description="After the start; null when it is not known.")
+        Moment | None,
+        AfterValidator(after_start),
+        Field(description="After the start; null when it is not known."),
     ] = None
     location: Texts | None = None
     external_id: ExternalId = None
     visibility: Visibility = Visibility.public
-
-    @field_validator("ends_at")
-    @classmethod
-    def _after_start(cls, ends_at: datetime | None, info: ValidationInfo) -> datetime | None:
-        starts_at = info.data.get("starts_at")
-        if ends_at is not None and starts_at is not None and ends_at <= starts_at:
-            raise ValueError("it ends before it starts")
-        return ends_at
 
 
 class Meeting(Stored, NewMeeting):

@@ -56,7 +56,8 @@ class NewMembership(Request):
         Key | None,
         Field(
             description="The membership a personal substitute stands in for. Null: a substitute "
-            "of the pool of the seat or, without a seat, of the body.",
+            "of the pool of the seat or, without a seat, of the body; for members of the own "
+            "organisation only, where each of a kind has a place.",
         ),
     ] = None
     rank: Annotated[

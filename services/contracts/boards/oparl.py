@@ -42,10 +42,12 @@ class OParlPagination(Answer):
 
     model_config = example(totalElements=640, elementsPerPage=100, currentPage=2, totalPages=7)
 
-    totalElements: int  # noqa: N815 - the standard's spelling
-    elementsPerPage: Annotated[int, Field(description="Of all pages but the last.")]  # noqa: N815 - as above
-    currentPage: int  # noqa: N815 - as above
-    totalPages: int  # noqa: N815 - as above
+    total_elements: Annotated[int, Field(alias="totalElements")]
+    elements_per_page: Annotated[
+        int, Field(alias="elementsPerPage", description="Of all pages but the last.")
+    ]
+    current_page: Annotated[int, Field(alias="currentPage")]
+    total_pages: Annotated[int, Field(alias="totalPages")]
 
 
 class OParlList(Answer):

@@ -4,18 +4,18 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from services.contracts.boards.external import ExternalId
 from services.contracts.shared.base import (
     Key,
+    Keys,
     Line,
     LongTexts,
     Request,
     Stored,
     Texts,
     Visibility,
-    each_once,
     example,
 )
 
@@ -43,10 +43,6 @@ class PaperState(StrEnum):
     decided = "decided"
     closed = "closed"
     withdrawn = "withdrawn"
-
-
-Keys = Annotated[list[Key], Field(max_length=100), AfterValidator(each_once)]
-"""Keys of other things, each once."""
 
 
 class NewPaper(Request):

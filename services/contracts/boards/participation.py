@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Annotated
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from services.contracts.shared.base import (
     Key,
@@ -132,7 +132,9 @@ class NewParticipationProcess(Request):
     key: Key
     name: Texts
     goal: Annotated[LongTexts, Field(description="What is to be found out or decided (Ziel).")]
-    methods: Annotated[list[ParticipationMethod], Field(min_length=1, max_length=9)]
+    methods: Annotated[
+        list[ParticipationMethod], Field(min_length=1, max_length=9), AfterValidator(each_once)
+    ]
     target_groups: Annotated[
         Sequence[Choice], Field(max_length=30, description="Whom it is for (Zielgruppen).")
     ] = []
@@ -145,9 +147,12 @@ class NewParticipationProcess(Request):
             max_length=500,
             description="Areas of the indicators service; contributions may name one.",
         ),
+        AfterValidator(each_once),
     ] = []
     topics: Annotated[
-        list[Key], Field(max_length=50, description="Topics of the indicators service.")
+        list[Key],
+        Field(max_length=50, description="Topics of the indicators service."),
+        AfterValidator(each_once),
     ] = []
     body: Annotated[Key | None, Field(description="The body that is to deal with it.")] = None
     organisation: Annotated[
@@ -189,11 +194,6 @@ class NewParticipationProcess(Request):
     def _choices(cls, choices: Sequence[Choice]) -> Sequence[Choice]:
         each_once([choice.key for choice in choices])
         return choices
-
-    @field_validator("areas", "topics", "methods")
-    @classmethod
-    def _each_once(cls, named: list[str]) -> list[str]:
-        return each_once(named)
 
     @field_validator("organisation")
     @classmethod

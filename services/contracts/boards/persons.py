@@ -101,28 +101,8 @@ Email = Annotated[
 Phone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 /()\-]{2,38}[0-9]$")]
 
 
-class NewPerson(Request):
-    """A person (Person) who sits in a body or writes its minutes."""
-
-    model_config = example(
-        given_name="Erika",
-        family_name="Mustermann",
-        form_of_address="Frau",
-        title="Dr.",
-        organisation="paritaetischer",
-        email=["erika.mustermann@example.org"],
-        purpose="board_work",
-        consents=[
-            {
-                "field": "name",
-                "audience": "public",
-                "given_on": "2026-01-15",
-                "text_version": "2026-01",
-            }
-        ],
-        delete_on="2031-12-31",
-        visibility="public",
-    )
+class PersonDetails(Request):
+    """What is kept of a person (Angaben zur Person); a name that is hidden or erased is null."""
 
     key: Annotated[
         Key | None,
@@ -131,8 +111,8 @@ class NewPerson(Request):
             "the name, so it must not hold a part of it."
         ),
     ] = None
-    given_name: Annotated[Line, Field(description="Vorname.")]
-    family_name: Annotated[Line, Field(description="Familienname.")]
+    given_name: Annotated[Line | None, Field(description="Vorname.")]
+    family_name: Annotated[Line | None, Field(description="Familienname.")]
     form_of_address: Annotated[Line | None, Field(description="Anrede, such as Frau.")] = None
     title: Annotated[Line | None, Field(description="Academic title, such as Dr.")] = None
     affix: Annotated[Line | None, Field(description="Namenszusatz, such as jun. or MdL.")] = None
@@ -181,14 +161,39 @@ class NewPerson(Request):
     ] = Visibility.administration
 
 
-class Person(Stored, NewPerson):
+class NewPerson(PersonDetails):
+    """A person (Person) who sits in a body or writes its minutes."""
+
+    model_config = example(
+        given_name="Erika",
+        family_name="Mustermann",
+        form_of_address="Frau",
+        title="Dr.",
+        organisation="paritaetischer",
+        email=["erika.mustermann@example.org"],
+        purpose="board_work",
+        consents=[
+            {
+                "field": "name",
+                "audience": "public",
+                "given_on": "2026-01-15",
+                "text_version": "2026-01",
+            }
+        ],
+        delete_on="2031-12-31",
+        visibility="public",
+    )
+
+    given_name: Annotated[Line, Field(description="Vorname.")]
+    family_name: Annotated[Line, Field(description="Familienname.")]
+
+
+class Person(Stored, PersonDetails):
     """A person as the reader may see them: what is not for the reader is null or empty."""
 
     model_config = {**Stored.model_config, **NewPerson.model_config, "extra": "ignore"}
 
     key: Annotated[Key, Field(examples=["p-k4x2m7qa3z"])]
-    given_name: Annotated[Line | None, Field(description="Vorname.")]  # type: ignore[assignment]  # what is hidden or erased is null
-    family_name: Annotated[Line | None, Field(description="Familienname.")]  # type: ignore[assignment]  # as above
     email: Sequence[str]
     phone: Sequence[str]
     erased_at: Annotated[

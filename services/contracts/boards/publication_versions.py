@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field
 
 from services.contracts.shared.base import (
     Key,
@@ -42,22 +42,21 @@ class NewPublicationVersion(Request):
     files: Annotated[
         list[Key],
         Field(max_length=50, description="Files that were attached to the publication before."),
+        AfterValidator(each_once),
     ] = []
     link: Annotated[Link | None, Field(description="Where it can be read as well.")] = None
     adopted_by: Annotated[Key | None, Field(description="The body that adopted it.")] = None
     indicators: Annotated[
-        list[Key], Field(max_length=200, description="The indicators that it shows or rests on.")
+        list[Key],
+        Field(max_length=200, description="The indicators that it shows or rests on."),
+        AfterValidator(each_once),
     ] = []
     releases: Annotated[
         list[Annotated[int, Field(ge=1, le=10**9)]],
         Field(max_length=20, description="Numbers of the releases whose figures it shows."),
+        AfterValidator(each_once),
     ] = []
     visibility: Visibility = Visibility.public
-
-    @field_validator("files", "indicators", "releases")
-    @classmethod
-    def _each_once(cls, named: list[str]) -> list[str]:
-        return each_once(named)
 
 
 class PublicationVersion(Stored, NewPublicationVersion):

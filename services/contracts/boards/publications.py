@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field
 
 from services.contracts.shared.base import (
     Answer,
@@ -64,7 +64,9 @@ class NewPublication(Request):
         int | None, Field(ge=1800, le=2200, description="The year it is about or of its issue.")
     ] = None
     bodies: Annotated[
-        list[Key], Field(max_length=50, description="The bodies it comes from, each once.")
+        list[Key],
+        Field(max_length=50, description="The bodies it comes from, each once."),
+        AfterValidator(each_once),
     ] = []
     publisher: Annotated[Key | None, Field(description="The organisation that published it.")] = (
         None
@@ -73,17 +75,14 @@ class NewPublication(Request):
         Key | None, Field(description="The body that commissioned it (Auftrag).")
     ] = None
     languages: Annotated[
-        list[Language], Field(min_length=1, description="The languages it is written in.")
+        list[Language],
+        Field(min_length=1, description="The languages it is written in."),
+        AfterValidator(each_once),
     ] = ["de"]
     summary: LongTexts | None = None
     link: Annotated[Link | None, Field(description="Where to read it.")] = None
-    topics: Annotated[list[Line], Field(max_length=50)] = []
+    topics: Annotated[list[Line], Field(max_length=50), AfterValidator(each_once)] = []
     visibility: Visibility = Visibility.public
-
-    @field_validator("bodies", "languages", "topics")
-    @classmethod
-    def _each_once(cls, named: list[str]) -> list[str]:
-        return each_once(named)
 
 
 class CurrentVersion(Answer):

@@ -8,9 +8,9 @@ from typing import Annotated
 from pydantic import Field
 
 from services.contracts.boards.evidences import AnsweredFinding, Evidence, NewEvidence
-from services.contracts.boards.papers import Keys
 from services.contracts.shared.base import (
     Key,
+    Keys,
     LongTexts,
     Request,
     Stored,

@@ -1,12 +1,11 @@
 """Series of meetings (Sitzungsserien)."""
 
-from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field
 
-from services.contracts.boards.meetings import MeetingKind, Moment
+from services.contracts.boards.meetings import MeetingKind, Moment, after_start
 from services.contracts.shared.base import Key, Request, Stored, Texts, Visibility, example
 
 
@@ -46,20 +45,12 @@ class NewMeetingSeries(Request):
     starts_at: Annotated[
         Moment, Field(description="The first meeting; the others are at the same time of day.")
     ]
-    ends_at: Moment | None = None
+    ends_at: Annotated[Moment | None, AfterValidator(after_start)] = None
     rhythm: Rhythm
     interval: Annotated[int, Field(ge=1, le=24, description="Every how many weeks or months.")] = 1
     count: Annotated[int, Field(ge=1, le=60, description="How many meetings.")]
     location: Texts | None = None
     visibility: Visibility = Visibility.public
-
-    @field_validator("ends_at")
-    @classmethod
-    def _after_start(cls, ends_at: datetime | None, info: ValidationInfo) -> datetime | None:
-        starts_at = info.data.get("starts_at")
-        if ends_at is not None and starts_at is not None and ends_at <= starts_at:
-            raise ValueError("it ends before it starts")
-        return ends_at
 
 
 class MeetingSeries(Stored, NewMeetingSeries):

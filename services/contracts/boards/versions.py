@@ -7,10 +7,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from services.contracts.boards.papers import Keys
 from services.contracts.shared.base import (
     Answer,
     Key,
+    Keys,
     Language,
     LongTexts,
     Prose,

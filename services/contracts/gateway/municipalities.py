@@ -14,6 +14,7 @@ from services.contracts.shared.base import (
     LongTexts,
     Request,
     Texts,
+    each_once,
     example,
 )
 
@@ -39,9 +40,7 @@ class MunicipalityKind(StrEnum):
     association = "association"
 
 
-def _each_once(languages: list[Language]) -> list[Language]:
-    if len(set(languages)) != len(languages):
-        raise ValueError("each language is named once")
+def _with_german(languages: list[Language]) -> list[Language]:
     if "de" not in languages:
         raise ValueError("German (de) is always among them")
     return languages
@@ -62,9 +61,9 @@ class MunicipalityDetails(Request):
     name: Texts
     kind: MunicipalityKind
     state: Texts = Field(description="The federal state (Land).")
-    languages: Annotated[list[Language], AfterValidator(_each_once)] = Field(
-        default=["de"], min_length=1, description="Languages its texts are kept in."
-    )
+    languages: Annotated[
+        list[Language], AfterValidator(each_once), AfterValidator(_with_german)
+    ] = Field(default=["de"], min_length=1, description="Languages its texts are kept in.")
     website: Link | None = None
     description: LongTexts | None = None
 

@@ -63,7 +63,7 @@ class AttemptOutcome(StrEnum):
     key_ended = "key_ended"
 
 
-def _each_once(types: list[str]) -> list[str]:
+def _in_order(types: list[str]) -> list[str]:
     return sorted(set(types))
 
 
@@ -84,7 +84,7 @@ class WebhookDetails(Request):
 
     url: Target
     purpose: Line = Field(description="Who is told and what for, for whoever reviews webhooks.")
-    types: Annotated[list[TypePattern], AfterValidator(_each_once)] = Field(
+    types: Annotated[list[TypePattern], AfterValidator(_in_order)] = Field(
         min_length=1, max_length=50, description="Of which events it is told."
     )
 

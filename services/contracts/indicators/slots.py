@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from services.contracts.shared.base import (
     Answer,
@@ -14,6 +14,7 @@ from services.contracts.shared.base import (
     Request,
     Stored,
     Texts,
+    each_once,
     example,
 )
 
@@ -55,6 +56,7 @@ class NewSlot(Request):
     indicators: Annotated[
         list[Key],
         Field(min_length=1, max_length=200, description="All of them belong to a period."),
+        AfterValidator(each_once),
     ]
     periodicity: SlotPeriodicity
     first_period: Annotated[Agreed, Field(description="The first that was agreed on.")]
@@ -71,13 +73,6 @@ class NewSlot(Request):
         Line | None, Field(description="The office or role to ask, never a person's name.")
     ] = None
     note: Prose | None = None
-
-    @field_validator("indicators")
-    @classmethod
-    def _each_once(cls, indicators: list[str]) -> list[str]:
-        if len(set(indicators)) < len(indicators):
-            raise ValueError("an indicator is listed twice")
-        return indicators
 
     @field_validator("first_period", "last_period")
     @classmethod

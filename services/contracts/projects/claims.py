@@ -52,11 +52,6 @@ class ForecastCost(Request):
     due_on: date | None = None
 
 
-def _once(keys: list[str]) -> list[str]:
-    each_once(keys)
-    return keys
-
-
 class NewClaim(Request):
     """A claim (Mittelabruf, Auszahlungsantrag)."""
 
@@ -83,7 +78,7 @@ class NewClaim(Request):
     reference: Annotated[Line | None, Field(description="Its number or name.")] = None
     expenditures: Annotated[
         list[Key],
-        AfterValidator(_once),
+        AfterValidator(each_once),
         Field(max_length=MOST_EXPENDITURES, description="What was paid and is claimed."),
     ] = Field(default_factory=list)
     forecast: Several[ForecastCost] = Field(

@@ -1,6 +1,6 @@
 """What changed after a measure, on the figures that it was to change (Wirkung)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -84,6 +84,13 @@ class ComparedEffect(Answer):
     )
 
 
+class CrosswalkRead(Answer):
+    """A change of the territory by which figures were led to where they are (Umsteigeschlüssel)."""
+
+    crosswalk: str
+    revision: int = Field(description="As it was when the effect was found.")
+
+
 class TargetEffect(Answer):
     """What became of one target of a measure (Wirkung auf einen Zielwert)."""
 
@@ -105,6 +112,13 @@ class TargetEffect(Answer):
     )
     target_state: TargetState | None = Field(description="Null without a target value.")
     compared: list[ComparedEffect]
+    territory: date | None = Field(
+        description="Of an area that is no more its last day; null: that of the answer."
+    )
+    crosswalks: list[CrosswalkRead] = Field(
+        description="Changes of the territory by which these figures were led there, the earliest "
+        "first; empty: nothing is known to have changed."
+    )
     notes: list[EffectNote]
 
 
@@ -115,6 +129,7 @@ class MeasureEffects(Answer):
         measure="jobladen-lobeda",
         release=7,
         released_at="2026-01-15T09:30:00Z",
+        territory="2026-01-15",
         evaluated_at="2026-01-15T09:30:02Z",
         releases=[7, 5],
         results=[],
@@ -124,11 +139,16 @@ class MeasureEffects(Answer):
     measure: str
     release: int | None = Field(description="The release the figures are of; null: none yet.")
     released_at: datetime | None
+    territory: date = Field(
+        description="The day in whose areas the figures of every time are (Gebietsstand)."
+    )
     evaluated_at: datetime | None = Field(
         description="When it was stored; null: computed for this answer."
     )
     releases: list[int] = Field(
-        description="Releases with which it changed, newest first; each can be read by `release`."
+        description="Releases of which an effect is kept, newest first; each can be read by "
+        "`release`. There is one where the effect changed: by a release, or by a change of the "
+        "territory that was entered after it."
     )
     results: list[TargetEffect] = Field(description="One for each target that you may see.")
     caveat: LongTexts = Field(description="To be shown wherever an effect is shown.")

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from services.contracts.projects.shapes import Keys
 from services.contracts.shared.base import (
     Key,
+    Keys,
     LongTexts,
     Request,
     Stored,

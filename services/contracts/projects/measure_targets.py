@@ -6,9 +6,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
-from services.contracts.projects.shapes import Keys
 from services.contracts.projects.targets import AimDirection
-from services.contracts.shared.base import Key, Request, example, shortest
+from services.contracts.shared.base import Key, Keys, Request, example, shortest
 
 Figure = Annotated[Decimal, Field(max_digits=30, decimal_places=12), AfterValidator(shortest)]
 """A figure of an indicator as text, with the digits it has."""

@@ -8,9 +8,10 @@ from pydantic import ConfigDict, Field, field_validator
 
 from services.contracts.projects.grants import SourceKind
 from services.contracts.projects.measure_targets import MeasureTarget
-from services.contracts.projects.shapes import Keys, Several
+from services.contracts.projects.shapes import Several
 from services.contracts.shared.base import (
     Key,
+    Keys,
     LongTexts,
     Money,
     Request,

@@ -56,6 +56,18 @@ class LeftOut(Answer):
     reason: LeavingOut
 
 
+class Repeat(Answer):
+    """A row that says what an earlier one says, or gives its number to another operation."""
+
+    model_config = example(row=35, first=6, wholly=True)
+
+    row: int
+    first: Annotated[int, Field(description="The earlier row.")]
+    wholly: Annotated[
+        bool, Field(description="In every cell; else only the number of the operation is the same.")
+    ]
+
+
 class OperationChanged(Answer):
     """An operation that a newer edition words otherwise, and in which fields."""
 
@@ -82,8 +94,10 @@ class OperationsImported(Answer):
         linked={"esf-thueringen-2014-0a1b2c3d4e5f6071": "jena-armutspraevention-2016"},
         left_out=[],
         repairs=[{"row": 31, "field": "postcode", "written": "7743 Jena", "read": "07743"}],
+        repeats=[],
         problems=[],
         total_cost="135020.40",
+        list_total="135020.40",
         union_share="108016.32",
     )
 
@@ -107,9 +121,23 @@ class OperationsImported(Answer):
         list[LeftOut], Field(description="Rows that may name natural persons: never imported.")
     ]
     repairs: list[Repair]
+    repeats: Annotated[
+        list[Repeat],
+        Field(
+            description="Rows that may count an operation twice. They are imported as they are: "
+            "where it is one operation, take them out of the file."
+        ),
+    ]
     problems: Annotated[
         list[RowProblem],
         Field(description="Only a dry run shows them here; at most 200. Storing is refused (422)."),
     ]
     total_cost: Annotated[Money, Field(description="Sum over the rows that were understood.")]
+    list_total: Annotated[
+        Money | None,
+        Field(
+            description="The sum that the list itself gives in a row of its own, to be held "
+            "against `total_cost`; null: it gives none."
+        ),
+    ]
     union_share: Annotated[Money, Field(description="Sum of what the Union pays, as far as said.")]

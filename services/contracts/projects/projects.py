@@ -6,9 +6,10 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, field_validator
 
-from services.contracts.projects.shapes import Keys, Several, TextList
+from services.contracts.projects.shapes import Several, TextList
 from services.contracts.shared.base import (
     Key,
+    Keys,
     Line,
     Link,
     LongTexts,

@@ -2,15 +2,13 @@
 
 from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from services.contracts.shared.base import Key, Line, Texts, each_once
+from services.contracts.shared.base import Line, Texts
 
 T = TypeVar("T")
 Several = Annotated[list[T], Field(max_length=100)]
 
 
-Keys = Annotated[Several[Key], AfterValidator(each_once)]
-"""Keys of other resources, none of them twice."""
 TextList = Several[Texts]
 Lines = Several[Line]

@@ -6,9 +6,10 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
-from services.contracts.projects.shapes import Keys, Lines, Several
+from services.contracts.projects.shapes import Lines, Several
 from services.contracts.shared.base import (
     Key,
+    Keys,
     Line,
     LongTexts,
     Request,

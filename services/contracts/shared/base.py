@@ -12,6 +12,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic.json_schema import WithJsonSchema
 
 Language = Literal["de", "en", "it"]
+GermanOrEnglish = Literal["de", "en"]
+"""For what is worded in these two alone, such as what is printed."""
 
 
 def example(**fields: Any) -> ConfigDict:
@@ -139,6 +141,10 @@ def each_once(things: list[H]) -> list[H]:
     if len(set(things)) < len(things):
         raise ValueError("nothing may be named twice")
     return things
+
+
+Keys = Annotated[list[Key], Field(max_length=100), AfterValidator(each_once)]
+"""Keys of other things, each once."""
 
 
 class Visibility(StrEnum):

@@ -1,9 +1,9 @@
 """Private calendars of what is due over HTTP."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Path, Request, Response
+from fastapi import Request, Response
 
 from services.contracts.gateway.deadline_feeds import (
     DeadlineFeed,
@@ -15,13 +15,13 @@ from services.gateway.deadline_feeds import commands, queries, rules
 from services.gateway.deadline_feeds.tables import DeadlineFeedRow
 from services.gateway.deadlines import words
 from services.gateway.deadlines.queries import whole
-from services.gateway.deadlines.routes import CALENDAR, In
 from services.gateway.peers import Behind
+from services.kit import calendar_answers
 from services.kit.access import Allowed
 from services.kit.app import router
-from services.kit.calendars import MEDIA
 from services.kit.database import Reading, Writing, municipality_of
 from services.kit.days import today
+from services.kit.languages import InLanguage
 from services.kit.paging import PageOf
 
 deadline_feeds = router("Deadlines")
@@ -31,17 +31,15 @@ READ, WRITE = Allowed("gateway.deadline-calendars:read"), Allowed("gateway.deadl
 @deadline_feeds.get(
     "/deadline-calendars/{token}",
     response_class=Response,
-    responses=CALENDAR,
+    responses=calendar_answers.RESPONSES,
     dependencies=[READ],
 )
 async def read_deadline_calendar(
     request: Request,
     session: Reading,
     peers: Behind,
-    token: Annotated[
-        str, Path(min_length=20, max_length=80, description="The secret part of the address.")
-    ],
-    lang: In = "de",
+    token: calendar_answers.Token,
+    lang: InLanguage,
 ) -> Response:
     """Follow what is due in a calendar.
 
@@ -54,11 +52,8 @@ async def read_deadline_calendar(
     question = rules.question(feed, today())
     found = await whole(peers, rules.reader(feed, town), question)
     base = request.app.state.settings.public_address
-    answer = Response(
-        words.calendar(found, question, town.key, base, lang), media_type=f"{MEDIA}; charset=utf-8"
-    )
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    content = words.calendar(found, question, town.key, base, lang)
+    return calendar_answers.answered(content, lang, calendar_answers.SECRET)
 
 
 @deadline_feeds.get("/deadline-feeds", response_model=Page[DeadlineFeed], dependencies=[WRITE])

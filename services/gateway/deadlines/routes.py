@@ -1,31 +1,26 @@
 """What is due in all services over HTTP."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Depends, Query, Request, Response
 
 from services.contracts.gateway.deadlines import Deadlines, DeadlineState
-from services.contracts.shared.base import Language
 from services.contracts.shared.deadlines import DeadlineKind, Source
 from services.gateway.deadlines import queries, rules, words
 from services.gateway.deadlines.rules import Question
 from services.gateway.peers import Behind
+from services.kit import calendar_answers
 from services.kit.access import Acting, Allowed
 from services.kit.app import router
-from services.kit.calendars import EXAMPLE, MEDIA
 from services.kit.days import today
+from services.kit.languages import InLanguage
 from services.kit.paging import PageOf, linked
 
 deadlines = router("Deadlines")
 READ = Allowed("gateway.deadlines:read")
 NOT_SHARED = {"Cache-Control": "private, no-cache"}
 """It depends on what every service has and on the day, so no cache may keep it for others."""
-
-CALENDAR: dict[int | str, dict[str, Any]] = {
-    200: {"content": {MEDIA: {"schema": {"type": "string"}, "example": EXAMPLE}}}
-}
-In = Annotated[Language, Query(description="German where a text is not translated.")]
 
 
 async def _question(
@@ -110,9 +105,14 @@ async def list_deadlines(
     return Deadlines(items=shown, next=following, away=rules.sorted_sources(away))
 
 
-@deadlines.get("/deadlines.ics", response_class=Response, responses=CALENDAR, dependencies=[READ])
+@deadlines.get(
+    "/deadlines.ics",
+    response_class=Response,
+    responses=calendar_answers.RESPONSES,
+    dependencies=[READ],
+)
 async def download_deadlines(
-    request: Request, peers: Behind, actor: Acting, question: Asked, lang: In = "de"
+    request: Request, peers: Behind, actor: Acting, question: Asked, lang: InLanguage
 ) -> Response:
     """Download what is due as a calendar.
 
@@ -124,5 +124,6 @@ async def download_deadlines(
     assert actor.municipality is not None
     base = request.app.state.settings.public_address
     content = words.calendar(found, question, actor.municipality.key, base, lang)
-    headers = {**NOT_SHARED, "Content-Disposition": 'attachment; filename="deadlines.ics"'}
-    return Response(content, media_type=f"{MEDIA}; charset=utf-8", headers=headers)
+    disposition = 'attachment; filename="deadlines.ics"'
+    headers = {**NOT_SHARED, "Content-Disposition": disposition}
+    return calendar_answers.answered(content, lang, headers)

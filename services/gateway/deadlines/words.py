@@ -34,7 +34,7 @@ def _entries(
 ) -> Iterator[calendars.Entry]:
     for one in due:
         state = rules.state(one.on, question.today, question.soon, done=one.done)
-        reason = one.reason and (writing.text(one.reason, language))
+        reason = writing.text(one.reason, language)
         said = [_STATES[state][language], reason, one.clause, ", ".join(one.responsible)]
         yield calendars.Entry(
             id=uuid5(NAMESPACE_URL, f"planraum:{town}:{one.id}"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 from services.gateway.pages.html import page
+from services.kit import writing
 
 _TEXTS: Mapping[str, Mapping[str, str]] = {
     "de": {
@@ -136,8 +137,8 @@ def _card(address: str, title: str, text: str) -> str:
 def _towns(towns: Sequence[Town], language: str) -> str:
     cards = []
     for town in towns:
-        name = escape(town.name.get(language, town.name["de"]))
-        state = escape(town.state.get(language, town.state["de"]))
+        name = escape(writing.text(town.name, language))
+        state = escape(writing.text(town.state, language))
         link = f'<a href="/v1/municipalities/{town.key}">{name}</a>'
         at = f'<p class="soft">{state}</p><code>/v1/{town.key}/...</code>'
         oparl = f'<p><a href="/oparl/v1.1/{town.key}">{_TEXTS[language]["oparl"]}</a></p>'

@@ -6,7 +6,7 @@ from fastapi import Depends, Query, Response
 
 from services.contracts.gateway.planning_overview import PlanningOverview
 from services.contracts.projects.planning_tasks import PlanningStep
-from services.contracts.shared.base import Key, Language
+from services.contracts.shared.base import Key
 from services.gateway.deadlines.routes import NOT_SHARED
 from services.gateway.deadlines.rules import chosen
 from services.gateway.peers import Behind
@@ -16,6 +16,7 @@ from services.gateway.planning_overview.picture import picture
 from services.kit.access import Acting, Allowed
 from services.kit.app import router
 from services.kit.days import today
+from services.kit.languages import InLanguage, told_in
 
 planning_overview = router("Planning overview")
 READ = Allowed("gateway.planning_overview:read")
@@ -103,7 +104,7 @@ async def read_planning_overview(
 async def draw_planning_overview(
     asked: Wanted,
     known: Told,
-    lang: Annotated[Language, Query(description="German where a text is not translated.")] = "de",
+    lang: InLanguage,
 ) -> Response:
     """Draw the planning cycle of all services.
 
@@ -112,4 +113,4 @@ async def draw_planning_overview(
     overdue has a thick frame, what stands still a dashed one, so that it needs no colours.
     """
     drawn = picture(rules.told(known, asked), lang)
-    return Response(drawn, media_type=SVG, headers={**NOT_SHARED, **ALONE})
+    return Response(drawn, media_type=SVG, headers={**NOT_SHARED, **ALONE, **told_in(lang)})

@@ -4,12 +4,12 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
-from services.contracts.shared.base import Language
 from services.contracts.shared.search import SearchAnswer, SearchSort, SuggestionsAnswer
 from services.gateway.peers import Behind
 from services.gateway.search import queries, rules
 from services.kit.access import Acting, Allowed
 from services.kit.app import router
+from services.kit.languages import InLanguage, told_in
 from services.kit.search.asking import corrected as other_words
 from services.kit.search.asking import refused, understood
 from services.kit.search.folding import folded
@@ -25,6 +25,7 @@ async def search_everything(
     peers: Behind,
     actor: Acting,
     response: Response,
+    lang: InLanguage,
     q: Annotated[
         str,
         Query(
@@ -41,7 +42,6 @@ async def search_everything(
     ),
     page: Annotated[int, Query(ge=1, description="Which page, from 1.")] = 1,
     page_size: Annotated[int, Query(ge=1, le=100, description="Hits on a page.")] = 20,
-    lang: Annotated[Language, Query(description="The language of the snippets.")] = "de",
 ) -> SearchAnswer:
     """Search everything.
 
@@ -73,7 +73,7 @@ async def search_everything(
                 meant, corrected = other, not any(one.counts for one in told.answers.values())
                 if corrected:
                     told, away = instead, away | {*instead.away}
-    response.headers.update(NOT_KEPT)
+    response.headers.update({**NOT_KEPT, **told_in(lang)})
     return rules.answer(
         q,
         told.answers.values(),

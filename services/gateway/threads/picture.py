@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
+from services.contracts.shared.base import GermanOrEnglish
 from services.contracts.shared.threads import (
     EdgeKind,
     NodeType,
@@ -18,7 +19,6 @@ from services.contracts.shared.threads import (
     ThreadRest,
 )
 from services.gateway.threads import prose, words
-from services.gateway.threads.words import Lang
 from services.kit import writing
 
 WIDTH, GAP, LINE, PAD = 152, 38, 17, 8
@@ -95,7 +95,7 @@ def wrapped(text: str, letters: int = _LETTERS, most: int = MOST_LINES) -> list[
     return lines
 
 
-def svg(thread: Thread, lang: Lang) -> str:
+def svg(thread: Thread, lang: GermanOrEnglish) -> str:
     """The thread drawn."""
     boxes, more = _boxes(thread, lang)
     far = _far(thread, boxes)
@@ -134,7 +134,7 @@ def _short(text: str, width: int) -> str:
     return "".join(wrapped(text, (width - 2 * MARGIN) // 10, 1))
 
 
-def _boxes(thread: Thread, lang: Lang) -> tuple[dict[tuple[str, bool], Box], list[str]]:
+def _boxes(thread: Thread, lang: GermanOrEnglish) -> tuple[dict[tuple[str, bool], Box], list[str]]:
     """What is drawn, and what is too much for one column, in words."""
     ends = {edge.to for edge in thread.edges if edge.kind in _TO_FIGURES}
     begins = {edge.from_ for edge in thread.edges}
@@ -167,7 +167,7 @@ _TO_FIGURES = (EdgeKind.seen_in, EdgeKind.measured_by)
 
 
 def _said(
-    node: ThreadNode, gaps: Iterable[ThreadGap], rest: Iterable[ThreadRest], lang: Lang
+    node: ThreadNode, gaps: Iterable[ThreadGap], rest: Iterable[ThreadRest], lang: GermanOrEnglish
 ) -> Iterator[tuple[str, str]]:
     yield "kind", words.TYPES[node.type][lang].upper()
     for one in wrapped(writing.text(node.title, lang)):
@@ -235,7 +235,7 @@ def _lines(
     boxes: Boxes,
     left: Mapping[int, int],
     far: Mapping[int, int],
-    lang: Lang,
+    lang: GermanOrEnglish,
 ) -> Iterator[str]:
     for number, edge in enumerate(thread.edges):
         ends = _ends(edge, boxes)

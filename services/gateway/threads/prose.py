@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from services.contracts.shared.base import GermanOrEnglish
 from services.contracts.shared.threads import (
     NodeType,
     Thread,
@@ -14,25 +15,24 @@ from services.contracts.shared.threads import (
     Way,
 )
 from services.gateway.threads import words
-from services.gateway.threads.words import Lang
 from services.kit import writing
 
 
-def facts(node: ThreadNode, lang: Lang) -> str:
+def facts(node: ThreadNode, lang: GermanOrEnglish) -> str:
     """The newest figure, the state and the day, as far as they are known."""
     number = writing.in_signs(node.figure, lang) if node.figure else None
     said = (number, words.state(node.state, lang), writing.day(node.on, lang) if node.on else None)
     return ", ".join(part for part in said if part)
 
 
-def line(node: ThreadNode, lang: Lang) -> str:
+def line(node: ThreadNode, lang: GermanOrEnglish) -> str:
     """A node in one line."""
     told = f"{words.TYPES[node.type][lang]}: {writing.text(node.title, lang)}"
     more = facts(node, lang)
     return f"{told} ({more})" if more else told
 
 
-def missing(gap: ThreadGap, lang: Lang) -> str:
+def missing(gap: ThreadGap, lang: GermanOrEnglish) -> str:
     """A gap with its age."""
     told = words.GAPS[gap.kind][lang]
     if gap.since is None:
@@ -41,7 +41,7 @@ def missing(gap: ThreadGap, lang: Lang) -> str:
     return f"{told} {since} ({gap.age_days} {words.DAYS[lang]})"
 
 
-def text(thread: Thread, lang: Lang) -> str:
+def text(thread: Thread, lang: GermanOrEnglish) -> str:
     """The thread as a tree: its causes, its consequences, what is missing."""
     nodes = {node.ref: node for node in thread.nodes}
     rest = defaultdict[tuple[str, Way], list[ThreadRest]](list)
@@ -67,17 +67,17 @@ def text(thread: Thread, lang: Lang) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _as_of(thread: Thread, lang: Lang) -> str:
+def _as_of(thread: Thread, lang: GermanOrEnglish) -> str:
     return f"{words.AS_OF[lang]} {writing.day(thread.on, lang)}"
 
 
-def notes(thread: Thread, lang: Lang) -> list[str]:
+def notes(thread: Thread, lang: GermanOrEnglish) -> list[str]:
     """What is not told."""
     said = ((words.HIDDEN, thread.hidden), (words.LEFT_OUT, _summed(thread.left_out)))
     return [f"{what[lang]}: {words.counted(kinds, lang)}" for what, kinds in said if kinds]
 
 
-def _gap(gap: ThreadGap, lang: Lang) -> str:
+def _gap(gap: ThreadGap, lang: GermanOrEnglish) -> str:
     told = f"{writing.text(gap.title, lang)}: {missing(gap, lang)}"
     who = gap.responsible
     if who is None:
@@ -93,7 +93,7 @@ class _Tree:
     way: Way
     nodes: Mapping[str, ThreadNode]
     rest: Mapping[tuple[str, Way], Sequence[ThreadRest]]
-    lang: Lang
+    lang: GermanOrEnglish
 
 
 def _branches(tree: _Tree, here: str, depth: int, passed: set[str]) -> Iterator[str]:
@@ -113,7 +113,7 @@ def _branches(tree: _Tree, here: str, depth: int, passed: set[str]) -> Iterator[
         yield f"{indent}{'->' if forward else '<-'} {remainder(one, tree.lang)}"
 
 
-def remainder(rest: ThreadRest, lang: Lang) -> str:
+def remainder(rest: ThreadRest, lang: GermanOrEnglish) -> str:
     """How many more there are of what."""
     return f"+ {words.counted({rest.type: rest.count}, lang)} {words.MORE[lang]}"
 

@@ -6,21 +6,15 @@ from typing import Annotated, Any, Literal
 
 from fastapi import Header, Query, Response
 
-from services.contracts.shared.base import Key
-from services.contracts.shared.threads import (
-    AskedRef,
-    GapPage,
-    GapQuestion,
-    NodeRef,
-    Thread,
-    ThreadGapKind,
-)
+from services.contracts.shared.base import GermanOrEnglish, Key
+from services.contracts.shared.thread_walks import GapQuestion
+from services.contracts.shared.threads import AskedRef, GapPage, NodeRef, Thread, ThreadGapKind
 from services.gateway.peers import Behind
 from services.gateway.threads import picture, prose, rules
-from services.gateway.threads.words import Lang
 from services.kit.access import Acting, Allowed
 from services.kit.app import router
 from services.kit.days import today
+from services.kit.languages import InGermanOrEnglish, told_in
 from services.kit.paging import PageOf
 from services.kit.problems import NotFound
 from services.kit.threads import composing
@@ -46,6 +40,7 @@ _FORMS: dict[int | str, dict[str, Any]] = {
 async def read_thread(
     actor: Acting,
     peers: Behind,
+    lang: InGermanOrEnglish,
     of: Annotated[
         AskedRef,
         Query(
@@ -68,7 +63,6 @@ async def read_thread(
             "`left_out`.",
         ),
     ] = 0,
-    lang: Annotated[Lang, Query(description="Of text and picture.")] = "de",
     accept: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Response:
     """Read the thread of something.
@@ -88,10 +82,10 @@ async def read_thread(
     return _answered(thread, rules.form(format, accept), lang)
 
 
-def _answered(thread: Thread, form: rules.Form, lang: Lang) -> Response:
+def _answered(thread: Thread, form: rules.Form, lang: GermanOrEnglish) -> Response:
     headers = {**_OWN, "Vary": "Accept"}
     if form != "json":  # that speaks all languages at once
-        headers["Content-Language"] = lang
+        headers |= told_in(lang, "Accept")
     if form == "text":
         return Response(prose.text(thread, lang), media_type=rules.MEDIA[form], headers=headers)
     if form == "svg":  # opened by itself it is a document
@@ -117,8 +111,9 @@ async def list_gaps(
     What is missing in the threads of the municipality (Lücken), the oldest first: findings that
     nobody answered, recommendations without decision, resolutions without measure or task, measures
     without money, money without a known effect after a year, resolutions of bodies without the
-    mandate to decide on that day. With age and who is to see to it, of what you may see. What
-    somebody answered whom you may not see is answered. `left` says how many come after the page.
+    mandate to decide on that day, measures that rest on a resolution that holds no more. With age
+    and who is to see to it, of what you may see. What somebody answered whom you may not see is
+    answered. `left` says how many come after the page.
     """
     kinds = frozenset(ThreadGapKind if kind is None else (kind,))
     place = paging.place(date, str, str)

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
-from services.contracts.shared.threads import Lacking, ThreadGap
+from services.contracts.shared.thread_walks import Lacking
+from services.contracts.shared.threads import ThreadGap
+from services.kit import negotiation
 from services.kit.paging import Paging
 from services.kit.threads.composing import position
 
@@ -14,14 +16,15 @@ MEDIA: Mapping[Form, str] = {
     "text": "text/plain",
     "svg": "image/svg+xml",
 }
+_FORMS: Mapping[str, Form] = {media: one for one, media in MEDIA.items()}
 
 
 def form(asked: Form | None, accept: str) -> Form:
-    """What was asked for, or the first of the other forms that is accepted, or JSON."""
-    others: Sequence[Form] = ("svg", "text")
+    """What was asked for, or what is liked best; JSON where it is liked as well or nothing is."""
     if asked is not None:
         return asked
-    return next((one for one in others if MEDIA[one] in accept.lower()), "json")
+    taken = negotiation.representation(accept, list(_FORMS))
+    return "json" if taken is None else _FORMS[taken.media_type]
 
 
 Place = tuple[date, str, str]

@@ -1,12 +1,11 @@
 """What threads say to people, in German and English."""
 
 from collections.abc import Mapping
-from typing import Literal
 
+from services.contracts.shared.base import GermanOrEnglish
 from services.contracts.shared.threads import EdgeKind, NodeType, ThreadGapKind
 
-Lang = Literal["de", "en"]
-Said = Mapping[Lang, str]
+Said = Mapping[GermanOrEnglish, str]
 
 
 def _said(german: str, english: str) -> Said:
@@ -122,13 +121,13 @@ MORE = _said("weitere", "more")
 ACTS = _said("zuständig", "to act")
 
 
-def state(value: str | None, lang: Lang) -> str | None:
+def state(value: str | None, lang: GermanOrEnglish) -> str | None:
     """The state in words."""
     if value is None:
         return None
     return STATES[value][lang] if value in STATES else value.replace("_", " ")
 
 
-def counted(kinds: Mapping[NodeType, int], lang: Lang) -> str:
+def counted(kinds: Mapping[NodeType, int], lang: GermanOrEnglish) -> str:
     """How many of which type."""
     return ", ".join(f"{TYPES[kind][lang]} {count}" for kind, count in kinds.items())

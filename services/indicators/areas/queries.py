@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, cast, func, text, tuple_
-from sqlalchemy.dialects.postgresql import JSONPATH, aggregate_order_by
+from sqlalchemy import ColumnElement, Select, cast, func, text, tuple_
+from sqlalchemy.dialects.postgresql import JSONPATH
 from sqlalchemy.orm import QueryableAttribute, defer
 from sqlalchemy.orm.interfaces import ORMOption
 from sqlmodel import col, select
@@ -16,6 +16,7 @@ from services.contracts.indicators.areas import Area, NewAreaVersion
 from services.contracts.shared.base import Revision
 from services.contracts.shared.problems import Fault
 from services.indicators.areas.tables import AreaRow, AreaVersionRow
+from services.indicators.geojson import collected
 from services.indicators.levels import queries as levels
 from services.indicators.levels.tables import AreaLevelRow
 from services.kit import sql
@@ -152,22 +153,9 @@ async def map_of(session: AsyncSession, choice: Choice) -> bytes:
     versioned = ("valid_from", "valid_to", "name", "parent", "codes", "geometry_is_schematic")
     properties = {name: getattr(AreaRow, name) for name in fixed}
     properties |= {name: getattr(AreaVersionRow, name) for name in versioned}
-    feature = _object(
-        type="Feature",
-        id=AreaRow.key,
-        geometry=AreaVersionRow.geometry,
-        properties=_object(**properties),
-    )
-    features = func.json_agg(aggregate_order_by(feature, col(AreaRow.key)))
-    collection = _object(
-        type="FeatureCollection", features=func.coalesce(features, func.json_build_array())
-    )
-    statement = select(cast(collection, Text)).where(*_chosen(session, choice))
+    made = collected(AreaRow.key, AreaVersionRow.geometry, properties)
+    statement = select(made).where(*_chosen(session, choice))
     return str((await session.exec(statement)).one()).encode()
-
-
-def _object(**parts: Any) -> ColumnElement[Any]:
-    return func.json_build_object(*(part for pair in parts.items() for part in pair))
 
 
 async def versions(session: AsyncSession, key: str) -> Sequence[AreaVersionRow]:

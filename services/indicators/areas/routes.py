@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from fastapi import Depends, Header, Query, Response
+from fastapi import Depends, Query, Response
 
 from services.contracts.indicators.areas import (
     Area,
@@ -17,6 +17,7 @@ from services.contracts.shared.base import Key, Page, Revision
 from services.indicators.areas import commands, queries
 from services.indicators.areas.queries import AREAS, Choice
 from services.indicators.areas.tables import AreaVersionRow
+from services.indicators.geojson import GEOJSON, AsGeoJson
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.conditional import Expected
@@ -28,7 +29,6 @@ from services.kit.patches import Patch
 areas = router("Areas")
 READ, WRITE = Allowed("indicators.areas:read"), Allowed("indicators.areas:write")
 HISTORY = Allowed("indicators.areas:history")
-GEOJSON = "application/geo+json"
 
 _MAP = {
     "schema": {"type": "object", "description": "GeoJSON FeatureCollection (RFC 7946)."},
@@ -66,11 +66,8 @@ async def list_areas(
     session: Reading,
     paging: PageOf,
     choice: Annotated[Choice, Depends(_choice)],
+    geojson: AsGeoJson,
     geometry: WithGeometry = False,
-    format: Annotated[
-        Literal["json", "geojson"] | None, Query(description="Or by the header `Accept`.")
-    ] = None,
-    accept: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Mapping[str, Any] | Response:
     """List areas.
 
@@ -79,7 +76,7 @@ async def list_areas(
     always with their shapes.
     """
     response.headers["Vary"] = "Accept"
-    if format == "geojson" or (format is None and GEOJSON in accept):
+    if geojson:
         body = await queries.map_of(session, choice)
         return Response(body, media_type=GEOJSON, headers={"Vary": "Accept"})
     return await queries.page(session, paging, choice, geometry=geometry)

@@ -9,10 +9,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.indicators.recognition.queries import Lengths
 from services.kit.database import municipality_of
-from services.kit.native import native, statement
+from services.kit.native import Statements, native, statement
 
 _SLOW = 600.0
 """Seconds that a step of the check of a million figures may take."""
+_SQL = Statements(__package__, _SLOW)
 _MEMORY = "SET LOCAL work_mem = '192MB'"
 """For sorting and hashing a million figures; the default of 4 MB would go through files."""
 
@@ -40,7 +41,7 @@ async def stage(session: AsyncSession, delivery: str) -> int | None:
     connection = await native(session)
     try:
         async with connection.transaction():
-            return await _run(session, "stage", _town(session), delivery)
+            return await _SQL.run(session, "stage", _town(session), delivery)
     except asyncpg.UniqueViolationError:
         return None
 
@@ -49,7 +50,7 @@ async def replace(
     session: AsyncSession, delivery: str, indicators: list[str], periods: list[str]
 ) -> int:
     """Take back what the message leaves out of these indicators and periods; how many."""
-    return await _run(session, "replace", _town(session), delivery, indicators, periods)
+    return await _SQL.run(session, "replace", _town(session), delivery, indicators, periods)
 
 
 class Pattern(NamedTuple):
@@ -65,7 +66,7 @@ class Pattern(NamedTuple):
 async def take_back(session: AsyncSession, delivery: str, patterns: Iterable[Pattern]) -> int:
     """Take back what fits these keys; how many figures."""
     columns = [list(column) for column in zip(*patterns, strict=True)]
-    return await _run(session, "take_back", _town(session), delivery, *columns)
+    return await _SQL.run(session, "take_back", _town(session), delivery, *columns)
 
 
 class Shown(NamedTuple):
@@ -77,11 +78,11 @@ class Shown(NamedTuple):
 
 async def show(session: AsyncSession, lengths: Lengths) -> Shown:
     """Put what everybody sees now beside the figures of the file."""
-    figures = await _run(session, "show", _town(session), *lengths)
+    figures = await _SQL.run(session, "show", _town(session), *lengths)
     if not figures:
         return Shown(0, 0)
     await (await native(session)).execute("ANALYZE shown")
-    return Shown(figures, await _run(session, "leave_out"))
+    return Shown(figures, await _SQL.run(session, "leave_out"))
 
 
 async def diff(
@@ -91,8 +92,8 @@ async def diff(
     connection, town = await native(session), _town(session)
     if not shown.figures:
         return {**_NOTHING_SHOWN, "new": figures}
-    taken = await _run(session, "forget_shown", town, delivery)
-    await _run(session, "forget_left_out", town, delivery)
+    taken = await _SQL.run(session, "forget_shown", town, delivery)
+    await _SQL.run(session, "forget_left_out", town, delivery)
     made = await connection.fetchval(
         statement(__package__, "diff"), figures, taken, most, timeout=_SLOW
     )
@@ -108,17 +109,3 @@ _NOTHING_SHOWN = {
 
 def _town(session: AsyncSession) -> int:
     return municipality_of(session).id
-
-
-async def _run(session: AsyncSession, name: str, *values: Any) -> int:
-    connection = await native(session)
-    done = await connection.execute(statement(__package__, name), *values, timeout=_SLOW)
-    return int(done.rpartition(" ")[2])
-
-
-async def _fetch(session: AsyncSession, name: str, *values: Any) -> list[asyncpg.Record]:
-    connection = await native(session)
-    rows: list[asyncpg.Record] = await connection.fetch(
-        statement(__package__, name), *values, timeout=_SLOW
-    )
-    return rows

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CursorResult, TextClause, text
+from sqlalchemy import text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.indicators.values import ValueStatus
 from services.contracts.shared.base import Visibility
+from services.indicators import statements
 from services.indicators.coverage import spreading
 from services.indicators.coverage.rules import Need, Site
 from services.indicators.coverage.spreading import Basis, Covered
@@ -19,7 +20,6 @@ from services.indicators.facility_kinds.tables import FacilityKindRow
 from services.indicators.levels.tables import AreaLevelRow
 from services.indicators.observations.tables import EditionRow
 from services.indicators.placing import queries as places
-from services.kit import sql
 from services.kit.database import municipality_of
 from services.kit.native import statement
 
@@ -42,15 +42,15 @@ class Asked:
 async def basis(session: AsyncSession, asked: Asked, kind: FacilityKindRow) -> Basis:
     """What is known of areas, facilities and the target group; places must be up to date."""
     values = {"level": asked.level, "on": asked.on, "visible": [str(v) for v in asked.visible]}
-    areas = (await _run(session, _AREAS, **values)).all()
-    rows = await _run(session, _SITES, kind=asked.kind, visible=values["visible"])
+    areas = (await statements.run(session, _AREAS, **values)).all()
+    rows = await statements.run(session, _SITES, kind=asked.kind, visible=values["visible"])
     sites = [Site._make((*row[:5], _pair(row.position))) for row in rows]
     keys = [site.key for site in sites]
     assigned = await places.assigned(session, asked.on, asked.visible, keys)
     figures: Sequence[Any] = ()
     need = kind.need or {}
     if need:
-        figures = (await _run(session, _NEED, **values, **need)).all()
+        figures = (await statements.run(session, _NEED, **values, **need)).all()
     edition = await session.exec(
         select(EditionRow.release).where(
             col(EditionRow.municipality_id) == municipality_of(session).id
@@ -88,7 +88,3 @@ async def covered(session: AsyncSession, asked: Asked, kind: FacilityKindRow) ->
     """The coverage of every area; places must be up to date."""
     found = await basis(session, asked, kind)
     return await asyncio.to_thread(spreading.cover, found, asked.on, asked.today)
-
-
-async def _run(session: AsyncSession, what: TextClause, **values: Any) -> CursorResult[Any]:
-    return await sql.run(session, what, {"municipality": municipality_of(session).id, **values})

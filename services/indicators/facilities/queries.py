@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Float, Integer, Text, cast, func, tuple_
-from sqlalchemy.dialects.postgresql import JSONPATH, aggregate_order_by
+from sqlalchemy.dialects.postgresql import JSONPATH
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,6 +13,7 @@ from services.contracts.indicators.facilities import Facility, FacilityState, Ne
 from services.indicators.facilities.rules import Near
 from services.indicators.facilities.tables import FacilityRow
 from services.indicators.facility_kinds.queries import FACILITY_KINDS
+from services.indicators.geojson import collected
 from services.kit.database import municipality_of
 from services.kit.paging import Paging
 from services.kit.resources import Kind, paged
@@ -96,22 +97,9 @@ async def map_of(session: AsyncSession, choice: Choice) -> bytes:
         for name in ("id", "revision", *NewFacility.model_fields)
         if name != "location"
     }
-    feature = _object(
-        type="Feature",
-        id=FacilityRow.key,
-        geometry=FacilityRow.location,
-        properties=_object(**properties),
-    )
-    features = func.json_agg(aggregate_order_by(feature, col(FacilityRow.key)))
-    collection = _object(
-        type="FeatureCollection", features=func.coalesce(features, func.json_build_array())
-    )
-    statement = select(cast(collection, Text)).where(*_chosen(session, choice))
+    made = collected(FacilityRow.key, FacilityRow.location, properties)
+    statement = select(made).where(*_chosen(session, choice))
     return str((await session.exec(statement)).one()).encode()
-
-
-def _object(**parts: Any) -> ColumnElement[Any]:
-    return func.json_build_object(*(part for pair in parts.items() for part in pair))
 
 
 async def several(session: AsyncSession, keys: Iterable[str]) -> dict[str, FacilityRow]:

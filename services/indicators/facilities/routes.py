@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from fastapi import Depends, Header, Query, Response
+from fastapi import Depends, Query, Response
 
 from services.contracts.indicators.facilities import (
     Facility,
@@ -16,6 +16,7 @@ from services.contracts.shared.base import Key, Page, Revision
 from services.indicators.facilities import commands, queries, rules
 from services.indicators.facilities.queries import FACILITIES, Choice
 from services.indicators.facilities.tables import FacilityRow
+from services.indicators.geojson import GEOJSON, AsGeoJson
 from services.indicators.placing import commands as placing
 from services.indicators.placing import queries as places
 from services.indicators.placing.queries import Assigned
@@ -30,7 +31,6 @@ from services.kit.patches import Patch
 facilities = router("Facilities")
 READ, WRITE = Allowed("indicators.facilities:read"), Allowed("indicators.facilities:write")
 HISTORY = Allowed("indicators.facilities:history")
-GEOJSON = "application/geo+json"
 _MAP = {
     "schema": {"type": "object", "description": "A GeoJSON FeatureCollection (RFC 7946)."},
     "example": {
@@ -83,16 +83,13 @@ async def list_facilities(
     session: Reading,
     paging: PageOf,
     choice: Annotated[Choice, Depends(_choice)],
+    geojson: AsGeoJson,
     near: Annotated[
         str | None, Query(max_length=60, description="Nearest first to `longitude,latitude`.")
     ] = None,
     radius: Annotated[
         int | None, Query(ge=1, le=1_000_000, description="Not farther than this, in metres.")
     ] = None,
-    format: Annotated[
-        Literal["json", "geojson"] | None, Query(description="Or by the header `Accept`.")
-    ] = None,
-    accept: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Mapping[str, Any] | Response:
     """List facilities.
 
@@ -101,7 +98,7 @@ async def list_facilities(
     (`format=geojson` or `Accept: application/geo+json`) they come in one piece instead of pages.
     """
     response.headers["Vary"] = "Accept"
-    if format == "geojson" or (format is None and GEOJSON in accept):
+    if geojson:
         body = await queries.map_of(session, choice)
         return Response(body, media_type=GEOJSON, headers={"Vary": "Accept"})
     if near is not None:

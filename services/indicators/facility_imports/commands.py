@@ -30,7 +30,8 @@ from services.indicators.placing import queries as places
 from services.kit import sql
 from services.kit.database import municipality_of
 from services.kit.days import today
-from services.kit.problems import Invalid, faults_of
+from services.kit.faults import faults_of
+from services.kit.problems import Invalid
 
 _MOST_FAULTS = 100
 

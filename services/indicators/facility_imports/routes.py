@@ -10,6 +10,7 @@ from services.indicators.facility_imports import commands, rules
 from services.indicators.facility_imports.rules import Record
 from services.kit.access import Allowed
 from services.kit.app import router
+from services.kit.bodies import as_text, taking
 from services.kit.database import Writing
 from services.kit.problems import UnsupportedMedia
 
@@ -49,15 +50,12 @@ async def _received(request: Request) -> list[Record]:
     response_model=FacilitiesImported,
     max_body_size=MOST_BYTES,
     dependencies=[Allowed("indicators.facilities:write")],
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                "application/geo+json": {"schema": {"type": "object"}, "example": _GEOJSON},
-                "text/csv": {"schema": {"type": "string"}, "example": _CSV},
-            },
+    openapi_extra=taking(
+        {
+            "application/geo+json": {"schema": {"type": "object"}, "example": _GEOJSON},
+            "text/csv": as_text(_CSV),
         }
-    },
+    ),
 )
 async def import_facilities(
     records: Annotated[list[Record], Depends(_received)],

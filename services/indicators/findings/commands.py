@@ -5,15 +5,16 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, TextClause, text
+from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.indicators.findings import Finding, FindingState, FindingTexts
+from services.indicators import statements
 from services.indicators.findings import queries, rules
 from services.indicators.findings.queries import FINDINGS
 from services.indicators.findings.rules import Observed, Place
-from services.kit import journal, sql
-from services.kit.database import actor_of, municipality_of
+from services.kit import journal
+from services.kit.database import actor_of
 from services.kit.ids import uuid7
 from services.kit.native import statement
 from services.kit.patches import Patch
@@ -45,17 +46,17 @@ async def turn(
         new.append({**_plain(now_found[place]), "id": str(uuid7()), "key": key})
     kept = [{**_plain(now_found[p]), "id": str(before[p].id)} for p in made.continuing]
     if new:
-        await _run(session, _OPEN, release=release, rows=json.dumps(new))
+        await statements.run(session, _OPEN, release=release, rows=json.dumps(new))
     if kept:
-        await _run(session, _GO_ON, release=release, rows=json.dumps(kept))
+        await statements.run(session, _GO_ON, release=release, rows=json.dumps(kept))
     if made.unsure:
         ids = [before[p].id for p in made.unsure]
-        await _run(session, _DOUBT, ids=ids, release=release)
+        await statements.run(session, _DOUBT, ids=ids, release=release)
     events = [_event("opened", release, id=n["id"], revision=1, **_named(n)) for n in new]
     for gone, why in ((made.gone, "no_longer_met"), (made.ended, "area_ended")):
         if gone:
             ids = [before[p].id for p in gone]
-            done = await _run(session, _RESOLVE, ids=ids, release=release, resolution=why)
+            done = await statements.run(session, _RESOLVE, ids=ids, release=release, resolution=why)
             rows = sorted(done.mappings(), key=lambda row: str(row["key"]))
             events += [
                 _event(
@@ -100,8 +101,3 @@ async def decide(
     await FINDINGS.tell(session, row, str(then), **facts)
     session.info["revision"] = row.revision
     return (await queries.answers(session, [row]))[0]
-
-
-async def _run(session: AsyncSession, what: TextClause, **values: Any) -> CursorResult[Any]:
-    values["municipality"] = municipality_of(session).id
-    return await sql.run(session, what, values)

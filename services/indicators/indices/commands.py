@@ -16,8 +16,9 @@ from services.indicators.indices.queries import INDICES
 from services.indicators.indices.tables import IndexRow
 from services.indicators.releases import queries as releases
 from services.kit import sql
+from services.kit.faults import faults_of
 from services.kit.patches import Patch
-from services.kit.problems import Invalid, NotFound, faults_of
+from services.kit.problems import Invalid, NotFound
 
 
 async def define(session: AsyncSession, new: NewIndex) -> IndexRow:

@@ -23,12 +23,12 @@ from services.indicators.levels import queries as known_levels
 from services.indicators.levels.tables import AreaLevelRow
 from services.kit.access import visible_to
 from services.kit.database import actor_of, municipality_of
-from services.kit.native import copy_into, native, statement
+from services.kit.native import Statements, copy_into, native, statement
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 
 INDICES = Kind(IndexRow, "indices", "indicators.index")
-_SLOW = 600.0
+_SQL = Statements(__package__, 600.0)
 
 
 async def page(
@@ -110,15 +110,8 @@ async def computed(
 
     `whole`: not limited by the decimals with which rates are shown.
     """
-    connection = await native(session)
-    rows = await connection.fetch(
-        statement(__package__, "inputs"),
-        municipality_of(session).id,
-        candidates.named(recipe),
-        recipe.level,
-        whole,
-        timeout=_SLOW,
-    )
+    town, named = municipality_of(session).id, candidates.named(recipe)
+    rows = await _SQL.fetch(session, "inputs", town, named, recipe.level, whole)
     levels, versions = await _territory(session) if recipe.aggregation else ({}, {})
     figures = map(Figure._make, rows)
     return await to_thread(results_of, recipe, figures, levels, versions, weights)
@@ -183,10 +176,8 @@ async def publish(session: AsyncSession, keys: Sequence[str], release: int) -> N
     await _run(session, "retract_figures", list(keys))
 
 
-async def _run(session: AsyncSession, name: str, *values: Any) -> None:
-    sql = statement(__package__, name)
-    town = municipality_of(session).id
-    await (await native(session)).execute(sql, town, *values, timeout=_SLOW)
+async def _run(session: AsyncSession, name: str, *values: Any) -> int:
+    return await _SQL.run(session, name, municipality_of(session).id, *values)
 
 
 async def newest_release(session: AsyncSession) -> int:

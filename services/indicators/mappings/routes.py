@@ -25,6 +25,7 @@ from services.indicators.mappings.queries import MAPPINGS
 from services.indicators.mappings.tables import MappingRow
 from services.kit.access import Allowed
 from services.kit.app import router
+from services.kit.bodies import as_bytes, as_text, taking
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
 from services.kit.paging import PageOf
@@ -94,15 +95,7 @@ async def create_mapping(session: Writing, new: NewMapping) -> MappingRow:
     response_model=MappingProposal,
     max_body_size=Limits().size,
     dependencies=[DELIVER],
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                "text/csv": {"schema": {"type": "string"}, "example": _EXAMPLE},
-                "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
-            },
-        }
-    },
+    openapi_extra=taking({"text/csv": as_text(_EXAMPLE), "application/octet-stream": as_bytes()}),
 )
 async def propose_mapping(
     file: Annotated[_File, Depends(_file, scope="function")],

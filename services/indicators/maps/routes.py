@@ -1,13 +1,14 @@
 """Maps over HTTP."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-from fastapi import Depends, Header, Path, Query, Request, Response
+from fastapi import Depends, Path, Query, Request, Response
 
 from services.contracts.indicators.maps import ClassMethod, PaletteName, ThematicMap
 from services.indicators.analyses import asking
 from services.indicators.analyses import queries as analyses
 from services.indicators.analyses.pictures import Question
+from services.indicators.geojson import GEOJSON, AsGeoJson
 from services.indicators.maps import classes, queries
 from services.indicators.maps.queries import Detail
 from services.indicators.maps.rules import Look
@@ -20,7 +21,6 @@ from services.kit.languages import VARIES, InLanguage
 
 maps = router("Maps")
 READ = Allowed("indicators.analyses:read")
-GEOJSON = "application/geo+json"
 _ANSWERS: dict[int | str, dict[str, object]] = {
     200: {
         "model": ThematicMap,
@@ -95,6 +95,7 @@ async def read_map(
     question: Annotated[Question, Depends(_question)],
     look: Annotated[Look, Depends(look)],
     lang: InLanguage,
+    geojson: AsGeoJson,
     geometry: Annotated[
         Detail | None,
         Query(
@@ -102,10 +103,6 @@ async def read_map(
             "`none` if not given, with `geojson` `simplified`."
         ),
     ] = None,
-    format: Annotated[
-        Literal["json", "geojson"] | None, Query(description="Or by the header `Accept`.")
-    ] = None,
-    accept: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Response:
     """Read a map.
 
@@ -116,7 +113,6 @@ async def read_map(
     are those of its recipe, with their names. Where shapes are drawn tiles, `schematic` says so.
     The answer is a GeoJSON FeatureCollection in either format. Nothing released yet is a 404.
     """
-    geojson = format == "geojson" or (format is None and GEOJSON in accept)
     detail: Detail = geometry or ("simplified" if geojson else "none")
     headers = {"Vary": f"Accept, {VARIES}"}
     asked = ("map", question, look, detail, geojson, lang)

@@ -1,38 +1,37 @@
 """Placing facilities in areas."""
 
 import asyncio
-from typing import Any
 
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.indicators import statements
 from services.indicators.placing import queries, rules
 from services.indicators.placing.queries import Stale
 from services.kit import sql
-from services.kit.database import municipality_of
 
 _FORGET = (
-    """DELETE FROM facility_place WHERE municipality_id = :municipality
+    text("""DELETE FROM facility_place WHERE municipality_id = :municipality
        AND (version = ANY (cast(:shapes AS uuid[]))
-            OR facility = ANY (cast(:facilities AS text[])))""",
-    """DELETE FROM placed_shape WHERE municipality_id = :municipality
-       AND version = ANY (cast(:shapes AS uuid[]))""",
-    """DELETE FROM placed_facility WHERE municipality_id = :municipality
-       AND facility = ANY (cast(:facilities AS text[]))""",
+            OR facility = ANY (cast(:facilities AS text[])))"""),
+    text("""DELETE FROM placed_shape WHERE municipality_id = :municipality
+       AND version = ANY (cast(:shapes AS uuid[]))"""),
+    text("""DELETE FROM placed_facility WHERE municipality_id = :municipality
+       AND facility = ANY (cast(:facilities AS text[]))"""),
 )
-_KEEP_SHAPES = """
+_KEEP_SHAPES = text("""
     INSERT INTO placed_shape (municipality_id, version, as_of, west, south, east, north,
                               longitude, latitude)
     SELECT :municipality, * FROM unnest(
         cast(:versions AS uuid[]), cast(:as_of AS int[]), cast(:west AS float8[]),
         cast(:south AS float8[]), cast(:east AS float8[]), cast(:north AS float8[]),
-        cast(:longitude AS float8[]), cast(:latitude AS float8[]))"""
-_KEEP_FACILITIES = """
+        cast(:longitude AS float8[]), cast(:latitude AS float8[]))""")
+_KEEP_FACILITIES = text("""
     INSERT INTO placed_facility (municipality_id, facility, as_of)
-    SELECT :municipality, * FROM unnest(cast(:facilities AS text[]), cast(:as_of AS int[]))"""
-_KEEP_PLACES = """
+    SELECT :municipality, * FROM unnest(cast(:facilities AS text[]), cast(:as_of AS int[]))""")
+_KEEP_PLACES = text("""
     INSERT INTO facility_place (municipality_id, version, facility)
-    SELECT :municipality, * FROM unnest(cast(:versions AS uuid[]), cast(:facilities AS text[]))"""
+    SELECT :municipality, * FROM unnest(cast(:versions AS uuid[]), cast(:facilities AS text[]))""")
 
 
 async def refresh(session: AsyncSession) -> None:
@@ -50,8 +49,9 @@ async def refresh(session: AsyncSession) -> None:
 
 
 async def _place(session: AsyncSession, changed: Stale) -> None:
+    gone = {"shapes": changed.shapes, "facilities": changed.facilities}
     for statement in _FORGET:
-        await _run(session, statement, shapes=changed.shapes, facilities=changed.facilities)
+        await statements.run(session, statement, **gone)
     every = {row.key: row for row in await queries.locations(session)}
     points = {key: tuple(row.position) for key, row in every.items() if row.position}
     moved = {key: point for key, point in points.items() if key in set(changed.facilities)}
@@ -67,14 +67,10 @@ async def _place(session: AsyncSession, changed: Stale) -> None:
     }
     versions = list(placed.facts)
     as_of = [revisions[version] for version in versions]
-    await _run(session, _KEEP_SHAPES, versions=versions, as_of=as_of, **facts)
+    await statements.run(session, _KEEP_SHAPES, versions=versions, as_of=as_of, **facts)
     keys = changed.facilities
-    await _run(session, _KEEP_FACILITIES, facilities=keys, as_of=[every[k].revision for k in keys])
-    await _run(
+    as_of = [every[key].revision for key in keys]
+    await statements.run(session, _KEEP_FACILITIES, facilities=keys, as_of=as_of)
+    await statements.run(
         session, _KEEP_PLACES, versions=[v for v, _ in pairs], facilities=[f for _, f in pairs]
     )
-
-
-async def _run(session: AsyncSession, statement: str, **values: Any) -> None:
-    values["municipality"] = municipality_of(session).id
-    await sql.run(session, text(statement), values)

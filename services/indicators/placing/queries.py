@@ -5,12 +5,11 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import CursorResult, TextClause, text
+from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.shared.base import Visibility
-from services.kit import sql
-from services.kit.database import municipality_of
+from services.indicators import statements
 from services.kit.native import statement
 
 _STALE = text(statement(__package__, "stale"))
@@ -39,19 +38,19 @@ class Assigned(NamedTuple):
 
 async def stale(session: AsyncSession) -> Stale:
     """What has changed since facilities were placed."""
-    found = (await _run(session, _STALE)).one()
+    found = (await statements.run(session, _STALE)).one()
     return Stale(found.shapes or [], found.facilities or [])
 
 
 async def shapes(session: AsyncSession, changed: Stale) -> Sequence[Any]:
     """The shapes to look at because of what has changed."""
     values = {"shapes": changed.shapes, "facilities": changed.facilities}
-    return (await _run(session, _SHAPES, **values)).all()
+    return (await statements.run(session, _SHAPES, **values)).all()
 
 
 async def locations(session: AsyncSession) -> Sequence[Any]:
     """Revision and place of every facility."""
-    return (await _run(session, _LOCATIONS)).all()
+    return (await statements.run(session, _LOCATIONS)).all()
 
 
 async def assigned(
@@ -63,8 +62,4 @@ async def assigned(
     """The area of each facility on each level; call `commands.refresh` before."""
     keys = None if facilities is None else list(facilities)
     values = {"on": on, "visible": [str(v) for v in visible], "facilities": keys}
-    return [Assigned._make(row) for row in await _run(session, _ASSIGNED, **values)]
-
-
-async def _run(session: AsyncSession, what: TextClause, **values: Any) -> CursorResult[Any]:
-    return await sql.run(session, what, {"municipality": municipality_of(session).id, **values})
+    return [Assigned._make(row) for row in await statements.run(session, _ASSIGNED, **values)]

@@ -2,7 +2,7 @@
 
 from asyncio import to_thread
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import asyncpg
 from sqlmodel import col, select
@@ -13,10 +13,11 @@ from services.indicators.catalogue.tables import IndicatorRow
 from services.indicators.plausibility import rules
 from services.indicators.plausibility.rules import Definition
 from services.kit.database import municipality_of
-from services.kit.native import native, statement
+from services.kit.native import Statements, native
 
 _SLOW = 600.0
 """Seconds that a look at a million figures may take."""
+_SQL = Statements(__package__, _SLOW)
 
 
 async def definitions(session: AsyncSession) -> dict[str, Definition]:
@@ -37,7 +38,7 @@ async def definitions(session: AsyncSession) -> dict[str, Definition]:
 
 async def computed(session: AsyncSession, measures: Mapping[int, str]) -> list[asyncpg.Record]:
     """How many rows the file has of these computed indicators."""
-    return await _fetch(session, "computed", list(measures), list(measures.values()))
+    return await _SQL.fetch(session, "computed", list(measures), list(measures.values()))
 
 
 async def computed_otherwise(
@@ -45,7 +46,7 @@ async def computed_otherwise(
 ) -> list[asyncpg.Record]:
     """Rows of computed indicators whose value is not the one that everybody sees."""
     numbers, keys = list(measures), list(measures.values())
-    return await _fetch(session, "computed_otherwise", _town(session), numbers, keys, most)
+    return await _SQL.fetch(session, "computed_otherwise", _town(session), numbers, keys, most)
 
 
 class Repeated(NamedTuple):
@@ -60,9 +61,9 @@ class Repeated(NamedTuple):
 
 async def repeated(session: AsyncSession, most: int) -> list[Repeated]:
     """Figures that stand in the file twice, those that differ first; one of each is kept."""
-    rows = await _fetch(session, "repeated", most)
+    rows = await _SQL.fetch(session, "repeated", most)
     if rows:
-        await _run(session, "drop_repeated")
+        await _SQL.run(session, "drop_repeated")
     return [Repeated(*row) for row in rows]
 
 
@@ -84,7 +85,7 @@ class Scope(NamedTuple):
 
 async def scope(session: AsyncSession) -> list[Scope]:
     """What the file is about."""
-    await _run(session, "scope")
+    await _SQL.run(session, "scope")
     await (await native(session)).execute("ANALYZE scope")
     rows = await (await native(session)).fetch("SELECT * FROM scope ORDER BY indicator, period")
     return [Scope(*row) for row in rows]
@@ -93,20 +94,20 @@ async def scope(session: AsyncSession) -> list[Scope]:
 async def add_up(session: AsyncSession, breadth: int) -> None:
     """Compute the sums for which there is a total; `breadth` lies between two areas in a place."""
     connection = await native(session)
-    if await _run(session, "tree", _town(session)):
+    if await _SQL.run(session, "tree", _town(session)):
         await connection.execute("ANALYZE tree")
-        await _run(session, "sum_areas", breadth)
+        await _SQL.run(session, "sum_areas", breadth)
     if await connection.fetchval("SELECT EXISTS (SELECT FROM category)"):
-        await _run(session, "sum_categories")
+        await _SQL.run(session, "sum_categories")
 
 
 async def add_up_stored(session: AsyncSession) -> None:
     """Compute the sums of which the file holds the total alone, or only some of the parts."""
     connection = await native(session)
-    if not await _run(session, "beside_stored"):
+    if not await _SQL.run(session, "beside_stored"):
         return
-    await _run(session, "kin", _town(session))
-    if not await _run(session, "beside_delivered"):
+    await _SQL.run(session, "kin", _town(session))
+    if not await _SQL.run(session, "beside_delivered"):
         return
     breakdowns = await connection.fetch("SELECT DISTINCT breakdown FROM beside")
     texts = [row["breakdown"] for row in breakdowns]
@@ -115,41 +116,41 @@ async def add_up_stored(session: AsyncSession) -> None:
         "kind_of", records=[(texts[p.part], texts[p.whole], p.dimension) for p in named]
     )
     await connection.execute("ANALYZE beside, kin, kind_of")
-    await _run(session, "sum_kin")
-    await _run(session, "sum_kinds")
+    await _SQL.run(session, "sum_kin")
+    await _SQL.run(session, "sum_kinds")
 
 
 async def broken_sums(session: AsyncSession, most: int) -> list[asyncpg.Record]:
     """Of each indicator and subject the worst broken sums, with how many there are."""
-    return await _fetch(session, "broken_sums", most)
+    return await _SQL.fetch(session, "broken_sums", most)
 
 
 async def implausible(session: AsyncSession, most: int) -> list[asyncpg.Record]:
     """Figures that jump out of their series, the farthest first."""
     connection, town = await native(session), _town(session)
-    if await _run(session, "past", town):
+    if await _SQL.run(session, "past", town):
         await connection.execute("ANALYZE past")
-    if not await _run(session, "suspects"):
+    if not await _SQL.run(session, "suspects"):
         return []
     await connection.execute("ANALYZE suspect")
-    await _run(session, "suspicious")
+    await _SQL.run(session, "suspicious")
     await connection.execute("ANALYZE suspicious")
-    return await _fetch(session, "implausible", town, most)
+    return await _SQL.fetch(session, "implausible", town, most)
 
 
 async def negative(session: AsyncSession, most: int) -> list[asyncpg.Record]:
     """Counts below zero."""
-    return await _fetch(session, "negative", most)
+    return await _SQL.fetch(session, "negative", most)
 
 
 async def missing_areas(session: AsyncSession, most: int) -> list[asyncpg.Record]:
     """Areas that had a figure in the last period and are left out now."""
-    return await _fetch(session, "missing_areas", _town(session), most)
+    return await _SQL.fetch(session, "missing_areas", _town(session), most)
 
 
 async def not_valid(session: AsyncSession, most: int) -> list[asyncpg.Record]:
     """Values for areas that did not exist then."""
-    return await _fetch(session, "not_valid", _town(session), most)
+    return await _SQL.fetch(session, "not_valid", _town(session), most)
 
 
 async def first_line(session: AsyncSession, measure: int) -> int:
@@ -162,17 +163,3 @@ async def first_line(session: AsyncSession, measure: int) -> int:
 
 def _town(session: AsyncSession) -> int:
     return municipality_of(session).id
-
-
-async def _run(session: AsyncSession, name: str, *values: Any) -> int:
-    connection = await native(session)
-    done = await connection.execute(statement(__package__, name), *values, timeout=_SLOW)
-    return int(done.rpartition(" ")[2])
-
-
-async def _fetch(session: AsyncSession, name: str, *values: Any) -> list[asyncpg.Record]:
-    connection = await native(session)
-    rows: list[asyncpg.Record] = await connection.fetch(
-        statement(__package__, name), *values, timeout=_SLOW
-    )
-    return rows

@@ -12,7 +12,8 @@ from services.contracts.shared.problems import Fault
 from services.indicators.breakdowns import CODE
 from services.indicators.deliveries.formats.figures import label_of
 from services.indicators.deliveries.formats.slugs import slug
-from services.kit.problems import Invalid, faults_of, pointer
+from services.kit.faults import faults_of, pointer
+from services.kit.problems import Invalid
 
 Properties = Mapping[str, Any]
 Features: TypeAlias = list[tuple[int, AreaProperties]]

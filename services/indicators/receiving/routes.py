@@ -25,6 +25,7 @@ from services.indicators.receiving.rules import Wishes
 from services.indicators.recognition.rules import Policy
 from services.kit.access import Acting, Allowed
 from services.kit.app import router
+from services.kit.bodies import as_bytes, as_text, taking
 from services.kit.database import Reading, Writing
 from services.kit.problems import Invalid, TooLarge, UnsupportedMedia
 from services.kit.watching import watched
@@ -142,16 +143,13 @@ async def _in_background(
             "description": "The file was received and is checked in the background.",
         },
     },
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                "text/csv": {"schema": {"type": "string"}, "example": _EXAMPLE},
-                "application/zip": {"schema": {"type": "string", "format": "binary"}},
-                "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
-            },
+    openapi_extra=taking(
+        {
+            "text/csv": as_text(_EXAMPLE),
+            "application/zip": as_bytes(),
+            "application/octet-stream": as_bytes(),
         }
-    },
+    ),
 )
 async def create_delivery(
     response: Response,

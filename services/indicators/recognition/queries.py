@@ -15,10 +15,11 @@ from services.indicators.deliveries.formats.slugs import slug
 from services.indicators.recognition.rules import KnownArea, Town
 from services.indicators.slots import queries as slots
 from services.kit.database import actor_of, municipality_of
-from services.kit.native import native, statement
+from services.kit.native import Statements, native
 
 _SLOW = 600.0
 """Seconds that a million rows may take."""
+_SQL = Statements(__package__, _SLOW)
 
 
 async def town(session: AsyncSession) -> Town:
@@ -97,9 +98,7 @@ async def unmatched(session: AsyncSession, what: str, numbers: Sequence[int]) ->
     """Of these `places` or `measures` those that cost rows, the most frequent first."""
     if not numbers:
         return []
-    rows = await (await native(session)).fetch(
-        statement(__package__, f"unmatched_{what}"), list(numbers), timeout=_SLOW
-    )
+    rows = await _SQL.fetch(session, f"unmatched_{what}", list(numbers))
     return [Unmatched(*row) for row in rows]
 
 
@@ -115,13 +114,7 @@ class Numbers(NamedTuple):
 
 async def match(session: AsyncSession, numbers: Numbers, lengths: Lengths) -> int:
     """Make figures of the rows that mean something; how many."""
-    matched = await _run(session, "match", *numbers, *lengths)
+    matched = await _SQL.run(session, "match", *numbers, *lengths)
     columns = "place, indicator, area, period, breakdown, length"
     await (await native(session)).execute(f"ANALYZE found ({columns})", timeout=_SLOW)
     return matched
-
-
-async def _run(session: AsyncSession, name: str, *values: Any) -> int:
-    connection = await native(session)
-    done = await connection.execute(statement(__package__, name), *values, timeout=_SLOW)
-    return int(done.rpartition(" ")[2])

@@ -14,7 +14,7 @@ from services.indicators.releases import rules
 from services.indicators.releases.rules import Raw
 from services.indicators.releases.tables import ReleaseRow
 from services.kit.database import municipality_of
-from services.kit.native import copy_into, native, statement
+from services.kit.native import Statements, copy_into, native, statement
 from services.kit.resources import Kind
 
 __all__ = ["RELEASES", "begin", "catalogue", "collect", "last", "publish", "settle"]
@@ -35,6 +35,7 @@ _PROTECTED = (
 )
 _SLOW = 600.0
 """Seconds that a step of a release with a million figures may take."""
+_SQL = Statements(__package__, _SLOW)
 
 
 async def last(session: AsyncSession) -> ReleaseRow | None:
@@ -96,7 +97,4 @@ async def publish(
 
 async def _run(session: AsyncSession, name: str, *values: Any) -> int:
     """Run one of the statements for this municipality; how many rows it touched."""
-    connection = await native(session)
-    sql = statement(__package__, name)
-    done = await connection.execute(sql, municipality_of(session).id, *values, timeout=_SLOW)
-    return int(done.rpartition(" ")[2])
+    return await _SQL.run(session, name, municipality_of(session).id, *values)

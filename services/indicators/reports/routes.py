@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import Header, Query, Response
+from fastapi import Query, Response
 
 from services.contracts.indicators.reports import NewReport, Report, ReportKind, ReportTexts
 from services.contracts.shared.base import Page, Revision
@@ -14,7 +14,7 @@ from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
-from services.kit.languages import VARIES, InLanguage
+from services.kit.languages import InLanguage
 from services.kit.paging import PageOf
 from services.kit.patches import Patch
 from services.kit.printing import forms
@@ -81,8 +81,7 @@ async def read_report_document(
     session: Reading,
     key: str,
     lang: InLanguage,
-    format: Annotated[forms.Form | None, Query(description="Or by the header `Accept`.")] = None,
-    accept: Annotated[str, Header(include_in_schema=False)] = "",
+    form: forms.InForm,
 ) -> Response:
     """Read a report as HTML or PDF.
 
@@ -90,9 +89,7 @@ async def read_report_document(
     The same revision gives the same bytes whenever it is asked for.
     """
     document = await commands.printed(session, key, lang)
-    answer = await forms.sent(document, forms.form_of(format, accept), key)
-    answer.headers["Vary"] = f"Accept, {VARIES}"
-    return answer
+    return await forms.sent(document, form, key)
 
 
 @reports.get("/reports/{key}/history", response_model=list[Revision], dependencies=[HISTORY])

@@ -10,23 +10,21 @@ from typing import Annotated, Any, BinaryIO, NamedTuple, TypeVar
 from fastapi import Depends, Header, Request
 from pydantic import BaseModel, ValidationError
 
+from services.kit.bodies import as_bytes, as_text, taking
 from services.kit.contents.rules import Recognised, check_declared, recognise
-from services.kit.problems import Invalid, TooLarge, faults_of
+from services.kit.faults import faults_of
+from services.kit.problems import Invalid, TooLarge
 
 M = TypeVar("M", bound=BaseModel)
 MOST_BYTES = 1024**3
 """Whatever the settings say, no more is taken."""
-_BINARY = {"schema": {"type": "string", "format": "binary"}}
-UPLOAD: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/octet-stream": _BINARY,
-            "application/pdf": _BINARY,
-            "text/plain": {"schema": {"type": "string"}, "example": "Niederschrift ..."},
-        },
+UPLOAD = taking(
+    {
+        "application/octet-stream": as_bytes(),
+        "application/pdf": as_bytes(),
+        "text/plain": as_text("Niederschrift ..."),
     }
-}
+)
 """How an upload is described."""
 
 

@@ -30,7 +30,7 @@ class ContentPart(TenantTable):
     body: bytes
 
     @declared_attr.directive
-    def __table_args__(cls) -> tuple[ForeignKeyConstraint, ...]:  # noqa: N805 - SQLAlchemy calls it on the class
+    def __table_args__(cls) -> tuple[ForeignKeyConstraint, ...]:
         whole = f"{cls.metadata.schema}.file_content"
         columns = ["municipality_id", "sha512"]
         named = [f"{whole}.{column}" for column in columns]

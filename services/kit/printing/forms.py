@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from fastapi import Response
+from fastapi import Depends, Header, Query, Response
 
+from services.kit.languages import told_in
 from services.kit.printing import html, pdf
 from services.kit.printing.document import Document
 
@@ -23,9 +24,15 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
 _one_at_a_time = asyncio.Semaphore(1)
 
 
-def form_of(asked: Form | None, accept: str) -> Form:
-    """The form that the query or else the header `Accept` asks for."""
-    return asked or ("pdf" if "application/pdf" in accept else "html")
+async def _form(
+    format: Annotated[Form | None, Query(description="Or by the header `Accept`.")] = None,
+    accept: Annotated[str, Header(include_in_schema=False)] = "",
+) -> Form:
+    return format or ("pdf" if "application/pdf" in accept else "html")
+
+
+InForm = Annotated[Form, Depends(_form)]
+"""The form that the query or else the header `Accept` asks for."""
 
 
 async def made(document: Document, form: Form) -> bytes:
@@ -41,7 +48,6 @@ async def sent(document: Document, form: Form, name: str) -> Response:
     body = await made(document, form)
     headers = {
         "Content-Disposition": f'inline; filename="{name}-{document.lang}.{form}"',
-        "Vary": "Accept",
-        "Content-Language": document.lang,
+        **told_in(document.lang, "Accept"),
     }
     return Response(body, media_type=MEDIA[form], headers=headers)

@@ -41,6 +41,7 @@ _BROKEN = (
 )
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _UNCOMPUTED = re.compile(rb"(?:</f>|<f[^<>]{0,300}/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+_CELL = re.compile(rb"""<c\s[^<>]{0,100}?\br=["']([A-Z]{1,3}[0-9]{1,7})["']""")
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00", b"<\x00")
 
 
@@ -191,8 +192,10 @@ def _look_at(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int, most: 
             seen = before + part
             if _DECLARED.search(seen):
                 raise FileRefused("entities", f"{entry.filename} declares entities.")
-            if sheet and _UNCOMPUTED.search(seen):
-                detail = "A formula has no value; open the workbook, save it and send it again."
+            if sheet and (found := _UNCOMPUTED.search(seen)):
+                cells = _CELL.findall(seen, 0, found.start())
+                at = f" in {cells[-1].decode()}" if cells else ""
+                detail = f"A formula{at} has no value; open the workbook, save it, send it again."
                 raise FileRefused("formula_without_value", detail)
             before = part[-400:]
     return left

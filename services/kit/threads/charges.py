@@ -4,15 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from services.contracts.shared.threads import (
-    Charge,
-    ChargeQuestion,
-    InCharge,
-    Lacking,
-    ThreadGapKind,
-    ThreadNode,
-    ToldNode,
-)
+from services.contracts.shared.thread_walks import Charge, ChargeQuestion, Lacking, ToldNode
+from services.contracts.shared.threads import InCharge, ThreadGapKind, ThreadNode
 
 OF_TOPIC, ORGANISATION = "of_topic", "organisation"
 """What a row says: that a body has a topic, or what an organisation is called."""

@@ -22,23 +22,19 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.shared.access import Actor
-from services.contracts.shared.threads import (
+from services.contracts.shared.thread_walks import (
     ChargeQuestion,
-    EdgeKind,
     Followed,
     FollowedQuestion,
     GapQuestion,
     Lacking,
     LeftOut,
     Link,
-    NodeRef,
-    NodeType,
     ThreadQuestion,
     ThreadStart,
     ToldNode,
-    Way,
-    owner,
 )
+from services.contracts.shared.threads import EdgeKind, NodeRef, NodeType, Way, owner
 from services.kit.database import Database, municipality_of
 from services.kit.days import today
 from services.kit.native import Compiled, compiled, statement, walled

@@ -4,7 +4,7 @@ import json
 
 from fastapi import APIRouter, Request, Response
 
-from services.contracts.shared.threads import (
+from services.contracts.shared.thread_walks import (
     Followed,
     FollowedQuestion,
     GapQuestion,

@@ -7,24 +7,27 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from services.contracts.shared.base import Language
-from services.contracts.shared.threads import (
-    FIGURES,
-    PERIOD,
+from services.contracts.shared.thread_walks import (
     Charge,
-    EdgeKind,
     Lacking,
     LeftOut,
     Link,
-    NodeRef,
-    NodeType,
-    Service,
     ThreadPart,
     ThreadQuestion,
     ThreadStart,
     ToldNode,
+)
+from services.contracts.shared.threads import (
+    FIGURES,
+    PERIOD,
+    EdgeKind,
+    NodeRef,
+    NodeType,
+    Service,
     Way,
     owner,
 )
+from services.kit import writing
 from services.kit.threads import charges
 
 _COLLECTIONS = {
@@ -83,7 +86,7 @@ def joined(titles: Sequence[Mapping[Language, str]]) -> dict[Language, str]:
     """One title of several, in each language that one of them has; German where one lacks it."""
     known: list[Language] = [language for title in titles for language in title]
     return {
-        language: ", ".join(title.get(language, title["de"]) for title in titles)
+        language: ", ".join(writing.text(title, language) for title in titles)
         for language in dict.fromkeys(known)
     }
 
@@ -207,7 +210,8 @@ _OF_FIGURES: Sequence[Sequence[Service]] = (
 _OF_REPORTS: Sequence[Sequence[Service]] = (
     ("boards",),
     ("projects", "indicators"),
-    ("boards", "indicators"),
+    ("boards",),
+    ("indicators",),
 )
 
 
@@ -218,7 +222,8 @@ def rounds(of: NodeRef) -> Sequence[Sequence[Service]]:
     the chapters of reports are boards' own consequences of anything. The indicators know of nothing
     that others own. So the projects are asked once, between two questions to the boards, of which
     the second finds what reports say of measures and, on the way up from the effects that show in
-    a figure, where measures come from. Then the indicators cannot be asked at the same time.
+    a figure or from the measures that a report tells of, where measures come from. Then the
+    indicators cannot be asked at the same time.
     Who has the topic of a finding the boards say when they are asked after the indicators: reports
     alone tell of findings that nobody may have answered, so there these are asked first.
     """

@@ -25,7 +25,7 @@ class ThreadLink(TenantTable):
     said_by: str = Field(primary_key=True)
 
     @declared_attr.directive
-    def __table_args__(cls) -> tuple[Index, ...]:  # noqa: N805 - SQLAlchemy calls it on the class
+    def __table_args__(cls) -> tuple[Index, ...]:
         return (
             Index(None, "municipality_id", "to_type", "to_key"),
             Index(None, "municipality_id", "said_by"),

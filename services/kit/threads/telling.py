@@ -21,7 +21,8 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, array
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.contracts.shared.threads import GapQuestion, NodeType, ThreadGapKind
+from services.contracts.shared.thread_walks import GapQuestion
+from services.contracts.shared.threads import NodeType, ThreadGapKind
 from services.kit.access import decide
 from services.kit.database import actor_of, municipality_of
 from services.kit.resources import Kind

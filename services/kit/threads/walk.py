@@ -5,19 +5,15 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import date, timedelta
 
 from services.contracts.shared.access import Actor
-from services.contracts.shared.threads import (
+from services.contracts.shared.thread_walks import (
     Followed,
     FollowedQuestion,
     GapQuestion,
     Lacking,
-    NodeRef,
-    NodeType,
-    Service,
-    ThreadGap,
-    ThreadGapKind,
     ThreadPart,
     ThreadQuestion,
 )
+from services.contracts.shared.threads import NodeRef, NodeType, Service, ThreadGap, ThreadGapKind
 from services.kit.clients import Peer
 from services.kit.problems import NotFound
 from services.kit.threads import charges, composing, rules

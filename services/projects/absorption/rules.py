@@ -19,8 +19,13 @@ def expected(plan: Sequence[tuple[date, Decimal]], today: date) -> Figure:
     """What the plan expects by a day: its steps joined by straight lines. Two steps are linear."""
     steps = sorted(plan)
     value = _planned(steps, today)
+    near = {day: amount for day, amount in steps if day <= today}
+    beside = [*list(near.items())[-1:], *(step for step in steps if step[0] > today)][:2]
     due = Computation(
-        "expected", Unit.euro, "interpolation of the plan", {"steps": len(steps), "today": today}
+        "expected",
+        Unit.euro,
+        "a straight line from one step of the plan to the next",
+        {**{f"plan.{day}": euros(amount) for day, amount in beside}, "today": today},
     )
     return due.lacks(Reason.no_plan) if value is None else due.gives(value)
 
@@ -52,10 +57,15 @@ def spent_of_plan(spent: Decimal | None, plan: Decimal | None) -> Figure:
 
 def commitment(paid: Decimal | None, ordered: Decimal | None, budget: Decimal | None) -> Figure:
     """What of the budget is paid or ordered, in per cent; more than 100 is more than there is."""
-    bound = None if paid is None or ordered is None else paid + ordered
-    found = _share("commitment", "(paid + ordered) / budget", bound, budget, "bound", "budget")
-    over = isinstance(found.value, Decimal) and found.value > HUNDRED
-    return found.model_copy(update={"status": FigureStatus.breach}) if over else found
+    inputs = {"paid": euros(paid), "ordered": euros(ordered), "budget": euros(budget)}
+    found = Computation("commitment", Unit.percent, "(paid + ordered) / budget", inputs)
+    if not budget:
+        return found.lacks(Reason.no_plan)
+    if paid is None or ordered is None:
+        return found.lacks(Reason.no_actual)
+    over = paid + ordered > budget
+    status = FigureStatus.breach if over else FigureStatus.ok
+    return found.gives(ratio((paid + ordered) * HUNDRED, budget), status)
 
 
 def schedule_variance(

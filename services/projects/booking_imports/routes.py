@@ -12,6 +12,7 @@ from services.contracts.projects.bookings import BookingImport
 from services.contracts.shared.base import Key
 from services.kit.access import Allowed
 from services.kit.app import router
+from services.kit.bodies import as_bytes, as_text, taking
 from services.kit.database import Writing
 from services.kit.problems import UnsupportedMedia
 from services.projects.booking_files.reading import LIMITS
@@ -53,15 +54,7 @@ async def _received(request: Request) -> AsyncIterator[Path]:
     response_model=BookingImport,
     max_body_size=LIMITS.size,
     dependencies=[Allowed("projects.bookings:write")],
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                "text/csv": {"schema": {"type": "string"}, "example": _EXAMPLE},
-                "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
-            },
-        }
-    },
+    openapi_extra=taking({"text/csv": as_text(_EXAMPLE), "application/octet-stream": as_bytes()}),
 )
 async def import_bookings(
     file: Annotated[Path, Depends(_received, scope="function")],

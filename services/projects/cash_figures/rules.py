@@ -1,13 +1,18 @@
 """What was drawn, used late, has to go back and can be claimed next: pure functions."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from decimal import Decimal
 
 from services.contracts.projects.figures import Figure, Parameter, Reason, Unit
-from services.projects.computing import Computation, known
+from services.projects.allocation.rules import cents
+from services.projects.computing import Computation, Given, euros, known
 from services.projects.deadlines import rules as deadlines
 from services.projects.drawdowns import rules as drawdowns
+from services.projects.forecasts import rules as forecasts
+from services.projects.grant_facts.parts import Spending
 from services.projects.grant_facts.rules import Facts
+from services.projects.outlooks.rules import contracts
 from services.projects.repayments import rules as repayments
 
 ZERO = Decimal(0)
@@ -17,10 +22,20 @@ def late_money(facts: Facts) -> Figure:
     """What was drawn and not used in time."""
     settled = facts.settled()
     if settled is None:
-        lacking = Computation("unspent_after_deadline", Unit.euro, "rate is not known", {})
-        return lacking.lacks(Reason.no_rule)
+        return _without_share(facts, "unspent_after_deadline")
     within = facts.rule(Parameter.spend_within)
     return drawdowns.unspent_after_deadline(facts.payouts, settled, within, facts.land, facts.today)
+
+
+def _without_share(facts: Facts, key: str) -> Figure:
+    """While nobody knows what part of the cost the grant pays, nobody knows what it paid for."""
+    inputs: dict[str, Given] = {
+        "paid_out": euros(known(flow.amount for flow in facts.payouts)),
+        "spent": euros(facts.spent),
+        "share": (None, Unit.percent),
+    }
+    lacking = Computation(key, Unit.euro, "paid_out against spent * share", inputs)
+    return lacking.lacks(Reason.no_amount)
 
 
 def figures(facts: Facts) -> Iterator[Figure]:
@@ -41,8 +56,8 @@ def figures(facts: Facts) -> Iterator[Figure]:
     )
     settled = facts.settled()
     if settled is None:
-        lacking = Computation("unspent_cash", Unit.euro, "max(paid_out - used, 0)", {"rate": None})
-        yield lacking.lacks(Reason.no_rule)
+        for key in ("unspent_cash", "unspent_after_deadline", "interest", "next_claim"):
+            yield _without_share(facts, key)
         return
     within = facts.rule(Parameter.spend_within)
     cash = drawdowns.unspent_cash(payouts, settled, facts.today)
@@ -61,19 +76,32 @@ def figures(facts: Facts) -> Iterator[Figure]:
     )
     used = known(flow.amount for flow in settled)
     advanced = max(used - known(flow.amount for flow in payouts), ZERO)
-    yield drawdowns.next_claim(_due(facts), facts.share, cash, left, within, advanced)
+    until = deadlines.after(facts.today, within) if within else None
+    due, pay = _due(facts, until), _staff(facts, until)
+    yield drawdowns.next_claim(due, facts.share, cash, left, within, advanced, pay)
 
 
-def _due(facts: Facts) -> list[Decimal | None]:
+def _open(facts: Facts) -> list[Spending]:
+    return [s for s in facts.spendings if s.paid_on is None or s.paid_on > facts.today]
+
+
+def _staff(facts: Facts, until: date | None) -> Decimal | None:
+    """What contracts with staff cost the grant within the period for which money may be drawn,
+    beside invoices of it that are open already; not known where pay is not."""
+    tomorrow, last = facts.today + timedelta(days=1), facts.ends_on or until
+    if until is None or last is None:
+        return ZERO
+    cost = forecasts.staff_cost(contracts(facts, last), tomorrow, min(until, last))
+    invoiced = facts.of_grant(known(s.amount for s in _open(facts) if s.category == "staff"))
+    return None if cost is None or invoiced is None else max(cents(cost) - invoiced, ZERO)
+
+
+def _due(facts: Facts, until: date | None) -> list[Decimal | None]:
     """What has to be paid within the period for which money may be drawn: open invoices, and
     orders that are due by then. An order without a day makes the sum unknown."""
-    within = facts.rule(Parameter.spend_within)
-    until = deadlines.after(facts.today, within) if within else None
     if until is None:
         return [None]
-    invoices: list[Decimal | None] = [
-        s.amount for s in facts.spendings if s.paid_on is None or s.paid_on > facts.today
-    ]
+    invoices: list[Decimal | None] = [spending.amount for spending in _open(facts)]
     orders = [
         order.amount if order.due_on else None
         for order in facts.orders

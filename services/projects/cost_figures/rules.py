@@ -5,13 +5,15 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import chain
+from typing import NamedTuple
 
 from services.contracts.projects.figures import Figure, FigureStatus, Parameter, Rule, Unit
-from services.projects.computing import Computation, known
+from services.projects.computing import Computation, euros, known
 from services.projects.cost_options.rules import held_to_limits
 from services.projects.eligibility.rules import Expense, Window, broken, eligible_amount
 from services.projects.financing import rules as financing
-from services.projects.grant_facts.rules import Facts, Spending
+from services.projects.grant_facts.parts import Spending
+from services.projects.grant_facts.rules import Facts
 
 ZERO = Decimal(0)
 MOST = 100
@@ -23,10 +25,15 @@ def figures(facts: Facts) -> Iterator[Figure]:
     yield from held_to_limits(facts.rules, facts.limits)
     yield from facts.flat_costs()
     flats = known(flat.amount for flat in facts.flats)
-    yield financing.eligible_cost([facts.spent - flats], [flats])
+    checked = known(s.accepted for s in facts.really_counted)
+    wrong = _broken_conditions(facts)
+    doubtful = known(s.amount for s in wrong.doubtful)
+    yield financing.eligible_cost(
+        [checked], [flats], unchecked=facts.spent - flats - checked, doubtful=doubtful
+    )
     if facts.flat_rates is not None:
         yield _covered(facts)
-    yield from _broken_conditions(facts)
+    yield from wrong.figures
     yield from _categories(facts)
     yield _without_receipt(facts)
     yield from _incomes(facts)
@@ -97,7 +104,13 @@ def deviations(facts: Facts) -> list[Figure]:
     return financing.deviations(lines, facts.rule(Parameter.deviation), facts.financing)
 
 
-def _broken_conditions(facts: Facts) -> Iterator[Figure]:
+class _Wrong(NamedTuple):
+    figures: list[Figure]
+    doubtful: list[Spending]
+    """Those that count for now, because nobody has checked them."""
+
+
+def _broken_conditions(facts: Facts) -> _Wrong:
     """How many expenditures break a condition of eligibility, which conditions, and of each, by
     which clause."""
     early, final = facts.rule(Parameter.early_start), facts.rule(Parameter.final_expenditure)
@@ -111,20 +124,28 @@ def _broken_conditions(facts: Facts) -> Iterator[Figure]:
         early_start=early,
         allowed=facts.eligible_categories,
     )
-    expenses = [(spending.key, _expense(spending)) for spending in facts.spendings]
+    expenses = [(spending, _expense(spending)) for spending in facts.spendings]
     found = [broken(expense, window) for _, expense in expenses]
     of_each = Counter(chain.from_iterable(found))
-    count = sum(map(bool, found))
+    wrong = [one for one, why in zip(expenses, found, strict=True) if why]
+    counted = {spending.key for spending in facts.really_counted}
+    doubtful = [s for s, _ in wrong if s.accepted is None and s.key in counted]
     ineligible = Computation(
         "ineligible_expenditures",
         Unit.number,
         "expenditures that break a condition",
-        {"expenditures": len(found), **of_each},
+        {
+            "expenditures": len(found),
+            **of_each,
+            "amount": euros(known(spending.amount for spending, _ in wrong)),
+        },
     )
-    yield ineligible.gives(Decimal(count), FigureStatus.review if count else FigureStatus.ok)
-    wrong = [one for one, why in zip(expenses, found, strict=True) if why]
-    for key, expense in wrong[:MOST]:
-        yield eligible_amount(expense, window).model_copy(update={"scope": key})
+    status = FigureStatus.review if wrong else FigureStatus.ok
+    each = [
+        eligible_amount(expense, window).model_copy(update={"scope": spending.key})
+        for spending, expense in wrong[:MOST]
+    ]
+    return _Wrong([ineligible.gives(Decimal(len(wrong)), status), *each], doubtful)
 
 
 def _pay_until(final: Rule | None) -> date | None:

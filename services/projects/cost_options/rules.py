@@ -170,7 +170,7 @@ def simplified_required(total_cost: Decimal | None, limit: Rule | None) -> Figur
         Unit.text,
         "total_cost <= simplified_below",
         {"total_cost": euros(total_cost), "simplified_below": limit},
-        law=[law("Art. 53 Abs. 2 Verordnung (EU) 2021/1060")],
+        law=[law("Art. 53 Abs. 2", "Verordnung (EU) 2021/1060")] if limit is None else [],
     )
     if total_cost is None:
         return must.lacks(Reason.no_amount)

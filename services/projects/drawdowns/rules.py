@@ -5,7 +5,8 @@ payout came is paid in advance and used on the day of the payout. Interest on la
 49a(4) VwVfG, by the base rate of each day, 365 days a year.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -25,6 +26,8 @@ from services.projects.computing import (
 from services.projects.deadlines.rules import after, next_working_day
 
 LATE = law("§ 49a Abs. 4 VwVfG", "§ 49a Abs. 4 ThürVwVfG")
+MOST_TOLD = 24
+"""So many late amounts are told one by one."""
 FROM_PAYOUT, FROM_DEADLINE = "payout", "deadline"
 """From when late money bears interest."""
 
@@ -116,11 +119,20 @@ def unspent_after_deadline(
     ends = [spend_by(use.paid_out, within, land) if within else None for use in idle]
     late = known(use.amount for use, end in zip(idle, ends, strict=True) if end and end < today)
     coming = min((end for end in ends if end and end >= today), default=None)
+    owing = defaultdict[date, Decimal](Decimal)
+    for use, end in zip(idle, ends, strict=True):
+        owing[use.paid_out] += use.amount if end and end < today else Decimal(0)
     left = Computation(
         "unspent_after_deadline",
         Unit.euro,
         "payouts not used by next_working_day(payout + spend_within), first in first out",
-        {"spend_within": within, "today": today, "land": land, "next_spend_by": coming},
+        {
+            "spend_within": within,
+            **{f"payout.{day}": euros(amount) for day, amount in sorted(owing.items()) if amount},
+            "today": today,
+            "land": land,
+            "next_spend_by": coming,
+        },
     )
     if within is None or within.value is None:
         return left.lacks(Reason.no_rule)
@@ -157,6 +169,7 @@ def interest(
             "spend_within": within,
             "interest_margin": margin,
             "interest_from": begins,
+            **amounts_told(late),
             **rates_between(base_rates, [(start, until) for _, start, until in late]),
             "today": today,
         },
@@ -171,6 +184,17 @@ def interest(
             return owed.lacks(Reason.unknown_rate)
         total += Fraction(amount) * per_year / 36500
     return owed.gives(total, FigureStatus.warning if total > 0 else FigureStatus.ok)
+
+
+def amounts_told(late: Iterable[tuple[Decimal, date, date]]) -> Mapping[str, Given]:
+    """The amounts that bear interest, each with the day after which it does and the last one for
+    which it does; of very many only how many there are and their sum."""
+    sums = defaultdict[tuple[date, date], Decimal](Decimal)
+    for amount, start, until in late:
+        sums[start, until] += amount
+    if len(sums) > MOST_TOLD:
+        return {"amounts": len(sums), "amount": euros(known(sums.values()))}
+    return {f"amount.{a}/{b}": euros(amount) for (a, b), amount in sorted(sums.items())}
 
 
 def rates_between(
@@ -200,16 +224,19 @@ def next_claim(
     remaining: Figure,
     within: Rule | None,
     advanced: Decimal = Decimal(0),
+    staff: Decimal | None = Decimal(0),
 ) -> Figure:
-    """What may be claimed next: the grant's share of what has to be paid within the period and
-    what was paid in advance of it, less the cash at hand, at most what remains of the grant."""
+    """What may be claimed next: the grant's share of what has to be paid within the period, what
+    contracts with `staff` cost it by then and what was paid in advance of it, less the cash at
+    hand, at most what remains of the grant."""
     claim = Computation(
         "next_claim",
         Unit.euro,
-        "min(sum(due) * share + advanced - unspent_cash, remaining)",
+        "min(due * share + staff + advanced - unspent_cash, remaining)",
         {
             "due": euros(None if missing(*due) else known(due)),
             "share": (share, Unit.percent),
+            "staff": euros(staff),
             "advanced": euros(advanced),
             "unspent_cash": unspent,
             "remaining": remaining,
@@ -218,10 +245,13 @@ def next_claim(
     )
     if missing(*due) or share is None:
         return claim.lacks(Reason.no_amount)
+    if staff is None:
+        return claim.lacks(Reason.no_pay)
     for figure in (unspent, remaining):
         if not isinstance(figure.value, Decimal):
             return claim.lacks(figure.reason or Reason.no_amount)
-    wanted = Fraction(known(due)) * Fraction(share) / 100 + Fraction(advanced - unspent.known)
+    ahead = Fraction(known(due)) * Fraction(share) / 100 + Fraction(staff)
+    wanted = ahead + Fraction(advanced - unspent.known)
     return claim.gives(max(min(wanted, Fraction(remaining.known)), Fraction(0)))
 
 

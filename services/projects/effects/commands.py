@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -22,12 +22,14 @@ from services.kit.days import today
 from services.kit.journal import append_all
 from services.kit.problems import NotFound
 from services.projects.effects import queries, rules
-from services.projects.effects.rules import Figure, Series
+from services.projects.effects.rules import Figure, Place, Series
 from services.projects.effects.tables import MeasureEffectRow
 from services.projects.measures.tables import MeasureRow
+from services.projects.territory_changes.rules import Change, Led, led
 
 _AT_ONCE = 4
 _NOTHING = (404, 422)
+_OF_CHANGES = {"fields": "key,revision,valid_from,crossings", "limit": "1000"}
 Asked = dict[str, Any]
 """What an effect was found for: targets and first day."""
 
@@ -35,6 +37,10 @@ Asked = dict[str, Any]
 class _Area(BaseModel):
     parent: str | None = None
     valid_to: date | None = None
+
+
+class _Changes(BaseModel):
+    items: list[Change]
 
 
 @dataclass
@@ -47,6 +53,8 @@ class Published:
     briefs: dict[str, IndicatorInBrief] = field(default_factory=dict)
     areas: dict[str, _Area | None] = field(default_factory=dict)
     """The areas of targets as they are today or were last."""
+    changes: list[Change] = field(default_factory=list)
+    """Of the territory, those that everybody may see."""
     series: dict[tuple[date, str, str, str], dict[str, Figure]] = field(
         default_factory=lambda: defaultdict(dict)
     )
@@ -80,6 +88,23 @@ class Published:
         found = self.areas.get(area)
         return found.parent if found else None
 
+    def place(self, target: MeasureTarget) -> Place:
+        day = self.territory(target.area)
+        ended = None if day == self.on else day
+        return Place(self.above(target.area), ended, tuple(self._led(target).by))
+
+    def until(self, targets: Sequence[MeasureTarget]) -> date | None:
+        """The first day, as far as it is known, on which the territory of a target is another."""
+        ends = (found.valid_to for t in targets if (found := self.areas.get(t.area)))
+        changes = (self._led(target).until for target in targets)
+        ahead = [day for day in (*ends, *changes) if day is not None and day > self.on]
+        return min(ahead, default=None)
+
+    def _led(self, target: MeasureTarget) -> Led:
+        above = self.above(target.area)
+        areas = {target.area, *target.compared_with} | ({above} if above is not None else set())
+        return led(self.changes, areas, self.territory(target.area), self.on)
+
 
 def asked(row: MeasureRow | Measure) -> Asked:
     """What the effect of a measure depends on, beside the figures."""
@@ -102,11 +127,12 @@ async def effects_of(
     if release is not None and fitting is None:
         raise NotFound(f"With release {release} the effect did not change, or it is not there.")
     releases = [row.release for row in stored]
-    if fitting is not None and (release is not None or _fits(fitting, shown)):
+    if fitting is not None and (release is not None or _fits(fitting, shown, today())):
         return MeasureEffects(
             measure=shown.key,
             release=fitting.release,
             released_at=fitting.released_at,
+            territory=fitting.territory,
             evaluated_at=fitting.evaluated_at,
             releases=releases,
             results=list(_seen(fitting, shown)),
@@ -117,6 +143,7 @@ async def effects_of(
         measure=shown.key,
         release=published.release,
         released_at=published.released_at,
+        territory=published.on,
         evaluated_at=None,
         releases=releases,
         results=_effects(shown.targets, shown, published),
@@ -124,8 +151,11 @@ async def effects_of(
     )
 
 
-def _fits(row: MeasureEffectRow, shown: Measure) -> bool:
-    """Was it found for the targets that the measure has? The reader may see fewer of them."""
+def _fits(row: MeasureEffectRow, shown: Measure, on: date) -> bool:
+    """Was it found for the targets that the measure has (the reader may see fewer of them), and is
+    the territory still the same?"""
+    if row.until is not None and row.until <= on:
+        return False
     then = [MeasureTarget.model_validate(one) for one in row.asked["targets"]]
     return row.asked["starts_on"] == asked(shown)["starts_on"] and all(
         any(
@@ -156,37 +186,80 @@ async def evaluate(session: AsyncSession, peer: Peer, release: int) -> None:
 
     Journalled as `projects.measure.evaluated.v1` for each of them.
     """
+    rows, before = await queries.with_targets(session), await queries.newest(session, release)
+    published = await _ground(session, peer, _targets(rows))
+    await _read(session, peer, _targets(rows), release, published)
+    done = {key for key, last in before.items() if last.release == release}
+    await _keep(session, [row for row in rows if row.key not in done], before, published)
+
+
+async def evaluate_anew(session: AsyncSession, peer: Peer, area: str | None = None) -> None:
+    """Find the effects anew that stand on a territory that is known otherwise now.
+
+    Those of targets in an area, or whichever are led by other changes of the territory than they
+    were. Of the newest release: what was found with the same one is replaced, what was found with
+    earlier ones stays. Journalled like every effect.
+    """
     rows = await queries.with_targets(session)
-    wanted = {row.key: [MeasureTarget.model_validate(one) for one in row.targets] for row in rows}
-    everything = [target for targets in wanted.values() for target in targets]
-    if not everything:
+    if area is not None:
+        rows = [row for row in rows if any(one.area == area for one in _targets([row]))]
+    if not rows:
         return
-    published = await read(session, peer, everything, release)
-    if published.released_at is None:
+    before = await queries.newest(session)
+    rows = [row for row in rows if row.key in before]
+    published = await _ground(session, peer, _targets(rows))
+    rows = [row for row in rows if area or _led_otherwise(before[row.key], row, published)]
+    await _read(session, peer, _targets(rows), None, published)
+    await _keep(session, rows, before, published)
+
+
+def _led_otherwise(last: MeasureEffectRow, row: MeasureRow, published: Published) -> bool:
+    targets = _targets([row])
+    then = [Place.of(TargetEffect.model_validate(result)) for result in last.results]
+    now = [published.place(target) for target in targets]
+    return last.until != published.until(targets) or then != now
+
+
+async def _keep(
+    session: AsyncSession,
+    rows: Sequence[MeasureRow],
+    before: Mapping[str, MeasureEffectRow],
+    published: Published,
+) -> None:
+    if published.release is None or published.released_at is None:
         return
-    before, town = await queries.newest(session, release), municipality_of(session)
-    now, told = datetime.now(UTC), []
+    told = []
     for row in rows:
-        found = [one.model_dump(mode="json") for one in _effects(wanted[row.key], row, published)]
-        last = before.get(row.key)
-        known = last is not None and last.results == found and last.asked == asked(row)
-        if known or (last is not None and last.release == release):
+        targets, last = _targets([row]), before.get(row.key)
+        until = published.until(targets)
+        found = [one.model_dump(mode="json") for one in _effects(targets, row, published)]
+        if last is not None and last.results == found and last.asked == asked(row):
+            if last.until != until:
+                last.territory, last.until = published.on, until
             continue
-        session.add(
-            MeasureEffectRow(
-                municipality_id=town.id,
-                measure=row.key,
-                release=release,
-                released_at=published.released_at,
-                evaluated_at=now,
-                asked=asked(row),
-                results=found,
-            )
-        )
-        facts = {"id": str(row.id), "revision": row.revision, "release": release}
+        values: dict[str, Any] = {
+            "municipality_id": row.municipality_id,
+            "measure": row.key,
+            "release": published.release,
+            "released_at": published.released_at,
+            "evaluated_at": datetime.now(UTC),
+            "territory": published.on,
+            "until": until,
+            "asked": asked(row),
+            "results": found,
+        }
+        if last is not None and last.release == published.release:
+            session.add(last.sqlmodel_update(values))
+        else:
+            session.add(MeasureEffectRow(**values))
+        facts = {"id": str(row.id), "revision": row.revision, "release": published.release}
         told.append(("projects.measure.evaluated.v1", f"measures/{row.key}", facts))
     await session.flush()
     await append_all(session, told)
+
+
+def _targets(rows: Sequence[MeasureRow]) -> list[MeasureTarget]:
+    return [MeasureTarget.model_validate(one) for row in rows for one in row.targets]
 
 
 def _effects(
@@ -198,7 +271,7 @@ def _effects(
             row.starts_on,
             published.briefs.get(target.indicator),
             partial(published.of, target),
-            published.above(target.area),
+            published.place(target),
         )
         for target in targets
     ]
@@ -211,10 +284,20 @@ async def read(
 
     Of every time in today's territory, so that nothing changes because areas do; of areas that are
     no more in that of their last day. One call for each indicator and one for each area, however
-    many measures there are.
+    many measures there are, and one for the changes of the territory.
     """
-    base, anybody = f"/v1/{municipality_of(session).key}", _anybody(session)
-    gate, published = asyncio.Semaphore(_AT_ONCE), Published()
+    published = await _ground(session, peer, targets)
+    await _read(session, peer, targets, release, published)
+    return published
+
+
+async def _ground(session: AsyncSession, peer: Peer, targets: Sequence[MeasureTarget]) -> Published:
+    """The areas of the targets and the changes of the territory, without figures yet."""
+    published, base = Published(), f"/v1/{municipality_of(session).key}"
+    gate, anybody = asyncio.Semaphore(_AT_ONCE), _anybody(session)
+    areas = sorted({target.area for target in targets})
+    if not areas:
+        return published
 
     async def area(key: str) -> None:
         async with gate:
@@ -222,22 +305,38 @@ async def read(
             found = await peer.read(_Area, address, anybody, {"geometry": "false"})
         published.areas[key] = found
 
+    async def changes() -> None:
+        async with gate:
+            found = await peer.read(_Changes, f"{base}/crosswalks", anybody, _OF_CHANGES)
+        published.changes = found.items if found is not None else []
+
+    await asyncio.gather(changes(), *(area(key) for key in areas))
+    return published
+
+
+async def _read(
+    session: AsyncSession,
+    peer: Peer,
+    targets: Sequence[MeasureTarget],
+    release: int | None,
+    published: Published,
+) -> None:
+    address = f"/v1/{municipality_of(session).key}/observations"
+    gate, anybody = asyncio.Semaphore(_AT_ONCE), _anybody(session)
+
     async def figures(asking: _Asking, areas: Sequence[str]) -> None:
         query = {"indicator": asking.indicator, "area": ",".join(areas)}
         query["territory"] = asking.territory.isoformat()
         query |= {"breakdown": "total"} if asking.totals else {}
         query |= {"as_of": str(release)} if release is not None else {}
         async with gate:
-            address = f"{base}/observations"
             found = await peer.read(Observations, address, anybody, query, _NOTHING)
         if found is not None:
             published.take(asking.territory, found)
         elif len(areas) > 1:  # one that is not for everybody hides none of the others
             await asyncio.gather(*(figures(asking, [one]) for one in areas))
 
-    await asyncio.gather(*(area(key) for key in sorted({t.area for t in targets})))
     await asyncio.gather(*(figures(one, one.areas) for one in _asking(targets, published)))
-    return published
 
 
 class _Asking(NamedTuple):

@@ -21,13 +21,13 @@ async def with_targets(session: AsyncSession) -> Sequence[MeasureRow]:
     return (await session.exec(statement.order_by(col(MeasureRow.key)))).all()
 
 
-async def newest(session: AsyncSession, release: int) -> dict[str, MeasureEffectRow]:
-    """Of each measure the effect as it was last found, up to this release."""
+async def newest(session: AsyncSession, release: int | None = None) -> dict[str, MeasureEffectRow]:
+    """Of each measure the effect as it was last found, up to this release or any."""
     statement = (
         select(MeasureEffectRow)
         .where(
             col(MeasureEffectRow.municipality_id) == municipality_of(session).id,
-            col(MeasureEffectRow.release) <= release,
+            col(MeasureEffectRow.release) <= (2**31 - 1 if release is None else release),
         )
         .ext(distinct_on(col(MeasureEffectRow.measure)))
         .order_by(col(MeasureEffectRow.measure), col(MeasureEffectRow.release).desc())

@@ -33,8 +33,10 @@ async def read_measure_effects(
     All in today's territory: what an area has gained or lost with others is no effect; `estimated`
     notes that a figure was divided. Of an area that is no more, in the territory of its last day.
     A hidden or missing figure stays so, with its reason, and makes the change unknown, never zero.
-    Found anew with each release, as everybody sees the figures; where targets have been changed
-    since, computed for this answer (503 while the figures are away). Show the `caveat` with it.
+    `territory` is the day that counts as today, `crosswalks` are the changes that led there.
+    Found anew with each release and each change of the territory behind the figures that is entered
+    later, as everybody sees them; where targets were changed since, or another territory has begun,
+    computed for this answer (503 while the figures are away). Show the `caveat` with it.
     """
     shown = await measures.one(session, key)
     session.info.pop("revision", None)

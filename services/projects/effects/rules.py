@@ -9,6 +9,7 @@ from services.contracts.indicators.observations import IndicatorInBrief
 from services.contracts.indicators.values import ValueStatus
 from services.contracts.projects.effects import (
     ComparedEffect,
+    CrosswalkRead,
     EffectNote,
     EffectOutcome,
     EffectUnknown,
@@ -60,6 +61,21 @@ Lookup = Callable[[str], Series]
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a target is: the area above it, its territory if not today's, what led there."""
+
+    parent: str | None = None
+    territory: date | None = None
+    crosswalks: Sequence[CrosswalkRead] = ()
+
+    @classmethod
+    def of(cls, found: TargetEffect) -> "Place":
+        """Where it was when its effect was found."""
+        above = (one.area for one in found.compared if one.kind is ReferenceKind.parent)
+        return cls(next(above, None), found.territory, tuple(found.crosswalks))
+
+
+@dataclass(frozen=True)
 class Periods:
     """Which two periods are compared; None where there is none, for that reason."""
 
@@ -103,7 +119,7 @@ def effect(
     starts_on: date | None,
     brief: IndicatorInBrief | None,
     lookup: Lookup,
-    parent: str | None,
+    place: Place,
 ) -> TargetEffect:
     """What became of the target. What is hidden or missing makes it unknown, never zero."""
     series = lookup(target.area)
@@ -126,7 +142,9 @@ def effect(
         unknown=asked.unknown or _why(before, after),
         progress_percent=progress,
         target_state=_state(target, after, brief),
-        compared=list(_compared(target, lookup, parent, asked, change, before)),
+        compared=list(_compared(target, lookup, place.parent, asked, change, before)),
+        territory=place.territory,
+        crosswalks=list(place.crosswalks),
         notes=list(_notes(target, series, brief, before, after)),
     )
 

@@ -1,6 +1,6 @@
 """Where effects are kept as they were found with a release."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import DateTime
@@ -21,6 +21,10 @@ class MeasureEffectRow(TenantTable, Table, table=True):
     release: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     released_at: datetime = Field(sa_type=DateTime(timezone=True))
     evaluated_at: datetime = Field(sa_type=DateTime(timezone=True))
+    territory: date
+    """The day in whose areas the figures are."""
+    until: date | None = None
+    """The day of the next change of the territory that was known then: it holds until then."""
     asked: dict[str, Any] = Field(sa_type=JSONB)
     """Targets and first day of the measure as they then were."""
     results: list[dict[str, Any]] = Field(sa_type=JSONB)

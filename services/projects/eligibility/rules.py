@@ -16,7 +16,9 @@ YES, NO = "yes", "no"
 WINDOW = law("Zuwendungsbescheid", "Bewilligungszeitraum")
 EARLY = law("VV Nr. 1.3 zu § 44 LHO", "vorzeitiger Maßnahmebeginn")
 DOUBLE = law("Verbot der Doppelförderung", "Art. 63 Abs. 9 Verordnung (EU) 2021/1060")
-_EVIDENCE = Computation("evidence", Unit.text, "a voucher is attached", {})
+VOUCHERS = law("ANBest-P Nr. 6", "Belege zum Verwendungsnachweis")
+PLAN = law("ANBest-P Nr. 1.2", "Verbindlichkeit des Finanzierungsplans")
+_EVIDENCE = Computation("evidence", Unit.text, "a voucher is attached", {}, law=[VOUCHERS])
 TAX = law("ANBest-P Nr. 6", "Umsatzsteuer nach § 15 UStG")
 
 
@@ -105,6 +107,12 @@ def eligible_amount(expense: Expense, window: Window) -> Figure:
             "vat": euros(expense.vat),
             "vat_recoverable": _word(expense.vat_recoverable),
             "share": (expense.shares[0] if expense.shares else None, Unit.percent),
+            "invoice_date": expense.invoice_date,
+            "payment_date": expense.payment_date,
+            "first": window.starts_on,
+            "last": window.ends_on,
+            "approved_on": window.approved_on,
+            "category": expense.category,
             **{condition.key: condition for condition in met},
         },
         law=[TAX],
@@ -166,7 +174,7 @@ def _begun_after_approval(expense: Expense, window: Window) -> Condition:
             "approved_on": window.approved_on,
             "early_start": window.early_start,
         },
-        law=[EARLY],
+        law=[EARLY] if window.early_start is None else [],
     )
     if window.early_start is not None and window.early_start.text == YES:
         return found, True
@@ -193,6 +201,7 @@ def _category(category: str | None, planned: Collection[str] | None) -> Conditio
         Unit.text,
         "category is in the plan",
         {"category": category, "plan": None if planned is None else ", ".join(sorted(planned))},
+        law=[PLAN],
     )
     if category is None or planned is None:
         return found, Reason.no_plan

@@ -24,9 +24,11 @@ def _both(de: str, en: str) -> LongTexts:
 TEXTS: dict[str, LongTexts] = {
     "share": _both(
         "Anteil einer Quelle an den zuwendungsfähigen Ausgaben. Er darf den Höchstfördersatz des "
-        "Programms nicht überschreiten; gerundet wird höchstens auf den nächsten Cent.",
+        "Programms nicht überschreiten; gerundet wird höchstens auf den nächsten Cent. Kennt das "
+        "Programm keinen, ist er nicht zu bewerten; für eigene Mittel gibt es keinen.",
         "Share of a source in the eligible cost. It must not exceed the highest rate of the "
-        "programme; it may be rounded up to the next cent at most.",
+        "programme; it may be rounded up to the next cent at most. Where the programme knows none, "
+        "it cannot be judged; there is none for own money.",
     ),
     "cofinancing": _both(
         "Was neben der Zuwendung aufzubringen ist, in Prozent der Zuwendung, verglichen mit dem, "
@@ -116,9 +118,10 @@ TEXTS: dict[str, LongTexts] = {
     ),
     "eligible_cost": _both(
         "Anerkannte Ausgaben, Pauschalen, Einheitskosten und Pauschalbeträge bis zum Stichtag. Was "
-        "noch nicht geprüft ist, zählt vorläufig mit.",
+        "noch nicht geprüft ist, zählt vorläufig mit; zu prüfen, solange darunter etwas eine "
+        "Bedingung der Zuwendungsfähigkeit verletzt.",
         "Accepted cost, flat rates, unit costs and lump sums up to the day. What is not yet "
-        "checked counts for now.",
+        "checked counts for now; for review while something of it breaks a condition.",
     ),
     "ineligible_expenditures": _both(
         "Ausgaben, die eine Bedingung der Zuwendungsfähigkeit verletzen: Zeitraum, Zahlung, "
@@ -185,9 +188,10 @@ TEXTS: dict[str, LongTexts] = {
         "Months of full-time equivalents that were granted and not filled by the day.",
     ),
     "unspent_by_vacancy": _both(
-        "Was unbesetzte Monate von der Zuwendung übrig lassen, nach den anerkannten Kosten eines "
-        "vollen Monats.",
-        "What vacant months leave of the grant, by the recognised cost of a full-time month.",
+        "Was unbesetzte Monate von der Zuwendung übrig lassen: ihr Anteil an den anerkannten "
+        "Kosten eines vollen Monats.",
+        "What vacant months leave of the grant: its share of the recognised cost of a full-time "
+        "month.",
     ),
     "eligible_pay": _both(
         "Zuwendungsfähiges Entgelt der besetzten Stellen bis zum Stichtag: das gezahlte, höchstens "
@@ -267,9 +271,11 @@ TEXTS: dict[str, LongTexts] = {
     ),
     "next_claim": _both(
         "Was als Nächstes abgerufen werden kann: der Anteil an allem, was innerhalb der Frist zu "
-        "zahlen ist, und an Vorleistungen, abzüglich des Bestands, höchstens der Rest.",
-        "What can be claimed next: the share of what must be paid within the time, and of what was "
-        "paid in advance, less the cash at hand, at most what remains.",
+        "zahlen ist (offene Rechnungen, fällige Aufträge, laufende Stellen), und an Vorleistungen, "
+        "abzüglich des Bestands, höchstens der Rest.",
+        "What can be claimed next: the share of what must be paid within the time (open invoices, "
+        "orders that are due, positions that go on), and of what was paid in advance, less the "
+        "cash at hand, at most what remains.",
     ),
     "proof_due": _both(
         "Bis wann der Verwendungsnachweis vorzulegen ist: nach dem Ende des Zeitraums oder der "
@@ -334,16 +340,18 @@ TEXTS: dict[str, LongTexts] = {
         "Progress by elapsed time; 1 is on time.",
     ),
     "remaining_staff": _both(
-        "Was Stellen bis zu ihrem Ende noch kosten: anerkanntes Entgelt der Gruppe mit der "
-        "Pauschale für Sozialversicherung, auf den Tag genau.",
-        "What positions still cost until they end: recognised pay of the grade with the lump for "
-        "social security, to the day.",
+        "Was Stellen bis zu ihrem Ende noch kosten, in Geld der Zuwendung: das gezahlte Entgelt, "
+        "höchstens das der Gruppe, mit der Pauschale für Sozialversicherung, auf den Tag genau. "
+        "Wo niemand eingetragen hat, was besetzt ist, die Stelle wie geplant.",
+        "What positions still cost until they end, in money of the grant: what is paid, at most "
+        "the recognised pay of the grade, with the lump for social security, to the day. Where "
+        "nobody has entered what is filled, the position as planned.",
     ),
     "remaining_material": _both(
-        "Was Sachausgaben noch kosten: der Rest des Plans oder die bisherigen Monate "
-        "fortgeschrieben, je nachdem, was mehr ist.",
-        "What material still costs: the rest of its plan or the months so far carried on, "
-        "whichever is more.",
+        "Was Sachausgaben noch kosten, in Geld der Zuwendung: der Rest des Plans oder die "
+        "bisherigen Monate fortgeschrieben, je nachdem, was mehr ist.",
+        "What material still costs, in money of the grant: the rest of its plan or the months so "
+        "far carried on, whichever is more.",
     ),
     "forecast_at_completion": _both(
         "Was am Ende ausgegeben sein wird, in Geld der Zuwendung.",

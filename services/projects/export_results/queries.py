@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.kit.database import as_everybody
 from services.projects.export_results import rules
 from services.projects.export_results.rules import Promised, Told
-from services.projects.exports.rules import Work
+from services.projects.exports.works import Work
 from services.projects.results.queries import RESULTS
 from services.projects.results.tables import ResultRow
 from services.projects.target_indicators.queries import TARGET_INDICATORS

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from services.projects.exports.rules import GRANTS, PROJECTS, Words, Work
+from services.projects.exports.works import GRANTS, PROJECTS, Words, Work
 from services.projects.results.tables import ResultRow
 from services.projects.target_indicators.tables import TargetIndicatorRow
 from services.projects.target_periods.tables import TargetPeriodRow

@@ -14,7 +14,7 @@ from services.contracts.projects.targets import AimDirection, MeasureKind
 from services.contracts.shared.base import shortest
 from services.projects.export_results.rules import Measured, Promised, Told
 from services.projects.exports.identifiers import Scheme
-from services.projects.exports.rules import GRANTS, PROJECTS, Party, Sum, Work
+from services.projects.exports.works import GRANTS, PROJECTS, Party, Sum, Work
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _LOCAL_GOVERNMENT = "11"

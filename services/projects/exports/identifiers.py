@@ -1,6 +1,6 @@
 """Identifiers of organisations and of funded work, for good (decision 0059)."""
 
-from services.projects.exports.rules import Party, Work
+from services.projects.exports.works import Party, Work
 
 
 class Scheme:

@@ -12,7 +12,7 @@ from datetime import date
 from services.contracts.projects.operations import ProgrammingPeriod
 from services.contracts.shared.base import shortest
 from services.projects.exports.identifiers import Scheme
-from services.projects.exports.rules import Work
+from services.projects.exports.works import Work
 
 COLUMNS = (
     "Operation_Unique_Identifier",

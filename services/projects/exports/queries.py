@@ -16,7 +16,7 @@ from services.kit.database import municipality_of
 from services.kit.native import statement
 from services.kit.resources import Kind
 from services.kit.sql import run
-from services.projects.exports.rules import TOLD, Sum, Work, of_grant, of_onward, of_operation
+from services.projects.exports.works import TOLD, Sum, Work, of_grant, of_onward, of_operation
 from services.projects.grant_disclosures.tables import GrantDisclosureRow
 from services.projects.grants.queries import GRANTS
 from services.projects.grants.tables import GrantRow

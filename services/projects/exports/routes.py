@@ -16,7 +16,7 @@ from services.kit.problems import NotFound
 from services.projects.export_results import queries as export_results
 from services.projects.exports import iati, kohesio, queries, rules, threesixty
 from services.projects.exports.identifiers import Scheme
-from services.projects.exports.rules import Work
+from services.projects.exports.works import Work
 
 exports = router("Exports")
 READ = Allowed("projects.exports:read")

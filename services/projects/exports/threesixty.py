@@ -6,7 +6,7 @@ from datetime import UTC
 from typing import Any
 
 from services.projects.exports.identifiers import Scheme
-from services.projects.exports.rules import Party, Work
+from services.projects.exports.works import Party, Work
 
 
 def written(works: Iterable[Work], scheme: Scheme) -> str:

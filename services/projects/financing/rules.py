@@ -14,6 +14,7 @@ from services.projects.allocation.rules import CENT, cents
 from services.projects.computing import (
     HUNDRED,
     Computation,
+    Given,
     euros,
     judged,
     known,
@@ -22,6 +23,8 @@ from services.projects.computing import (
     ratio,
 )
 
+OWN = ("own", "municipal")
+"""Sources that are the municipality's own money."""
 REDUCTION = law("ANBest-P Nr. 2", "Allgemeine Nebenbestimmungen zur Projektförderung")
 RISING_COST = law("VG Hannover, 6 A 3946/01", "zu ANBest-P Nr. 2.2", verified=True)
 FULL_FINANCING = law("ANBest-P Nr. 1.2", "Allgemeine Nebenbestimmungen zur Projektförderung")
@@ -41,11 +44,16 @@ def eligible_cost(
     flat: Sequence[Decimal | None] = (),
     units: Sequence[tuple[Decimal, Decimal]] = (),
     lumps: Sequence[Decimal | None] = (),
+    *,
+    unchecked: Decimal = Decimal(0),
+    doubtful: Decimal = Decimal(0),
 ) -> Figure:
-    """Eligible cost: accepted real cost, flat rates, unit costs by quantity, lump sums."""
+    """Eligible cost: accepted real cost and that which is not checked yet, flat rates, unit costs
+    by quantity, lump sums. For review while something in it breaks a condition (`doubtful`)."""
     by_unit = known(price * quantity for price, quantity in units)
     parts = {
         "accepted": None if missing(*accepted) else known(accepted),
+        "unchecked": unchecked,
         "flat": None if missing(*flat) else known(flat),
         "unit_costs": by_unit,
         "lump_sums": None if missing(*lumps) else known(lumps),
@@ -53,12 +61,13 @@ def eligible_cost(
     cost = Computation(
         "eligible_cost",
         Unit.euro,
-        "accepted + flat + unit_costs + lump_sums",
-        {name: euros(part) for name, part in parts.items()},
+        "accepted + unchecked + flat + unit_costs + lump_sums",
+        {**{name: euros(part) for name, part in parts.items()}, "doubtful": euros(doubtful)},
     )
     if missing(*parts.values()):
         return cost.lacks(Reason.no_amount)
-    return cost.gives(known(parts.values()))
+    status = FigureStatus.review if doubtful else FigureStatus.ok
+    return cost.gives(known(parts.values()), status)
 
 
 def share(
@@ -71,35 +80,40 @@ def share(
     """The share of a source in the eligible cost, against the highest rate of the programme.
 
     A source may be rounded up to the next cent. Where the programme says what it pays as a rule
-    (in der Regel), more is for review. Without a rate nothing is judged.
+    (in der Regel), more is for review. Without a rate nothing is judged; own money has none.
     """
+    free = limit is None and source.partition(".")[0] in OWN
+    rates: dict[str, Given] = {} if free else {"max_rate": limit or (None, Unit.percent)}
+    if usual is not None:
+        rates = {**({} if limit is None else rates), "regular_rate": usual}
     rate = Computation(
         "share",
         Unit.percent,
-        "granted / eligible_cost <= max_rate",
-        {
-            "granted": euros(granted),
-            "eligible_cost": euros(eligible),
-            "max_rate": limit,
-            **({} if usual is None else {"regular_rate": usual}),
-        },
+        " <= ".join(["granted / eligible_cost", *reversed(rates)]),
+        {"granted": euros(granted), "eligible_cost": euros(eligible), **rates},
         scope=source,
     )
     if granted is None or eligible is None:
         return rate.lacks(Reason.no_amount)
     if eligible == 0:
         return rate.lacks(Reason.nothing_to_divide)
-    status = FigureStatus.unknown
+    status = FigureStatus.ok if free else FigureStatus.unknown
     if limit is not None and limit.value is not None:
-        status = judged(_within(granted, eligible, limit.value))
+        status = judged(within(granted, eligible, limit.value))
     if usual is not None and usual.value is not None and status is not FigureStatus.breach:
-        kept = _within(granted, eligible, usual.value)
+        kept = within(granted, eligible, usual.value)
         status = FigureStatus.ok if kept else FigureStatus.review
     return rate.gives(ratio(granted * HUNDRED, eligible), status)
 
 
-def _within(granted: Decimal, eligible: Decimal, rate: Decimal) -> bool:
-    return Fraction(granted) < _part(eligible, rate) + Fraction(CENT)
+def within(amount: Decimal, whole: Decimal, rate: Decimal) -> bool:
+    """Is it at most the part that the rate says, rounded up to the next cent?"""
+    return Fraction(amount) < _part(whole, rate) + Fraction(CENT)
+
+
+def reaches(amount: Decimal, whole: Decimal, rate: Decimal) -> bool:
+    """Is it at least the part that the rate says, rounded down to the cent below?"""
+    return Fraction(amount) > _part(whole, rate) - Fraction(CENT)
 
 
 def cofinancing(
@@ -114,12 +128,17 @@ def cofinancing(
         {"planned": euros(planned), "granted": euros(granted), "cofinancing_rate": rate},
         scope=source,
     )
-    if planned is None or granted is None or rate.value is None:
+    return _at_least(part, planned, granted, rate.value)
+
+
+def _at_least(
+    part: Computation, amount: Decimal | None, whole: Decimal | None, rate: Decimal | None
+) -> Figure:
+    if amount is None or whole is None or rate is None:
         return part.lacks(Reason.no_amount)
-    if granted == 0:
+    if whole == 0:
         return part.lacks(Reason.nothing_to_divide)
-    enough = Fraction(planned) > _part(granted, rate.value) - Fraction(CENT)
-    return part.gives(ratio(planned * HUNDRED, granted), judged(enough))
+    return part.gives(ratio(amount * HUNDRED, whole), judged(reaches(amount, whole, rate)))
 
 
 def not_too_small(amount: Decimal | None, limit: Rule) -> Figure:
@@ -160,12 +179,7 @@ def own_share(own: Decimal | None, eligible: Decimal | None, least: Rule) -> Fig
         "own / eligible_cost >= own_share",
         {"own": euros(own), "eligible_cost": euros(eligible), "own_share": least},
     )
-    if own is None or eligible is None or least.value is None:
-        return part.lacks(Reason.no_amount)
-    if eligible == 0:
-        return part.lacks(Reason.nothing_to_divide)
-    enough = Fraction(own) > _part(eligible, least.value) - Fraction(CENT)
-    return part.gives(ratio(own * HUNDRED, eligible), judged(enough))
+    return _at_least(part, own, eligible, least.value)
 
 
 def kind_of(financing: Financing, usual: Rule) -> Figure:

@@ -34,9 +34,10 @@ def remaining_staff(contracts: Sequence[Contract], today: date, last: date) -> F
     rest = Computation(
         "remaining_staff",
         Unit.euro,
-        "sum(monthly_cost * months from tomorrow to the end)",
+        "monthly_cost of each contract * its months from tomorrow to the last day",
         {
             "contracts": len(contracts),
+            "monthly_cost": euros(_of_a_month(contracts, today + timedelta(days=1))),
             "today": today,
             "last": last,
             **{_named(rule): rule for contract in contracts for rule in contract.by},
@@ -56,6 +57,12 @@ def staff_cost(contracts: Sequence[Contract], first: date, last: date) -> Fracti
             return None
         cost += Fraction(contract.monthly_cost) * months
     return cost
+
+
+def _of_a_month(contracts: Sequence[Contract], day: date) -> Decimal | None:
+    """What the contracts of a day cost by the month, together."""
+    costs = [c.monthly_cost for c in contracts if c.starts_on <= day <= c.ends_on]
+    return None if missing(*costs) else known(costs)
 
 
 def _named(rule: Rule) -> str:
@@ -121,18 +128,28 @@ def expected_underspend(plan: Decimal | None, forecast: Figure) -> Figure:
 
 
 def lapses(
-    allotted: Mapping[int, Decimal | None], claimed: Mapping[int, Decimal | None]
+    allotted: Mapping[int, Decimal | None],
+    claimed: Mapping[int, Decimal | None],
+    paid_out: Mapping[int, Decimal],
 ) -> list[Figure]:
-    """What lapses of each year's allotment, because less will be claimed in it (Mittelverfall)."""
-    return [_lapse(year, allotted[year], claimed.get(year)) for year in sorted(allotted)]
+    """What lapses of each year's allotment, because less will be claimed in it (Mittelverfall):
+    less than what came in it and what is still to be claimed."""
+    return [
+        _lapse(year, allotted[year], claimed.get(year), paid_out.get(year, Decimal(0)))
+        for year in sorted(allotted)
+    ]
 
 
-def _lapse(year: int, allotment: Decimal | None, claims: Decimal | None) -> Figure:
+def _lapse(year: int, allotment: Decimal | None, claims: Decimal | None, came: Decimal) -> Figure:
     lost = Computation(
         "lapse",
         Unit.euro,
-        "max(allotment - claims, 0)",
-        {"allotment": euros(allotment), "claims": euros(claims)},
+        "max(allotment - paid_out - still_to_claim, 0)",
+        {
+            "allotment": euros(allotment),
+            "paid_out": euros(came),
+            "still_to_claim": euros(None if claims is None else claims - came),
+        },
         scope=str(year),
         law=[ANNUAL],
     )

@@ -16,7 +16,7 @@ from services.projects.deadlines.rules import land_of
 from services.projects.funded.rules import Cash, Given, Memory, Paid, Stored
 from services.projects.funding_rules import queries as funding_rules
 from services.projects.grant_facts import queries as facts
-from services.projects.grant_facts.rules import Order
+from services.projects.grant_facts.parts import Order
 from services.projects.portfolio.rules import Step, Told
 from services.projects.stored_facts import rules as stored
 

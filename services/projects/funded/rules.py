@@ -11,8 +11,8 @@ from services.contracts.projects.grants import Financing, GrantState
 from services.contracts.projects.terms import RuleOverride
 from services.projects.drawdowns.rules import Flow
 from services.projects.funding_rules import rules as ruling
-from services.projects.grant_facts import rules as facts
-from services.projects.grant_facts.rules import Facts, InForce
+from services.projects.grant_facts import parts
+from services.projects.grant_facts.rules import Facts, InForce, binding
 from services.projects.notices.rules import state_on
 from services.projects.portfolio.rules import PAYING, Told
 from services.projects.stored_facts import rules as stored
@@ -71,7 +71,7 @@ class Given(NamedTuple):
     grant: Stored
     paid: Sequence[Paid]
     cash: Sequence[Cash]
-    orders: Sequence[facts.Order]
+    orders: Sequence[parts.Order]
 
 
 class Memory:
@@ -126,7 +126,7 @@ def told(
     state = _state(row, on)
     if state not in PAYING:
         return None
-    every, binding = _said(row, on, held, usual)
+    every, bound = _said(row, on, held, usual)
     return Told(
         project=row.project,
         programme=row.programme,
@@ -145,11 +145,11 @@ def told(
             rate=row.rate,
             financing=Financing(row.financing),
             sources=[
-                facts.Source(one["kind"], one.get("year"), _decimal(one.get("amount")))
+                parts.Source(one["kind"], one.get("year"), _decimal(one.get("amount")))
                 for one in row.sources
             ],
             budget=[
-                facts.Budget(one["category"], one.get("year"), Decimal(one["amount"]))
+                parts.Budget(one["category"], one.get("year"), Decimal(one["amount"]))
                 for one in row.budget_lines
             ],
             spendings=[_spending(one) for one in given.paid],
@@ -160,7 +160,7 @@ def told(
             bound_on=_bound_on(row, on),
             requests=[],
             staff=[stored.staff(one) for one in row.positions],
-            rules=binding,
+            rules=bound,
             all_rules=every,
             ended_on=row.ended_on if row.ended_on and row.ended_on <= on else None,
         ),
@@ -174,12 +174,12 @@ def _said(
     if row.overrides:
         overrides = [RuleOverride.model_validate(one) for one in row.overrides]
         every = ruling.over_time(held[row.programme], overrides, row.notice)
-        return every, facts.binding(every, since, on)
+        return every, binding(every, since, on)
     if row.programme not in usual:
         usual[row.programme] = ruling.over_time(held[row.programme], (), None), {}
     every, bound = usual[row.programme]
     if since not in bound:
-        bound[since] = facts.binding(every, since, on)
+        bound[since] = binding(every, since, on)
     return every, bound[since]
 
 
@@ -205,8 +205,8 @@ def _flows(cash: Iterable[Cash], wanted: str) -> list[Flow]:
     return [Flow(day, amount) for kind, day, amount in cash if kind == wanted]
 
 
-def _spending(one: Paid) -> facts.Spending:
-    return facts.Spending(
+def _spending(one: Paid) -> parts.Spending:
+    return parts.Spending(
         key="",
         category=one.category,
         invoiced_on=None,

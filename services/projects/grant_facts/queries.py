@@ -14,7 +14,7 @@ from services.kit.native import statement
 from services.projects.deadlines.rules import land_of
 from services.projects.funding_rules import queries as funding_rules
 from services.projects.funding_rules import rules as ruling
-from services.projects.grant_facts import rules
+from services.projects.grant_facts import parts, rules
 from services.projects.grant_facts.rules import Facts
 from services.projects.grants.queries import GRANTS
 from services.projects.grants.tables import GrantRow
@@ -76,8 +76,8 @@ async def _gathered(session: AsyncSession, grant: GrantRow, state: GrantAsOf, to
         granted=state.amount,
         rate=state.rate,
         financing=state.financing or Financing(grant.financing),
-        sources=[rules.Source(one.kind, one.year, one.amount) for one in state.sources],
-        budget=[rules.Budget(o.category, o.year, o.amount) for o in state.budget_lines],
+        sources=[parts.Source(one.kind, one.year, one.amount) for one in state.sources],
+        budget=[parts.Budget(o.category, o.year, o.amount) for o in state.budget_lines],
         conditions=state.conditions,
         spendings=[stored.receipt(one, grant.key, today) for one in known["receipts"]],
         bookings=[stored.booking(one) for one in known["bookings"]],

@@ -1,7 +1,9 @@
 """What the rows of a list say, each checked for itself: a pure function of text and list."""
 
+import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -10,7 +12,13 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
-from services.contracts.projects.operation_imports import LeavingOut, LeftOut, Repair, RowProblem
+from services.contracts.projects.operation_imports import (
+    LeavingOut,
+    LeftOut,
+    Repair,
+    Repeat,
+    RowProblem,
+)
 from services.contracts.projects.operations import NewOperationList
 from services.contracts.projects.operations import OperationField as F
 from services.contracts.shared.base import shortest
@@ -24,6 +32,7 @@ from services.projects.operations.rules import shares
 T = TypeVar("T")
 _LONGEST = {F.name: 2_000, F.beneficiary: 300, F.purpose: 20_000, F.identifier: 300}
 _LONG = 2_000
+_SUM = re.compile(r"(gesamt|end)?summe:?|(ins)?gesamt:?|total:?")
 
 
 class Record(BaseModel):
@@ -59,6 +68,9 @@ class Understood:
     problems: list[RowProblem] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    repeats: list[Repeat] = field(default_factory=list)
+    list_total: Decimal | None = None
+    """The sum that the list itself gives."""
     rows: int = 0
 
 
@@ -141,12 +153,23 @@ def understood(
     rows = [one for one in content.rows_of(text, layout.delimiter) if one[0] > layout.header_row]
     out, habits = Understood(rows=len(rows)), _habits(rows, layout, how, workbook)
     found = [
-        record
+        (number, cells, record)
         for number, cells in rows
         if (record := _record(_Row(number, cells, layout, out), cells, layout, habits, key))
     ]
-    out.records = _keyed(found, key)
+    out.repeats = list(_repeats(found))
+    out.records = _keyed([record for *_, record in found], key)
     return out
+
+
+def _repeats(found: Iterable[tuple[int, Sequence[str], Record]]) -> Iterator[Repeat]:
+    """Rows that are there before in every cell, and numbers that an earlier operation has."""
+    rows, numbers = dict[tuple[str, ...], int](), dict[str, int]()
+    for number, cells, record in found:
+        alike = rows.setdefault(tuple(content.line(cell) for cell in cells), number)
+        named = numbers.setdefault(record.identifier, number) if record.identifier else number
+        if (first := min(alike, named)) < number:
+            yield Repeat(row=number, first=first, wholly=alike < number)
 
 
 def _habits(
@@ -177,6 +200,7 @@ def _record(
 ) -> Record | None:
     out = row._out
     beneficiary = content.line(row.raw(F.beneficiary))
+    _take_sum(row, cells, habits)
     if not any(content.line(row.raw(what)) for what in (F.name, F.starts_on, F.ends_on)):
         out.left_out.append(LeftOut(row=row.number, reason=LeavingOut.no_operation))
         return None
@@ -229,6 +253,14 @@ def _record(
             or values.code(wording or ""),
         }
     )
+
+
+def _take_sum(row: _Row, cells: Sequence[str], habits: _Habits) -> None:
+    """The sum of the list, where this is its row: it is no operation, and says so."""
+    if content.line(row.raw(F.starts_on)) or not any(_SUM.fullmatch(squeezed(c)) for c in cells):
+        return
+    with suppress(Unreadable):
+        row._out.list_total = values.amount(content.line(row.raw(F.total_cost)), habits.decimals)
 
 
 def _keyed(records: Sequence[Record], key: str) -> list[Record]:

@@ -1,20 +1,21 @@
 """Calendars of what is due over HTTP."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Path, Query, Response
+from fastapi import Response
 
 from services.contracts.projects.obligations import (
     IssuedObligationFeed,
     NewObligationFeed,
     ObligationFeed,
 )
-from services.contracts.shared.base import Language, Page
+from services.contracts.shared.base import Page
+from services.kit import calendar_answers
 from services.kit.access import Allowed
 from services.kit.app import router
-from services.kit.calendars import EXAMPLE, MEDIA
 from services.kit.database import Reading, Writing
+from services.kit.languages import InLanguage
 from services.kit.paging import PageOf
 from services.projects.obligation_feeds import commands, queries, rules
 from services.projects.obligation_feeds.queries import OBLIGATION_FEEDS
@@ -27,15 +28,13 @@ READ, WRITE = Allowed("projects.obligation-calendars:read"), Allowed("projects.o
 @obligation_feeds.get(
     "/obligation-calendars/{token}",
     response_class=Response,
-    responses={200: {"content": {MEDIA: {"schema": {"type": "string"}, "example": EXAMPLE}}}},
+    responses=calendar_answers.RESPONSES,
     dependencies=[READ],
 )
 async def read_obligation_calendar(
     session: Reading,
-    token: Annotated[
-        str, Path(min_length=20, max_length=80, description="The secret part of the address.")
-    ],
-    lang: Annotated[Language, Query(description="German where it is not translated.")] = "de",
+    token: calendar_answers.Token,
+    lang: InLanguage,
 ) -> Response:
     """Follow what is due in a calendar.
 
@@ -43,9 +42,7 @@ async def read_obligation_calendar(
     the address sees what is open. It rings 90, 30, 14 and 3 days before. 404 once it was revoked.
     """
     due = await queries.of_token(session, token)
-    answer = Response(rules.calendar(due, lang), media_type=f"{MEDIA}; charset=utf-8")
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return calendar_answers.answered(rules.calendar(due, lang), lang, calendar_answers.SECRET)
 
 
 @obligation_feeds.get(

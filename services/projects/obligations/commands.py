@@ -27,7 +27,8 @@ from services.kit.jobs import Work
 from services.kit.patches import Patch
 from services.kit.resources import aside
 from services.projects import keys
-from services.projects.duties.rules import Duty, duties
+from services.projects.duties.duty import Duty
+from services.projects.duties.rules import duties
 from services.projects.grant_facts import queries as grant_facts
 from services.projects.grants.queries import GRANTS
 from services.projects.grants.tables import GrantRow

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import or_, text
+from sqlalchemy import TextClause, or_, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -19,7 +19,7 @@ from services.kit.days import today
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 from services.projects.claims.queries import CLAIMS
-from services.projects.duties.rules import Passed
+from services.projects.duties.passed_on import Passed
 from services.projects.funding_rules.tables import FundingRuleRow
 from services.projects.grants.queries import GRANTS
 from services.projects.grants.tables import GrantRow
@@ -139,38 +139,35 @@ async def touched(session: AsyncSession, subjects: Sequence[str]) -> list[str]:
             grants = select(kind.row.grant).where(col(kind.row.municipality_id) == town, named)
             found |= set(await session.exec(grants))
     if by["expenditures"]:
-        found |= await _of_expenditures(session, by["expenditures"])
+        found |= await _named(session, _OF_EXPENDITURES, by["expenditures"])
     if by["booking-mappings"]:  # imports are told of the mapping that they followed
-        found |= await _of_mappings(session, by["booking-mappings"])
+        found |= await _named(session, _OF_MAPPINGS, by["booking-mappings"])
     if by["funding-rules"]:
         found |= await _of_programmes(session, by["funding-rules"])
     return sorted(found)
 
 
-async def _of_expenditures(session: AsyncSession, keys: set[str]) -> set[str]:
-    """The grants of these expenditures, and those that they were put to before the last change."""
-    asked = text("""
-        SELECT DISTINCT part ->> 'grant'
-        FROM expenditure AS e
-        INNER JOIN history AS h
-            ON h.municipality_id = e.municipality_id AND h.resource = 'expenditure'
-            AND h.id = e.id AND h.revision >= e.revision - 1
-        CROSS JOIN LATERAL jsonb_array_elements(h."row" -> 'parts') AS part
-        WHERE e.municipality_id = :town AND e.key = ANY(:keys)""")
-    values = {"town": municipality_of(session).id, "keys": sorted(keys)}
-    return set((await sql.run(session, asked, values)).scalars())
+_OF_EXPENDITURES = text("""
+    SELECT DISTINCT part ->> 'grant'
+    FROM expenditure AS e
+    INNER JOIN history AS h
+        ON h.municipality_id = e.municipality_id AND h.resource = 'expenditure'
+        AND h.id = e.id AND h.revision >= e.revision - 1
+    CROSS JOIN LATERAL jsonb_array_elements(h."row" -> 'parts') AS part
+    WHERE e.municipality_id = :town AND e.key = ANY(:keys)""")
+"""The grants of expenditures, and those that they were put to before the last change."""
+_OF_MAPPINGS = text("""
+    SELECT DISTINCT rule ->> 'grant'
+    FROM booking_mapping AS m
+    INNER JOIN history AS h
+        ON h.municipality_id = m.municipality_id AND h.resource = 'booking_mapping'
+        AND h.id = m.id
+    CROSS JOIN LATERAL jsonb_array_elements(h."row" -> 'rules') AS rule
+    WHERE m.municipality_id = :town AND m.key = ANY(:keys)""")
+"""The grants of mappings, also of earlier rules: with new ones bookings move away."""
 
 
-async def _of_mappings(session: AsyncSession, keys: set[str]) -> set[str]:
-    """The grants of these mappings, also of earlier rules: with new ones bookings move away."""
-    asked = text("""
-        SELECT DISTINCT rule ->> 'grant'
-        FROM booking_mapping AS m
-        INNER JOIN history AS h
-            ON h.municipality_id = m.municipality_id AND h.resource = 'booking_mapping'
-            AND h.id = m.id
-        CROSS JOIN LATERAL jsonb_array_elements(h."row" -> 'rules') AS rule
-        WHERE m.municipality_id = :town AND m.key = ANY(:keys)""")
+async def _named(session: AsyncSession, asked: TextClause, keys: set[str]) -> set[str]:
     values = {"town": municipality_of(session).id, "keys": sorted(keys)}
     return set((await sql.run(session, asked, values)).scalars())
 

@@ -11,7 +11,7 @@ from services.contracts.projects.obligations import (
     Reminder,
 )
 from services.kit.problems import Conflict
-from services.projects.duties.rules import Duty
+from services.projects.duties.duty import Duty
 
 OVERDUE = 0
 _SUBSTITUTE_FROM = 3

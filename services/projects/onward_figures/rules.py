@@ -5,15 +5,16 @@ such as `micro.saalfeld`: how much at most, which part of the cost, what the rec
 until when to apply.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
+from decimal import Decimal
 
 from services.contracts.projects.figures import Figure, Parameter, Reason, Rule, Unit
-from services.projects.allocation.rules import CENT
 from services.projects.computing import HUNDRED, Computation, euros, judged, ratio
 from services.projects.deadlines import rules as deadlines
-from services.projects.grant_facts.rules import Facts, Passed
+from services.projects.financing.rules import reaches, within
+from services.projects.grant_facts.parts import Passed
+from services.projects.grant_facts.rules import Facts
 
 
 @dataclass(frozen=True)
@@ -50,47 +51,40 @@ def _amount(asked: _Asked) -> Figure:
 
 def _share(asked: _Asked) -> Figure:
     """The share of the cost; it may be rounded up to the next cent."""
-    most, passed = asked.rule.value, asked.passed
-    share = Computation(
-        "onward_share",
-        Unit.percent,
-        "amount / eligible_cost <= max_rate",
-        {
-            "amount": euros(passed.amount),
-            "eligible_cost": euros(passed.cost),
-            "max_rate": asked.rule,
-        },
-        scope=passed.name,
-    )
-    if most is None:
-        return share.lacks(Reason.no_rule)
-    if not passed.cost:
-        return share.lacks(Reason.no_amount)
-    kept = passed.amount < Fraction(passed.cost) * Fraction(most) / 100 + Fraction(CENT)
-    return share.gives(ratio(passed.amount * HUNDRED, passed.cost), judged(kept))
+    formula = "amount / eligible_cost <= max_rate"
+    return _of_cost(asked, "onward_share", formula, asked.passed.amount, within)
 
 
 def _own_share(asked: _Asked) -> Figure:
     """What the recipient adds, in per cent of the cost; it may be rounded down to the cent."""
-    least, passed = asked.rule.value, asked.passed
-    own = Computation(
-        "onward_own_share",
+    formula = "(eligible_cost - amount) / eligible_cost >= own_share"
+    cost = asked.passed.cost
+    left = None if cost is None else cost - asked.passed.amount
+    return _of_cost(asked, "onward_own_share", formula, left, reaches)
+
+
+def _of_cost(
+    asked: _Asked, key: str, formula: str, part: Decimal | None, kept: Callable[..., bool]
+) -> Figure:
+    """A part of the cost in per cent, against the rate of the rule."""
+    passed, rule = asked.passed, asked.rule
+    share = Computation(
+        key,
         Unit.percent,
-        "(eligible_cost - amount) / eligible_cost >= own_share",
+        formula,
         {
             "amount": euros(passed.amount),
             "eligible_cost": euros(passed.cost),
-            "own_share": asked.rule,
+            rule.parameter: rule,
         },
         scope=passed.name,
     )
-    if least is None:
-        return own.lacks(Reason.no_rule)
-    if not passed.cost:
-        return own.lacks(Reason.no_amount)
-    left = passed.cost - passed.amount
-    kept = left > Fraction(passed.cost) * Fraction(least) / 100 - Fraction(CENT)
-    return own.gives(ratio(left * HUNDRED, passed.cost), judged(kept))
+    if rule.value is None:
+        return share.lacks(Reason.no_rule)
+    if part is None or not passed.cost:
+        return share.lacks(Reason.no_amount)
+    met = kept(part, passed.cost, rule.value)
+    return share.gives(ratio(part * HUNDRED, passed.cost), judged(met))
 
 
 def _application(asked: _Asked) -> Figure:

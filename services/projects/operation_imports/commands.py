@@ -91,7 +91,9 @@ def _told(
         linked={one.key: one.grant for one in plan.new if one.grant},
         left_out=found.left_out,
         repairs=found.repairs,
+        repeats=found.repeats,
         problems=found.problems[: rules.MOST_PROBLEMS],
         total_cost=sum((one.total_cost for one in found.records), _NOTHING),
+        list_total=found.list_total,
         union_share=sum(union, _NOTHING),
     )

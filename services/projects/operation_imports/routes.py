@@ -9,6 +9,7 @@ from fastapi import Depends, Query, Request
 from services.contracts.projects.operation_imports import OperationsImported
 from services.kit.access import Allowed
 from services.kit.app import router
+from services.kit.bodies import as_bytes, as_text, taking
 from services.kit.database import Writing
 from services.kit.problems import UnsupportedMedia
 from services.projects.list_reading.content import text_of
@@ -42,15 +43,7 @@ async def _received(request: Request) -> Sent:
     response_model=OperationsImported,
     max_body_size=MOST_BYTES,
     dependencies=[Allowed("projects.operations:write")],
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                "text/csv": {"schema": {"type": "string"}, "example": _CSV},
-                XLSX: {"schema": {"type": "string", "format": "binary"}},
-            },
-        }
-    },
+    openapi_extra=taking({"text/csv": as_text(_CSV), XLSX: as_bytes()}),
 )
 async def import_operation_list(
     key: str,

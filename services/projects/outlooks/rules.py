@@ -40,8 +40,8 @@ def forecast(facts: Facts) -> Iterator[Figure]:
     """In the grant's own money: its share of cost, and what it pays of positions."""
     if facts.starts_on is None or facts.ends_on is None:
         return
-    contracts = _contracts(facts, facts.ends_on)
-    staff = forecasts.remaining_staff(contracts, facts.today, facts.ends_on)
+    posts = contracts(facts, facts.ends_on)
+    staff = forecasts.remaining_staff(posts, facts.today, facts.ends_on)
     material = forecasts.remaining_material(
         _planned_material(facts),
         _used_material(facts),
@@ -54,7 +54,8 @@ def forecast(facts: Facts) -> Iterator[Figure]:
     yield forecasts.expected_underspend(facts.granted, whole)
     rest = material.value if isinstance(material.value, Decimal) else None
     allotted = _allotted(facts)
-    yield from forecasts.lapses(allotted, _claimed(facts, contracts, rest, allotted))
+    claimed = _claimed(facts, posts, rest, allotted)
+    yield from forecasts.lapses(allotted, claimed, {y: _came(facts, y) for y in facts.years})
 
 
 def lapses(facts: Facts) -> list[Figure]:
@@ -77,13 +78,13 @@ def outlook(facts: Facts) -> Outlook:
     first, last = facts.starts_on, facts.ends_on
     if first is None or last is None:
         return Outlook(None, {}, {}, {})
-    contracts = _contracts(facts, last)
-    cost = forecasts.staff_cost(contracts, facts.today + timedelta(days=1), last)
+    posts = contracts(facts, last)
+    cost = forecasts.staff_cost(posts, facts.today + timedelta(days=1), last)
     staff = None if cost is None else cents(cost)
     material = _material(facts, first, last)
     spent = facts.of_grant(facts.spent)
     allotted = _allotted(facts)
-    claimed = _claimed(facts, contracts, material, allotted)
+    claimed = _claimed(facts, posts, material, allotted)
     return Outlook(
         None if missing(spent, staff, material) else known([spent, staff, material]),
         allotted,
@@ -113,7 +114,7 @@ def _used_material(facts: Facts) -> Decimal | None:
     return facts.of_grant(known(s.counts for s in facts.paid if s.category != "staff"))
 
 
-def _contracts(facts: Facts, last: date) -> list[forecasts.Contract]:
+def contracts(facts: Facts, last: date) -> list[forecasts.Contract]:
     """The contracts of a position where they are known, else the position as it is planned."""
     return [
         forecasts.Contract(
@@ -137,9 +138,13 @@ def _allotted(facts: Facts) -> dict[int, Decimal | None]:
     return found
 
 
+def _came(facts: Facts, year: int) -> Decimal:
+    return known(flow.amount for flow in facts.payouts if flow.day.year == year)
+
+
 def _claimed(
     facts: Facts,
-    contracts: list[forecasts.Contract],
+    posts: list[forecasts.Contract],
     material: Decimal | None,
     allotted: Mapping[int, Decimal | None],
 ) -> dict[int, Decimal | None]:
@@ -149,14 +154,14 @@ def _claimed(
     Over all years it is the forecast, or what came where that was more, less what found no year."""
     tomorrow = facts.today + timedelta(days=1)
     first, last = max(tomorrow, facts.starts_on or tomorrow), facts.ends_on or facts.today
-    staff = forecasts.cost_by_year(contracts, first, last)
+    staff = forecasts.cost_by_year(posts, first, last)
     left = months_between(first, last)
     drawn = known(flow.amount for flow in facts.payouts)
     cash = drawn - known(flow.amount for flow in facts.settled() or ())
     room = None if facts.granted is None else facts.granted - drawn + facts.repaid
     found: dict[int, Decimal | None] = {}
     for year in facts.years:
-        came = known(f.amount for f in facts.payouts if f.day.year == year)
+        came = _came(facts, year)
         if date(year, 12, 31) <= facts.today:
             found[year] = came
             continue

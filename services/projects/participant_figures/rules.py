@@ -62,7 +62,11 @@ def figures(published: Published | None, grant: Period, spent: Decimal) -> Itera
         "cost_per_participant",
         Unit.euro,
         "spent / participants",
-        {"spent": euros(spent), "participants": people, "edition": published.edition},
+        {
+            "spent": euros(spent),
+            "participants": (people, Unit.number),
+            "edition": published.edition,
+        },
     )
     if why is not None:
         yield each.lacks(why)

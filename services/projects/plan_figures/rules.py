@@ -1,17 +1,17 @@
 """What the financing plan of a grant says against the rules: pure functions."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
+from decimal import Decimal
 
 from services.contracts.projects.figures import Figure, FigureStatus, Parameter, Unit
 from services.projects.computing import Computation, known, missing, on
 from services.projects.cost_options.rules import simplified_required
 from services.projects.financing import rules as financing
+from services.projects.financing.rules import OWN
 from services.projects.grant_facts.rules import Facts
 from services.projects.unit_costs.rules import leverage
 
-OWN = ("own", "municipal")
-"""Sources that are the municipality's own money."""
 JUDGED = (Parameter.applicants, Parameter.precondition, Parameter.decided_by)
 """What a programme demands in words."""
 
@@ -25,7 +25,8 @@ def figures(facts: Facts) -> Iterator[Figure]:
         limits = (facts.rule(one, kind) for one in (Parameter.max_rate, Parameter.regular_rate))
         yield financing.share(kind, facts.planned_of([kind]), facts.eligible_cost, *limits)
         yield from _shares_by_year(facts, kind)
-    yield financing.uncovered(facts.eligible_cost, [source.amount for source in facts.sources])
+    amounts = [source.amount for source in facts.sources]
+    yield financing.uncovered(facts.eligible_cost, amounts or [None])
     if facts.sources:
         yield leverage(facts.planned_of(("third_party", "other")), facts.planned_of(OWN))
     yield from _amounts(facts)
@@ -61,7 +62,7 @@ def _amounts(facts: Facts) -> Iterator[Figure]:
     for rule in facts.rules.values():
         if rule.parameter is Parameter.cofinancing_rate and rule.scope is not None:
             kinds = OWN if rule.scope in OWN else (rule.scope,)
-            planned = facts.planned_of(kinds)
+            planned = _planned(facts, kinds)
             yield financing.cofinancing(rule.scope, planned, facts.granted, rule)
     kind = facts.rule(Parameter.financing)
     if kind is not None:
@@ -71,12 +72,17 @@ def _amounts(facts: Facts) -> Iterator[Figure]:
         yield financing.not_too_large(facts.granted, most)
     own = facts.rule(Parameter.own_share)
     if own is not None:
-        yield financing.own_share(facts.planned_of(OWN), facts.eligible_cost, own)
+        yield financing.own_share(_planned(facts, OWN), facts.eligible_cost, own)
     limits = {None: facts.granted, "eligible_cost": facts.eligible_cost}
     for scope, amount in limits.items():
         least = facts.rule(Parameter.minimum_amount, scope)
         if least is not None:
             yield financing.not_too_small(amount, least)
+
+
+def _planned(facts: Facts, kinds: Collection[str]) -> Decimal | None:
+    """What sources of these kinds plan; not known, and not zero, where no source is entered."""
+    return facts.planned_of(kinds) if facts.sources else None
 
 
 def _demands(facts: Facts) -> Iterator[Figure]:

@@ -13,7 +13,8 @@ from services.contracts.projects.portfolio_cliff import (
 from services.contracts.shared.base import Language, shortest
 from services.projects.allocation.rules import split
 from services.projects.computing import known
-from services.projects.grant_facts.rules import LONGEST, Staff
+from services.projects.grant_facts.parts import Staff
+from services.projects.grant_facts.rules import LONGEST
 from services.projects.portfolio.rules import Told, total
 from services.projects.portfolio_cliff_chart.rules import chart
 

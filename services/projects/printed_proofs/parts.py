@@ -6,10 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from services.contracts.projects.figures import FigureStatus
-from services.contracts.shared.base import Texts
+from services.contracts.shared.base import GermanOrEnglish, Texts
 from services.kit import writing
 from services.kit.spreadsheets import Cell
-from services.projects.printed_proofs.words import Spoken
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ class Part:
 class Speech:
     """The words of one language."""
 
-    lang: Spoken
+    lang: GermanOrEnglish
     words: Mapping[str, str] = field(repr=False)
 
     def __call__(self, word: str, **values: object) -> str:

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from services.contracts.projects.proofs_of_use import ProofOfUse
+from services.contracts.shared.base import GermanOrEnglish
 from services.kit.printing.document import Document, Section, Table
 from services.kit.spreadsheets import Cell
 from services.projects.printed_proofs import numbers, report
 from services.projects.printed_proofs.parts import Part, Speech
-from services.projects.printed_proofs.words import WORDS, Spoken
+from services.projects.printed_proofs.words import WORDS
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Frozen:
     sha256: str
 
 
-def document(proof: ProofOfUse, lang: Spoken, frozen: Frozen | None) -> Document:
+def document(proof: ProofOfUse, lang: GermanOrEnglish, frozen: Frozen | None) -> Document:
     """The proof on paper."""
     say = Speech(lang, WORDS[lang])
     state = say("edition", number=frozen.number) if frozen else say("draft")
@@ -36,7 +37,9 @@ def document(proof: ProofOfUse, lang: Spoken, frozen: Frozen | None) -> Document
     )
 
 
-def sheets(proof: ProofOfUse, lang: Spoken, frozen: Frozen | None) -> dict[str, list[list[Cell]]]:
+def sheets(
+    proof: ProofOfUse, lang: GermanOrEnglish, frozen: Frozen | None
+) -> dict[str, list[list[Cell]]]:
     """The proof as sheets by name."""
     found: dict[str, list[list[Cell]]] = {}
     for part in parts(proof, Speech(lang, WORDS[lang]), frozen):

@@ -1,11 +1,10 @@
 """The fixed words of a proof of use in German and English."""
 
 from collections.abc import Mapping
-from typing import Literal
 
-Spoken = Literal["de", "en"]
+from services.contracts.shared.base import GermanOrEnglish
 
-WORDS: Mapping[Spoken, Mapping[str, str]] = {
+WORDS: Mapping[GermanOrEnglish, Mapping[str, str]] = {
     "de": {
         "title": "Verwendungsnachweis",
         "stand": "Stand {day} · {state}",

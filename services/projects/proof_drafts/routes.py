@@ -3,15 +3,15 @@
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import Header, Query
+from fastapi import Query
 
 from services.contracts.projects.proofs_of_use import ProofOfUse
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.database import Reading
 from services.kit.days import today
+from services.kit.languages import InGermanOrEnglish
 from services.projects.printed_proofs import sending
-from services.projects.printed_proofs.words import Spoken
 from services.projects.proof_drafts import queries
 
 proof_drafts = router("Proofs of use")
@@ -27,10 +27,9 @@ INSPECT = Allowed("projects.money:inspect")
 async def read_proof_of_use(
     session: Reading,
     key: str,
+    lang: InGermanOrEnglish,
+    form: sending.InForm,
     on: Annotated[date | None, Query(description="As of this day; today when missing.")] = None,
-    format: Annotated[sending.Form | None, Query(description="Or by the header `Accept`.")] = None,
-    lang: Annotated[Spoken, Query(description="Of workbook and PDF.")] = "de",
-    accept: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Any:
     """Read the proof of use of a grant as of a day.
 
@@ -40,4 +39,4 @@ async def read_proof_of_use(
     JSON, workbook or accessible PDF (PDF/UA). For the administration: it names who was paid.
     """
     proof = await queries.of_grant(session, key, on or today())
-    return await sending.sent(proof, proof, proof.grant, form=format, accept=accept, lang=lang)
+    return await sending.sent(proof, proof, proof.grant, form=form, lang=lang)

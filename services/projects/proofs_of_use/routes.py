@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import Header, Query
+from fastapi import Query
 
 from services.contracts.projects.proofs_of_use import FrozenProof, NewProofOfUse, ProofEdition
 from services.contracts.shared.base import Key, Page
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.database import Reading, Writing
+from services.kit.languages import InGermanOrEnglish
 from services.kit.paging import PageOf
 from services.projects.printed_proofs import sending
 from services.projects.printed_proofs.rules import Frozen
-from services.projects.printed_proofs.words import Spoken
 from services.projects.proofs_of_use import commands, queries
 from services.projects.proofs_of_use.tables import ProofOfUseRow
 
@@ -60,9 +60,8 @@ async def create_proof_of_use(session: Writing, key: str, new: NewProofOfUse) ->
 async def read_made_proof_of_use(
     session: Reading,
     key: str,
-    format: Annotated[sending.Form | None, Query(description="Or by the header `Accept`.")] = None,
-    lang: Annotated[Spoken, Query(description="Of workbook and PDF.")] = "de",
-    accept: Annotated[str, Header(include_in_schema=False)] = "",
+    lang: InGermanOrEnglish,
+    form: sending.InForm,
 ) -> Any:
     """Read a proof of use as it was made.
 
@@ -71,6 +70,4 @@ async def read_made_proof_of_use(
     """
     told = await queries.one(session, key)
     frozen = Frozen(told.number, told.sha256)
-    return await sending.sent(
-        told, told.content, told.key, form=format, accept=accept, lang=lang, frozen=frozen
-    )
+    return await sending.sent(told, told.content, told.key, form=form, lang=lang, frozen=frozen)

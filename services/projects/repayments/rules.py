@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from services.contracts.projects.figures import Figure, FigureStatus, Reason, Rule, Unit
 from services.projects.computing import Computation, euros, known, law
-from services.projects.drawdowns.rules import Flow, rate_days, rates_between
+from services.projects.drawdowns.rules import Flow, amounts_told, rate_days, rates_between
 
 ZERO = Decimal(0)
 CLAIM = law("§ 49a Abs. 1 VwVfG", "§ 49a Abs. 1 ThürVwVfG")
@@ -119,11 +119,12 @@ def repayment_interest(
     owed = Computation(
         "repayment_interest",
         Unit.euro,
-        "sum(days beyond the grant * amount beyond it / 365 * (base_rate + interest_margin))",
+        "sum(amount beyond the grant * days / 365 * (base_rate + interest_margin))",
         {
             **{f"granted.{one.since}": euros(one.amount) for one in grants if one.since <= today},
             "since": min((first for first, _ in runs), default=None),
             "interest_margin": margin,
+            **amounts_told(owing),
             **rates_between(base_rates, runs),
             "today": today,
         },

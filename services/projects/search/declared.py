@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.kit.search.index import Index
 from services.kit.search.searched import Searched
+from services.kit.writing import text
 from services.projects.commitments.queries import COMMITMENTS
 from services.projects.expenditures.queries import EXPENDITURES
 from services.projects.fields_of_action.queries import FIELDS_OF_ACTION
@@ -48,7 +49,7 @@ async def _grants(session: AsyncSession, rows: Sequence[Any]) -> Mapping[str, Ma
         project, programme = projects[row.project], programmes[row.programme]
         told[row.key] = {
             "title": {
-                language: f"{name} ({programme.get(language, programme['de'])})"
+                language: f"{name} ({text(programme, language)})"
                 for language, name in project.items()
             }
         }

@@ -6,7 +6,7 @@ of the state (Besserstellungsverbot, ANBest-P Nr. 1.3), positions within the cap
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -79,9 +79,10 @@ def eligible_pay(pays: Sequence[Pay], table: Sequence[Rule]) -> Figure:
     eligible = Computation(
         "eligible_pay",
         Unit.euro,
-        "sum(min(monthly_pay, recognised_pay) * fte * share * months)",
+        "paid, for each staffing at most recognised_pay * fte * months in the project",
         {
             **_staffed(pays),
+            "paid": euros(_sum_of((pay, pay.monthly) for pay in pays)),
             **{f"recognised_pay.{rule.scope}": rule for rule in _recognised(pays, table)},
         },
     )
@@ -121,9 +122,10 @@ def social_security(pays: Sequence[Pay], rates: Sequence[Rule]) -> Figure:
     lump = Computation(
         "social_security",
         Unit.euro,
-        "sum(pension_liable_pay * fte * share * months * social_security_rate)",
+        "pension_liable_pay * social_security_rate, by days where rates differ",
         {
             **_staffed(pays),
+            "pension_liable_pay": euros(_sum_of((pay, pay.liable) for pay in pays)),
             **{f"social_security_rate.{rule.starts_on or 'first'}": rule for rule in held},
         },
     )
@@ -146,7 +148,7 @@ def staff_cost(pay: Figure, lump: Figure, charged: Decimal, *by_hours: Figure) -
     cost = Computation(
         "staff_cost",
         Unit.euro,
-        " + ".join(part.key for part in parts),
+        f"{' + '.join(part.key for part in parts)} >= charged",
         {**{part.key: part for part in parts}, "charged": euros(charged)},
     )
     for figure in parts:
@@ -224,8 +226,8 @@ def vacancy(
         Unit.months,
         "planned_fte_months - filled_fte_months",
         {
-            "planned_fte_months": _decimal(months[0]),
-            "filled_fte_months": None if filled is None else _decimal(months[1]),
+            "planned_fte_months": (_decimal(months[0]), Unit.months),
+            "filled_fte_months": (None if filled is None else _decimal(months[1]), Unit.months),
             "first": first,
             "last": last,
         },
@@ -239,17 +241,21 @@ def vacancy(
 
 
 def unspent_by_vacancy(
-    vacant: Figure, monthly_cost: Decimal | None, by: Sequence[Rule] = ()
+    vacant: Figure,
+    monthly_cost: Decimal | None,
+    by: Sequence[Rule] = (),
+    share: Decimal | None = None,
 ) -> Figure:
-    """What vacant months leave unspent, by the planned cost of a full-time month and the rules
-    that it follows from."""
+    """What vacant months leave of the grant: by what a full-time month costs it, the rules that
+    this follows from, and the part of a position that the grant pays."""
     left = Computation(
         "unspent_by_vacancy",
         Unit.euro,
-        "vacancy * monthly_cost",
+        "vacancy * monthly_cost, monthly_cost = monthly_pay * (1 + social_security_rate) * share",
         {
             "vacancy": vacant,
             "monthly_cost": euros(monthly_cost),
+            "share": (share, Unit.percent),
             **{str(rule.parameter): rule for rule in by},
         },
     )
@@ -272,6 +278,17 @@ def cap(table: Sequence[Rule], grade: str | None, step: int | None, day: date) -
 def _recognised(pays: Sequence[Pay], table: Sequence[Rule]) -> list[Rule]:
     found = [cap(table, pay.grade, pay.step, pay.starts_on) for pay in pays]
     return list(dict.fromkeys(rule for rule in found if rule is not None))
+
+
+def _sum_of(pays: Iterable[tuple[Pay, Decimal | None]]) -> Decimal | None:
+    """What is paid by the month over the time and for the part that counts; of all together."""
+    total = Fraction(0)
+    for pay, monthly in pays:
+        if monthly is None:
+            return None
+        months = months_between(pay.starts_on, pay.ends_on) * Fraction(pay.fte)
+        total += Fraction(monthly) * months * Fraction(pay.share) / 100
+    return rounded(total, Unit.euro)
 
 
 def _staffed(pays: Sequence[Pay]) -> Mapping[str, Given]:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from services.contracts.projects.figures import Figure, Parameter
 from services.contracts.projects.grants import Financing
 from services.projects.computing import known
-from services.projects.grant_facts.rules import Facts, Staff
+from services.projects.grant_facts.parts import Staff
+from services.projects.grant_facts.rules import Facts
 from services.projects.positions.rules import eligible_part
 from services.projects.staff_costs import rules as staff_costs
 from services.projects.staff_costs.rules import Post
@@ -67,7 +68,7 @@ def _vacancy(facts: Facts, parts: list[Staff]) -> list[Figure]:
     vacant = staff_costs.vacancy(planned, filled if said else None, first, facts.today)
     month = facts.monthly_cost(replace(parts[-1], fte=Decimal(1)))
     by = [rule for rule in facts.pay_rules(parts[-1]) if rule is not None]
-    return [vacant, staff_costs.unspent_by_vacancy(vacant, month, by)]
+    return [vacant, staff_costs.unspent_by_vacancy(vacant, month, by, parts[-1].share)]
 
 
 def _pay(facts: Facts) -> Iterator[Figure]:

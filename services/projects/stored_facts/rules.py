@@ -9,7 +9,7 @@ from services.contracts.projects.claims import ClaimState
 from services.contracts.projects.staffings import WorkedHours
 from services.projects.commitments.rules import divided
 from services.projects.drawdowns.rules import Flow
-from services.projects.grant_facts.rules import (
+from services.projects.grant_facts.parts import (
     Income,
     Order,
     Passed,

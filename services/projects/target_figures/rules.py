@@ -49,9 +49,9 @@ def _of(one: IndicatorProgress, output: bool, spent: Decimal) -> Iterator[Figure
         Unit.percent,
         "(actual - baseline) / (target - baseline)",
         {
-            "baseline": one.baseline,
-            "target": one.target,
-            "actual": one.actual,
+            "baseline": (one.baseline, Unit.number),
+            "target": (one.target, Unit.number),
+            "actual": (one.actual, Unit.number),
             "direction": one.direction.value,
         },
         scope=one.indicator,

@@ -8,7 +8,7 @@ from services.projects.computing import Computation, euros, ratio
 
 def unit_cost(cost: Decimal | None, outputs: Decimal | None) -> Figure:
     """Cost of one output (Stückkosten)."""
-    inputs = {"cost": euros(cost), "outputs": outputs}
+    inputs = {"cost": euros(cost), "outputs": (outputs, Unit.number)}
     each = Computation("unit_cost", Unit.euro, "cost / outputs", inputs)
     if cost is None:
         return each.lacks(Reason.no_amount)

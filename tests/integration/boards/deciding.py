@@ -144,6 +144,12 @@ async def on_the_way(door: Door, *steps: tuple[str, str], paper: str = "vorlage-
         )
 
 
+async def the_board_advises(door: Door) -> None:
+    """The board recommends on the paper; the committee is to decide."""
+    await on_the_way(door, ("beirat", "advises"), ("ausschuss", "decides"))
+    await door.made("/recommendations", a_recommendation(await voted(door, "beirat")))
+
+
 def a_recommendation(vote: str, key: str = "r-1", **more: Any) -> dict[str, Any]:
     return {
         "key": key,
@@ -192,3 +198,21 @@ DECIDED: dict[str, tuple[str, dict[str, Any]]] = {
     "/implementations": ("i-1", {"task": {"en": "Notices"}}),
 }
 """Collection -> the one in it, and a change of it."""
+
+
+async def state(door: Door, address: str) -> str:
+    """How something stands now."""
+    found: str = (await door.get(address)).json()["state"]
+    return found
+
+
+async def contested(door: Door, body: str, place: str = "a") -> str:
+    """The member of a body declares a conflict of interest; the address at which it is decided."""
+    interest = {"agenda_item": f"{body}-1-{place}", "membership": f"m-{body}"}
+    return f"/exclusions/{(await door.made('/exclusions', interest))['key']}/decision"
+
+
+async def judged(door: Door, decision: str, found: str) -> None:
+    """A conflict of interest is confirmed or dismissed."""
+    answer = await door.post(decision, {"state": found, "reason": text("Leitet die Einrichtung?")})
+    assert answer.status_code == 200, answer.text

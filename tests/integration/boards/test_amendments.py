@@ -14,9 +14,18 @@ from tests.integration.boards.council import (
     organisations,
     text,
 )
-from tests.integration.boards.deciding import a_resolution, bodies, on_the_way, put, voted
+from tests.integration.boards.deciding import (
+    a_resolution,
+    bodies,
+    contested,
+    judged,
+    on_the_way,
+    put,
+    voted,
+)
 from tests.support.copies import copied
 from tests.support.oparl import Reader
+from tests.support.spoken import is_told_as_asked
 from tests.support.towns import Door
 
 PAPER = "/papers/vorlage-1"
@@ -117,16 +126,9 @@ async def adopt(door: Door, vote: str | None, revision: int) -> httpx.Response:
 
 async def biased(door: Door) -> str:
     """The one who voted on item a had an interest: its votes are void. The address of that."""
-    interest = {"agenda_item": "ausschuss-1-a", "membership": "m-ausschuss"}
-    declared = (await door.made("/exclusions", interest))["key"]
-    await decided(door, declared, "confirmed")
-    return str(declared)
-
-
-async def decided(door: Door, exclusion: str, state: str) -> None:
-    found = {"state": state, "reason": text("Leitet die Einrichtung")}
-    answer = await door.post(f"/exclusions/{exclusion}/decision", found)
-    assert answer.status_code == 200, answer.text
+    decision = await contested(door, "ausschuss")
+    await judged(door, decision, "confirmed")
+    return decision
 
 
 async def came_late(door: Door) -> None:
@@ -171,7 +173,7 @@ async def test_an_amendment_is_void_when_its_vote_is_and_the_paper_reads_as_befo
     assert [one["state"] for one in way["amendments"]] == ["void"]
     listed = (await amended.as_().get("/amendments?state=adopted")).json()["items"]
     assert listed == []
-    await decided(amended, declared, "dismissed")
+    await judged(amended, declared, "dismissed")
     assert (await amended.get("/amendments/am-1")).json()["state"] == "adopted"
     assert await reads(amended) == ("Drei", AMENDED, "submitted", 4)
     assert (await amended.get(f"{PAPER}/versions/4")).json()["amendment"] == "am-1"
@@ -214,7 +216,7 @@ async def test_words_that_were_decided_on_fall_with_the_decision(amended: Door) 
     assert (await reads(amended))[1:] == (AMENDED, "decided", 2)
     declared = await biased(amended)
     assert (await reads(amended))[1:] == ("Wir fördern Zentren.", "submitted", 3)
-    await decided(amended, declared, "dismissed")
+    await judged(amended, declared, "dismissed")
     assert (await reads(amended))[1:] == (AMENDED, "decided", 4)
 
 
@@ -348,3 +350,13 @@ async def test_an_amendment_to_a_hidden_paper_is_hidden(office: Door) -> None:
     await office.patch(PAPER, {"visibility": "administration"})
     await office.made("/amendments", an_amendment(visibility="public"))
     assert (await office.as_("member").get("/amendments/am-1")).status_code == 404
+
+
+async def test_differences_are_worded_in_the_language_that_a_browser_asks_for(
+    office: Door,
+) -> None:
+    await office.made("/amendments", an_amendment(text=text("Wir fördern drei Zentren.")))
+    await office.patch(PAPER, {"text": text("Wir fördern viele Zentren.")})
+    for path in ("/amendments/am-1/difference", f"{PAPER}/versions/2/difference"):
+        await is_told_as_asked(office.as_().get, f"{path}?format=html")
+        assert (await office.as_().get(path)).headers["vary"] == "Accept"

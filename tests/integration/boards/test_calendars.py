@@ -10,6 +10,7 @@ from services.kit.days import today
 from tests.integration.boards.council import a_meeting, text
 from tests.integration.boards.deciding import bodies
 from tests.support.copies import copied
+from tests.support.spoken import is_told_as_asked
 from tests.support.towns import Door
 
 SOON, LATER = (f"{today() + timedelta(days=days)}T17:00:00+01:00" for days in (7, 14))
@@ -184,3 +185,12 @@ async def test_a_calendar_opens_no_other_town(board: Door) -> None:
     feed = await issued(board, body="beirat")
     elsewhere = feed["address"].replace(board.municipality.key, "town-elsewhere")
     assert (await board.as_().get(elsewhere)).status_code == 404
+
+
+async def test_calendars_are_in_the_language_that_is_asked_for(board: Door) -> None:
+    for address in ("/persons/p-beirat", "/memberships/m-beirat"):
+        assert (await board.patch(address, {"visibility": "public"})).is_success
+    assert (await board.patch("/bodies/beirat", {"name": {"en": "Advisory board"}})).is_success
+    feed = await issued(board, body="beirat")
+    for path in ("/bodies/beirat/calendar.ics", "/persons/p-beirat/calendar.ics", feed["address"]):
+        await is_told_as_asked(board.as_().get, path)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.integration.boards.council import text
+from tests.integration.boards.council import a_paper, text
 from tests.integration.boards.sitting import (
     MEMBERS,
     a_vote,
@@ -148,6 +148,19 @@ async def test_a_seat_that_becomes_an_organisations_makes_a_conflict(boards: Doo
 async def test_who_comes_into_the_body_before_the_meeting_is_looked_at(boards: Door) -> None:
     await council(boards)
     await running(boards, concerns=["universitaet"])
+    await member(boards, "s-6", 6, role="substitute", on_behalf_of="universitaet")
+    assert await proposed(boards) == {"s-6": "universitaet"}
+
+
+async def test_who_comes_into_the_body_is_held_against_the_papers_of_the_meeting_too(
+    boards: Door,
+) -> None:
+    await council(boards)
+    await boards.made("/papers", a_paper(concerned_organisations=["universitaet"]))
+    await running(boards)
+    step = {"key": "c-1", "paper": "vorlage-1", "body": "stadtrat", "role": "decides"}
+    await boards.made("/consultations", {**step, "meeting": "sitzung-1", "agenda_item": "a-1"})
+    assert await proposed(boards) == {}
     await member(boards, "s-6", 6, role="substitute", on_behalf_of="universitaet")
     assert await proposed(boards) == {"s-6": "universitaet"}
 

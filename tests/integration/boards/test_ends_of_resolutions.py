@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.integration.boards.council import day, text
-from tests.integration.boards.deciding import a_resolution, bodies, voted
+from tests.integration.boards.deciding import a_resolution, bodies, contested, judged, voted
 from tests.support.copies import copied
 from tests.support.towns import Door
 
@@ -86,11 +86,7 @@ async def test_a_void_resolution_ends_nothing(office: Door) -> None:
     vote = await voted(office, "ausschuss", "b")
     await office.made("/resolutions", a_resolution(vote, "neu", **an_end()))
     assert await keys(office, "replaced") == ["alt"]
-    interest = {"agenda_item": "ausschuss-1-b", "membership": "m-ausschuss"}
-    declared = await office.made("/exclusions", interest)
-    decision = f"/exclusions/{declared['key']}/decision"
-    found = {"state": "confirmed", "reason": text("Leitet die Einrichtung")}
-    assert (await office.post(decision, found)).status_code == 200
+    await judged(office, await contested(office, "ausschuss", "b"), "confirmed")
     assert await keys(office, "void") == ["neu"]
     assert await keys(office, "valid") == ["alt", "rat"]
     assert (await office.get("/resolutions/alt")).json()["ended"] is None

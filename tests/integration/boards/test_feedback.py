@@ -19,6 +19,7 @@ from tests.integration.boards.council import (
     day,
     organisations,
 )
+from tests.support.spoken import is_told_as_asked
 from tests.support.towns import Door
 
 __all__ = ["apps"]
@@ -185,6 +186,7 @@ async def test_the_report_is_handed_out_as_a_page_that_tells_no_more(
     await said(boards, 9, category="wohnen")
     await said(boards, 3, category="bildung")
     address = "/participation-processes/dialog/report/document"
+    await is_told_as_asked(boards.get, address)
     assert (await boards.as_().get(address)).status_code == 404
     preview = await boards.as_("planner").get(address)
     assert "Vorschau" in preview.text

@@ -21,6 +21,7 @@ from tests.integration.boards.council import (
 )
 from tests.integration.boards.deciding import a_resolution, bodies, voted
 from tests.support.documents import PDF
+from tests.support.spoken import is_told_as_asked
 from tests.support.towns import Door, new_town
 
 NS = {"a": "http://www.w3.org/2005/Atom", "at": "http://purl.org/atompub/tombstones/1.0"}
@@ -273,3 +274,9 @@ async def test_a_feed_has_an_end_and_costs_the_same_for_many(
     feed = await fed(boards.as_())
     assert len(feed.findall("a:entry", NS)) == 50
     assert len(statements) <= 8
+
+
+async def test_feeds_are_in_the_language_that_a_reader_asks_for(boards: Door) -> None:
+    await bodies(boards, "ausschuss")
+    for address in (PUBLICATIONS, MEETINGS, f"{RESOLUTIONS}?body=ausschuss"):
+        await is_told_as_asked(boards.as_().get, address)

@@ -433,3 +433,36 @@ async def test_a_page_of_files_costs_two_statements(boards: Door, statements: li
         statements.clear()
         assert len((await reader.get("/files")).json()["items"]) == 4
         assert len(statements) == 2
+
+
+@pytest.mark.parametrize("kind", ["paper", "publication"])
+async def test_the_administrations_own_draft_is_published_with_what_was_attached(
+    boards: Door, kind: str
+) -> None:
+    """Draft, attachments, one change or version that opens all of it: no file is touched twice."""
+    said = {"key": "eigene", "title": {"de": "Bericht"}, "kind": "report"}
+    await boards.made(f"/{kind}s", said)
+    upload = {"subject_kind": kind, "subject": "eigene"}
+    keys = []
+    for name, role in (("Bericht.pdf", "main"), ("Anlage.pdf", "auxiliary")):
+        sent_ = await boards.post(
+            "/files", content=PDF, params={"file_name": name, "role": role, **upload}
+        )
+        assert sent_.status_code == 201, sent_.text
+        keys.append(sent_.json()["key"])
+    everybody = boards.as_()
+    for key in keys:
+        assert (await everybody.get(f"/files/{key}/content")).status_code == 404
+    assert (await everybody.get("/files")).json()["items"] == []
+    if kind == "paper":
+        opened = await boards.patch(
+            "/papers/eigene", {"state": "submitted", "visibility": "public"}
+        )
+    else:
+        version = {"published_on": "2026-03-01", "files": keys}
+        opened = await boards.post("/publications/eigene/versions", version)
+    assert opened.status_code in (200, 201), opened.text
+    listed = (await everybody.get("/files")).json()["items"]
+    assert {one["key"] for one in listed} == set(keys)
+    for key in keys:
+        assert (await everybody.get(f"/files/{key}/content")).content == PDF

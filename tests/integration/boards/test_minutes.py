@@ -22,6 +22,7 @@ from tests.integration.boards.sitting import (
     vote,
 )
 from tests.support.copies import copied
+from tests.support.spoken import is_told_as_asked
 from tests.support.towns import Door
 
 MINUTES = "/minutes/sitzung-1"
@@ -388,3 +389,8 @@ async def test_minutes_are_printed_as_accessible_pdf_and_html(held: Door, lang: 
     printed = "".join(sheet.extract_text() for sheet in read.pages)
     assert "Mustermann" in printed
     assert "Personalsache" in printed
+
+
+async def test_minutes_are_printed_in_the_language_that_a_browser_asks_for(held: Door) -> None:
+    await held.made("/minutes", minutes(chair="m-1", clerk="m-2"))
+    await is_told_as_asked(held.get, f"{MINUTES}/document")

@@ -11,7 +11,9 @@ from tests.integration.boards.deciding import (
     a_resolution,
     answers,
     bodies,
-    on_the_way,
+    contested,
+    judged,
+    the_board_advises,
     voted,
 )
 from tests.integration.boards.test_files import kept
@@ -29,8 +31,7 @@ async def decided(boards: Door) -> Door:
     """A board has advised, the committee has decided otherwise, an office carries it out."""
     await bodies(boards, "beirat", "ausschuss")
     await boards.made("/papers", a_paper(dated_on="2026-03-01"))
-    await on_the_way(boards, ("beirat", "advises"), ("ausschuss", "decides"))
-    await boards.made("/recommendations", a_recommendation(await voted(boards, "beirat")))
+    await the_board_advises(boards)
     answer = answers("amends", reason="Das Geld reicht für zwei.")
     await boards.made("/resolutions", a_resolution(await voted(boards, "ausschuss"), **answer))
     return boards
@@ -119,10 +120,7 @@ async def test_that_a_resolution_ended_is_told_also_where_the_later_one_is_hidde
 
 async def test_what_a_void_resolution_had_ended_holds_again(decided: Door, world: Reader) -> None:
     await replaced(decided, world)
-    interest = {"agenda_item": "ausschuss-1-b", "membership": "m-ausschuss"}
-    key = (await decided.made("/exclusions", interest))["key"]
-    found = {"state": "confirmed", "reason": text("Leitet die Einrichtung")}
-    await decided.post(f"/exclusions/{key}/decision", found)
+    await judged(decided, await contested(decided, "ausschuss", "b"), "confirmed")
     assert "Planraum:endedBy" not in await item(world, "Ausschuss")
     assert "Planraum:ends" not in await item(world, "Ausschuss", 1)
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, parse_qsl, quote, urlsplit
 
 import pytest
 from fastapi import FastAPI
@@ -243,6 +243,16 @@ def test_parameters_are_always_in_the_same_order() -> None:
     asked = Asked("/x", modified_since=moment, created_since=moment, limit=5)
     since = "2026-01-31T00%3A00%3A00%2B01%3A00"
     assert asked.address(None) == f"/x?created_since={since}&limit=5&modified_since={since}"
+
+
+def test_the_next_page_asks_for_the_same_moment() -> None:
+    """To the microsecond: a later page of a wider list would show what the first left out."""
+    exact = rules.moment("2026-01-31T00:00:00.250001+01:00")
+    given = {"created_until": exact, "modified_since": exact, "modified_until": exact}
+    asked = Asked("/x", omit_internal=True, limit=5, **given)
+    told = dict(parse_qsl(urlsplit(asked.address(None)).query))
+    assert {name: rules.moment(told[name]) for name in given} == given
+    assert (told["limit"], told["omit_internal"]) == ("5", "true")
 
 
 @pytest.mark.parametrize("text", ["2026-01-31", "2026-01-31T00:00:00", "yesterday", "", "2026"])

@@ -6,14 +6,16 @@ import asyncpg
 import pytest
 
 from services.contracts.shared.access import Municipality
-from tests.integration.boards.council import a_paper, text
+from tests.integration.boards.council import a_paper
 from tests.integration.boards.deciding import (
-    a_recommendation,
     a_resolution,
     answers,
     bodies,
-    on_the_way,
+    contested,
+    judged,
     put,
+    state,
+    the_board_advises,
     voted,
 )
 from tests.support.copies import copied
@@ -30,19 +32,13 @@ async def turned_down(boards: Door) -> Door:
     """The board has advised; the committee votes it down."""
     await bodies(boards, "beirat", "ausschuss")
     await boards.made("/papers", a_paper(dated_on="2026-03-01"))
-    await on_the_way(boards, ("beirat", "advises"), ("ausschuss", "decides"))
-    await boards.made("/recommendations", a_recommendation(await voted(boards, "beirat")))
+    await the_board_advises(boards)
     await voted(boards, "ausschuss", yes=0)
     return boards
 
 
 def a_refusal(vote: str = "v-ausschuss-a", **more: Any) -> dict[str, Any]:
     return a_resolution(vote, kind="refusal", **more)
-
-
-async def state(door: Door, address: str) -> str:
-    found: str = (await door.get(address)).json()["state"]
-    return found
 
 
 async def test_who_turns_a_paper_down_has_decided_and_says_why(
@@ -108,16 +104,12 @@ async def test_an_advisory_board_turns_nothing_down(turned_down: Door) -> None:
 
 async def test_a_refusal_is_void_with_its_vote(turned_down: Door) -> None:
     await turned_down.made("/resolutions", a_refusal(**WHY))
-    interest = {"agenda_item": "ausschuss-1-a", "membership": "m-ausschuss"}
-    declared = await turned_down.made("/exclusions", interest)
-    decision = f"/exclusions/{declared['key']}/decision"
-    found = {"state": "confirmed", "reason": text("Leitet die Einrichtung")}
-    assert (await turned_down.post(decision, found)).status_code == 200
+    decision = await contested(turned_down, "ausschuss")
+    await judged(turned_down, decision, "confirmed")
     assert await state(turned_down.as_(), "/resolutions/b-1") == "void"
     assert await state(turned_down, "/papers/vorlage-1") == "submitted"
     assert await state(turned_down, "/recommendations/r-1") == "open"
-    found = {"state": "dismissed", "reason": text("Doch nicht")}
-    assert (await turned_down.post(decision, found)).status_code == 200
+    await judged(turned_down, decision, "dismissed")
     assert await state(turned_down, "/resolutions/b-1") == "valid"
     assert await state(turned_down, "/papers/vorlage-1") == "decided"
     assert await state(turned_down, "/recommendations/r-1") == "rejected"

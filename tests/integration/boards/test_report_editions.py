@@ -22,6 +22,7 @@ from tests.integration.boards.reporting import (
     published,
     second,
 )
+from tests.support.spoken import BRITISH, is_told_as_asked
 from tests.support.towns import Door, actor
 
 __all__ = ["apps"]
@@ -310,3 +311,15 @@ async def test_the_service_itself_cannot_change_what_an_edition_says(
     with pytest.raises(ProgrammingError, match="permission denied"):
         async with apps["boards"].state.database.writing(clerk) as session:
             await sql.run(session, text(change), {})
+
+
+async def test_reports_are_read_in_the_language_that_a_browser_asks_for(office: Door) -> None:
+    await published(office)
+    report = (await office.get(REPORT)).json()
+    await office.patch(REPORT, {"on": "2026-07-31"}, report["revision"])
+    for path in ("/draft", "/draft?format=pdf", "/editions/1/document"):
+        await is_told_as_asked(office.get, f"{REPORT}{path}")
+    await handed_in(office, changes={"de": "Neuer Stichtag."})
+    await is_told_as_asked(office.get, f"{REPORT}/editions/2/difference?format=html")
+    told = await office.get(f"{REPORT}/editions/2/difference", headers=BRITISH)
+    assert told.headers["vary"] == "Accept"

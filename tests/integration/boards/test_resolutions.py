@@ -13,8 +13,12 @@ from tests.integration.boards.deciding import (
     a_resolution,
     answers,
     bodies,
+    contested,
+    judged,
     on_the_way,
     put,
+    state,
+    the_board_advises,
     three_members,
     voted,
 )
@@ -33,14 +37,8 @@ async def office(boards: Door) -> Door:
 @pytest.fixture
 async def advised(office: Door) -> Door:
     """The board has advised; the committee is to decide."""
-    await on_the_way(office, ("beirat", "advises"), ("ausschuss", "decides"))
-    await office.made("/recommendations", a_recommendation(await voted(office, "beirat")))
+    await the_board_advises(office)
     return office
-
-
-async def state(door: Door, address: str) -> str:
-    found: str = (await door.get(address)).json()["state"]
-    return found
 
 
 async def test_a_recommendation_is_answered_by_the_body_that_decides(advised: Door) -> None:
@@ -228,16 +226,14 @@ async def test_a_paper_decided_anew_stays_decided_when_the_first_decision_comes_
     revision = (await boards.get("/consultations/c-beirat")).json()["revision"]
     await boards.patch("/consultations/c-beirat", {"state": "cancelled"}, revision)
     await boards.made("/resolutions", a_resolution(await voted(boards, "stadtrat", key="v-1")))
-    interest = {"agenda_item": "stadtrat-1-a", "membership": "m-stadtrat"}
-    declared = await boards.made("/exclusions", interest)
-    decision = f"/exclusions/{declared['key']}/decision"
-    await boards.post(decision, {"state": "confirmed", "reason": text("Leitet die Einrichtung")})
+    decision = await contested(boards, "stadtrat")
+    await judged(boards, decision, "confirmed")
     assert await state(boards, "/papers/vorlage-1") == "submitted"
     again = await voted(boards, "stadtrat", key="v-2")
     await boards.made("/resolutions", a_resolution(again, "b-2"))
     assert await state(boards, "/papers/vorlage-1") == "decided"
     for found, first, second in (("dismissed", "valid", "void"), ("confirmed", "void", "valid")):
-        await boards.post(decision, {"state": found, "reason": text("Neu geprüft")})
+        await judged(boards, decision, found)
         states = [await state(boards, f"/resolutions/{key}") for key in ("b-1", "b-2")]
         assert states == [first, second]
         assert await state(boards, "/papers/vorlage-1") == "decided"
@@ -331,11 +327,8 @@ async def test_a_strategy_is_legitimised_by_the_council_alone(office: Door, proj
 async def test_what_rests_on_a_void_vote_is_void_and_comes_back_with_it(advised: Door) -> None:
     vote = await voted(advised, "ausschuss")
     await advised.made("/resolutions", a_resolution(vote, **answers("follows")))
-    interest = {"agenda_item": "ausschuss-1-a", "membership": "m-ausschuss"}
-    declared = await advised.made("/exclusions", interest)
-    decision = f"/exclusions/{declared['key']}/decision"
-    found = {"state": "confirmed", "reason": text("Leitet die Einrichtung")}
-    assert (await advised.post(decision, found)).status_code == 200
+    decision = await contested(advised, "ausschuss")
+    await judged(advised, decision, "confirmed")
     assert await state(advised.as_(), "/resolutions/b-1") == "void"
     assert await state(advised, "/papers/vorlage-1") == "submitted"
     assert await state(advised, "/recommendations/r-1") == "open"
@@ -347,8 +340,7 @@ async def test_what_rests_on_a_void_vote_is_void_and_comes_back_with_it(advised:
     assert ("resolutions/b-1", "valid") in told
     assert ("papers/vorlage-1", "state") in told
     assert ("recommendations/r-1", "answer") in told
-    found = {"state": "dismissed", "reason": text("Doch nicht")}
-    assert (await advised.post(decision, found)).status_code == 200
+    await judged(advised, decision, "dismissed")
     assert await state(advised, "/resolutions/b-1") == "valid"
     assert await state(advised, "/papers/vorlage-1") == "decided"
     assert await state(advised, "/recommendations/r-1") == "followed"

@@ -102,6 +102,24 @@ async def test_vacant_seats_count_for_the_quorum_of_the_law(boards: Door) -> Non
     assert closed["outcome"] == "not_quorate"
 
 
+async def test_members_without_a_vote_do_not_count_for_the_quorum(boards: Door) -> None:
+    """Of nine members by rule five vote: three of them are enough, and no adviser is."""
+    await council(boards)
+    rule = {"kind": "open", "minimum": 4, "maximum": 4}
+    seat = {"key": "beratend", "body": "stadtrat", "name": text("Beratend"), "rule": rule}
+    await boards.made("/seats", {**seat, "voting": False})
+    await member(boards, "m-b", "b", seat="beratend", voting=False)
+    await running(boards)
+    await present(boards, "m-1", "m-2", "m-b")
+    few = await vote(boards, {"yes": 2, "no": 0}, "v-few")
+    await present(boards, "m-3")
+    enough = await vote(boards, {"yes": 2, "no": 0}, "v-enough")
+    for closed, there, outcome in ((few, 2, "not_quorate"), (enough, 3, "adopted")):
+        frozen = closed["snapshot"]
+        assert (frozen["voting_members"], frozen["needed"], frozen["present"]) == (5, 3, there)
+        assert closed["outcome"] == outcome
+
+
 async def test_who_left_is_not_counted_any_more(sitting: Door) -> None:
     left = {"stays": [{"starts_at": None, "ends_at": "2026-03-12T14:00:00+01:00"}]}
     for key in ("m-3", "m-4", "m-5"):
@@ -359,6 +377,28 @@ async def test_a_substitute_who_may_step_in_no_longer_is_told(boards: Door) -> N
     await boards.made("/attendances", attendance("m-9", substitutes_for="m-1"))
     await vote(boards, {"yes": 3, "no": 2})
     changed = await boards.patch("/memberships/m-9", {"substitute_for": "m-2"})
+    assert changed.status_code == 200, changed.text
+    assert await _flags(boards) == ("adopted", [("membership_changed", True, ["m-9"])])
+
+
+async def test_a_shared_substitute_of_a_group_takes_no_other_groups_vote(boards: Door) -> None:
+    await council(boards)
+    rule = {"kind": "one_per", "organisation_kind": "council_group"}
+    seat = {"key": "fraktionen", "body": "stadtrat", "name": text("Fraktionen"), "rule": rule}
+    await boards.made("/seats", seat)
+    for number, group in enumerate(("fraktion-a", "fraktion-b"), 7):
+        given = {"key": group, "name": text(group), "kind": "council_group"}
+        await boards.made("/organisations", given)
+        await member(boards, f"m-{number}", number, seat="fraktionen", on_behalf_of=group)
+    pool = {"seat": "fraktionen", "role": "substitute", "on_behalf_of": "fraktion-a"}
+    await member(boards, "m-9", 9, **pool)
+    await running(boards)
+    await present(boards, *MEMBERS[:3])
+    other = await boards.post("/attendances", attendance("m-9", substitutes_for="m-8"))
+    assert other.json()["errors"][0]["code"] == "no-substitute"
+    await present(boards, "m-9", substitutes_for="m-7")
+    await vote(boards, {"yes": 3, "no": 1})
+    changed = await boards.patch("/memberships/m-9", {"on_behalf_of": "fraktion-b"})
     assert changed.status_code == 200, changed.text
     assert await _flags(boards) == ("adopted", [("membership_changed", True, ["m-9"])])
 

@@ -5,11 +5,10 @@ import pytest
 
 from tests.integration.boards.council import a_contribution, a_paper, a_process
 from tests.integration.boards.deciding import (
-    a_recommendation,
     a_resolution,
     answers,
     bodies,
-    on_the_way,
+    the_board_advises,
     voted,
 )
 from tests.support.copies import copied
@@ -25,8 +24,7 @@ async def heard(boards: Door) -> Door:
     await bodies(boards, "beirat", "ausschuss")
     await boards.made("/participation-processes", a_process(body="beirat"))
     await boards.made("/papers", a_paper(dated_on="2026-03-01"))
-    await on_the_way(boards, ("beirat", "advises"), ("ausschuss", "decides"))
-    await boards.made("/recommendations", a_recommendation(await voted(boards, "beirat")))
+    await the_board_advises(boards)
     return boards
 
 

@@ -15,6 +15,7 @@ from tests.integration.boards.deciding import a_resolution, voted
 from tests.integration.gateway.conftest import Bearer, client_of, opened
 from tests.integration.gateway.whole import Doors, on, the_boards, the_figures, the_projects
 from tests.support.copies import copied
+from tests.support.spoken import is_told_as_asked
 from tests.support.towns import Door
 
 
@@ -337,3 +338,12 @@ async def test_the_internal_address_is_not_for_the_world(
     for path in (f"/internal/deadlines/{registered}", "/internal/deadlines"):
         answer = await client.get(path, headers=bearer("administrator"))
         assert answer.status_code == 404
+
+
+async def test_calendars_of_what_is_due_are_in_the_language_that_is_asked_for(
+    client: httpx.AsyncClient, full: str, bearer: Bearer
+) -> None:
+    head = bearer("controller", town=full)
+    feed = await issued(client, full, head, kinds=["obligation", "review", "meeting"])
+    await is_told_as_asked(client.get, feed["address"])
+    await is_told_as_asked(client.get, f"/v1/{full}/deadlines.ics", head)

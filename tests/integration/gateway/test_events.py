@@ -249,6 +249,22 @@ async def test_a_cursor_of_another_town_or_none_is_refused(office: Listening, cu
     assert answer.json()["errors"][0]["parameter"] == "after"
 
 
+async def test_too_many_open_lines_and_a_broken_place_are_refused_in_so_many_words(
+    office: Listening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"/v1/{office.town.key}/events"
+    stream = {"Accept": "text/event-stream", **office.headers}
+    broken = {**stream, "Last-Event-ID": "nonsense"}
+    refused = await office.client.get(address, headers=broken)
+    assert refused.status_code == 422
+    [fault] = refused.json()["errors"]
+    assert (fault["header"], fault["code"]) == ("Last-Event-ID", "cursor")
+    for name in ("_STREAMS", "_OPEN_FOR"):
+        monkeypatch.setattr(f"services.gateway.events.stream.{name}", 0)
+    full = await office.client.get(address, headers=stream)
+    assert (full.status_code, full.headers["retry-after"]) == (503, "30")
+
+
 async def test_who_begins_now_hears_what_happens_from_now_on(office: Listening) -> None:
     await office.service("boards").made("/papers", a_paper())
     page = await office.page(after="latest")

@@ -15,6 +15,7 @@ from tests.integration.gateway.conftest import Bearer, opened
 from tests.integration.gateway.whole import Doors, on, the_boards, the_figures, the_projects
 from tests.integration.indicators.figures import released, tidy
 from tests.support.copies import copied
+from tests.support.spoken import is_told_as_asked
 from tests.support.towns import Door
 
 JENA = "stocktaking,needs_analysis,action_planning"
@@ -207,3 +208,9 @@ async def test_the_internal_address_is_not_for_the_world(
     head = bearer("administrator")
     answer = await client.get(f"/internal/outcomes/{registered}?until=2026-01-01", headers=head)
     assert answer.status_code == 404
+
+
+async def test_the_picture_is_in_the_language_that_a_browser_asks_for(
+    client: httpx.AsyncClient, full: str
+) -> None:
+    await is_told_as_asked(client.get, f"/v1/{full}/planning-overview.svg")

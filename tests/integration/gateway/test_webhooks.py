@@ -18,12 +18,13 @@ from services.contracts.shared.access import Municipality
 from services.contracts.shared.events import Event
 from services.gateway.app import Gateway
 from services.gateway.jobs import JOBS
+from services.gateway.webhook_deliveries import commands
 from services.gateway.webhook_deliveries.events import Following
 from services.gateway.webhook_deliveries.rules import SCHEDULE
 from services.gateway.webhook_deliveries.sending import Sender
 from services.gateway.webhooks.rules import MOST_OWN
 from services.kit.jobs import Work
-from services.kit.outside import Allowed, Outside
+from services.kit.outside import Allowed, Outside, Reply
 from services.kit.problems import Unavailable
 from services.kit.settings import Settings
 from tests.integration.boards.council import a_body, a_paper, a_person
@@ -265,6 +266,43 @@ async def test_who_fails_to_the_end_is_disabled_with_a_reason_and_gets_the_rest_
     assert json.loads(receiver.received[-1].body)["subject"] == "papers/vorlage-1"
 
 
+async def test_who_got_something_in_the_meantime_is_not_disabled_for_one_that_never_arrived(
+    post: Post, receiver: Receiver
+) -> None:
+    hook = await post.hook(receiver)
+    receiver.answer = answering(500)
+    await post.boards.made("/bodies", a_body())
+    await post.send(hook)
+    for wait in SCHEDULE[:-1]:
+        post.now += wait
+        await post.sender().send(post.office.town, UUID(hook["id"]))
+    receiver.answer = answering(200)
+    await post.boards.made("/papers", a_paper())
+    assert await post.send(hook) == 1
+    receiver.answer = answering(500)
+    post.now += SCHEDULE[-1]
+    assert await post.sender().send(post.office.town, UUID(hook["id"])) == 1
+    assert [one["state"] for one in await post.log()] == ["delivered", "failed"]
+    assert (await post.read())["state"] == "active"
+
+
+async def test_nobody_else_sends_while_a_slow_one_is_still_at_it(post: Post) -> None:
+    """Two answers of thirty seconds each: together longer than a lane is lent at once."""
+    hook = await post.hook("https://example.org/")
+    await post.boards.made("/bodies", a_body())
+    await post.boards.made("/papers", a_paper())
+    others: list[int] = []
+
+    class Slow(Outside):
+        async def post(self, url: str, headers: Any, body: bytes) -> Reply:
+            post.now += timedelta(seconds=30)
+            others.append(await post.sender(self).send(post.office.town, UUID(hook["id"])))
+            return Reply(204, None, b"")
+
+    assert await post.send(hook, Slow(Allowed())) == 2
+    assert others == [0, 0]
+
+
 async def test_gone_disables_at_once(post: Post, receiver: Receiver) -> None:
     hook = await post.hook(receiver)
     receiver.answer = answering(410)
@@ -431,6 +469,25 @@ async def test_both_secrets_sign_until_the_overlap_ends(post: Post, receiver: Re
     assert [kind for kind, _ in await post.journal()].count("gateway.webhook.rotated.v1") == 2
 
 
+async def test_a_later_rotation_lets_no_old_secret_sign_for_longer(
+    post: Post, receiver: Receiver
+) -> None:
+    hook = await post.hook(receiver)
+    began = datetime.now(UTC)
+    for hours in (1, 24):
+        wish = {"overlap_hours": hours}
+        rotated = await post.call("POST", "/webhooks/empfang/rotation", json=wish)
+        assert rotated.status_code == 200, rotated.text
+    state = post.gateway.inner.state
+    async with state.database.writing(actor(post.office.town, ["administrator"])) as session:
+        connection = await session.connection()
+        ends = "SELECT ends_at FROM webhook_secret ORDER BY id"
+        first, second, newest = (await connection.exec_driver_sql(ends)).scalars()
+    assert first - began < timedelta(hours=2) < second - began
+    assert newest is None
+    assert hook["secret"] != rotated.json()["secret"]
+
+
 async def test_a_webhook_hears_what_its_roles_may_see_when_it_is_sent(
     post: Post, receiver: Receiver
 ) -> None:
@@ -518,6 +575,9 @@ async def test_one_delivery_is_sent_again_with_its_own_id(post: Post, receiver: 
     assert await post.send(hook) == 1
     assert len(receiver.received) == 2
     assert len(set(receiver.ids)) == 1
+    await post.call("POST", "/webhooks/empfang/deactivation")
+    assert (await post.call("POST", f"{again}/replay")).status_code == 409
+    assert (await post.call("GET", again)).json()["state"] == "delivered"
     elsewhere = await post.hook(receiver, "zweiter")
     assert elsewhere["id"] != hook["id"]
     other = again.replace("empfang", "zweiter")
@@ -539,6 +599,25 @@ async def test_a_replay_from_the_beginning_brings_also_what_was_before_the_webho
     assert len(set(receiver.ids)) == 2
     wrong = await post.call("POST", "/webhooks/empfang/replay", json={"after": "bm9uc2Vuc2U"})
     assert wrong.json()["errors"][0]["pointer"] == "/after"
+
+
+async def test_a_long_replay_goes_on_where_it_ended_until_there_is_no_more(
+    post: Post, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        await post.boards.made("/papers", a_paper(f"vorlage-{number}"))
+    place = (await post.office.page(type="boards.*", limit=1))["items"][0]["cursor"]
+    hook = await post.hook(receiver)
+    monkeypatch.setattr(commands, "_PART", 1)
+    parts = []
+    for _ in range(2):
+        replayed = await post.call("POST", "/webhooks/empfang/replay", json={"after": place})
+        place = replayed.json()["after"]
+        parts.append((replayed.json()["deliveries"], replayed.json()["more"]))
+    assert parts == [(1, True), (1, False)]
+    assert await post.send(hook) == 2
+    subjects = [json.loads(one.body)["subject"] for one in receiver.received]
+    assert subjects == ["papers/vorlage-1", "papers/vorlage-2"]
 
 
 async def test_while_a_service_is_away_nothing_counts_as_an_attempt(

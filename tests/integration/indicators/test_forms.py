@@ -46,7 +46,16 @@ ROWS = [
 ]
 HEADER = "area,period,indicator,GES,value,status"
 SIGNS = {"-": "nothing", "/": "unreliable", ".": "unknown", "x": "not_meaningful", "...": "pending"}
-FORMS = ("json", "rows", "jsonl", "csv", "sdmx-csv", "jsonstat", "xlsx", "geojson")
+FORMS: tuple[rules.Form, ...] = (
+    "json",
+    "rows",
+    "jsonl",
+    "csv",
+    "sdmx-csv",
+    "jsonstat",
+    "xlsx",
+    "geojson",
+)
 BOTH = "/observations?indicator=bevoelkerung,empfaenger"
 
 
@@ -77,9 +86,11 @@ async def test_every_value_and_every_sign_comes_back(door: Door) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-async def test_every_form_is_known_by_its_tag_and_says_what_it_is(door: Door, form: str) -> None:
+async def test_every_form_is_known_by_its_tag_and_says_what_it_is(
+    door: Door, form: rules.Form
+) -> None:
     public = door.as_()
-    media_type = answers.MEDIA[form]  # type: ignore[index]  # one of its keys
+    media_type = answers.MEDIA[form]
     by_name = await public.get(f"{BOTH}&format={form}")
     by_header = await public.get(BOTH, headers={"Accept": f"text/html;q=0.1, {media_type}"})
     assert by_name.status_code == by_header.status_code == 200

@@ -1,19 +1,15 @@
 """The same bytes are one delivery as long as they mean the same, and another as soon as not."""
 
 import asyncio
-import os
 from typing import Any
-from uuid import uuid4
 
 import asyncpg
 import httpx
 import pytest
 from alembic import command
-from alembic.script import ScriptDirectory
 
-from services.kit import migrate
 from tests.integration.indicators.figures import columns, deliver, equip, second, tidy
-from tests.support import server
+from tests.support import history
 from tests.support.towns import Door
 
 FILE = b"Nr;Einwohner\n16053;303\n23;99\n18;204\n"
@@ -153,20 +149,12 @@ async def test_a_period_that_is_none_is_refused_before_anything_is_read(
 
 
 def test_deliveries_of_the_same_bytes_survive_a_way_back() -> None:
-    admin = os.environ["PLANRAUM_TEST_SERVER"]
-    name = f"bytes_{uuid4().hex}"
-    asyncio.run(server.create(admin, name, "template0"))
-    url = admin.replace("/postgres?", f"/{name}?")
-    asyncio.run(migrate.upgrade(url))
-    config = migrate.configuration("indicators")
-    config.attributes["url"] = url
-    history = ScriptDirectory.from_config(config)
-    step = next(s for s in history.walk_revisions() if "same_bytes_may_mean" in s.path)
-    assert isinstance(step.down_revision, str)
+    url = history.fresh()
+    step = history.step(url, "indicators", "same_bytes_may_mean")
     asyncio.run(_enter(url))
-    command.downgrade(config, step.down_revision)
+    command.downgrade(step.config, step.before)
     assert asyncio.run(_digests(url)) == [("delivery-1", "ab"), ("delivery-2", "ab:delivery-2")]
-    command.upgrade(config, "head")
+    command.upgrade(step.config, "head")
     assert asyncio.run(_digests(url)) == [("delivery-1", "ab"), ("delivery-2", "ab")]
 
 

@@ -2,17 +2,13 @@
 
 import asyncio
 import json
-import os
-from uuid import uuid4
 
 import asyncpg
 import pytest
 from alembic import command
-from alembic.script import ScriptDirectory
 
-from services.kit import migrate
 from tests.integration.indicators.figures import COUNT
-from tests.support import server
+from tests.support import history
 from tests.support.towns import Door
 
 LIFE = {"key": "lebenslagen", "name": {"de": "Lebenslagen"}, "kind": "life_situation"}
@@ -56,26 +52,18 @@ async def test_an_indicator_names_a_topic_that_is_there(indicators: Door) -> Non
 
 
 def test_the_lines_of_old_become_topics() -> None:
-    admin = os.environ["PLANRAUM_TEST_SERVER"]
-    name = f"lines_{uuid4().hex}"
-    asyncio.run(server.create(admin, name, "template0"))
-    url = admin.replace("/postgres?", f"/{name}?")
-    asyncio.run(migrate.upgrade(url))
-    config = migrate.configuration("indicators")
-    config.attributes["url"] = url
-    history = ScriptDirectory.from_config(config)
-    step = next(s for s in history.walk_revisions() if "territory_in_its_states" in s.path)
-    assert isinstance(step.down_revision, str)
-    command.downgrade(config, step.down_revision)
+    url = history.fresh()
+    step = history.step(url, "indicators", "territory_in_its_states")
+    command.downgrade(step.config, step.before)
     asyncio.run(_enter_lines(url))
-    command.upgrade(config, step.revision)
+    command.upgrade(step.config, step.revision)
     assert asyncio.run(_topics(url)) == {
         ("kinder-und-jugend", "Kinder und Jugend"): ["a", "b"],
         ("bevoelkerung-groesse", "Bevölkerung & Größe"): ["c"],
         (_UNSAID, "?"): ["d"],
     }
-    command.downgrade(config, step.down_revision)
-    command.upgrade(config, "head")
+    command.downgrade(step.config, step.before)
+    command.upgrade(step.config, "head")
 
 
 _UNSAID = "topic-d1457b72c3fb323a2671125aef3eab5d"

@@ -60,7 +60,7 @@ class Neighbour:
                 return JSONResponse(
                     [e.model_dump(mode="json") for e in self.journals[town] if e.seq > after]
                 )
-            case ["v1", _, "findings" | "areas"]:
+            case ["v1", _, "findings" | "areas" | "crosswalks"]:
                 self.calls.append(path)
                 return JSONResponse(self.known.get(path, {"items": [], "next": None}))
             case ["v1", _, _, _, "organisations"]:

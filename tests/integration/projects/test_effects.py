@@ -1,6 +1,7 @@
 """What changed after a measure: found with each release once, as everybody sees the figures."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,8 +9,9 @@ from fastapi import FastAPI
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.kit.clients import Peer
+from services.kit.days import today
 from services.kit.identity import Signer
-from services.projects.effects import events
+from services.projects.effects import commands, events
 from tests.integration.projects.neighbour import Neighbour
 from tests.integration.projects.test_references import followers, journal
 from tests.support.towns import Door
@@ -138,6 +140,113 @@ async def test_a_follower_that_dies_half_way_finds_each_release_once_afterwards(
     await peer.close()
 
 
+MERGER = {
+    "key": "lobeda-2020",
+    "revision": 1,
+    "valid_from": "2020-01-01",
+    "crossings": [{"from_area": "lobeda-ost", "to_area": "lobeda"}],
+}
+ENTERED = ("indicators.crosswalk.created.v1", "crosswalks/lobeda-2020")
+
+
+def crosswalks(projects: Door, indicators: Neighbour, *known: dict[str, Any]) -> None:
+    """What the town knows of changes of its territory."""
+    address = f"/v1/{projects.municipality.key}/crosswalks"
+    indicators.known[address] = {"items": list(known), "next": None}
+
+
+async def test_an_effect_is_found_anew_once_when_a_change_of_its_territory_is_entered_later(
+    projects: Door, figures: Neighbour, apps: dict[str, FastAPI]
+) -> None:
+    follower, town = followers(apps["projects"])["effects"], projects.municipality
+    await projects.made("/measures", MEASURE)
+    await follower.catch_up()
+    before = await effects(projects.as_())
+    assert before["territory"] == today().isoformat()
+    assert before["results"][0]["crosswalks"] == []
+    elsewhere = {**MERGER, "crossings": [{"from_area": "zwaetzen", "to_area": "jena-nord"}]}
+    crosswalks(projects, figures, elsewhere)
+    figures.tell(town, *ENTERED)
+    figures.calls.clear()
+    await follower.catch_up()
+    assert not [call for call in figures.calls if "/observations" in call]
+    assert await effects(projects.as_()) == before
+
+    crosswalks(projects, figures, MERGER)
+    figures.published[-1]["sgb2-quote"] = [("lobeda", "2023", 17.6), *FIRST[1:]]
+    figures.tell(town, *ENTERED)
+    await follower.catch_up()
+    assert await follower.catch_up() == 0
+    now = await effects(projects.as_())
+    assert (now["release"], now["releases"]) == (1, [1])
+    assert now["evaluated_at"] > before["evaluated_at"]
+    (result,) = now["results"]
+    assert (result["before"]["value"], result["change"]) == ("17.6", "-0.5")
+    assert result["crosswalks"] == [{"crosswalk": "lobeda-2020", "revision": 1}]
+    assert len(await journal(apps["projects"], town, TYPE)) == 2
+
+    crosswalks(projects, figures, {**MERGER, "revision": 2})
+    figures.tell(town, "indicators.crosswalk.changed.v1", "crosswalks/lobeda-2020")
+    await follower.catch_up()
+    (result,) = (await effects(projects))["results"]
+    assert result["crosswalks"] == [{"crosswalk": "lobeda-2020", "revision": 2}]
+    assert len(await journal(apps["projects"], town, TYPE)) == 3
+
+
+async def test_what_was_found_with_an_earlier_release_stays_as_it_was_found(
+    projects: Door, figures: Neighbour, apps: dict[str, FastAPI]
+) -> None:
+    follower = followers(apps["projects"])["effects"]
+    await projects.made("/measures", MEASURE)
+    release(projects, figures, FIRST)
+    await follower.catch_up()
+    assert (await effects(projects))["releases"] == [1]
+    crosswalks(projects, figures, MERGER)
+    figures.tell(projects.municipality, *ENTERED)
+    await follower.catch_up()
+    assert (await effects(projects))["releases"] == [2, 1]
+    (earlier,) = (await effects(projects, "?release=1"))["results"]
+    assert earlier["crosswalks"] == []
+
+
+async def test_an_effect_holds_until_the_next_territory_that_is_known_begins(
+    projects: Door,
+    figures: Neighbour,
+    apps: dict[str, FastAPI],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    follower, begins = followers(apps["projects"])["effects"], today() + timedelta(days=30)
+    await projects.made("/measures", MEASURE)
+    await follower.catch_up()
+    crosswalks(projects, figures, {**MERGER, "valid_from": begins.isoformat()})
+    figures.tell(projects.municipality, *ENTERED)
+    await follower.catch_up()
+    stored = await effects(projects)
+    assert stored["evaluated_at"] is not None
+    assert stored["results"][0]["crosswalks"] == []
+    assert len(await journal(apps["projects"], projects.municipality, TYPE)) == 1
+    monkeypatch.setattr(commands, "today", lambda: begins - timedelta(days=1))
+    assert await effects(projects) == stored
+    monkeypatch.setattr(commands, "today", lambda: begins)
+    assert (await effects(projects))["evaluated_at"] is None
+
+
+async def test_an_area_that_is_put_below_another_is_compared_with_that_one(
+    projects: Door, figures: Neighbour, apps: dict[str, FastAPI]
+) -> None:
+    follower, town = followers(apps["projects"])["effects"], projects.municipality
+    await projects.made("/measures", MEASURE)
+    await follower.catch_up()
+    figures.known[f"/v1/{town.key}/areas/lobeda"] = {"parent": "winzerla"}
+    figures.tell(town, "indicators.area.changed.v1", "areas/jena-nord")
+    await follower.catch_up()
+    assert (await effects(projects))["results"][0]["compared"][0]["area"] == "jena"
+    figures.tell(town, "indicators.area.changed.v1", "areas/lobeda")
+    await follower.catch_up()
+    compared = (await effects(projects))["results"][0]["compared"]
+    assert [(one["area"], one["kind"]) for one in compared] == [("winzerla", "parent")]
+
+
 async def test_targets_that_were_changed_since_are_looked_up_anew(
     projects: Door, figures: Neighbour, apps: dict[str, FastAPI]
 ) -> None:
@@ -163,14 +272,17 @@ async def test_one_area_that_is_not_for_everybody_hides_none_of_the_others(
 async def test_figures_are_asked_for_as_anybody_with_one_call_for_an_indicator(
     projects: Door, figures: Neighbour, apps: dict[str, FastAPI]
 ) -> None:
+    follower = followers(apps["projects"])["effects"]
+    await follower.catch_up()
     for n in range(4):
         await projects.made("/measures", {**MEASURE, "key": f"measure-{n}"})
     figures.calls.clear()
-    await followers(apps["projects"])["effects"].catch_up()
+    release(projects, figures, FIRST)
+    await follower.catch_up()
     asked = [call for call in figures.calls if "/observations" in call]
     assert len(asked) == 1
     assert "area=jena%2Clobeda%2Cwinzerla" in asked[0]
-    assert "as_of=1" in asked[0]
+    assert "as_of=2" in asked[0]
     assert len([call for call in figures.calls if "/areas/" in call]) == 1
 
 

@@ -258,9 +258,11 @@ async def test_every_day_has_its_state_and_so_has_what_was_known(town_hall: Door
         ("on=2023-12-31", 1, "108016.32", "2025-12-31", "granted"),
         ("on=2024-01-01", 2, "100000.00", "2025-12-31", "granted"),
         ("on=2024-01-01&known_on=2024-02-29", 1, "108016.32", "2025-12-31", "granted"),
+        ("on=2024-01-01&known_on=2024-03-01", 2, "100000.00", "2025-12-31", "granted"),
         ("on=2025-12-31", 2, "100000.00", "2025-12-31", "granted"),
         ("on=2026-01-01", 3, "100000.00", "2026-06-30", "granted"),
         ("on=2026-01-01&known_on=2025-05-31", 2, "100000.00", "2025-12-31", "granted"),
+        ("on=2026-01-01&known_on=2025-06-01", 3, "100000.00", "2026-06-30", "granted"),
     ):
         found = (await town_hall.get(f"/grants/bescheid-2023/state?{query}")).json()
         told = (found["notice"], found["amount"], found["ends_on"], found["state"])
@@ -274,6 +276,26 @@ async def test_every_day_has_its_state_and_so_has_what_was_known(town_hall: Door
     for day, state in (("2026-06-30", "granted"), ("2026-07-01", "closed")):
         found = (await town_hall.get(f"/grants/bescheid-2023/state?on={day}")).json()
         assert found["state"] == state
+
+
+async def test_a_later_notice_replaces_one_that_takes_effect_after_it(town_hall: Door) -> None:
+    again = {
+        **EXTENDED,
+        "key": "bescheid-2023-4",
+        "issued_on": "2025-07-01",
+        "effective_from": "2025-07-01",
+        "ends_on": "2026-12-31",
+    }
+    for notice in (NOTICE, AMENDED, EXTENDED, again):
+        await town_hall.made("/notices", notice)
+    for query, number in (
+        ("on=2025-06-30", 2),
+        ("on=2025-07-01", 4),
+        ("on=2026-01-01", 4),
+        ("on=2026-01-01&known_on=2025-06-30", 3),
+    ):
+        found = (await town_hall.get(f"/grants/bescheid-2023/state?{query}")).json()
+        assert found["notice"] == number, query
 
 
 async def test_a_grant_without_notices_is_what_is_known_of_it(projects: Door) -> None:

@@ -27,6 +27,7 @@ from tests.integration.projects.samples import (
 from tests.integration.projects.test_onward_grants import APPROVAL
 from tests.integration.projects.test_references import journal
 from tests.support.copies import copied
+from tests.support.spoken import is_told_as_asked
 from tests.support.towns import Door
 
 COORDINATION, CONTROLLING = "oidc:coordination", "oidc:controlling"
@@ -416,3 +417,8 @@ async def test_grants_by_what_the_journal_names(office: Door, apps: dict[str, Fa
         for subject in ("grants/bescheid-2023", "notices/bescheid-2023-1", "funding-rules/mittel"):
             assert await queries.touched(session, [subject]) == ["bescheid-2023"]
         assert await queries.touched(session, ["measures/x", "funding-rules/none"]) == []
+
+
+async def test_the_calendar_is_in_the_language_that_is_asked_for(soon: Door) -> None:
+    feed = await soon.made("/obligation-feeds", {})
+    await is_told_as_asked(soon.as_().get, feed["address"])

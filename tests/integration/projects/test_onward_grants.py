@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from services.kit import sql
 from services.kit.clients import service_actor
+from services.projects.envelopes.commands import hold
 from tests.integration.projects.neighbour import Neighbour
 from tests.integration.projects.samples import GRANT, ONWARD, settle
 from tests.support.copies import copied
@@ -279,6 +280,19 @@ async def test_a_repeated_click_pays_once(town_hall: Door) -> None:
     )
     assert {answer.status_code for answer in answers} == {200}
     assert (await town_hall.get(ADDRESS)).json()["paid"] == "1000.00"
+
+
+async def test_whoever_binds_money_of_a_grant_holds_it_until_it_is_stored(
+    town_hall: Door, apps: dict[str, FastAPI]
+) -> None:
+    database, actor = apps["projects"].state.database, service_actor("test", town_hall.municipality)
+    taken = text("SELECT key FROM projects.grant WHERE key = :key FOR NO KEY UPDATE SKIP LOCKED")
+    key = {"key": "bescheid-2023"}
+    async with database.writing(actor) as other:
+        assert (await sql.run(other, taken, key)).all() == [("bescheid-2023",)]
+    async with database.writing(actor) as one, database.writing(actor) as other:
+        await hold(one, "bescheid-2023")
+        assert (await sql.run(other, taken, key)).all() == [], "the other waits for its turn"
 
 
 async def test_many_clerks_at_once_never_bind_more_than_the_grant(town_hall: Door) -> None:

@@ -21,6 +21,7 @@ from tests.integration.projects.samples import (
     ONWARD,
     RECOVERY,
 )
+from tests.support.spoken import is_told_as_asked
 from tests.support.towns import Door
 
 STRATEGY = "sozialstrategierichtlinie-2-1"
@@ -355,3 +356,10 @@ async def test_the_controller_makes_proofs_and_no_name_gets_into_the_journal(off
     assert "Musterstadt" not in journal.text
     again = await office.post(MADE, NEW)
     assert (again.status_code, again.json()["errors"][0]["code"]) == (409, "taken")
+
+
+async def test_proofs_are_printed_in_the_language_that_a_browser_asks_for(office: Door) -> None:
+    made = await office.made("/grants/bescheid-2023/proofs-of-use", {"key": "nachweis", "on": DAY})
+    kept = f"/proofs-of-use/{made['key']}?format="
+    for path in (f"{HERE}?on={DAY}&format=xlsx", f"{kept}xlsx", f"{kept}pdf"):
+        await is_told_as_asked(office.get, path)

@@ -16,7 +16,7 @@ from services.kit.settings import Settings
 from services.platform import services
 from tests.integration.boards.deciding import a_resolution, bodies, voted
 from tests.integration.indicators.figures import released, tidy
-from tests.integration.indicators.test_territory import merged
+from tests.integration.indicators.test_territory import EISENACH, equip, merged
 from tests.integration.projects.samples import PROJECT
 from tests.support.towns import Door
 
@@ -190,6 +190,33 @@ async def test_what_an_area_has_gained_with_another_is_no_effect(
         gone = await told("eisenach")
         assert (gone["before"]["value"], gone["unknown"]) == ("4000", "after_missing")
         assert gone["after"]["reason"] == "territory:no-share", "nobody divides the 9500"
+
+
+async def test_an_effect_follows_a_change_of_the_territory_that_is_entered_after_the_release(
+    town_hall: dict[str, Door], together: dict[str, FastAPI]
+) -> None:
+    """The figures were released first: the district seemed to have 3,500 more."""
+    indicators, projects = town_hall["indicators"], town_hall["projects"]
+    target = {"indicator": "empfaenger", "direction": "decrease", "area": "wartburgkreis"}
+    measure = {"key": "wartburgkreis", "title": {"de": "Beratung"}, "starts_on": "2020-01-01"}
+
+    async def told() -> tuple[str, list[Any], Any]:
+        await caught_up(together)
+        answer = (await projects.as_().get("/measures/wartburgkreis/effects")).json()
+        (result,) = answer["results"]
+        assert answer["evaluated_at"] is not None
+        return result["change"], result["crosswalks"], answer["release"]
+
+    await equip(indicators)
+    await projects.made("/measures", {**measure, "targets": [target]})
+    rows = ("eisenach,2019,empfaenger,,4000", "wartburgkreis,2019,empfaenger,,6000")
+    await released(indicators, tidy(*rows, "wartburgkreis,2022,empfaenger,,9500"))
+    assert await told() == ("3500", [], 1)
+    await indicators.made("/crosswalks", EISENACH)
+    assert await told() == ("-500", [{"crosswalk": EISENACH["key"], "revision": 1}], 1)
+    hidden = {"visibility": "administration"}
+    await indicators.patch(f"/crosswalks/{EISENACH['key']}", hidden, 1)
+    assert await told() == ("3500", [], 1)
 
 
 async def test_plans_meet_in_areas_as_the_real_territory_has_them(

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.spoken import is_told_as_asked
 from tests.support.towns import Door
 
 COUNCIL = {
@@ -75,6 +76,14 @@ async def test_a_snippet_is_harmless_and_marks_what_was_found(boards: Door, gate
     assert hit["snippet"] == "Consiglia sulla <mark>povertà</mark>."
 
 
+async def test_a_snippet_is_in_the_language_that_a_browser_asks_for(
+    boards: Door, gate: Door
+) -> None:
+    both = {"de": "Berät zur Armut.", "en": "Advises on what Armut means."}
+    await boards.made("/bodies", {**BOARD, "description": both})
+    await is_told_as_asked(gate.get, "/search?q=armut")
+
+
 async def test_words_in_quotes_stand_together_as_they_are(boards: Door, gate: Door) -> None:
     await boards.made("/papers", paper("erst", "Bildung integriert in Jena"))
     await boards.made("/papers", paper("zweit", "Integrierte Bildung"))
@@ -89,6 +98,35 @@ async def test_a_reference_number_is_found_first(boards: Door, gate: Door) -> No
     await boards.made("/papers", paper("bezug", "Bezug auf 24/0815-BV in der Sache"))
     await boards.made("/papers", paper("selbst", "Armutsbericht", reference="24/0815-BV"))
     assert keys(await found(gate, "24/0815-BV")) == ["selbst", "bezug"]
+
+
+async def test_words_count_as_they_are_meant_in_three_languages_and_how_something_begins(
+    boards: Door, gate: Door
+) -> None:
+    await boards.made(
+        "/bodies", {**COUNCIL, "description": {"de": "Rat.", "it": "Può consigliare."}}
+    )
+    await boards.made("/papers", paper("ohne", "Bericht Armut"))
+    await boards.made("/papers", paper("mit", "Armut und was die Stadt davon weiß"))
+    answers = {
+        q: await found(gate, q)
+        for q in ("consigliato", "die Armut", "die", "Armut", "Bericht Armut")
+    }
+    assert {q: keys(answer) for q, answer in answers.items()} == {
+        "consigliato": ["stadtrat"],
+        # Words that say nothing are left out, unless there are no others.
+        "die Armut": ["mit", "ohne"],
+        "die": ["mit"],
+        "Armut": ["mit", "ohne"],
+        "Bericht Armut": ["ohne"],
+    }
+    assert not any(answer["corrected"] for answer in answers.values())
+
+
+async def test_no_cache_keeps_what_was_found(gate: Door) -> None:
+    for address in ("/search", "/suggestions"):
+        told = await gate.get(address, params={"q": "Armut"})
+        assert told.headers["cache-control"] == "private, no-cache"
 
 
 async def test_one_list_over_all_services(boards: Door, indicators: Door, gate: Door) -> None:

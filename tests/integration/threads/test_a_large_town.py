@@ -10,7 +10,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 
-from services.bench import red_thread
+from services.bench import red_thread, red_thread_town
 from services.contracts.shared.access import Municipality
 from services.kit import sql
 from services.kit.database import Database, enter
@@ -32,7 +32,7 @@ def deployment() -> str:
 async def large(database_url: str, town: Municipality) -> asyncpg.Connection:
     connection = await asyncpg.connect(database_url)
     try:
-        await red_thread.fill(connection, town.id)
+        await red_thread_town.fill(connection, town.id)
     finally:
         await connection.close()
     return connection
@@ -58,7 +58,7 @@ async def test_the_thread_of_anything_is_bounded_and_costs_twelve_statements(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for roles in (("planner",), ()):
-        for kind in red_thread.OF:
+        for kind in red_thread_town.OF:
             if kind == "expenditure" and not roles:
                 continue
             (of, *_) = red_thread.some(kind)
@@ -76,7 +76,7 @@ async def test_the_thread_of_anything_is_bounded_and_costs_twelve_statements(
         address = rest["next"] if rest else ""
         counts += [rest["count"]] if rest else []
     # Nothing is beyond reach: page by page all measures of the strategy are told.
-    assert found == {f"rt-massnahme-{n}" for n in range(1, red_thread.MEASURES, 10)}
+    assert found == {f"rt-massnahme-{n}" for n in range(1, red_thread_town.MEASURES, 10)}
     assert counts == list(range(200 - rules.BREADTH, 0, -rules.BREADTH))
     of = "strategy:rt-strategie-1"
     for form in ("text", "svg"):
@@ -100,8 +100,8 @@ async def test_the_thread_of_anything_is_bounded_and_costs_twelve_statements(
         listed += [gap["node"] for gap in page["items"]]
         address = page["next"]
         lefts.append(page["left"])
-    assert len(listed) == len(set(listed)) == red_thread.RECOMMENDATIONS
-    assert lefts[0] == red_thread.RECOMMENDATIONS - 300
+    assert len(listed) == len(set(listed)) == red_thread_town.RECOMMENDATIONS
+    assert lefts[0] == red_thread_town.RECOMMENDATIONS - 300
     assert lefts == sorted(lefts, reverse=True)
     assert lefts[-1] == 0
 

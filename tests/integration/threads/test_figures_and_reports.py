@@ -4,8 +4,10 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from tests.integration.boards.reporting import REPORT, a_report, approved, published
+from tests.integration.threads import chain
 from tests.integration.threads.chain import FINDING
 from tests.integration.threads.conftest import Tell
 from tests.integration.threads.test_threads import edges, refs
@@ -123,6 +125,21 @@ async def test_a_chapter_of_a_published_report_is_in_the_thread_of_all_that_it_n
     assert withdrawn.status_code == 200, withdrawn.text
     await ask(chapters[0], status=404)
     assert "chapter" not in str(await ask("recommendation:r-1"))
+
+
+async def test_a_chapter_on_measures_leads_back_to_what_the_board_gave_its_advice_on(
+    ask: Tell, boards: Door, indicators: Door, projects: Door, apps: dict[str, FastAPI]
+) -> None:
+    """The measure itself names no finding: only the boards know what the recommendation answers."""
+    await chain.found(indicators, apps)
+    await chain.decided(boards)
+    await chain.carried_out(projects, findings=[], targets=[])
+    await boards.made("/coordinated-reports", a_report("{{measures}}"))
+    await published(boards)
+    told = await ask("chapter:armutsbericht-2026/1/1")
+    assert refs(told) >= {"measure:familienzentrum", "recommendation:r-1", f"finding:{FINDING}"}
+    assert (f"finding:{FINDING}", "answered_by", "recommendation:r-1") in edges(told)
+    assert (SERIES, "shows", f"finding:{FINDING}") in edges(told)
 
 
 async def test_a_chapter_for_the_administration_is_counted_for_others_and_never_told(

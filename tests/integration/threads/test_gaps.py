@@ -11,8 +11,16 @@ from fastapi import FastAPI
 
 from services.kit.days import today
 from services.kit.settings import Settings
-from tests.integration.boards.deciding import a_recommendation, a_resolution, bodies, voted
+from services.projects.threads import queries
+from tests.integration.boards.deciding import (
+    a_recommendation,
+    a_resolution,
+    answers,
+    bodies,
+    voted,
+)
 from tests.integration.boards.reporting import a_report, published
+from tests.integration.indicators.figures import released, tidy
 from tests.integration.threads import chain
 from tests.integration.threads.chain import FINDING
 from tests.integration.threads.conftest import Tell, bearer, fewest
@@ -199,6 +207,113 @@ async def test_a_measure_whose_mandate_fell_is_a_gap_for_who_may_see_the_resolut
     (gap,) = await gaps("planner", query="&kind=mandate_fallen")
     assert (gap["node"], gap["responsible"]["key"]) == ("measure:spielmobil", "amt")
     assert named(await gaps(query="&kind=mandate_fallen")) == []
+
+
+async def test_what_is_void_or_was_answered_with_a_no_lacks_nothing(
+    gaps: Gaps, boards: Door
+) -> None:
+    await bodies(boards, "beirat", "ausschuss")
+    for place, key in (("a", "r-1"), ("b", "r-2")):
+        advice = a_recommendation(await voted(boards, "beirat", place), key)
+        await boards.made("/recommendations", advice)
+    no = answers("rejects", "r-2", reason="Kein Geld.")
+    for place, key, more in (("a", "b-1", {}), ("b", "b-2", no)):
+        vote = await voted(boards, "ausschuss", place)
+        await boards.made("/resolutions", a_resolution(vote, key, **more))
+    never = {"earlier_mandates": [{"until": "2026-06-30", "mandates": ["advises"]}]}
+    await boards.patch("/bodies/ausschuss", never)
+    found = await gaps("planner")
+    assert sorted(named(found)) == [
+        ("beyond_mandate", "resolution:b-1"),
+        ("beyond_mandate", "resolution:b-2"),
+        ("recommendation_undecided", "recommendation:r-1"),
+        ("resolution_without_measure", "resolution:b-1"),
+    ]
+    # It is addressed to nobody: the board that gave it has to see to it.
+    assert [one["responsible"]["key"] for one in found if one["node"] == "recommendation:r-1"] == [
+        "beirat"
+    ]
+    for key in ("at-beirat-1", "at-ausschuss-1"):
+        gone = await boards.patch(f"/attendances/{key}", {"present": False})
+        assert gone.status_code == 200, gone.text
+    assert await gaps("planner") == []
+
+
+async def test_a_resolution_that_another_ends_is_carried_out_no_more(
+    gaps: Gaps, boards: Door, projects: Door, apps: dict[str, FastAPI]
+) -> None:
+    await bodies(boards, "ausschuss")
+    for place, key in (("a", "b-1"), ("b", "b-2")):
+        vote = await voted(boards, "ausschuss", place)
+        await boards.made("/resolutions", a_resolution(vote, key))
+    for key in ("b-1", "b-2"):
+        measure = {"title": {"de": "Spielmobil"}, "state": "decided", "mandate": key}
+        await projects.made("/measures", {"key": f"m-{key}", "department": "amt", **measure})
+    await boards.patch("/organisations/amt", {"name": {"de": "Fachdienst"}})
+    later = a_resolution(await voted(boards, "ausschuss", "c"), "b-3")
+    ends = [
+        {"resolution": key, "kind": "repeals", "ends_from": (today() + timedelta(days)).isoformat()}
+        for key, days in (("b-1", 0), ("b-2", 1))
+    ]
+    await boards.made("/resolutions", {**later, "ends": ends})
+    for follower in apps["projects"].state.followers:
+        await follower.catch_up()
+    undone, gap = sorted(await gaps("planner"), key=lambda one: str(one["node"]), reverse=True)
+    assert (undone["kind"], undone["node"]) == ("resolution_without_measure", "resolution:b-3")
+    assert (gap["kind"], gap["node"]) == ("mandate_fallen", "measure:m-b-1")
+    assert gap["responsible"]["name"] == {"de": "Fachdienst"}
+
+
+async def test_a_budget_is_money_and_a_wish_is_not(
+    gaps: Gaps, boards: Door, projects: Door
+) -> None:
+    await bodies(boards, "ausschuss")
+    year_ago, later = (
+        (today() - timedelta(days)).isoformat() for days in (queries.A_YEAR, queries.A_YEAR - 1)
+    )
+    for key, amount, state, begun in (
+        ("ohne", None, "running", later),
+        ("wunsch", "0.00", "suspended", later),
+        ("geplant", None, "planned", later),
+        ("bezahlt", "10.00", "running", later),
+        ("lange", "10.00", "completed", year_ago),
+        ("aufgegeben", "10.00", "withdrawn", year_ago),
+    ):
+        budget = [{"year": 2025, "source": "own", "amount": amount}]
+        new = {"key": key, "title": {"de": "Spielmobil"}, "state": state, "starts_on": begun}
+        await projects.made("/measures", {**new, "responsible": "amt", "budget": budget})
+    assert sorted(named(await gaps("planner"))) == [
+        ("measure_without_money", "measure:ohne"),
+        ("measure_without_money", "measure:wunsch"),
+        ("money_without_effect", "measure:lange"),
+    ]
+
+
+async def test_that_nothing_can_be_said_of_an_effect_yet_is_no_effect(
+    gaps: Gaps, indicators: Door, boards: Door, projects: Door, apps: dict[str, FastAPI]
+) -> None:
+    await chain.found(indicators, apps)
+    await chain.decided(boards)
+    await chain.carried_out(projects)
+    await released(indicators, tidy("bezirk-a,2023-12-31,kinder,,170"))
+    (effects,) = [one for one in apps["projects"].state.followers if one.name == "effects"]
+    await effects.catch_up()
+    found = (await projects.get("/measures/familienzentrum/effects")).json()
+    assert [one["outcome"] for one in found["results"]] == ["unknown"]
+    assert named(await gaps()) == [("money_without_effect", "measure:familienzentrum")]
+
+
+async def test_who_confirms_a_finding_has_not_answered_it_and_who_dismisses_it_has(
+    gaps: Gaps, indicators: Door, apps: dict[str, FastAPI]
+) -> None:
+    await chain.found(indicators, apps)
+    address, why = f"/findings/{FINDING}", {"reason": "Wird mit dem Neubau erledigt."}
+    sure = await indicators.post(f"{address}/confirmation", {}, headers={"If-Match": '"r1"'})
+    assert sure.status_code == 200, sure.text
+    assert named(await gaps()) == [("finding_unanswered", f"finding:{FINDING}")]
+    done = await indicators.post(f"{address}/dismissal", why, headers={"If-Match": '"r2"'})
+    assert done.status_code == 200, done.text
+    assert await gaps("planner") == []
 
 
 async def test_a_kind_that_does_not_exist_and_a_broken_cursor_are_refused(

@@ -9,6 +9,7 @@ import pytest
 from services.kit.settings import Settings
 from tests.integration.threads.chain import CHAIN, FINDING
 from tests.integration.threads.conftest import Tell, bearer, fewest
+from tests.support.spoken import is_told_as_asked
 from tests.support.towns import Door
 
 MONEY = {"expenditure:miete", "claim:abruf"}
@@ -130,6 +131,8 @@ async def test_text_and_picture_tell_no_more_than_the_answer_as_json(
             assert secret not in told.text
     planner = bearer(settings, "planner")
     assert "Miete" in (await door.get(f"{address}&format=text", headers=planner)).text
+    for form in ("text", "svg"):
+        await is_told_as_asked(door.get, f"{address}&format={form}")
     again = {"if-none-match": drawn.headers["etag"]}
     assert (await door.get(f"{address}&format=svg&lang=en", headers=again)).status_code == 304
 

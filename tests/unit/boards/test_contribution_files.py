@@ -93,6 +93,9 @@ def test_own_columns_are_named_in_the_request() -> None:
         (b'text\n"open', "csv"),
         (b"text\n" + b'"' + b"x" * 200_000 + b'"\n', "csv"),
         (b"text\na\x00b\n", "not_text"),
+        ("text\na\n".encode("utf-16-le"), "not_text"),  # nothing says that it is UTF-16
+        (b"\xff\xfe" + "text\na\x00b\n".encode("utf-16-le"), "not_text"),
+        (b"\xff\xfet", "encoding"),
         (b"text\n\x81\n", "encoding"),
         (b"text\n" + b"word\n" * (MOST + 1), "too_many"),
     ],
@@ -101,6 +104,38 @@ def test_a_file_that_cannot_be_read_is_refused(data: bytes, code: str) -> None:
     with pytest.raises(Invalid) as refused:
         read(data, {})
     assert refused.value.faults[0].code == code
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-be"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_file_is_read_as_any_spreadsheet_saves_it(
+    encoding: str, ends: str, delimiter: str
+) -> None:
+    header, cells = ["id", "text"], ["7", "Größe – ein „Weg“\nfür 5 €"]
+    table = [delimiter.join(header), delimiter.join((cells[0], f'"{cells[1]}"')), delimiter]
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    sheet = read((mark + ends.join(table) + ends).encode(encoding), {})
+    (row_,) = sheet.rows
+    assert row_.said == {"id": "7", "text": cells[1]}
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_first_line_that_only_names_the_separator_is_no_row(separator: str) -> None:
+    told = f"SEP={separator}\r\nid{separator}text\r\n7{separator}Ein Weg; ein Ziel, ein Weg"
+    if separator in ",;":
+        told = told.replace("Ein Weg; ein Ziel, ein Weg", "Ein Weg")
+    sheet = read(told.encode(), {})
+    (row_,) = sheet.rows
+    assert (row_.said["id"], row_.line) == ("7", 3)
+    assert row_.said["text"].startswith("Ein Weg")
+
+
+def test_the_longest_cell_is_read_and_no_longer_one() -> None:
+    longest = "x" * 131_072
+    assert len(read(f"text\n{longest}\n".encode(), {}).rows[0].said["text"]) == len(longest)
+    with pytest.raises(Invalid):
+        read(f"text\n{longest}x\n".encode(), {})
 
 
 @given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
@@ -128,6 +163,7 @@ TODAY = date(2026, 5, 1)
     ("said", "expected"),
     [
         ("", TODAY),
+        ("2026-05-01T23:59:00+02:00", TODAY),
         ("2026-04-15 10:00:00 UTC", date(2026, 4, 15)),
         ("2026-04-15T10:00:00+02:00", date(2026, 4, 15)),
         ("15.4.2026, 10:00", date(2026, 4, 15)),

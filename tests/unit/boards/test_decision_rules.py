@@ -119,7 +119,7 @@ def published(value: Decimal | None, decimals: int = 1) -> Observations:
         "value": [value],
         "status": ["normal" if value is not None else "confidential"],
     }
-    example = Observations.model_config["json_schema_extra"]["examples"][0]  # type: ignore[index,call-overload]  # a dict, as `example` makes it
+    example = Observations.model_json_schema()["examples"][0]
     words = {**example["indicators"]["bevoelkerung"], "decimals": decimals}
     return Observations.model_validate(
         {**example, "indicators": {"quote": words}, "columns": columns, "provisional": []}
@@ -145,3 +145,44 @@ def test_a_hidden_figure_proves_nothing() -> None:
     found = evidences.proven(new, published(None), "/evidence/0")
     assert isinstance(found, Fault)
     assert (found.pointer, found.code) == ("/evidence/0", "no-value")
+
+
+@pytest.mark.parametrize("other", ["indicator", "area", "period", "breakdown"])
+def test_another_figure_proves_nothing(other: str) -> None:
+    said = {"indicator": "quote", "area": "jena", "period": "2024", "breakdown": ""}
+    found = evidences.proven(
+        NewEvidence.model_construct(**{**said, "value": None, other: "x"}),
+        published(Decimal(1)),
+        "/evidence/0",
+    )
+    assert isinstance(found, Fault)
+    assert (found.pointer, found.code) == ("/evidence/0", "no-figure")
+
+
+def test_what_is_not_in_a_release_proves_nothing() -> None:
+    new = NewEvidence.model_validate({"indicator": "quote", "area": "jena", "period": "2024"})
+    figures = published(Decimal(1))
+    for none in (None, figures.model_copy(update={"release": None})):
+        found = evidences.proven(new, none, "/evidence/0")
+        assert isinstance(found, Fault)
+        assert found.code == "no-figure"
+
+
+def test_an_act_is_of_the_body_that_has_the_power_on_that_day() -> None:
+    acts.check_holder("steuerung", "steuerung")
+    with pytest.raises(Conflict) as refused:
+        acts.check_holder("steuerung", "beirat")
+    assert refused.value.faults[0].code == "other-body"
+    last = date(2026, 3, 31)
+    for starts_on, ends_on in ((MARCH, last), (None, last), (MARCH, None), (None, None)):
+        for on in (MARCH, last):
+            acts.check_held(starts_on, ends_on, on)
+    for starts_on, ends_on, on in (
+        (MARCH, last, date(2026, 2, 28)),
+        (MARCH, None, date(2026, 2, 28)),
+        (MARCH, last, date(2026, 4, 1)),
+        (None, last, date(2026, 4, 1)),
+    ):
+        with pytest.raises(Conflict) as refused:
+            acts.check_held(starts_on, ends_on, on)
+        assert refused.value.faults[0].code == "not-held"

@@ -32,6 +32,8 @@ def numbers(counts: Sequence[int], smallest: int) -> tuple[int | None, ...]:
         ((30, 25, 12, 2), (30, 25, None, None)),
         ((30, 0, 1, 1), (None, 0, None, None)),
         ((30, 2, 5, 5), (None, None, None, None)),
+        ((9, 8, 2), (9, None, None)),  # no more is hidden than it takes
+        ((9, 7, 2), (None, None, None)),
         ((4,), (None,)),
         ((2, 1, 0), (None, None, None)),
         ((5, 1), (None, None)),

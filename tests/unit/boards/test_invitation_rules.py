@@ -1,7 +1,7 @@
 """Was everybody invited in time, and does it matter?"""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from services.boards.attendances.rules import Attended
 from services.boards.invitations.rules import (
     Invited,
     OnAgenda,
+    called_off,
     convening,
     full_days,
     judge,
@@ -21,6 +22,7 @@ from services.boards.procedures.rules import PRESETS
 from services.contracts.boards.invitations import Convening, Defect, NewInvitation
 from services.contracts.boards.procedures import ProcedurePreset, ProcedureRules
 from services.contracts.boards.votes import VoteOutcome, VotePurpose
+from services.kit.days import day
 
 THURINGIA = PRESETS[ProcedurePreset.council].rules
 MEETING = date(2026, 3, 12)
@@ -71,6 +73,45 @@ def test_who_keeps_the_usual_notice_needs_no_finding() -> None:
     assert not found.needs_finding
 
 
+@pytest.mark.parametrize(
+    ("received", "starts_at", "days"),
+    [
+        (date(2026, 3, 25), "2026-03-30T00:30:00+02:00", 4),  # the clocks went forward on the 29th
+        (date(2026, 10, 21), "2026-10-25T23:30:00+01:00", 3),  # and back on this day
+        (date(2026, 10, 20), "2026-10-25T00:30:00+02:00", 4),
+        (date(2028, 2, 26), "2028-03-01T00:15:00+01:00", 3),
+        (date(2026, 12, 30), "2027-01-03T18:00:00+01:00", 3),
+        (date(2026, 12, 29), "2027-01-03T18:00:00+01:00", 4),
+    ],
+)
+def test_days_are_counted_as_the_calendar_in_germany_counts_them(
+    received: date, starts_at: str, days: int
+) -> None:
+    """Across leap days, ends of months and years, and the hours after midnight."""
+    meeting = day(datetime.fromisoformat(starts_at).astimezone(UTC))
+    found = judge(THURINGIA, sent(received), meeting, 1)
+    assert (found.full_days, found.in_due_form) == (days, days >= 4)
+
+
+def test_each_defect_names_the_clause_it_breaks() -> None:
+    urgent = {"urgent": True, "reason": REASON, "states_shortening": True}
+    notice, urgency = "§ 35 Abs. 2 Satz 2 ThürKO", "§ 35 Abs. 2 Satz 3 und 4 ThürKO"
+    for new, items, expected in (
+        (sent(date(2026, 3, 11)), 1, notice),
+        (sent(date(2026, 3, 11), **urgent), 1, urgency),
+        (sent(None, **urgent), 1, notice),
+        (sent(date(2026, 3, 10), **urgent), 0, notice),
+    ):
+        (defect,) = judge(THURINGIA, new, MEETING, items).findings
+        assert (defect.clause, defect.verified) == (expected, True), defect
+    off = called_off(THURINGIA)
+    assert (off.defect, off.clause, off.verified) == (Defect.called_off, notice, True)
+    silent = THURINGIA.model_copy(update={"clauses": []})
+    (late,) = judge(silent, sent(date(2026, 3, 11)), MEETING, 1).findings
+    for unknown in (late, called_off(silent)):
+        assert (unknown.clause, unknown.verified) == (None, False)
+
+
 def test_some_bodies_never_shorten_their_notice() -> None:
     strict = THURINGIA.model_copy(update={"urgent_days": None})
     found = judge(strict, sent(date(2026, 3, 10), urgent=True), MEETING, 1)
@@ -114,6 +155,10 @@ def came(*members: str, objecting: Sequence[str] = ()) -> list[Attended]:
     return [Attended(m, f"p-{m}", True, objects=m in objecting) for m in members]
 
 
+def stayed_away(member: str) -> Attended:
+    return Attended(member, f"p-{member}", False)
+
+
 MEMBERS = ("m-1", "m-2", "m-3")
 
 
@@ -123,6 +168,7 @@ def test_a_late_invitation_is_healed_when_all_come_and_nobody_objects() -> None:
         (came(*MEMBERS), Convening.healed),
         (came(*MEMBERS, objecting=["m-2"]), Convening.defective),
         (came("m-1", "m-2"), Convening.defective),
+        ([*came("m-1", "m-2"), stayed_away("m-3")], Convening.defective),
         ([], Convening.defective),
     ):
         assert convening(THURINGIA, late, None, MEMBERS, there) == expected

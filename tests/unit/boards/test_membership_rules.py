@@ -15,6 +15,7 @@ from services.boards.memberships.rules import (
     claims_more,
     most_at_once,
     other_terms,
+    term,
 )
 from services.contracts.boards.memberships import Membership, NewMembership
 from services.contracts.boards.organisations import OrganisationKind
@@ -172,6 +173,23 @@ def test_what_a_member_has_is_not_asked_for_again(change: dict[str, Any], more: 
     assert claims_more(a_member(**old), a_member(**{**old, **change})) == more
 
 
+def test_a_vote_is_asked_for_although_nothing_else_changes() -> None:
+    silent = a_member(voting=False)
+    assert claims_more(silent, a_member())
+    assert not claims_more(a_member(), silent)
+
+
+def test_who_holds_a_seat_has_its_whole_term_and_who_only_steps_in_has_none() -> None:
+    seat = a_seat({"kind": "open"}, term_months=60)
+    whole = date(2028, 12, 31)
+    assert term(a_member(), seat) == whole
+    assert term(a_member(role="substitute"), seat) is None
+    said = date(2026, 6, 30)
+    for role in ("member", "substitute"):
+        assert term(a_member(role=role, term_ends_on=said), seat) == said
+    assert term(a_member(), None) is None
+
+
 def test_a_seat_without_vote_gives_none() -> None:
     with pytest.raises(Invalid) as refused:
         check_seat(a_member(), a_seat({"kind": "open"}, voting=False), None)
@@ -182,7 +200,8 @@ def test_a_seat_without_vote_gives_none() -> None:
     ("before", "after", "days"),
     [
         ({}, {}, []),
-        ({}, {"on_behalf_of": "universitaet"}, []),
+        ({}, {"on_behalf_of": "universitaet"}, [("2024-01-01", None)] * 2),  # may step in elsewhere
+        ({}, {"visibility": "administration"}, []),
         ({}, {"starts_on": "2024-03-01"}, [("2024-01-01", "2024-03-01")]),
         ({}, {"starts_on": "2023-03-01"}, [("2023-03-01", "2024-01-01")]),
         ({}, {"ends_on": "2024-06-30"}, [("2024-06-30", None)]),

@@ -30,7 +30,7 @@ STATES = list(ParticipationState)
 
 
 def process(**more: Any) -> NewParticipationProcess:
-    given = NewParticipationProcess.model_config["json_schema_extra"]["examples"][0]  # type: ignore[index, call-overload]  # as `example` made it
+    given = NewParticipationProcess.model_json_schema()["examples"][0]
     return NewParticipationProcess.model_validate({**given, **more})
 
 

@@ -79,3 +79,11 @@ def test_a_report_says_what_its_template_is_about() -> None:
     with pytest.raises(Invalid) as refused:
         chapters(TEMPLATES[kind], a_report(kind, body="beirat"), {})
     assert [one.pointer for one in refused.value.faults] == ["/strategy", "/level", "/indicators"]
+
+
+def test_a_newsletter_tells_only_what_is_new_since_the_last_one() -> None:
+    kind = ReportTemplateKind.newsletter
+    found = chapters(TEMPLATES[kind], a_report(kind, since="2025-06-30"), {})
+    titles = [one.title["en"] for one in found]
+    assert titles == ["New figures", "Recommended", "Decided", "Started"]
+    assert all("since=last" in text for one in found for text in one.text.values())

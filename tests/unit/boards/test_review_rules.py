@@ -12,6 +12,7 @@ from services.boards.reviews.rules import Cast, reviewed
 from services.boards.votes.rules import closed, outcome
 from services.contracts.boards.procedures import Majority, Quorum, TieRule
 from services.contracts.boards.votes import (
+    Ballot,
     Choice,
     Counts,
     Snapshot,
@@ -214,3 +215,61 @@ def test_the_snapshot_gives_the_same_outcome_again(
 def test_what_was_not_quorate_is_not_void(said: int) -> None:
     frozen, cast = taken(said, 0, needs=6)
     assert reviewed(frozen, cast, now("aa"))[0] == VoteOutcome.not_quorate
+
+
+def test_a_tie_that_the_chair_broke_is_open_again_without_the_chair() -> None:
+    """What the casting vote decided stands with the chair who gave it, and with nobody else."""
+    given = {"tie": TieRule.chair_decides, "chair": "aa"}
+    broken = closing(2, 2, casting="yes")
+    frozen, counts = closed(snapshot(*NAMES, **given), VoteMethod.open, broken)
+    cast = Cast(counts, casting=broken.casting)
+    assert reviewed(frozen, cast, now()) == (VoteOutcome.adopted, [])
+    assert reviewed(frozen, cast, now("aa"))[0] == VoteOutcome.void
+    said = [
+        Ballot(membership="ee", choice=Choice.abstain),
+        Ballot(membership="aa", choice=Choice.abstain),
+    ]
+    known = Cast(counts.model_copy(update={"abstain": 1}), said, broken.casting)
+    assert reviewed(frozen, known, now("ee"))[0] == VoteOutcome.adopted
+    assert reviewed(frozen, known, now("aa"))[0] == VoteOutcome.void
+    denied = closing(2, 2, casting="no")
+    frozen, counts = closed(snapshot(*NAMES, **given), VoteMethod.open, denied)
+    known = Cast(counts.model_copy(update={"abstain": 1}), said, denied.casting)
+    assert reviewed(frozen, known, now("ee"))[0] == VoteOutcome.rejected
+    assert reviewed(frozen, known, now("aa"))[0] == VoteOutcome.void  # another may say yes
+    without = snapshot(*NAMES, **{**given, "tie": TieRule.rejected})
+    frozen, counts = closed(without, VoteMethod.open, closing(2, 2))
+    known = Cast(counts.model_copy(update={"abstain": 1}), said)
+    assert reviewed(frozen, known, now("aa"))[0] == VoteOutcome.rejected
+
+
+def test_who_was_excluded_and_is_no_member_or_was_away_was_not_kept_out() -> None:
+    members = [
+        StandingOf(membership="aa", standing=VotingStanding.excluded, votes=None),
+        *now()[1:],
+    ]
+    kept = snapshot(*NAMES[1:], members=members, excluded=1)
+    frozen, counts = closed(kept, VoteMethod.open, closing(2, 2))
+    for later in (now("aa"), now(gone=("aa",)), now()[1:]):
+        assert reviewed(frozen, Cast(counts), later) == (VoteOutcome.rejected, [])
+
+
+def test_of_a_body_that_was_not_convened_no_vote_stands() -> None:
+    frozen, cast = taken(5, 0)
+    result, (found,) = reviewed(frozen, cast, now(), convened=False)
+    assert (result, found.kind) == (VoteOutcome.void, "not_convened")
+    assert (found.count, found.decisive, found.memberships) == (0, True, [])
+
+
+@pytest.mark.parametrize(("votes", "decisive"), [("ff", True), (None, False)])
+def test_who_came_into_the_body_later_is_told_and_may_have_mattered(
+    votes: str | None, decisive: bool
+) -> None:
+    frozen, cast = taken(3, 2)
+    standing = VotingStanding.present if votes else VotingStanding.absent
+    later = [*now(), StandingOf(membership="ff", standing=standing, votes=votes)]
+    result, (found,) = reviewed(frozen, cast, later, dict.fromkeys((*NAMES, "ff")))
+    assert (result, found.kind, found.count, found.memberships) == (
+        "adopted", "membership_changed", 1, ["ff"]
+    )  # fmt: skip
+    assert found.decisive == decisive

@@ -45,7 +45,11 @@ def test_summer_and_winter_it_is_the_same_time_of_day() -> None:
             "count": 6,
         }
     )
-    for starts_at, ends_at in times(new):
+    found = times(new)
+    assert len(found) == 6
+    without = times(new.model_copy(update={"ends_at": None}))
+    assert without == [(starts_at, None) for starts_at, _ in found]
+    for starts_at, ends_at in found:
         assert starts_at.astimezone(HERE).hour == 17
         assert ends_at is not None
         assert (ends_at.astimezone(HERE).hour, ends_at.minute) == (19, 30)

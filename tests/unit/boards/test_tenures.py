@@ -132,6 +132,23 @@ def test_one_council_group_does_not_follow_another() -> None:
     assert standings(found, "2024-07-01")["a"] == TermState.carried_over
 
 
+def test_of_a_group_one_has_a_place_and_who_follows_ends_what_was_carried_over() -> None:
+    a, b = {"on_behalf_of": "fraktion-a"}, {"on_behalf_of": "fraktion-b"}
+    held = [
+        a_member("a", "2019-07-01", "2024-06-30", **a),
+        a_member("b", "2019-07-01", "2024-06-30", **b),
+        a_member("left", "2019-07-01", ends_on="2024-05-31", **a),
+        a_member("next", "2024-07-01", **a),
+    ]
+    found = list(tenures(held, a_seat(PER_GROUP, carry_over=True)))
+    assert standings(found, "2024-07-01") == {
+        "a": None,
+        "b": TermState.carried_over,
+        "left": None,
+        "next": TermState.in_term,
+    }
+
+
 def test_somebody_without_a_seat_has_a_term_but_no_successor() -> None:
     held = [a_member("a", "2019-07-01", "2024-06-30"), a_member("b", "2024-07-01")]
     found = list(tenures(held, None))

@@ -413,6 +413,32 @@ def test_a_broken_rule_for_the_body_is_told_with_its_numbers(
     assert told(before) == []
 
 
+VOICES = [a_seat("rat", {"kind": "open"}), a_seat("gast", {"kind": "open"}, voting=False)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "all_count", "those_who_vote"),
+    [
+        ({"kind": "share", "organisation": "awo", "at_most": "1/2"}, None, "share_too_high"),
+        ({"kind": "share", "organisation": "uni", "at_most": "1/2"}, None, None),
+        ({"kind": "share", "organisation": "uni", "at_least": "1/2"}, None, "share_too_low"),
+        ({"kind": "size", "minimum": 4}, None, "too_small"),
+        ({"kind": "size", "minimum": 1, "maximum": 3}, "too_large", None),
+    ],
+    ids=lambda value: str(value.get("kind")) if isinstance(value, dict) else "",
+)
+def test_where_only_votes_count_those_without_one_are_left_out(
+    rule: dict[str, Any], all_count: str | None, those_who_vote: str | None
+) -> None:
+    """Two of four sit for the AWO and vote, two for the university and do not."""
+    members = [a_member(f"m-{n}", "rat", "awo") for n in range(2)]
+    members += [a_member(f"g-{n}", "gast", "uni", voting=False) for n in range(2)]
+    for voting_only, expected in ((False, all_count), (True, those_who_vote)):
+        asked = {**rule, "voting_only": voting_only}
+        found = [code for code, _, _ in told(a_roster(VOICES, members, [a_rule("regel", asked)]))]
+        assert found == ([expected] if expected else []), voting_only
+
+
 @pytest.mark.parametrize(
     "rule",
     [

@@ -1,7 +1,7 @@
 """Who has a vote, how many must be there, and what follows."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import hypothesis
 import pytest
@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 from services.boards.attendances.rules import Attended, here, standings
 from services.boards.composition.rules import Voter
 from services.boards.procedures.rules import PRESETS, needed, preset_for
-from services.boards.votes.rules import carried, closed, moment, outcome, tied
+from services.boards.votes.rules import (
+    carried,
+    check_item,
+    closed,
+    moment,
+    outcome,
+    taken,
+    tied,
+    within,
+)
 from services.contracts.boards.attendances import Stay
 from services.contracts.boards.bodies import BodyKind, Mandate
 from services.contracts.boards.meetings import MeetingState
@@ -26,11 +35,13 @@ from services.contracts.boards.votes import (
     Ballot,
     Choice,
     Counts,
+    NewVote,
     Snapshot,
     StandingOf,
     VoteClosing,
     VoteMethod,
     VoteOutcome,
+    VotePurpose,
     VotingStanding,
 )
 from services.contracts.shared.base import Visibility
@@ -153,6 +164,7 @@ def test_who_may_not_vote_is_not_counted() -> None:
         (Quorum(minimum=9), 15, 12, 0, False, 9),
         (Quorum(if_excluded="1/3"), 15, 15, 7, False, 8),
         (Quorum(if_excluded="1/3"), 15, 15, 8, False, 5),
+        (Quorum(if_excluded="1/3"), 16, 16, 8, False, 9),  # half of them are not more than half
         (Quorum(again=True), 15, 15, 0, True, 1),
         (Quorum(again=False), 15, 15, 0, True, 8),
         (Quorum(), 0, 0, 0, False, 1),
@@ -172,6 +184,7 @@ def test_how_many_must_be_there(
         ("simple", "votes", True, (2, 1, 1), False),
         ("simple", "votes", False, (2, 2, 0), False),
         ("simple", "votes", False, (0, 0, 5), False),
+        ("simple", "votes", False, (1, 0, 11), True),
         ("simple", "members", False, (6, 0, 0), False),  # of 12 who are there
         ("simple", "members", False, (7, 5, 0), True),
         ("absolute", "votes", True, (5, 2, 3), False),
@@ -226,6 +239,54 @@ def ballots(**said: str) -> dict[str, object]:
     return {"ballots": [{"membership": m, "choice": c} for m, c in said.items()]}
 
 
+def test_what_is_frozen_counts_substitutes_and_a_chair_who_is_there() -> None:
+    council = PRESETS[ProcedurePreset.council].rules
+    chairs = [voter("aa"), voter("bb")]
+    standing = {"aa": "represented", "bb": "present", "cc": "absent", "dd": "excluded"}
+    votes = {"aa": "ss", "bb": "bb"}
+    members = [
+        StandingOf(membership=name, standing=VotingStanding(how), votes=votes.get(name))
+        for name, how in standing.items()
+    ]
+
+    def frozen(by_law: int, there: list[StandingOf] = members) -> Snapshot:
+        given = (council, Majority(), TieRule.rejected, there, by_law, chairs, AT)
+        return taken(*given, again=False)
+
+    found = frozen(3)
+    assert (found.present, found.excluded, found.in_office, found.needed) == (2, 1, 4, 2)
+    assert (found.quorate, found.chair) == (True, "bb")
+    assert not frozen(4).quorate
+    assert frozen(3, [members[0], *members[2:]]).chair is None
+    with pytest.raises(Invalid) as refused:  # of four one has two votes to cast, one for another
+        closed(found, VoteMethod.open, closing(3))
+    assert refused.value.faults[0].code == "too-many"
+
+
+def test_only_the_course_of_the_meeting_is_voted_on_without_an_item() -> None:
+    for purpose in VotePurpose:
+        new = NewVote.model_validate(
+            {"meeting": "m-1", "question": {"de": "So?"}, "purpose": purpose, "agenda_item": None}
+        )
+        if purpose in (VotePurpose.urgency, VotePurpose.procedural):
+            check_item(new)
+        else:
+            with pytest.raises(Invalid) as refused:
+                check_item(new)
+            assert refused.value.faults[0].pointer == "/agenda_item"
+        check_item(new.model_copy(update={"agenda_item": "a-1"}))
+
+
+def test_a_day_is_of_a_term_from_its_first_to_its_last() -> None:
+    first, last = date(2026, 3, 1), date(2026, 3, 31)
+    beside = timedelta(days=1)
+    assert [within(on, (first, last)) for on in (first - beside, first, last, last + beside)] == [
+        False, True, True, False
+    ]  # fmt: skip
+    assert within(date.max, (first, None))
+    assert not within(first - beside, (first, None))
+
+
 def test_without_quorum_nothing_is_adopted() -> None:
     frozen, counts = closed(snapshot("aa", "bb", needs=3), VoteMethod.open, closing(2))
     assert frozen.outcome == VoteOutcome.not_quorate
@@ -233,7 +294,9 @@ def test_without_quorum_nothing_is_adopted() -> None:
 
 
 def test_a_tie_is_rejected_or_decided_by_the_chair() -> None:
+    assert tied(Majority(), Counts(yes=1, no=1))
     assert tied(Majority(), Counts(yes=2, no=2))
+    assert not tied(Majority(), Counts(yes=0, no=0, abstain=4))
     assert not tied(Majority(kind="absolute"), Counts(yes=2, no=2))
     four = snapshot("aa", "bb", "cc", "dd")
     assert closed(four, VoteMethod.open, closing(2, 2))[0].outcome == VoteOutcome.rejected
@@ -296,7 +359,17 @@ def test_later_on_the_moment_of_a_vote_must_be_said() -> None:
     now = AT + timedelta(days=400)
     assert moment(None, MeetingState.running, AT, ends, now) == now
     assert moment(ends, MeetingState.held, AT, ends, now) == ends
-    for at, state in ((None, MeetingState.held), (now, MeetingState.running)):
+    day = timedelta(days=1)
+    for at in (AT - day, ends + day):
+        assert moment(at, MeetingState.held, AT, ends, now) == at
+    assert moment(AT + day, MeetingState.held, AT, None, now) == AT + day
+    second = timedelta(seconds=1)
+    for at, state in (
+        (None, MeetingState.held),
+        (now, MeetingState.running),
+        (AT - day - second, MeetingState.held),
+        (ends + day + second, MeetingState.held),
+    ):
         with pytest.raises(Invalid) as refused:
             moment(at, state, AT, ends, now)
         assert refused.value.faults[0].pointer == "/at"

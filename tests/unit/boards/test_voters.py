@@ -47,6 +47,36 @@ def test_personal_substitutes_step_in_by_rank_then_the_pool_of_the_seat_then_of_
     assert [found[key].voting for key in ("m-1", "m-3")] == [True, False]
 
 
+def test_of_a_council_group_only_its_own_people_step_in() -> None:
+    """A group that sends a substitute keeps its own place, and takes no other group's."""
+    pool = {"role": "substitute"}
+    found = by_membership(
+        a_roster(
+            [a_seat("fraktionen", PER_GROUP), a_seat("verband", exactly("awo"))],
+            [
+                a_member("m-1", "fraktionen", "fraktion-a"),
+                a_member("m-2", "fraktionen", "fraktion-b"),
+                a_member("m-3", "verband"),
+                a_member("s-1", "fraktionen", "fraktion-a", **pool),
+                a_member("s-2", None, "fraktion-b", **pool),
+                a_member("s-3", **pool),
+                a_member("s-4", None, "fraktion-a", substitute_for="m-2", **pool),
+            ],
+        )
+    )
+    assert found["m-1"].substitutes == ("s-1", "s-3")
+    assert found["m-2"].substitutes == ("s-4", "s-2", "s-3")
+    assert found["m-3"].substitutes == ("s-2", "s-3")
+
+
+@pytest.mark.parametrize(("last", "stands_by"), [("2026-01-15", True), ("2026-01-14", False)])
+def test_a_substitute_steps_in_up_to_the_last_day(last: str, stands_by: bool) -> None:
+    for ends in ("ends_on", "term_ends_on"):
+        pool = a_member("s-1", role="substitute", **{ends: last})
+        roster = a_roster([a_seat("sitz", exactly("awo"))], [a_member("m-1", "sitz"), pool])
+        assert bool(by_membership(roster)["m-1"].substitutes) == stands_by
+
+
 def test_nobody_steps_in_for_themselves() -> None:
     pool = a_member("s-1", role="substitute", person="p-m-1")
     found = by_membership(

@@ -1,14 +1,17 @@
 """A thread as text and as picture: readable, complete, and safe whatever titles say."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
-from services.contracts.shared.threads import Lacking, NodeRef, Thread, owner
+from services.contracts.shared.base import GermanOrEnglish
+from services.contracts.shared.thread_walks import Lacking
+from services.contracts.shared.threads import NodeRef, Thread, owner
 from services.gateway.threads import picture, prose, rules
-from services.gateway.threads.words import EDGES, GAPS, STATES, TYPES
+from services.gateway.threads.words import EDGES, GAPS, NOTHING, STATES, TYPES
 from services.kit.paging import Paging
 from services.kit.threads import composing
 
@@ -139,6 +142,7 @@ def test_the_text_tells_causes_consequences_and_what_is_missing(thread: Thread) 
     assert "  -> gefolgt von Beschluss: Förderung der Familienzentren" in consequences
     assert "-> zeigt sich in Zahl" in consequences
     assert "[siehe oben]" in consequences
+    assert "Befund:" not in consequences  # which the figure, at which it ends, shows again
     assert "! Jobladen Lobeda: Geld ohne bekannte Wirkung seit 15.05.2026 (30 Tage)" in told
     assert "zuständig: JenaWirtschaft" in told
     assert "Nicht für Sie sichtbar: Mittelabruf 2" in told
@@ -168,6 +172,108 @@ def test_the_picture_is_well_formed_and_says_in_words_what_it_shows(thread: Thre
     assert grant.get("aria-label", "").endswith("+ Ausgabe 7 weitere")
 
 
+def _closed(text: str) -> str:
+    """Without what breaks words and lines."""
+    return text.replace(" ", "").replace("-", "")
+
+
+def _named(thread: Thread, lang: GermanOrEnglish) -> Mapping[str, Sequence[tuple[float, str]]]:
+    """Of each node where its boxes stand from the left and what they say."""
+    root = ElementTree.fromstring(picture.svg(thread, lang))
+    boxes = [
+        (float(rect.get("x", "")), _closed(box.get("aria-label", "")))
+        for box in root.iter(f"{SVG}g")
+        if (rect := box.find(f"{SVG}rect")) is not None
+    ]
+    found = {
+        node.ref: [
+            (x, said)
+            for x, said in boxes
+            if said.startswith(_closed(TYPES[node.type][lang].upper() + node.title["de"]))
+        ]
+        for node in thread.nodes
+    }
+    assert sum(map(len, found.values())) == len(boxes)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("lang", "day", "gap", "hidden", "figure"),
+    [
+        (
+            "de",
+            "12.03.2026",
+            "Geld ohne bekannte Wirkung seit 15.05.2026 (30 Tage)",
+            "Nicht für Sie sichtbar: Mittelabruf 2",
+            "12,4",
+        ),
+        (
+            "en",
+            "2026-03-12",
+            "No known effect since 2026-05-15 (30 days)",
+            "Not for you to see: Claim 2",
+            "12.4",
+        ),
+    ],
+)
+def test_text_and_picture_say_of_every_link_what_the_answer_says(
+    thread: Thread, lang: GermanOrEnglish, day: str, gap: str, hidden: str, figure: str
+) -> None:
+    told, named = prose.text(thread, lang), _named(thread, lang)
+    for node in thread.nodes:
+        state = STATES[node.state][lang] if node.state else ""
+        assert f"{TYPES[node.type][lang]}: {node.title['de']} (" in told
+        for _, said in named[node.ref]:
+            for fact in (state, day, figure if node.figure else ""):
+                assert _closed(fact) in said, (node.ref, fact)
+    ((_, measure),) = named["measure:jobladen-lobeda"]
+    assert _closed(f"! {gap}") in measure
+    assert gap in told
+    root = ElementTree.fromstring(picture.svg(thread, lang))
+    assert hidden in told
+    assert hidden in [text.text for text in root.iter(f"{SVG}text")]
+    lines = [path.findtext(f"{SVG}title") for path in root.iter(f"{SVG}path")]
+    said = sorted(line for line in lines if line is not None)
+    assert said == sorted(EDGES[edge.kind][lang] for edge in thread.edges)
+
+
+def test_the_chain_goes_from_left_to_right_and_ends_at_the_figure_where_it_began(
+    thread: Thread,
+) -> None:
+    named = _named(thread, "de")
+    first, last = sorted(x for x, _ in named.pop("observation:sgb2-quote/lobeda-west"))
+    chain = ("finding", "recommendation", "resolution", "measure", "grant", "position", "effect")
+    between = [
+        x for kind in chain for ref, ((x, _), *_) in named.items() if ref.startswith(f"{kind}:")
+    ]
+    assert [first, *between, last] == sorted({first, *between, last})
+
+
+def test_what_was_asked_for_is_drawn_however_full_its_column_is(thread: Thread) -> None:
+    many = [a_node(f"expenditure:e-{n:02}", "Miete") for n in range(40)]
+    asked = {**thread.model_dump(by_alias=True), "of": "expenditure:e-39"}
+    full = Thread.model_validate({**asked, "nodes": [*thread.model_dump()["nodes"], *many]})
+    root = ElementTree.fromstring(picture.svg(full, "de"))
+    assert [box.get("class") for box in root.iter(f"{SVG}g")].count("of") == 1
+
+
+def test_who_has_no_name_is_told_by_the_key_and_that_nothing_is_there_in_words(
+    thread: Thread,
+) -> None:
+    (gap,) = thread.gaps
+    assert gap.responsible is not None
+    nameless = gap.responsible.model_copy(update={"name": None})
+    alone = thread.model_copy(
+        update={
+            "nodes": [one for one in thread.nodes if one.ref == thread.of],
+            "edges": [],
+            "gaps": [gap.model_copy(update={"responsible": nameless})],
+        }
+    )
+    assert "zuständig: jenawirtschaft" in prose.text(alone, "de")
+    assert prose.text(alone, "de").count(f"  {NOTHING['de']}\n") == 2
+
+
 def test_boxes_stand_from_left_to_right_and_nowhere_on_another(thread: Thread) -> None:
     root = ElementTree.fromstring(picture.svg(thread, "en"))
     places = [
@@ -182,6 +288,14 @@ def test_boxes_stand_from_left_to_right_and_nowhere_on_another(thread: Thread) -
     for text in root.iter(f"{SVG}text"):
         if text.get("class") == "name":
             assert len(text.text or "") <= picture.WIDTH // 8
+
+
+def test_on_paper_nothing_is_filled_and_a_gap_is_told_by_its_line(thread: Thread) -> None:
+    style = ElementTree.fromstring(picture.svg(thread, "de")).findtext(f"{SVG}style", "")
+    screen, _, paper = style.partition("@media print{")
+    assert ".lacks rect{" in screen
+    assert "stroke-dasharray" in screen.partition(".lacks rect{")[2].partition("}")[0]
+    assert paper.strip() == "rect,.lacks rect{fill:#fff}}"
 
 
 def test_long_words_are_broken_and_long_titles_end() -> None:
@@ -218,6 +332,11 @@ def test_every_word_is_there_in_both_languages() -> None:
         (None, "image/SVG+xml", "svg"),
         ("text", "image/svg+xml", "text"),
         (None, "text/html", "json"),
+        # What programs and pictures of browsers send by themselves.
+        (None, "application/json, text/plain, */*", "json"),
+        (None, "image/avif,image/webp,image/svg+xml,image/*,*/*;q=0.8", "svg"),
+        (None, "application/json;q=0.5, text/plain", "text"),
+        (None, "", "json"),
     ],
 )
 def test_the_form_is_asked_for_or_accepted(asked: Any, accept: str, form: str) -> None:

@@ -2,8 +2,17 @@
 
 import pytest
 
-from services.contracts.shared.search import SERVICES, Category, Found, MeantWord
+from services.contracts.shared.search import (
+    SERVICES,
+    Category,
+    Found,
+    MeantWord,
+    PlacedSuggestion,
+    SearchHit,
+    SearchSort,
+)
 from services.gateway.search import rules
+from services.kit.problems import Invalid
 
 
 def meant(word: str, meant: str, likeness: float, documents: int) -> MeantWord:
@@ -74,3 +83,46 @@ def test_what_is_missing_is_named_by_category() -> None:
     assert rules.categories_of([]) == []
     stale = found().model_copy(update={"current": False})
     assert rules.in_preparation({"boards": found(), "projects": stale}) == [*SERVICES["projects"]]
+
+
+def a_hit(key: str, score: float, dated_on: str | None = None) -> SearchHit:
+    told = {"key": key, "score": score, "dated_on": dated_on, "category": "papers"}
+    more = {"kind": "paper", "address": f"/{key}", "title": {"de": "Papier"}, "snippet": ""}
+    return SearchHit.model_validate({**told, **more})
+
+
+def test_of_two_that_fit_as_well_the_newer_comes_first_and_what_has_no_day_last() -> None:
+    hits = [
+        a_hit("a", 1),
+        a_hit("b", 1, "2025-01-31"),
+        a_hit("c", 1, "2026-01-31"),
+        a_hit("d", 2, "2020-01-31"),
+    ]
+    by_rank, by_date = (
+        [one.key for one in rules.merged(hits, sort)]
+        for sort in (SearchSort.relevance, SearchSort.date)
+    )
+    assert by_rank == ["d", "c", "b", "a"]
+    assert by_date == ["c", "b", "d", "a"]
+
+
+def test_pages_reach_five_hundred_hits_and_no_more() -> None:
+    assert rules.reach(25, 20) == rules.reach(5, 100) == 500
+    with pytest.raises(Invalid):
+        rules.reach(6, 100)
+
+
+def test_a_name_is_suggested_once_and_where_it_fits_best() -> None:
+    def placed(key: str, title: str, place: int, start: str) -> PlacedSuggestion:
+        told = {"category": "papers", "kind": "paper", "key": key, "address": f"/{key}"}
+        more = {"title": {"de": title}, "place": place, "start": start}
+        return PlacedSuggestion.model_validate({**told, **more})
+
+    found = [
+        placed("weiter", "Beirat Armut", 1, "armut"),
+        placed("zweit", "Armut", 0, "armut"),
+        placed("erst", "Armut", 0, "armut"),
+        placed("lang", "Armutsbericht", 0, "armutsbericht"),
+    ]
+    assert [one.key for one in rules.listed(found, 10)] == ["erst", "lang", "weiter"]
+    assert [one.key for one in rules.listed(found, 2)] == ["erst", "lang"]

@@ -1,8 +1,5 @@
 """Of every collection it was decided whether it is searched."""
 
-import gc
-from importlib import import_module
-
 import pytest
 
 from services.boards.search.declared import INDEX as BOARDS
@@ -11,10 +8,9 @@ from services.contracts.shared.access import Role
 from services.contracts.shared.search import SERVICES, Category
 from services.indicators.search.declared import INDEX as INDICATORS
 from services.kit.access import allows
-from services.kit.migrate import SERVICES as ALL
-from services.kit.resources import Kind
 from services.kit.search.searched import Searched
 from services.projects.search.declared import INDEX as PROJECTS
+from tests.support.kinds import kinds
 
 INDEXES = {"boards": BOARDS, "indicators": INDICATORS, "projects": PROJECTS}
 SEARCHED = [one for index in INDEXES.values() for one in index.kinds]
@@ -106,16 +102,6 @@ ADDRESSES_NOT = {
 }
 """Addresses that no kind of resource has, and why they are not searched."""
 each = pytest.mark.parametrize("one", SEARCHED, ids=lambda one: one.kind.event)
-
-
-def kinds() -> dict[str, str]:
-    """Every kind of resource that a service keeps, and its collection."""
-    for service in ALL:
-        import_module(f"services.{service}.app")
-    found = [one for one in gc.get_objects() if isinstance(one, Kind)]
-    return {
-        one.event: one.collection for one in found if one.row.__module__.startswith("services.")
-    }
 
 
 def test_of_every_kind_it_was_decided_whether_it_is_searched() -> None:

@@ -1,7 +1,6 @@
 """Of what events tell is a list, and it says what the addresses say."""
 
 import ast
-import gc
 from collections.abc import Collection, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
@@ -17,10 +16,9 @@ from services.contracts.projects.target_updates import UpdateState
 from services.contracts.shared.event_types import COLLECTIONS, TYPES
 from services.gateway.events.queries import TOLD as GATEWAY
 from services.indicators.telling import TOLD as INDICATORS
-from services.kit.migrate import SERVICES
-from services.kit.resources import Kind
 from services.kit.telling import Told
 from services.projects.telling import TOLD as PROJECTS
+from tests.support.kinds import kinds
 
 ROOT = Path(__file__).parents[3]
 TOLD = (*BOARDS, *INDICATORS, *PROJECTS, *GATEWAY)
@@ -75,16 +73,8 @@ BY_STATE: Mapping[tuple[str, str], Collection[str]] = {
 each = pytest.mark.parametrize("one", TOLD, ids=lambda one: one.kind.event)
 
 
-def kinds() -> set[str]:
-    """Every kind of resource that a service keeps."""
-    for service in SERVICES:
-        import_module(f"services.{service}.app")
-    found = [one for one in gc.get_objects() if isinstance(one, Kind)]
-    return {one.event for one in found if one.row.__module__.startswith("services.")}
-
-
 def test_of_every_kind_it_was_decided_whether_it_is_told() -> None:
-    assert kinds() == COLLECTIONS.keys() | PERSONS | ACCESS | WORKINGS
+    assert kinds().keys() == COLLECTIONS.keys() | PERSONS | ACCESS | WORKINGS
     assert not COLLECTIONS.keys() & (PERSONS | ACCESS | WORKINGS)
 
 

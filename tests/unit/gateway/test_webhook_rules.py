@@ -1,10 +1,14 @@
 """Signatures, schedules and meanings of webhooks, by the rules of Standard Webhooks."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
 from services.contracts.gateway.webhooks import AttemptOutcome, WebhookDeliveryState
+from services.contracts.shared.access import Municipality
+from services.gateway.api_keys.tables import ApiKeyRow
+from services.gateway.webhook_deliveries.commands import reader_of
 from services.gateway.webhook_deliveries.rules import (
     SCHEDULE,
     following,
@@ -21,6 +25,7 @@ from services.gateway.webhooks.rules import (
     sealing_key,
     signatures,
 )
+from services.gateway.webhooks.tables import WebhookRow
 from services.kit.outside import Allowed
 from services.kit.problems import Invalid
 
@@ -35,6 +40,36 @@ def test_a_signature_is_that_of_the_standard() -> None:
         ["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"],
     )
     assert made == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+
+
+def test_a_webhook_of_a_machine_sees_no_more_than_its_key_does_when_it_is_sent() -> None:
+    town, own = Municipality(key="jena", id=1), uuid4()
+    hook = WebhookRow(
+        municipality_id=town.id,
+        key="empfang",
+        url="https://example.org/",
+        purpose="Test",
+        types=["*"],
+        roles=["planner", "supplier"],
+        supplier="jenarbeit",
+        api_key=own,
+    )
+    key = ApiKeyRow(
+        municipality_id=town.id,
+        key="statistik",
+        purpose="Test",
+        roles=["supplier", "statistician"],
+        supplier="statistik",
+        expires_at=NOW,
+    )
+    reader = reader_of(hook, town, key)
+    assert reader is not None
+    assert (reader.roles, reader.supplier, reader.municipality) == ({"supplier"}, None, town)
+    assert reader_of(hook, town, None) is None
+    hook.roles, hook.supplier, hook.api_key = [], None, None
+    anybody = reader_of(hook, town, None)
+    assert anybody is not None
+    assert (anybody.kind, anybody.roles) == ("anonymous", frozenset())
 
 
 def test_a_secret_is_sealed_and_opens_with_its_own_key_only() -> None:
@@ -125,6 +160,8 @@ def test_an_answer_is_shown_as_text_and_never_whole() -> None:
         ("https://127.0.0.1#@example.org/", "address"),
         ("https://example.org:22/", "port"),
         ("https://example.org:25/", "port"),
+        ("https://example.org:80/", "port"),
+        ("https://example.org:1023/", "port"),
         ("https://100.64.0.1/", "inside"),
         ("https://[fd00::1]/", "inside"),
         ("https://[fe80::1]/", "inside"),
@@ -142,7 +179,7 @@ def test_where_nothing_may_be_sent_is_refused(url: str, code: str) -> None:
     "url",
     [
         *("https://example.org/x", "http://10.1.2.3:8080/", "http://box/", "http://box:81/"),
-        *("https://example.org:443/", "https://example.org:8443/"),
+        *("https://example.org:443/", "https://example.org:1024/"),
     ],
 )
 def test_what_is_allowed_is_taken(url: str) -> None:

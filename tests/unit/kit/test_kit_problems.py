@@ -10,7 +10,8 @@ from starlette.exceptions import HTTPException
 
 from services.contracts.shared.problems import Fault, ProblemDetails
 from services.kit import problems
-from services.kit.problems import Conflict, Invalid, NotFound, Problem, answer, pointer, refusals
+from services.kit.faults import pointer
+from services.kit.problems import Conflict, Invalid, NotFound, Problem, answer, refusals
 from tests.unit.kit.towers import CANARY, ask
 
 TOWERS = "/v1/jena/towers"

@@ -46,6 +46,12 @@ def test_a_question_has_words_phrases_and_what_must_not_be() -> None:
     )
 
 
+@pytest.mark.parametrize("quotes", ['""', "„“", "“”", "«»", "»«", "″″", "‟”"])
+def test_a_phrase_is_one_in_whatever_quotes_somebody_types(quotes: str) -> None:
+    asked = understood(f"{quotes[0]}Bildung integriert{quotes[1]} jena")
+    assert (asked.phrases, asked.words) == ((("bildung", "integriert"),), ("jena",))
+
+
 @given(st.text(max_size=200))
 def test_nothing_in_a_question_reaches_the_language_of_the_database(text: str) -> None:
     try:
@@ -87,3 +93,17 @@ def test_a_name_may_be_begun_at_each_word() -> None:
         {"place": 0, "start": "beirat armut"},
         {"place": 1, "start": "armut"},
     ]
+
+
+def test_a_snippet_says_where_the_text_goes_on_and_marks_a_phrase_only_where_it_stands() -> None:
+    asked = understood('"Bildung integriert"')
+    short = {"de": "Bildung: Bildung integriert <in> Jena"}
+    assert snippet(asked, [], short, "de") == (
+        "Bildung: <mark>Bildung</mark> <mark>integriert</mark> &lt;in&gt; Jena",
+        True,
+    )
+    around = "davor " * 60, "danach " * 60
+    piece, _ = snippet(asked, [], {"de": f"{around[0]}Bildung integriert {around[1]}"}, "de")
+    assert piece.startswith("… davor ")
+    assert piece.endswith(" danach …")
+    assert "davor <mark>Bildung</mark> <mark>integriert</mark> danach" in piece

@@ -9,20 +9,24 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
 
-from services.contracts.shared.threads import (
-    FIGURES,
-    EdgeKind,
+from services.contracts.shared.thread_walks import (
     LeftOut,
     Link,
-    NodeRef,
-    NodeType,
-    Service,
-    ThreadGapKind,
     ThreadPart,
     ThreadQuestion,
     ThreadStart,
     ToldNode,
+)
+from services.contracts.shared.threads import (
+    FIGURES,
+    AskedRef,
+    EdgeKind,
+    NodeRef,
+    NodeType,
+    Service,
+    ThreadGapKind,
     Way,
     owner,
 )
@@ -174,6 +178,28 @@ def test_the_walk_finds_what_one_search_finds_in_two_calls_to_each_service(
     assert max(town.calls.values()) <= 2
 
 
+def test_where_a_measure_of_a_chapter_comes_from_is_told_back_to_the_first_figure() -> None:
+    """All of it but the measure is known to the boards: what they say last leads to figures."""
+    observation, finding, recommendation, measure, chapter = (
+        ref(text)
+        for text in ("observation:q/a", "finding:f", "recommendation:r", "measure:m", "chapter:c")
+    )
+    nodes = {observation, finding, recommendation, measure, chapter}
+    edges: dict[Edge, Service] = {
+        (observation, finding): "indicators",
+        (finding, recommendation): "boards",
+        (recommendation, measure): "boards",
+        (measure, chapter): "boards",
+    }
+    for hidden in (set[NodeRef](), {finding}):
+        town = Town(nodes, edges, hidden)
+        thread = composing.thread(asyncio.run(walk(chapter, town.ask)), date(2026, 6, 1), "town")
+        told = {ref(one.ref) for one in thread.nodes}
+        assert told == (nodes - {observation, finding} if hidden else nodes)
+        assert thread.hidden == {one.type: 1 for one in hidden}
+        assert max(town.calls.values()) <= 2
+
+
 def chained(*texts: str) -> Ground:
     """A thread that goes straight through these nodes, seen from the first."""
     refs = [ref(text) for text in texts]
@@ -194,6 +220,24 @@ def test_the_nearest_are_told_when_there_are_too_many(monkeypatch: pytest.Monkey
     (rest,) = thread.left_out
     assert (rest.of, rest.way, rest.type, rest.count) == ("measure:m", "down", "grant", 1)
     assert rest.next == "/v1/town/thread?of=measure:m"
+
+
+def test_of_what_is_hidden_that_is_counted_which_hangs_on_what_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ground = chained("resolution:b", "measure:m", "grant:g", "position:p")
+    ground.hidden = {ref("position:p")}
+    del ground.nodes[ref("position:p")]
+    assert composing.thread(ground, date(2026, 6, 1), "town").hidden == {NodeType.position: 1}
+    monkeypatch.setattr(composing, "MOST", 2)
+    assert composing.thread(ground, date(2026, 6, 1), "town").hidden == {}
+
+
+def test_what_is_decided_for_a_later_day_is_missing_since_no_day_at_all() -> None:
+    lacking = node(
+        ref("resolution:b"), lacks=[ThreadGapKind.beyond_mandate], since=date(2026, 6, 2)
+    )
+    assert [gap.age_days for gap in composing.gaps(lacking, date(2026, 6, 1))] == [0]
 
 
 def test_what_one_node_leads_to_beyond_the_bound_is_counted_and_has_an_address() -> None:
@@ -282,6 +326,15 @@ def test_a_title_of_two_names_is_there_in_each_language_that_one_of_them_has() -
 def test_nonsense_is_no_node(text: str) -> None:
     with pytest.raises(ValueError):
         NodeRef.read(text)
+
+
+@pytest.mark.parametrize("text", ["measure", "person:p-1", "measure:", "measure:a b", "Measure:m"])
+def test_who_asks_for_what_is_no_node_is_told_how_one_is_written(text: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        TypeAdapter(AskedRef).validate_python(text)
+    (said,) = refused.value.errors()
+    assert said["msg"].endswith(f"such as measure:jobladen-lobeda; types are {', '.join(NodeType)}")
+    assert TypeAdapter(AskedRef).validate_python("measure:m") == "measure:m"
 
 
 def test_a_figure_of_one_period_is_read_where_its_series_is() -> None:

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from services.contracts.shared.threads import Charge, ChargeQuestion, InCharge, ToldNode
+from services.contracts.shared.thread_walks import Charge, ChargeQuestion, ToldNode
+from services.contracts.shared.threads import InCharge
 from services.kit.threads import charges
 from tests.unit.kit.test_kit_threads import node, ref
 

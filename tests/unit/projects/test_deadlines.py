@@ -254,6 +254,37 @@ def test_a_named_day_is_the_next_such_day_after_the_event(event: date, text: str
 def test_nothing_is_due_without_event_or_period() -> None:
     assert said(rules.due("x", None, period(Unit.months, 1), "TH"))[2] == "no_date"
     assert said(rules.due("x", date(2025, 1, 1), None, "TH"))[2] == "no_rule"
+    unsaid = rule("proof_due", unit=Unit.months)
+    assert said(rules.due("x", date(2025, 1, 1), unsaid, "TH"))[2] == "no_rule"
+    assert rules.before(date(2025, 1, 1), unsaid) is None
+
+
+@pytest.mark.parametrize(
+    ("event", "months", "raw", "counts"),
+    [
+        (date(2026, 3, 6), 1, "2026-04-06", "2026-04-07"),  # Easter Monday
+        (date(2025, 9, 30), 1, "2025-10-30", "2025-10-30"),
+        (date(2024, 8, 31), 2, "2024-10-31", "2024-11-01"),  # Reformation Day, a Thursday
+        (date(2024, 7, 20), 2, "2024-09-20", "2024-09-23"),  # Weltkindertag, a Friday
+        (date(2018, 7, 20), 2, "2018-09-20", "2018-09-20"),  # before it was a holiday
+        (date(2024, 2, 29), 12, "2025-02-28", "2025-02-28"),
+        (date(2023, 2, 28), 12, "2024-02-28", "2024-02-28"),
+        (date(2023, 8, 31), 6, "2024-02-29", "2024-02-29"),
+        (date(2025, 8, 31), 6, "2026-02-28", "2026-03-02"),
+    ],
+)
+def test_feasts_of_thuringia_and_leap_days_move_a_deadline_and_the_day_after_it_is_late(
+    event: date, months: int, raw: str, counts: str
+) -> None:
+    last = date.fromisoformat(counts)
+    found = [
+        rules.due("proof_due", event, period(Unit.months, months), "TH", today=last + n * ONE)
+        for n in (0, 1)
+    ]
+    assert [said(one)[:2] for one in found] == [(counts, "ok"), (counts, "breach")]
+    assert {given.name: given.value for given in found[0].inputs}["raw_due"] == date.fromisoformat(
+        raw
+    )
 
 
 def test_the_end_of_time_is_no_failure() -> None:

@@ -267,6 +267,45 @@ def test_money_of_a_payment_that_was_reversed_is_unused_again() -> None:
     assert without_reversals(paid) == paid
 
 
+def test_late_money_and_its_interest_can_be_reckoned_up_from_what_is_told() -> None:
+    """Neither said once which payout was late, nor how much of it for how many days."""
+    came = [Flow(date(2024, 1, 2), D(100000)), Flow(date(2024, 1, 15), D(5000))]
+    used = [Flow(date(2024, 1, 20), D(40000)), Flow(date(2024, 4, 1), D(25000))]
+    today = date(2024, 6, 30)
+    told = interest(came, used, within(2), MARGIN, RATES, begins("deadline"), "TH", today)
+    amounts = {
+        one.name.removeprefix("amount."): one.value
+        for one in told.inputs
+        if one.name.startswith("amount.")
+    }
+    assert amounts == {
+        "2024-03-04/2024-04-01": D(25000),
+        "2024-03-04/2024-06-30": D(35000),
+        "2024-03-15/2024-06-30": D(5000),
+    }
+    sums = [
+        (amount, (date.fromisoformat(name[11:]) - date.fromisoformat(name[:10])).days)
+        for name, amount in amounts.items()
+    ]
+    rate = D("3.62") + 5
+    assert told.value == cents(sum(Fraction(a * d) * Fraction(rate) / 36500 for a, d in sums))
+    late = unspent_after_deadline(came, used, within(2), "TH", today)
+    owing = {one.name: one.value for one in late.inputs if one.name.startswith("payout.")}
+    assert owing == {"payout.2024-01-02": D(35000), "payout.2024-01-15": D(5000)}
+    assert late.value == D("40000.00")
+
+
+def test_of_very_many_late_amounts_their_sum_is_told() -> None:
+    came = [Flow(date(2024, 1, 2), D(3000))]
+    used = [Flow(date(2024, 4, 1) + timedelta(days=n), D(100)) for n in range(30)]
+    told = interest(
+        came, used, within(2), MARGIN, RATES, begins("deadline"), "TH", date(2024, 6, 1)
+    )
+    inputs = {one.name: one.value for one in told.inputs}
+    assert (inputs["amounts"], inputs["amount"]) == (D(30), D(3000))
+    assert not [name for name in inputs if name.startswith("amount.")]
+
+
 def test_every_base_rate_that_took_part_is_named_whether_it_was_checked_or_not() -> None:
     """Also when the money was used long ago and nobody knows the rate of today."""
     packed = [

@@ -10,7 +10,7 @@ from services.contracts.indicators.observations import IndicatorInBrief
 from services.contracts.indicators.values import ValueStatus
 from services.contracts.projects.effects import TargetEffect
 from services.contracts.projects.measure_targets import MeasureTarget
-from services.projects.effects.rules import Figure, effect
+from services.projects.effects.rules import Figure, Place, effect
 from services.projects.periods import Span, span
 
 START = date(2024, 7, 1)
@@ -54,7 +54,9 @@ def found(
 ) -> TargetEffect:
     areas = {"lobeda": own, **(others or {})}
     start = more.get("start", START)
-    return effect(asked, start, more.get("brief", brief()), lambda a: areas.get(a, {}), parent)
+    return effect(
+        asked, start, more.get("brief", brief()), lambda a: areas.get(a, {}), Place(parent)
+    )
 
 
 def test_the_last_period_before_and_the_newest_after_are_compared() -> None:

@@ -109,3 +109,52 @@ def test_each_condition_is_named_when_it_is_not_met(
 def test_a_refused_expenditure_says_the_clause() -> None:
     refused = eligible_amount(replace(EXPENSE, invoice_date=date(2027, 1, 1)), WINDOW)
     assert "Zuwendungsbescheid" in [clause.text for clause in refused.clauses]
+
+
+def test_each_condition_answers_yes_or_no_and_its_inputs_say_what_was_asked() -> None:
+    asked = replace(EXPENSE, shares=(D(80), D(21)), category="office")
+    found = {one.key: one for one in conditions(asked, WINDOW)}
+    assert said(found["not_double_funded"]) == ("no", "breach", None)
+    assert said(found["category_in_plan"]) == ("no", "breach", None)
+    assert said(found["evidence"]) == ("yes", "ok", None)
+    plan = {given.name: given.value for given in found["category_in_plan"].inputs}
+    assert plan == {"category": "office", "plan": "staff, travel"}
+
+
+@pytest.mark.parametrize(("answer", "word"), [(True, "yes"), (False, "no"), (None, None)])
+def test_whether_the_tax_comes_back_and_the_share_are_inputs(
+    answer: bool | None, word: str | None
+) -> None:
+    amount = eligible_amount(replace(EXPENSE, vat_recoverable=answer, shares=(D(80),)), WINDOW)
+    inputs = {given.name: given.value for given in amount.inputs}
+    assert (inputs["vat_recoverable"], inputs["share"]) == (word, D(80))
+    assert inputs["payment_in_period"] == "yes"
+
+
+@pytest.mark.parametrize(
+    ("expense", "window", "expected"),
+    [
+        ({"shares": ()}, {}, (None, "unknown", "no_amount")),
+        ({"net": None, "vat_recoverable": True}, {}, (None, "unknown", "no_amount")),
+        ({"net": None, "vat": D(19)}, {}, (None, "unknown", "no_amount")),
+        ({}, {"early_start": None}, ("119.00", "ok", None)),
+        ({}, {"final": rule("final_expenditure", unit=Unit.day)}, ("119.00", "ok", None)),
+        ({"category": None}, {"allowed": {"staff": STAFF_ONLY}}, (None, "unknown", "no_plan")),
+        ({"net": D(-100), "vat": D(-19), "shares": (D(50),)}, {}, ("-59.50", "ok", None)),
+        ({"net": D(0), "vat": D(0)}, {}, ("0.00", "ok", None)),
+    ],
+)
+def test_what_is_not_said_makes_no_zero_and_what_no_rule_says_refuses_nothing(
+    expense: dict[str, Any], window: dict[str, Any], expected: tuple[str | None, str, str | None]
+) -> None:
+    assert said(eligible_amount(replace(EXPENSE, **expense), replace(WINDOW, **window))) == expected
+
+
+def test_a_payment_without_a_day_is_held_against_the_final_day_by_nobody() -> None:
+    found = conditions(replace(EXPENSE, payment_date=None, category=None), WINDOW)
+    reasons = {one.key: one.reason for one in found if one.reason}
+    assert reasons == {
+        "payment_in_period": "no_date",
+        "payment_before_final_day": "no_date",
+        "category_in_plan": "no_plan",
+    }

@@ -1,5 +1,6 @@
 """Which figures a grant has, from plain facts: nothing unknown becomes zero, nothing changes."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,9 +16,8 @@ from services.projects.drawdowns.rules import Flow
 from services.projects.explanations.rules import TEXTS, text_of, unverified
 from services.projects.figures.rules import all_figures
 from services.projects.funding_rules.rules import on_day
-from services.projects.grant_facts.rules import (
+from services.projects.grant_facts.parts import (
     Budget,
-    Facts,
     Order,
     Passed,
     Request,
@@ -25,8 +25,8 @@ from services.projects.grant_facts.rules import (
     Spending,
     Staff,
     Staffing,
-    binding,
 )
+from services.projects.grant_facts.rules import Facts, binding
 from services.projects.outlooks.rules import outlook
 from services.projects.repayments.rules import Demand, Grants
 from services.projects.rule_packs.packs.programmes import PACKS
@@ -67,6 +67,17 @@ EMPTY = Facts(
     all_rules=[],
 )
 YEARS = (2023, 2024, 2025)
+DUE = frozenset({"next_working_day"})
+WORDS = {
+    **dict.fromkeys(("proof_due", "interim_proof_due", "reporting_due"), DUE),
+    **dict.fromkeys(("unspent_after_deadline", "payment_by_authority", "final_instalment"), DUE),
+    **dict.fromkeys(("interest", "repayment_interest"), frozenset({"base_rate"})),
+    "keep_until": {"end_of_year"},
+    "eligible_pay": {"recognised_pay"},
+    "social_security": {"social_security_rate"},
+    "unspent_by_vacancy": {"monthly_pay", "social_security_rate"},
+}
+"""What formulas name that is no input: a function, or rules where none is known."""
 MONEY = st.decimals(0, 10**5, places=2)
 FULL = replace(
     EMPTY,
@@ -148,7 +159,8 @@ def test_what_the_land_pays_as_a_rule_is_no_limit_and_more_is_for_review() -> No
     assert said(found["share", "state"])[1] == "review"
     assert said(found["share", "state.2024"])[1] == "review"
     rule = {one.name: one.value for one in found["share", "state"].inputs}
-    assert (rule["max_rate"], rule["regular_rate"]) == (None, D(20))
+    assert (rule.get("max_rate"), rule["regular_rate"]) == (None, D(20))
+    assert found["share", "state"].formula == "granted / eligible_cost <= regular_rate"
 
 
 @pytest.mark.parametrize(
@@ -318,10 +330,109 @@ def test_a_proof_of_a_closed_grant_is_not_overdue() -> None:
 
 def test_an_order_without_a_day_makes_the_next_claim_unknown() -> None:
     day = date(2024, 6, 30)
-    dated = replace(FULL, orders=[Order(D(1000), date(2024, 8, 1)), Order(D(5), END)])
-    assert said(named(at(day, dated))["next_claim", None]) == ("800.00", "ok", None)
+    dated = [Order(D(1000), date(2024, 8, 1)), Order(D(5), END)]
+    facts = replace(FULL, orders=dated, staff=[])
+    assert said(named(at(day, facts))["next_claim", None]) == ("800.00", "ok", None)
     undated = replace(FULL, orders=[Order(D(1000), None)])
     assert said(named(at(day, undated))["next_claim", None])[2] == "no_amount"
+
+
+def test_what_positions_cost_within_the_time_is_claimed_with_what_else_is_due() -> None:
+    """Most cost is staff: without it the next claim was what invoices and orders alone need."""
+    day = date(2024, 4, 30)
+    two_months = D(5000) * 4 * 2 * (1 + D("0.19975")) * D("0.8")
+    assert two_months == D("38392.00")
+    assert said(named(at(day))["next_claim", None]) == ("38392.00", "ok", None)
+    salary = Spending("gehalt", "staff", day, None, D("1000.00"), None, True)
+    open_already = replace(FULL, spendings=[salary])
+    assert said(named(at(day, open_already))["next_claim", None])[0] == "38392.00", "not twice"
+    travel = replace(open_already, spendings=[replace(salary, category="travel")])
+    assert said(named(at(day, travel))["next_claim", None])[0] == "39192.00"
+    ends = date(2025, 11, 30)
+    assert said(named(at(ends))["next_claim", None])[0] == "19196.00", "one month is left"
+    unpaid = replace(FULL, all_rules=PACK)
+    assert said(named(at(day, unpaid))["next_claim", None]) == (None, "unknown", "no_pay")
+
+
+def test_while_the_share_of_the_grant_is_not_known_what_hangs_on_it_is_told_as_unknown() -> None:
+    """Late money, its interest and the next claim were not told at all."""
+    unsaid = replace(FULL, rate=None, payouts=[Flow(START, D(100))])
+    found = named(at(date(2024, 6, 30), unsaid))
+    for key in ("unspent_cash", "unspent_after_deadline", "interest", "next_claim"):
+        assert said(found[key, None]) == (None, "unknown", "no_amount"), key
+        assert [(i.name, i.value) for i in found[key, None].inputs if i.name != "spent"] == [
+            ("paid_out", D(100)),
+            ("share", None),
+        ]
+
+
+def test_cost_that_breaks_a_condition_is_for_review_while_it_counts_and_its_sum_is_told() -> None:
+    good = Spending("gut", "staff", START, START, D(1000), None, True)
+    wrong = replace(good, key="ohne-beleg", evidence=False, amount=D("70.50"))
+    known_good = replace(good, key="anerkannt", evidence=False, accepted=D(300), amount=D(400))
+    day = date(2023, 6, 1)
+    found = named(at(day, replace(FULL, spendings=[good, wrong, known_good])))
+    cost = found["eligible_cost", None]
+    assert said(cost) == ("1370.50", "review", None)
+    inputs = {one.name: one.value for one in cost.inputs}
+    assert (inputs["accepted"], inputs["unchecked"]) == (D(300), D("1070.50"))
+    assert inputs["doubtful"] == D("70.50"), "what the funder accepted is in no doubt"
+    whole = {one.name: one.value for one in found["ineligible_expenditures", None].inputs}
+    assert (whole["evidence"], whole["amount"]) == (D(2), D("470.50"))
+    each = found["eligible_amount", "ohne-beleg"]
+    assert "Belege zum Verwendungsnachweis" in {clause.source for clause in each.clauses}
+    told = {one.name: one.value for one in each.inputs}
+    days = (told["invoice_date"], told["payment_date"], told["first"], told["last"])
+    assert days == (START, START, START, END)
+    assert said(named(at(day, replace(FULL, spendings=[good])))["eligible_cost", None])[1] == "ok"
+
+
+def test_where_no_source_is_entered_nothing_is_uncovered_or_lacking_yet() -> None:
+    """A financing plan that nobody has entered was one that covers nothing, a breach."""
+    asked = [
+        rule(Parameter.cofinancing_rate, 30, scope="municipal"),
+        rule(Parameter.own_share, 10),
+    ]
+    facts = replace(FULL, all_rules=[*FULL.all_rules, *asked])
+    unsaid = named(at(START, replace(facts, sources=[])))
+    for name in (("uncovered", None), ("cofinancing", "municipal"), ("own_share", None)):
+        assert said(unsaid[name]) == (None, "unknown", "no_amount"), name
+    foreign = [Source("eu", None, D(720000))]
+    there = named(at(START, replace(facts, sources=foreign)))
+    assert said(there["uncovered", None]) == ("180000.00", "breach", None)
+    assert said(there["cofinancing", "municipal"]) == ("0", "breach", None)
+    assert said(there["own_share", None]) == ("0", "breach", None)
+
+
+def test_no_rate_limits_own_money() -> None:
+    found = named(at(START))
+    assert said(found["share", "own"]) == ("20", "ok", None)
+    assert found["share", "own"].formula == "granted / eligible_cost"
+    limit = rule(Parameter.max_rate, 10, scope="own")
+    capped = replace(FULL, all_rules=[*FULL.all_rules, limit])
+    assert said(named(at(START, capped))["share", "own"])[1] == "breach"
+
+
+def test_what_a_formula_names_stands_among_its_inputs_and_has_a_unit() -> None:
+    """A controller reckons it up: `(paid + ordered) / budget` once had an input `bound`."""
+    filled = Staffing(START, None, D(3), None, D(4000), D(4000))
+    wrong = Spending("ohne-beleg", "travel", START, START, D(70), None, False)
+    day = date(2024, 6, 30)
+    rich = replace(
+        FULL,
+        notice="bescheid",
+        staff=[replace(FULL.staff[0], staffings=[filled])],
+        spendings=[wrong],
+        orders=[Order(D(1000), END)],
+        payouts=[Flow(date(2024, 1, 2), D(9000))],
+    )
+    for facts in (EMPTY, FULL, rich):
+        for figure in all_figures(at(day, facts)):
+            told = {one.name.partition(".")[0] for one in figure.inputs}
+            words = {word for word in re.findall(r"[a-z_]+", figure.formula) if "_" in word}
+            assert words - told <= WORDS.get(figure.key, set()), (figure.key, words - told)
+            unitless = [one.name for one in figure.inputs if one.value is not None and not one.unit]
+            assert unitless == [], (figure.key, unitless)
 
 
 @pytest.mark.parametrize("day", [date(1950, 1, 1), date(2024, 1, 1), date(2100, 12, 31)])
@@ -371,7 +482,8 @@ def test_a_flat_rate_of_the_notice_stands_for_the_cost_that_it_covers() -> None:
     assert "Bescheid Nr. 3" in {clause.text for clause in found["flat_cost", "office"].clauses}
     assert said(found["covered_by_flat_rate", None])[:2] == ("70.00", "review")
     cost = {one.name: one.value for one in found["eligible_cost", None].inputs}
-    assert (cost["accepted"], cost["flat"]) == (D("1100.00"), D("150.00"))
+    assert (cost["accepted"], cost["unchecked"]) == (D(0), D("1100.00"))
+    assert cost["flat"] == D("150.00")
     assert said(found["payable", None])[0] == "1000.00", "80 per cent of 1,250"
     rest = granted_flat("remaining_cost_rate", 40)
     found = named(at(START, replace(facts, all_rules=[rest, *FULL.all_rules])))

@@ -13,9 +13,13 @@ from services.projects.allocation.rules import CENT, cents
 from services.projects.financing.rules import (
     Line,
     by_source,
+    cofinancing,
     deviations,
     eligible_cost,
     income,
+    not_too_large,
+    not_too_small,
+    own_share,
     payable,
     share,
     uncovered,
@@ -77,6 +81,84 @@ def test_the_share_of_a_source_is_held_against_its_highest_rate(
     assert said(found) == expected
     assert found.scope == "eu"
     assert len(found.clauses) == (limit is not None)
+
+
+@pytest.mark.parametrize(
+    ("granted", "limit", "usual", "expected"),
+    [
+        ("20", "80", "20", "ok"),
+        ("20.01", "80", "20", "review"),
+        ("80", "80", "20", "review"),
+        ("80.01", "80", "20", "breach"),
+        ("80.01", "80", "90", "breach"),
+        ("20", None, "20", "ok"),
+        ("20.01", None, "20", "review"),
+        ("20", "", "", "unknown"),
+        ("20", "80", "", "ok"),
+    ],
+)
+def test_more_than_is_paid_as_a_rule_is_for_review_and_above_the_highest_rate_it_stays_a_breach(
+    granted: str, limit: str | None, usual: str, expected: str
+) -> None:
+    highest = None if limit is None else rule("max_rate", limit or None, scope="land")
+    found = share("land", D(granted), D(100), highest, rule("regular_rate", usual or None))
+    assert found.status == expected
+    names = [given.name for given in found.inputs]
+    limits = ["regular_rate"] if limit is None else ["max_rate", "regular_rate"]
+    assert names == ["granted", "eligible_cost", *limits]
+    assert found.formula == " <= ".join(["granted / eligible_cost", *reversed(limits)])
+    alone = share("land", D(granted), D(100), highest)
+    assert "regular_rate" not in {given.name for given in alone.inputs}
+
+
+@pytest.mark.parametrize("figure", ["cofinancing", "own_share"])
+@pytest.mark.parametrize(
+    ("own", "of", "rate", "expected"),
+    [
+        ("30", "100", "30", ("30", "ok", None)),
+        ("29.99", "100", "30", ("29.99", "breach", None)),
+        ("30.01", "100", "30", ("30.01", "ok", None)),
+        ("3.33", "11.12", "30", ("29.946", "ok", None)),
+        ("3.32", "11.12", "30", ("29.8561", "breach", None)),
+        ("0.30", "1", "30", ("30", "ok", None)),
+        ("0", "1", "30", ("0", "breach", None)),
+        ("30", "0", "30", (None, "unknown", "nothing_to_divide")),
+        (None, "100", "30", (None, "unknown", "no_amount")),
+        ("30", None, "30", (None, "unknown", "no_amount")),
+        ("30", "100", None, (None, "unknown", "no_amount")),
+    ],
+)
+def test_what_must_be_added_may_lack_less_than_a_cent(
+    figure: str, own: str | None, of: str | None, rate: str | None, expected: tuple[str, str, str]
+) -> None:
+    added, whole = (None if amount is None else D(amount) for amount in (own, of))
+    if figure == "own_share":
+        found = own_share(added, whole, rule("own_share", rate))
+    else:
+        found = cofinancing("municipality", added, whole, rule("cofinancing_rate", rate))
+    assert said(found) == expected
+
+
+@pytest.mark.parametrize(
+    ("amount", "limit", "small", "large"),
+    [
+        ("7500", "7500", "ok", "ok"),
+        ("7499.99", "7500", "breach", "ok"),
+        ("7500.01", "7500", "ok", "breach"),
+        (None, "7500", "unknown", "unknown"),
+        ("7500", None, "unknown", "unknown"),
+    ],
+)
+def test_the_least_and_the_most_that_a_programme_pays_are_in_order_themselves(
+    amount: str | None, limit: str | None, small: str, large: str
+) -> None:
+    given = None if amount is None else D(amount)
+    least = not_too_small(given, rule("minimum_amount", limit))
+    most = not_too_large(given, rule("maximum_amount", limit))
+    assert (least.status, most.status) == (small, large)
+    assert {least.reason, most.reason} == {Reason.no_amount if small == "unknown" else None}
+    named = not_too_small(given, rule("minimum_amount", limit, scope="eligible_cost"))
+    assert [one.inputs[0].name for one in (least, named)] == ["granted", "eligible_cost"]
 
 
 @given(st.lists(MONEY, min_size=1, max_size=6), MONEY)
@@ -143,6 +225,20 @@ def test_what_may_be_paid_depends_on_the_kind_of_financing(
     assert found.clauses
 
 
+@pytest.mark.parametrize("financing", Financing)
+def test_without_the_grant_or_the_cost_nothing_is_payable(financing: Financing) -> None:
+    for granted, actual in ((None, D(100)), (D(80), None)):
+        found = payable(financing, granted, D(100), actual)
+        assert said(found) == (None, "unknown", "no_amount")
+
+
+def test_a_share_of_no_plan_is_no_zero_and_income_of_one_euro_counts() -> None:
+    assert said(payable(Financing.share, D(80), D(0), D(50))) == (None, "unknown", "no_plan")
+    assert said(payable(Financing.share, D("0.80"), D(1), D("0.50")))[0] == "0.40"
+    assert payable(Financing.share, D(80), D(100), D(110), extra_income=D(1)).status == "review"
+    assert said(payable(Financing.full, D(80), D(100), D(50), extra_income=D(60)))[0] == "0.00"
+
+
 def test_income_with_rising_cost_is_shown_for_review_with_the_judgment_and_never_cut() -> None:
     found = payable(Financing.share, D(80), D(100), D(130), extra_income=D(50))
     assert found.value == D(80)
@@ -198,8 +294,18 @@ def test_a_fixed_amount_is_not_bound_by_single_lines() -> None:
 
 
 def test_without_the_rule_an_overrun_is_not_judged() -> None:
-    found = deviations([line("100", "130"), line("100", "70")], None, Financing.share)
-    assert [figure.status.value for figure in found] == ["unknown", "ok", "ok"]
+    for limit in (None, rule("deviation")):
+        found = deviations([line("100", "130"), line("100", "70")], limit, Financing.share)
+        assert [figure.status.value for figure in found] == ["unknown", "ok", "ok"]
+        kept = deviations([line("100", "100")], limit, Financing.share)
+        assert [figure.status.value for figure in kept] == ["ok", "ok"]
+
+
+def test_a_line_says_which_amount_it_lacks() -> None:
+    lines = [line(None, "5"), line("5", None), line("0", "5"), line(None, None)]
+    found = deviations(lines, TWENTY, Financing.share)
+    reasons = [figure.reason for figure in found]
+    assert reasons == ["no_plan", "no_actual", "no_plan", "no_plan", "no_amount"]
 
 
 @given(st.lists(st.tuples(MONEY, MONEY), min_size=1, max_size=6), st.decimals(0, 50, places=2))

@@ -8,7 +8,7 @@ import pytest
 
 from services.contracts.projects.figures import Parameter, Rule, Unit
 from services.projects.funded.rules import MOST, Cash, Given, Memory, Paid, Stored
-from services.projects.grant_facts.rules import Order
+from services.projects.grant_facts.parts import Order
 from services.projects.portfolio.rules import Told
 from tests.unit.projects.rulebook import CLAUSE
 

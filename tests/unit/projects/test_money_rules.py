@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from services.contracts.projects.expenditures import (
     NewExpenditure,
     NewVerification,
     ParkedRelease,
+    Verification,
 )
 from services.kit.problems import Problem
 from services.projects.expenditures.rules import divided, state_of
@@ -72,3 +74,85 @@ def test_accepted_reduced_and_parked_make_the_part_after_every_release(
         part = part.model_copy(update={"verification": result})
     open_ = part.verification is not None and part.verification.parked > 0
     assert (state_of([part]) is ExpenditureState.verified) is not open_
+
+
+def told(parked: int | None, claim: str | None = None) -> ExpenditurePart:
+    result = None
+    if parked is not None:
+        sent = {"accepted": 10 - parked, "reduced": 0, "parked": parked, "reason": "fehlt"}
+        result = Verification.model_validate({**sent, "verified_on": DAY})
+    return ExpenditurePart(grant="grant-0", amount=Decimal(10), claim=claim, verification=result)
+
+
+@pytest.mark.parametrize(
+    ("parts", "state"),
+    [
+        ([], "entered"),
+        ([told(None)], "entered"),
+        ([told(None), told(None, "abruf")], "claimed"),
+        ([told(None), told(0)], "claimed"),
+        ([told(0), told(None)], "claimed"),
+        ([told(0), told(4)], "claimed"),
+        ([told(4), told(0)], "claimed"),
+        ([told(0), told(0, "abruf")], "verified"),
+    ],
+)
+def test_an_expenditure_is_verified_when_every_part_is_decided(
+    parts: list[ExpenditurePart], state: str
+) -> None:
+    assert state_of(parts) is ExpenditureState(state)
+
+
+@pytest.mark.parametrize(
+    ("parked", "release", "code"),
+    [
+        (None, {"accepted": 1}, "nothing_parked"),
+        (0, {"accepted": 1}, "nothing_parked"),
+        (4, {"accepted": 0}, "above_parked"),
+        (4, {"accepted": 4, "reduced": "0.01", "reason": "x"}, "above_parked"),
+        (4, {"accepted": 3, "reduced": 1}, "missing"),
+        (4, {"accepted": 4}, None),
+        (4, {"reduced": 4, "reason": "doppelt"}, None),
+        (4, {"accepted": 1}, None),
+    ],
+)
+def test_no_more_than_is_parked_is_released_and_cuts_have_a_reason(
+    parked: int | None, release: dict[str, Any], code: str | None
+) -> None:
+    sent = {"grant": "grant-0", "accepted": 0, "reduced": 0, **release, "released_on": DAY}
+    part, asked = told(parked), ParkedRelease.model_validate(sent)
+    if code is not None:
+        with pytest.raises(Problem) as refused:
+            released(part, asked)
+        assert [fault.code for fault in refused.value.faults] == [code]
+        return
+    found = released(part, asked)
+    assert found.accepted + found.reduced + found.parked == 10
+    assert found.reason == release.get("reason", "fehlt"), (
+        "the reason for parking stands until then"
+    )
+
+
+@pytest.mark.parametrize(
+    ("result", "code"),
+    [
+        ({"accepted": 10}, None),
+        ({"accepted": 9, "reduced": 1, "reason": "x"}, None),
+        ({"accepted": 9}, "not_the_part"),
+        ({"accepted": 9, "reduced": 2, "reason": "x"}, "not_the_part"),
+        ({"accepted": 11}, "not_the_part"),
+        ({"accepted": 9, "reduced": 1}, "missing"),
+        ({"accepted": 9, "parked": 1}, "missing"),
+    ],
+)
+def test_a_result_makes_the_part_and_says_why_less_is_accepted(
+    result: dict[str, Any], code: str | None
+) -> None:
+    sent = {"grant": "grant-0", "reduced": 0, "parked": 0, **result, "verified_on": DAY}
+    asked = NewVerification.model_validate(sent)
+    if code is None:
+        assert verified(told(None), asked).accepted == result["accepted"]
+        return
+    with pytest.raises(Problem) as refused:
+        verified(told(None), asked)
+    assert [fault.code for fault in refused.value.faults] == [code]

@@ -21,10 +21,12 @@ from services.contracts.projects.obligations import (
 from services.contracts.projects.terms import NoticeCondition
 from services.kit.problems import Conflict
 from services.projects.drawdowns.rules import Flow
-from services.projects.duties.rules import Passed
+from services.projects.duties.passed_on import Passed
 from services.projects.duties.rules import duties as following
-from services.projects.grant_facts.rules import Facts, Spending
+from services.projects.grant_facts.parts import Spending
+from services.projects.grant_facts.rules import Facts
 from services.projects.obligations import rules
+from services.projects.repayments.rules import Demand
 from tests.unit.projects.rulebook import CLAUSE, rule
 from tests.unit.projects.test_figures_of_facts import EMPTY
 
@@ -155,6 +157,12 @@ def test_what_was_done_is_demanded_anew_when_it_is_for_another_time() -> None:
     on = date(2026, 1, 20)
     assert rules.anew(done, DUTY.event_on, DUTY.raw_due, on, longer)
     assert not rules.anew(done, DUTY.event_on, DUTY.raw_due, date(2027, 1, 2), longer)
+    assert not rules.anew(done, DUTY.event_on, DUTY.raw_due, date(2026, 12, 31), longer)
+    assert rules.anew(done, DUTY.event_on, DUTY.raw_due, date(2026, 12, 30), longer)
+    unsaid = replace(longer, event_on=None)
+    assert not rules.anew(done, DUTY.event_on, DUTY.raw_due, on, unsaid)
+    for other in (ObligationState.open, ObligationState.dropped):
+        assert not rules.anew(other, DUTY.event_on, DUTY.raw_due, on, longer)
     assert not rules.anew(done, DUTY.event_on, DUTY.raw_due, date(2025, 6, 1), DUTY)
     assert not rules.anew(waived, DUTY.event_on, DUTY.raw_due, None, longer)
     said = NoticeCondition(text={"de": "Konzept"}, due_on=date(2024, 4, 30))
@@ -170,6 +178,84 @@ def test_reports_are_due_on_their_days_of_each_year_of_the_period() -> None:
     assert len(found) == 8
     assert found[0].raw_due == date(2023, 1, 31)
     assert found[-1].raw_due == date(2026, 7, 31)
+
+
+def test_reports_begin_with_the_grant_and_need_its_time() -> None:
+    first = rule("reporting", unit=Unit.day, text="01-01 12-31", scope="eu")
+    begun = {"rules": in_force(first, PROOF), "starts_on": date(2023, 1, 1)}
+    found = {o: d for o, d in duties(**begun).items() if d.kind is ObligationKind.reporting}
+    assert found["reporting/eu/eu.2023-01-01"].raw_due == date(2023, 1, 1)
+    later = duties(**{**begun, "starts_on": date(2023, 1, 2)})
+    assert "reporting/eu/eu.2023-01-01" not in later
+    assert "reporting/eu/eu.2023-12-31" in later
+    everywhere = rule("reporting", unit=Unit.day, text="01-31")
+    plain = duties(rules=in_force(everywhere))
+    assert plain["reporting//2024-01-31"].raw_due == date(2024, 1, 31)
+    for unknown in ({"starts_on": None}, {"ends_on": None}):
+        kinds = {duty.kind for duty in duties(**{**begun, **unknown}).values()}
+        assert ObligationKind.reporting not in kinds
+
+
+def test_interim_proofs_end_with_the_year_in_which_the_purpose_was_fulfilled() -> None:
+    ended = duties(ended_on=date(2024, 2, 1))
+    assert [o for o in ended if o.startswith("interim")] == ["interim_proof/2023"]
+    for unknown in ({"starts_on": None}, {"ends_on": None}):
+        assert not [o for o in duties(**unknown) if o.startswith("interim")]
+
+
+def test_money_must_be_used_also_where_the_rule_says_no_time() -> None:
+    came = [Flow(date(2025, 1, 10), Decimal(80))]
+    unsaid = duties(rules=in_force(rule("spend_within", unit=Unit.months)), payouts=came)
+    spending = unsaid["spending/2025-01-10"]
+    assert (spending.due_on, spending.reason) == (None, "no_rule")
+    said = duties(rules=in_force(SPEND), payouts=came, rate=None)["spending/2025-01-10"]
+    assert (said.due_on, said.reason) == (date(2025, 3, 10), None)
+    assert "spending/2025-01-10" not in duties(payouts=came)
+
+
+def demanded(amount: int, due: date | None, *back: Flow, waived: date | None = None) -> Demand:
+    return Demand("rf-1", Decimal(amount), date(2025, 1, 2), due, list(back), waived)
+
+
+def test_each_demand_is_paid_back_by_a_working_day_and_done_with_its_last_payment() -> None:
+    flows = Flow(date(2025, 2, 3), Decimal(10)), Flow(date(2025, 2, 10), Decimal(20))
+    came = {"payouts": [Flow(date(2024, 1, 10), Decimal(80))], "granted": Decimal(80)}
+    open_ = duties(demands=[demanded(30, date(2025, 3, 15), flows[0])], **came)
+    (due,) = (open_[origin] for origin in open_ if origin.startswith("repayment"))
+    assert due.origin == "repayment/rf-1"
+    assert (due.event_on, due.raw_due) == (date(2025, 1, 2), date(2025, 3, 15))
+    assert (due.due_on, due.fulfilled_on, due.reason) == (date(2025, 3, 17), None, None)
+    assert "30,00 EUR" in due.title["de"]
+    assert "30.00 EUR" in due.title["en"]
+    back = duties(demands=[demanded(30, date(2025, 3, 15), *flows)], **came)["repayment/rf-1"]
+    assert back.fulfilled_on == date(2025, 2, 10)
+    unsaid = duties(demands=[demanded(30, None)], **came)["repayment/rf-1"]
+    assert (unsaid.raw_due, unsaid.due_on, unsaid.reason) == (None, None, "no_date")
+    gone = demanded(30, date(2025, 3, 15), flows[0], waived=date(2025, 2, 20))
+    assert "repayment/rf-1" not in duties(demands=[gone], **came)
+
+
+def test_what_a_notice_left_beyond_the_grant_goes_back_though_nobody_demanded_it_yet() -> None:
+    came = {"payouts": [Flow(date(2024, 1, 10), Decimal(80))], "granted": Decimal(50)}
+    cut = duties(bound_on=date(2025, 2, 1), notice="bescheid-2", **came)["repayment"]
+    assert (cut.event_on, cut.due_on, cut.reason) == (date(2025, 2, 1), None, "no_date")
+    assert "30,00 EUR" in cut.title["de"]
+    assert [(c.text, c.notice, c.verified) for c in cut.clauses][-1] == (
+        "Zuwendungsbescheid",
+        "bescheid-2",
+        True,
+    )
+    assert "repayment" not in duties(demands=[demanded(30, None)], **came)
+    assert "repayment" not in duties(payouts=came["payouts"], granted=Decimal(80))
+
+
+def test_documents_are_kept_as_long_as_the_last_payment_asks_for() -> None:
+    held = in_force(rule("retention", 5, Unit.years), rule("retention", 5, Unit.years, scope="eu"))
+    spent = [paid(date(2024, 2, 20), 60), paid(date(2025, 2, 20), 60)]
+    kept = duties(rules=held, proved_on=date(2026, 5, 20), spendings=spent)["retention"]
+    assert kept.due_on == date(2031, 5, 20), "five years from the proof are later than 2030"
+    early = duties(rules=held, proved_on=date(2025, 5, 20), spendings=spent)["retention"]
+    assert early.due_on == date(2030, 12, 31), "five years from the end of 2025"
 
 
 def test_what_follows_is_applied_for_before_the_money_ends() -> None:
@@ -215,6 +301,18 @@ def test_whoever_got_money_passed_on_proves_its_use() -> None:
     found = duties(rules=both, passed_on=there)
     assert found["onward_proof/fest"].due_on == date(2025, 6, 30), "its own rules before all others"
     assert found["onward_proof/haus"].due_on == date(2025, 3, 31)
+    without = [Passed("zelt", None, None, date(2024, 6, 30))]
+    assert "onward_proof/zelt" not in duties(rules=in_force(PROOF), passed_on=without)
+    unended = [Passed("zelt", None, None)]
+    assert "onward_proof/zelt" not in duties(rules=local, passed_on=unended)
+
+
+def test_the_cent_that_makes_a_demand_whole_fulfils_it() -> None:
+    demands = [(date(2025, 3, 15), Decimal("1.00"))]
+    back = [(date(2025, 2, 1), Decimal("0.99")), (date(2025, 2, 5), Decimal("0.01"))]
+    for came, done in ((back[:1], None), (back, date(2025, 2, 5)), ([], None)):
+        passed = [Passed("cafe", None, None, demands=demands, repayments=came)]
+        assert duties(passed_on=passed)["onward_repayment/cafe/1"].fulfilled_on == done
 
 
 def test_what_is_demanded_of_whoever_got_money_passed_on_comes_back_first_demanded_first() -> None:

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from services.contracts.projects.figures import Clause, Rule
 from services.projects.funding_rules.rules import on_day
-from services.projects.grant_facts.rules import Passed
+from services.projects.grant_facts.parts import Passed
 from services.projects.onward_figures.rules import figures
 from services.projects.rule_packs.packs.programmes import PACKS
 from tests.unit.projects.rulebook import said
@@ -81,9 +82,9 @@ MICRO = Passed("cafe", D(1350), D(1500), date(2026, 1, 4), date(2026, 3, 1), "mi
     ],
 )
 def test_what_is_passed_on_keeps_the_local_rules_that_it_names(
-    passed: dict[str, object], expected: dict[str, tuple[str | None, str, str | None]]
+    passed: dict[str, Any], expected: dict[str, tuple[str | None, str, str | None]]
 ) -> None:
-    one = replace(MICRO, **passed)  # type: ignore[arg-type]  # fields of a table above
+    one = replace(MICRO, **passed)
     found = list(figures(replace(FACTS, passed_on=[one])))
     assert {figure.key: said(figure) for figure in found} == expected
     assert all(figure.scope == "cafe" for figure in found)

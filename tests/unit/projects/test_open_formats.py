@@ -17,7 +17,17 @@ from services.contracts.projects.exports import Export
 from services.projects.export_results.rules import Measured, Promised, Span
 from services.projects.exports import iati, kohesio, rules, threesixty
 from services.projects.exports.identifiers import Scheme
-from services.projects.exports.rules import Party, Passed, Sum, Work
+from services.projects.exports.works import (
+    GRANTS,
+    ONWARD,
+    OPERATIONS,
+    PROJECTS,
+    Party,
+    Passed,
+    Sum,
+    Work,
+    union_rate,
+)
 from tests.support.open_formats import (
     iati_faults,
     kohesio_faults,
@@ -43,7 +53,7 @@ PASSED = st.builds(Passed, PARTIES, MONEY, DAYS, st.lists(FLOWS, max_size=2))
 def works(draw: st.DrawFn) -> Work:
     """Any piece of work that the service can store."""
     first, last = sorted([draw(DAYS), draw(DAYS)])
-    resource = draw(st.sampled_from([rules.GRANTS, rules.ONWARD, rules.OPERATIONS]))
+    resource = draw(st.sampled_from([GRANTS, ONWARD, OPERATIONS]))
     own = st.builds(Party, KEYS, TEXTS)
     return Work(
         resource=resource,
@@ -51,7 +61,7 @@ def works(draw: st.DrawFn) -> Work:
         identifier=draw(st.none() | TEXTS),
         title=draw(WORDS),
         summary=draw(st.none() | WORDS),
-        beneficiary=draw(st.none() | (PARTIES if resource == rules.OPERATIONS else own)),
+        beneficiary=draw(st.none() | (PARTIES if resource == OPERATIONS else own)),
         funder=draw(st.none() | own),
         funders=draw(st.lists(PARTIES, max_size=2)),
         starts_on=draw(st.none() | st.just(first)),
@@ -74,10 +84,10 @@ def works(draw: st.DrawFn) -> Work:
         country=draw(st.none() | st.just("DE")),
         changed_at=datetime(2026, 1, 2, 3, 4, 5, 678, tzinfo=UTC),
         budgets=draw(st.dictionaries(st.integers(1950, 2100), MONEY, max_size=2)),
-        grant=draw(st.none() | KEYS) if resource == rules.OPERATIONS else None,
-        project=draw(KEYS) if resource == rules.GRANTS else None,
-        passed_on=draw(st.lists(PASSED, max_size=2)) if resource == rules.GRANTS else (),
-        paid=draw(st.none() | FLOWS) if resource != rules.OPERATIONS else None,
+        grant=draw(st.none() | KEYS) if resource == OPERATIONS else None,
+        project=draw(KEYS) if resource == GRANTS else None,
+        passed_on=draw(st.lists(PASSED, max_size=2)) if resource == GRANTS else (),
+        paid=draw(st.none() | FLOWS) if resource != OPERATIONS else None,
     )
 
 
@@ -148,7 +158,7 @@ RESULTS = st.builds(
 )
 
 
-TOLD = st.tuples(st.sampled_from([rules.GRANTS, rules.PROJECTS]), KEYS)
+TOLD = st.tuples(st.sampled_from([GRANTS, PROJECTS]), KEYS)
 
 
 @given(MANY, st.dictionaries(TOLD, st.lists(RESULTS, max_size=2), max_size=3))
@@ -161,8 +171,8 @@ def test_any_work_gives_valid_iati(
         return
     document = iati.written(there, results, SCHEME, TODAY)
     assert iati_faults(document) == []
-    projects = Counter(one.project for one in there if one.resource == rules.GRANTS)
-    above = [(rules.PROJECTS, key) for key, often in projects.items() if key and often > 1]
+    projects = Counter(one.project for one in there if one.resource == GRANTS)
+    above = [(PROJECTS, key) for key, often in projects.items() if key and often > 1]
     names = [*above, *((one.resource, one.key) for one in there)]
     root = etree.fromstring(document)
     told_ = sum(len(results.get(one, ())) for one in names)
@@ -180,7 +190,7 @@ def test_any_work_gives_valid_iati(
 
 def work(**more: Any) -> Work:
     given_: dict[str, Any] = {
-        "resource": rules.GRANTS,
+        "resource": GRANTS,
         "key": "bescheid",
         "identifier": None,
         "title": {"de": "Sozialplanung", "en": "Social planning"},
@@ -243,14 +253,14 @@ def test_money_of_others_is_no_operation_of_the_union_and_is_not_missing_either(
 
 def test_a_grant_and_its_operation_are_told_once() -> None:
     grant = work()
-    operation = work(resource=rules.OPERATIONS, key="esf-1", grant="bescheid")
+    operation = work(resource=OPERATIONS, key="esf-1", grant="bescheid")
     for export, told_as in (
         (Export.list_of_operations, operation),
         (Export.threesixtygiving, grant),
         (Export.iati, grant),
     ):
         assert rules.told_by([grant, operation], export) == ([told_as], [])
-    poor = work(resource=rules.OPERATIONS, key="esf-1", grant="bescheid", intervention_code=None)
+    poor = work(resource=OPERATIONS, key="esf-1", grant="bescheid", intervention_code=None)
     there, left_out = rules.told_by([grant, poor], Export.list_of_operations)
     assert there == [grant]
     assert [one.key for one in left_out] == ["esf-1"]
@@ -293,6 +303,7 @@ def test_the_state_of_an_activity_follows_its_days(today: date, status: str) -> 
         ),
         ([{"kind": "eu", "amount": "5"}, {"kind": "eu", "amount": None}], {"eu"}, None),
         ([{"kind": "eu"}], {"eu"}, None),
+        ([{"kind": "eu", "amount": "40506.12", "year": 2023, "rate": "60"}], {"eu"}, "30"),
         ([], {"eu"}, "80"),
         ([], {"eu", "state"}, None),
         ([{"kind": "state", "rate": "20"}], {"eu", "state"}, None),
@@ -301,8 +312,83 @@ def test_the_state_of_an_activity_follows_its_days(today: date, status: str) -> 
 def test_the_rate_of_the_union_is_told_by_its_own_money_only(
     sources: list[dict[str, Any]], levels: set[str], rate: str | None
 ) -> None:
-    found = rules.union_rate(Decimal("135020.40"), Decimal(80), sources, levels)
+    found = union_rate(Decimal("135020.40"), Decimal(80), sources, levels)
     assert found == (None if rate is None else Decimal(rate))
+
+
+def test_without_a_cost_the_union_has_no_rate() -> None:
+    amounts = [{"kind": "eu", "amount": "5"}]
+    for cost in (None, Decimal(0)):
+        assert rules.union_rate(cost, Decimal(80), amounts, {"eu"}) is None
+
+
+def listed(**more: Any) -> dict[str, str]:
+    text = kohesio.written([work(**more)], SCHEME)
+    (row,) = csv.DictReader(io.StringIO(text, newline=""))
+    return row
+
+
+@pytest.mark.parametrize(
+    ("period", "fund", "cci", "expected"),
+    [
+        ("2014-2020", "ESF", "2014DE05SFOP014", ("ESF", "2014DE05SFOP014")),
+        ("2014-2020", "ESF Plus", "2014DE05SFOP014", ("", "2014DE05SFOP014")),
+        ("2014-2020", "ESF", "2014XX05SFOP999", ("ESF", "")),
+        ("2021-2027", "ESF", "2014DE05SFOP014", ("", "")),
+        ("2021-2027", "ESF Plus", "2021DE05SFPR014", ("", "")),
+    ],
+)
+def test_codes_of_the_commission_stand_only_where_its_table_knows_them(
+    period: str, fund: str, cci: str, expected: tuple[str, str]
+) -> None:
+    row = listed(period=period, fund=fund, cci=cci)
+    assert (row["Fund_Code"], row["Programme_Code"]) == expected
+    assert row["Fund_Name"] == fund
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
+def test_no_text_of_a_published_list_runs_as_a_formula(sign: str) -> None:
+    text = f"{sign}1+1"
+    row = listed(
+        identifier=text,
+        title={"de": text, "en": text},
+        summary={"de": text, "en": text},
+        beneficiary=Party("jena", text),
+        fund=text,
+        programme_name=text,
+        objective=text,
+    )
+    columns = {name for name, cell in row.items() if cell == f"'{text}"}
+    assert columns == {
+        "Operation_Unique_Identifier",
+        "Operation_Name_Programme_Language",
+        "Operation_Name_English",
+        "Operation_Summary_Programme_Language",
+        "Operation_Summary_English",
+        "Beneficiary_Name",
+        "Fund_Name",
+        "Programme_Name",
+        "Program_Specific_Objective_Name",
+    }
+    assert text not in row.values()
+
+
+def test_a_grant_without_its_own_number_has_one_of_the_municipality() -> None:
+    assert listed(identifier="TH-1")["Operation_Unique_Identifier"] == "TH-1"
+    given = listed(identifier=None)["Operation_Unique_Identifier"]
+    assert given == SCHEME.work(work(identifier=None))
+
+
+def test_what_was_paid_and_until_when_it_lasts_is_told_where_it_is_known() -> None:
+    def package(**more: Any) -> dict[str, Any]:
+        (found,) = json.loads(threesixty.written([work(**more)], SCHEME))["grants"]
+        return dict(found)
+
+    paid = Sum(Decimal("70.50"), date(2025, 12, 1))
+    assert package(paid=paid, closed=True)["amountDisbursed"] == 70.5
+    assert "amountDisbursed" not in package(paid=None)
+    assert package()["plannedDates"] == [{"startDate": "2023-01-01", "endDate": "2025-12-31"}]
+    assert package(ends_on=None)["plannedDates"] == [{"startDate": "2023-01-01"}]
 
 
 def test_validators_see_what_is_wrong() -> None:

@@ -115,6 +115,44 @@ def test_problems_name_row_column_and_what_was_expected() -> None:
     assert all(one.expected for one in found.problems)
 
 
+def test_rows_that_count_an_operation_twice_are_told() -> None:
+    other = ROW.replace("135.020,40", "135.020,41")
+    found = read("\n".join([HEADER, ROW, other, f" {ROW} ", other]))
+    assert [(one.row, one.first, one.wholly) for one in found.repeats] == [
+        (4, 2, True),
+        (5, 3, True),
+    ]
+    assert len({one.key for one in found.records}) == 4
+    numbered = [f"Vorhabennummer;{HEADER}", f"V1;{ROW}", f"V2;{ROW}", f"V1;{other}", f"V2;{ROW}"]
+    found = read("\n".join(numbered))
+    assert [(one.row, one.first, one.wholly) for one in found.repeats] == [
+        (4, 2, False),
+        (5, 3, True),
+    ]
+    assert read(content.text_of(ESF.read_bytes())).repeats == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Summe;;;;270.040,81;",
+        ";Gesamt:;;;270.040,81;",
+        "INSGESAMT;;;;270040,81 €;",
+    ],
+)
+def test_the_sum_of_the_list_is_no_operation_and_is_told_beside_that_of_its_rows(row: str) -> None:
+    other = ROW.replace("135.020,40", "135.020,41")
+    found = read("\n".join([HEADER, ROW, other, row]))
+    assert found.list_total == sum(one.total_cost for one in found.records) == Decimal("270040.81")
+    assert (found.problems, [one.row for one in found.left_out]) == ([], [4])
+    wrong = read("\n".join([HEADER, ROW, row]))
+    assert wrong.list_total == Decimal("270040.81")
+    assert [one.total_cost for one in wrong.records] == [Decimal("135020.40")]
+    unread = read("\n".join([HEADER, ROW, "Summe;;;;siehe oben;"]))
+    assert (unread.list_total, unread.problems) == (None, [])
+    assert read(f"{HEADER}\n{ROW}").list_total is None
+
+
 def test_a_person_is_left_out_and_no_word_of_the_row_is_told() -> None:
     text = f"{HEADER}\nErika Musterfrau;Existenzgründung Musterfrau;01.06.2016;;1,00;07743\n{ROW}"
     found = read(text)

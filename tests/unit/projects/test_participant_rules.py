@@ -125,6 +125,18 @@ def test_ages_are_those_of_the_annex(years: int, code: str | None) -> None:
     assert entered(years) & {"EECO06", "EECO07", "EECO08"} == ({code} if code else set())
 
 
+@pytest.mark.parametrize(
+    ("months", "expected"), [(13, {"EECO02", "EECO03"}), (12, {"EECO02"}), (None, set())]
+)
+def test_whoever_is_long_without_work_counts_as_that_too(
+    months: int | None, expected: set[str]
+) -> None:
+    found = entered(employment="unemployed", unemployed_months=months)
+    assert found & {"EECO02", "EECO03"} == expected
+    excused = entered(employment="unemployed", no_answer={"unemployed_months": "Akte fehlt"})
+    assert excused & {"EECO02", "EECO03"} == {"EECO02"}
+
+
 def test_yes_counts_no_and_unknown_do_not() -> None:
     flags = ("disability", "minority", "third_country_national", "foreign_background")
     assert entered(**dict.fromkeys(flags, True)) >= {"EECO12", "EECO13", "EECO14", "EECO15"}
@@ -141,6 +153,9 @@ def test_results_count_in_the_year_of_leaving() -> None:
     assert found[2025, rules.EsfCode.EECR05] == 1
     assert {year for year, code in found if code.is_output} == {2024}
     assert not any(code in (rules.EsfCode.EECR04, rules.EsfCode.EECR06) for _, code in found)
+    no = SixMonths(employed=False, improved=False)
+    told = {code for _, code in rules.codes(facts(), 40, exit_, no) if not code.is_output}
+    assert told == {rules.EsfCode.EECR03}
 
 
 @pytest.mark.parametrize(

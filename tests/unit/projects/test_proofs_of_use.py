@@ -17,7 +17,8 @@ from services.contracts.projects.onward_grants import OnwardGrant
 from services.contracts.projects.proofs_of_use import ProofCheckKind
 from services.projects.drawdowns.rules import Flow
 from services.projects.figures.rules import all_figures
-from services.projects.grant_facts.rules import Facts, Source, Spending
+from services.projects.grant_facts.parts import Source, Spending
+from services.projects.grant_facts.rules import Facts
 from services.projects.proof_drafts import rules
 from services.projects.proof_drafts.rules import Named
 from services.projects.proof_reports import rules as report

@@ -72,6 +72,37 @@ def test_interest_runs_by_the_rate_of_each_day_and_is_unknown_without_one() -> N
     assert said(unknown) == (None, "unknown", "no_amount")
 
 
+def test_interest_is_a_warning_from_the_first_cent_and_unknown_without_its_margin() -> None:
+    came, grants = [Flow(day(-300), D(80))], [Grants(FIRST, D(50)), Grants(day(400), D(20))]
+    found = repayment_interest(grants, came, [], MARGIN, RATES, day(1))
+    assert said(found) == ("0.01", "warning", None)
+    granted = [one.name for one in found.inputs if one.name.startswith("granted")]
+    assert granted == ["granted.2024-01-01"], "a notice that does not hold yet is no input"
+    on_its_day = repayment_interest(grants, came, [], MARGIN, RATES, FIRST)
+    assert said(on_its_day) == ("0.00", "ok", None)
+    assert "granted.2024-01-01" in {one.name for one in on_its_day.inputs}
+    for margin in (None, rule("interest_margin")):
+        unknown = repayment_interest(grants, came, [], margin, RATES, day(1))
+        assert said(unknown) == (None, "unknown", "no_rule")
+    assert said(repayment_interest([], came, [], MARGIN, RATES, day(1)))[2] == "no_amount"
+
+
+def test_a_grant_that_nobody_knows_demands_nothing_by_itself() -> None:
+    assert undemanded(None, D(80), []) == 0
+    assert said(repayment(None, D(0), [demand(5)], FIRST)) == ("5.00", "warning", None)
+
+
+def test_repaid_in_parts_bears_interest_on_what_was_still_out_by_the_rate_of_each_day() -> None:
+    """A hundred euros beyond the grant, forty back in spring, the rest after the base rate fell."""
+    came, grants = [Flow(day(-300), D(180))], [Grants(FIRST, D(80))]
+    spring, autumn = (date(2024, 3, 31) - FIRST).days, (date(2024, 9, 30) - FIRST).days
+    back = demand(100, None, (spring, 40), (autumn, 60))
+    found = repayment_interest(grants, came, [back], MARGIN, RATES, date(2024, 12, 31))
+    # 90 days of 100 and 91 of 60 at 8.62 per cent, 92 of 60 at 8.37; nothing after it went back
+    exact = (100 * 90 + 60 * 91) * Fraction("8.62") + 60 * 92 * Fraction("8.37")
+    assert found.value == cents(exact / 36500)
+
+
 def test_what_the_funder_does_without_bears_interest_no_more() -> None:
     came, grants = [Flow(day(-300), D(80))], [Grants(day(0), D(50))]
     given = Demand("rf", D(30), day(0), day(40), [Flow(day(10), D(12))], waived_on=day(20))
@@ -104,6 +135,14 @@ def test_each_of_two_revocations_runs_from_its_own_day() -> None:
     assert found.value == cents(exact)
     inputs = {one.name: one.value for one in found.inputs}
     assert inputs["since"] == day(0)
+    told = {name: value for name, value in inputs.items() if name.startswith("amount.")}
+    assert (
+        sum(
+            Fraction(value) * (date.fromisoformat(name[18:]) - date.fromisoformat(name[7:17])).days
+            for name, value in told.items()
+        )
+        == 30 * 110 + 50 * 10
+    ), told
     assert inputs[f"granted.{day(0)}"] == 70
     assert inputs[f"granted.{day(100)}"] == 20
     raised = over_time([(1, day(-365), D(100)), (2, day(0), D(70)), (3, day(0), D(100))])

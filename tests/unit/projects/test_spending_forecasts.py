@@ -128,7 +128,10 @@ def test_each_year_lapses_for_itself() -> None:
     found = lapses(
         {2023: D(100), 2024: D(100), 2025: None, 2026: D(50)},
         {2023: D(80), 2024: D(120), 2025: D(10)},
+        {2023: D(50)},
     )
+    told = {one.name: one.value for one in found[0].inputs}
+    assert told == {"allotment": D(100), "paid_out": D(50), "still_to_claim": D(30)}
     assert [figure.scope for figure in found] == ["2023", "2024", "2025", "2026"]
     assert [said(figure) for figure in found] == [
         ("20.00", "warning", None),
@@ -138,3 +141,16 @@ def test_each_year_lapses_for_itself() -> None:
     ]
     assert all(figure.clauses for figure in found)
     assert found[0].status is FigureStatus.warning
+
+
+def test_material_that_costs_less_than_a_euro_is_no_euro() -> None:
+    today = date(2024, 6, 30)
+    assert said(remaining_material(D("0.50"), D(0), START, today, END))[0] == "0.50"
+    assert said(remaining_material(D(5), D(9), START, START - timedelta(days=1), END))[0] == "0.00"
+    half = remaining_material(D(0), D("3.10"), START, date(2024, 1, 15), date(2024, 1, 31))
+    assert said(half)[0] == "3.31", "fifteen days cost as much as the sixteen that are left, less 1"
+
+
+def test_a_lapse_of_one_cent_is_a_warning() -> None:
+    (found,) = lapses({2024: D("100.00")}, {2024: D("99.99")}, {})
+    assert said(found) == ("0.01", "warning", None)

@@ -4,6 +4,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -45,8 +46,8 @@ def every_day(first: date, last: date) -> list[date]:
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
-def pay(**more: object) -> Pay:
-    plain = {
+def pay(**more: Any) -> Pay:
+    plain: dict[str, Any] = {
         "starts_on": date(2024, 1, 1),
         "ends_on": date(2024, 4, 30),
         "monthly": D(4100),
@@ -55,7 +56,7 @@ def pay(**more: object) -> Pay:
         "grade": "E 11",
         "step": 3,
     }
-    return Pay(**(plain | more))  # type: ignore[arg-type]  # the tests change single fields
+    return Pay(**(plain | more))
 
 
 @given(DAYS, DAYS)
@@ -155,6 +156,27 @@ def test_pay_of_several_adds_up_and_no_single_pay_is_told() -> None:
     assert said(social_security(two, []))[2] == "no_pay", "of one it is not known what is liable"
 
 
+def test_half_a_position_for_a_quarter_of_its_time_costs_an_eighth_in_pay_and_in_its_lump() -> None:
+    part = pay(fte=D("0.5"), share=D(25), monthly=D(4000), liable=D(3200))
+    assert said(eligible_pay([part], TABLE)) == ("2000.00", "ok", None)
+    rates = [rule("social_security_rate", "19.975")]
+    found = social_security([part], rates)
+    assert said(found) == ("319.60", "ok", None)
+    assert "social_security_rate.first" in {one.name for one in found.inputs}
+    dated = rule("social_security_rate", "19.975", starts_on=date(2022, 1, 1))
+    names = {one.name for one in social_security([part], [dated]).inputs}
+    assert "social_security_rate.2022-01-01" in names
+
+
+def test_a_rule_that_says_no_number_leaves_pay_and_lump_unknown() -> None:
+    unsaid = rule("monthly_pay", unit=Unit.euro, scope="E11")
+    assert said(eligible_pay([pay()], [unsaid])) == (None, "unknown", "no_rule")
+    found = social_security([pay(liable=D(1))], [rule("social_security_rate")])
+    assert said(found) == (None, "unknown", "no_rule")
+    cost = staff_cost(eligible_pay([pay()], []), found, D(0))
+    assert said(cost) == (None, "unknown", "no_rule")
+
+
 def test_more_staff_charged_than_staff_may_cost_is_for_review() -> None:
     rates = [rule("social_security_rate", "20")]
     paid = pay(monthly=D(1000), liable=D(1000))
@@ -180,6 +202,8 @@ def test_more_staff_charged_than_staff_may_cost_is_for_review() -> None:
         ("E 9b", "E9b", None, "ok"),
         ("E 9c", None, "E9b", "breach"),
         ("S 15", "E9", "E13", "review"),
+        ("E 11", "E9", "S15", "review"),
+        ("E 14", "S8a", "E13", "review"),
         ("S 11b", "S8a", "S15", "ok"),
         ("A 13", "E9", "E13", "review"),
         ("Chefin", "E9", "E13", "review"),
@@ -194,7 +218,9 @@ def test_nobody_is_graded_better_than_the_programme_allows(
         None if text is None else rule(name, unit=Unit.text, text=text)
         for name, text in (("lowest_grade", lowest), ("highest_grade", highest))
     ]
-    assert grade_kept(grade, *limits).status.value == status
+    found = grade_kept(grade, *limits)
+    assert found.status.value == status
+    assert found.reason == ("no_grade" if grade is None else None)
 
 
 @given(POSTS, st.sampled_from(["1", "2", "4"]), DAYS, st.integers(0, 400))

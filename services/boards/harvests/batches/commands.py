@@ -12,14 +12,15 @@ from services.boards.agendas.queries import AGENDA_ITEMS
 from services.boards.bodies.queries import BODIES
 from services.boards.consultations.queries import CONSULTATIONS
 from services.boards.harvests.batches import queries
+from services.boards.harvests.consultations import commands as consultations
 from services.boards.harvests.intake import Intake, as_it_is, digest_of
 from services.boards.harvests.organizations import commands as organizations
+from services.boards.harvests.papers import commands as papers
 from services.boards.harvests.ranks import commands as ranks
 from services.boards.harvests.repairs.rules import Repaired, Type, repaired
 from services.boards.harvests.repairs.values import Repair
 from services.boards.harvests.sittings import commands as sittings
 from services.boards.harvests.sources.queries import SOURCES
-from services.boards.harvests.ways import commands as ways
 from services.boards.meetings.queries import MEETINGS
 from services.boards.organisations.queries import ORGANISATIONS
 from services.boards.papers.queries import PAPERS
@@ -49,8 +50,8 @@ _STEPS = {
     Type.organization: organizations.take,
     Type.meeting: sittings.take,
     Type.agenda_item: sittings.take_items,
-    Type.paper: ways.take,
-    Type.consultation: ways.take_consultations,
+    Type.paper: papers.take,
+    Type.consultation: consultations.take,
 }
 """In the order in which objects name one another."""
 _WITHDRAWN: Mapping[str, tuple[Kind[Any], type[BaseModel], Mapping[str, Any]]] = {

@@ -58,9 +58,7 @@ class Repaired:
 
 def _object(type: Type) -> Property:
     def one(hand: Hand, name: str, value: Any) -> Repaired | None:
-        if isinstance(value, list) and len(value) == 1:
-            hand.note("array_for_one", name)
-            value = value[0]
+        value = hand.one(name, value)
         if isinstance(value, str):
             hand.note("link_for_object", name)
             value = {"id": value}

@@ -38,6 +38,13 @@ class Hand:
     def note(self, code: str, name: str) -> None:
         self.repairs.append(Repair(code, name, self.id))
 
+    def one(self, name: str, value: Any) -> Any:
+        """The value itself, where it stands alone in a list."""
+        if isinstance(value, list) and len(value) == 1:
+            self.note("array_for_one", name)
+            return value[0]
+        return value
+
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
@@ -62,9 +69,7 @@ _MIME = {
 
 def as_text(hand: Hand, name: str, value: Any) -> str | None:
     """A text without control characters and entities, cut where it is too long."""
-    if isinstance(value, list) and len(value) == 1:
-        hand.note("array_for_one", name)
-        value = value[0]
+    value = hand.one(name, value)
     if isinstance(value, bool | int | float):
         hand.note("not_a_text", name)
         value = str(value)
@@ -170,9 +175,7 @@ def as_number(hand: Hand, name: str, value: Any) -> int | None:
 
 def as_link(hand: Hand, name: str, value: Any) -> str | None:
     """An address, also of an object that stands in its place."""
-    if isinstance(value, list) and len(value) == 1:
-        hand.note("array_for_one", name)
-        value = value[0]
+    value = hand.one(name, value)
     if isinstance(value, Mapping):
         hand.note("object_for_link", name)
         value = value.get("id")

@@ -20,8 +20,10 @@ from services.indicators.territory.crosswalks import commands
 from services.indicators.territory.imports import queries, rules
 from services.kit.access import Allowed
 from services.kit.app import router
+from services.kit.bodies import as_text, taking
 from services.kit.database import Writing
-from services.kit.problems import Invalid, UnsupportedMedia, faults_of
+from services.kit.faults import faults_of
+from services.kit.problems import Invalid, UnsupportedMedia
 
 imports = router("Territory")
 _CSV = "from,to,population\neisenach,wartburgkreis,1\n"
@@ -72,21 +74,18 @@ def _asked(error: ValidationError) -> list[dict[str, Any]]:
     status_code=201,
     response_model=ImportedCrosswalk,
     dependencies=[Allowed("indicators.territory:write")],
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                "text/csv": {"schema": {"type": "string"}, "example": _CSV},
-                "application/json": {
-                    "schema": {
-                        "type": "object",
-                        "additionalProperties": {"type": "array", "items": {"type": "string"}},
-                    },
-                    "example": {"01011101": ["01100101"]},
+    openapi_extra=taking(
+        {
+            "text/csv": as_text(_CSV),
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "additionalProperties": {"type": "array", "items": {"type": "string"}},
                 },
+                "example": {"01011101": ["01100101"]},
             },
         }
-    },
+    ),
 )
 async def import_crosswalk(
     request: Request,

@@ -1,0 +1,1 @@
+"""Consultations of OParl: the bodies that papers go through."""

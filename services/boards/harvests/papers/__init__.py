@@ -1,0 +1,1 @@
+"""Papers of OParl, with their consultations in them."""

@@ -1,1 +1,0 @@
-"""Papers of OParl and the bodies they go through."""

@@ -1,0 +1,1 @@
+"""Which resolutions hold on a day, and whose tasks are still owed (Stand der Beschlüsse)."""

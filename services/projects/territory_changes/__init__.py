@@ -1,0 +1,1 @@
+"""Which changes of the territory stand behind figures (Gebietsänderungen hinter Zahlen)."""
