@@ -15,6 +15,8 @@ import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr
 from sqlalchemy import event
+from xdist.remote import Producer
+from xdist.scheduler import LoadGroupScheduling
 
 from services.commands.up import settle
 from services.contracts.shared.access import Municipality
@@ -44,28 +46,35 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(lambda: running.__exit__(None, None, None))
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadGroupScheduling | None:
+    """One worker does a module: what its tests begin with is entered once, not by each worker."""
+    if config.getoption("dist") != "loadgroup":
+        return None
+    config.option.loadscopereorder = False  # the order of the folders: what takes long is not last
+    return Modules(config, log)
+
+
+class Modules(LoadGroupScheduling):
+    """Whole groups, and whole modules of what is in no group."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        group: str = super()._split_scope(nodeid)
+        return group if group != nodeid else nodeid.partition("::")[0]
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is set up for a group of tests or for a whole module, one worker sets up."""
+    """What is set up for a group of tests, one worker sets up."""
     if not config.getoption("loadgroup", False):
         return
     for item in items:
-        group = _group(item)
-        if group is not None:
+        marked = item.get_closest_marker("xdist_group")
+        if marked is not None:
             # As xdist writes it, where pytest from 9.2 on reads it: in vain without this.
-            named = f"{item.nodeid.removesuffix(f'@{group}')}@{group}"
+            named = f"{item.nodeid.removesuffix(f'@{marked.args[0]}')}@{marked.args[0]}"
             item._id = type(item._id).parse(named)
             assert item.nodeid == named
-
-
-def _group(item: pytest.Item) -> str | None:
-    marked = item.get_closest_marker("xdist_group")
-    if marked is not None:
-        return str(marked.args[0])
-    needed = getattr(item, "_fixtureinfo", None)
-    found = needed.name2fixturedefs.values() if needed else ()
-    of_module = any(fixture[-1].scope == "module" for fixture in found)
-    return item.nodeid.partition("::")[0] if of_module else None
 
 
 def pytest_collection_finish() -> None:

@@ -63,9 +63,15 @@ class Platform:
     def __init__(self, client: httpx.AsyncClient, settings: Settings) -> None:
         self.client, self.settings = client, settings
         self.here, self.elsewhere = new_town(), new_town()
+        self.minted: dict[tuple[Role, str], str] = {}
 
     def token(self, role: Role, town: str) -> str:
-        return local_tokens.mint(self.settings, town, [role], f"{role}-in-{town}", 600)
+        """One for each role in a town, however many operations are tried with it."""
+        if (role, town) not in self.minted:
+            subject = f"{role}-in-{town}"
+            token = local_tokens.mint(self.settings, town, [role], subject, 3600)
+            self.minted[role, town] = token
+        return self.minted[role, town]
 
     async def call(self, row: dict[str, str], token: str | None) -> httpx.Response:
         """The operation on things that are not there, with a body that says nothing."""
