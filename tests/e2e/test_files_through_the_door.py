@@ -12,7 +12,8 @@ LARGE = PDF[:-6] + bytes(range(256)) * (12 * 1024) + b"%%EOF\n"
 
 
 def sent(office: httpx.Client, content: bytes, file_name: str) -> str:
-    answer = office.post("files", params={"file_name": file_name}, content=content)
+    told = {"file_name": file_name, "visibility": "public"}
+    answer = office.post("files", params=told, content=content)
     assert answer.status_code == 201, answer.text
     key: str = answer.json()["key"]
     return key
