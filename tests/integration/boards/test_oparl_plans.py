@@ -1,7 +1,7 @@
 """A large council beside many small ones: nothing is read again for each of what is there."""
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from typing import Any
 
 import asyncpg
@@ -20,6 +20,7 @@ from tests.integration.boards.reading import SOURCE, take
 from tests.integration.boards.test_oparl_sources import proposal
 from tests.support import server
 from tests.support.large_town import Size, fill
+from tests.support.plans import read_by
 from tests.support.towns import Door, actor, new_town
 
 ASKED, SMALL_TOWNS = 100, 150
@@ -59,18 +60,6 @@ def _clerk(town: Municipality) -> Any:
     return actor(town, ("administrator",))
 
 
-def _touched(node: Mapping[str, Any]) -> float:
-    """How many rows the plan looked at, those that it threw away included."""
-    names = ("Actual Rows", "Rows Removed by Filter", "Rows Removed by Join Filter")
-    own = sum(node.get(name, 0) for name in names) * node["Actual Loops"]
-    return float(own) + sum(map(_touched, node.get("Plans", ())))
-
-
-async def _read_by(connection: Connection, sql: str, *values: Any) -> float:
-    plan = await connection.fetchval(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {sql}", *values)
-    return _touched((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"])
-
-
 async def _each_statement(connection: Connection, town: Municipality) -> dict[str, float]:
     """What the statements of the public side read to make a hundred objects of each type anew."""
     read = {}
@@ -79,10 +68,10 @@ async def _each_statement(connection: Connection, town: Municipality) -> dict[st
     for one in TYPES.values():
         which = sorted(made.get(one.name, ()))[:ASKED]
         values = (town.id, which, one.name, one.path, one.remains, known)
-        read[one.name] = await _read_by(connection, queries._projection(one.file), *values)
+        read[one.name] = await read_by(connection, queries._projection(one.file), *values)
     ids = sorted(made["AgendaItem"])[:ASKED]
     sql = queries._TOUCHED.replace(":those", queries._THOSE)
-    read["touched"] = await _read_by(connection, sql, town.id, ids, [], False)
+    read["touched"] = await read_by(connection, sql, town.id, ids, [], False)
     return read
 
 

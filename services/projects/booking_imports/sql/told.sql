@@ -1,4 +1,5 @@
 -- The first rows that are new, changed, or leave their grant: $1 municipality, $2 how many of each.
+-- What leaves is looked up one by one, as in release.sql.
 (
     SELECT
         a.line, 'new' AS finding, a.id, a."grant", a.amount, NULL::numeric AS before,
@@ -33,7 +34,10 @@ UNION ALL
     SELECT
         l.line, l.finding, l.id, b."grant", NULL::numeric, b.amount, ARRAY['grant'], b.expenditure
     FROM leaving_booking AS l
-    JOIN booking AS b ON b.municipality_id = $1 AND b.id = l.id
+    CROSS JOIN LATERAL (
+        SELECT b."grant", b.amount, b.booked_on, b.expenditure
+        FROM booking AS b WHERE b.municipality_id = $1 AND b.id = l.id LIMIT 1
+    ) AS b
     WHERE l.finding = 'released'
     ORDER BY l.line LIMIT $2
 )
@@ -42,7 +46,10 @@ UNION ALL
     SELECT
         l.line, l.finding, l.id, b."grant", NULL::numeric, b.amount, ARRAY['grant'], b.expenditure
     FROM leaving_booking AS l
-    JOIN booking AS b ON b.municipality_id = $1 AND b.id = l.id
+    CROSS JOIN LATERAL (
+        SELECT b."grant", b.amount, b.booked_on, b.expenditure
+        FROM booking AS b WHERE b.municipality_id = $1 AND b.id = l.id LIMIT 1
+    ) AS b
     WHERE l.finding = 'vanished'
     ORDER BY b.booked_on, l.id LIMIT $2
 )

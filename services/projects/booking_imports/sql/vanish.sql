@@ -6,4 +6,4 @@ FROM booking AS b
 WHERE
     b.municipality_id = $1 AND b.mapping = $2 AND b."grant" IS NOT NULL
     AND b.booked_on BETWEEN $3 AND $4
-    AND NOT EXISTS (SELECT FROM arriving_booking AS a WHERE a.id = b.id)
+    AND b.id NOT IN (SELECT a.id FROM arriving_booking AS a)
