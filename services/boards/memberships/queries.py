@@ -144,8 +144,8 @@ def serves(on: date | ColumnElement[date]) -> ColumnElement[bool]:
         col(successor.starts_on) <= on,
         ~per_sender | (col(successor.on_behalf_of) == col(MembershipRow.on_behalf_of)),
     )
-    # Two levels down it would ask about all memberships by itself.
-    succeeded = follows.correlate(MembershipRow, SeatRow)
+    # Two levels down it would ask about all memberships, and on the day of any meeting.
+    succeeded = follows.correlate_except(successor)
     number = func.coalesce(rule["count"].astext, rule["maximum"].astext)
     one_place = per_sender | (rule["kind"].astext == "ex_officio") | (number == "1")
     carried = exists().where(
