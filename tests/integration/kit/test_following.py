@@ -18,6 +18,7 @@ from services.kit.following import Follower
 from services.kit.identity import HEADER, Signer
 from services.kit.ids import uuid7
 from services.kit.problems import Unavailable
+from tests.support.following import begins_now
 from tests.support.towns import Door, actor
 
 DONE = text("""
@@ -71,7 +72,10 @@ def clerk(town: Municipality) -> Clerk:
 
 
 @pytest.fixture
-def follower(apps: dict[str, FastAPI], peer: Peer, clerk: Clerk) -> Follower:
+async def follower(
+    apps: dict[str, FastAPI], peer: Peer, clerk: Clerk, owner: asyncpg.Connection
+) -> Follower:
+    await begins_now(owner, "boards", "boards", clerk.name)
     database: Database = apps["boards"].state.database
     return Follower(clerk.name, peer, database, clerk)
 

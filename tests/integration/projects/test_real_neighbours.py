@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack
 from datetime import date, timedelta
 from typing import Any
 
+import asyncpg
 import httpx
 import pytest
 from fastapi import FastAPI
@@ -18,6 +19,7 @@ from tests.integration.boards.deciding import a_resolution, bodies, voted
 from tests.integration.indicators.figures import released, tidy
 from tests.integration.indicators.test_territory import EISENACH, equip, merged
 from tests.integration.projects.samples import PROJECT
+from tests.support.following import begins_now
 from tests.support.towns import Door
 
 LONE = {**PROJECT, "programmes": []}
@@ -32,6 +34,12 @@ async def caught_up(together: dict[str, FastAPI]) -> None:
 @pytest.fixture(scope="module")
 async def together(settings: Settings, database_url: str) -> AsyncIterator[dict[str, FastAPI]]:
     """All services of one process."""
+    owner = await asyncpg.connect(database_url)
+    for name in ("boards", "indicators"):
+        await begins_now(owner, "projects", name, f"references-{name}")
+    await begins_now(owner, "projects", "indicators", "effects")
+    await begins_now(owner, "boards", "projects", "funded")
+    await owner.close()
     apps = services(settings, database_url)
     async with AsyncExitStack() as stack:
         for app in apps.values():

@@ -115,6 +115,8 @@ TABLES = st.builds(
     st.sampled_from([(), (("GES", 2),), (("ALT", 3),), (("ALT", 3), ("GES", 2))]),
     st.sampled_from([2, 4, 9]),
 )
+SHORT = 0.5
+"""Most optima are found by then; whoever gives up the search for a better one protects as well."""
 SLOWLY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 Drawn = tuple[int, dict[str, str | None], tuple[tuple[str, int], ...], int]
 
@@ -130,7 +132,7 @@ def counts(seed: int, mean: int) -> Iterator[int]:
 @given(TABLES)
 def test_no_small_figure_of_a_linked_table_can_be_inferred(table: Drawn) -> None:
     seed, tree, dimensions, mean = table
-    town = office(tree)
+    town = office(tree, seconds=SHORT)
     town.release(crossed(tree, dimensions, counts(seed, mean)))
     assert_safe(town)
 
@@ -139,7 +141,7 @@ def test_no_small_figure_of_a_linked_table_can_be_inferred(table: Drawn) -> None
 @given(TABLES, st.integers(1, 4), st.integers(0, 10**6))
 def test_nor_from_all_releases_together(table: Drawn, changes: int, other: int) -> None:
     seed, tree, dimensions, mean = table
-    town, chance = office(tree), random.Random(other)
+    town, chance = office(tree, seconds=SHORT), random.Random(other)
     source = counts(seed, mean)
     leaves = [next(source) for _ in range(60)]
     for _ in range(3):

@@ -82,6 +82,13 @@ def test_a_period_ends_where_walking_day_by_day_ends(start: date, of: tuple[Unit
 
 
 @settings(deadline=None)  # the first look at a calendar loads it
+@given(DAYS, PERIODS)
+def test_what_begins_a_day_later_ends_no_earlier(start: date, of: tuple[Unit, int]) -> None:
+    """So that the day after the last one tells of all that follow."""
+    assert walked(start, *of) <= walked(start + ONE, *of)
+
+
+@settings(deadline=None)  # the first look at a calendar loads it
 @given(st.dates(date(2005, 1, 1), date(2060, 12, 31)))
 def test_days_off_in_thuringia_are_those_of_its_law(day: date) -> None:
     if day != date(2017, 10, 31):
@@ -143,14 +150,11 @@ def test_documents_are_kept_until_the_latest_of_all_rules(
 def test_so_long_before_a_day_is_the_last_from_which_the_period_ends_by_then(
     event: date, of: tuple[Unit, int]
 ) -> None:
-    """Walking back until the period, walked on from there, has ended by the day."""
-    day = event
-    while walked(day, *of) > event:
-        day -= ONE
+    """The period, walked on from there, has ended by the day; from the day after it has not."""
     found = rules.before(event, period(*of))
     assert found is not None
-    assert walked(found, *of) <= event
-    assert found == day
+    assert walked(found, *of) <= event < walked(found + ONE, *of)
+    day = found
     while off(day):
         day -= ONE
     assert rules.last_working_day(found, "TH") == day

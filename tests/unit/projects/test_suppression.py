@@ -178,12 +178,18 @@ def test_for_every_hidden_small_count_there_is_another_table_that_looks_the_same
     sensitive = [cell for cell, value in values.items() if 0 < value < 3]
     assert not set(sensitive) & shown.keys()
     possible: dict[str, set[int]] = {cell: set() for cell in sensitive}
-    free = [cell for cell in cells if cell in away]
-    most = 2 * max(values.values()) + 3
-    for guess in product(range(min(most, 9)), repeat=len(free)):
-        trial = {**cells, **dict(zip(free, guess, strict=True))}
-        whole = trial | {one.total: sum(trial[p] for p in one.parts) for one in sums}
-        if all(whole[cell] == value for cell, value in shown.items()):
+    most = range(min(2 * max(values.values()) + 3, 9))
+
+    def rows_of(r: int) -> list[tuple[int, ...]]:
+        """Every row that shows what this one shows."""
+        choices = [[shown[cell]] if (cell := f"{r}{c}") in shown else most for c in range(3)]
+        return [row for row in product(*choices) if shown.get(f"{r}+", sum(row)) == sum(row)]
+
+    for upper, lower in product(rows_of(0), rows_of(1)):
+        columns = [a + b for a, b in zip(upper, lower, strict=True)]
+        if all(shown.get(f"+{c}", column) == column for c, column in enumerate(columns)):
+            every = (*upper, *lower, sum(upper), sum(lower), *columns)
+            whole = dict(zip(values, every, strict=True))
             for cell in sensitive:
                 possible[cell].add(whole[cell])
             if all(len(found) > 1 for found in possible.values()):
