@@ -27,6 +27,8 @@ IPv4 in networks that were set up so: 64:ff9b:1::/48, ::/96, ::ffff:0:0:0/96."""
 _NOBODYS = (ip_network("3fff::/20"), ip_network("192.0.0.0/24"))
 """Not known to `is_global` of every Python: examples, and protocols of a network of its own."""
 
+_THIS_MACHINE = (ip_address("127.0.0.1"), ip_address("::1"))
+
 
 @dataclass(frozen=True)
 class Allowed:
@@ -51,9 +53,10 @@ class Allowed:
         return name.lower().rstrip(".") in self._hosts
 
     def forbids(self, host: str) -> bool:
-        """Is this host written as an address that may not be reached?"""
-        literal = _literal(host)
-        return literal is not None and not self.address(literal, host)
+        """Does this host name addresses by itself, however they are written, and may none of them
+        be reached? A name that has to be looked up is judged when something is sent."""
+        meant = _meant(host)
+        return bool(meant) and not any(self.address(one, host) for one in meant)
 
     def address(self, address: Address, host: str) -> bool:
         """May a request to this host go to this address?"""
@@ -92,6 +95,27 @@ def _literal(host: str) -> Address | None:
         return None
 
 
+def _meant(host: str) -> Sequence[Address]:
+    """The addresses that a host names without being looked up: this machine (RFC 6761, 6.3), or a
+    number as the resolver reads it (`0x7f.1`)."""
+    literal = _literal(host)
+    if literal is not None:
+        return [literal]
+    try:
+        name = host.encode("idna").decode().lower().rstrip(".")
+        if name == "localhost" or name.endswith(".localhost"):
+            return _THIS_MACHINE
+        found = socket.getaddrinfo(name, None, flags=socket.AI_NUMERICHOST)
+    except (OSError, UnicodeError):
+        return []
+    return [_address(one) for one in found]
+
+
+def _address(found: Any) -> Address:
+    """The address in a line of the resolver."""
+    return ip_address(str(found[4][0]).partition("%")[0])
+
+
 def _real(address: Address) -> Address:
     """The address behind one that only carries it: mapped, translated or tunnelled."""
     if not isinstance(address, IPv6Address):
@@ -126,7 +150,7 @@ class Reply:
 async def _resolved(host: str, port: int) -> list[Address]:
     loop = asyncio.get_running_loop()
     found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return [ip_address(str(one[4][0]).partition("%")[0]) for one in found]
+    return [_address(one) for one in found]
 
 
 def _of_tls(error: BaseException | None) -> bool:

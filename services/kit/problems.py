@@ -27,6 +27,7 @@ from services.kit.faults import faults_of
 
 log = structlog.get_logger()
 MEDIA_TYPE = "application/problem+json"
+_ONLY_READ = ("GET", "HEAD", "OPTIONS")
 OPARL = "/oparl/"
 """The address space of another standard, which has an error object of its own (OParl 1.1, 2.9)."""
 OPARL_ERROR = "https://schema.oparl.org/1.1/Error"
@@ -194,7 +195,8 @@ def answer(problem: Problem, instance: str, path: str = "") -> JSONResponse:
     return JSONResponse(content, problem.status, headers, media_type=MEDIA_TYPE)
 
 
-def of_validation(error: RequestValidationError) -> Problem:
+def of_validation(error: RequestValidationError, method: str) -> Problem:
+    """What was wrong with a request; that nothing was stored is said where something might be."""
     errors = error.errors()
     if isinstance(error.body, bytes) and any(tuple(e["loc"]) == ("body",) for e in errors):
         return UnsupportedMedia("Send the body as application/json.")
@@ -202,9 +204,9 @@ def of_validation(error: RequestValidationError) -> Problem:
     if any(fault.code == "json_invalid" for fault in faults):
         return BadRequest("The body is not valid JSON.", faults=faults)
     count = len(errors)
+    stored = "" if method in _ONLY_READ else "; nothing was stored"
     return Invalid(
-        f"{count} {'value was' if count == 1 else 'values were'} refused; nothing was stored.",
-        faults=faults,
+        f"{count} {'value was' if count == 1 else 'values were'} refused{stored}.", faults=faults
     )
 
 
@@ -225,7 +227,7 @@ def speak_problems(app: FastAPI) -> None:
         if isinstance(error, Problem):
             problem: Problem = error
         elif isinstance(error, RequestValidationError):
-            problem = of_validation(error)
+            problem = of_validation(error, request.method)
         elif isinstance(error, HTTPException):
             problem = of_http(error)
             if isinstance(problem, MethodNotAllowed):

@@ -24,11 +24,16 @@ from services.boards.recommendations.tables import RecommendationRow
 from services.boards.report_chapters.queries import Chapters
 from services.boards.resolution_states.queries import in_state
 from services.boards.resolutions.queries import RESOLUTIONS
-from services.boards.resolutions.tables import ResolutionRow, ResponseRow
+from services.boards.resolutions.tables import EndingRow, ResolutionRow, ResponseRow
 from services.contracts.boards.bodies import Mandate
 from services.contracts.boards.implementations import ImplementationState
 from services.contracts.boards.recommendations import RecommendationState
-from services.contracts.boards.resolutions import ResolutionKind, ResolutionState, ResponseKind
+from services.contracts.boards.resolutions import (
+    EndingKind,
+    ResolutionKind,
+    ResolutionState,
+    ResponseKind,
+)
 from services.contracts.shared.threads import NodeType, ThreadGapKind
 from services.kit.days import holds_on, today
 from services.kit.threads import charges
@@ -52,7 +57,19 @@ _RESPONDS = exists().where(
     col(ResponseRow.municipality_id) == col(ResolutionRow.municipality_id),
     col(ResponseRow.resolution) == col(ResolutionRow.key),
 )
-_ONLY_REJECTS = _RESPONDS & ~_RESPONDS.where(col(ResponseRow.kind) != ResponseKind.rejects)
+_TAKES_UP = _RESPONDS.where(col(ResponseRow.kind) != ResponseKind.rejects)
+_ONLY_REJECTS = _RESPONDS & ~_TAKES_UP
+_ENDS = exists().where(
+    col(EndingRow.municipality_id) == col(ResolutionRow.municipality_id),
+    col(EndingRow.resolution) == col(ResolutionRow.key),
+)
+_ONLY_REPEALS = (
+    _ENDS
+    & ~_ENDS.where(col(EndingRow.kind) != EndingKind.repeals)
+    & ~_TAKES_UP
+    & (func.jsonb_array_length(col(ResolutionRow.findings)) == 0)
+)
+"""It puts nothing in the place of what it repeals, and takes up no advice and no finding."""
 _WITHOUT_MANDATE = text("""EXISTS (
     SELECT FROM boards.body AS b
     WHERE b.municipality_id = boards.resolution.municipality_id AND b.key = boards.resolution.body
@@ -145,7 +162,8 @@ def _as_of(_: date) -> tuple[Telling, ...]:
                 ThreadGapKind.resolution_without_measure: in_state(ResolutionState.valid, today())
                 & (col(ResolutionRow.kind) == ResolutionKind.decision)
                 & ~_HAS_TASKS
-                & ~_ONLY_REJECTS,
+                & ~_ONLY_REJECTS
+                & ~_ONLY_REPEALS,
                 ThreadGapKind.beyond_mandate: col(ResolutionRow.valid) & _WITHOUT_MANDATE,
             },
             since=col(ResolutionRow.decided_on),

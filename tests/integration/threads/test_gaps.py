@@ -258,10 +258,33 @@ async def test_a_resolution_that_another_ends_is_carried_out_no_more(
     await boards.made("/resolutions", {**later, "ends": ends})
     for follower in apps["projects"].state.followers:
         await follower.catch_up()
-    undone, gap = sorted(await gaps("planner"), key=lambda one: str(one["node"]), reverse=True)
-    assert (undone["kind"], undone["node"]) == ("resolution_without_measure", "resolution:b-3")
+    (gap,) = await gaps("planner")
     assert (gap["kind"], gap["node"]) == ("mandate_fallen", "measure:m-b-1")
     assert gap["responsible"]["name"] == {"de": "Fachdienst"}
+
+
+async def test_a_resolution_that_only_repeals_needs_no_measure(gaps: Gaps, boards: Door) -> None:
+    await bodies(boards, "beirat", "ausschuss")
+    await boards.made("/recommendations", a_recommendation(await voted(boards, "beirat")))
+    for key, ends, more in (
+        ("b-1", {}, {}),
+        ("b-2", {}, {}),
+        ("only-repeals", {"b-1": "repeals", "b-2": "repeals"}, {}),
+        ("b-3", {}, {}),
+        ("replaces", {"b-3": "replaces"}, {}),
+        ("b-4", {}, {}),
+        ("follows", {"b-4": "repeals"}, answers("follows", "r-1")),
+        ("ends-nothing", {}, {}),
+    ):
+        new = a_resolution(await voted(boards, "ausschuss", key=f"v-{key}"), key, **more)
+        ended = [{"resolution": one, "kind": kind} for one, kind in ends.items()]
+        await boards.made("/resolutions", {**new, "ends": ended})
+    found = await gaps("planner", query="&kind=resolution_without_measure")
+    assert sorted(gap["node"] for gap in found) == [
+        "resolution:ends-nothing",
+        "resolution:follows",
+        "resolution:replaces",
+    ]
 
 
 async def test_a_budget_is_money_and_a_wish_is_not(

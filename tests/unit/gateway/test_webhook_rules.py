@@ -166,6 +166,17 @@ def test_an_answer_is_shown_as_text_and_never_whole() -> None:
         ("https://[fd00::1]/", "inside"),
         ("https://[fe80::1]/", "inside"),
         ("https://[64:ff9b::7f00:1]/", "inside"),
+        ("https://localhost/", "inside"),
+        ("https://LOCALHOST.:8443/", "inside"),
+        ("https://box.localhost/", "inside"),
+        ("https://ｌocalhost/", "inside"),
+        ("https://0x7f.1/", "inside"),
+        ("https://127.1/", "inside"),
+        ("https://2130706433/", "inside"),
+        ("https://0177.0.0.1/", "inside"),
+        ("https://0/", "inside"),
+        ("https://127.0.0.1./", "inside"),
+        ("https://127\u30020\u30020\u30021/", "inside"),
     ],
 )
 def test_where_nothing_may_be_sent_is_refused(url: str, code: str) -> None:
@@ -180,7 +191,16 @@ def test_where_nothing_may_be_sent_is_refused(url: str, code: str) -> None:
     [
         *("https://example.org/x", "http://10.1.2.3:8080/", "http://box/", "http://box:81/"),
         *("https://example.org:443/", "https://example.org:1024/"),
+        *("https://0xa.0x1.2.3/", "https://167838211/", "https://mein.localhost/"),
+        *("https://1572395042/", "https://localhost.example.org/", "https://notlocalhost/"),
     ],
 )
 def test_what_is_allowed_is_taken(url: str) -> None:
-    check_target(url, Allowed(["10.1.0.0/16", "box"]))
+    check_target(url, Allowed(["10.1.0.0/16", "box", "mein.localhost"]))
+
+
+def test_who_may_send_to_this_machine_may_call_it_by_its_name() -> None:
+    for allowed in (["127.0.0.0/8"], ["::1"], ["localhost"]):
+        check_target("https://localhost/", Allowed(allowed))
+    with pytest.raises(Invalid):
+        check_target("https://other.localhost/", Allowed(["localhost"]))

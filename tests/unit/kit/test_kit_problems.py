@@ -222,7 +222,14 @@ def test_a_refusal_of_the_framework_loses_its_words(status: int, kind: str) -> N
 
 def test_one_value_is_one_value() -> None:
     error = RequestValidationError([{"type": "missing", "loc": ("body", "x"), "msg": "Missing"}])
-    assert problems.of_validation(error).detail == "1 value was refused; nothing was stored."
+    for method in ("POST", "PATCH", "PUT", "DELETE"):
+        said = problems.of_validation(error, method).detail
+        assert said == "1 value was refused; nothing was stored."
+
+
+async def test_who_only_reads_is_not_told_that_nothing_was_stored() -> None:
+    assert (await ask("GET", f"{TOWERS}?floor=-1")).json()["detail"] == "1 value was refused."
+    assert (await refused({}))["detail"] == "1 value was refused; nothing was stored."
 
 
 def test_faults_say_only_what_is_known() -> None:
