@@ -78,6 +78,22 @@ async def test_a_plan_for_a_district_meets_one_for_the_town_around_it(
     assert refused.status_code == 503, "without the areas nobody can tell"
 
 
+async def test_a_measure_that_is_hidden_or_done_contradicts_nothing(projects: Door) -> None:
+    await two_plans(projects)
+    address = "/measures/m-altenplan"
+    hidden = await projects.patch(address, {"visibility": "administration"}, 1)
+    assert hidden.status_code == 200
+    everybody = await projects.as_().get("/plan-overlaps?on=2027-03-01")
+    assert "inklusionsplan" in everybody.text
+    assert "m-altenplan" not in everybody.text
+    assert await overlaps(projects.as_()) == (1, 0)
+    assert await overlaps(projects.as_("planner")) == (1, 1)
+    for revision, state in enumerate(("decided", "running", "completed"), 2):
+        assert await overlaps(projects) == (1, 1)
+        assert (await projects.patch(address, {"state": state}, revision)).status_code == 200
+    assert await overlaps(projects) == (1, 0)
+
+
 async def test_what_is_over_or_hidden_meets_nothing(projects: Door) -> None:
     await two_plans(projects)
     await projects.patch("/measures/m-altenplan", {"ends_on": "2027-02-28"}, 1)
