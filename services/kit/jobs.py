@@ -17,7 +17,7 @@ it first looks whether it was done. It opens its transactions itself (`work.data
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -46,8 +46,13 @@ MOST_TRIES = 9
 """A run that ends its process counts one, one that fails two."""
 _LONGEST_DELAY = 300
 """Seconds until a failed job is tried again, at most."""
+_MOST_TOLD = 10
+"""Failures of one run that are raised in full; of the others only their number is."""
 _LONGEST_END = 10.0
 """Seconds that the worker may take to end; a job that is under way is stopped and kept."""
+
+
+Step = Callable[[AsyncSession], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,21 @@ class Work:
     data: Mapping[str, Any]
     state: Any = None
     """What the app of the service keeps (`app.state`), such as the services beside it."""
+
+    async def each(self, steps: Iterable[Step]) -> None:
+        """Take each step in a transaction of its own: one that fails holds up no other.
+
+        What failed is raised at the end, so that the job is seen to have failed and runs again.
+        """
+        failed: list[Exception] = []
+        for step in steps:
+            try:
+                async with self.database.writing(self.actor) as session:
+                    await step(session)
+            except Exception as error:
+                failed.append(error)
+        if failed:
+            raise ExceptionGroup(f"{len(failed)} steps failed", failed[:_MOST_TOLD])
 
 
 Do = Callable[[Work], Awaitable[None]]

@@ -5,7 +5,7 @@ import re
 import sys
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -39,18 +39,22 @@ def _where_only(_: Any, __: str, event: Any) -> Any:
     """A failure as types and places: the words of an exception may quote what a person typed."""
     told = event.pop("exc_info", None)
     error = told if isinstance(told, BaseException) else sys.exc_info()[1] if told else None
-    lines: list[str] = []
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:  # `raise error from error` is its own cause
-        seen.add(id(error))
-        code = getattr(error, "sqlstate", None)
-        lines.append(type(error).__qualname__ + (f" {code}" if code else ""))
-        for frame in traceback.extract_tb(error.__traceback__)[-15:]:
-            lines.append(f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}")
-        error = error.__cause__ or error.__context__
+    lines = list(_places(error, set()))
     if lines:
         event["exception"] = "\n".join(lines)
     return event
+
+
+def _places(error: BaseException | None, seen: set[int]) -> Iterator[str]:
+    while error is not None and id(error) not in seen:  # `raise error from error` is its own cause
+        seen.add(id(error))
+        code = getattr(error, "sqlstate", None)
+        yield type(error).__qualname__ + (f" {code}" if code else "")
+        for frame in traceback.extract_tb(error.__traceback__)[-15:]:
+            yield f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}"
+        for part in error.exceptions if isinstance(error, BaseExceptionGroup) else ():
+            yield from _places(part, seen)
+        error = error.__cause__ or error.__context__
 
 
 def start_logging(settings: Settings) -> None:

@@ -93,7 +93,8 @@ async def import_contributions(
     From the export of another platform, all or nothing, as UTF-8, Windows-1252 or what spreadsheets
     call Unicode text (UTF-16); with commas, semicolons or tabs. Title and text become one text
     without HTML; who wrote it is not taken over. A row is known again by its number, or else by
-    what it says: the same export twice adds nothing, and nothing that was erased comes back. Each
+    what it says: the same export twice adds nothing, and nothing that was erased comes back. A row
+    came on the day as written, or that in Germany where the file says a moment with offset. Each
     fault (422) has a pointer with line and column, such as `/7/body~1de`; the first line is the
     header, or the second after one such as `sep=;`. Every contribution waits for moderation; there
     is no token. Refused (409) unless the process is between its submission and its closure.

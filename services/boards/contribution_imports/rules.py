@@ -7,11 +7,12 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta, timezone
 from hashlib import sha256
 from html import unescape
 
 from services.contracts.shared.problems import Fault
+from services.kit.days import day as day_here
 from services.kit.faults import pointer
 from services.kit.problems import Invalid
 
@@ -40,6 +41,12 @@ _DAYS = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)(?!\d)", re.ASCII),
     re.compile(r"(?P<day>\d\d?)[./](?P<month>\d\d?)[./](?P<year>\d{4})(?!\d)", re.ASCII),
 )
+_MOMENT = re.compile(
+    r"[T ,]+(?P<hour>\d\d?):(?P<minute>\d\d)(?::\d\d(?:[.,]\d+)?)? ?"
+    r"(?:Z|UTC|GMT|(?P<sign>[+-])(?P<hours>\d\d):?(?P<minutes>\d\d)?)",
+    re.ASCII | re.IGNORECASE,
+)
+"""The time after a day, where it says how far it is from UTC."""
 
 
 @dataclass(frozen=True)
@@ -157,16 +164,33 @@ def plain(text: str) -> str:
 
 
 def day(said: str, today: date) -> date:
-    """The day of a cell, whatever comes after it; today for an empty one. ValueError for none."""
+    """The day of a cell; today for an empty one. ValueError for none and for one to come.
+
+    That of a moment with its offset from UTC is the day in Germany; otherwise it is the day as
+    written, whatever comes after it.
+    """
     if not said:
         return today
     for form in _DAYS:
         if found := form.match(said):
-            told = date(*(int(found[part]) for part in ("year", "month", "day")))
+            written = date(*(int(found[part]) for part in ("year", "month", "day")))
+            moment = _MOMENT.fullmatch(said, found.end())
+            told = written if moment is None else _here(written, moment)
             if told > today:
                 raise ValueError("the day has not come")
             return told
     raise ValueError("this is no day: write 2026-04-15 or 15.04.2026")
+
+
+def _here(written: date, moment: re.Match[str]) -> date:
+    """The day in Germany at a moment of the day that is written elsewhere."""
+    behind = timedelta(hours=int(moment["hours"] or 0), minutes=int(moment["minutes"] or 0))
+    zone = timezone(-behind if moment["sign"] == "-" else behind)
+    clock = time(int(moment["hour"]), int(moment["minute"]), tzinfo=zone)
+    try:
+        return day_here(datetime.combine(written, clock))
+    except OverflowError:
+        raise ValueError("this day is out of time") from None
 
 
 def chosen(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -84,18 +85,23 @@ async def _forget_reasons(
 
 @JOBS.daily(ERASE, at="10 2", role=Role.administrator)
 async def erase_what_is_due(work: Work) -> None:
-    """Erase in one municipality what is due, each in a transaction of its own."""
+    """Erase in one municipality what is due; an erasure that fails holds up no other."""
     async with work.database.writing(work.actor) as session:
         persons = await queries.due(session, today())
         spoken = await contributions.due(session, today())
-    for key in persons:
-        async with work.database.writing(work.actor) as session:
-            await _erase_due(session, key)
-    for key in spoken:
-        async with work.database.writing(work.actor) as session:
-            row = await CONTRIBUTIONS.one(session, key, lock=True)
-            if row.erased_at is None:
-                await erase_contribution(session, row)
+    await work.each(
+        [
+            *(partial(_erase_due, key=key) for key in persons),
+            *(partial(_erase_spoken, key=key) for key in spoken),
+        ]
+    )
+
+
+async def _erase_spoken(session: AsyncSession, key: str) -> None:
+    """Erase a contribution that nobody has erased meanwhile."""
+    row = await CONTRIBUTIONS.one(session, key, lock=True)
+    if row.erased_at is None:
+        await erase_contribution(session, row)
 
 
 async def _erase_due(session: AsyncSession, key: str) -> None:

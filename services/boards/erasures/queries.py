@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from pydantic_core import to_jsonable_python
-from sqlalchemy import Table, text
+from sqlalchemy import ColumnElement, Table, text
 from sqlalchemy import select as select_rows
-from sqlmodel import col, or_, select
+from sqlmodel import and_, case, col, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.attendances.tables import AttendanceRow
@@ -15,6 +15,7 @@ from services.boards.calendars.tables import CalendarFeedRow
 from services.boards.erasures import rules
 from services.boards.exclusions.tables import ExclusionRow
 from services.boards.files.queries import all_of
+from services.boards.memberships.queries import serves
 from services.boards.memberships.tables import MembershipRow
 from services.boards.persons.queries import PERSONS
 from services.boards.persons.rules import Reader, shown
@@ -36,11 +37,15 @@ _JOURNAL = text("""
 async def lasting(session: AsyncSession, persons: Iterable[str], on: date) -> set[str]:
     """Which of the persons have a membership that lasts on the day or begins later."""
     statement = select(MembershipRow.person).where(
-        _mine(MembershipRow, session),
-        col(MembershipRow.person).in_(list(persons)),
-        or_(col(MembershipRow.ends_on).is_(None), col(MembershipRow.ends_on) >= on),
+        _mine(MembershipRow, session), col(MembershipRow.person).in_(list(persons)), _open(on)
     )
     return set(await session.exec(statement))
+
+
+def _open(on: date) -> ColumnElement[bool]:
+    """Memberships that have not ended before the day, nor their term: not all are ended by hand."""
+    ends = col(MembershipRow.ends_on)
+    return and_(or_(ends.is_(None), ends >= on), serves(on))
 
 
 async def memberships(session: AsyncSession, person: str) -> Sequence[MembershipRow]:
@@ -89,10 +94,7 @@ async def due(session: AsyncSession, on: date) -> Sequence[str]:
 
 async def deletions(session: AsyncSession, paging: Paging, on: date) -> Mapping[str, Any]:
     """Persons whose deletion date has come, or who have none though nothing of theirs lasts."""
-    lasts = select(MembershipRow.person).where(
-        _mine(MembershipRow, session),
-        or_(col(MembershipRow.ends_on).is_(None), col(MembershipRow.ends_on) >= on),
-    )
+    lasts = select(MembershipRow.person).where(_mine(MembershipRow, session), _open(on))
     found = await PERSONS.page(
         session,
         paging,
@@ -103,7 +105,7 @@ async def deletions(session: AsyncSession, paging: Paging, on: date) -> Mapping[
         ),
     )
     keys = [row.key for row in found["items"]]
-    ends = await _last_days(session, keys)
+    ends = await _last_days(session, keys, on)
     needed = await lasting(session, keys, on)
     items = [
         Deletion(
@@ -118,8 +120,14 @@ async def deletions(session: AsyncSession, paging: Paging, on: date) -> Mapping[
     return {**found, "items": items}
 
 
-async def _last_days(session: AsyncSession, persons: Sequence[str]) -> dict[str, date | None]:
-    statement = select(col(MembershipRow.person), col(MembershipRow.ends_on)).where(
+async def _last_days(
+    session: AsyncSession, persons: Sequence[str], on: date
+) -> dict[str, date | None]:
+    """The last day of each person's memberships, with their terms; None where it is open."""
+    ends_on, term = col(MembershipRow.ends_on), col(MembershipRow.term_ends_on)
+    carried = or_(serves(date.max), and_(serves(on), term < on))
+    last_day = case((carried, ends_on), else_=func.least(ends_on, term))
+    statement = select(col(MembershipRow.person), last_day).where(
         _mine(MembershipRow, session), col(MembershipRow.person).in_(persons)
     )
     ends: dict[str, date | None] = {}

@@ -136,7 +136,7 @@ def serves(on: date | ColumnElement[date]) -> ColumnElement[bool]:
     rule = col(SeatRow.rule)
     per_sender = rule["kind"].astext == "one_per"
     successor = aliased(MembershipRow)
-    succeeded = exists().where(
+    follows = exists().where(
         col(successor.municipality_id) == col(MembershipRow.municipality_id),
         col(successor.seat) == seat,
         col(successor.role).in_(HOLDING),
@@ -144,6 +144,8 @@ def serves(on: date | ColumnElement[date]) -> ColumnElement[bool]:
         col(successor.starts_on) <= on,
         ~per_sender | (col(successor.on_behalf_of) == col(MembershipRow.on_behalf_of)),
     )
+    # Two levels down it would ask about all memberships, and on the day of any meeting.
+    succeeded = follows.correlate_except(successor)
     number = func.coalesce(rule["count"].astext, rule["maximum"].astext)
     one_place = per_sender | (rule["kind"].astext == "ex_officio") | (number == "1")
     carried = exists().where(

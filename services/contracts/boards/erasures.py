@@ -65,7 +65,10 @@ class Deletion(Answer):
     delete_on: date | None
     needed_until: Annotated[
         date | None,
-        Field(description="Last day of the last membership; null when there is none or no end."),
+        Field(
+            description="Last day of the last membership or of its term; null when there is none, "
+            "or no end is known."
+        ),
     ]
 
 

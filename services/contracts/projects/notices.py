@@ -231,9 +231,15 @@ class NoticeDifference(Answer):
 
     pointer: str = Field(description="What: a field, or an entry named by what it is about.")
     label: Texts
-    before: str | None = Field(description="Null: was not there.")
-    after: str | None = Field(description="Null: is not there any more.")
-    difference: Decimal | None = Field(description="Of amounts, in euros; else null.")
+    before: str | None = Field(
+        description="Null: was not there; `?`: was there without a known amount."
+    )
+    after: str | None = Field(
+        description="Null: is not there any more; `?`: is there without a known amount."
+    )
+    difference: Decimal | None = Field(
+        description="Of amounts, in euros; null where one is not known, and of all else."
+    )
 
 
 class NoticeChanges(Answer):

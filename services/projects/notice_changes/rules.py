@@ -1,6 +1,6 @@
 """The difference of two notices, one entry for each thing: pure functions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -31,8 +31,12 @@ _FIELDS = {
 _SOURCES = _Word("Finanzierungsplan", "Financing plan")
 _BUDGET = _Word("Kostenplan", "Budget")
 _PARTNERS = _Word("Teilbudget", "Budget of a partner")
+_SOURCE_RATE = _Word("Fördersatz einer Quelle in Prozent", "Rate of a source in per cent")
+_PARTNER_AMOUNT = _Word("Zuwendungsanteil eines Partners", "Part of the grant of a partner")
 _OVERRIDES = _Word("Abweichung von der Richtlinie", "Deviation from the rules")
 _CONDITIONS = _Word("Auflage", "Condition")
+_UNKNOWN = "?"
+"""Of a source that is in the plan without an amount."""
 
 Place = tuple[str, ...]
 Value = Decimal | str | None
@@ -62,11 +66,9 @@ def _value(said: Said, place: Place) -> Value:
 def _change(place: Place, old: Said, new: Said) -> NoticeDifference:
     word, _ = new.get(place) or old[place]
     before, after = _value(old, place), _value(new, place)
-    named = ", ".join(part for part in place[1:] if part != "-")
+    about = place[1:-1] if word in (_SOURCE_RATE, _PARTNER_AMOUNT) else place[1:]
+    named = ", ".join(part for part in about if part != "-")
     between = ": " if named else ""
-    difference = None
-    if _is_money(place) and (isinstance(before, Decimal) or isinstance(after, Decimal)):
-        difference = (_number(after)) - (_number(before))
     return NoticeDifference(
         pointer="/" + "/".join(part.replace("~", "~0").replace("/", "~1") for part in place),
         label={
@@ -75,16 +77,21 @@ def _change(place: Place, old: Said, new: Said) -> NoticeDifference:
         },
         before=None if before is None else str(before),
         after=None if after is None else str(after),
-        difference=difference,
+        difference=_difference(word, place, before, after),
     )
 
 
-def _is_money(place: Place) -> bool:
-    return place[0] in ("eligible_cost", "amount", "sources", "budget_lines", "partner_budgets")
+def _difference(word: _Word, place: Place, before: Value, after: Value) -> Decimal | None:
+    """Of amounts. What is not in the plan is nothing; what is there and not known is not."""
+    money = place[0] in ("eligible_cost", "amount", "sources", "budget_lines", "partner_budgets")
+    if not money or word is _SOURCE_RATE or _UNKNOWN in (before, after):
+        return None
+    if word is _PARTNER_AMOUNT and None in (before, after):
+        return None
+    return _number(after) - _number(before)
 
 
 def _number(value: Value) -> Decimal:
-    """What is not in the plan is nothing; here a difference is asked for, no figure."""
     return value if isinstance(value, Decimal) else Decimal("0.00")
 
 
@@ -93,27 +100,33 @@ def _said(notice: NewNotice) -> Iterator[tuple[Place, tuple[_Word, Value]]]:
         value = getattr(notice, name)
         yield (name,), (word, value if isinstance(value, Decimal | None) else str(value))
     yield from _numbered(_SOURCES, "sources", [_source(one) for one in notice.sources])
+    rates = [(_source(one)[0], one.rate) for one in notice.sources]
+    yield from _numbered(_SOURCE_RATE, "sources", rates, "rate")
     yield from _numbered(_BUDGET, "budget_lines", [_line(one) for one in notice.budget_lines])
     yield from _numbered(
         _PARTNERS, "partner_budgets", [_partner(o) for o in notice.partner_budgets]
     )
+    parts = [(_partner(one)[0], one.amount) for one in notice.partner_budgets]
+    yield from _numbered(_PARTNER_AMOUNT, "partner_budgets", parts, "amount")
     yield from _numbered(_OVERRIDES, "overrides", [_override(one) for one in notice.overrides])
     yield from _numbered(_CONDITIONS, "conditions", [_condition(one) for one in notice.conditions])
 
 
 def _numbered(
-    word: _Word, field: str, entries: list[tuple[Place, Value]]
+    word: _Word, field: str, entries: Sequence[tuple[Place, Value]], *part: str
 ) -> Iterator[tuple[Place, tuple[_Word, Value]]]:
     """Entries that are about the same are told apart by their number."""
     seen: dict[Place, int] = {}
     for about, value in entries:
         seen[about] = seen.get(about, 0) + 1
         again = (str(seen[about]),) if seen[about] > 1 else ()
-        yield (field, *about, *again), (word, value)
+        yield (field, *about, *again, *part), (word, value)
 
 
 def _source(one: FinancingSource) -> tuple[Place, Value]:
-    return (one.kind.value, one.organisation or "-", str(one.year or "-")), one.amount
+    return (one.kind.value, one.organisation or "-", str(one.year or "-")), (
+        _UNKNOWN if one.amount is None else one.amount
+    )
 
 
 def _line(one: BudgetLine) -> tuple[Place, Value]:

@@ -125,7 +125,7 @@ async def read_notice_changes(
     """Read what a notice changed.
 
     Each thing that it says otherwise than the notice before: period, cost, amount, each entry of
-    financing plan, budget, partners, deviations and conditions, with before, after and the
-    difference of amounts. Empty for the first.
+    financing plan (amount and rate), budget, partners (budget and part of the grant), deviations
+    and conditions, with before, after and the difference of known amounts. Empty for the first.
     """
     return await queries.compared(session, key, number)

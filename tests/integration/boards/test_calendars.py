@@ -7,7 +7,7 @@ import pytest
 from icalendar import Calendar
 
 from services.kit.days import today
-from tests.integration.boards.council import a_meeting, text
+from tests.integration.boards.council import a_meeting, a_membership, a_person, text
 from tests.integration.boards.deciding import bodies
 from tests.support.copies import copied
 from tests.support.spoken import is_told_as_asked
@@ -119,6 +119,22 @@ async def test_whose_term_is_over_or_who_is_a_guest_follows_nothing_that_is_for_
     if "term_ends_on" in change:
         assert (await board.patch("/seats/sitz-beirat", {"carry_over": True})).is_success
         assert "beirat-20" in named(await events(board.as_(), feed["address"]))
+
+
+async def test_who_is_carried_over_meets_until_the_successor_comes(board: Door) -> None:
+    feed = await issued(board, person="p-beirat")
+    assert (await board.patch("/seats/sitz-beirat", {"carry_over": True})).is_success
+    over = await board.patch("/memberships/m-beirat", {"term_ends_on": str(today())})
+    assert over.is_success, over.text
+    assert named(await events(board.as_(), feed["address"]))[-2:] == ["beirat-10", "beirat-20"]
+    await board.made("/persons", a_person("p-next"))
+    successor = {
+        "body": "beirat",
+        "seat": "sitz-beirat",
+        "starts_on": str(today() + timedelta(days=10)),
+    }
+    await board.made("/memberships", {**a_membership("p-next"), **successor})
+    assert named(await events(board.as_(), feed["address"]))[-1:] == ["beirat-10"]
 
 
 async def test_the_calendar_of_somebody_who_was_erased_works_no_longer(board: Door) -> None:

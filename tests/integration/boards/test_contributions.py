@@ -7,12 +7,14 @@ import asyncpg
 import pytest
 from fastapi import FastAPI
 
+from services.boards.contributions import commands as contribution_commands
 from services.boards.contributions import queries
 from services.boards.erasures import commands
+from services.boards.files.commands import erase_all
 from services.kit.days import today
 from services.kit.settings import Settings
 from tests.integration.boards.beside import AREAS, apps
-from tests.integration.boards.council import a_body, a_contribution, a_process, day
+from tests.integration.boards.council import a_body, a_contribution, a_person, a_process, day
 from tests.integration.boards.test_erasures import database, found, work
 from tests.support.towns import Door, new_town
 
@@ -30,6 +32,16 @@ async def prepared(boards: Door, **more: Any) -> None:
 
 async def handed_in(door: Door, **more: Any) -> dict[str, Any]:
     return await door.made("/contributions", a_contribution(**more))
+
+
+async def fall_due(database: asyncpg.Connection, boards: Door) -> None:
+    """Let the day come on which the processes' contributions are erased."""
+    await database.execute(
+        "UPDATE participation_process SET delete_on = $2, revision = revision + 1"
+        " WHERE municipality_id = $1",
+        boards.municipality.id,
+        today(),
+    )
 
 
 async def mine(door: Door, token: str, what: str = "mine") -> Any:
@@ -255,18 +267,51 @@ async def test_at_the_deletion_date_words_go_and_facts_stay(
     await boards.post(f"{address}/moderation", {"state": "published"})
     await commands.erase_what_is_due(work(boards, apps, settings))
     assert (await boards.get(address)).json()["original"] == PLANTED["text"]
-    await database.execute(
-        "UPDATE participation_process SET delete_on = $2, revision = revision + 1"
-        " WHERE municipality_id = $1",
-        boards.municipality.id,
-        today(),
-    )
+    await fall_due(database, boards)
     await commands.erase_what_is_due(work(boards, apps, settings))
     assert await found(database, boards.municipality.id, WORDS) == []
     left = (await boards.get(address)).json()
     assert (left["original"], left["text"], left["category"]) == (None, None, "wohnen")
     assert left["answer"] == {"decision": "partly", "reason": None, "answered_on": day(0)}
     assert (await mine(boards.as_(), receipt["token"])).status_code == 404
+
+
+async def test_whose_erasure_fails_holds_up_nobody_else(
+    boards: Door,
+    apps: dict[str, FastAPI],
+    settings: Settings,
+    database: asyncpg.Connection,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await prepared(boards)
+    spoken = [await handed_in(boards.as_()) for _ in range(2)]
+    for key in ("p-1", "p-2", "p-3"):
+        await boards.made("/persons", a_person(key, delete_on=day(0)))
+    await fall_due(database, boards)
+    bad = {"p-2", spoken[0]["key"]}
+
+    async def failing(session: Any, kind: Any, key: str) -> int:
+        if key in bad:
+            raise RuntimeError(key)
+        return await erase_all(session, kind, key)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(commands, "erase_all", failing)
+        broken.setattr(contribution_commands, "erase_all", failing)
+        with pytest.raises(ExceptionGroup) as failed:
+            await commands.erase_what_is_due(work(boards, apps, settings))
+    assert {str(error) for error in failed.value.exceptions} == bad
+    assert await left(boards) == bad, "whole, and due again"
+    await commands.erase_what_is_due(work(boards, apps, settings))
+    assert await left(boards) == set()
+
+
+async def left(boards: Door) -> set[str]:
+    """Persons with a name and contributions with words."""
+    persons = (await boards.get("/persons")).json()["items"]
+    said = (await boards.get("/contributions")).json()["items"]
+    named = {one["key"] for one in persons if one["family_name"]}
+    return named | {one["key"] for one in said if one["original"]}
 
 
 async def test_another_town_sees_no_contribution_and_takes_no_token(

@@ -15,7 +15,14 @@ from services.kit import journal
 from services.kit.days import today
 from services.kit.jobs import Work
 from services.kit.settings import Settings
-from tests.integration.boards.council import a_body, a_membership, a_person, a_seat, organisations
+from tests.integration.boards.council import (
+    a_body,
+    a_membership,
+    a_person,
+    a_seat,
+    exactly,
+    organisations,
+)
 from tests.integration.boards.sitting import council, present, running
 from tests.integration.boards.test_files import kept
 from tests.support.documents import JPEG
@@ -280,6 +287,46 @@ async def test_every_night_what_is_due_is_erased_and_nothing_else(
     assert await found(database, boards.municipality.id, ("lanta", "7777777")) == []
     history = (await boards.get("/persons/p-1/history")).json()
     assert (history[0]["actor"], len(history)) == ("job:erasure", 4)
+
+
+async def test_a_term_that_is_over_needs_nobody_unless_it_is_carried_over(
+    boards: Door, apps: dict[str, FastAPI], settings: Settings
+) -> None:
+    await a_board(boards)
+    over, day_before, tomorrow = "2025-06-30", YESTERDAY.isoformat(), TOMORROW.isoformat()
+    for seat in ("carried", "followed", "coming"):
+        carries = {"rule": exactly("paritaetischer"), "carry_over": True}
+        await boards.made("/seats", a_seat(seat, **carries))
+    for key, more in {
+        "carried": {"seat": "carried", "term_ends_on": over},
+        "coming": {"seat": "coming", "term_ends_on": over},
+        "followed": {"seat": "followed", "term_ends_on": over},
+        "in-term": {"term_ends_on": tomorrow},
+        "left": {"term_ends_on": over, "ends_on": "2025-01-31"},
+        "over": {"term_ends_on": over, "ends_on": tomorrow},
+        "successor": {"seat": "followed", "starts_on": "2025-07-01"},
+        "tomorrow": {"seat": "coming", "starts_on": tomorrow},
+        "unplanned": {"term_ends_on": over},
+    }.items():
+        planned = key not in ("successor", "tomorrow", "unplanned")
+        await boards.made("/persons", a_person(key, delete_on=day_before if planned else None))
+        await boards.made("/memberships", a_membership(key, **more))
+    listed = (await boards.get("/persons/deletions")).json()["items"]
+    assert [(one["person"], one["state"], one["needed_until"]) for one in listed] == [
+        ("carried", "postponed", None),
+        ("coming", "postponed", None),
+        ("followed", "due", over),
+        ("in-term", "postponed", tomorrow),
+        ("left", "due", "2025-01-31"),
+        ("over", "due", over),
+        ("unplanned", "unplanned", over),
+    ]
+    await commands.erase_what_is_due(work(boards, apps, settings))
+    persons = (await boards.get("/persons")).json()["items"]
+    erased = [one["key"] for one in persons if one["erased_at"]]
+    assert erased == ["followed", "left", "over"]
+    answer = await boards.post("/persons/unplanned/erasure", GROUND)
+    assert answer.status_code == 200, answer.text
 
 
 async def test_each_town_gets_its_job_every_day(

@@ -211,6 +211,8 @@ async def test_whose_term_is_over_reads_what_is_for_members_no_longer(
     await board.made("/meetings/sitzung-1/agenda-items", closed)
     person = (await board.get("/persons/p-1")).json()["id"]
     own = board.as_("member", person=person)
+    for another in ({"term_ends_on": "2025-06-30"}, {"starts_on": "2025-08-01"}):
+        await board.made("/memberships", a_membership("p-3", seat="beratend", **another))
     assert ((await own.get("/meetings/sitzung-1/agenda-items/a-1")).status_code == 200) == reads
     if seat:
         successor = a_membership("p-2", seat="ein-platz", starts_on="2026-01-01")

@@ -462,6 +462,29 @@ async def test_in_the_night_of_the_erase_date_people_are_erased(
     assert await database.fetchval(f"{erased} AND municipality_id = $1", town) == 1
 
 
+async def test_whose_erasure_fails_holds_up_nobody_else(
+    office: Door, apps: dict[str, FastAPI], settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = [
+        (await office.made("/participants", somebody(number, erase_on=str(today()))))["key"]
+        for number in (1, 2, 3)
+    ]
+    erase = commands.erase
+
+    async def failing(session: Any, key: str) -> None:
+        await erase(session, key)
+        if key == keys[0]:
+            raise RuntimeError(key)
+
+    monkeypatch.setattr(commands, "erase", failing)
+    case_worker = actor(office.municipality, ["case_worker"], "job:participants", kind="service")
+    work = Work(apps["projects"].state.database, settings, case_worker, {})
+    with pytest.raises(ExceptionGroup):
+        await commands.erase_who_is_due(work)
+    left = [one["key"] for one in (await office.get("/participants")).json()["items"]]
+    assert left == keys[:1]
+
+
 async def test_every_night_every_town_is_looked_at(
     office: Door, apps: dict[str, FastAPI], settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

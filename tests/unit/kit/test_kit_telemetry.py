@@ -77,6 +77,24 @@ def test_a_failure_that_is_its_own_cause_is_told_once(capsys: pytest.CaptureFixt
     assert line["exception"].count("RuntimeError") == 1
 
 
+def test_of_failures_together_each_is_told_by_type_and_place(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    start()
+    failed: list[Exception] = []
+    for step in (lambda: {}["plantaperson"], lambda: int("plantaperson")):
+        try:
+            step()
+        except Exception as error:
+            failed.append(error)
+    structlog.get_logger().error("failed", exc_info=ExceptionGroup("plantaperson", failed))
+    (line,) = told(capsys)
+    types = [one for one in line["exception"].split("\n") if not one.startswith(" ")]
+    assert types == ["ExceptionGroup", "KeyError", "ValueError"]
+    assert line["exception"].count("<lambda>") == 2
+    assert "planta" not in str(line)
+
+
 async def test_a_failed_request_is_logged_as_failed(capsys: pytest.CaptureFixture[str]) -> None:
     start()
     await ask("DELETE", f"{TOWERS}/x")

@@ -241,6 +241,20 @@ def test_the_next_claim_is_the_share_of_what_is_due_less_cash_and_within_the_gra
     assert said(found) == expected
 
 
+def test_staff_and_what_was_paid_in_advance_are_claimed_whole_and_unknown_pay_is_no_zero() -> None:
+    """Contracts cost the grant its part already, so that the share is of invoices only."""
+    day = date(2024, 1, 1)
+    at_hand, left = unspent_cash([Flow(day, D(100))], [], day), remaining(D(10000), D(0))
+
+    def claim(advanced: str, staff: str | None) -> tuple[object, object, object]:
+        pay = None if staff is None else D(staff)
+        return said(next_claim([D(1000)], D(80), at_hand, left, within(2), D(advanced), pay))
+
+    assert claim("0", "300") == ("1000.00", "ok", None)
+    assert claim("150", "300") == ("1150.00", "ok", None)
+    assert claim("150", None) == (None, "unknown", "no_pay")
+
+
 def test_more_paid_out_than_granted_is_a_breach() -> None:
     assert said(remaining(D(100), D("100.01"))) == ("-0.01", "breach", None)
     assert said(remaining(D(100), D(100))) == ("0.00", "ok", None)

@@ -8,7 +8,7 @@ import pytest
 
 from services.contracts.indicators.observations import IndicatorInBrief
 from services.contracts.indicators.values import ValueStatus
-from services.contracts.projects.effects import TargetEffect
+from services.contracts.projects.effects import CrosswalkRead, TargetEffect
 from services.contracts.projects.measure_targets import MeasureTarget
 from services.projects.effects.rules import Figure, Place, effect
 from services.projects.periods import Span, span
@@ -121,6 +121,68 @@ def test_zero_is_a_figure() -> None:
     assert (fallen.change_percent, fallen.unknown) == (Decimal("-100.0"), None)
 
 
+def test_a_share_of_a_figure_below_zero_has_the_sign_of_its_change() -> None:
+    """Net migration of -10 that becomes -8 has risen by a fifth."""
+    seen = found(target(direction="increase"), figures(_2023=-10, _2025=-8))
+    assert (seen.change, seen.change_percent) == (Decimal(2), Decimal("20.0"))
+    assert seen.outcome == "as_wanted"
+
+
+def test_a_change_too_small_to_be_told_is_zero_and_has_no_sign() -> None:
+    seen = found(target(), figures(_2023=1000, _2025="999.9"))
+    assert (seen.change, str(seen.change_percent)) == (Decimal("-0.1"), "0.0")
+
+
+@pytest.mark.parametrize(
+    ("start", "before", "after"),
+    [
+        (date(2023, 12, 31), "2022", "2025"),
+        (date(2024, 1, 1), "2023", "2025"),
+        (date(2025, 1, 1), "2024", "2025"),
+        (date(2025, 1, 2), "2024", None),
+    ],
+)
+def test_a_period_in_which_the_measure_began_is_neither_before_nor_after(
+    start: date, before: str, after: str | None
+) -> None:
+    seen = found(target(), figures(_2022=20, _2023=19, _2024=18, _2025=17), start=start)
+    assert seen.before
+    assert seen.before.period == before
+    assert (seen.after and seen.after.period) == after
+
+
+def test_the_last_period_before_is_the_one_that_ended_last_and_not_the_last_by_name() -> None:
+    own = figures(**{"2023": 19, "2023_Q1": 12, "2025": 17, "2025_Q1": 11})
+    seen = found(target(), own)
+    assert seen.before
+    assert seen.after
+    assert (seen.before.period, seen.after.period) == ("2023", "2025")
+
+
+def test_a_baseline_alone_has_not_changed_it_is_too_early() -> None:
+    seen = found(target(baseline_period="2023"), figures(_2023=18), start=None)
+    assert (seen.after, seen.change, seen.unknown) == (None, None, "too_early")
+
+
+@pytest.mark.parametrize("status", ["confidential", "unknown", "unreliable"])
+def test_what_was_kept_back_is_told_apart_from_what_was_never_delivered(status: str) -> None:
+    gone = Figure(None, ValueStatus(status))
+    assert found(target(), figures(_2023=18, _2025=gone)).unknown == "after_hidden"
+    assert found(target(), figures(_2023=gone, _2025=18)).unknown == "before_hidden"
+
+
+def test_what_is_found_keeps_its_territory_what_led_there_and_the_area_above() -> None:
+    led = (CrosswalkRead(crosswalk="eisenach-2021", revision=3),)
+    place = Place("jena", date(2021, 7, 1), led)
+    own = figures(_2023=18, _2025=17)
+    asked = target(compared_with=["winzerla"])
+    seen = effect(asked, START, brief(), lambda _: own, place)
+    assert (seen.territory, seen.crosswalks) == (date(2021, 7, 1), list(led))
+    assert Place.of(seen) == place
+    alone = effect(asked, START, brief(), lambda _: own, Place())
+    assert Place.of(alone).parent is None, "an area that was chosen is not the one above"
+
+
 def test_a_named_baseline_needs_no_first_day() -> None:
     own = figures(_2020=20, _2021=19, _2022=18)
     seen = found(target(baseline_period="2020"), own, start=None)
@@ -177,6 +239,8 @@ def test_progress_counts_from_the_baseline_that_was_set_and_says_when_it_was_rev
     asked = target(baseline_period="2023", baseline_value="20", target_value="16")
     seen = found(asked, figures(_2023=18, _2025=17))
     assert (seen.progress_percent, seen.notes) == (Decimal("75.0"), ["baseline_revised"])
+    hidden = found(asked, figures(_2023=HIDDEN, _2025=17))
+    assert (hidden.progress_percent, hidden.notes) == (Decimal("75.0"), [])
 
 
 def test_small_counts_and_figures_that_are_not_final_are_noted() -> None:
@@ -186,6 +250,9 @@ def test_small_counts_and_figures_that_are_not_final_are_noted() -> None:
     divided = Figure(Decimal(40), ValueStatus.normal, estimated=True)
     assert found(target(), figures(_2023=divided, _2025=41)).notes == ["estimated"]
     assert found(target(), figures(_2023=29, _2025=40)).notes == []
+    count = brief("count", 0)
+    assert found(target(), figures(_2023=30, _2025=40), brief=count).notes == []
+    assert found(target(), figures(_2023=-30, _2025=-40), brief=count).notes == []
 
 
 @pytest.mark.parametrize(

@@ -269,6 +269,45 @@ def test_what_was_never_claimed_goes_on_to_later_years_as_far_as_their_money_goe
     assert outlook(came).claimed == {2023: D(0), 2024: D(250000), 2025: D(94000)}
 
 
+def test_on_the_last_day_of_a_year_nothing_more_is_claimed_in_it() -> None:
+    late = Spending("gehalt", "staff", START, START, D(400000), None, True)
+    facts = at(date(2024, 12, 31), replace(FULL, spendings=[late], staff=[]))
+    assert outlook(facts).claimed == {2023: D(0), 2024: D(0), 2025: D(240000)}
+
+
+def test_claims_of_all_years_together_stay_within_the_grant() -> None:
+    """Where no year has an allotment the grant is the only limit."""
+    # 19,196.00 of staff a month from July 2024 on, 8,000.00 and 16,000.00 of material
+    day = date(2024, 6, 30)
+    facts = at(day, replace(FULL, sources=[], granted=D(300000)))
+    assert outlook(facts).claimed == {2023: D(0), 2024: D(123176), 2025: D(176824)}
+    flows = {"payouts": [Flow(START, D(100000))], "repayments": [Flow(START, D(40000))]}
+    back = replace(facts, **flows)
+    claimed = {2023: D(100000), 2024: D(63176), 2025: D(176824)}
+    assert outlook(back).claimed == claimed, "what went back can be claimed once more"
+
+
+def test_a_year_without_money_of_its_own_or_a_share_that_is_not_known_is_no_zero() -> None:
+    day = date(2024, 6, 30)
+    two = [source for source in FULL.sources if source.year != 2025]
+    found = outlook(at(day, replace(FULL, sources=two)))
+    assert (found.allotted[2024], found.allotted[2025]) == (D(240000), None)
+    assert (found.lapses[2023], found.lapses[2025]) == (D(240000), None)
+    unknown = outlook(at(day, replace(FULL, rate=None)))
+    assert (unknown.forecast, unknown.claimed) == (None, {2023: D(0), 2024: None, 2025: None})
+    assert (unknown.lapses[2023], unknown.lapses[2025]) == (D(240000), None)
+
+
+def test_of_what_was_spent_and_certified_the_part_of_the_grant_counts() -> None:
+    pay = Spending("gehalt", "staff", START, START, D(100000), D(90000), True)
+    facts = at(date(2025, 6, 30), replace(FULL, spendings=[pay]))
+    found = named(facts)
+    # 80 per cent of 90,000 accepted; of 90,000, six months at 19,196.00 and 24,000.00
+    assert said(found["absorption", None])[0] == "10"
+    assert said(found["forecast_at_completion", None])[0] == "211176.00"
+    assert outlook(facts).forecast == D("211176.00")
+
+
 @given(
     st.lists(st.tuples(st.integers(0, 1000), MONEY), max_size=5),
     st.lists(st.tuples(st.integers(0, 1000), MONEY), max_size=5),

@@ -97,6 +97,26 @@ def test_a_plan_for_a_town_meets_one_for_a_part_of_it_in_the_part() -> None:
     assert list(overlaps([whole, part], measures, FLAT)) == []
 
 
+def test_of_three_plans_every_two_are_held_together() -> None:
+    plans = [
+        plan("alter", ["jena"], ["aeltere"]),
+        plan("jugend", ["jena"], ["jugend"]),
+        plan("wohnen", ["lobeda"], ["aeltere", "jugend"]),
+    ]
+    met = [
+        ([one.key for one in found.plans], [place.target_group for place in found.places])
+        for found in overlaps(plans, [], TOWN)
+    ]
+    assert met == [(["alter", "wohnen"], ["aeltere"]), (["jugend", "wohnen"], ["jugend"])]
+
+
+def test_a_measure_for_a_town_and_a_part_of_it_is_named_once_in_the_part() -> None:
+    plans = [plan("alter", ["jena"], ["aeltere"]), plan("wohnen", ["lobeda"], ["aeltere"])]
+    both = measure("bus", "alter", areas=["jena", "lobeda"])
+    (met,) = overlaps(plans, [both], TOWN)
+    assert [(one.area, one.measures) for one in met.places] == [("lobeda", ["bus"])]
+
+
 def test_a_plan_that_does_not_say_where_or_for_whom_is_not_held_to_meet_nobody() -> None:
     plans = [
         plan("alter", ["jena"], ["aeltere"]),
