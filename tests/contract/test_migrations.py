@@ -93,14 +93,14 @@ def test_the_way_back_leaves_nothing_and_the_way_up_again_the_same(
 def test_every_step_can_be_taken_back_and_again(fresh: str, service: str) -> None:
     config = migrate.configuration(service)
     config.attributes["url"] = fresh
-    steps = list(ScriptDirectory.from_config(config).walk_revisions())
-    for step in steps[:-1]:
-        before = catalog(fresh, service)
+    steps = list(ScriptDirectory.from_config(config).walk_revisions())[:-1]
+    before = []
+    for _ in steps:
+        before.append(catalog(fresh, service))
         command.downgrade(config, "-1")
+    for step in reversed(steps):
         command.upgrade(config, "+1")
-        assert catalog(fresh, service) == before, step.revision
-        command.downgrade(config, "-1")
-    command.upgrade(config, "head")
+        assert catalog(fresh, service) == before.pop(), step.revision
 
 
 @pytest.mark.parametrize("service", SERVICES)

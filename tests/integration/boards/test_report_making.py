@@ -23,6 +23,7 @@ from tests.integration.boards.reporting import (
     second,
 )
 from tests.support import server
+from tests.support.jobs import given_up_soon
 from tests.support.towns import Door, actor
 
 LATER = {"Prefer": "respond-async"}
@@ -163,14 +164,13 @@ async def test_a_job_that_runs_again_makes_no_second_edition(
 
 
 async def test_a_neighbour_that_is_away_delays_the_edition_and_a_failure_ends_it(
-    office: Door, monkeypatch: pytest.MonkeyPatch
+    office: Door, apps: dict[str, FastAPI], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.kit.jobs.MOST_TRIES", 1)
-    monkeypatch.setattr("services.kit.jobs._LONGEST_DELAY", 0)
     INDICATORS.away = True
     try:
-        await ordered(office)
-        ended = await in_the_end(office)
+        async with given_up_soon(apps["boards"], monkeypatch):
+            await ordered(office)
+            ended = await in_the_end(office)
     finally:
         INDICATORS.away = False
     assert ended["state"] == "refused"

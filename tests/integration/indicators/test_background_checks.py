@@ -7,10 +7,12 @@ from typing import Any
 import asyncpg
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from services.indicators.jobs import JOBS
 from services.indicators.receiving import commands
 from tests.integration.indicators.figures import COUNT, deliver, equip, released, second, tidy
+from tests.support.jobs import given_up_soon
 from tests.support.towns import Door
 
 JENA = tidy("jena,2024,bevoelkerung,,111191", "winzerla,2024,bevoelkerung,,1500")
@@ -150,7 +152,7 @@ async def test_whoever_watches_is_told_until_the_end(indicators: Door) -> None:
 
 
 async def test_a_check_that_fails_again_and_again_is_given_up(
-    indicators: Door, monkeypatch: pytest.MonkeyPatch
+    indicators: Door, apps: dict[str, FastAPI], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await equip(indicators)
 
@@ -158,10 +160,9 @@ async def test_a_check_that_fails_again_and_again_is_given_up(
         raise RuntimeError("the words of this failure must not leave")
 
     monkeypatch.setattr(commands, "check", broken)
-    monkeypatch.setattr("services.kit.jobs.MOST_TRIES", 1)
-    monkeypatch.setattr("services.kit.jobs._LONGEST_DELAY", 0)
-    key = (await ordered(indicators, JENA)).json()["key"]
-    done = await settled(indicators, key)
+    async with given_up_soon(apps["indicators"], monkeypatch):
+        key = (await ordered(indicators, JENA)).json()["key"]
+        done = await settled(indicators, key)
     assert (done["state"], done["issues"][0]["code"]) == ("refused", "check_failed")
     assert "words" not in json.dumps(done)
 
