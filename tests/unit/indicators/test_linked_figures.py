@@ -115,7 +115,7 @@ TABLES = st.builds(
     st.sampled_from([(), (("GES", 2),), (("ALT", 3),), (("ALT", 3), ("GES", 2))]),
     st.sampled_from([2, 4, 9]),
 )
-SHORT = 0.5
+SHORT = 1.0
 """Most optima are found by then; whoever gives up the search for a better one protects as well."""
 SLOWLY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 Drawn = tuple[int, dict[str, str | None], tuple[tuple[str, int], ...], int]
