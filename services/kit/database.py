@@ -205,13 +205,17 @@ def acting_as(session: AsyncSession, other: Actor) -> Iterator[None]:
 
 def as_everybody(session: AsyncSession) -> AbstractContextManager[None]:
     """In here the session reads as somebody without a token does: for what is meant for all."""
-    anybody = Actor(
+    return acting_as(session, anybody(session))
+
+
+def anybody(session: AsyncSession) -> Actor:
+    """Somebody without a token, where the session is: sees what is public."""
+    return Actor(
         subject="anonymous",
         kind="anonymous",
         roles=frozenset(),
         municipality=actor_of(session).municipality,
     )
-    return acting_as(session, anybody)
 
 
 def actor_of(session: AsyncSession) -> Actor:
