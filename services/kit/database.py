@@ -33,6 +33,7 @@ from starlette.responses import Response
 from services.contracts.shared.access import Actor, Municipality
 from services.kit import conditional, failures, idempotency, parameters, selection, sql
 from services.kit.access import Acting
+from services.kit.migrate import role_of
 from services.kit.settings import Settings
 
 _CONTEXT = text(
@@ -60,11 +61,6 @@ _POOL_DEFAULTS = {
 
 async def _nothing_to_reset(_: Any) -> None:
     """Single statements leave nothing behind; asyncpg's own reset is a round trip for each."""
-
-
-def role_of(service: str) -> str:
-    """The PostgreSQL role a service works as."""
-    return f"planraum_{service}"
 
 
 _NOTED: WeakKeyDictionary[AsyncSession, list[str]] = WeakKeyDictionary()

@@ -155,7 +155,7 @@ class TooMany(Problem):
 
 class Unexpected(Problem):
     status, title = 500, "Unexpected error"
-    explanation = "Something went wrong on our side. Nothing was stored. Quote `instance` to us."
+    explanation = "Something went wrong on our side. Quote `instance` to us."
 
 
 class Unavailable(Problem):
@@ -240,7 +240,8 @@ def speak_problems(app: FastAPI) -> None:
             problem = BadRequest("The body ended early.")
         else:
             log.error("unexpected", exc_info=error)
-            problem = Unexpected(Unexpected.explanation)
+            stored = "" if request.method in _ONLY_READ else "Nothing was stored. "
+            problem = Unexpected(f"{stored}{Unexpected.explanation}")
         return answer(problem, instance_of(request), request.url.path)
 
     for kind in (Problem, RequestValidationError, HTTPException, Exception):

@@ -43,8 +43,9 @@ class Periods:
 
 
 def periods(target: MeasureTarget, starts_on: date | None, series: Series) -> Periods:
-    """The named baseline, or the last period that ended before the measure began; and the newest
-    one of the same length that began with it or later."""
+    """The named baseline, or the last period that ended before the measure began, of several that
+    end on the same day the longest (a quarter has its season); and the newest one of the same
+    length that began with it or later."""
     spans = {name: found for name in series if (found := span(name)) is not None}
     if not spans:
         return Periods(target.baseline_period, None, EffectUnknown.not_published)
@@ -55,7 +56,7 @@ def periods(target: MeasureTarget, starts_on: date | None, series: Series) -> Pe
         earlier = [name for name, found in spans.items() if found.end < starts_on]
         if not earlier:
             return Periods(None, None, EffectUnknown.before_missing)
-        before = max(earlier, key=lambda name: spans[name].end)
+        before = max(earlier, key=lambda name: (spans[name].end, -spans[name].start.toordinal()))
     base = span(before)
     later = [
         name

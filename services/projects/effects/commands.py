@@ -31,9 +31,9 @@ async def evaluate(session: AsyncSession, peer: Peer, release: int) -> None:
 async def evaluate_anew(session: AsyncSession, peer: Peer, area: str | None = None) -> None:
     """Find the effects anew that stand on a territory that is known otherwise now.
 
-    Those of targets in an area, or whichever are led by other changes of the territory than they
-    were. Of the newest release: what was found with the same one is replaced, what was found with
-    earlier ones stays. Journalled like every effect.
+    Of targets in an area or in any, those with another area above it, another last day or other
+    changes of the territory than before. Of the newest release: what was found with the same one
+    is replaced, what was found with earlier ones stays. Journalled like every effect.
     """
     rows = await queries.with_targets(session)
     if area is not None:
@@ -43,7 +43,7 @@ async def evaluate_anew(session: AsyncSession, peer: Peer, area: str | None = No
     before = await queries.newest(session)
     rows = [row for row in rows if row.key in before]
     published = await indicators.read_territory(session, peer, _targets(rows))
-    rows = [row for row in rows if area or _led_otherwise(before[row.key], row, published)]
+    rows = [row for row in rows if _led_otherwise(before[row.key], row, published)]
     await indicators.read_figures(session, peer, _targets(rows), None, published)
     await _keep(session, rows, before, published)
 

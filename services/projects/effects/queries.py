@@ -32,12 +32,10 @@ async def with_targets(session: AsyncSession) -> Sequence[MeasureRow]:
 
 async def newest(session: AsyncSession, release: int | None = None) -> dict[str, MeasureEffectRow]:
     """Of each measure the effect as it was last found, up to this release or any."""
+    until = () if release is None else (col(MeasureEffectRow.release) <= release,)
     statement = (
         select(MeasureEffectRow)
-        .where(
-            col(MeasureEffectRow.municipality_id) == municipality_of(session).id,
-            col(MeasureEffectRow.release) <= (2**31 - 1 if release is None else release),
-        )
+        .where(col(MeasureEffectRow.municipality_id) == municipality_of(session).id, *until)
         .ext(distinct_on(col(MeasureEffectRow.measure)))
         .order_by(col(MeasureEffectRow.measure), col(MeasureEffectRow.release).desc())
     )

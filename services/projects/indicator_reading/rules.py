@@ -62,6 +62,8 @@ class PublishedFigures:
     series: dict[tuple[date, str, str, str], dict[str, Figure]] = field(
         default_factory=lambda: defaultdict(dict)
     )
+    _ways: dict[tuple[frozenset[str], date], Led] = field(default_factory=dict)
+    """Found once for all targets that are in the same areas."""
 
     def of(self, target: MeasureTarget, area: str) -> Series:
         place = (self.territory(target.area), target.indicator, target.breakdown, area)
@@ -110,8 +112,10 @@ class PublishedFigures:
         return found.parent if found else None
 
     def _led(self, target: MeasureTarget) -> Led:
-        territory = self.territory(target.area)
-        return led(self.changes, self.areas_of(target), territory, self.on)
+        areas, territory = frozenset(self.areas_of(target)), self.territory(target.area)
+        if (areas, territory) not in self._ways:
+            self._ways[areas, territory] = led(self.changes, areas, territory, self.on)
+        return self._ways[areas, territory]
 
 
 class Question(NamedTuple):

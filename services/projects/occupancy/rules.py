@@ -56,7 +56,7 @@ def fte_cap(
         {"first": first, "last": last, "max_positions": held, "first_day_above": broken},
         scope=scope,
     )
-    if held is None or held.value is None:
+    if broken is None and (held is None or held.value is None):
         return peak.gives(most, FigureStatus.unknown)
     return peak.gives(most, judged(broken is None))
 

@@ -6,6 +6,9 @@ from typing import NamedTuple
 from services.projects.allocation.rules import split
 
 _HUNDRED = Decimal(100)
+_CENT = Decimal("0.01")
+_ROUNDED = Decimal("0.005")
+"""Rates are published to the hundredth of a percent; one may be off by half of that."""
 
 
 class Shares(NamedTuple):
@@ -32,3 +35,9 @@ def shares(total: Decimal, rate: Decimal | None, union: Decimal | None) -> Share
         return Shares(None, None, None, shares_computed=False)
     union, national = split(total, [rate, _HUNDRED - rate])
     return Shares(rate, union, national, shares_computed=True)
+
+
+def contradicts(total: Decimal, rate: Decimal, union: Decimal) -> bool:
+    """Whether an amount that is told cannot be this rate of the total, however both were rounded:
+    more than half a hundredth of a percent and a cent away from it."""
+    return abs(union * _HUNDRED - total * rate) > total * _ROUNDED + _CENT * _HUNDRED

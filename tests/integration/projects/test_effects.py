@@ -243,6 +243,10 @@ async def test_an_area_that_is_put_below_another_is_compared_with_that_one(
     assert (await effects(projects))["results"][0]["compared"][0]["area"] == "jena"
     figures.tell(town, "indicators.area.changed.v1", "areas/lobeda")
     await follower.catch_up()
+    figures.calls.clear()
+    figures.tell(town, "indicators.area.changed.v1", "areas/lobeda")
+    await follower.catch_up()
+    assert not [call for call in figures.calls if "/observations?" in call]
     compared = (await effects(projects))["results"][0]["compared"]
     assert [(one["area"], one["kind"]) for one in compared] == [("winzerla", "parent")]
 

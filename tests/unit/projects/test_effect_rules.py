@@ -161,6 +161,15 @@ def test_the_last_period_before_is_the_one_that_ended_last_and_not_the_last_by_n
     assert (seen.before.period, seen.after.period) == ("2023", "2025")
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_periods_that_end_on_one_day_the_longest_is_the_baseline(order: int) -> None:
+    values = {"2023": 19, "2023_Q4": 12, "2023_12": 4, "2025": 17, "2025_Q4": 11, "2025_12": 3}
+    seen = found(target(), figures(**dict(list(values.items())[::order])))
+    assert seen.before
+    assert seen.after
+    assert (seen.before.period, seen.after.period) == ("2023", "2025")
+
+
 def test_a_baseline_alone_has_not_changed_it_is_too_early() -> None:
     seen = found(target(baseline_period="2023"), figures(_2023=18), start=None)
     assert (seen.after, seen.change, seen.unknown) == (None, None, "too_early")

@@ -54,6 +54,11 @@ def test_without_a_cap_nothing_is_judged() -> None:
     assert said(fte_cap(posts, [], START, START)) == ("5", "unknown", None)
 
 
+def test_of_an_extra_cap_that_is_not_said_there_is_none_to_fill() -> None:
+    post = Post(D("0.5"), START)
+    assert said(fte_cap([post], [], START, START, "praevention")) == ("0.5", "breach", None)
+
+
 @given(POSTS, POSTS, DAYS, st.integers(0, 400))
 def test_vacant_months_are_those_planned_and_not_filled(
     planned: list[Post], filled: list[Post], first: date, length: int
