@@ -49,6 +49,7 @@ class Problem(Exception):
         detail: str,
         *,
         pointer: str | None = None,
+        parameter: str | None = None,
         faults: Sequence[Fault] = (),
         headers: Mapping[str, str] | None = None,
         code: str | None = None,
@@ -57,8 +58,11 @@ class Problem(Exception):
         self.detail = detail
         self.headers = dict(headers or {})
         self.faults = list(faults)
-        if pointer is not None:
-            self.faults.append(Fault(pointer=pointer, code=code or self.slug(), detail=detail))
+        if pointer is not None or parameter is not None:
+            code = code or self.slug()
+            self.faults.append(
+                Fault(pointer=pointer, parameter=parameter, code=code, detail=detail)
+            )
 
     @classmethod
     def slug(cls) -> str:

@@ -1,6 +1,6 @@
 """What a person does with versions of publications."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from datetime import UTC, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -38,11 +38,12 @@ async def publish(
     number = await queries.last_number(session, found.key) + 1
     rules.check_changes(new, number)
     attached = await _attached(session, found.key)
-    drafts = rules.drafts(attached, await queries.standing(session, found.key))
+    standing = await queries.standing(session, found.key)
+    drafts = rules.drafts(attached, standing)
     rules.check_files(new, attached, drafts)
     await _check_figures(session, beside, new)
     row = await VERSIONS.add(session, new, key=opaque("v"), publication=found.key, number=number)
-    await _show(session, row, drafts)
+    await _show(session, row, standing, attached, drafts)
     base = f"/v1/{municipality_of(session).key}/publications/{found.key}"
     session.info["location"] = f"{base}/versions/{number}"
     return row
@@ -68,21 +69,27 @@ async def change(
     new = patch.onto(row, "files")
     rules.check_changes(new, row.number)
     attached = await _attached(session, found.key)
-    drafts = rules.drafts(attached, await queries.standing(session, found.key))
+    standing = await queries.standing(session, found.key)
+    drafts = rules.drafts(attached, standing)
     rules.check_files(new, attached, drafts, gone=row.files)
     await _check_figures(session, beside, new, row)
     stored = await VERSIONS.store(session, row, new)
-    await _show(session, stored, drafts)
+    await _show(session, stored, standing, attached, drafts)
     return stored
 
 
-async def _show(session: AsyncSession, row: PublicationVersionRow, drafts: Set[str]) -> None:
+async def _show(
+    session: AsyncSession,
+    row: PublicationVersionRow,
+    standing: Sequence[PublicationVersionRow],
+    attached: Mapping[str, FileRow],
+    drafts: Set[str],
+) -> None:
     """Let those see the drafts who see the version, and nobody a file who sees no version of it."""
-    attached = await _attached(session, row.publication)
     with aside(session):
         for key in rules.to_open(row, drafts):
             await files.show_to(session, attached[key], Visibility(row.visibility))
-        closed = rules.too_open(row, await _others(session, row), attached)
+        closed = rules.too_open(row, _others(row, standing), attached)
         for key, visibility in closed.items():
             await files.show_to(session, attached[key], visibility)
 
@@ -95,7 +102,8 @@ async def withdraw(
     row = await queries.one(session, found.key, number)
     check_standing(f"Version {number}", row.withdrawn_at is not None)
     still = await _attached(session, found.key)
-    for key in rules.only_here(row.files, await _others(session, row)):
+    standing = await queries.standing(session, found.key)
+    for key in rules.only_here(row.files, _others(row, standing)):
         if key in still:
             await files.withdraw(session, key, reason)
     row.withdrawn_at, row.reason = datetime.now(UTC), reason
@@ -136,9 +144,10 @@ async def _standing(session: AsyncSession, publication: str) -> PublicationRow:
     return found
 
 
-async def _others(session: AsyncSession, row: PublicationVersionRow) -> list[PublicationVersionRow]:
+def _others(
+    row: PublicationVersionRow, standing: Sequence[PublicationVersionRow]
+) -> list[PublicationVersionRow]:
     """The standing versions beside this one."""
-    standing = await queries.standing(session, row.publication)
     return [one for one in standing if one.number != row.number]
 
 
