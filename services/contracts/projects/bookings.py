@@ -131,6 +131,7 @@ class BookingImport(Answer):
         new=12,
         changed=1,
         same=1200,
+        adopted=40,
         released=2,
         vanished=0,
         unmatched=26,
@@ -149,6 +150,9 @@ class BookingImport(Answer):
     new: int
     changed: int
     same: int = Field(description="Stored already, and alike.")
+    adopted: int = Field(
+        description="Of these: came by another mapping; from now on they leave by this one alone."
+    )
     released: int = Field(description="Stored, and no rule gives it to its grant any more.")
     vanished: int = Field(
         description="Stored, of a day of which the file has all, and not in it any more."

@@ -51,7 +51,7 @@ async def bring(
         raise kind(refused.detail, pointer="", code=refused.code) from None
     summary = reading.summary
     await queries.leaving(session, row.key, whole)
-    difference = await queries.compared(session)
+    difference = await queries.compared(session, row.key)
     changes = await queries.told(session, _MOST_TOLD)
     if expected is not None:
         rules.check_whole(summary)
@@ -75,6 +75,7 @@ async def _tell(
     counts = {
         "new": difference.new,
         "changed": difference.changed,
+        "adopted": difference.adopted,
         "released": difference.released,
         "vanished": vanished,
     }

@@ -21,6 +21,7 @@ class Compared(NamedTuple):
     new: int
     changed: int
     same: int
+    adopted: int
     released: int
     vanished: int
     amount: Decimal
@@ -47,10 +48,12 @@ async def leaving(session: AsyncSession, mapping: str, whole: Sequence[date]) ->
     await connection.execute('DELETE FROM arriving_booking WHERE "grant" IS NULL', timeout=_SLOW)
 
 
-async def compared(session: AsyncSession) -> Compared:
-    """Compare what arrived with what is stored."""
+async def compared(session: AsyncSession, mapping: str) -> Compared:
+    """Compare what arrived by a mapping with what is stored."""
     connection, town = await native(session), municipality_of(session).id
-    found = await connection.fetchrow(statement(__package__, "compare"), town, timeout=_SLOW)
+    found = await connection.fetchrow(
+        statement(__package__, "compare"), town, mapping, timeout=_SLOW
+    )
     assert found is not None
     return Compared(**dict(found))
 
@@ -74,7 +77,7 @@ async def store(
     if not without_vanished:
         await connection.execute("DELETE FROM leaving_booking WHERE finding = 'vanished'")
     went = difference.released or (without_vanished and difference.vanished)
-    if difference.same:
+    if difference.adopted:
         await run("adopt", mapping)
     if difference.changed or went:
         await run("keep_past", actor_of(session).subject)
