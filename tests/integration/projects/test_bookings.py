@@ -286,6 +286,8 @@ async def test_a_booking_that_no_rule_gives_to_its_grant_any_more_leaves_it(offi
     assert looked["amount"] == "-5200.00"
     told = next(one for one in looked["found"] if one["finding"] == "released")
     assert (told["row"], told["grant"], told["before"]) == (2, "bescheid-2023", "5200.00")
+    (why,) = [one for one in looked["found"] if one["finding"] == "unmatched"]
+    assert (why["row"], why["detail"]) == (2, "No rule fits cost object 9999, account 5012000.")
     assert await counted(office) == "10400.50"
     await stored(office, HEAD + moved + JUNE)
     assert await counted(office) == "5200.50"
