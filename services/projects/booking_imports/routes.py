@@ -16,7 +16,7 @@ from services.kit.bodies import as_bytes, as_text, taking
 from services.kit.database import Writing
 from services.kit.problems import UnsupportedMedia
 from services.projects.booking_files.reading import LIMITS
-from services.projects.booking_imports import commands
+from services.projects.booking_imports import commands, rules
 
 booking_imports = router("Bookings")
 TAKEN = (
@@ -95,7 +95,7 @@ async def import_bookings(
     (409): a file with unreadable or contradictory rows, and another difference than the one that
     was looked at; (422) half a period, and `without_vanished` without one.
     """
-    whole = [day for day in (complete_from, complete_to) if day is not None]
+    period = rules.period(complete_from, complete_to)
     return await commands.bring(
-        session, file, mapping, digest, whole, without_vanished=without_vanished
+        session, file, mapping, digest, period, without_vanished=without_vanished
     )

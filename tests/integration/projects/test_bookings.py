@@ -395,6 +395,7 @@ async def test_a_corrected_booking_without_a_number_counts_once_when_the_extract
     ("period", "parameter"),
     [
         ({"complete_from": "2024-01-01"}, "complete_to"),
+        ({"complete_to": "2024-12-31"}, "complete_to"),
         ({"complete_from": "2024-12-31", "complete_to": "2024-01-01"}, "complete_to"),
         ({"without_vanished": True}, "without_vanished"),
     ],
