@@ -14,7 +14,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from services.kit import migrate
-from services.kit.database import role_of
+from services.kit.migrate import role_of
 
 TOWN = 16053
 
