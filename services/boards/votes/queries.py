@@ -1,9 +1,9 @@
 """Every question asked of the stored votes."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.agendas.queries import AGENDA_ITEMS
@@ -11,10 +11,12 @@ from services.boards.meetings.queries import MEETINGS, of_own_body
 from services.boards.meetings.tables import MeetingRow
 from services.boards.memberships.queries import MEMBERSHIPS
 from services.boards.memberships.tables import MembershipRow
+from services.boards.tenures.rules import Term
 from services.boards.votes.tables import VoteRow
 from services.contracts.boards.votes import Vote, VoteOutcome, VoteState
 from services.kit.access import visible_to
 from services.kit.database import actor_of, municipality_of
+from services.kit.days import day_of
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 
@@ -125,10 +127,12 @@ async def closed_in(session: AsyncSession, meeting: str) -> Sequence[VoteRow]:
     return (await session.exec(statement)).all()
 
 
-async def decided_by(session: AsyncSession, body: str) -> Sequence[MeetingRow]:
-    """The meetings in which the body closed a vote; nobody else does anything in them until commit.
+async def decided_by(
+    session: AsyncSession, body: str, terms: Iterable[Term]
+) -> Sequence[MeetingRow]:
+    """The meetings on a day of these terms in which the body closed a vote, whoever asks.
 
-    Whoever asks.
+    Nobody else does anything in them until commit.
     """
     town = municipality_of(session).id
     voted = select(VoteRow.meeting).where(
@@ -136,9 +140,13 @@ async def decided_by(session: AsyncSession, body: str) -> Sequence[MeetingRow]:
         col(VoteRow.body) == body,
         col(VoteRow.state) == VoteState.closed,
     )
+    on = day_of(col(MeetingRow.starts_at))
+    within = [on >= first if last is None else on.between(first, last) for first, last in terms]
     statement = (
         select(MeetingRow)
-        .where(col(MeetingRow.municipality_id) == town, col(MeetingRow.key).in_(voted))
+        .where(
+            col(MeetingRow.municipality_id) == town, col(MeetingRow.key).in_(voted), or_(*within)
+        )
         .order_by(col(MeetingRow.key))
         .with_for_update()
     )

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from services.contracts.projects.operations import OperationField
-from services.contracts.shared.base import Answer, Money, example
+from services.contracts.shared.base import Answer, Money, Percent, example
 
 
 class RowProblem(Answer):
@@ -68,6 +68,17 @@ class Repeat(Answer):
     ]
 
 
+class ShareRemark(Answer):
+    """A row whose amount of the Union is not what its rate gives of the total."""
+
+    model_config = example(row=12, rate="80", told="100000.00", expected="108016.32")
+
+    row: int
+    rate: Percent
+    told: Annotated[Money, Field(description="As the list has it; this is imported.")]
+    expected: Annotated[Money, Field(description="What the rate gives of the total.")]
+
+
 class OperationChanged(Answer):
     """An operation that a newer edition words otherwise, and in which fields."""
 
@@ -95,6 +106,7 @@ class OperationsImported(Answer):
         left_out=[],
         repairs=[{"row": 31, "field": "postcode", "written": "7743 Jena", "read": "07743"}],
         repeats=[],
+        share_remarks=[],
         problems=[],
         total_cost="135020.40",
         list_total="135020.40",
@@ -126,6 +138,13 @@ class OperationsImported(Answer):
         Field(
             description="Rows that may count an operation twice. They are imported as they are: "
             "where it is one operation, take them out of the file."
+        ),
+    ]
+    share_remarks: Annotated[
+        list[ShareRemark],
+        Field(
+            description="Rows whose Union share contradicts their rate by more than its rounding "
+            "to 0.01 %. The amount is imported: the rate may be that of a whole priority axis."
         ),
     ]
     problems: Annotated[

@@ -18,6 +18,7 @@ from services.contracts.projects.operation_imports import (
     Repair,
     Repeat,
     RowProblem,
+    ShareRemark,
 )
 from services.contracts.projects.operations import NewOperationList
 from services.contracts.projects.operations import OperationField as F
@@ -27,7 +28,7 @@ from services.projects.list_reading.entities import is_legal_entity
 from services.projects.list_reading.headings import Layout
 from services.projects.list_reading.values import Unreadable
 from services.projects.operation_lists.rules import squeezed
-from services.projects.operations.rules import shares
+from services.projects.operations.rules import contradicts, shares
 
 T = TypeVar("T")
 _LONGEST = {F.name: 2_000, F.beneficiary: 300, F.purpose: 20_000, F.identifier: 300}
@@ -69,6 +70,7 @@ class Understood:
     repairs: list[Repair] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     repeats: list[Repeat] = field(default_factory=list)
+    share_remarks: list[ShareRemark] = field(default_factory=list)
     list_total: Decimal | None = None
     """The sum that the list itself gives."""
     rows: int = 0
@@ -236,6 +238,11 @@ def _record(
         row.repaired(F.postcode, str(where.postcode))
     if habits.rates_are_parts and rate is not None:
         row.repaired(F.rate, f"{shortest(rate)} %")
+    if rate is not None and union is not None and contradicts(total, rate, union):
+        expected = shares(total, rate, None).union_share
+        out.share_remarks.append(
+            ShareRemark(row=row.number, rate=rate, told=union, expected=expected)
+        )
     return Record.model_validate(
         {
             **told,

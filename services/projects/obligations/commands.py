@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -212,13 +213,13 @@ def _columns(duty: Duty, state: ObligationState) -> dict[str, Any]:
     }
 
 
-async def remind(session: AsyncSession) -> int:
-    """Tell whoever is responsible of what is due soon or late; how many were told of.
+async def remind(session: AsyncSession, grant: str) -> int:
+    """Tell whoever is responsible of what of a grant is due soon or late; how many were told of.
 
     Each lead time is told once; where a day has moved, anew for the new day.
     """
     count = 0
-    for row in await queries.open_for(session, None, until=today() + FIRST_LEAD):
+    for row in await queries.due_of(session, grant, today() + FIRST_LEAD):
         past = [Reminder.model_validate(reminder) for reminder in row.reminders]
         assert row.due_on is not None
         lead = rules.lead(row.due_on, today(), past)
@@ -236,11 +237,20 @@ async def remind(session: AsyncSession) -> int:
 
 @JOBS.daily(REMIND, at="0 4", role=Role.administrator)
 async def look_ahead(work: Work) -> None:
-    """What follows by today's date alone, and then who is to be told, in one municipality."""
+    """What follows by today's date alone, and then who is to be told, in one municipality.
+
+    A grant from which nothing can be derived holds up no other: what was told of it is derived
+    anew before each commit, so its reminders wait as well.
+    """
     async with work.database.writing(work.actor) as session:
-        grants = await queries.everything(session)
-    for grant in grants:
-        async with work.database.writing(work.actor) as session:
-            await derive(session, grant)
-    async with work.database.writing(work.actor) as session:
-        await remind(session)
+        grants = set(await queries.everything(session))
+        told_of = await queries.grants_with_something_due(session, today() + FIRST_LEAD)
+    await work.each(
+        partial(_look, grant=grant, holds=grant in grants) for grant in sorted(grants | told_of)
+    )
+
+
+async def _look(session: AsyncSession, grant: str, *, holds: bool) -> None:
+    if holds:
+        await derive(session, grant)
+    await remind(session, grant)

@@ -79,21 +79,38 @@ def _of(account: str) -> Any:
     return or_(col(ObligationRow.responsible) == account, col(ObligationRow.substitute) == account)
 
 
-async def open_for(
-    session: AsyncSession, account: str | None, until: date | None = None
-) -> Sequence[ObligationRow]:
+async def open_for(session: AsyncSession, account: str | None) -> Sequence[ObligationRow]:
     """What is open and has a day, of an account or of everybody, whoever asks."""
-    statement = select(ObligationRow).where(
+    return await _in_order(session, *([] if account is None else [_of(account)]))
+
+
+async def due_of(session: AsyncSession, grant: str, until: date) -> Sequence[ObligationRow]:
+    """What of a grant is open and due by the day, whoever asks."""
+    return await _in_order(
+        session, col(ObligationRow.grant) == grant, col(ObligationRow.due_on) <= until
+    )
+
+
+async def _in_order(session: AsyncSession, *where: Any) -> Sequence[ObligationRow]:
+    statement = select(ObligationRow).where(*_with_a_day(session), *where)
+    ordered = statement.order_by(col(ObligationRow.due_on), col(ObligationRow.key))
+    return (await session.exec(ordered)).all()
+
+
+async def grants_with_something_due(session: AsyncSession, until: date) -> set[str]:
+    """The grants of which something open is due by the day, also of those that do not hold."""
+    statement = select(ObligationRow.grant).where(
+        *_with_a_day(session), col(ObligationRow.due_on) <= until
+    )
+    return set(await session.exec(statement.distinct()))
+
+
+def _with_a_day(session: AsyncSession) -> Sequence[Any]:
+    return (
         col(ObligationRow.municipality_id) == municipality_of(session).id,
         col(ObligationRow.state) == "open",
         col(ObligationRow.due_on).is_not(None),
     )
-    if account is not None:
-        statement = statement.where(_of(account))
-    if until is not None:
-        statement = statement.where(col(ObligationRow.due_on) <= until)
-    ordered = statement.order_by(col(ObligationRow.due_on), col(ObligationRow.key))
-    return (await session.exec(ordered)).all()
 
 
 async def of_grant(session: AsyncSession, grant: str) -> dict[str, ObligationRow]:

@@ -92,6 +92,7 @@ def _told(
         left_out=found.left_out,
         repairs=found.repairs,
         repeats=found.repeats,
+        share_remarks=found.share_remarks,
         problems=found.problems[: rules.MOST_PROBLEMS],
         total_cost=sum((one.total_cost for one in found.records), _NOTHING),
         list_total=found.list_total,

@@ -61,7 +61,8 @@ async def import_operation_list(
     (`repairs` tells each). Columns are recognised by their wording; where that does not tell, say
     it in `columns` of the list. All or nothing: a cell that cannot be understood is refused (422)
     with a pointer of row and field, such as `/12/ends_on`; a dry run tells of all of them in
-    `problems`.
+    `problems`. What is imported as it is and yet looks wrong is told: rows that are there twice
+    (`repeats`), amounts that contradict their rate (`share_remarks`).
 
     Never imported are rows whose beneficiary may be a natural person: of names without a sign of a
     legal entity only the number of the row is told (`left_out`); confirm names in

@@ -29,11 +29,11 @@ async def plans(session: AsyncSession, on: date) -> Sequence[StrategyRow]:
 
 
 async def going_on(session: AsyncSession, on: date) -> Sequence[Measure]:
-    """Measures of that day that are not over, by key."""
+    """Measures that go on that day and are not over, by key; without a first day: as planned."""
     statement = select(MeasureRow).where(
         MEASURES.seen(session),
         col(MeasureRow.state).not_in(_OVER),
-        col(MeasureRow.ends_on).is_(None) | (col(MeasureRow.ends_on) >= on),
+        lasts(MeasureRow.starts_on, MeasureRow.ends_on, on, on),
     )
     rows = (await session.exec(statement.order_by(col(MeasureRow.key)))).all()
     return await measures.told(session, rows)

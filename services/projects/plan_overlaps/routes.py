@@ -32,8 +32,9 @@ async def list_plan_overlaps(
     in an area and a part of it, by themselves or by a measure. Measures contradict one another
     (Widerspruch) where one is to raise and another to lower the same figure of an area or of what
     it lies in. Plans that name no area or no target group are told apart: nobody can say whom they
-    meet. Superseded plans and measures that are over do not count; what you may not see does
-    not either. Refused (503) while the indicators service, which knows the areas, is away.
+    meet. Superseded plans and measures that are over or begin later do not count; what you may
+    not see does not either. Refused (503) while the indicators service, which knows the areas,
+    is away.
     """
     response.headers["Cache-Control"] = "private, no-cache"  # areas change without this service
     day = on or today()

@@ -2,11 +2,15 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 
+from services.boards.votes import queries
 from services.contracts.shared.access import Municipality
+from services.kit.database import Database
 from tests.integration.boards.council import a_meeting, a_paper, a_procedure, an_item, text
 from tests.integration.boards.deciding import bodies
 from tests.integration.boards.sitting import (
@@ -24,7 +28,7 @@ from tests.integration.boards.sitting import (
 )
 from tests.support.copies import copied
 from tests.support.oparl import Reader
-from tests.support.towns import Door, new_town
+from tests.support.towns import Door, actor, new_town
 
 
 @pytest.fixture
@@ -357,6 +361,20 @@ async def test_a_membership_that_is_changed_afterwards_is_told_and_voids_nothing
     assert await _flags(sitting) == ("adopted", [])
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "again"),
+    [(11, 12, 1), (12, 12, 1), (12, None, 1), (13, None, 0), (11, 11, 0)],
+)
+async def test_a_vote_is_looked_at_again_from_the_first_to_the_last_day_of_a_term(
+    sitting: Door, apps: dict[str, FastAPI], first: int, last: int | None, again: int
+) -> None:
+    await vote(sitting, ALL)
+    term = date(2026, 3, first), last and date(2026, 3, last)
+    database: Database = apps["boards"].state.database
+    async with database.writing(actor(sitting.municipality, ["administrator"])) as session:
+        assert len(await queries.decided_by(session, "stadtrat", [term])) == again
+
+
 async def test_who_turns_out_to_have_been_a_member_is_told(boards: Door) -> None:
     await council(boards)
     await boards.patch("/memberships/m-5", {"ends_on": "2025-12-31"})
@@ -414,6 +432,26 @@ async def test_a_seat_that_loses_its_vote_is_told_and_what_comes_is_not_looked_a
     changed = await sitting.patch("/seats/sitz", {"voting": False})
     assert changed.status_code == 200, changed.text
     assert await _flags(sitting) == ("adopted", [("membership_changed", True, list(MEMBERS))])
+
+
+async def test_no_vote_is_looked_at_where_a_seat_changes_nothing(
+    sitting: Door, statements: list[str]
+) -> None:
+    """Meetings in which the body voted are not locked, whatever their number."""
+    await vote(sitting, {"yes": 3, "no": 2})
+    for change, looked_at in (
+        ({"name": text("Sitze im Stadtrat")}, False),
+        ({"ends_on": "2026-12-31"}, False),
+        ({"ends_on": "2026-03-12"}, True),
+        ({"ends_on": "2026-03-11"}, True),
+    ):
+        statements.clear()
+        revision = (await sitting.get("/seats/sitz")).json()["revision"]
+        changed = await sitting.patch("/seats/sitz", change, revision)
+        assert changed.status_code == 200, changed.text
+        assert any("vote.ballots" in one for one in statements) is looked_at, change
+    flags = ("adopted", [("membership_changed", True, list(MEMBERS))])
+    assert await _flags(sitting) == flags
 
 
 async def test_a_vote_that_was_not_taken_is_taken_back(sitting: Door) -> None:

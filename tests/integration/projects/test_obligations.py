@@ -11,6 +11,9 @@ from services.kit.clients import service_actor
 from services.kit.days import today
 from services.kit.jobs import Work
 from services.kit.settings import Settings
+from services.projects.duties.duty import Duty
+from services.projects.duties.passed_on import Passed
+from services.projects.grant_facts.rules import Facts
 from services.projects.obligations import commands, queries
 from services.projects.obligations import rules as obligation_rules
 from tests.integration.projects import test_bookings as bookings
@@ -341,7 +344,7 @@ async def test_people_are_told_once_for_each_lead_time(
     async def told(on: date) -> list[tuple[int, list[str]]]:
         monkeypatch.setattr(commands, "today", lambda: on)
         async with apps["projects"].state.database.writing(actor) as session:
-            await commands.remind(session)
+            await commands.remind(session, "bescheid-2023")
         talk = (await soon.get("/obligations/gespraech")).json()
         return [(one["lead"], one["told"]) for one in talk["reminders"]]
 
@@ -374,6 +377,35 @@ async def test_the_daily_job_looks_ahead_in_every_town(
     assert [one["lead"] for one in talk["reminders"]] == [30]
     told = await journal(apps["projects"], soon.municipality, "projects.obligation.reminded.v1")
     assert told == ["obligations/gespraech"]
+
+
+async def test_a_grant_from_which_nothing_can_be_derived_holds_up_no_other(
+    soon: Door, apps: dict[str, FastAPI], settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And what is due of an application is told as well, though nothing follows from it."""
+    admin = soon.as_("administrator")
+    talk = {"title": {"de": "Gespräch"}, "responsible": COORDINATION}
+    talk = {**talk, "due_on": today().isoformat()}
+    applied = {"state": "applied", "amount": None, "applied_amount": GRANT["amount"]}
+    for key, state in (("antrag", applied), ("aaa-defekt", {"state": "granted"})):
+        await admin.made("/grants", {**GRANT, "key": key, **state})
+        await soon.made("/obligations", {**talk, "key": f"von-{key}", "grant": key})
+
+    def broken(facts: Facts, passed_on: list[Passed]) -> list[Duty]:
+        if facts.grant == "aaa-defekt":
+            raise ArithmeticError
+        return derived(facts, passed_on)
+
+    derived = commands.duties
+    monkeypatch.setattr(commands, "duties", broken)
+    work = Work(
+        apps["projects"].state.database, settings, service_actor("test", soon.municipality), {}
+    )
+    with pytest.raises(ExceptionGroup) as failed:
+        await commands.look_ahead(work)
+    assert [type(error) for error in failed.value.exceptions] == [ArithmeticError]
+    told = await journal(apps["projects"], soon.municipality, "projects.obligation.reminded.v1")
+    assert told == ["obligations/von-antrag", "obligations/gespraech"]
 
 
 async def test_what_is_due_stands_in_a_calendar_until_its_address_is_revoked(soon: Door) -> None:

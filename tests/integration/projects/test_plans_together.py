@@ -99,7 +99,8 @@ async def test_what_is_over_or_hidden_meets_nothing(projects: Door) -> None:
     await projects.patch("/measures/m-altenplan", {"ends_on": "2027-02-28"}, 1)
     assert await overlaps(projects, "?on=2027-02-28") == (1, 1)
     assert await overlaps(projects) == (1, 0)
-    await projects.patch("/measures/m-altenplan", {"ends_on": None}, 2)
+    await projects.patch("/measures/m-altenplan", {"starts_on": "2027-03-01", "ends_on": None}, 2)
+    assert await overlaps(projects, "?on=2027-02-28") == (1, 0), "it begins tomorrow"
     assert await overlaps(projects) == (1, 1)
     await projects.patch("/measures/m-altenplan", {"state": "withdrawn"}, 3)
     assert await overlaps(projects) == (1, 0)

@@ -10,7 +10,9 @@ from services.contracts.indicators.observations import IndicatorInBrief
 from services.contracts.indicators.values import ValueStatus
 from services.contracts.projects.effects import CrosswalkRead, TargetEffect
 from services.contracts.projects.measure_targets import MeasureTarget
-from services.projects.effects.rules import Figure, Place, effect
+from services.projects.before_and_after.rules import effect
+from services.projects.effects.rules import place_of
+from services.projects.indicator_reading.rules import Figure, Place
 from services.projects.periods import Span, span
 
 START = date(2024, 7, 1)
@@ -159,6 +161,15 @@ def test_the_last_period_before_is_the_one_that_ended_last_and_not_the_last_by_n
     assert (seen.before.period, seen.after.period) == ("2023", "2025")
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_periods_that_end_on_one_day_the_longest_is_the_baseline(order: int) -> None:
+    values = {"2023": 19, "2023_Q4": 12, "2023_12": 4, "2025": 17, "2025_Q4": 11, "2025_12": 3}
+    seen = found(target(), figures(**dict(list(values.items())[::order])))
+    assert seen.before
+    assert seen.after
+    assert (seen.before.period, seen.after.period) == ("2023", "2025")
+
+
 def test_a_baseline_alone_has_not_changed_it_is_too_early() -> None:
     seen = found(target(baseline_period="2023"), figures(_2023=18), start=None)
     assert (seen.after, seen.change, seen.unknown) == (None, None, "too_early")
@@ -178,9 +189,9 @@ def test_what_is_found_keeps_its_territory_what_led_there_and_the_area_above() -
     asked = target(compared_with=["winzerla"])
     seen = effect(asked, START, brief(), lambda _: own, place)
     assert (seen.territory, seen.crosswalks) == (date(2021, 7, 1), list(led))
-    assert Place.of(seen) == place
+    assert place_of(seen) == place
     alone = effect(asked, START, brief(), lambda _: own, Place())
-    assert Place.of(alone).parent is None, "an area that was chosen is not the one above"
+    assert place_of(alone).parent is None, "an area that was chosen is not the one above"
 
 
 def test_a_named_baseline_needs_no_first_day() -> None:

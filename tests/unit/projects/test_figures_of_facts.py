@@ -13,9 +13,8 @@ from services.contracts.projects.figures import Clause, Figure, FigureStatus, Pa
 from services.contracts.projects.grants import Financing, GrantState
 from services.projects.allocation.rules import cents
 from services.projects.drawdowns.rules import Flow
-from services.projects.explanations.rules import TEXTS, text_of, unverified
-from services.projects.figures.rules import all_figures
-from services.projects.funding_rules.rules import on_day
+from services.projects.explanations.words import TEXTS, text_of
+from services.projects.figures.rules import all_figures, unverified
 from services.projects.grant_facts.parts import (
     Budget,
     Order,
@@ -30,6 +29,7 @@ from services.projects.grant_facts.rules import Facts, binding
 from services.projects.outlooks.rules import outlook
 from services.projects.repayments.rules import Demand, Grants
 from services.projects.rule_packs.packs.programmes import PACKS
+from services.projects.rules_in_force.rules import on_day
 from tests.unit.projects.rulebook import CLAUSE, rule, said
 
 D = Decimal
@@ -651,6 +651,15 @@ def test_each_expenditure_that_breaks_a_condition_says_which_and_by_which_clause
     found = named(at(date(2026, 6, 1), replace(FULL, spendings=many)))
     assert said(found["ineligible_expenditures", None])[0] == "150"
     assert sum(key == "eligible_amount" for key, _ in found) == 100
+
+
+def test_days_of_a_period_that_nobody_knows_are_not_told_as_days() -> None:
+    """The first and last day of the calendar once stood there as if a notice had said them."""
+    double = Spending("doppelt", "staff", START, START, D(10), None, True, shares=[D(60), D(41)])
+    found = named(at(END, replace(FULL, starts_on=None, ends_on=None, spendings=[double])))
+    told = {one.name: one.value for one in found["eligible_amount", "doppelt"].inputs}
+    assert (told["first"], told["last"], told["not_double_funded"]) == (None, None, "no")
+    assert told["invoice_in_period"] is None, "neither inside nor outside"
 
 
 def test_a_category_that_the_guideline_does_not_name_is_not_eligible_and_the_clause_says_so() -> (

@@ -132,6 +132,24 @@ def test_rows_that_count_an_operation_twice_are_told() -> None:
     assert read(content.text_of(ESF.read_bytes())).repeats == []
 
 
+def test_a_union_share_that_contradicts_its_rate_is_told_and_kept() -> None:
+    header = f"{HEADER};EU-Beitrag;Kofinanzierungssatz"
+    shares = [
+        "108.016,32;80%",
+        "108.000,00;80%",
+        "67.405,00;49,92%",
+        "100.000,00;",
+        "135.020,40;80%",
+    ]
+    found = read("\n".join([header, *(f"{ROW};{one}" for one in shares)]))
+    assert [(one.row, str(one.told), str(one.expected)) for one in found.share_remarks] == [
+        (3, "108000.00", "108016.32"),
+        (6, "135020.40", "108016.32"),
+    ]
+    assert [str(one.union_share) for one in found.records][1] == "108000.00"
+    assert read(content.text_of(ESF.read_bytes())).share_remarks == []
+
+
 @pytest.mark.parametrize(
     "row",
     [

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from services.projects.list_reading import values
 from services.projects.list_reading.entities import is_legal_entity
 from services.projects.list_reading.values import Unreadable
-from services.projects.operations.rules import shares
+from services.projects.operations.rules import contradicts, shares
 
 CENTS = st.integers(0, 10**14 - 1).map(lambda cents: Decimal(cents).scaleb(-2))
 
@@ -215,6 +215,23 @@ def test_the_shares_always_give_the_total(total: Decimal, rate: Decimal) -> None
     assert found.union_share + found.national_share == total
     assert abs(found.union_share - total * rate / 100) <= Decimal("0.005")
     assert found.national_share >= 0
+
+
+@given(CENTS, st.decimals(0, 100, places=4))
+@settings(deadline=None)
+def test_no_rounding_of_rate_or_amount_is_a_contradiction(total: Decimal, rate: Decimal) -> None:
+    union = shares(total, rate, None).union_share
+    assert union is not None
+    for told in (rate, round(rate, 2)):
+        for amount in (union, union - Decimal("0.005"), union + Decimal("0.005")):
+            assert not contradicts(total, told, amount)
+
+
+def test_a_whole_axis_has_another_rate_than_its_operation() -> None:
+    total, rate = Decimal("1000.00"), Decimal("80")
+    assert not contradicts(total, rate, Decimal("800.06"))
+    assert contradicts(total, rate, Decimal("800.07"))
+    assert contradicts(total, rate, Decimal("799.93"))
 
 
 def test_what_the_list_tells_of_the_shares_is_kept_and_null_is_not_zero() -> None:
