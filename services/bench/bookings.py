@@ -57,8 +57,8 @@ def measure(client: httpx.Client, database: str, console: Console) -> None:
     looked, digest = _sent(client, file)
     taken, _ = _sent(client, file, digest)
     again, _ = _sent(client, file)
-    bare = asyncio.run(_copied(database, "number::integer"))
-    by_key = asyncio.run(_copied(database, "id"))
+    bare = asyncio.run(_copied(database, _AS_IN_THE_FILE))
+    by_key = asyncio.run(_copied(database, _BY_KEY))
     console.print(
         f"{ROWS:,} bookings: bare COPY in the order of the file {bare:.2f} s, in that of their keys"
         f" {by_key:.2f} s; compared {looked:.2f} s, compared and stored {taken:.2f} s, that is"
@@ -82,8 +82,12 @@ def _sent(client: httpx.Client, file: bytes, digest: str | None = None) -> tuple
     return taken, told["digest"]
 
 
-async def _copied(url: str, order: str) -> float:
-    """Seconds of a bare COPY of the same rows, in this order, into a table like theirs."""
+_AS_IN_THE_FILE = "SELECT * FROM projects.booking ORDER BY number::integer"
+_BY_KEY = "SELECT * FROM projects.booking ORDER BY id"
+
+
+async def _copied(url: str, ordered: str) -> float:
+    """Seconds of a bare COPY of these rows into a table like theirs."""
     connection = await asyncpg.connect(url)
     rows: list[bytes] = []
 
@@ -92,7 +96,6 @@ async def _copied(url: str, order: str) -> float:
 
     try:
         await connection.execute("CREATE TABLE bench_booking (LIKE projects.booking INCLUDING ALL)")
-        ordered = f"SELECT * FROM projects.booking ORDER BY {order}"  # noqa: S608 - one of two
         await connection.copy_from_query(ordered, output=keep)
         await connection.execute("CHECKPOINT")
         began = time.perf_counter()

@@ -78,7 +78,7 @@ from services.kit.search.keeping import following
 from services.kit.search.routes import search_router
 from services.kit.search.searching import Searching
 from services.kit.settings import Settings
-from services.kit.telling import events_router
+from services.kit.telling.routes import events_router
 from services.kit.threads.routes import threads_router
 
 DESCRIPTION = """

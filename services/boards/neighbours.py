@@ -90,16 +90,6 @@ async def ask_text(
         raise Unavailable(f"{slow.detail} Nothing was stored.", headers=_LATER) from None
 
 
-def anybody(session: AsyncSession) -> Actor:
-    """Somebody without a token: sees what is public."""
-    return Actor(
-        subject="anonymous",
-        kind="anonymous",
-        roles=frozenset(),
-        municipality=municipality_of(session),
-    )
-
-
 async def check_there(
     session: AsyncSession, *named: Named, known: Collection[tuple[str, str]] = ()
 ) -> None:

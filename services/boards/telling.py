@@ -31,7 +31,7 @@ from services.boards.seats.queries import SEATS
 from services.boards.series.queries import SERIES
 from services.boards.statements.queries import STATEMENTS
 from services.boards.votes.queries import VOTES
-from services.kit.telling import Told
+from services.kit.telling.rules import Told
 
 TOLD = (
     Told(ORGANISATIONS, "boards.organisations:read"),

@@ -12,8 +12,6 @@ from rich.progress import track
 from services.commands.surroundings import console, settings
 from services.contracts.shared.access import Role
 from services.demo.api import DemoRefused
-from services.gateway import local_tokens
-from services.gateway.local_tokens import RefusedInProduction
 from services.kit.settings import Settings
 
 if TYPE_CHECKING:
@@ -46,7 +44,7 @@ async def load(base_url: str, settings: Settings) -> None:
         console.print(f"[yellow]The demo was not loaded. {_told(error)}[/yellow]")
 
 
-_EXPECTED = (DemoRefused, RefusedInProduction, httpx.TransportError)
+_EXPECTED = (DemoRefused, httpx.TransportError)
 
 
 def _told(error: Exception) -> str:
@@ -57,6 +55,7 @@ def _told(error: Exception) -> str:
 
 async def _load(base_url: str, settings: Settings) -> int:
     from services.demo import loader
+    from services.gateway import local_tokens
 
     @cache
     def bearer(municipality: str, roles: tuple[Role, ...], subject: str) -> Mapping[str, str]:
@@ -67,7 +66,10 @@ async def _load(base_url: str, settings: Settings) -> int:
         return bearer(municipality, tuple(roles), subject)
 
     async with httpx.AsyncClient(base_url=base_url, timeout=60, trust_env=False) as client:
-        return await loader.load(client, as_, _shown)
+        try:
+            return await loader.load(client, as_, _shown)
+        except local_tokens.RefusedInProduction as refused:
+            raise DemoRefused(str(refused)) from None
 
 
 def _shown(steps: "Sequence[Step]") -> "Iterable[Step]":

@@ -3,7 +3,7 @@
 import os
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import httpx
 import typer
@@ -11,9 +11,9 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from rich.table import Table
 
 from services.commands.surroundings import console
-from services.crawl import files, harvest
-from services.crawl.harvest import Platform, Refused, Tally
-from services.crawl.reading import NotRead
+
+if TYPE_CHECKING:
+    from services.crawl.harvest import Platform, Tally
 
 app = typer.Typer(help="Read the OParl of other council information systems.", no_args_is_help=True)
 _SHOWN = 20
@@ -36,6 +36,9 @@ def run(
     With the token or API key in PLANRAUM_TOKEN. An interrupted reading goes on where it stood, the
     next one asks only for what has changed. What the server gets wrong is put right and told.
     """
+    from services.crawl.harvest import Platform, Refused
+    from services.crawl.reading import NotRead
+
     token = os.environ.get("PLANRAUM_TOKEN")
     if not token:
         console.print("[red]Set PLANRAUM_TOKEN to an access token or API key.[/red]")
@@ -56,7 +59,10 @@ def run(
     _tell(platform.tally, waiting)
 
 
-def _read(place: str, platform: Platform) -> None:
+def _read(place: str, platform: "Platform") -> None:
+    from services.crawl import files, harvest
+    from services.crawl.reading import NotRead
+
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -81,7 +87,7 @@ def _read(place: str, platform: Platform) -> None:
         harvest.from_files(platform, name, files.pages(path), tell)
 
 
-def _tell(tally: Tally, waiting: int) -> None:
+def _tell(tally: "Tally", waiting: int) -> None:
     names = ("created", "changed", "unchanged", "deleted", "left_out")
     table = Table("", *(name.replace("_", " ") for name in names))
     for type in sorted({type for counts in tally.counts.values() for type in counts}):

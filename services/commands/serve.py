@@ -10,7 +10,6 @@ import uvicorn
 from services.commands.surroundings import explained, settings, with_secret
 from services.commands.up import configured, settle
 from services.kit.migrate import DatabaseUnfit
-from services.kit.telemetry import start_logging
 
 
 class Deployable(StrEnum):
@@ -25,6 +24,7 @@ class Deployable(StrEnum):
 def run(service: Annotated[Deployable, typer.Argument(help="Which of the four.")]) -> None:
     """Run the gateway or one service; DATABASE_URL and PLANRAUM_INTERNAL_KEY must be set."""
     gc.disable()  # until everything is loaded
+    from services.kit.telemetry import start_logging
     from services.platform import alone
 
     given = settings()

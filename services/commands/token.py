@@ -6,7 +6,6 @@ import typer
 
 from services.commands.surroundings import explained, settings
 from services.contracts.shared.access import Role
-from services.gateway import local_tokens
 from services.kit.migrate import DatabaseUnfit
 from services.kit.settings import Environment
 
@@ -18,6 +17,8 @@ def run(
     hours: Annotated[int, typer.Option(min=1, max=24, help="How long it is valid.")] = 8,
 ) -> None:
     """Print an access token that only a local Planraum on this machine accepts."""
+    from services.gateway import local_tokens
+
     given = settings()
     with explained():
         if given.environment is Environment.production:

@@ -16,7 +16,6 @@ from services.commands.surroundings import console, database, explained, setting
 from services.kit import migrate
 from services.kit.migrate import DatabaseUnfit
 from services.kit.settings import Settings, default_data_directory
-from services.kit.telemetry import start_logging
 
 
 def run(
@@ -26,6 +25,8 @@ def run(
 ) -> None:
     """Start PostgreSQL, the gateway and all services in this process; Ctrl-C stops them."""
     gc.disable()  # until everything is loaded
+    from services.kit.telemetry import start_logging
+
     given = settings()
     if "log_level" not in given.model_fields_set:
         given = given.model_copy(update={"log_level": "warning"})

@@ -6,18 +6,19 @@ import json
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
-import asyncpg
 import typer
 from rich.progress import track
 
 from services.commands.surroundings import console, database, explained, settings
-from services.contracts.indicators.disclosure import DisclosureAudit
 from services.contracts.shared.access import Actor, Municipality, Role
-from services.contracts.shared.journal import Entry
-from services.kit import journal, migrate
+from services.kit import migrate
 from services.kit.settings import Settings
 
 if TYPE_CHECKING:
+    import asyncpg
+
+    from services.contracts.indicators.disclosure import DisclosureAudit
+    from services.contracts.shared.journal import Entry
     from services.kit.search.index import Index
 
 
@@ -160,7 +161,7 @@ async def _towns(url: str, service: str, only: str | None) -> list[Actor]:
     ]
 
 
-def _tell(town: str, audit: DisclosureAudit) -> None:
+def _tell(town: str, audit: "DisclosureAudit") -> None:
     state = f"safe, {audit.hidden} hidden, {audit.secrets} of them secrets"
     if not audit.safe:
         state = f"[red]{len(audit.problems)} hidden figures can be inferred[/red]"
@@ -177,6 +178,8 @@ def _tell(town: str, audit: DisclosureAudit) -> None:
 
 
 async def _verify(url: str, municipality: str | None) -> int:
+    from services.kit import journal
+
     connection = await migrate.connect(url)
     await connection.set_type_codec(
         "jsonb", schema="pg_catalog", encoder=str, decoder=json.loads, format="text"
@@ -204,7 +207,9 @@ async def _verify(url: str, municipality: str | None) -> int:
 
 async def _entries(
     connection: "asyncpg.Connection[asyncpg.Record]", service: str, municipality_id: int
-) -> list[Entry]:
+) -> "list[Entry]":
+    from services.contracts.shared.journal import Entry
+
     async with migrate.within(connection, service):
         await connection.execute(
             "SELECT set_config('app.municipality', $1, true)", str(municipality_id)

@@ -99,13 +99,12 @@ def from_server(
     started_at = source.started_at or datetime.now(UTC)
     lost: list[Gone] = []
     for page in _pages(server, found[0], source, lost, wait):
-        stand: dict[str, Any] = {"list": page.list, "started_at": started_at.isoformat()}
+        stand = {"started_at": started_at.isoformat(), "next": page.next}
         batches = list(parts(page.objects))
         for place, part in enumerate(batches):
             # Only the last part of a page moves on: an interrupted page is read again.
-            if place == len(batches) - 1:
-                stand["next"] = page.next
-            platform.hand_over(part, **stand)
+            last = place == len(batches) - 1
+            platform.hand_over(part, list=page.list, **(stand if last else {}))
             tell(page.list, len(part))
     _complete(server, platform, tell, wait)
     # What was not reached is not asked for again by what changed since: then begin anew.

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 import httpx
 
@@ -98,7 +98,7 @@ def pages(
             if within or here != url or "modified_since=" not in here:
                 raise
             answer = []
-        following = _next(answer)
+        following = _next(answer, here)
         yield Page(name, objects_of(answer), None if following in seen else following)
 
 
@@ -112,12 +112,17 @@ def objects_of(answer: Any) -> list[Any]:
     return []
 
 
-def _next(answer: Any) -> str | None:
+def _next(answer: Any, here: str) -> str | None:
+    """The address of the next page, which some servers write without their name."""
     links = answer.get("links") if isinstance(answer, Mapping) else None
     following = links.get("next") if isinstance(links, Mapping) else None
-    if isinstance(following, str) and following.startswith(("http://", "https://")):
-        return following
-    return None
+    if not isinstance(following, str) or not following.strip():
+        return None
+    try:
+        address = urljoin(here, following.strip())
+    except ValueError:
+        return None
+    return address if address.startswith(("http://", "https://")) else None
 
 
 def alone(client: httpx.Client, url: str, wait: Wait) -> list[Any]:

@@ -43,6 +43,8 @@ _ASKED = (
     "idempotency-key",
     "if-match",
     "if-none-match",
+    "last-event-id",
+    "prefer",
     "x-request-id",
 )
 _TOLD = (
@@ -50,6 +52,7 @@ _TOLD = (
     "etag",
     "link",
     "location",
+    "preference-applied",
     "ratelimit",
     "ratelimit-policy",
     "retry-after",

@@ -15,7 +15,7 @@ from services.indicators.releases.queries import RELEASES
 from services.indicators.reports.queries import REPORTS
 from services.indicators.territory.crosswalks.queries import CROSSWALKS
 from services.indicators.topics.queries import TOPICS
-from services.kit.telling import EVERY, Told
+from services.kit.telling.rules import EVERY, Told
 
 TOLD = (
     Told(AREAS, "indicators.areas:read"),

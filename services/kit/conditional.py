@@ -41,12 +41,11 @@ def face(row: BaseModel, shown: BaseModel) -> str | None:
     return sha256(to_json(other)).hexdigest()[:12] if other else None
 
 
-def seen_as(shown: BaseModel, hides: int) -> str | None:
-    """The same for an answer that leaves out links to what the reader may not see.
-
-    What is left out depends on other rows, so it changes without the revision of this one.
+def seen_as(shown: BaseModel, *, differs: bool) -> str | None:
+    """The same for an answer that `differs` by other rows, such as one that leaves out links to
+    what the reader may not see: it changes without its own revision.
     """
-    return sha256(to_json(shown.model_dump())).hexdigest()[:12] if hides else None
+    return sha256(to_json(shown.model_dump())).hexdigest()[:12] if differs else None
 
 
 async def _expected(

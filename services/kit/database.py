@@ -14,7 +14,6 @@ from collections.abc import (
     Sequence,
 )
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
-from inspect import signature
 from typing import Annotated, Any
 from weakref import WeakKeyDictionary
 
@@ -22,10 +21,8 @@ import asyncpg
 from fastapi import Depends
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
-from pydantic_core import to_json
 from sqlalchemy import text
-from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import async_sessionmaker
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.requests import Request
 from starlette.responses import Response
@@ -33,40 +30,13 @@ from starlette.responses import Response
 from services.contracts.shared.access import Actor, Municipality
 from services.kit import conditional, failures, idempotency, parameters, selection, sql
 from services.kit.access import Acting
+from services.kit.connections import Connections
 from services.kit.settings import Settings
 
 _CONTEXT = text(
     "SELECT set_config('app.municipality', :municipality, true),"
     " set_config('app.actor', :actor, true)"
 )
-
-
-PATIENCE = 5  # seconds to wait for a free connection
-
-
-class _Pool(asyncpg.Pool):  # type: ignore[misc]  # asyncpg ships no types
-    """Waits for a free connection only so long, where asyncpg waits for ever."""
-
-    def acquire(self, *, timeout: float | None = None) -> Any:
-        return super().acquire(timeout=PATIENCE if timeout is None else timeout)
-
-
-_POOL_DEFAULTS = {
-    name: given.default
-    for name, given in signature(asyncpg.create_pool).parameters.items()
-    if given.kind is given.KEYWORD_ONLY
-}
-
-
-async def _nothing_to_reset(_: Any) -> None:
-    """Single statements leave nothing behind; asyncpg's own reset is a round trip for each."""
-
-
-def role_of(service: str) -> str:
-    """The PostgreSQL role a service works as."""
-    return f"planraum_{service}"
-
-
 _NOTED: WeakKeyDictionary[AsyncSession, list[str]] = WeakKeyDictionary()
 """What sessions have written to the journal about since their last commit. Not in `session.info`,
 which features put back as it was."""
@@ -87,77 +57,16 @@ def one_after_another(*steps: BeforeCommit) -> BeforeCommit:
     return follow
 
 
-class Database:
-    """The sessions and the pool of one service, working as the service's own role."""
+class Database(Connections):
+    """The sessions of one service, and what it does at their end."""
 
     before_commit: BeforeCommit | None = None
 
     def __init__(self, service: str, url: str, settings: Settings) -> None:
-        self.service, self.url = service, url
-        server = {
-            "application_name": f"planraum-{service}",
-            "timezone": "UTC",
-            "search_path": service,
-            # Statements are many and short: compiling one takes longer than running it.
-            "jit": "off",
-        }
-        if make_url(url).username != role_of(service):
-            server["role"] = role_of(service)
-        hot = {**server, "plan_cache_mode": "force_generic_plan", "enable_seqscan": "off"}
-        caching: dict[str, Any] = {}
-        if settings.database_pooler == "transaction":
-            # A pooler passes on neither prepared statements nor what a session sets at its start:
-            # the service logs in as its own role, whose search path migrations have set.
-            if "role" in server:
-                raise ValueError(f"Behind a pooler log in as {role_of(service)}.")
-            caching, server, hot = {"statement_cache_size": 0}, {}, {}
-        connect = {
-            "server_settings": server,
-            "command_timeout": 30,
-            "timeout": 5,
-            # No limit: asyncpg would prepare what is longer than 15 kB anew each time.
-            "max_cacheable_statement_size": 0,
-            **caching,
-        }
-        self.engine: AsyncEngine = create_async_engine(
-            make_url(url).set(drivername="postgresql+asyncpg"),
-            connect_args={**connect, **({"prepared_statement_cache_size": 0} if caching else {})},
-            json_serializer=lambda value: to_json(value).decode(),
-            pool_size=settings.pool_size,
-            max_overflow=2 * settings.pool_size,
-            pool_timeout=PATIENCE,
-            hide_parameters=True,
-            pool_use_lifo=True,
-        )
+        super().__init__(service, url, settings)
         self.sessions = async_sessionmaker(
             self.engine, class_=AsyncSession, expire_on_commit=False, autoflush=False
         )
-        self._connect = connect
-        self._pool_arguments = {
-            **_POOL_DEFAULTS,
-            "max_size": settings.pool_size,
-            "min_size": 0,
-            # Planning its longest statements anew takes a new connection longer than a thread.
-            "max_inactive_connection_lifetime": 3600,
-            "reset": _nothing_to_reset,
-            **connect,
-            # Planning a hot read anew each time would cost as much as running it. A plan made
-            # while the tables were still empty must not read them whole when they are full.
-            "server_settings": hot,
-        }
-        self.pool: asyncpg.Pool[asyncpg.Record]
-
-    @asynccontextmanager
-    async def opened(self) -> AsyncIterator["Database"]:
-        async with _Pool(self.url, **self._pool_arguments) as self.pool:
-            try:
-                yield self
-            finally:
-                await self.engine.dispose()
-
-    async def connect(self) -> "asyncpg.Connection[asyncpg.Record]":
-        """A connection outside of the pools, for whoever keeps it and listens. Close it."""
-        return await asyncpg.connect(self.url, **self._connect)
 
     @asynccontextmanager
     async def writing(self, actor: Actor) -> AsyncIterator[AsyncSession]:
@@ -205,13 +114,17 @@ def acting_as(session: AsyncSession, other: Actor) -> Iterator[None]:
 
 def as_everybody(session: AsyncSession) -> AbstractContextManager[None]:
     """In here the session reads as somebody without a token does: for what is meant for all."""
-    anybody = Actor(
+    return acting_as(session, anybody(session))
+
+
+def anybody(session: AsyncSession) -> Actor:
+    """Somebody without a token, where the session is: sees what is public."""
+    return Actor(
         subject="anonymous",
         kind="anonymous",
         roles=frozenset(),
         municipality=actor_of(session).municipality,
     )
-    return acting_as(session, anybody)
 
 
 def actor_of(session: AsyncSession) -> Actor:

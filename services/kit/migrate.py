@@ -7,14 +7,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import asyncpg
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
 
-from services.kit.database import role_of
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 SERVICES = ("gateway", "indicators", "boards", "projects")
 EXTENSIONS = ("btree_gin", "btree_gist", "pg_trgm")
@@ -27,8 +25,15 @@ class DatabaseUnfit(RuntimeError):
     """The database cannot be used; the text says why and what to do."""
 
 
+def role_of(service: str) -> str:
+    """The PostgreSQL role a service works as."""
+    return f"planraum_{service}"
+
+
 def configuration(service: str) -> Config:
     """Alembic's configuration of one service's history."""
+    from alembic.config import Config  # loaded when it is needed: few commands migrate
+
     config = Config(_FOLDER / "alembic.ini", ini_section=service)
     config.set_section_option(service, "script_location", str(_FOLDER))
     config.set_section_option(service, "version_locations", str(_FOLDER / service / "versions"))
@@ -38,6 +43,8 @@ def configuration(service: str) -> Config:
 @lru_cache
 def head(service: str) -> str:
     """The newest revision that the code knows."""
+    from alembic.script import ScriptDirectory
+
     newest = ScriptDirectory.from_config(configuration(service)).get_current_head()
     if newest is None:
         raise DatabaseUnfit(f"There is no migration for {service}.")
@@ -109,6 +116,8 @@ async def upgrade(url: str, passwords: dict[str, str] | None = None) -> list[str
     Returns the services that changed. `passwords` (service -> password) lets roles log in
     themselves, for services that run in processes of their own.
     """
+    from alembic.util import CommandError
+
     connection = await connect(url)
     changed = []
     try:
@@ -133,6 +142,8 @@ async def upgrade(url: str, passwords: dict[str, str] | None = None) -> list[str
 
 
 def _upgrade(url: str, service: str) -> None:
+    from alembic import command
+
     config = configuration(service)
     config.attributes["url"] = url
     command.upgrade(config, "head")

@@ -49,6 +49,7 @@ class Problem(Exception):
         detail: str,
         *,
         pointer: str | None = None,
+        parameter: str | None = None,
         faults: Sequence[Fault] = (),
         headers: Mapping[str, str] | None = None,
         code: str | None = None,
@@ -57,8 +58,11 @@ class Problem(Exception):
         self.detail = detail
         self.headers = dict(headers or {})
         self.faults = list(faults)
-        if pointer is not None:
-            self.faults.append(Fault(pointer=pointer, code=code or self.slug(), detail=detail))
+        if pointer is not None or parameter is not None:
+            code = code or self.slug()
+            self.faults.append(
+                Fault(pointer=pointer, parameter=parameter, code=code, detail=detail)
+            )
 
     @classmethod
     def slug(cls) -> str:
@@ -151,7 +155,7 @@ class TooMany(Problem):
 
 class Unexpected(Problem):
     status, title = 500, "Unexpected error"
-    explanation = "Something went wrong on our side. Nothing was stored. Quote `instance` to us."
+    explanation = "Something went wrong on our side. Quote `instance` to us."
 
 
 class Unavailable(Problem):
@@ -236,7 +240,8 @@ def speak_problems(app: FastAPI) -> None:
             problem = BadRequest("The body ended early.")
         else:
             log.error("unexpected", exc_info=error)
-            problem = Unexpected(Unexpected.explanation)
+            stored = "" if request.method in _ONLY_READ else "Nothing was stored. "
+            problem = Unexpected(f"{stored}{Unexpected.explanation}")
         return answer(problem, instance_of(request), request.url.path)
 
     for kind in (Problem, RequestValidationError, HTTPException, Exception):

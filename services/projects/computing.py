@@ -1,10 +1,12 @@
 """How figures are put together, so that every one of them can explain itself."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from services.contracts.projects.figures import (
     Clause,
@@ -112,6 +114,17 @@ def stretches(rules: Iterable[Rule], first: date, last: date) -> list[tuple[date
     starts = turns(rules, first, last)
     ends = [start - _DAY for start in starts[1:]] + [last]
     return list(zip(starts, ends, strict=True)) if starts else []
+
+
+@lru_cache(maxsize=4096)
+def months_between(first: date, last: date) -> Fraction:
+    """Months from first to last, both included; a part of a month by its calendar days."""
+    if last < first:
+        return Fraction(0)
+    whole = (last.year - first.year) * 12 + last.month - first.month
+    begun = Fraction(first.day - 1, monthrange(first.year, first.month)[1])
+    ended = Fraction(last.day, monthrange(last.year, last.month)[1])
+    return whole - begun + ended
 
 
 def missing(*amounts: Decimal | None) -> bool:

@@ -1,7 +1,7 @@
 """Of what this service tells others: plans, measures, grants and their money; no participants, and
 no grants passed on, whose recipients may be persons."""
 
-from services.kit.telling import Told
+from services.kit.telling.rules import Told
 from services.projects.booking_mappings.queries import BOOKING_MAPPINGS
 from services.projects.claims.queries import CLAIMS
 from services.projects.commitments.queries import COMMITMENTS

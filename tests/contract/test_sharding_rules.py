@@ -6,8 +6,7 @@ from itertools import product
 import asyncpg
 import pytest
 
-from services.kit.database import role_of
-from services.kit.migrate import SERVICES
+from services.kit.migrate import SERVICES, role_of
 
 OURS = "n.nspname = ANY(ARRAY['gateway', 'indicators', 'boards', 'projects'])"
 TOWN = "app.municipality"

@@ -42,8 +42,7 @@ async def bring(
     await sql.alone(session, "boards.contributions.import")
     asked = await processes.locked(session, process)
     if asked is None:
-        fault = Fault(parameter="process", code="unknown", detail="There is no such process.")
-        raise Invalid("There is no such process.", faults=[fault])
+        raise Invalid("There is no such process.", parameter="process", code="unknown")
     check_taken(processes.state_of(asked, today()), Channel.imported)
     check_consent(consent_version, asked.consent_version)
     origins = rules.origins(asked.key, sheet.rows)

@@ -243,7 +243,7 @@ def asked(parameters: Iterable[tuple[str, str]]) -> tuple[dict[str, list[str]], 
         inner = inner.removesuffix("]")
         if kind == "column" and inner not in FIELDS:
             detail = f"There is no such field; known are {', '.join(FIELDS)}."
-            raise Invalid(detail, faults=[Fault(parameter=name[:100], code="field", detail=detail)])
+            raise Invalid(detail, parameter=name[:100], code="field")
         if kind == "column":
             named[inner] = [part.strip() for part in value.split("|")]
         elif kind == "means":

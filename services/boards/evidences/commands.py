@@ -9,11 +9,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.boards.evidences import rules
 from services.boards.evidences.queries import EVIDENCES
 from services.boards.evidences.rules import Proven
-from services.boards.neighbours import Neighbours, anybody, ask
+from services.boards.neighbours import Neighbours, ask
 from services.contracts.boards.evidences import AnsweredFinding, NewEvidence
 from services.contracts.indicators.observations import Observations
 from services.contracts.shared.base import Visibility
 from services.contracts.shared.problems import Fault
+from services.kit.database import anybody
 from services.kit.keys import opaque
 from services.kit.problems import Invalid
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.funded import queries
-from services.boards.neighbours import Neighbours, anybody, ask
+from services.boards.neighbours import Neighbours, ask
 from services.boards.papers.queries import PAPERS
 from services.boards.papers.rules import PUBLIC
 from services.boards.papers.tables import PaperRow
@@ -18,6 +18,7 @@ from services.contracts.shared.base import Visibility
 from services.contracts.shared.problems import Fault
 from services.kit import sql
 from services.kit.clients import Peer
+from services.kit.database import anybody
 from services.kit.problems import Invalid
 
 _AT_ONCE = 4

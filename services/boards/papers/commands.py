@@ -1,6 +1,5 @@
 """What a person does with papers."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -32,27 +31,6 @@ async def submit(session: AsyncSession, beside: Neighbours, new: NewPaper) -> Pa
     row = await PAPERS.add(session, new, **computed)
     await versions.keep(session, [row])
     return row
-
-
-async def enter_all(session: AsyncSession, new: Sequence[NewPaper]) -> list[PaperRow]:
-    """Enter many papers that were taken from elsewhere, each with key, number and day of its own.
-
-    The caller has seen to it that keys and numbers are free and that what they name is there.
-    """
-    rows = await PAPERS.add_all(session, new)
-    await versions.keep(session, rows)
-    return rows
-
-
-async def change_all(
-    session: AsyncSession, pairs: Sequence[tuple[PaperRow, NewPaper]]
-) -> list[list[str]]:
-    """Change many papers as they have changed elsewhere; of each the fields that changed."""
-    changed = await PAPERS.store_all(session, pairs)
-    await versions.keep(
-        session, [row for (row, _), some in zip(pairs, changed, strict=True) if some]
-    )
-    return changed
 
 
 async def change(

@@ -1,6 +1,6 @@
 """What a person does with versions of publications."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import UTC, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -31,16 +31,19 @@ async def publish(
 ) -> PublicationVersionRow:
     """Publish a version; from now on it is the current one.
 
-    It opens those of its files that only the administration saw. One that is in preparation closes
-    its files to everybody else, as hiding it does later.
+    It opens those of its files that are drafts. One that is in preparation closes its files to
+    everybody else, as hiding it does later.
     """
     found = await _standing(session, publication)
     number = await queries.last_number(session, found.key) + 1
     rules.check_changes(new, number)
-    rules.check_files(new, await _attached(session, found.key))
+    attached = await _attached(session, found.key)
+    standing = await queries.standing(session, found.key)
+    drafts = rules.drafts(attached, standing)
+    rules.check_files(new, attached, drafts)
     await _check_figures(session, beside, new)
     row = await VERSIONS.add(session, new, key=opaque("v"), publication=found.key, number=number)
-    await _show(session, row)
+    await _show(session, row, standing, attached, drafts)
     base = f"/v1/{municipality_of(session).key}/publications/{found.key}"
     session.info["location"] = f"{base}/versions/{number}"
     return row
@@ -54,27 +57,39 @@ async def change(
     patch: Patch[NewPublicationVersion],
     expected: int,
 ) -> PublicationVersionRow:
-    """Change what is said of a version; its files are what was published."""
+    """Change what is said of a version; its files are what was published.
+
+    Once others see it, its drafts are opened. Refused (422): other files, and what leaves a file in
+    the version that fewer people may see, such as one that was hidden on purpose.
+    """
     found = await _standing(session, publication)
     row = await queries.one(session, found.key, number)
     conditional.require(row.revision, expected)
     check_standing(f"Version {number}", row.withdrawn_at is not None)
     new = patch.onto(row, "files")
     rules.check_changes(new, row.number)
-    rules.check_files(new, await _attached(session, found.key), gone=row.files)
+    attached = await _attached(session, found.key)
+    standing = await queries.standing(session, found.key)
+    drafts = rules.drafts(attached, standing)
+    rules.check_files(new, attached, drafts, gone=row.files)
     await _check_figures(session, beside, new, row)
     stored = await VERSIONS.store(session, row, new)
-    await _show(session, stored)
+    await _show(session, stored, standing, attached, drafts)
     return stored
 
 
-async def _show(session: AsyncSession, row: PublicationVersionRow) -> None:
-    """Let those see the files who see the version, and nobody who may see no version with them."""
-    attached = await _attached(session, row.publication)
+async def _show(
+    session: AsyncSession,
+    row: PublicationVersionRow,
+    standing: Sequence[PublicationVersionRow],
+    attached: Mapping[str, FileRow],
+    drafts: Set[str],
+) -> None:
+    """Let those see the drafts who see the version, and nobody a file who sees no version of it."""
     with aside(session):
-        for key in rules.to_open(row, attached):
+        for key in rules.to_open(row, drafts):
             await files.show_to(session, attached[key], Visibility(row.visibility))
-        closed = rules.too_open(row, await queries.others(session, row), attached)
+        closed = rules.too_open(row, _others(row, standing), attached)
         for key, visibility in closed.items():
             await files.show_to(session, attached[key], visibility)
 
@@ -87,7 +102,8 @@ async def withdraw(
     row = await queries.one(session, found.key, number)
     check_standing(f"Version {number}", row.withdrawn_at is not None)
     still = await _attached(session, found.key)
-    for key in rules.only_here(row.files, await queries.others(session, row)):
+    standing = await queries.standing(session, found.key)
+    for key in rules.only_here(row.files, _others(row, standing)):
         if key in still:
             await files.withdraw(session, key, reason)
     row.withdrawn_at, row.reason = datetime.now(UTC), reason
@@ -126,6 +142,13 @@ async def _standing(session: AsyncSession, publication: str) -> PublicationRow:
     found = await PUBLICATIONS.one(session, publication, lock=True)
     check_standing(found.key, found.withdrawn_at is not None)
     return found
+
+
+def _others(
+    row: PublicationVersionRow, standing: Sequence[PublicationVersionRow]
+) -> list[PublicationVersionRow]:
+    """The standing versions beside this one."""
+    return [one for one in standing if one.number != row.number]
 
 
 async def _attached(session: AsyncSession, publication: str) -> dict[str, FileRow]:

@@ -82,14 +82,11 @@ async def last_number(session: AsyncSession, publication: str) -> int:
     return (await session.exec(statement)).one() or 0
 
 
-async def others(
-    session: AsyncSession, row: PublicationVersionRow
-) -> Sequence[PublicationVersionRow]:
-    """The standing versions beside this one."""
+async def standing(session: AsyncSession, publication: str) -> Sequence[PublicationVersionRow]:
+    """All versions that were not withdrawn, whoever may see them."""
     statement = select(PublicationVersionRow).where(
-        col(PublicationVersionRow.municipality_id) == row.municipality_id,
-        col(PublicationVersionRow.publication) == row.publication,
-        col(PublicationVersionRow.number) != row.number,
+        col(PublicationVersionRow.municipality_id) == municipality_of(session).id,
+        col(PublicationVersionRow.publication) == publication,
         col(PublicationVersionRow.withdrawn_at).is_(None),
     )
     return (await session.exec(statement)).all()

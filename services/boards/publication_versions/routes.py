@@ -88,7 +88,8 @@ async def change_publication_version(
 
     Send only what changes, with the ETag that you have read as If-Match. Its files are for good:
     other files are another version. Whoever may no longer see it sees none of its files either that
-    no other version shows them; to open it again, open those first.
+    no other version shows them. A version that leaves preparation opens its drafts; refused (422)
+    while another of its files is hidden from those who see the version.
     """
     row = await commands.change(session, beside, publication, number, patch, expected)
     return await _shown(session, row)

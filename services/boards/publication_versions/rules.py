@@ -1,6 +1,6 @@
 """What holds for versions of publications: pure functions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Protocol
 
 from services.contracts.boards.publication_versions import NewPublicationVersion
@@ -33,13 +33,31 @@ def check_changes(new: NewPublicationVersion, number: int) -> None:
         )
 
 
-def check_files(
-    new: NewPublicationVersion, attached: Mapping[str, Attached], gone: Sequence[str] = ()
-) -> None:
-    """Refuse (422) files of something else, and those for members where others read the version.
+def drafts(attached: Mapping[str, Attached], standing: Sequence[Version]) -> set[str]:
+    """The files that only the administration sees because no version shows them to others yet.
 
-    Those that only the administration sees are opened with the version. Those that are `gone` were
-    published and then withdrawn.
+    One that a version of others has was hidden on purpose, which only who opens it takes back.
+    """
+    shown = {
+        key
+        for version in standing
+        if version.visibility != Visibility.administration
+        for key in version.files
+    }
+    closed = {key for key, file in attached.items() if file.visibility == Visibility.administration}
+    return closed - shown
+
+
+def check_files(
+    new: NewPublicationVersion,
+    attached: Mapping[str, Attached],
+    drafts: Set[str],
+    gone: Sequence[str] = (),
+) -> None:
+    """Refuse (422) files of something else, and those that not all readers of the version may see.
+
+    The `drafts` among them are opened with the version. Those that are `gone` were published and
+    then withdrawn.
     """
     faults = []
     for place, key in enumerate(new.files):
@@ -48,9 +66,7 @@ def check_files(
             continue
         if known is None:
             code, detail = "unknown", "No such file is attached to the publication."
-        elif Visibility.administration != known.visibility and _openness(
-            known.visibility
-        ) < _openness(new.visibility):
+        elif key not in drafts and _openness(known.visibility) < _openness(new.visibility):
             code, detail = "hidden", f"Only {known.visibility} may see this file."
         else:
             continue
@@ -69,12 +85,11 @@ def only_here(files: Sequence[str], others: Sequence[Version]) -> list[str]:
     return [key for key in files if key not in kept]
 
 
-def to_open(version: Version, attached: Mapping[str, Attached]) -> list[str]:
-    """The files that only the administration sees although others see the version."""
+def to_open(version: Version, drafts: Set[str]) -> list[str]:
+    """The drafts that others see from now on, because they see the version."""
     if version.visibility == Visibility.administration:
         return []
-    there = [key for key in version.files if key in attached]
-    return [key for key in there if attached[key].visibility == Visibility.administration]
+    return [key for key in version.files if key in drafts]
 
 
 def too_open(

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pydantic import BaseModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.boards.neighbours import Neighbours, anybody, ask
+from services.boards.neighbours import Neighbours, ask
 from services.boards.report_bindings.rules import Binding, Unresolved
 from services.boards.report_contents import rules
 from services.boards.report_entries import elsewhere, gaps
@@ -23,7 +23,7 @@ from services.contracts.boards.coordinated_reports import NewCoordinatedReport
 from services.contracts.boards.report_editions import BindingKind, Bound, ReportContent
 from services.contracts.shared.access import Actor, Role
 from services.contracts.shared.base import GermanOrEnglish, Visibility
-from services.kit.database import acting_as, actor_of
+from services.kit.database import acting_as, actor_of, anybody
 from services.kit.days import today
 
 _AT_ONCE = 4

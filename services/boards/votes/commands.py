@@ -152,9 +152,8 @@ async def review_of(session: AsyncSession, body: str, *terms: Term) -> None:
     if not terms:
         return
     with aside(session):
-        for meeting in await queries.decided_by(session, body):
-            if any(rules.within(day(meeting.starts_at), term) for term in terms):
-                await review(session, meeting)
+        for meeting in await queries.decided_by(session, body, terms):
+            await review(session, meeting)
 
 
 async def _open(session: AsyncSession, key: str) -> tuple[MeetingRow, VoteRow]:

@@ -1,9 +1,10 @@
 """Every question asked of the stored votes."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.agendas.queries import AGENDA_ITEMS
@@ -11,10 +12,12 @@ from services.boards.meetings.queries import MEETINGS, of_own_body
 from services.boards.meetings.tables import MeetingRow
 from services.boards.memberships.queries import MEMBERSHIPS
 from services.boards.memberships.tables import MembershipRow
+from services.boards.votes.rules import Term
 from services.boards.votes.tables import VoteRow
 from services.contracts.boards.votes import Vote, VoteOutcome, VoteState
 from services.kit.access import visible_to
 from services.kit.database import actor_of, municipality_of
+from services.kit.days import day_of
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 
@@ -125,8 +128,11 @@ async def closed_in(session: AsyncSession, meeting: str) -> Sequence[VoteRow]:
     return (await session.exec(statement)).all()
 
 
-async def decided_by(session: AsyncSession, body: str) -> Sequence[MeetingRow]:
-    """The meetings in which the body closed a vote; nobody else does anything in them until commit.
+async def decided_by(
+    session: AsyncSession, body: str, terms: Collection[Term]
+) -> Sequence[MeetingRow]:
+    """The meetings on days of these terms in which the body closed a vote; nobody else does
+    anything in them until commit.
 
     Whoever asks.
     """
@@ -136,9 +142,14 @@ async def decided_by(session: AsyncSession, body: str) -> Sequence[MeetingRow]:
         col(VoteRow.body) == body,
         col(VoteRow.state) == VoteState.closed,
     )
+    on = day_of(MeetingRow.starts_at)
     statement = (
         select(MeetingRow)
-        .where(col(MeetingRow.municipality_id) == town, col(MeetingRow.key).in_(voted))
+        .where(
+            col(MeetingRow.municipality_id) == town,
+            col(MeetingRow.key).in_(voted),
+            or_(*(on.between(first, last or date.max) for first, last in terms)),
+        )
         .order_by(col(MeetingRow.key))
         .with_for_update()
     )

@@ -64,12 +64,6 @@ def moment(
     return at
 
 
-def within(on: date, term: Term) -> bool:
-    """Is it a day of the term?"""
-    first, last = term
-    return first <= on and (last is None or on <= last)
-
-
 def carried(majority: Majority, counts: Counts, present: int, members: int) -> bool:
     """Does the question have its majority? Never without a single yes."""
     yes = counts.yes

@@ -12,7 +12,8 @@ from services.gateway.peers import Peers
 from services.kit.clients import Peer
 from services.kit.database import Database
 from services.kit.problems import Unavailable
-from services.kit.telling import MOST, Told, scan
+from services.kit.telling.queries import MOST, scan
+from services.kit.telling.rules import Told
 
 OWN = "gateway"
 TOLD = (Told(MUNICIPALITIES, "gateway.municipalities:read"),)

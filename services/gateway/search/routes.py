@@ -10,8 +10,9 @@ from services.gateway.search import queries, rules
 from services.kit.access import Acting, Allowed
 from services.kit.app import router
 from services.kit.languages import InLanguage, told_in
+from services.kit.problems import Invalid
 from services.kit.search.asking import corrected as other_words
-from services.kit.search.asking import refused, understood
+from services.kit.search.asking import understood
 from services.kit.search.folding import folded
 
 search = router("Search")
@@ -105,7 +106,7 @@ async def suggest_what_to_search(
     While a service is away, `missing` names the categories that the answer is without.
     """
     if not folded(q):
-        raise refused("q", "nothing", "Name something to be found.")
+        raise Invalid("Name something to be found.", parameter="q", code="nothing")
     question = {"q": q, "limit": str(4 * limit)}
     told = await queries.suggested(peers, actor, question)
     found = (one for answer in told.answers.values() for one in answer.suggestions)

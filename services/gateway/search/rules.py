@@ -18,7 +18,7 @@ from services.contracts.shared.search import (
     SearchSort,
     Suggestion,
 )
-from services.kit.search.asking import refused
+from services.kit.problems import Invalid
 
 FARTHEST = 500
 """Hits that can be reached by pages; who needs more narrows down."""
@@ -37,7 +37,7 @@ def chosen(categories: str | None) -> list[Category] | None:
     unknown = [name for name in names if name not in set(Category)]
     if unknown:
         detail = f"There is no such category; there are {', '.join(Category)}."
-        raise refused("category", "unknown", detail)
+        raise Invalid(detail, parameter="category", code="unknown")
     return [Category(name) for name in dict.fromkeys(names)]
 
 
@@ -45,7 +45,7 @@ def reach(page: int, page_size: int) -> int:
     """How many hits have to be known for a page. Refuses (422) to go too far."""
     if page * page_size > FARTHEST:
         detail = f"Pages reach {FARTHEST} hits; narrow down by category or by more words."
-        raise refused("page", "too_far", detail)
+        raise Invalid(detail, parameter="page", code="too_far")
     return page * page_size
 
 

@@ -6,7 +6,7 @@ from fastapi import Query
 
 from services.contracts.shared.base import Key
 from services.indicators.analyses.trends import MOST_PERIODS
-from services.indicators.observations import rules
+from services.indicators.observations import filters
 from services.indicators.periods import PeriodRefused, parse_period
 from services.kit.problems import Invalid
 
@@ -41,16 +41,16 @@ def period(text: str | None) -> str | None:
     try:
         return None if text is None else parse_period(text).text
     except PeriodRefused as refused:
-        raise rules.refusal("period", "period", str(refused)) from None
+        raise Invalid(str(refused), parameter="period", code="period") from None
 
 
 def breakdown(text: str | None) -> str:
     """The one breakdown that is asked for."""
-    found = rules.breakdowns(text or "")
+    found = filters.breakdowns(text or "")
     if len(found) > 1:
         raise _several()
     return found[0]
 
 
 def _several() -> Invalid:
-    return rules.refusal("breakdown", "several", "Ask for one breakdown at a time.")
+    return Invalid("Ask for one breakdown at a time.", parameter="breakdown", code="several")

@@ -21,7 +21,7 @@ from services.kit.access import visible_to
 from services.kit.app import VERSION
 from services.kit.database import actor_of, municipality_of
 from services.kit.native import statement
-from services.kit.problems import NotFound
+from services.kit.problems import Invalid, NotFound
 
 _PICTURE = statement(__package__, "picture")
 _STAND = text("""
@@ -79,9 +79,13 @@ async def picture(
     told: dict[str, Any] = from_json(found.scalar_one())
     if told["indicator"] is None:
         detail = f"There is no indicator {question.indicator!r} that you may see."
-        raise questions.refusal(parameter, "unknown", detail) if parameter else NotFound(detail)
+        if parameter is None:
+            raise NotFound(detail)
+        raise Invalid(detail, parameter=parameter, code="unknown")
     if question.release is not None and question.release > told["release"]:
-        raise questions.refusal("as_of", "unknown", f"There is no release {question.release} yet.")
+        raise Invalid(
+            f"There is no release {question.release} yet.", parameter="as_of", code="unknown"
+        )
     if told["period"] is None or told["areas"] is None:
         await known_levels.check(session, question.level)
         raise NotFound(

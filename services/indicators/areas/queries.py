@@ -14,7 +14,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.indicators.areas import Area, NewAreaVersion
 from services.contracts.shared.base import Revision
-from services.contracts.shared.problems import Fault
 from services.indicators.areas.tables import AreaRow, AreaVersionRow
 from services.indicators.geojson import collected
 from services.indicators.levels import queries as levels
@@ -89,8 +88,7 @@ async def _check(session: AsyncSession, choice: Choice) -> None:
         known = select(col(AreaRow.key)).where(AREAS.seen(session), col(AreaRow.key) == key)
         if (await session.exec(known)).first() is None:
             detail = f"There is no area {key!r}."
-            fault = Fault(parameter=name, code="unknown", detail=detail)
-            raise Invalid(detail, faults=[fault])
+            raise Invalid(detail, parameter=name, code="unknown")
 
 
 def _below(session: AsyncSession, top: str, on: date) -> Select[Any]:

@@ -21,10 +21,9 @@ from services.indicators.maps import rules
 from services.indicators.maps.palettes import PALETTES
 from services.indicators.maps.queries import shapes_of, with_classes
 from services.indicators.maps.rules import Look
-from services.indicators.observations.rules import refusal
 from services.kit import writing
 from services.kit.drawing.looks import Spec
-from services.kit.problems import NotFound
+from services.kit.problems import Invalid, NotFound
 
 WIDTH = 640
 MOST = {"time-series": 24, "ranking": 150, "map": 2000, "index-matrix": 1000}
@@ -54,7 +53,7 @@ async def drawn(session: AsyncSession, order: Order) -> tuple[Spec, Picture]:
     picture = await analyses.picture(session, order.question, "indicator")
     if len(picture.areas) > MOST[order.kind]:
         detail = f"{len(picture.areas)} areas, {MOST[order.kind]} are the most: name some."
-        raise refusal("area", "too_many", detail)
+        raise Invalid(detail, parameter="area", code="too_many")
     if order.kind == "map":
         shapes = await shapes_of(session, picture, "simplified")
         if not shapes:
@@ -107,7 +106,9 @@ def framed(
 async def _crossed(session: AsyncSession, first: Picture, order: Order) -> Spec:
     """Two indicators of the same areas and period, each in classes."""
     if order.second is None:
-        raise refusal("second", "missing", "An index matrix needs a second indicator.")
+        raise Invalid(
+            "An index matrix needs a second indicator.", parameter="second", code="missing"
+        )
     asked = replace(
         order.question, indicator=order.second, level=first.level["key"], period=first.period
     )
@@ -137,7 +138,9 @@ async def _grouped(session: AsyncSession, picture: Picture, index: str, order: O
         session, index, picture.period, picture.level["key"], None, order.question.release
     )
     if not found.dynamics_classes:
-        raise refusal("index", "no_dynamics", f"The recipe of {index!r} has no dynamics.")
+        raise Invalid(
+            f"The recipe of {index!r} has no dynamics.", parameter="index", code="no_dynamics"
+        )
     read = found.columns
     groups = zip(read.area, read.class_code, read.dynamics_class, strict=True)
     known = {area: (status, dynamics) for area, status, dynamics in groups}

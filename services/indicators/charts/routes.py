@@ -16,13 +16,14 @@ from services.indicators.charts.queries import Order
 from services.indicators.maps import classes
 from services.indicators.maps.routes import look
 from services.indicators.maps.rules import Look
-from services.indicators.observations.rules import keys, refusal
+from services.indicators.observations.rules import keys
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.conditional import matches
 from services.kit.database import Reading
 from services.kit.drawing.answers import CHART, Form, answered
 from services.kit.languages import VARIES, InLanguage
+from services.kit.problems import Invalid
 
 charts = router("Charts")
 READ = Allowed("indicators.analyses:read")
@@ -57,9 +58,9 @@ async def _question(
     ] = None,
 ) -> Question:
     if (indicator is None) is (index is None):
-        raise refusal("indicator", "missing", "Name an indicator, or an index.")
+        raise Invalid("Name an indicator, or an index.", parameter="indicator", code="missing")
     if index is not None and kind != "index-matrix":
-        raise refusal("index", "kind", "Only an index matrix is of an index.")
+        raise Invalid("Only an index matrix is of an index.", parameter="index", code="kind")
     most = MOST_PERIODS if kind == "time-series" else 1
     return Question(
         indicator or f"{index}-status",

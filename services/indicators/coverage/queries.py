@@ -17,7 +17,6 @@ from services.indicators.coverage import spreading
 from services.indicators.coverage.rules import Need, Site
 from services.indicators.coverage.spreading import Basis, Covered
 from services.indicators.facility_kinds.tables import FacilityKindRow
-from services.indicators.levels.tables import AreaLevelRow
 from services.indicators.observations.tables import EditionRow
 from services.indicators.placing import queries as places
 from services.kit.database import municipality_of
@@ -71,17 +70,6 @@ async def basis(session: AsyncSession, asked: Asked, kind: FacilityKindRow) -> B
 
 def _pair(position: Sequence[float] | None) -> tuple[float, float] | None:
     return (position[0], position[1]) if position else None
-
-
-async def has_level(session: AsyncSession, level: str, visible: Sequence[Visibility]) -> bool:
-    """Whether there is such a level of areas, to be seen."""
-    row = AreaLevelRow
-    statement = select(row.id).where(
-        col(row.municipality_id) == municipality_of(session).id,
-        col(row.key) == level,
-        col(row.visibility).in_(visible),
-    )
-    return (await session.exec(statement)).first() is not None
 
 
 async def covered(session: AsyncSession, asked: Asked, kind: FacilityKindRow) -> Covered:

@@ -8,10 +8,10 @@ from fastapi import Query, Response
 
 from services.contracts.indicators.coverage import Coverage
 from services.contracts.shared.base import Key
-from services.contracts.shared.problems import Fault
 from services.indicators.coverage import answers, queries
 from services.indicators.coverage.queries import Asked
 from services.indicators.facility_kinds.queries import FACILITY_KINDS
+from services.indicators.levels import queries as levels
 from services.indicators.placing import commands as placing
 from services.kit.access import Acting, Allowed, visible_to
 from services.kit.app import router
@@ -65,9 +65,8 @@ async def read_coverage(
     try:
         row = await FACILITY_KINDS.one(session, kind)
     except NotFound as missing:
-        raise _unknown("kind", missing.detail) from None
-    if not await queries.has_level(session, level, asked.visible):
-        raise _unknown("level", f"There is no level {level!r}.")
+        raise Invalid(missing.detail, parameter="kind", code="unknown") from None
+    await levels.check(session, level)
     await placing.refresh(session)
     covered = await queries.covered(session, asked, row)
     for name in ("revision", "read"):
@@ -78,7 +77,3 @@ async def read_coverage(
         body = await asyncio.to_thread(answers.as_csv, covered, lang)
         return Response(body, media_type="text/csv", headers={"Vary": varies})
     return answers.in_columns(asked, covered)
-
-
-def _unknown(parameter: str, detail: str) -> Invalid:
-    return Invalid(detail, faults=[Fault(parameter=parameter, code="unknown", detail=detail)])

@@ -2,7 +2,6 @@
 
 from services.contracts.indicators.dimensions import Labels
 from services.contracts.shared.base import Language
-from services.indicators.deliveries.rules import attributes_of
 from services.kit.writing import text
 
 
@@ -26,9 +25,3 @@ def attribute_name(labels: Labels, code: str, attribute: str, lang: Language = "
         if one.code == attribute:
             return text(one.name, lang)
     return attribute
-
-
-def breakdown_name(labels: Labels, breakdown: str, lang: Language = "de") -> str:
-    """A stored breakdown in words: "GES=GESM" is "männlich"; '' for the total."""
-    parts = attributes_of(breakdown).items()
-    return ", ".join(attribute_name(labels, code, attribute, lang) for code, attribute in parts)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.contracts.indicators.facilities import NewFacility
-from services.contracts.shared.problems import Fault
 from services.kit.problems import Invalid
 
 _NUMBER = r"[+-]?[0-9]{1,3}(?:\.[0-9]{1,12})?"
@@ -29,7 +28,7 @@ def near(text: str, radius: int | None) -> Near:
         if abs(longitude) <= 180 and abs(latitude) <= 90:
             return Near(longitude, latitude, radius)
     detail = "Write longitude,latitude in degrees: 11.6,50.89."
-    raise Invalid(detail, faults=[Fault(parameter="near", code="position", detail=detail)])
+    raise Invalid(detail, parameter="near", code="position")
 
 
 def check_capacity(new: NewFacility, today: date) -> None:

@@ -79,7 +79,7 @@ async def bring(
     positions, rank_of = await queries.positions(session), await queries.ranks(session)
     if terms.parent is not None and terms.parent not in rank_of:
         detail = f"There is no area {terms.parent!r}."
-        raise portal_maps.refused_parameter("parent", "unknown", detail)
+        raise Invalid(detail, parameter="parent", code="unknown")
     parents = await queries.parents_on(session, terms.day)
     town = await queries.several(session, [given.key for _, given in features])
     plans: list[_New | _Known] = []

@@ -7,7 +7,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.contracts.indicators.index_methods import ClassBy, NormaliseWithin
 from services.contracts.indicators.index_results import IndexExplanation, IndexMatrix, IndexResults
 from services.contracts.indicators.indices import NewIndex
-from services.contracts.shared.problems import Fault
 from services.indicators.analyses.pictures import Class, Classes
 from services.indicators.indices import answers, queries
 from services.indicators.indices.method.results import Result
@@ -136,7 +135,7 @@ async def _release(session: AsyncSession, as_of: int | None) -> int:
     newest = await queries.newest_release(session)
     if as_of is not None and as_of > newest:
         detail = f"There is no release {as_of} yet."
-        raise Invalid(detail, faults=[Fault(parameter="as_of", code="unknown", detail=detail)])
+        raise Invalid(detail, parameter="as_of", code="unknown")
     return newest if as_of is None else as_of
 
 

@@ -3,7 +3,6 @@
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.contracts.shared.problems import Fault
 from services.indicators.levels.tables import AreaLevelRow
 from services.kit.problems import Invalid
 from services.kit.resources import Kind
@@ -20,4 +19,4 @@ async def check(session: AsyncSession, level: str | None) -> None:
     )
     if (await session.exec(known)).first() is None:
         detail = f"There is no level {level!r}."
-        raise Invalid(detail, faults=[Fault(parameter="level", code="unknown", detail=detail)])
+        raise Invalid(detail, parameter="level", code="unknown")

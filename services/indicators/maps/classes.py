@@ -8,7 +8,6 @@ from math import ceil, fsum
 from statistics import pstdev
 
 from services.contracts.indicators.maps import ClassMethod
-from services.indicators.observations.rules import refusal
 from services.kit.problems import Invalid
 
 FEWEST, MOST = 2, 9
@@ -31,7 +30,7 @@ def given_limits(text: str, parameter: str = "limits") -> tuple[float, ...]:
 
 
 def _refused(parameter: str, why: str) -> Invalid:
-    return refusal(parameter, "limits", why)
+    return Invalid(why, parameter=parameter, code="limits")
 
 
 def limits_of(

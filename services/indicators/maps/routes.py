@@ -12,12 +12,12 @@ from services.indicators.geojson import GEOJSON, AsGeoJson
 from services.indicators.maps import classes, queries
 from services.indicators.maps.queries import Detail
 from services.indicators.maps.rules import Look
-from services.indicators.observations.rules import refusal
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.conditional import matches
 from services.kit.database import Reading
 from services.kit.languages import VARIES, InLanguage
+from services.kit.problems import Invalid
 
 maps = router("Maps")
 READ = Allowed("indicators.analyses:read")
@@ -79,9 +79,11 @@ async def look(
     ] = None,
 ) -> Look:
     if limits is None and method is ClassMethod.given:
-        raise refusal("limits", "missing", "The method `given` needs limits.")
+        raise Invalid("The method `given` needs limits.", parameter="limits", code="missing")
     if limits is not None and method not in (None, ClassMethod.given):
-        raise refusal("limits", "method", f"Limits are given, {method} would find others.")
+        raise Invalid(
+            f"Limits are given, {method} would find others.", parameter="limits", code="method"
+        )
     between = () if limits is None else classes.given_limits(limits)
     by_number = ClassMethod.quantile if classes_ else None
     chosen = method or (ClassMethod.given if limits else by_number)

@@ -13,7 +13,7 @@ from services.indicators.analyses.pictures import Classes, Picture, Place
 from services.indicators.analyses.rules import Cases, Figure, Span, Standing
 from services.indicators.maps import classes, legends
 from services.indicators.maps.palettes import PALETTES
-from services.indicators.observations.rules import refusal
+from services.kit.problems import Invalid
 
 DEFAULTS: Mapping[Polarity, PaletteName] = {
     Polarity.lower_is_better: "YlOrRd",
@@ -71,7 +71,9 @@ def drawing(picture: Picture, look: Look, lang: Language) -> Drawing:
     else:
         limits = _limits(picture, look, method, list(values.values()))
         if len(limits) + 1 > palette.most:
-            raise refusal("classes", "too_many", f"{name} has {palette.most} colours.")
+            raise Invalid(
+                f"{name} has {palette.most} colours.", parameter="classes", code="too_many"
+            )
         colours = palette.colours(len(limits) + 1, reverse=reverse)
         numbers = {key: classes.class_of(value, limits) for key, value in values.items()}
         lines = legends.of_values(
@@ -87,7 +89,9 @@ def _recipe(picture: Picture, look: Look, values: Iterable[str]) -> Classes | No
     known = picture.classes
     there = known is not None and set(values) <= known.numbers.keys()
     if look.method is ClassMethod.recipe and not there:
-        raise refusal("method", "no_index", "Only an index has the classes of a recipe.")
+        raise Invalid(
+            "Only an index has the classes of a recipe.", parameter="method", code="no_index"
+        )
     return known if there and look.method in (None, ClassMethod.recipe) else None
 
 

@@ -25,6 +25,7 @@ from services.indicators.observations.shapes import Detail, shapes
 from services.indicators.periods import parse_period
 from services.kit.database import Database
 from services.kit.paging import encode
+from services.kit.problems import Invalid
 
 MEDIA: dict[Form, str] = {
     "json": "application/json",
@@ -113,7 +114,7 @@ async def answer(
     found = await _first(source, asked, look, rules.MOST_FIGURES + 1)
     if found.last is not None:
         detail = f"More than {rules.MOST_FIGURES} figures; ask for less, or for CSV."
-        raise rules.refusal("indicator", "too_many", detail)
+        raise Invalid(detail, parameter="indicator", code="too_many")
     table = await to_thread(Table, found.body, asked.lang)
     if look.form == "geojson":
         ends = (parse_period(text).end for text in set(table.period))

@@ -7,13 +7,13 @@ from fastapi import Depends, Query, Request
 
 from services.contracts.indicators.territory import WeightKind
 from services.contracts.shared.base import Key
-from services.indicators.observations import rules
+from services.indicators.observations import filters, rules
 from services.indicators.observations.answers import MEDIA, PAGED, Presentation
 from services.indicators.observations.representations.sdmx_csv import Style
 from services.indicators.observations.rules import Form, Question
 from services.indicators.observations.shapes import Detail
 from services.kit import negotiation
-from services.kit.problems import NotAcceptable
+from services.kit.problems import Invalid, NotAcceptable
 
 _FORMS: dict[str, Form] = {media_type: form for form, media_type in MEDIA.items()}
 _VERSIONS: dict[str, Literal["2.0.0", "2.1.0"]] = {
@@ -123,10 +123,10 @@ async def _question(
     rules.check_order(first, end)
     rules.check_territory(territory, updated_after)
     periods = rules.periods(period, last)
-    given = rules.filters(
+    given = filters.by_dimension(
         (name, text) for name, text in request.query_params.multi_items() if name[:2] == "c["
     )
-    parts = None if breakdown is None else rules.breakdowns(breakdown)
+    parts = None if breakdown is None else filters.breakdowns(breakdown)
     release, moment = (None, None) if as_of is None else rules.state("as_of", as_of)
     since, after = (
         (None, None) if updated_after is None else rules.state("updated_after", updated_after)
@@ -139,8 +139,8 @@ async def _question(
         start=first,
         end=end,
         breakdowns=parts,
-        pattern=rules.pattern(given),
-        named=given + rules.named_in(parts or ()),
+        pattern=filters.pattern(given),
+        named=given + filters.named_in(parts or ()),
         statuses=None if status is None else rules.statuses(status),
         periods=periods.names,
         period_ends=periods.ends,
@@ -202,7 +202,7 @@ async def _presentation(
         form = _FORMS[taken.media_type]
         asked = {**taken.parameters, **asked}
     if form not in PAGED and (cursor is not None or limit != rules.MOST_FIGURES):
-        raise rules.refusal("limit", "not_paged", "Pages are for the forms json and rows.")
+        raise Invalid("Pages are for the forms json and rows.", parameter="limit", code="not_paged")
     return Presentation(
         form=form,
         basis=basis,

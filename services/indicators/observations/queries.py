@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol
 from services.contracts.indicators.values import STATUS_TEXTS
 from services.contracts.shared.access import Actor
 from services.contracts.shared.base import Language, Visibility
-from services.indicators.observations import rules
+from services.indicators.observations import filters, rules
 from services.indicators.observations.rules import Place, Question
 from services.indicators.territory.series.queries import columns, in_a_territory
 from services.indicators.territory.series.rules import Path
@@ -253,7 +253,7 @@ async def check_codes(source: Source, asked: Asked, state: tuple[int, int]) -> N
     refused: Invalid | None = None
     for name in ("current",) if asked.question.is_current else ("current", "past"):
         known = await _codes(source, asked, state, name)
-        refused = rules.why_unknown(asked.question.named, known)
+        refused = filters.why_unknown(asked.question.named, known)
         if refused is None:
             return
     if refused is not None:
@@ -269,7 +269,7 @@ async def _codes(
         visible = [str(v) for v in asked.visible]
         given = (asked.municipality, visible, asked.question.indicators)
         row = await source.fetchrow(_said(_CODES, frozenset({name})), *given)
-        known = _KNOWN[place] = rules.codes_of(row["breakdowns"], json.loads(row["labels"]))
+        known = _KNOWN[place] = filters.codes_of(row["breakdowns"], json.loads(row["labels"]))
         if len(_KNOWN) > _MOST_KNOWN:
             del _KNOWN[next(iter(_KNOWN))]
     return known

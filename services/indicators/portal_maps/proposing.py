@@ -14,7 +14,6 @@ from services.indicators.portal_maps.rules import (
     Properties,
     is_plain,
     parameters_of,
-    refused_parameter,
     text_of,
 )
 from services.kit.problems import Invalid
@@ -129,4 +128,4 @@ def not_explained(features: Sequence[Properties]) -> Invalid:
     if naming is not None:
         said = "&".join(f"{name}={value}" for name, value in parameters_of(naming).items())
         detail += f" Probably meant is {said}; see POST /areas/import/proposals."
-    return refused_parameter("key_property", "missing", detail)
+    return Invalid(detail, parameter="key_property", code="missing")

@@ -56,7 +56,7 @@ class Naming:
         if self.scheme or level:
             return replace(self, scheme=self.scheme or level)
         detail = "Name the scheme of the codes, or the level of the areas."
-        raise refused_parameter("code_scheme", "missing", detail)
+        raise Invalid(detail, parameter="code_scheme", code="missing")
 
     @property
     def is_given(self) -> bool:
@@ -134,11 +134,6 @@ def in_their_words(fault: Fault, naming: Naming) -> Fault:
 
 def _escaped(name: str) -> str:
     return pointer((name,))[1:]
-
-
-def refused_parameter(name: str, code: str, detail: str) -> Invalid:
-    """Something wrong with a parameter of the import."""
-    return Invalid(detail, faults=[Fault(parameter=name, code=code, detail=detail)])
 
 
 def key_of(text: str, naming: Naming) -> str:

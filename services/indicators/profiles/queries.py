@@ -10,7 +10,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.shared.base import Language
 from services.indicators.analyses.statements import kept
-from services.indicators.observations.rules import refusal
 from services.indicators.periods import parse_period
 from services.indicators.placing import commands as placing
 from services.indicators.placing import queries as places
@@ -21,7 +20,7 @@ from services.kit.access import visible_to
 from services.kit.database import actor_of, municipality_of
 from services.kit.days import today
 from services.kit.native import statement
-from services.kit.problems import NotFound
+from services.kit.problems import Invalid, NotFound
 
 _PROFILE = statement(__package__, "profile")
 _FACILITIES = text(statement(__package__, "facilities"))
@@ -92,7 +91,9 @@ async def profile(
     if told["area"] is None:
         raise NotFound(f"There is no area {question.area!r} that you may see.")
     if question.release is not None and question.release > told["release"]:
-        raise refusal("as_of", "unknown", f"There is no release {question.release} yet.")
+        raise Invalid(
+            f"There is no release {question.release} yet.", parameter="as_of", code="unknown"
+        )
     town = municipality_of(session).key
     above = rules.roles(told["above"] or [], told["area"]["key"], town)
     answer = {

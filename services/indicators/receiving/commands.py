@@ -16,7 +16,6 @@ from services.contracts.indicators.delivery_states import DeliveryState
 from services.contracts.indicators.jobs import Phase
 from services.contracts.indicators.mappings import Mapping
 from services.contracts.shared.base import Visibility
-from services.contracts.shared.problems import Fault
 from services.indicators.checking.commands import Checked, Tell, check, nobody
 from services.indicators.deliveries import queries as deliveries
 from services.indicators.deliveries.commands import become
@@ -155,8 +154,7 @@ async def _hints(session: AsyncSession, wishes: Wishes) -> Hints:
     try:
         layout = Mapping.model_validate(await MAPPINGS.one(session, wishes.mapping))
     except NotFound as unknown:
-        fault = Fault(parameter="mapping", code="unknown", detail=unknown.detail)
-        raise Invalid(unknown.detail, faults=[fault]) from None
+        raise Invalid(unknown.detail, parameter="mapping", code="unknown") from None
     session.info.pop("revision", None)
     return Hints(mapping=layout, period=wishes.period, indicator=wishes.policy.indicator)
 

@@ -15,7 +15,6 @@ from services.contracts.indicators.deliveries import Delivery, DeliveryTexts, Un
 from services.contracts.indicators.delivery_states import DeliveryState
 from services.contracts.indicators.jobs import DeliveryProgress
 from services.contracts.shared.base import Key, Line, Prose
-from services.contracts.shared.problems import Fault
 from services.indicators.deliveries import queries as deliveries
 from services.indicators.deliveries.formats import FileRefused, Limits
 from services.indicators.periods import PeriodRefused, parse_written
@@ -107,8 +106,7 @@ def _named(period: str | None) -> str | None:
         return None if period is None else parse_written(period).text
     except PeriodRefused as refused:
         detail = str(refused)
-        fault = Fault(parameter="period", code="period_unreadable", detail=detail)
-        raise Invalid(detail, faults=[fault]) from None
+        raise Invalid(detail, parameter="period", code="period_unreadable") from None
 
 
 async def _in_background(

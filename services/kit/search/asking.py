@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from services.contracts.shared.problems import Fault
 from services.kit.problems import Invalid
 from services.kit.search.folding import folded
 from services.kit.search.folding import words as spelt
@@ -73,15 +72,10 @@ def understood(question: str) -> Asked:
         else:
             words.append(found[0])
     if not words and not phrases:
-        raise refused("q", "nothing", "Name something to be found.")
+        raise Invalid("Name something to be found.", parameter="q", code="nothing")
     if len(words) + sum(map(len, (*phrases, *without))) > MOST:
-        raise refused("q", "too_long", f"A question has {MOST} words at most.")
+        raise Invalid(f"A question has {MOST} words at most.", parameter="q", code="too_long")
     return Asked(tuple(dict.fromkeys(words)), tuple(phrases), tuple(without))
-
-
-def refused(parameter: str, code: str, detail: str) -> Invalid:
-    """The refusal of a part of a question."""
-    return Invalid(detail, faults=[Fault(parameter=parameter, code=code, detail=detail)])
 
 
 def corrected(question: str, meant: Mapping[str, str]) -> str:

@@ -15,8 +15,9 @@ from services.contracts.shared.threads import (
     ThreadRest,
     Way,
 )
+from services.kit.threads.asking import Ground
 from services.kit.threads.charges import filled
-from services.kit.threads.rules import BREADTH, ORDER, Ground, place, ways_on
+from services.kit.threads.rules import BREADTH, ORDER, place, ways_on
 
 MOST = 250
 """So many nodes are told at most; the nearest to what was asked for, all of its neighbours among

@@ -17,7 +17,7 @@ from services.contracts.shared.threads import NodeRef, NodeType, Service, Thread
 from services.kit.clients import Peer
 from services.kit.problems import NotFound
 from services.kit.threads import charges, composing, rules
-from services.kit.threads.rules import Ground
+from services.kit.threads.asking import Ground, rounds
 
 Ask = Callable[[Service, ThreadQuestion], Awaitable[ThreadPart]]
 
@@ -29,7 +29,7 @@ async def walk(of: NodeRef, ask: Ask, skip: int = 0) -> Ground:
     Refuses (404) a node that is not there or not to be seen.
     """
     ground = Ground(of, skip)
-    for services in rules.rounds(of):
+    for services in rounds(of):
         asked = [(one, question) for one in services if (question := ground.question(one))]
         parts = await asyncio.gather(*(ask(one, question) for one, question in asked))
         for (one, _), part in zip(asked, parts, strict=True):

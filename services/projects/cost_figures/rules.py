@@ -11,9 +11,10 @@ from services.contracts.projects.figures import Figure, FigureStatus, Parameter,
 from services.projects.computing import Computation, euros, known
 from services.projects.cost_options.rules import held_to_limits
 from services.projects.eligibility.rules import Expense, Window, broken, eligible_amount
-from services.projects.financing import rules as financing
+from services.projects.financing.rules import OWN
 from services.projects.grant_facts.parts import Spending
 from services.projects.grant_facts.rules import Facts
+from services.projects.settlement import rules as settlement
 
 ZERO = Decimal(0)
 MOST = 100
@@ -28,7 +29,7 @@ def figures(facts: Facts) -> Iterator[Figure]:
     checked = known(s.accepted for s in facts.really_counted)
     wrong = _broken_conditions(facts)
     doubtful = known(s.amount for s in wrong.doubtful)
-    yield financing.eligible_cost(
+    yield settlement.eligible_cost(
         [checked], [flats], unchecked=facts.spent - flats - checked, doubtful=doubtful
     )
     if facts.flat_rates is not None:
@@ -37,12 +38,12 @@ def figures(facts: Facts) -> Iterator[Figure]:
     yield from _categories(facts)
     yield _without_receipt(facts)
     yield from _incomes(facts)
-    yield financing.payable(
+    yield settlement.payable(
         facts.financing,
         facts.granted,
         facts.eligible_cost,
         facts.spent,
-        own=facts.planned_of(("own", "municipal")),
+        own=facts.planned_of(OWN),
         third_party=facts.planned_of(("third_party", "other")),
         extra_income=_extra_income(facts),
     )
@@ -52,7 +53,7 @@ def figures(facts: Facts) -> Iterator[Figure]:
 INCOMES: Mapping[str, tuple[str, ...]] = {
     "third_party": ("third_party",),
     "revenue": ("other",),
-    "own": ("own", "municipal"),
+    "own": OWN,
 }
 """Which sources of the financing plan say what of a kind of income was planned."""
 
@@ -68,7 +69,7 @@ def _incomes(facts: Facts) -> Iterator[Figure]:
     for kind, sources in INCOMES.items():
         came = received(facts, kind)
         if came or any(source.kind in sources for source in facts.sources):
-            yield financing.income(kind, facts.planned_of(sources), came)
+            yield settlement.income(kind, facts.planned_of(sources), came)
 
 
 def _extra_income(facts: Facts) -> Decimal | None:
@@ -90,7 +91,7 @@ def deviations(facts: Facts) -> list[Figure]:
     """By how much each line of the budget is exceeded, and whether the others cover it."""
     planned = {line.category for line in facts.budget}
     lines = [
-        financing.Line(
+        settlement.Line(
             category,
             known(line.amount for line in facts.budget if line.category == category)
             if category in planned
@@ -101,7 +102,7 @@ def deviations(facts: Facts) -> list[Figure]:
     ]
     if not lines:
         return []
-    return financing.deviations(lines, facts.rule(Parameter.deviation), facts.financing)
+    return settlement.deviations(lines, facts.rule(Parameter.deviation), facts.financing)
 
 
 class _Wrong(NamedTuple):

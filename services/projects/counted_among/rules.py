@@ -5,7 +5,7 @@ by gender: the Commission refuses anything else (SFC2021, transmission of data, 
 1 July 2025). The employment status makes the total (Annex I of Regulation (EU) 2021/1057).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from services.projects.participation.rules import (
     left_of,
     values_of,
 )
-from services.projects.span_cuts.rules import Dated, until
+from services.projects.span_cuts.rules import Dated, covers, until
 
 
 class Contradiction(NamedTuple):
@@ -61,7 +61,7 @@ def contradictions(counts: Counts) -> list[Contradiction]:
     values = values_of(counts)
     found = {
         (one.among, one.until, one.gender, one.codes[0].is_output): one
-        for one in (*_of_results(values), *reversed([*_of_outputs(values)]))
+        for one in (*_of_results(counts, values), *reversed([*_of_outputs(values)]))
     }
     return sorted(found.values())
 
@@ -83,7 +83,7 @@ def _of_outputs(values: Mapping[Place, int]) -> Iterator[Contradiction]:
                 yield Contradiction(codes, place.code, place.span[1], place.gender)
 
 
-def _of_results(values: Mapping[Place, int]) -> Iterator[Contradiction]:
+def _of_results(counts: Counts, values: Mapping[Place, int]) -> Iterator[Contradiction]:
     for gender in GENDERS:
         spans: dict[EsfCode, set[Dated]] = {}
         for place in values:
@@ -92,5 +92,20 @@ def _of_results(values: Mapping[Place, int]) -> Iterator[Contradiction]:
         for code in sorted(code for code in spans if not code.is_output):
             for entered, left in until(spans.get(WHOLE, set()), spans[code]).items():
                 many = sum(values[Place(span, code, gender)] for span in left)
-                if many > sum(values[Place(span, WHOLE, gender)] for span in entered):
+                if many > sum(
+                    values[Place(span, WHOLE, gender)] for span in entered
+                ) and not _more_entered(counts, entered, left):
                     yield Contradiction((code,), WHOLE, left[-1][1], gender)
+
+
+def _more_entered(counts: Counts, entered: Sequence[Dated], left: Sequence[Dated]) -> bool:
+    """May more have entered than it is known how many? Something is told of days of which that is
+    not known. After the last known entry only what is told of who enters says so: results come
+    when nobody enters any more."""
+    known = entered[-1][1]
+    for span, code in counts:
+        if span is not None:
+            last = min(span[1], max(known, left[-1][1]) if code.is_output else known)
+            if span[0] <= last and not covers(entered, (span[0], last)):
+                return True
+    return False

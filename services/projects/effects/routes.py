@@ -9,7 +9,7 @@ from services.contracts.projects.references import ReferenceResource
 from services.kit.access import Allowed
 from services.kit.app import router
 from services.kit.database import Reading
-from services.projects.effects import commands
+from services.projects.effects import queries
 from services.projects.measures import queries as measures
 from services.projects.references.commands import Peers
 
@@ -41,4 +41,4 @@ async def read_measure_effects(
     shown = await measures.one(session, key)
     session.info.pop("revision", None)
     peer = peers[ReferenceResource.indicators]
-    return await commands.effects_of(session, peer, shown, release)
+    return await queries.effects_of(session, peer, shown, release)

@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.contracts.projects.explanations import Explanation, GrantFigures
 from services.kit.problems import NotFound
 from services.projects.attainments import queries as attainments
-from services.projects.explanations.rules import text_of, unverified
+from services.projects.explanations.words import text_of
 from services.projects.figures import rules
 from services.projects.grant_facts import queries as facts
 from services.projects.participant_figures import queries as participant_figures
@@ -31,7 +31,7 @@ async def of_grant(session: AsyncSession, key: str, on: date) -> GrantFigures:
         grant=known.grant,
         on=on,
         notice=known.notice,
-        unverified=unverified(found),
+        unverified=rules.unverified(found),
         figures=found,
     )
 

@@ -1,5 +1,6 @@
 """All figures of a grant on a day: which rule is asked about what. Pure functions."""
 
+from collections.abc import Iterable
 from itertools import chain
 
 from services.contracts.projects.figures import Figure
@@ -27,3 +28,9 @@ PARTS = (
 def all_figures(facts: Facts) -> list[Figure]:
     """Every figure of the grant, in the order in which an office reads them."""
     return list(chain.from_iterable(part(facts) for part in PARTS))
+
+
+def unverified(figures: Iterable[Figure]) -> list[str]:
+    """The clauses that took part and that nobody has compared with their source, also where another
+    rule of the same clause was compared."""
+    return sorted({one.text for figure in figures for one in figure.clauses if not one.verified})

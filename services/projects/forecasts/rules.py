@@ -12,8 +12,7 @@ from fractions import Fraction
 
 from services.contracts.projects.figures import Figure, FigureStatus, Reason, Rule, Unit
 from services.projects.allocation.rules import cents
-from services.projects.computing import Computation, euros, known, law, missing
-from services.projects.staff_costs.rules import months_between
+from services.projects.computing import Computation, euros, known, law, missing, months_between
 
 ANNUAL = law("Jährlichkeit des Haushalts", "§ 45 LHO")
 

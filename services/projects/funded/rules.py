@@ -10,11 +10,11 @@ from services.contracts.projects.figures import Rule
 from services.contracts.projects.grants import Financing, GrantState
 from services.contracts.projects.terms import RuleOverride
 from services.projects.drawdowns.rules import Flow
-from services.projects.funding_rules import rules as ruling
 from services.projects.grant_facts import parts
 from services.projects.grant_facts.rules import Facts, InForce, binding
 from services.projects.notices.rules import state_on
 from services.projects.portfolio.rules import PAYING, Told
+from services.projects.rules_in_force.rules import over_time
 from services.projects.stored_facts import rules as stored
 
 Usual = dict[str, tuple[list[Rule], dict[date, InForce]]]
@@ -173,10 +173,10 @@ def _said(
     since = _bound_on(row, on)
     if row.overrides:
         overrides = [RuleOverride.model_validate(one) for one in row.overrides]
-        every = ruling.over_time(held[row.programme], overrides, row.notice)
+        every = over_time(held[row.programme], overrides, row.notice)
         return every, binding(every, since, on)
     if row.programme not in usual:
-        usual[row.programme] = ruling.over_time(held[row.programme], (), None), {}
+        usual[row.programme] = over_time(held[row.programme], (), None), {}
     every, bound = usual[row.programme]
     if since not in bound:
         bound[since] = binding(every, since, on)

@@ -15,10 +15,10 @@ from services.kit.database import municipality_of
 from services.kit.days import lasts
 from services.kit.paging import Paging
 from services.kit.resources import Kind
-from services.projects.funding_rules import rules
 from services.projects.funding_rules.tables import FundingRuleRow
 from services.projects.programmes.queries import PROGRAMMES
 from services.projects.programmes.tables import ProgrammeRow
+from services.projects.rules_in_force.rules import by_figure, holds, of_periods
 
 FUNDING_RULES = Kind(
     FundingRuleRow, "funding-rules", "projects.funding_rule", within={"programme": PROGRAMMES}
@@ -76,9 +76,9 @@ async def of_programme(session: AsyncSession, programme: str, on: date | None = 
     )
     rows = (await session.exec(statement)).all()
     said = [_rule(row) for _, row in rows if row is not None]
-    periods = rules.of_periods(*_periods(rows[0][0]), said) if rows else []
+    periods = of_periods(*_periods(rows[0][0]), said) if rows else []
     every = [*periods, *said]
-    return every if on is None else [one for one in every if rules.holds(one, on)]
+    return every if on is None else [one for one in every if holds(one, on)]
 
 
 def _periods(row: ProgrammeRow) -> tuple[list[FundingPeriod], list[str]]:
@@ -100,15 +100,9 @@ async def by_programme(
     return found
 
 
-async def effective(
-    session: AsyncSession,
-    programme: str,
-    on: date,
-    overrides: Sequence[rules.Override] = (),
-    notice: str | None = None,
-) -> Mapping[tuple[Parameter, str | None], Rule]:
-    """The rules that hold on a day; what the notice says otherwise wins, and its clause says so."""
-    return rules.in_force(await of_programme(session, programme, on), overrides, notice)
+async def effective(session: AsyncSession, programme: str, on: date) -> list[Rule]:
+    """The rules that hold on a day, each figure once; those of the programme win."""
+    return list(by_figure(await of_programme(session, programme, on)).values())
 
 
 _ORDER = (

@@ -109,4 +109,4 @@ async def read_programme_rules(
     programme = await PROGRAMMES.one(session, key)
     found = await queries.effective(session, programme.key, on or today())
     session.info.pop("revision", None)
-    return list(found.values())
+    return found

@@ -1,4 +1,4 @@
-"""What a rule of a programme may say, and which rules hold: pure functions."""
+"""What a rule of a programme, and what a notice sets otherwise, may say: pure functions."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -6,18 +6,15 @@ from decimal import Decimal
 from typing import NamedTuple, Protocol
 
 from services.contracts.projects.costs import CostCategory
-from services.contracts.projects.figures import Clause, Parameter, Rule, Unit
+from services.contracts.projects.figures import Parameter, Rule, Unit
 from services.contracts.projects.funding_rules import NewFundingRule
 from services.contracts.projects.grants import Financing
-from services.contracts.projects.programmes import FundingPeriod
 from services.contracts.shared.problems import Fault
 from services.kit.problems import Conflict, Invalid
 
 PERIODS = (Unit.months, Unit.days, Unit.weeks, Unit.years)
 INTEREST_FROM = ("payout", "deadline")
 _TEXTS = (Unit.text,)
-PERIOD = "Förderperiode des Programms"
-"""The clause of what a funding period says."""
 ANNOUNCED = timedelta(days=14)
 """So long before a half-year its base rate may be known."""
 UNITS: Mapping[Parameter, Sequence[Unit]] = {
@@ -54,8 +51,6 @@ _WORDS: Mapping[Parameter, Sequence[str]] = {
     Parameter.interest_from: INTEREST_FROM,
     Parameter.early_start: ("yes", "no"),
 }
-
-
 _CATEGORIES: Mapping[Parameter, Sequence[str | None]] = {
     Parameter.eligible_category: tuple(CostCategory),
     Parameter.ineligible_cost: (*CostCategory, None),
@@ -131,7 +126,7 @@ def faults_of(said: Said, where: str = "") -> Iterator[Fault]:
 def override_faults(override: Override, where: str) -> Iterator[Fault]:
     """What makes no sense in an override of a notice."""
     parameter = Parameter(override.parameter)
-    unit = _unit(parameter, override, None)
+    unit = unit_of(parameter, override, None)
     said = Said(parameter, override.value, override.text, unit, override.scope)
     yield from faults_of(said, where)
 
@@ -227,91 +222,8 @@ def overlap(one: Spanned, other: Spanned) -> bool:
     ) <= (one.ends_on or date.max)
 
 
-def in_force(
-    rules: Iterable[Rule], overrides: Iterable[Override], notice: str | None
-) -> dict[tuple[Parameter, str | None], Rule]:
-    """The rules of a day by parameter and scope: later ones win, and a notice wins over all.
-
-    `rules` come from the general to the special. An override that says no unit takes that of
-    what it overrides, or the usual one; its clause names the notice and is verified, because it is
-    the notice.
-    """
-    found = {(rule.parameter, rule.scope): rule for rule in rules}
-    for override in overrides:
-        rule = overriding(override, found, notice)
-        found[rule.parameter, rule.scope] = rule
-    return found
-
-
-def over_time(
-    rules: Sequence[Rule], overrides: Iterable[Override], notice: str | None
-) -> list[Rule]:
-    """The rules of every day; where the notice says a figure, it says it for all of them, and
-    where a programme says one, what holds for every programme does not count."""
-    latest = {(rule.parameter, rule.scope): rule for rule in rules}
-    said = [overriding(override, latest, notice) for override in overrides]
-    theirs = {(rule.parameter, rule.scope) for rule in said}
-    return said + [rule for rule in reversed(rules) if (rule.parameter, rule.scope) not in theirs]
-
-
-def holds(rule: Rule, day: date) -> bool:
-    """Does it hold on the day?"""
-    return (rule.starts_on or date.min) <= day <= (rule.ends_on or date.max)
-
-
-def of_periods(
-    periods: Iterable[FundingPeriod], legal_basis: Sequence[str], said: Iterable[Rule]
-) -> list[Rule]:
-    """What the funding periods of a programme say of positions and rates, as rules, where no rule
-    says it for the whole programme."""
-    there = {rule.parameter for rule in said if rule.scope is None}
-    clause = Clause(text=PERIOD, source=", ".join(legal_basis)[:200] or None, verified=False)
-    return [
-        Rule(
-            parameter=parameter,
-            value=value,
-            unit=unit,
-            starts_on=period.starts_on,
-            ends_on=period.ends_on,
-            clause=clause,
-        )
-        for period in periods
-        for parameter, value, unit in (
-            (Parameter.max_positions, period.max_positions, Unit.fte),
-            (Parameter.max_rate, period.max_rate, Unit.percent),
-        )
-        if value is not None and parameter not in there
-    ]
-
-
-def on_day(rules: Iterable[Rule], day: date) -> dict[tuple[Parameter, str | None], Rule]:
-    """Those of the rules that hold on the day; of several the first."""
-    found: dict[tuple[Parameter, str | None], Rule] = {}
-    for rule in rules:
-        if holds(rule, day):
-            found.setdefault((rule.parameter, rule.scope), rule)
-    return found
-
-
-def overriding(
-    override: Override,
-    known: Mapping[tuple[Parameter, str | None], Rule],
-    notice: str | None,
-) -> Rule:
-    """The rule that an override of a notice makes."""
-    parameter = Parameter(override.parameter)
-    before = known.get((parameter, override.scope)) or known.get((parameter, None))
-    return Rule(
-        parameter=parameter,
-        scope=override.scope,
-        value=override.value,
-        text=override.text,
-        unit=_unit(parameter, override, before),
-        clause=Clause(text=override.clause, source=None, verified=True, notice=notice),
-    )
-
-
-def _unit(parameter: Parameter, override: Override, before: Rule | None) -> Unit:
+def unit_of(parameter: Parameter, override: Override, before: Rule | None) -> Unit:
+    """The unit of an override that says none: of what it overrides, or the usual one."""
     if override.unit is not None:
         return override.unit
     wanted = override.value is not None

@@ -13,13 +13,13 @@ from services.kit.database import municipality_of
 from services.kit.native import statement
 from services.projects.deadlines.rules import land_of
 from services.projects.funding_rules import queries as funding_rules
-from services.projects.funding_rules import rules as ruling
 from services.projects.grant_facts import parts, rules
 from services.projects.grant_facts.rules import Facts
 from services.projects.grants.queries import GRANTS
 from services.projects.grants.tables import GrantRow
 from services.projects.notices import queries as notices
 from services.projects.repayments.rules import Grants
+from services.projects.rules_in_force.rules import over_time
 from services.projects.stored_facts import rules as stored
 
 STAFF = statement(__package__, "staff")
@@ -58,7 +58,7 @@ async def by_newest_notice(session: AsyncSession, key: str, today: date) -> Fact
 
 async def _gathered(session: AsyncSession, grant: GrantRow, state: GrantAsOf, today: date) -> Facts:
     every = await funding_rules.of_programme(session, grant.programme)
-    held = ruling.over_time(every, state.overrides, state.notice_key)
+    held = over_time(every, state.overrides, state.notice_key)
     bound_on = state.effective_from or grant.granted_on or grant.starts_on or today
     known = await _stored(session, grant.key, today)
     demands = [stored.demand(one, today) for one in known["demands"]]
@@ -95,7 +95,7 @@ async def _gathered(session: AsyncSession, grant: GrantRow, state: GrantAsOf, to
         staff=[stored.staff(one) for one in known["staff"]],
         rules=rules.binding(held, bound_on, today),
         all_rules=held,
-        limits=rules.binding(ruling.over_time(every, (), None), bound_on, today),
+        limits=rules.binding(over_time(every, (), None), bound_on, today),
         proved_on=known["proved_on"],
         proof_waived=known["proof_waived"],
         outputs=frozenset(known["outputs"]),

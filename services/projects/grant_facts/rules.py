@@ -20,7 +20,6 @@ from services.projects.cost_options.rules import (
     flat_costs,
 )
 from services.projects.drawdowns.rules import Flow, without_reversals
-from services.projects.funding_rules.rules import on_day
 from services.projects.grant_facts.parts import (
     Budget,
     Income,
@@ -33,6 +32,7 @@ from services.projects.grant_facts.parts import (
     Staffing,
 )
 from services.projects.repayments.rules import Demand, Grants
+from services.projects.rules_in_force.rules import on_day
 from services.projects.staff_costs.rules import cap
 
 GIVEN = ("eu", "federal", "state")

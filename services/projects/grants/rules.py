@@ -1,15 +1,14 @@
 """What a grant may be: pure functions over exact decimals."""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from decimal import Decimal
 
 from services.contracts.projects.grants import GrantState, NewGrant
 from services.contracts.projects.terms import Financing, FinancingSource, Terms
 from services.contracts.shared.problems import Fault
 from services.kit.problems import Conflict, Invalid
+from services.projects.allocation.rules import CENT
 from services.projects.references.rules import ORGANISATION, Pointing
 
-CENT = Decimal("0.01")
 HOLDING = frozenset({GrantState.granted, GrantState.closed})
 """Only then there is money."""
 STEPS: Mapping[GrantState, Set[GrantState]] = {

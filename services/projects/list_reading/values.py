@@ -11,9 +11,10 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Literal, NamedTuple
 
+from services.projects.allocation.rules import CENT
+
 Decimals = Literal[",", "."]
 Order = Literal["dmy", "mdy"]
-_CENT = Decimal("0.01")
 _MOST = Decimal("999999999999.99")
 _MONEY = re.compile(
     r"(?:€|EUR|Euro)?\s*([-−]?[\d.,'’ ]*\d)\s*(?:€|EUR|Euro)?", re.IGNORECASE | re.ASCII
@@ -66,7 +67,7 @@ def amount(cell: str, decimals: Decimals | None) -> Decimal:
     plain = _plain(digits, mark)
     try:
         value = Decimal(plain)
-        cents = value.quantize(_CENT)
+        cents = value.quantize(CENT)
     except InvalidOperation:
         raise Unreadable("number", "An amount such as 330.311,51 or 330311.51.") from None
     # Spreadsheets store binary fractions: 0.30000000000000004 is 30 cents.

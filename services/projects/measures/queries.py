@@ -80,9 +80,8 @@ async def page(session: AsyncSession, paging: Paging, wanted: Wanted) -> Mapping
 async def one(session: AsyncSession, key: str) -> Measure:
     """The measure as the actor may see it; 404 when it is not there or not to be seen."""
     (shown,) = await told(session, [await MEASURES.one(session, key)])
-    # Both change without its revision.
-    other = shown.hidden_links + (MeasureGap.mandate_fallen in shown.gaps)
-    session.info["variant"] = seen_as(shown, other)
+    differs = shown.hidden_links > 0 or MeasureGap.mandate_fallen in shown.gaps
+    session.info["variant"] = seen_as(shown, differs=differs)
     return shown
 
 

@@ -81,20 +81,18 @@ def _of(account: str) -> Any:
 
 async def open_for(session: AsyncSession, account: str | None) -> Sequence[ObligationRow]:
     """What is open and has a day, of an account or of everybody, whoever asks."""
-    statement = select(ObligationRow).where(*_with_a_day(session))
-    if account is not None:
-        statement = statement.where(_of(account))
-    ordered = statement.order_by(col(ObligationRow.due_on), col(ObligationRow.key))
-    return (await session.exec(ordered)).all()
+    return await _in_order(session, *([] if account is None else [_of(account)]))
 
 
 async def due_of(session: AsyncSession, grant: str, until: date) -> Sequence[ObligationRow]:
     """What of a grant is open and due by the day, whoever asks."""
-    statement = select(ObligationRow).where(
-        *_with_a_day(session),
-        col(ObligationRow.grant) == grant,
-        col(ObligationRow.due_on) <= until,
+    return await _in_order(
+        session, col(ObligationRow.grant) == grant, col(ObligationRow.due_on) <= until
     )
+
+
+async def _in_order(session: AsyncSession, *where: Any) -> Sequence[ObligationRow]:
+    statement = select(ObligationRow).where(*_with_a_day(session), *where)
     ordered = statement.order_by(col(ObligationRow.due_on), col(ObligationRow.key))
     return (await session.exec(ordered)).all()
 

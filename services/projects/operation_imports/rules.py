@@ -43,11 +43,10 @@ def check_edition(edition: date, last: date | None, today: date) -> None:
     """Refuse an edition of tomorrow (422), and one that is older than the last imported (409)."""
     if edition > today:
         detail = "No edition is of a day to come."
-        fault = Fault(parameter="edition", code="future", detail=detail)
-        raise Invalid(detail, faults=[fault])
+        raise Invalid(detail, parameter="edition", code="future")
     if last is not None and edition < last:
         detail = f"The edition of {last} was imported already."
-        raise Conflict(detail, faults=[Fault(parameter="edition", code="older", detail=detail)])
+        raise Conflict(detail, parameter="edition", code="older")
 
 
 def plan(

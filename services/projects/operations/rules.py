@@ -3,10 +3,9 @@
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from services.projects.allocation.rules import split
+from services.projects.allocation.rules import CENT, split
 
 _HUNDRED = Decimal(100)
-_CENT = Decimal("0.01")
 _ROUNDED = Decimal("0.005")
 """Rates are published to the hundredth of a percent; one may be off by half of that."""
 
@@ -40,4 +39,4 @@ def shares(total: Decimal, rate: Decimal | None, union: Decimal | None) -> Share
 def contradicts(total: Decimal, rate: Decimal, union: Decimal) -> bool:
     """Whether an amount that is told cannot be this rate of the total, however both were rounded:
     more than half a hundredth of a percent and a cent away from it."""
-    return abs(union * _HUNDRED - total * rate) > total * _ROUNDED + _CENT * _HUNDRED
+    return abs(union * _HUNDRED - total * rate) > total * _ROUNDED + CENT * _HUNDRED

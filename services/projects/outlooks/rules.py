@@ -9,10 +9,9 @@ from fractions import Fraction
 from services.contracts.projects.figures import Figure, Parameter
 from services.projects.absorption import rules as absorption
 from services.projects.allocation.rules import cents
-from services.projects.computing import known, missing
+from services.projects.computing import known, missing, months_between
 from services.projects.forecasts import rules as forecasts
 from services.projects.grant_facts.rules import GIVEN, Facts
-from services.projects.staff_costs.rules import months_between
 
 ZERO = Decimal(0)
 

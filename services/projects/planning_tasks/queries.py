@@ -55,7 +55,7 @@ async def page(
 async def one(session: AsyncSession, key: str) -> PlanningTask:
     """The task as the actor may see it; 404 when it is not there or not to be seen."""
     (shown,) = await told(session, [await PLANNING_TASKS.one(session, key)])
-    session.info["variant"] = seen_as(shown, shown.hidden_links)
+    session.info["variant"] = seen_as(shown, differs=shown.hidden_links > 0)
     return shown
 
 

@@ -11,7 +11,7 @@ from services.contracts.projects.progress import IndicatorProgress, Light
 from services.contracts.shared.base import LongTexts, Texts
 from services.projects.cash_figures.rules import late_money
 from services.projects.cost_figures.rules import deviations
-from services.projects.explanations.rules import text_of
+from services.projects.explanations.words import text_of
 from services.projects.outlooks.rules import lapses
 from services.projects.portfolio.rules import Told
 

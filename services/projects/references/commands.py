@@ -85,13 +85,12 @@ async def check_ground(session: AsyncSession, peers: Owners, ground: Ground) -> 
         stand = await peers[RESOLUTION].read(ResolutionStand, address, actor_of(session))
     except UpstreamTimeout as slow:
         raise Unavailable(f"{slow.detail} Nothing was stored.", headers=_LATER) from None
-    fault = await _hidden(session, ground) if stand is None else _fault(ground, stand)
+    if stand is None:
+        fault = await _hidden(session, ground)
+    else:
+        fault = rules.fallen(ground, stand.kind, stand.state)
     if fault:
         raise Invalid("It rests on a resolution that does not hold.", faults=[fault])
-
-
-def _fault(ground: Ground, stand: ResolutionStand) -> Fault | None:
-    return rules.fallen(ground, stand.kind, stand.state)
 
 
 async def _hidden(session: AsyncSession, ground: Ground) -> Fault | None:

@@ -5,7 +5,7 @@ neither shows it, and so is what a time leaves of a longer one.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date, timedelta
 from itertools import combinations
 
@@ -60,6 +60,16 @@ def until(entered: Set[Dated], left: Set[Dated]) -> dict[tuple[Dated, ...], tupl
         ends = next((at for at, span in enumerate(came, start=1) if span[1] >= last), len(came))
         found[tuple(came[:ends])] = tuple(went[:number])
     return found
+
+
+def covers(spans: Iterable[Dated], time: Dated) -> bool:
+    """Do the spans leave no day of the time out?"""
+    day = time[0]
+    for first, last in sorted(spans):
+        if first > day:
+            break
+        day = max(day, last + _DAY)
+    return day > time[1]
 
 
 def within(

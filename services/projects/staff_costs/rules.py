@@ -1,17 +1,15 @@
 """What staff may cost: pure functions over exact decimals, grades and days.
 
 Pay at most that of the grade, the lump for social security, no better grade than comparable staff
-of the state (Besserstellungsverbot, ANBest-P Nr. 1.3), positions within the cap on every day.
+of the state (Besserstellungsverbot, ANBest-P Nr. 1.3).
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 
 from services.contracts.projects.figures import Figure, FigureStatus, Reason, Rule, Unit
 from services.projects.computing import (
@@ -21,10 +19,10 @@ from services.projects.computing import (
     judged,
     known,
     law,
+    months_between,
     on,
     rounded,
     stretches,
-    turns,
 )
 
 COMPARATOR = law("ANBest-P Nr. 1.3", "Thüringer Landesverwaltungsamt", verified=True)
@@ -47,26 +45,6 @@ class Pay:
     step: int | None = None
     liable: Decimal | None = None
     """What of full-time pay of a month is liable to the supplementary pension."""
-
-
-@dataclass(frozen=True)
-class Post:
-    """Full-time equivalents for some time; no last day is open."""
-
-    fte: Decimal
-    starts_on: date
-    ends_on: date | None = None
-
-
-@lru_cache(maxsize=4096)
-def months_between(first: date, last: date) -> Fraction:
-    """Months from first to last, both included; a part of a month by its calendar days."""
-    if last < first:
-        return Fraction(0)
-    whole = (last.year - first.year) * 12 + last.month - first.month
-    begun = Fraction(first.day - 1, monthrange(first.year, first.month)[1])
-    ended = Fraction(last.day, monthrange(last.year, last.month)[1])
-    return whole - begun + ended
 
 
 def eligible_pay(pays: Sequence[Pay], table: Sequence[Rule]) -> Figure:
@@ -183,89 +161,6 @@ def grade_kept(grade: str | None, lowest: Rule | None, highest: Rule | None) -> 
     return kept.gives(grade, judged(within))
 
 
-def fte_cap(
-    posts: Sequence[Post],
-    caps: Sequence[Rule],
-    first: date,
-    last: date,
-    scope: str | None = None,
-) -> Figure:
-    """The most full-time equivalents on any day from first to last, against the cap of each day;
-    with a `scope` those of an extra cap, of which there are none on a day for which none is said.
-    """
-    most, broken, held = Decimal(0), None, None
-    for day in _turns(posts, caps, first, last):
-        fte = sum((post.fte for post in posts if _lasts(post, day)), Decimal(0))
-        cap = on(caps, day, scope)
-        held = held or cap
-        most = max(most, fte)
-        unsaid = None if scope is None else Decimal(0)
-        limit = unsaid if cap is None else cap.value
-        if broken is None and limit is not None and fte > limit:
-            broken, held = day, cap or held
-    peak = Computation(
-        "fte",
-        Unit.fte,
-        "max over days of fte <= max_positions",
-        {"first": first, "last": last, "max_positions": held, "first_day_above": broken},
-        scope=scope,
-    )
-    if held is None or held.value is None:
-        return peak.gives(most, FigureStatus.unknown)
-    return peak.gives(most, judged(broken is None))
-
-
-def vacancy(
-    planned: Sequence[Post], filled: Sequence[Post] | None, first: date, last: date
-) -> Figure:
-    """Months of full-time equivalents that were planned and not filled (Vakanz); not known where
-    nobody has said what was filled."""
-    months = [_fte_months(posts, first, last) for posts in (planned, filled or ())]
-    gone = Computation(
-        "vacancy",
-        Unit.months,
-        "planned_fte_months - filled_fte_months",
-        {
-            "planned_fte_months": (_decimal(months[0]), Unit.months),
-            "filled_fte_months": (None if filled is None else _decimal(months[1]), Unit.months),
-            "first": first,
-            "last": last,
-        },
-    )
-    if not planned:
-        return gone.lacks(Reason.no_plan)
-    if filled is None:
-        return gone.lacks(Reason.no_actual)
-    left = months[0] - months[1]
-    return gone.gives(left, FigureStatus.warning if left > 0 else FigureStatus.ok)
-
-
-def unspent_by_vacancy(
-    vacant: Figure,
-    monthly_cost: Decimal | None,
-    by: Sequence[Rule] = (),
-    share: Decimal | None = None,
-) -> Figure:
-    """What vacant months leave of the grant: by what a full-time month costs it, the rules that
-    this follows from, and the part of a position that the grant pays."""
-    left = Computation(
-        "unspent_by_vacancy",
-        Unit.euro,
-        "vacancy * monthly_cost, monthly_cost = monthly_pay * (1 + social_security_rate) * share",
-        {
-            "vacancy": vacant,
-            "monthly_cost": euros(monthly_cost),
-            "share": (share, Unit.percent),
-            **{str(rule.parameter): rule for rule in by},
-        },
-    )
-    if not isinstance(vacant.value, Decimal):
-        return left.lacks(vacant.reason or Reason.no_plan)
-    if monthly_cost is None:
-        return left.lacks(Reason.no_pay)
-    return left.gives(vacant.value * monthly_cost)
-
-
 def cap(table: Sequence[Rule], grade: str | None, step: int | None, day: date) -> Rule | None:
     """The recognised monthly pay of a grade, of its step where the table says one."""
     if grade is None:
@@ -295,32 +190,6 @@ def _staffed(pays: Sequence[Pay]) -> Mapping[str, Given]:
     months = (months_between(pay.starts_on, pay.ends_on) * Fraction(pay.fte) for pay in pays)
     whole = rounded(sum(months, Fraction(0)), Unit.months)
     return {"staffings": len(pays), "fte_months": (whole, Unit.months)}
-
-
-def _turns(posts: Sequence[Post], caps: Sequence[Rule], first: date, last: date) -> list[date]:
-    """The days on which the sum or the cap may become another; between them nothing changes."""
-    begin = {post.starts_on for post in posts if first < post.starts_on <= last}
-    ended = {p.ends_on + timedelta(days=1) for p in posts if p.ends_on and p.ends_on < last}
-    return sorted({*turns(caps, first, last), *begin, *(day for day in ended if day > first)})
-
-
-def _lasts(post: Post, day: date) -> bool:
-    return post.starts_on <= day <= (post.ends_on or date.max)
-
-
-def _fte_months(posts: Sequence[Post], first: date, last: date) -> Fraction:
-    return sum(
-        (
-            Fraction(post.fte)
-            * months_between(max(post.starts_on, first), min(post.ends_on or last, last))
-            for post in posts
-        ),
-        Fraction(0),
-    )
-
-
-def _decimal(months: Fraction) -> Decimal:
-    return rounded(months, Unit.months)
 
 
 def _compared(grade: str, limit: str) -> int | None:

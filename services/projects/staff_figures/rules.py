@@ -10,9 +10,10 @@ from services.contracts.projects.grants import Financing
 from services.projects.computing import known
 from services.projects.grant_facts.parts import Staff
 from services.projects.grant_facts.rules import Facts
+from services.projects.occupancy import rules as occupancy
+from services.projects.occupancy.rules import Post
 from services.projects.positions.rules import eligible_part
 from services.projects.staff_costs import rules as staff_costs
-from services.projects.staff_costs.rules import Post
 from services.projects.worked_hours import rules as worked_hours
 
 ZERO = Decimal(0)
@@ -43,7 +44,7 @@ def _caps(facts: Facts, first: date, last: date) -> Iterator[Figure]:
         posts.setdefault(one.rule_scope if one.rule_scope in said else None, []).append(post)
     for scope, there in posts.items():
         held = [rule for rule in caps if rule.scope == scope]
-        yield staff_costs.fte_cap(there, held, first, last, scope)
+        yield occupancy.fte_cap(there, held, first, last, scope)
 
 
 def _part(facts: Facts, one: Staff) -> Decimal:
@@ -65,10 +66,10 @@ def _vacancy(facts: Facts, parts: list[Staff]) -> list[Figure]:
                 filled.append(Post(there.fte, begin, end))
     said = bool(parts[0].staffings)
     first = min(one.funded_from for one in parts)
-    vacant = staff_costs.vacancy(planned, filled if said else None, first, facts.today)
+    vacant = occupancy.vacancy(planned, filled if said else None, first, facts.today)
     month = facts.monthly_cost(replace(parts[-1], fte=Decimal(1)))
     by = [rule for rule in facts.pay_rules(parts[-1]) if rule is not None]
-    return [vacant, staff_costs.unspent_by_vacancy(vacant, month, by, parts[-1].share)]
+    return [vacant, occupancy.unspent_by_vacancy(vacant, month, by, parts[-1].share)]
 
 
 def _pay(facts: Facts) -> Iterator[Figure]:

@@ -18,8 +18,7 @@ from services.contracts.projects.figures import Figure, FigureStatus, Reason, Ru
 from services.contracts.projects.positions import PositionFunding
 from services.contracts.projects.staffings import NewStaffing, WorkedHours
 from services.contracts.shared.problems import Fault
-from services.projects.computing import Computation, known, law, rounded
-from services.projects.staff_costs.rules import months_between
+from services.projects.computing import Computation, known, law, months_between, rounded
 
 Limits = Mapping[str, Rule | None]
 """Grant -> the hours of a year by which its rates are reckoned."""

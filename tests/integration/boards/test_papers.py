@@ -5,15 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
 
-from services.boards.papers import commands
-from services.contracts.boards.papers import NewPaper
 from services.contracts.shared.access import Municipality
-from services.kit.database import Database
 from tests.integration.boards.council import a_body, a_paper, a_person, organisations, text
 from tests.support.copies import copied
-from tests.support.towns import Door, actor
+from tests.support.towns import Door
 
 
 @pytest.fixture
@@ -199,24 +195,3 @@ async def test_the_second_page_goes_on_where_the_first_ended(boards: Door) -> No
         days += [paper["dated_on"] for paper in page["items"]]
         address = page["next"]
     assert days == ["2026-03-03", "2026-03-02", "2026-03-02", "2026-03-01"]
-
-
-async def test_papers_taken_from_elsewhere_come_at_once_and_have_their_versions(
-    office: Door, apps: dict[str, FastAPI]
-) -> None:
-    database: Database = apps["boards"].state.database
-    new = [
-        NewPaper.model_validate(
-            a_paper(f"alt-{n}", reference=f"2018/{n}", dated_on="2018-01-01", text=text("Alt."))
-        )
-        for n in range(50)
-    ]
-    async with database.writing(actor(office.municipality, ["administrator"])) as session:
-        rows = await commands.enter_all(session, new)
-        changed = new[0].model_copy(update={"text": {"de": "Neu."}})
-        fields = await commands.change_all(session, [(rows[0], changed), (rows[1], new[1])])
-    assert fields == [["text"], []]
-    assert len((await office.as_().get("/papers?until=2018-01-01")).json()["items"]) == 50
-    for key, numbers in (("alt-0", [2, 1]), ("alt-1", [1])):
-        found = (await office.as_().get(f"/papers/{key}/versions")).json()["items"]
-        assert [one["number"] for one in found] == numbers

@@ -232,6 +232,28 @@ async def test_who_hides_a_version_hides_its_files(board: Door, world: Reader) -
     assert (await world.one(shown["id"]))["deleted"] is True
 
 
+async def test_a_file_that_was_hidden_on_purpose_stays_hidden(board: Door, world: Reader) -> None:
+    file = await a_file(board)
+    await board.made(VERSIONS, a_version(files=[file]))
+    assert len(await world.data("files")) == 1
+    hidden = await board.patch(f"/files/{file}", {"visibility": "administration"}, 2)
+    assert hidden.status_code == 200, hidden.text
+    again = a_version(files=[file], changes=text("Neu."))
+    for refused in (
+        await board.patch(f"{VERSIONS}/1", {"edition": "1."}),
+        await board.post(VERSIONS, again),
+    ):
+        assert refused.status_code == 422
+        assert [(e["pointer"], e["code"]) for e in refused.json()["errors"]] == [
+            ("/files/0", "hidden")
+        ]
+    await board.made(VERSIONS, {**again, "visibility": "administration"})
+    assert (await board.patch(f"{VERSIONS}/2", {"visibility": "public"})).status_code == 422
+    assert (await board.as_().get(f"/files/{file}/content")).status_code == 404
+    assert await world.data("files") == []
+    assert (await board.get(VERSIONS)).json()["items"][-1]["edition"] is None
+
+
 async def test_two_versions_at_once_get_two_numbers(board: Door) -> None:
     versions = [a_version(changes=text(f"Fassung {n}.")) for n in range(4)]
     made = await asyncio.gather(*(board.post(VERSIONS, version) for version in versions))

@@ -150,24 +150,31 @@ def machine(
         @rule(item=items, callers=st.sets(members))
         def call_the_roll(self, item: str, callers: set[str]) -> None:
             """Whoever is called answers yes, be they there, excluded or not."""
-            ballots = [{"membership": who, "choice": "yes"} for who in sorted(callers)]
-            if self.vote(item, ballots=ballots) is not None:
+            if self.vote(item, method="roll_call", ballots=yes_of(callers)) is not None:
                 assert callers == self.there - self.excluded[item]
 
-        def vote(self, item: str, yes: int = 0, no: int = 0, ballots: Any = None) -> str | None:
+        @rule(item=items, seen=st.sets(members, max_size=1))
+        def vote_in_secret(self, item: str, seen: set[str]) -> None:
+            """Somebody's vote was seen and written down: that is refused."""
+            voters = len(self.there - self.excluded[item])
+            if self.vote(item, voters, method="secret", ballots=yes_of(seen)) is not None:
+                reached["secret"] += 1
+                assert not seen
+
+        def vote(
+            self, item: str, yes: int = 0, no: int = 0, method: str = "open", ballots: Any = ()
+        ) -> str | None:
             """Put a question and close it; its key, None where either was refused."""
             self.made += 1
             key = f"v-{self.made}"
             new = {"key": key, "meeting": "sitzung-1", "agenda_item": item}
-            new["question"] = said_of(item)
-            if ballots is not None:
-                new["method"] = "roll_call"
+            new |= {"question": said_of(item), "method": method}
             if self.sent("post", "/votes", new).status_code != 201:
                 assert self.state == "planned" or not self.in_time
                 reached["not convened"] += 1
                 return None
-            given = {"counts": counted(yes, no)} if ballots is None else {"ballots": ballots}
-            closing = {**given, "at": "2026-03-12T13:30:00+01:00"}
+            given = {} if method == "roll_call" else {"counts": counted(yes, no)}
+            closing = {**given, "ballots": ballots, "at": "2026-03-12T13:30:00+01:00"}
             answer = self.sent("post", f"/votes/{key}/closing", closing)
             if answer.status_code != 200:
                 reached["refused"] += 1
@@ -224,6 +231,7 @@ def machine(
         @invariant()
         def what_was_adopted_is_lawful(self) -> None:
             for one in run(self.door.get("/votes?meeting=sitzung-1")).json()["items"]:
+                assert one["method"] != "secret" or not one["ballots"]
                 if one["outcome"] != "adopted":
                     continue
                 there, excluded = self.closed[one["key"]]
@@ -258,6 +266,10 @@ def said_of(item: str) -> dict[str, str]:
     return text(SECRET if item == "a-2" else "Bekannt")
 
 
+def yes_of(callers: set[str]) -> list[dict[str, str]]:
+    return [{"membership": who, "choice": "yes"} for who in sorted(callers)]
+
+
 def counted(yes: int, no: int) -> dict[str, int]:
     return {"yes": yes, "no": no}
 
@@ -268,7 +280,15 @@ async def test_no_meeting_decides_unlawfully_or_tells_its_secrets(
     reached = await walked(
         machine, lambda: doors("boards", new_town()), 12, 20, phases=(Phase.generate,)
     )
-    for what in ("adopted", "rejected", "not_quorate", "refused", "not convened", "approved"):
+    for what in (
+        "adopted",
+        "rejected",
+        "not_quorate",
+        "refused",
+        "not convened",
+        "approved",
+        "secret",
+    ):
         assert reached[what], reached
     for address in TOLD:
         assert reached[f"200 {address}"], (address, reached)

@@ -2,11 +2,15 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 
+from services.boards.votes import queries
 from services.contracts.shared.access import Municipality
+from services.kit.database import Database
 from tests.integration.boards.council import a_meeting, a_paper, a_procedure, an_item, text
 from tests.integration.boards.deciding import bodies
 from tests.integration.boards.sitting import (
@@ -24,7 +28,7 @@ from tests.integration.boards.sitting import (
 )
 from tests.support.copies import copied
 from tests.support.oparl import Reader
-from tests.support.towns import Door, new_town
+from tests.support.towns import Door, actor, new_town
 
 
 @pytest.fixture
@@ -355,6 +359,20 @@ async def test_a_membership_that_is_changed_afterwards_is_told_and_voids_nothing
     restored = await sitting.patch("/memberships/m-2", back, 2)
     assert restored.status_code == 200, restored.text
     assert await _flags(sitting) == ("adopted", [])
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "again"),
+    [(11, 12, 1), (12, 12, 1), (12, None, 1), (13, None, 0), (11, 11, 0)],
+)
+async def test_a_vote_is_looked_at_again_from_the_first_to_the_last_day_of_a_term(
+    sitting: Door, apps: dict[str, FastAPI], first: int, last: int | None, again: int
+) -> None:
+    await vote(sitting, ALL)
+    term = date(2026, 3, first), last and date(2026, 3, last)
+    database: Database = apps["boards"].state.database
+    async with database.writing(actor(sitting.municipality, ["administrator"])) as session:
+        assert len(await queries.decided_by(session, "stadtrat", [term])) == again
 
 
 async def test_who_turns_out_to_have_been_a_member_is_told(boards: Door) -> None:

@@ -8,6 +8,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from services.commands.openapi import committed
 from services.contracts.shared.access import Municipality, Role
 from services.gateway.app import Gateway, create_app
 from services.kit.identity import HEADER, Signer
@@ -293,9 +294,17 @@ async def test_the_client_behind_a_trusted_proxy_is_counted_not_the_proxy(
 async def test_only_listed_frontends_may_call_from_a_browser(
     strict: Gateway, registered: str
 ) -> None:
+    described = {
+        one["name"].lower()
+        for item in committed()["platform"]["paths"].values()
+        for method in item.keys() & {"get", "post", "patch", "put", "delete"}
+        for one in item[method].get("parameters", ())
+        if one["in"] == "header"
+    }
+    assert {"if-match", "prefer"} < described
     asked = {
         "Access-Control-Request-Method": "PATCH",
-        "Access-Control-Request-Headers": "if-match,authorization",
+        "Access-Control-Request-Headers": ",".join(sorted({"authorization", *described})),
     }
     address = f"/v1/{registered}/mirror"
     async with client_of(strict, "192.0.2.20") as client:

@@ -74,7 +74,7 @@ async def test_codes_are_read_by_whoever_may_see_them(
     assert list(await labels(actor(town, ["administrator"]))) == ["ALT", "INT"]
     known = await labels(actor(town, []))
     assert list(known) == ["ALT"]
-    assert rules.breakdown_name(known, "ALT=U03&GES=GESM") == "unter 3 Jahre, GESM"
+    assert rules.attribute_name(known, "GES", "GESM") == "GESM", "it has no name"
     assert rules.attribute_name(known, "ALT", "U18", "en") == "under 18"
     assert rules.attribute_name(known, "ALT", "U03", "en") == "unter 3 Jahre"
     assert (rules.dimension_name(known, "GES"), rules.total_name(known, "GES")) == (

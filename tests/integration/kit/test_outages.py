@@ -12,8 +12,9 @@ from fastapi import FastAPI
 
 from services.boards.app import create_app
 from services.contracts.shared.access import Municipality, Role
-from services.kit import database, migrate
+from services.kit import connections, migrate
 from services.kit.clients import service_actor
+from services.kit.database import Database
 from services.kit.embedded import EmbeddedServer
 from services.kit.identity import HEADER, Signer
 from services.kit.settings import Settings
@@ -34,7 +35,7 @@ async def server(tmp_path: Path) -> AsyncIterator[EmbeddedServer]:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "PATIENCE", 0.2)
+    monkeypatch.setattr(connections, "PATIENCE", 0.2)
 
 
 @pytest.fixture
@@ -104,7 +105,7 @@ async def test_sessions_ended_by_the_server_are_replaced(
 async def test_when_every_connection_is_busy_the_next_caller_is_sent_away_soon(
     small: FastAPI, client: httpx.AsyncClient, door: Door, signer: Signer
 ) -> None:
-    base: database.Database = small.state.database
+    base: Database = small.state.database
     who = {HEADER: signer.sign(service_actor("test", None))}
     async with asyncio.timeout(10):
         async with AsyncExitStack() as busy:

@@ -14,7 +14,7 @@ from sqlalchemy import event
 
 from services.boards.telling import TOLD
 from services.contracts.shared.access import Actor, Municipality
-from services.kit.telling import scan
+from services.kit.telling.queries import scan
 from tests.integration.boards.council import (
     a_body,
     a_consultation,

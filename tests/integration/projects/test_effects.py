@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.kit.clients import Peer
 from services.kit.days import today
 from services.kit.identity import Signer
-from services.projects.effects import commands, events
+from services.projects.effects import events, queries
 from tests.integration.projects.neighbour import Neighbour
 from tests.integration.projects.test_references import followers, journal
 from tests.support.towns import Door
@@ -225,9 +225,9 @@ async def test_an_effect_holds_until_the_next_territory_that_is_known_begins(
     assert stored["evaluated_at"] is not None
     assert stored["results"][0]["crosswalks"] == []
     assert len(await journal(apps["projects"], projects.municipality, TYPE)) == 1
-    monkeypatch.setattr(commands, "today", lambda: begins - timedelta(days=1))
+    monkeypatch.setattr(queries, "today", lambda: begins - timedelta(days=1))
     assert await effects(projects) == stored
-    monkeypatch.setattr(commands, "today", lambda: begins)
+    monkeypatch.setattr(queries, "today", lambda: begins)
     assert (await effects(projects))["evaluated_at"] is None
 
 
@@ -243,6 +243,10 @@ async def test_an_area_that_is_put_below_another_is_compared_with_that_one(
     assert (await effects(projects))["results"][0]["compared"][0]["area"] == "jena"
     figures.tell(town, "indicators.area.changed.v1", "areas/lobeda")
     await follower.catch_up()
+    figures.calls.clear()
+    figures.tell(town, "indicators.area.changed.v1", "areas/lobeda")
+    await follower.catch_up()
+    assert not [call for call in figures.calls if "/observations?" in call]
     compared = (await effects(projects))["results"][0]["compared"]
     assert [(one["area"], one["kind"]) for one in compared] == [("winzerla", "parent")]
 

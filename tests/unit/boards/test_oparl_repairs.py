@@ -58,7 +58,35 @@ def test_a_day_with_a_time_is_that_day_in_germany() -> None:
 
 
 def test_a_german_day_is_understood() -> None:
-    assert one(date="16.02.2026").values["date"] == date(2026, 2, 16)
+    found = one(date="16.02.2026")
+    assert found.values["date"] == date(2026, 2, 16)
+    assert codes(found) == {("german_date", "date")}
+
+
+def test_a_moment_that_is_only_a_day_begins_with_it() -> None:
+    found = one("Meeting", start="2026-02-16")
+    assert found.values["start"] == datetime(2026, 2, 15, 23, tzinfo=UTC)
+    assert codes(found) == {("day_without_time", "start")}
+
+
+@pytest.mark.parametrize(("said", "order"), [("7", 7), (" 7 ", 7), ("sieben", None), (True, None)])
+def test_a_number_may_be_written_as_a_text(said: Any, order: int | None) -> None:
+    found = one("AgendaItem", order=said)
+    assert found.values.get("order") == order
+    told = "not_understood" if order is None else "not_a_number"
+    assert codes(found) == {(told, "order")}
+
+
+def test_a_number_where_a_text_belongs_is_its_digits() -> None:
+    found = one(reference=17)
+    assert found.values["reference"] == "17"
+    assert codes(found) == {("not_a_text", "reference")}
+
+
+def test_a_text_without_end_is_cut() -> None:
+    found = one("AgendaItem", resolutionText="x" * 20_001, result="y" * 20_000)
+    assert len(found.values["resolutionText"]) == 20_000
+    assert codes(found) == {("too_long", "resolutionText")}
 
 
 @pytest.mark.parametrize(
@@ -123,6 +151,25 @@ def test_one_address_for_many_is_many() -> None:
     assert codes(found) == {("one_for_array", "organization")}
 
 
+def test_what_was_put_right_inside_is_told_once_and_of_the_object_inside() -> None:
+    item = {"id": f"{BASE}/a/1", "type": "AgendaItem", "number": None, "order": "0"}
+    found = one("Meeting", agendaItem=[item])
+    assert {(repair.code, repair.object) for repair in found.repairs} == {
+        ("other_type_address", item["id"]),
+        ("null", item["id"]),
+        ("not_a_number", item["id"]),
+    }
+    assert found.values["agendaItem"][0].repairs == []
+
+
+def test_what_planraum_has_no_place_for_is_told_where_it_says_something() -> None:
+    place = {"id": f"{BASE}/l/1", "type": "https://schema.oparl.org/1.1/Location"}
+    assert codes(one("Organization", location=place)) == set()
+    hall = {**place, "description": "Rathaus"}
+    assert codes(one("Organization", location=hall)) == {("not_held", "location")}
+    assert codes(one(location=[hall])) == {("not_held", "location")}
+
+
 def test_names_of_properties_in_snake_case_are_understood() -> None:
     found = one("Organization", short_name="Soz", organization_type="Gremium", shortName="Sozial")
     assert (found.text("shortName"), found.text("organizationType")) == ("Sozial", "Gremium")
@@ -146,9 +193,44 @@ def test_an_unknown_file_type_is_not_invented() -> None:
     assert "mimeType" not in one("File", mimeType="geheim").values
 
 
-@pytest.mark.parametrize("said", ["true", "1", "ja", 1])
-def test_words_for_yes_are_yes(said: Any) -> None:
-    assert one("Consultation", authoritative=said).values["authoritative"] is True
+@pytest.mark.parametrize(
+    ("said", "means"),
+    [
+        *(("true", True), ("1", True), ("ja", True), (1, True)),
+        *(("false", False), ("0", False), ("Nein", False), (0, False)),
+    ],
+)
+def test_words_for_yes_and_no_are_understood(said: Any, means: bool) -> None:
+    found = one("Consultation", authoritative=said)
+    assert found.values["authoritative"] is means
+    assert codes(found) == {("not_a_boolean", "authoritative")}
+
+
+def test_a_word_that_is_neither_yes_nor_no_is_left_out() -> None:
+    found = one("Consultation", authoritative="vielleicht")
+    assert "authoritative" not in found.values
+    assert codes(found) == {("not_understood", "authoritative")}
+
+
+def test_who_is_named_twice_is_there_once() -> None:
+    found = one("Meeting", organization=[f"{BASE}/o/1", f"{BASE}/o/2", f"{BASE}/o/1"])
+    assert found.values["organization"] == [f"{BASE}/o/1", f"{BASE}/o/2"]
+    assert codes(found) == {("named_twice", "organization")}
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [("n/a", "empty"), (" ", "empty"), ("siehe oben", "not_understood"), (7, "not_understood")],
+)
+def test_what_is_no_address_is_left_out(said: Any, code: str) -> None:
+    found = one("Consultation", meeting=said)
+    assert "meeting" not in found.values
+    assert codes(found) == {(code, "meeting")}
+
+
+def test_an_address_has_an_end() -> None:
+    address = f"{BASE}/{'x' * 2000}"
+    assert codes(one("Consultation", meeting=address)) == {("not_understood", "meeting")}
 
 
 def test_an_object_without_type_is_of_the_type_of_its_list() -> None:

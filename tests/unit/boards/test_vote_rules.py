@@ -1,7 +1,7 @@
 """Who has a vote, how many must be there, and what follows."""
 
 from collections.abc import Collection
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import hypothesis
 import pytest
@@ -19,7 +19,6 @@ from services.boards.votes.rules import (
     outcome,
     taken,
     tied,
-    within,
 )
 from services.contracts.boards.attendances import Stay
 from services.contracts.boards.bodies import BodyKind, Mandate
@@ -275,16 +274,6 @@ def test_only_the_course_of_the_meeting_is_voted_on_without_an_item() -> None:
                 check_item(new)
             assert refused.value.faults[0].pointer == "/agenda_item"
         check_item(new.model_copy(update={"agenda_item": "a-1"}))
-
-
-def test_a_day_is_of_a_term_from_its_first_to_its_last() -> None:
-    first, last = date(2026, 3, 1), date(2026, 3, 31)
-    beside = timedelta(days=1)
-    assert [within(on, (first, last)) for on in (first - beside, first, last, last + beside)] == [
-        False, True, True, False
-    ]  # fmt: skip
-    assert within(date.max, (first, None))
-    assert not within(first - beside, (first, None))
 
 
 def test_without_quorum_nothing_is_adopted() -> None:

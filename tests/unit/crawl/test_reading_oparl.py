@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -151,6 +152,31 @@ def test_an_interrupted_reading_goes_on_where_it_stood() -> None:
     assert f"{BASE}/o" not in ris.asked
 
 
+@pytest.mark.parametrize(("page", "at"), [("p", 3), ("p?page=2", 4)])
+def test_a_large_page_that_was_interrupted_is_read_again_as_a_whole(page: str, at: int) -> None:
+    town, ris = Town(), council()
+    large = [thing(f"p/{n}") for n in range(10, 610)]
+    ris.pages[f"{BASE}/{page}"]["data"] = large
+    town.fails_at = at
+    with pytest.raises(httpx.ConnectError):
+        read_all(ris, town)
+    town.fails_at = None
+    read_all(ris, town)
+    assert set(town.taken()) >= {one["id"] for one in large}
+
+
+def test_what_changes_while_a_reading_is_interrupted_is_asked_for_by_the_next() -> None:
+    town, ris = Town(), council()
+    town.fails_at = 3
+    with pytest.raises(httpx.ConnectError):
+        read_all(ris, town)
+    town.fails_at = None
+    assert town.source is not None
+    began = town.source["started_at"]
+    read_all(ris, town)
+    assert town.source["read_at"] == began
+
+
 def test_the_next_reading_asks_only_for_what_changed() -> None:
     town, ris = Town(), council()
     read_all(ris, town)
@@ -159,6 +185,12 @@ def test_the_next_reading_asks_only_for_what_changed() -> None:
     lists = [url for url in ris.asked if url != BODY and "page=2" not in url]
     assert lists
     assert all("modified_since=" in url for url in lists)
+
+
+def test_clocks_differ_by_an_hour_at_most() -> None:
+    asked = walking.since(f"{BASE}/p?limit=9", datetime(2026, 3, 1, 4, 30, 0, 7, UTC))
+    assert asked == f"{BASE}/p?limit=9&modified_since=2026-03-01T03%3A30%3A00%2B00%3A00"
+    assert walking.since(f"{BASE}/p", None) == f"{BASE}/p"
 
 
 def test_a_list_with_nothing_new_may_answer_404() -> None:
@@ -177,6 +209,13 @@ def test_a_list_with_nothing_new_may_answer_an_empty_array() -> None:
     ris.pages[f"{BASE}/m"] = []
     read_all(ris, town)
     assert f"{BASE}/m/1" not in town.taken()
+
+
+def test_a_list_may_be_a_bare_array() -> None:
+    town, ris = Town(), council()
+    ris.pages[f"{BASE}/m"] = [thing("m/1", "Meeting"), thing("m/2", "Meeting")]
+    read_all(ris, town)
+    assert town.taken()[1:3] == [f"{BASE}/m/1", f"{BASE}/m/2"]
 
 
 def test_a_list_that_is_not_there_is_told_and_the_others_are_read() -> None:
@@ -237,6 +276,13 @@ def test_what_calls_itself_otherwise_is_known_by_both_addresses() -> None:
     assert called == [{f"{BASE}/meeting.php?id=7": f"{BASE}/m/7"}]
 
 
+def test_what_calls_itself_as_others_do_needs_no_second_address() -> None:
+    town = Town(missing=[f"{BASE}/m/7"])
+    read_all(council(**{f"{BASE}/m/7": thing("m/7", "Meeting")}), town)
+    assert f"{BASE}/m/7" in town.taken()
+    assert not any(batch.get("called") for batch in town.batches)
+
+
 def test_a_server_that_fails_over_an_encoded_query_gets_it_plain() -> None:
     waits: list[float] = []
 
@@ -254,9 +300,25 @@ def test_the_lists_of_a_body_in_snake_case_are_found() -> None:
     assert found.lists == {"agendaItem": f"{BASE}/a"}
 
 
-def test_a_link_that_is_null_leads_nowhere() -> None:
+def test_the_address_of_a_list_may_stand_alone_in_an_array() -> None:
+    body = {**thing("body/1", "Body"), "paper": [f"{BASE}/p"], "meeting": [f"{BASE}/m", "?"]}
+    (found,) = walking.bodies(server(Council({BODY: body})), BODY, no_wait)
+    assert found.lists == {"paper": f"{BASE}/p"}
+
+
+@pytest.mark.parametrize("said", ["/p?page=2", "?page=2", " p?page=2"])
+def test_a_link_without_the_name_of_the_server_leads_to_the_next_page(said: str) -> None:
     ris = council()
-    ris.pages[f"{BASE}/p?page=2"]["links"] = {"next": None, "prev": None}
+    ris.pages[f"{BASE}/p"]["links"] = {"next": said}
+    town = Town()
+    read_all(ris, town)
+    assert town.taken()[-1] == f"{BASE}/p/2"
+
+
+@pytest.mark.parametrize("said", [None, "", " ", 2, "mailto:rat@example.org", "http://[::1"])
+def test_a_link_that_leads_nowhere_ends_the_list(said: Any) -> None:
+    ris = council()
+    ris.pages[f"{BASE}/p?page=2"]["links"] = {"next": said, "prev": None}
     town = Town()
     read_all(ris, town)
     assert town.taken()[-1] == f"{BASE}/p/2"
@@ -308,6 +370,19 @@ def test_a_server_that_fails_now_and_then_is_asked_again() -> None:
     assert waits == [1.0, 2.0]
 
 
+def test_a_server_that_breaks_off_or_is_asked_too_often_is_asked_again() -> None:
+    answers: list[httpx.Response | None] = [None, httpx.Response(429)]
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        found = answers.pop(0) if answers else httpx.Response(200, json=[])
+        if found is None:
+            raise httpx.ReadTimeout("nothing came")
+        return found
+
+    assert reading.read(server(answer), BODY, no_wait) == []
+    assert answers == []
+
+
 def test_a_server_that_fails_for_good_is_given_up() -> None:
     asked: list[httpx.Request] = []
 
@@ -320,10 +395,12 @@ def test_a_server_that_fails_for_good_is_given_up() -> None:
     assert len(asked) == 4
 
 
-def test_a_server_that_wants_its_query_plain_gets_it_plain() -> None:
+@pytest.mark.parametrize("status", [400, 404])
+@pytest.mark.parametrize("encoded", [b"%3A", b"%2B"])
+def test_a_server_that_wants_its_query_plain_gets_it_plain(status: int, encoded: bytes) -> None:
     def answer(request: httpx.Request) -> httpx.Response:
-        fine = b"%3A" not in request.url.query and b"%3a" not in request.url.query
-        return httpx.Response(200, json=[]) if fine else httpx.Response(400)
+        fine = encoded not in request.url.query
+        return httpx.Response(200, json=[]) if fine else httpx.Response(status)
 
     url = f"{BASE}/p?modified_since=2026-03-01T04%3A00%3A00%2B01%3A00"
     assert reading.read(server(answer), url, no_wait) == []
@@ -339,6 +416,7 @@ def test_what_is_gone_is_gone_at_once(status: int) -> None:
     "content",
     [
         b'{"name": "Kinder\x0bund\tJugend"}',
+        b'{\x0b"name": "Kinder"\x00}',
         b'\xef\xbb\xbf{"name": "BOM"}',
         '{"name": "Größe"}'.encode("latin-1"),
     ],

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from services.kit.database import role_of
-from services.kit.migrate import SERVICES
+from services.kit.migrate import SERVICES, role_of
 from services.kit.settings import Settings
 
 ROOT = Path(__file__).parents[3]

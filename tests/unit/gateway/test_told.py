@@ -16,7 +16,7 @@ from services.contracts.projects.target_updates import UpdateState
 from services.contracts.shared.event_types import COLLECTIONS, TYPES
 from services.gateway.events.queries import TOLD as GATEWAY
 from services.indicators.telling import TOLD as INDICATORS
-from services.kit.telling import Told
+from services.kit.telling.rules import Told
 from services.projects.telling import TOLD as PROJECTS
 from tests.support.kinds import kinds
 

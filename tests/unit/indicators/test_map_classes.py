@@ -2,9 +2,9 @@
 
 from bisect import bisect_left
 from dataclasses import replace
+from importlib import import_module
 from random import Random
 
-import jenkspy  # noqa: F401 - loading it takes longer than a property may
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -20,6 +20,8 @@ from services.indicators.maps.palettes import NAMES, PALETTES
 from services.indicators.maps.rules import Look
 from services.kit.problems import Invalid
 from tests.unit.indicators.pictures import picture
+
+import_module("jenkspy")  # loading it takes longer than a property may
 
 FOUND = [method for method in ClassMethod if method not in (ClassMethod.given, ClassMethod.recipe)]
 VALUES = st.lists(st.integers(-3000, 9000).map(lambda n: n / 10), min_size=1, max_size=40)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.indicators.breakdowns import attributes_of, canonical_breakdown
-from services.indicators.observations import rules
+from services.indicators.observations import filters, rules
 from services.kit.problems import Invalid
 
 CODES = st.from_regex(r"[A-Za-z0-9_.\-]{1,40}", fullmatch=True)
@@ -20,13 +20,13 @@ def test_every_stored_breakdown_can_be_asked_for(asked: list[dict[str, str]]) ->
         ";".join(f"{code}:{attribute}" for code, attribute in one.items()) or "total"
         for one in asked
     )
-    stored = rules.breakdowns(text)
+    stored = filters.breakdowns(text)
     assert [attributes_of(one) for one in stored] == asked
-    assert rules.breakdowns(",".join(stored)) == stored
+    assert filters.breakdowns(",".join(stored)) == stored
 
 
 def test_parts_of_a_breakdown_come_in_any_order() -> None:
-    assert rules.breakdowns("GES:GESM;AGE=A05") == (
+    assert filters.breakdowns("GES:GESM;AGE=A05") == (
         canonical_breakdown({"AGE": "A05", "GES": "GESM"}),
     )
 
@@ -34,7 +34,7 @@ def test_parts_of_a_breakdown_come_in_any_order() -> None:
 @pytest.mark.parametrize("text", ["GES", "GES:", ":GESM", "GES:a b", "GES:A;GES:B", "a:b:c", "ä:b"])
 def test_what_is_no_breakdown_is_refused(text: str) -> None:
     with pytest.raises(Invalid) as refused:
-        rules.breakdowns(text)
+        filters.breakdowns(text)
     assert refused.value.faults[0].parameter == "breakdown"
 
 
@@ -61,19 +61,19 @@ FILTERED = st.dictionaries(
 
 @given(st.dictionaries(CODES, CODES, max_size=4), FILTERED)
 def test_a_pattern_fits_what_its_filters_name(
-    stored: dict[str, str], filters: dict[str, list[str]]
+    stored: dict[str, str], asked: dict[str, list[str]]
 ) -> None:
-    given = [(f"c[{code}]", ",".join(words)) for code, words in filters.items()]
-    pattern = rules.pattern(rules.filters(given))
-    assert (pattern is None) is (not filters)
+    given = [(f"c[{code}]", ",".join(words)) for code, words in asked.items()]
+    pattern = filters.pattern(filters.by_dimension(given))
+    assert (pattern is None) is (not asked)
     fits = all(
         "total" in words if code not in stored else "*" in words or stored[code] in words
-        for code, words in filters.items()
+        for code, words in asked.items()
         if stored.get(code) != "total" and "_T" not in (*words, stored.get(code))
     )
     unusual = any(
         stored.get(code) == "total" or "_T" in (*words, stored.get(code))
-        for code, words in filters.items()
+        for code, words in asked.items()
     )
     if pattern is not None and not unusual:
         assert (re.search(pattern, canonical_breakdown(stored)) is not None) is fits

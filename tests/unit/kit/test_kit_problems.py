@@ -230,6 +230,11 @@ def test_one_value_is_one_value() -> None:
 async def test_who_only_reads_is_not_told_that_nothing_was_stored() -> None:
     assert (await ask("GET", f"{TOWERS}?floor=-1")).json()["detail"] == "1 value was refused."
     assert (await refused({}))["detail"] == "1 value was refused; nothing was stored."
+    read, felled = await ask("GET", f"{TOWERS}?floor=13"), await ask("DELETE", f"{TOWERS}/x")
+    assert (read.status_code, felled.status_code) == (500, 500)
+    ours = "Something went wrong on our side. Quote `instance` to us."
+    assert read.json()["detail"] == ours
+    assert felled.json()["detail"] == f"Nothing was stored. {ours}"
 
 
 def test_faults_say_only_what_is_known() -> None:

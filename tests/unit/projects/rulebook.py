@@ -1,6 +1,6 @@
 """Rules as short as they can be said."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from services.contracts.projects.figures import Clause, Figure, Parameter, Rule, Unit
@@ -35,3 +35,8 @@ def said(figure: Figure) -> tuple[str | None, str, str | None]:
     """Value, status and reason as texts."""
     value = None if figure.value is None else str(figure.value)
     return value, figure.status.value, figure.reason and figure.reason.value
+
+
+def every_day(first: date, last: date) -> list[date]:
+    """The days from first to last, both included."""
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]

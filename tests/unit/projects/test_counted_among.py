@@ -83,6 +83,43 @@ def test_results_are_at_most_those_who_entered_until_then(code: EsfCode) -> None
     assert wrong({(Y24, "EECO01"): None, (Y24, code): 99}) == []
 
 
+@pytest.mark.parametrize(
+    "unknown",
+    [
+        {(Y23, "EECO01"): None},
+        {},
+        {(Y23, "EECO02"): 3},
+        {(Y23, "EECO02"): 3, (Y23, "EECO04"): None, (Y23, "EECO05"): 2},
+    ],
+)
+def test_results_of_years_whose_entrants_are_not_known_contradict_nothing(unknown: Table) -> None:
+    results: Table = {(Y23, "EECR03"): 8, (Y24, "EECR03"): 8}
+    assert wrong({**unknown, **results, (Y24, "EECO01"): 10}) == []
+    known: Table = {(Y23, "EECO01"): 5, (Y24, "EECO01"): 10}
+    both = [("EECR03", "2023-12-31", "women"), ("EECR03", "2024-12-31", "women")]
+    assert wrong({**unknown, **results, **known}) == both, "once they are known they do"
+
+
+def test_entrants_that_are_not_known_later_excuse_nothing_before() -> None:
+    later: Table = {(Y23, "EECO01"): 7, (Y24, "EECO01"): None}
+    assert wrong({**later, (Y23, "EECR03"): 8}) == [("EECR03", "2023-12-31", "women")]
+    assert wrong({**later, (H1, "EECR03"): 8}) == [], "in 2024 more may have entered"
+    assert wrong({(Y23, "EECO01"): 7, (Y24, "EECO12"): 2, (Y24, "EECR03"): 8}) == []
+    half = {(H1, "EECO01"): 4, (H2, "EECO01"): 3, (Y24, "EECR03"): 8}
+    assert wrong(half) == [("EECR03", "2024-12-31", "women")], "the halves make the year"
+
+
+def test_results_between_two_years_of_which_the_entrants_are_known_may_be_of_others() -> None:
+    told: Table = {(Y23, "EECO01"): 5, (Y25, "EECO01"): 5}
+    assert wrong({**told, (Y24, "EECR03"): 11}) == []
+    assert wrong({**told, (Y25, "EECR03"): 11}) == [("EECR03", "2025-12-31", "women")]
+
+
+def test_what_is_not_known_is_kept_from_no_reader_less() -> None:
+    few: Table = {(Y23, "EECO01"): None, (Y24, "EECO01"): 100, (Y24, "EECR03"): 98}
+    assert not tells(few)
+
+
 def test_results_are_held_against_the_employment_status_too() -> None:
     status: Table = {(Y24, "EECO02"): 4, (Y24, "EECO04"): 3, (Y24, "EECO05"): 2}
     assert wrong({**status, (Y24, "EECR03"): 9}) == []

@@ -10,7 +10,9 @@ from services.contracts.indicators.observations import IndicatorInBrief
 from services.contracts.indicators.values import ValueStatus
 from services.contracts.projects.effects import CrosswalkRead, TargetEffect
 from services.contracts.projects.measure_targets import MeasureTarget
-from services.projects.effects.rules import Figure, Place, effect
+from services.projects.before_and_after.rules import effect
+from services.projects.effects.rules import place_of
+from services.projects.indicator_reading.rules import Figure, Place
 from services.projects.periods import Span, span
 
 START = date(2024, 7, 1)
@@ -187,9 +189,9 @@ def test_what_is_found_keeps_its_territory_what_led_there_and_the_area_above() -
     asked = target(compared_with=["winzerla"])
     seen = effect(asked, START, brief(), lambda _: own, place)
     assert (seen.territory, seen.crosswalks) == (date(2021, 7, 1), list(led))
-    assert Place.of(seen) == place
+    assert place_of(seen) == place
     alone = effect(asked, START, brief(), lambda _: own, Place())
-    assert Place.of(alone).parent is None, "an area that was chosen is not the one above"
+    assert place_of(alone).parent is None, "an area that was chosen is not the one above"
 
 
 def test_a_named_baseline_needs_no_first_day() -> None:

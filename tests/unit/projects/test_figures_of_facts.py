@@ -13,9 +13,8 @@ from services.contracts.projects.figures import Clause, Figure, FigureStatus, Pa
 from services.contracts.projects.grants import Financing, GrantState
 from services.projects.allocation.rules import cents
 from services.projects.drawdowns.rules import Flow
-from services.projects.explanations.rules import TEXTS, text_of, unverified
-from services.projects.figures.rules import all_figures
-from services.projects.funding_rules.rules import on_day
+from services.projects.explanations.words import TEXTS, text_of
+from services.projects.figures.rules import all_figures, unverified
 from services.projects.grant_facts.parts import (
     Budget,
     Order,
@@ -30,6 +29,7 @@ from services.projects.grant_facts.rules import Facts, binding
 from services.projects.outlooks.rules import outlook
 from services.projects.repayments.rules import Demand, Grants
 from services.projects.rule_packs.packs.programmes import PACKS
+from services.projects.rules_in_force.rules import on_day
 from tests.unit.projects.rulebook import CLAUSE, rule, said
 
 D = Decimal

@@ -27,7 +27,7 @@ NUMBERS = st.decimals(min_value=-(10**6), max_value=10**6, places=3)
 DIRECTIONS = st.sampled_from(list(AimDirection))
 
 
-def D(number: float | str | None) -> Decimal | None:  # noqa: N802 - reads as a number in the tables
+def dec(number: float | str | None) -> Decimal | None:
     return None if number is None else Decimal(str(number))
 
 
@@ -55,7 +55,7 @@ def D(number: float | str | None) -> Decimal | None:  # noqa: N802 - reads as a 
 def test_achievement_starts_at_the_baseline_and_goes_both_ways(
     direction: AimDirection, baseline: Any, target: Any, actual: Any, expected: str
 ) -> None:
-    share = rules.achievement(direction, D(baseline), D(target), D(actual))
+    share = rules.achievement(direction, dec(baseline), dec(target), dec(actual))
     assert rules.per_cent(share) == Decimal(expected)
 
 
@@ -78,32 +78,32 @@ def test_achievement_starts_at_the_baseline_and_goes_both_ways(
 def test_what_cannot_be_said_has_a_reason(
     direction: AimDirection, baseline: Any, target: Any, actual: Any, why: NoFigure
 ) -> None:
-    share = rules.achievement(direction, D(baseline), D(target), D(actual))
+    share = rules.achievement(direction, dec(baseline), dec(target), dec(actual))
     assert share is why
     assert rules.per_cent(share) is None
 
 
 def test_more_than_reached_is_not_cut_off_and_less_is_not_raised_to_100() -> None:
     """Akvo RSR takes max(percent, 100) where min was meant: half of a target reads as all of it."""
-    assert rules.per_cent(rules.achievement(UP, D(0), D(200), D(100))) == 50
-    assert rules.per_cent(rules.achievement(UP, D(0), D(200), D(300))) == 150
+    assert rules.per_cent(rules.achievement(UP, dec(0), dec(200), dec(100))) == 50
+    assert rules.per_cent(rules.achievement(UP, dec(0), dec(200), dec(300))) == 150
 
 
 def test_a_percentage_counts_from_the_baseline() -> None:
     """Akvo RSR divides by the target alone: who starts at 80 of 100 has reached 80 per cent."""
-    assert rules.per_cent(rules.achievement(UP, D(80), D(100), D(80))) == 0
-    assert rules.per_cent(rules.achievement(UP, D(80), D(100), D(90))) == 50
+    assert rules.per_cent(rules.achievement(UP, dec(80), dec(100), dec(80))) == 0
+    assert rules.per_cent(rules.achievement(UP, dec(80), dec(100), dec(90))) == 50
 
 
 def test_what_is_to_fall_is_reached_when_it_falls() -> None:
     """Akvo RSR ignores that an indicator is not ascending: 150 of at most 100 reads as reached."""
-    share = rules.achievement(DOWN, D(200), D(100), D(250))
+    share = rules.achievement(DOWN, dec(200), dec(100), dec(250))
     assert isinstance(share, Decimal)
     assert share < 0
     state = rules.milestone(
         DOWN,
-        D(100),
-        D(150),
+        dec(100),
+        dec(150),
         Decimal(10),
         ends_on=date(2024, 12, 31),
         actual_on=date(2024, 12, 31),
@@ -121,9 +121,9 @@ def test_a_target_is_a_number_never_a_text(wrong: Any) -> None:
 
 def test_no_plan_is_not_nought_per_cent() -> None:
     """Jems answers 0 where there is no plan, and the ratio where a difference was asked for."""
-    assert rules.achievement(UP, D(0), None, D(50)) is NoFigure.no_target
-    assert rules.achievement(UP, D(0), D(0), D(0)) is NoFigure.target_is_baseline
-    assert rules.per_cent(rules.achievement(UP, D(0), D(80), D(0))) == 0
+    assert rules.achievement(UP, dec(0), None, dec(50)) is NoFigure.no_target
+    assert rules.achievement(UP, dec(0), dec(0), dec(0)) is NoFigure.target_is_baseline
+    assert rules.per_cent(rules.achievement(UP, dec(0), dec(80), dec(0))) == 0
 
 
 @given(DIRECTIONS, NUMBERS, NUMBERS, NUMBERS)
@@ -208,8 +208,8 @@ def test_a_milestone_is_missed_only_when_its_end_was_told(
     first = date(2024, 1, 1)
     found = rules.milestone(
         direction,
-        D(target),
-        D(actual),
+        dec(target),
+        dec(actual),
         Decimal(10),
         ends_on=first + timedelta(30),
         actual_on=None if actual_on is None else first + timedelta(actual_on - 1),
@@ -306,13 +306,19 @@ def test_parts_that_are_missing_are_named_and_never_nought(
 
 
 def test_a_part_that_nobody_mentions_is_missing_too() -> None:
-    found = rules.roll_up(FIELD, [], parts([D(1), D(2), None])[:2], D(3), MeasureKind.number)
+    found = rules.roll_up(FIELD, [], parts([dec(1), dec(2), None])[:2], dec(3), MeasureKind.number)
     assert found.missing == ["bildung"]
     assert found.sum is None
 
 
 def test_shares_are_not_added() -> None:
-    found = rules.roll_up(FIELD, [], parts([D(40), D(50), D(60)]), D(50), MeasureKind.percentage)
+    found = rules.roll_up(
+        FIELD,
+        [],
+        parts([dec(40), dec(50), dec(60)]),
+        dec(50),
+        MeasureKind.percentage,
+    )
     assert found.sum is None
     assert found.difference is None
     assert found.state is RollUpState.not_additive
@@ -320,7 +326,11 @@ def test_shares_are_not_added() -> None:
 
 def test_a_part_has_its_own_target() -> None:
     found = rules.roll_up(
-        FIELD, parts([D(5), None, None]), parts([D(2), D(0), None]), D(2), MeasureKind.number
+        FIELD,
+        parts([dec(5), None, None]),
+        parts([dec(2), dec(0), None]),
+        dec(2),
+        MeasureKind.number,
     )
     assert [(p.target, p.actual) for p in found.parts] == [(5, 2), (None, 0), (None, None)]
 

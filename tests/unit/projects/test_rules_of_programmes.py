@@ -1,5 +1,6 @@
 """What a rule may say, which rules hold, and what the packs say."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.contracts.projects.figures import Parameter, Unit
+from services.contracts.projects.figures import Parameter, Rule, Unit
 from services.contracts.projects.funding_rules import NewFundingRule
 from services.contracts.projects.programmes import FunderLevel, FundingPeriod
 from services.kit.problems import Conflict, Invalid
@@ -17,11 +18,6 @@ from services.projects.funding_rules.rules import (
     check,
     check_known,
     check_overlap,
-    holds,
-    in_force,
-    of_periods,
-    on_day,
-    over_time,
     overlap,
     override_faults,
     units_of,
@@ -30,6 +26,7 @@ from services.projects.programmes.rules import check_periods
 from services.projects.rule_packs.packs.programmes import PACKS
 from services.projects.rule_packs.packs.words import Pack
 from services.projects.rule_packs.rules import shown
+from services.projects.rules_in_force.rules import by_figure, holds, of_periods, on_day, over_time
 from tests.unit.projects.rulebook import rule
 
 D = Decimal
@@ -202,6 +199,12 @@ def test_a_rule_that_overlaps_another_is_refused_and_says_which() -> None:
         check_overlap(new, [Spanned("old", None, date(2024, 1, 1))])
 
 
+def noticed(
+    rules: Sequence[Rule], overrides: Sequence[Override]
+) -> Mapping[tuple[Parameter, str | None], Rule]:
+    return on_day(over_time(rules, overrides, "bescheid-1"), START)
+
+
 def test_what_the_notice_says_wins_and_its_clause_says_so() -> None:
     general = [rule("spend_within", 2), rule("max_rate", 60, scope="eu"), rule("max_positions", 4)]
     overrides = [
@@ -209,7 +212,7 @@ def test_what_the_notice_says_wins_and_its_clause_says_so() -> None:
         Override("max_rate", D(50), scope="eu"),
         Override("proof_due", text="03-31"),
     ]
-    found = in_force(general, overrides, "bescheid-1")
+    found = noticed(general, overrides)
     assert found[Parameter.spend_within, None].value == 3
     assert found[Parameter.max_rate, "eu"].value == 50
     assert found[Parameter.max_positions, None].value == 4
@@ -265,21 +268,25 @@ def test_a_rule_holds_on_its_first_and_on_its_last_day() -> None:
 
 def test_an_override_keeps_the_unit_of_what_it_overrides() -> None:
     weeks = rule("spend_within", 6, Unit.weeks)
-    kept = in_force([weeks], [Override("spend_within", D(8))], None)
+    kept = noticed([weeks], [Override("spend_within", D(8))])
     assert kept[Parameter.spend_within, None].unit is Unit.weeks
-    said = in_force([weeks], [Override("spend_within", D(2), unit=Unit.months)], None)
+    said = on_day(
+        over_time([weeks], [Override("spend_within", D(2), unit=Unit.months)], None), START
+    )
     assert said[Parameter.spend_within, None].unit is Unit.months, "unless the notice says another"
     both = [rule("proof_due", 6, Unit.years), rule("proof_due", 3, Unit.weeks, scope="micro")]
-    scoped = in_force(both, [Override("proof_due", D(9), scope="micro")], None)
+    scoped = noticed(both, [Override("proof_due", D(9), scope="micro")])
     assert scoped[Parameter.proof_due, "micro"].unit is Unit.weeks, "of its scope before the rest"
-    wider = in_force(both[:1], [Override("proof_due", D(9), scope="micro")], None)
+    wider = noticed(both[:1], [Override("proof_due", D(9), scope="micro")])
     assert wider[Parameter.proof_due, "micro"].unit is Unit.years
-    usual = in_force([], [Override("spend_within", D(3)), Override("proof_due", D(6))], None)
+    usual = on_day(
+        over_time([], [Override("spend_within", D(3)), Override("proof_due", D(6))], None), START
+    )
     assert {found.unit for found in usual.values()} == {Unit.months}
 
 
 def test_the_special_rule_wins_over_the_general_one() -> None:
-    found = in_force([rule("pace_tolerance", 10), rule("pace_tolerance", 5)], [], None)
+    found = by_figure([rule("pace_tolerance", 10), rule("pace_tolerance", 5)])
     assert found[Parameter.pace_tolerance, None].value == 5
 
 

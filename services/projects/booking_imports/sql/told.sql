@@ -32,24 +32,16 @@ UNION ALL
 UNION ALL
 (
     SELECT
-        l.line, l.finding, l.id, b."grant", NULL::numeric, b.amount, ARRAY['grant'], b.expenditure
-    FROM leaving_booking AS l
+        l.line, l.finding, l.id, l."grant", NULL::numeric, l.amount, ARRAY['grant'], l.expenditure
+    FROM unnest(ARRAY['released', 'vanished']) AS asked (finding)
     CROSS JOIN LATERAL (
-        SELECT b."grant", b.amount, b.booked_on, b.expenditure
-        FROM booking AS b WHERE b.municipality_id = $1 AND b.id = l.id LIMIT 1
-    ) AS b
-    WHERE l.finding = 'released'
-    ORDER BY l.line LIMIT $2
-)
-UNION ALL
-(
-    SELECT
-        l.line, l.finding, l.id, b."grant", NULL::numeric, b.amount, ARRAY['grant'], b.expenditure
-    FROM leaving_booking AS l
-    CROSS JOIN LATERAL (
-        SELECT b."grant", b.amount, b.booked_on, b.expenditure
-        FROM booking AS b WHERE b.municipality_id = $1 AND b.id = l.id LIMIT 1
-    ) AS b
-    WHERE l.finding = 'vanished'
-    ORDER BY b.booked_on, l.id LIMIT $2
+        SELECT l.line, l.finding, l.id, b."grant", b.amount, b.expenditure
+        FROM leaving_booking AS l
+        CROSS JOIN LATERAL (
+            SELECT b."grant", b.amount, b.booked_on, b.expenditure
+            FROM booking AS b WHERE b.municipality_id = $1 AND b.id = l.id LIMIT 1
+        ) AS b
+        WHERE l.finding = asked.finding
+        ORDER BY l.line, b.booked_on, l.id LIMIT $2
+    ) AS l
 )

@@ -1,7 +1,5 @@
 """What each figure means, for whoever reads it without the law beside them."""
 
-from collections.abc import Iterable
-
 from services.contracts.projects.figures import Figure
 from services.contracts.shared.base import LongTexts
 
@@ -9,12 +7,6 @@ from services.contracts.shared.base import LongTexts
 def text_of(figure: Figure) -> LongTexts:
     """The meaning of a figure in German and English; there is none without."""
     return TEXTS[figure.key]
-
-
-def unverified(figures: Iterable[Figure]) -> list[str]:
-    """The clauses that took part and that nobody has compared with their source, also where another
-    rule of the same clause was compared."""
-    return sorted({one.text for figure in figures for one in figure.clauses if not one.verified})
 
 
 def _both(de: str, en: str) -> LongTexts:

@@ -1,19 +1,10 @@
-"""Telling others what the journal says: only of kinds that are named here, and only to those who
-may see now what it is about.
-
-    TOLD = (Told(BODIES, "boards.bodies:read"), Told(VOTES, "boards.votes:read", {"closed"}))
-
-Whoever does not belong to the administration hears of a resource that it was created or changed and
-of the steps named with it, each only of a state that they might have seen.
-"""
+"""What the actor may know of the journal, found in the order in which it was written."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query
 from sqlalchemy import (
     ARRAY,
     BigInteger,
@@ -34,49 +25,17 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.contracts.shared.access import Actor, Role
-from services.contracts.shared.event_types import TYPES
 from services.contracts.shared.events import Happened, Scan
 from services.kit import sql
-from services.kit.access import Acting, allows, visible_to
-from services.kit.database import Reading, UnitOfWork, actor_of, municipality_of
+from services.kit.access import visible_to
+from services.kit.database import actor_of, municipality_of
 from services.kit.resources import Kind
+from services.kit.telling.rules import Told, name_of, open_to, owned
 
 MOST = 500
 _JUDGED = 2_000
 """Of so many entries one answer asks one after the other who may see them; who may see few of them
 leaps to the next ones."""
-_OPEN = frozenset({"created", "changed"})
-EVERY = frozenset({"*"})
-"""Who sees the resource at all may know every step of it, such as those who delivered it."""
-
-
-@dataclass(frozen=True)
-class Told:
-    """A kind of resource of which others are told, the permission with which it is read, and steps
-    of which everybody who sees it is told: without them only that it was created or changed."""
-
-    kind: Kind[Any]
-    permission: str
-    steps: Collection[str] = frozenset()
-
-
-def events_router(told: Sequence[Told]) -> APIRouter:
-    """What the actor may know, for the gateway. Never reachable through it."""
-    router = APIRouter(prefix="/internal/events", include_in_schema=False, route_class=UnitOfWork)
-
-    @router.get("/{municipality}")
-    async def events(
-        session: Reading,
-        actor: Acting,
-        after: Annotated[int, Query(ge=0)] = 0,
-        limit: Annotated[int, Query(ge=0, le=MOST)] = MOST,
-        types: str = "*",
-        until: Annotated[int | None, Query(ge=0)] = None,
-    ) -> Scan:
-        return await scan(session, told, after, limit, types.split(","), until)
-
-    return router
 
 
 async def scan(
@@ -93,7 +52,7 @@ async def scan(
     `seq` is up to where everything was looked at; with `limit` 0 the end of the journal.
     """
     actor, kinds = actor_of(session), {one.kind.event: one for one in told}
-    head, asked = await _head(session, _open(actor, told, types))
+    head, asked = await _head(session, open_to(actor, told, types))
     head = head if until is None else min(head, until)
     if limit == 0 or after >= head:
         return Scan(entries=[], seq=max(head, after) if limit else head, more=False)
@@ -114,23 +73,6 @@ async def scan(
     return Scan(entries=found, seq=position, more=position < head)
 
 
-def _open(actor: Actor, told: Sequence[Told], wanted: Collection[str]) -> list[str]:
-    """Of which types that are wanted the actor may be told, if they see the subject."""
-    may: dict[str, Collection[str]] = {}
-    for one in told:
-        if any(allows(role, one.permission) for role in actor.roles | {Role.public}):
-            every = actor.sees_everything or one.steps == EVERY
-            may[one.kind.event] = EVERY if every else _OPEN | set(one.steps)
-    starts = tuple(pattern.removesuffix("*") for pattern in wanted if pattern.endswith("*"))
-    return [
-        type
-        for type in TYPES
-        if (steps := may.get(_name(type))) is not None
-        and (steps == EVERY or type.split(".")[2] in steps)
-        and (type in wanted or type.startswith(starts))
-    ]
-
-
 async def _head(session: AsyncSession, open: Sequence[str]) -> tuple[int, Sequence[str]]:
     """The end of the journal, and which of these types it knows."""
     found = await sql.run(session, _HEAD, {"id": municipality_of(session).id, "open": open})
@@ -149,8 +91,8 @@ async def _next_seen(
 ) -> Sequence[RowMapping]:
     """The next entries of these types of what the actor sees, however far away they are: looked up
     from the subjects, of which there are few when few entries are told."""
-    own = _own(actor_of(session), kinds)
-    names = sorted({_name(type) for type in values["types"]} & kinds.keys())
+    own = owned(actor_of(session), kinds)
+    names = sorted({name_of(type) for type in values["types"]} & kinds.keys())
     asked: list[tuple[str, Kind[Any]]] = [(name, kinds[name].kind) for name in names]
     parts: list[Any] = [
         select(
@@ -222,7 +164,7 @@ async def _seen(
     entries = [one for one in entries if one["about"] and "revision" in one["data"]]
     asked: dict[str, set[UUID]] = defaultdict(set)
     for entry in entries:
-        asked[_name(entry["type"])].add(entry["about"])
+        asked[name_of(entry["type"])].add(entry["about"])
     parts = [
         select(literal(name), col(kinds[name].kind.row.id)).where(
             kinds[name].kind.seen(session), col(kinds[name].kind.row.id).in_(identifiers)
@@ -236,38 +178,24 @@ async def _seen(
     there = [
         Happened.model_validate(dict(entry))
         for entry in entries
-        if (_name(entry["type"]), entry["about"]) in seen
+        if (name_of(entry["type"]), entry["about"]) in seen
     ]
     if not there:
         return []
     actor = actor_of(session)
     if actor.sees_everything:
         return there
-    own = _own(actor, kinds)
+    own = owned(actor, kinds)
     states = await _states(session, kinds, there)
     return [
         entry.model_copy(update={"data": {name: entry.data[name] for name in ("id", "revision")}})
         for entry in there
-        if entry.seq in states or _name(entry.type) in own
+        if entry.seq in states or name_of(entry.type) in own
     ]
-
-
-def _own(actor: Actor, kinds: Mapping[str, Told]) -> set[str]:
-    """Kinds of which the actor hears every step of whatever they see."""
-    member = Role.member in actor.roles
-    return {
-        name
-        for name, one in kinds.items()
-        if one.steps == EVERY or (member and one.kind.also is not None)
-    }
 
 
 def _visible(session: AsyncSession) -> list[str]:
     return [str(one) for one in visible_to(actor_of(session))]
-
-
-def _name(type: str) -> str:
-    return ".".join(type.split(".")[:2])
 
 
 async def _states(
@@ -280,7 +208,7 @@ async def _states(
         {
             "id": municipality_of(session).id,
             "seqs": [entry.seq for entry in entries],
-            "tables": [str(kinds[_name(entry.type)].kind.row.__tablename__) for entry in entries],
+            "tables": [str(kinds[name_of(entry.type)].kind.row.__tablename__) for entry in entries],
             "ids": [UUID(entry.data["id"]) for entry in entries],
             "revisions": [entry.data["revision"] for entry in entries],
             "visible": _visible(session),

@@ -1,0 +1,1 @@
+"""Figures before and after measures, and against other areas (Vorher-Nachher-Vergleich)."""

@@ -1,0 +1,1 @@
+"""How many positions there may be, and which of them are filled (Stellenbesetzung)."""

@@ -1,0 +1,1 @@
+"""What may be paid once cost and income are known (Abrechnung)."""
