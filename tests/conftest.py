@@ -37,6 +37,8 @@ SHARED = Path(__file__).parents[1] / ".." / "shared" / "data"
 def pytest_configure(config: pytest.Config) -> None:
     """Only the controlling process starts the server; workers learn its address."""
     gc.disable()  # until everything is collected
+    # What tests start would else compile everything anew each time.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     pure = all("unit" in str(argument) for argument in config.args) and config.args
     if hasattr(config, "workerinput") or pure or config.option.collectonly:
         return

@@ -1,13 +1,17 @@
 """Migrations lead from nothing to the tables the code knows, and back."""
 
 import asyncio
+import re
+from collections.abc import Iterable
 
 import asyncpg
 import pytest
 from alembic import command
-from alembic.script import ScriptDirectory
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.script import Script, ScriptDirectory
 
-from services.kit import migrate
+from services.kit import ddl, migrate
 from services.kit.migrate import SERVICES
 from tests.support import history
 
@@ -44,6 +48,32 @@ CATALOG = """
     FROM pg_proc WHERE pronamespace = to_regnamespace($1)"""
 
 
+ROWS = re.compile(r"\s*(INSERT|UPDATE|DELETE|MERGE|TRUNCATE|WITH|COPY)\b")
+
+
+def of_no_town(statements: Iterable[str]) -> list[str]:
+    """The statements that touch rows of all towns at once: behind the wall they touch none."""
+    found = []
+    for statement in statements:
+        if "DO $towns$" in statement:
+            _, _, loop = statement.partition("LOOP")
+            said = [one for one in loop.split(";") if ROWS.match(one)]
+            found += [one for one in said if not re.search(r"\btown\b", one)]
+        elif ROWS.match(statement) or re.match(r"\s*DO\b", statement):
+            found.append(statement)
+    return found
+
+
+def statements(script: Script, way: str, patch: pytest.MonkeyPatch) -> list[str]:
+    """What a step runs on its way, without a database."""
+    said: list[str] = []
+    context = MigrationContext.configure(dialect_name="postgresql", opts={"as_sql": True})
+    patch.setattr(context.impl, "static_output", said.append)
+    with Operations.context(context):
+        getattr(script.module, way)()
+    return said
+
+
 def catalog(url: str, service: str) -> set[tuple[object, ...]]:
     async def read() -> set[tuple[object, ...]]:
         connection = await asyncpg.connect(url)
@@ -70,6 +100,33 @@ def test_a_history_has_one_end(service: str) -> None:
     script = ScriptDirectory.from_config(migrate.configuration(service))
     assert script.get_heads() == [migrate.head(service)]
     assert len(script.get_bases()) == 1
+
+
+@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("way", ["upgrade", "downgrade"])
+def test_rows_are_touched_town_by_town(
+    service: str, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history = ScriptDirectory.from_config(migrate.configuration(service))
+    said = {
+        script.revision: statements(script, way, monkeypatch) for script in history.walk_revisions()
+    }
+    assert all(said.values())
+    assert {step: found for step, all_ in said.items() if (found := of_no_town(all_))} == {}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "\n    UPDATE boards.paper SET state = 'x'",
+        "DELETE FROM boards.paper WHERE state = 'x'",
+        "WITH old AS (SELECT 1) INSERT INTO boards.paper SELECT * FROM old",
+        "DO $$ BEGIN UPDATE boards.paper SET state = 'x'; END $$",
+        ddl.in_every_town("boards", "UPDATE boards.paper SET state = 'x'"),
+    ],
+)
+def test_a_statement_that_touches_rows_of_all_towns_is_found(statement: str) -> None:
+    assert len(of_no_town(["CREATE TABLE boards.x ()", statement])) == 1
 
 
 @pytest.mark.parametrize("service", SERVICES)

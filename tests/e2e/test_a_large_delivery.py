@@ -61,24 +61,10 @@ FILE = "".join(rows()).encode()
 FIGURES = FILE.count(b"\n") - 1
 
 
-@pytest.fixture(scope="module")
-def patient(deployment: Deployment) -> Iterator[Program]:
-    """The process that checks deliveries, quick to notice that a job was left behind."""
-    program = deployment.programs.get("indicators") or deployment.programs["gateway"]
-    before = program.environment
-    program.stop()
-    program.environment = {
-        **before,
-        "PLANRAUM_JOB_PATIENCE": "2",
-        "PLANRAUM_BACKGROUND_MEGABYTES": "1",
-    }
-    program.start()
-    program.wait()
-    yield program
-    program.stop()
-    program.environment = before
-    program.start()
-    program.wait()
+@pytest.fixture
+def checking(deployment: Deployment) -> Program:
+    """The process that checks deliveries."""
+    return deployment.programs.get("indicators") or deployment.programs["gateway"]
 
 
 def until_checked(client: httpx.Client, key: str) -> dict[str, Any]:
@@ -94,7 +80,7 @@ def until_checked(client: httpx.Client, key: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("end", ["killed", "stopped"])
 def test_a_check_that_was_cut_off_is_done_after_the_restart(
-    running_town: Town, patient: Program, end: str
+    running_town: Town, checking: Program, end: str
 ) -> None:
     with running_town.client("administrator") as client:
         equip(client)
@@ -108,9 +94,9 @@ def test_a_check_that_was_cut_off_is_done_after_the_restart(
         key = sent.json()["key"]
         while client.get(f"deliveries/{key}/progress").json()["phase"] == "waiting":
             time.sleep(0.01)
-        patient.kill() if end == "killed" else patient.stop()
-        patient.start()
-        patient.wait()
+        checking.kill() if end == "killed" else checking.stop()
+        checking.start()
+        checking.wait()
         done = until_checked(client, key)
         assert (done["state"], done["counts"]["figures"]) == ("checked", FIGURES)
         history = client.get(f"deliveries/{key}/history").json()
@@ -120,7 +106,6 @@ def test_a_check_that_was_cut_off_is_done_after_the_restart(
 def test_the_command_shows_how_far_it_is_and_what_is_wrong(
     running_town: Town,
     deployment: Deployment,
-    patient: Program,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     with running_town.client("administrator") as client:
@@ -143,7 +128,7 @@ def test_the_command_shows_how_far_it_is_and_what_is_wrong(
     assert f"{FIGURES + 1:,}" in said
 
 
-def test_events_pass_the_gateway_as_they_happen(running_town: Town, patient: Program) -> None:
+def test_events_pass_the_gateway_as_they_happen(running_town: Town) -> None:
     with running_town.client("administrator") as client:
         equip(client)
         sent = client.post(

@@ -15,6 +15,13 @@ from services.kit.settings import Settings
 
 SERVICES = ("indicators", "boards", "projects")
 KEY = "an internal key for the tests alone, long enough"
+_QUICK = {
+    "PLANRAUM_RATE_LIMIT": "1000000",
+    "PLANRAUM_WEBHOOK_ALLOW": "127.0.0.1",
+    "PLANRAUM_JOB_PATIENCE": "2",
+    "PLANRAUM_BACKGROUND_MEGABYTES": "1",
+}
+"""Quick to notice that a job was left behind; large is what is a few megabytes."""
 CERTIFICATES = ssl.create_default_context()
 """Of all clients; each would read the authorities of the world for itself."""
 
@@ -56,8 +63,7 @@ def one_process(database_url: str, folder: Path, **more: str) -> Iterator[Deploy
         "DATABASE_URL": database_url,
         "PLANRAUM_DATA_DIR": str(folder),
         "PLANRAUM_PORT": str(port),
-        "PLANRAUM_RATE_LIMIT": "1000000",
-        "PLANRAUM_WEBHOOK_ALLOW": "127.0.0.1",
+        **_QUICK,
         **more,
     }
     program = Program(("up", "--no-demo"), environment, port, folder / "up.log")
@@ -72,8 +78,7 @@ def four_processes(database_url: str, folder: Path, **more: str) -> Iterator[Dep
     shared = {
         "PLANRAUM_DATA_DIR": str(folder),
         "PLANRAUM_INTERNAL_KEY": KEY,
-        "PLANRAUM_RATE_LIMIT": "1000000",
-        "PLANRAUM_WEBHOOK_ALLOW": "127.0.0.1",
+        **_QUICK,
         "PLANRAUM_PUBLIC_URL": f"http://127.0.0.1:{ports['gateway']}",
         **{f"PLANRAUM_{name.upper()}_URL": f"http://127.0.0.1:{ports[name]}" for name in SERVICES},
         **more,

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from services.kit import ddl
+
 revision = "b_amendments_follow"
 down_revision = "b_offsets"
 branch_labels = None
@@ -56,11 +58,12 @@ def upgrade() -> None:
     _checked(VOTE[0].format(void=", 'void'"), VOTE[1])
     _checked(*REASON)
     op.execute(AS_THE_VOTE_SAYS)
-    op.execute("""
+    void = """
         UPDATE boards.amendment a SET state = 'void', revision = a.revision + 1, changed_at = now()
         FROM boards.vote v
-        WHERE v.municipality_id = a.municipality_id AND v.key = a.vote
-        AND v.outcome <> 'adopted'""")
+        WHERE a.municipality_id = town AND v.municipality_id = town AND v.key = a.vote
+        AND v.outcome <> 'adopted'"""
+    op.execute(ddl.in_every_town("boards", void))
     op.execute(ADOPTED_BY_VOTE)
     op.execute("""
         CREATE TRIGGER carries_amendments AFTER UPDATE OF outcome, state ON boards.vote
@@ -75,9 +78,10 @@ def downgrade() -> None:
     op.execute("DROP TRIGGER carries_amendments ON boards.vote")
     op.execute("DROP FUNCTION boards.amendment_adopted_by_vote()")
     op.execute("DROP FUNCTION boards.amendment_as_the_vote_says()")
-    op.execute("""
+    adopted = """
         UPDATE boards.amendment SET state = 'adopted', revision = revision + 1, changed_at = now()
-        WHERE state = 'void'""")
+        WHERE municipality_id = town AND state = 'void'"""
+    op.execute(ddl.in_every_town("boards", adopted))
     _checked(*REASON_BEFORE)
     _checked(VOTE[0].format(void=""), VOTE[1])
     _checked(STATES[0].format(void=""), STATES[1])

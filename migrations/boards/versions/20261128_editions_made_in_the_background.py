@@ -63,5 +63,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("report_making", schema="boards")
-    op.execute("UPDATE boards.coordinated_report SET stage = 'draft' WHERE stage = 'making'")
+    drafts = """
+        UPDATE boards.coordinated_report
+        SET stage = 'draft', revision = revision + 1, changed_at = now()
+        WHERE municipality_id = town AND stage = 'making'"""
+    op.execute(ddl.in_every_town("boards", drafts))
     _stages("'draft', 'in_review', 'approved', 'published'", "stage = 'draft'")

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from services.kit import ddl
+
 revision = "c1d94f0e27a8"
 down_revision = "5026c5991b6e"
 branch_labels = None
@@ -45,15 +47,15 @@ def downgrade() -> None:
     for name in ("reason", "named_until_erased", "kept_here_or_elsewhere"):
         op.drop_constraint(op.f(f"ck_file_{name}"), "file", schema="boards")
     for name, (kind, filled) in MAY_BE_NULL.items():
-        op.execute(
-            f"UPDATE boards.file SET {name} = {filled}, revision = revision + 1"
-            f" WHERE {name} IS NULL"
-        )
+        named = f"""
+            UPDATE boards.file SET {name} = {filled}, revision = revision + 1
+            WHERE municipality_id = town AND {name} IS NULL"""
+        op.execute(ddl.in_every_town("boards", named))
         op.alter_column("file", name, existing_type=kind, nullable=False, schema="boards")
-    op.execute(
-        "UPDATE boards.file SET reason = '-', revision = revision + 1"
-        " WHERE withdrawn_at IS NOT NULL AND reason IS NULL"
-    )
+    reasoned = """
+        UPDATE boards.file SET reason = '-', revision = revision + 1
+        WHERE municipality_id = town AND withdrawn_at IS NOT NULL AND reason IS NULL"""
+    op.execute(ddl.in_every_town("boards", reasoned))
     op.create_check_constraint(op.f("ck_file_reason"), "file", REASON, schema="boards")
     for name in ("erased_at", "external_id", "download_link", "link"):
         op.drop_column("file", name, schema="boards")

@@ -86,7 +86,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("DELETE FROM boards.thread_link WHERE said_by LIKE 'report_chapter/%'")
+    unsaid = """
+        DELETE FROM boards.thread_link
+        WHERE municipality_id = town AND said_by LIKE 'report_chapter/%'"""
+    op.execute(ddl.in_every_town("boards", unsaid))
     op.drop_table("report_chapter", schema="boards")
     op.execute("DROP FUNCTION boards.link_report_chapter()")
     for statement in ddl.undated_thread_links("boards", DATED):

@@ -4,6 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from services.kit import ddl
+
 revision = "36a0c1d5e701"
 down_revision = "c6d224f69c54"
 branch_labels = None
@@ -54,9 +56,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_person_municipality_id_delete_on"), "person", schema="boards")
     op.drop_constraint(op.f("ck_person_named_until_erased"), "person", schema="boards")
     for name in NAMES:
-        op.execute(
-            f"UPDATE boards.person SET {name} = '-', revision = revision + 1 WHERE {name} IS NULL"
-        )
+        named = f"""
+            UPDATE boards.person SET {name} = '-', revision = revision + 1
+            WHERE municipality_id = town AND {name} IS NULL"""
+        op.execute(ddl.in_every_town("boards", named))
         op.alter_column("person", name, existing_type=sa.VARCHAR(), nullable=False, schema="boards")
     for name in (
         "erasure_ground",

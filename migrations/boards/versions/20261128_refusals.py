@@ -2,6 +2,8 @@
 
 from alembic import op
 
+from services.kit import ddl
+
 revision = "b_refusals"
 down_revision = "b_entries"
 branch_labels = None
@@ -69,10 +71,11 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("""
+    unknown = """
         UPDATE boards.resolution
         SET valid = false, kind = 'decision', revision = revision + 1, changed_at = now()
-        WHERE kind = 'refusal'""")
+        WHERE municipality_id = town AND kind = 'refusal'"""
+    op.execute(ddl.in_every_town("boards", unknown))
     op.execute(AS_THE_VOTE_SAYS.format(holds="adopted", declared=ADOPTED))
     _rests_on_a_vote("vote, body, meeting, agenda_item, valid")
     op.execute(RESTS_ON_A_VOTE.format(wanted="'adopted'", carried="adopted"))

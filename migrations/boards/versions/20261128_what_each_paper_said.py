@@ -4,6 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from services.kit import ddl
+
 revision = "b_what_each_paper_said"
 down_revision = "b_decided_again"
 branch_labels = None
@@ -28,12 +30,13 @@ def upgrade() -> None:
         postgresql_using="gin",
     )
     # What was read before did not note it: the next reading is a whole one, and looks at each anew.
-    op.execute("""
+    anew = """
         UPDATE boards.oparl_object_read SET digest = NULL
-        WHERE type IN ('Paper', 'Organization') AND NOT deleted""")
-    op.execute("""
-        UPDATE boards.oparl_server SET read_at = NULL, revision = revision + 1
-        WHERE read_at IS NOT NULL""")
+        WHERE municipality_id = town AND type IN ('Paper', 'Organization') AND NOT deleted;
+        UPDATE boards.oparl_server
+        SET read_at = NULL, revision = revision + 1, changed_at = now()
+        WHERE municipality_id = town AND read_at IS NOT NULL"""
+    op.execute(ddl.in_every_town("boards", anew))
 
 
 def downgrade() -> None:

@@ -35,11 +35,12 @@ SHOWING = (
         VALUES (NEW.municipality_id, NEW.number, NEW.created_at);
         RETURN NULL;
     END $$""",
-    # Those of all municipalities: the wall stands aside for this one statement.
-    "ALTER TABLE indicators.release NO FORCE ROW LEVEL SECURITY",
-    """INSERT INTO indicators.shown_release (municipality_id, number, released_at)
-       SELECT municipality_id, number, created_at FROM indicators.release""",
-    "ALTER TABLE indicators.release FORCE ROW LEVEL SECURITY",
+    ddl.in_every_town(
+        "indicators",
+        """INSERT INTO indicators.shown_release (municipality_id, number, released_at)
+           SELECT municipality_id, number, created_at FROM indicators.release
+           WHERE municipality_id = town""",
+    ),
 )
 NOT_SHOWING = (
     "DROP TRIGGER show_dimension ON indicators.dimension",

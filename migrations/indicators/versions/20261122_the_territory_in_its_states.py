@@ -50,18 +50,17 @@ SHOWING = (
     END $$""",
     """CREATE TRIGGER show_parts AFTER INSERT OR UPDATE ON indicators.indicator
        FOR EACH ROW EXECUTE FUNCTION indicators.show_parts()""",
-    # Those of all municipalities: the walls stand aside for two statements.
-    "ALTER TABLE indicators.area_version NO FORCE ROW LEVEL SECURITY",
-    """UPDATE indicators.shown_area AS s SET valid_to = v.valid_to FROM indicators.area_version AS v
-       WHERE v.municipality_id = s.municipality_id AND v.id = s.id""",
-    "ALTER TABLE indicators.area_version FORCE ROW LEVEL SECURITY",
-    "ALTER TABLE indicators.indicator NO FORCE ROW LEVEL SECURITY",
-    """UPDATE indicators.shown_indicator AS s
-       SET numerator = i.numerator, denominator = i.denominator, factor = i.factor,
-           additive = indicators.adds_up(i.kind, i.formula)
-       FROM indicators.indicator AS i
-       WHERE i.municipality_id = s.municipality_id AND i.key = s.key""",
-    "ALTER TABLE indicators.indicator FORCE ROW LEVEL SECURITY",
+    ddl.in_every_town(
+        "indicators",
+        """UPDATE indicators.shown_area AS s SET valid_to = v.valid_to
+           FROM indicators.area_version AS v
+           WHERE v.municipality_id = town AND s.municipality_id = town AND v.id = s.id;
+           UPDATE indicators.shown_indicator AS s
+           SET numerator = i.numerator, denominator = i.denominator, factor = i.factor,
+               additive = indicators.adds_up(i.kind, i.formula)
+           FROM indicators.indicator AS i
+           WHERE i.municipality_id = town AND s.municipality_id = town AND i.key = s.key""",
+    ),
 )
 NOT_SHOWING = (
     "DROP TRIGGER show_parts ON indicators.indicator",
@@ -69,25 +68,12 @@ NOT_SHOWING = (
     "DROP FUNCTION indicators.adds_up(text, text)",
     SHOW_AREA_VERSION.format(columns="", values="", changes=f"{START}, name"),
 )
-# Topics were lines of text: each becomes a topic with that name and a key made of it. Town by town,
-# so that row-level security, history and journal hold as always.
+# Topics were lines of text: each becomes a topic with that name and a key made of it.
 WITH_TOPICS = ("indicator", "index_recipe", "needs_rule", "finding")
 LINES = " UNION ".join(
     f"SELECT topic FROM indicators.{table} WHERE municipality_id = town AND topic IS NOT NULL"
     for table in WITH_TOPICS
 )
-IN_EVERY_TOWN = """
-    DO $$
-    DECLARE town bigint;
-    BEGIN
-        PERFORM set_config('app.actor', 'migration', true);
-        FOR town IN SELECT municipality_id FROM indicators.edition LOOP
-            PERFORM set_config('app.municipality', town::text, true);
-            {statements}
-        END LOOP;
-        PERFORM set_config('app.municipality', '', true);
-        PERFORM set_config('app.actor', '', true);
-    END $$"""
 KEYED = f"""
     SELECT topic, rtrim(left(CASE WHEN length(key) < 2 THEN 'topic-' || md5(topic) ELSE key END,
                              80), '-') AS key
@@ -95,8 +81,9 @@ KEYED = f"""
               lower(topic), 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'ß', 'ss'),
               '[^a-z0-9]+', '-', 'g')) AS key
           FROM ({LINES}) AS line) AS made"""
-TOPICS = IN_EVERY_TOWN.format(
-    statements=f"""
+TOPICS = ddl.in_every_town(
+    "indicators",
+    f"""
     CREATE TEMPORARY TABLE keyed ON COMMIT DROP AS {KEYED};
     INSERT INTO indicators.topic (municipality_id, id, key, visibility, revision, name, kind,
                                   position)
@@ -111,10 +98,11 @@ TOPICS = IN_EVERY_TOWN.format(
     """
         for table in WITH_TOPICS
     )
-    + "DROP TABLE keyed;"
+    + "DROP TABLE keyed",
 )
-LINES_AGAIN = IN_EVERY_TOWN.format(
-    statements="".join(
+LINES_AGAIN = ddl.in_every_town(
+    "indicators",
+    "".join(
         f"""
     UPDATE indicators.{table} AS i
     SET topic = coalesce((SELECT t.name ->> 'de' FROM indicators.topic AS t
@@ -123,7 +111,7 @@ LINES_AGAIN = IN_EVERY_TOWN.format(
     WHERE i.municipality_id = town;
     """
         for table in WITH_TOPICS
-    )
+    ),
 )
 
 

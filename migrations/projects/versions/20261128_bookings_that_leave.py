@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from services.kit import ddl
+
 revision = "p_bookings_leave"
 down_revision = "p_local_rules"
 branch_labels = None
@@ -13,13 +15,14 @@ _BY_THEIR_GRANT = """
     UPDATE projects.booking AS b
     SET mapping = m.key
     FROM (
-        SELECT m.municipality_id, rule ->> 'grant' AS "grant", min(m.key) AS key
+        SELECT rule ->> 'grant' AS "grant", min(m.key) AS key
         FROM projects.booking_mapping AS m
         CROSS JOIN LATERAL jsonb_array_elements(m.rules) AS rule
-        GROUP BY m.municipality_id, rule ->> 'grant'
+        WHERE m.municipality_id = town
+        GROUP BY rule ->> 'grant'
         HAVING count(DISTINCT m.key) = 1
     ) AS m
-    WHERE m.municipality_id = b.municipality_id AND m."grant" = b."grant"
+    WHERE b.municipality_id = town AND m."grant" = b."grant"
 """
 """Where one mapping alone names the grant; of the others it is not known."""
 
@@ -31,11 +34,12 @@ def upgrade() -> None:
     op.create_check_constraint(
         op.f(_GONE), "booking", '("grant" IS NULL) = (gone IS NOT NULL)', schema="projects"
     )
-    op.execute(_BY_THEIR_GRANT)
+    op.execute(ddl.in_every_town("projects", _BY_THEIR_GRANT))
 
 
 def downgrade() -> None:
-    op.execute("DELETE FROM projects.booking WHERE gone IS NOT NULL")
+    gone = "DELETE FROM projects.booking WHERE municipality_id = town AND gone IS NOT NULL"
+    op.execute(ddl.in_every_town("projects", gone))
     op.drop_constraint(op.f(_GONE), "booking", schema="projects")
     op.alter_column("booking", "grant", nullable=False, schema="projects")
     op.drop_column("booking", "mapping", schema="projects")

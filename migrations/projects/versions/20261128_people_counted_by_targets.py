@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from services.kit import ddl
+
 revision = "p_people_of_targets"
 down_revision = "p_evidence_files"
 branch_labels = None
@@ -21,11 +23,14 @@ def upgrade() -> None:
     )
     op.add_column("target_indicator", counts, schema="projects")
     # What was hidden stays so, and what sounds like people is hidden until somebody says otherwise.
-    op.execute(f"""
-        UPDATE projects.target_indicator SET counts_people = true
-        WHERE esf_code NOT IN ('EECO18', 'EECO19')
+    people = f"""
+        UPDATE projects.target_indicator
+        SET counts_people = true, revision = revision + 1, changed_at = now()
+        WHERE municipality_id = town AND (
+            esf_code NOT IN ('EECO18', 'EECO19')
             OR esf_code IS NULL AND EXISTS (
-                SELECT FROM jsonb_each_text(unit) AS one WHERE one.value ~* '{_PEOPLE}')""")
+                SELECT FROM jsonb_each_text(unit) AS one WHERE one.value ~* '{_PEOPLE}'))"""
+    op.execute(ddl.in_every_town("projects", people))
     op.alter_column("target_indicator", "counts_people", server_default=None, schema="projects")
 
 

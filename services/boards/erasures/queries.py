@@ -15,7 +15,7 @@ from services.boards.calendars.tables import CalendarFeedRow
 from services.boards.erasures import rules
 from services.boards.exclusions.tables import ExclusionRow
 from services.boards.files.queries import all_of
-from services.boards.memberships.queries import serves
+from services.boards.memberships.queries import of_member, serves
 from services.boards.memberships.tables import MembershipRow
 from services.boards.persons.queries import PERSONS
 from services.boards.persons.rules import Reader, shown
@@ -123,8 +123,14 @@ async def deletions(session: AsyncSession, paging: Paging, on: date) -> Mapping[
 async def _last_days(
     session: AsyncSession, persons: Sequence[str], on: date
 ) -> dict[str, date | None]:
-    """The last day of each person's memberships, with their terms; None where it is open."""
-    ends_on, term = col(MembershipRow.ends_on), col(MembershipRow.term_ends_on)
+    """The last day of each person's memberships, with their terms; None where it is open.
+
+    A personal substitute is there for the member, and no longer.
+    """
+    ends_on, term = (
+        func.least(col(getattr(MembershipRow, name)), of_member(name))
+        for name in ("ends_on", "term_ends_on")
+    )
     carried = or_(serves(date.max), and_(serves(on), term < on))
     last_day = case((carried, ends_on), else_=func.least(ends_on, term))
     statement = select(col(MembershipRow.person), last_day).where(

@@ -97,18 +97,18 @@ def in_own_body(session: AsyncSession, body: Any) -> ColumnElement[bool]:
     return inside
 
 
-def _of_member(column: str) -> ColumnElement[str | None]:
+def of_member(column: str, row: Any = MembershipRow) -> ColumnElement[str | None]:
     """A column of the member for whom a personal substitute stands in."""
     member = aliased(MembershipRow)
     found = select(getattr(member, column)).where(
-        col(member.municipality_id) == col(MembershipRow.municipality_id),
-        col(member.key) == col(MembershipRow.substitute_for),
+        col(member.municipality_id) == col(row.municipality_id),
+        col(member.key) == col(row.substitute_for),
     )
-    return found.correlate(MembershipRow).scalar_subquery()
+    return found.correlate_except(member).scalar_subquery()
 
 
-def _seat_behind() -> ColumnElement[str | None]:
-    return func.coalesce(col(MembershipRow.seat), _of_member("seat"))
+def _seat_behind(row: Any = MembershipRow) -> ColumnElement[str | None]:
+    return func.coalesce(col(row.seat), of_member("seat", row))
 
 
 def sender() -> ColumnElement[str | None]:
@@ -120,7 +120,7 @@ def sender() -> ColumnElement[str | None]:
     )
     return func.coalesce(
         col(MembershipRow.on_behalf_of),
-        _of_member("on_behalf_of"),
+        of_member("on_behalf_of"),
         seat.correlate(MembershipRow).scalar_subquery(),
     )
 
@@ -129,32 +129,45 @@ def serves(on: date | ColumnElement[date]) -> ColumnElement[bool]:
     """Memberships whose term lasts on the day, or whose seat carries over and has nobody else.
 
     On a seat of several places nobody can be told who of them was followed: all of them stay
-    until their last day is entered. A personal substitute stays with the member's seat.
+    until their last day is entered. A personal substitute stays with the member's seat, and no
+    longer than the member: then there is nobody to stand in for.
     """
-    term = col(MembershipRow.term_ends_on)
-    seat = _seat_behind()
+    member = aliased(MembershipRow)
+    behind = exists().where(
+        col(member.municipality_id) == col(MembershipRow.municipality_id),
+        col(member.key) == col(MembershipRow.substitute_for),
+        or_(col(member.ends_on).is_(None), col(member.ends_on) >= on),
+        _in_term(member, on),
+    )
+    alone = col(MembershipRow.substitute_for).is_(None)
+    return _in_term(MembershipRow, on) & (alone | behind.correlate_except(member))
+
+
+def _in_term(row: Any, on: date | ColumnElement[date]) -> ColumnElement[bool]:
+    term = col(row.term_ends_on)
+    seat = _seat_behind(row)
     rule = col(SeatRow.rule)
     per_sender = rule["kind"].astext == "one_per"
     successor = aliased(MembershipRow)
     follows = exists().where(
-        col(successor.municipality_id) == col(MembershipRow.municipality_id),
+        col(successor.municipality_id) == col(row.municipality_id),
         col(successor.seat) == seat,
         col(successor.role).in_(HOLDING),
         col(successor.starts_on) > term,
         col(successor.starts_on) <= on,
-        ~per_sender | (col(successor.on_behalf_of) == col(MembershipRow.on_behalf_of)),
+        ~per_sender | (col(successor.on_behalf_of) == col(row.on_behalf_of)),
     )
     # Two levels down it would ask about all memberships, and on the day of any meeting.
     succeeded = follows.correlate_except(successor)
     number = func.coalesce(rule["count"].astext, rule["maximum"].astext)
     one_place = per_sender | (rule["kind"].astext == "ex_officio") | (number == "1")
     carried = exists().where(
-        col(SeatRow.municipality_id) == col(MembershipRow.municipality_id),
+        col(SeatRow.municipality_id) == col(row.municipality_id),
         col(SeatRow.key) == seat,
         col(SeatRow.carry_over),
         ~func.coalesce(one_place, false()) | ~succeeded,
     )
-    return or_(term.is_(None), term >= on, carried)
+    return or_(term.is_(None), term >= on, carried.correlate_except(SeatRow))
 
 
 async def memberships_of(session: AsyncSession, body: str, on: date) -> set[str]:

@@ -3,14 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from services.boards.tenures.rules import Tenure, full_term, tenures
+from services.boards.tenures.rules import Tenure, Term, between, full_term, tenures
 from services.contracts.boards.memberships import HOLDING, Membership, NewMembership
 from services.contracts.boards.organisations import OrganisationKind
 from services.contracts.boards.seats import Category, Exactly, ExOfficio, OnePer, Seat, places
 from services.kit.problems import Conflict, Invalid
-
-Term = tuple[date, date | None]
-"""First and last day; None while it lasts."""
 
 
 def claims_more(old: NewMembership, new: NewMembership) -> bool:
@@ -28,13 +25,11 @@ def other_terms(old: Membership, new: Membership) -> list[Term]:
     what = {"seat", "role", "voting", "substitute_for", "on_behalf_of"}
     if old.model_dump(include=what) != new.model_dump(include=what):
         return [(old.starts_on, old.ends_on), (new.starts_on, new.ends_on)]
-    first = sorted((old.starts_on, new.starts_on))
-    terms: list[Term] = [(first[0], first[1])] if first[0] < first[1] else []
-    for ends in ((old.ends_on, new.ends_on), (old.term_ends_on, new.term_ends_on)):
-        said = sorted(one for one in ends if one is not None)
-        if ends[0] != ends[1]:
-            terms.append((said[0], said[1] if len(said) > 1 else None))
-    return terms
+    return [
+        *between(old.starts_on, new.starts_on),
+        *between(old.ends_on, new.ends_on),
+        *between(old.term_ends_on, new.term_ends_on),
+    ]
 
 
 def _later(old: date | None, new: date | None) -> bool:

@@ -147,6 +147,7 @@ async def _here(
         if binding.kind is BindingKind.statements:
             return rules.bound(binding, entries=await stated(session, binding, span))
         if binding.kind is BindingKind.resolutions:
+            await elsewhere.check_named(session, beside, asks, binding)
             return rules.bound(binding, entries=await entries.decisions(session, binding, span))
         return rules.bound(binding, entries=await entries.recommendations(session, binding, span))
     except Unresolved as why:

@@ -90,11 +90,12 @@ async def measures(
 async def check_named(
     session: AsyncSession, beside: Neighbours, reader: Actor, binding: Binding
 ) -> None:
-    """Refuse a strategy, project or area that the readers do not know."""
+    """Refuse a strategy, project, area or topic that the readers do not know."""
     named: Sequence[tuple[str, Peer, str]] = (
         ("strategy", beside.projects, "strategies"),
         ("project", beside.projects, "projects"),
         ("area", beside.indicators, "areas"),
+        ("topic", beside.indicators, "topics"),
     )
     for name, peer, collection in named:
         key = binding[name]
@@ -107,6 +108,7 @@ async def findings(
     session: AsyncSession, beside: Neighbours, reader: Actor, binding: Binding, release: int
 ) -> list[ShownEntry]:
     """Findings that were there with the release of the report, with their states of now."""
+    await check_named(session, beside, reader, binding)
     query = {**dict(binding.asked), "seen_in": str(release), "limit": "1000"}
     found = await ask(session, beside.indicators, _Findings, "findings", query, reader)
     if found is None:

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.boards.neighbours import Neighbours
 from services.boards.report_bindings.rules import Binding
 from services.boards.report_entries.elsewhere import places_of_findings
-from services.boards.report_entries.queries import entry
+from services.boards.report_entries.queries import check_responsible, entry
 from services.boards.report_entries.rules import MOST, Span, check_count
 from services.boards.threads.queries import in_charges, tellings
 from services.contracts.boards.report_editions import ShownEntry
@@ -31,9 +31,12 @@ async def gaps(
 ) -> list[ShownEntry]:
     """The gaps that there were by the day of the report, the oldest first.
 
-    Of one kind, of one body or organisation that is to act. Refuses (503) while a service is away.
+    Of one kind, of one body or organisation that is to act. Refuses (503) while a service is away;
+    raises Unresolved.
     """
     asked, responsible = binding["kind"], binding["responsible"]
+    if responsible is not None:
+        await check_responsible(session, responsible)
     kinds = frozenset(ThreadGapKind) if asked is None else frozenset({ThreadGapKind(asked)})
     found: list[ThreadGap] = []
     ask = partial(_lacking, session, beside, reader)

@@ -12,6 +12,7 @@ from services.boards.bodies.queries import BODIES
 from services.boards.bodies.tables import BodyRow
 from services.boards.evidences.tables import EvidenceRow
 from services.boards.grounds.queries import evidence_of
+from services.boards.organisations.queries import ORGANISATIONS
 from services.boards.recommendations.queries import RECOMMENDATIONS
 from services.boards.recommendations.queries import chosen as chosen_recommendations
 from services.boards.recommendations.rules import ANSWERS
@@ -107,6 +108,14 @@ async def _check_bodies(session: AsyncSession, binding: Binding) -> None:
     missing = named - (await seen_keys(session, (BODIES, named)))["bodies"] if named else ()
     if missing:
         raise Unresolved("unknown", f"There is no body {min(missing)!r} that the readers may see.")
+
+
+async def check_responsible(session: AsyncSession, key: str) -> None:
+    """Refuse a body or organisation that the readers do not know."""
+    known = await seen_keys(session, (BODIES, {key}), (ORGANISATIONS, {key}))
+    if not any(key in keys for keys in known.values()):
+        detail = f"There is no body or organisation {key!r} that the readers may see."
+        raise Unresolved("unknown", detail)
 
 
 async def _latest(

@@ -4,11 +4,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.exclusions import commands as exclusions
 from services.boards.organisations.queries import kind_of
+from services.boards.seats import rules
 from services.boards.seats.queries import SEATS
 from services.boards.seats.tables import SeatRow
 from services.boards.votes import commands as votes
-from services.boards.votes.rules import EVER
-from services.contracts.boards.seats import Exactly, ExOfficio, NewSeat
+from services.contracts.boards.seats import Exactly, ExOfficio, NewSeat, Seat
 from services.kit import sql
 from services.kit.patches import Patch
 from services.kit.problems import Invalid
@@ -25,9 +25,10 @@ async def change(session: AsyncSession, key: str, patch: Patch[NewSeat], expecte
     row = await SEATS.locked(session, key, expected)
     new = patch.onto(row, "body")
     await _check(session, new)
+    changed = rules.other_terms(Seat.model_validate(row), new)
     row = await SEATS.store(session, row, new)
     await exclusions.propose_ahead(session, row.body)
-    await votes.review_of(session, row.body, EVER)
+    await votes.review_of(session, row.body, *changed)
     return row
 
 

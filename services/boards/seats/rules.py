@@ -3,10 +3,21 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from services.boards.rosters.rules import Day
+from services.boards.tenures.rules import Term, between
 from services.contracts.boards.composition import Expected, SeatState
-from services.contracts.boards.seats import Category, Exactly, ExOfficio, OnePer, Open, Rule, Seat
+from services.contracts.boards.seats import (
+    Category,
+    Exactly,
+    ExOfficio,
+    NewSeat,
+    OnePer,
+    Open,
+    Rule,
+    Seat,
+)
 
 Places = Sequence[tuple[str | None, int]]
 """How many places, each with the organisation whose they are where the rule names one."""
@@ -79,3 +90,17 @@ def filling(day: Day, seat: Seat) -> Filling:
     rule = seat.rule
     of_kind = day.of_kind.get(rule.organisation_kind, ()) if isinstance(rule, OnePer) else ()
     return fill(rule, [one.member.on_behalf_of for one in day.held[seat.key]], of_kind)
+
+
+_OF_VOTERS = {"voting", "chair", "term_months", "carry_over", "rule"}
+_WORDS = {"rule": {"office", "label", "minimum"}}
+"""What a rule says that makes nobody a member."""
+
+
+def other_terms(old: NewSeat, new: NewSeat) -> list[Term]:
+    """The days on which a change of a seat may make another a voting member."""
+    was, now = ((one.starts_on or date.min, one.ends_on) for one in (old, new))
+    told = [one.model_dump(include=_OF_VOTERS, exclude=_WORDS) for one in (old, new)]
+    if told[0] != told[1]:
+        return [was, now]
+    return [*between(was[0], now[0]), *between(was[1], now[1])]

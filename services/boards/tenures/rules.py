@@ -16,6 +16,8 @@ from services.contracts.boards.seats import NewSeat, OnePer, places
 
 M = TypeVar("M", bound=NewMembership)
 DAY = timedelta(days=1)
+Term = tuple[date, date | None]
+"""First and last day; None while it lasts."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,14 @@ def _within(on: date, last: date | None) -> bool:
 
 def _first(days: Iterable[date | None]) -> date | None:
     return min((day for day in days if day is not None), default=None)
+
+
+def between(one: date | None, other: date | None) -> list[Term]:
+    """The days from one bound of a term to another; a last day of None lasts."""
+    if one == other:
+        return []
+    first, *last = sorted(day for day in (one, other) if day is not None)
+    return [(first, last[0] if last else None)]
 
 
 def months_later(day: date, months: int) -> date:

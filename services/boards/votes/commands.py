@@ -19,9 +19,9 @@ from services.boards.meetings.rules import check_begun
 from services.boards.meetings.tables import MeetingRow
 from services.boards.procedures.queries import in_force
 from services.boards.reviews.rules import Cast, reviewed
+from services.boards.tenures.rules import Term
 from services.boards.votes import queries, rules
 from services.boards.votes.queries import VOTES
-from services.boards.votes.rules import Term
 from services.boards.votes.tables import VoteRow
 from services.contracts.boards.meetings import MeetingState
 from services.contracts.boards.votes import (

@@ -1,7 +1,6 @@
 """Every question asked of the stored votes."""
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlmodel import col, or_, select
@@ -12,7 +11,7 @@ from services.boards.meetings.queries import MEETINGS, of_own_body
 from services.boards.meetings.tables import MeetingRow
 from services.boards.memberships.queries import MEMBERSHIPS
 from services.boards.memberships.tables import MembershipRow
-from services.boards.votes.rules import Term
+from services.boards.tenures.rules import Term
 from services.boards.votes.tables import VoteRow
 from services.contracts.boards.votes import Vote, VoteOutcome, VoteState
 from services.kit.access import visible_to
@@ -129,12 +128,11 @@ async def closed_in(session: AsyncSession, meeting: str) -> Sequence[VoteRow]:
 
 
 async def decided_by(
-    session: AsyncSession, body: str, terms: Collection[Term]
+    session: AsyncSession, body: str, terms: Iterable[Term]
 ) -> Sequence[MeetingRow]:
-    """The meetings on days of these terms in which the body closed a vote; nobody else does
-    anything in them until commit.
+    """The meetings on a day of these terms in which the body closed a vote, whoever asks.
 
-    Whoever asks.
+    Nobody else does anything in them until commit.
     """
     town = municipality_of(session).id
     voted = select(VoteRow.meeting).where(
@@ -142,13 +140,12 @@ async def decided_by(
         col(VoteRow.body) == body,
         col(VoteRow.state) == VoteState.closed,
     )
-    on = day_of(MeetingRow.starts_at)
+    on = day_of(col(MeetingRow.starts_at))
+    within = [on >= first if last is None else on.between(first, last) for first, last in terms]
     statement = (
         select(MeetingRow)
         .where(
-            col(MeetingRow.municipality_id) == town,
-            col(MeetingRow.key).in_(voted),
-            or_(*(on.between(first, last or date.max) for first, last in terms)),
+            col(MeetingRow.municipality_id) == town, col(MeetingRow.key).in_(voted), or_(*within)
         )
         .order_by(col(MeetingRow.key))
         .with_for_update()

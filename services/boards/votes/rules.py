@@ -6,7 +6,7 @@ again at any time.
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from services.boards.composition.rules import Voter
 from services.boards.procedures.rules import needed
@@ -34,9 +34,6 @@ from services.contracts.boards.votes import (
 from services.contracts.shared.problems import Fault
 from services.kit.problems import Conflict, Invalid
 
-Term = tuple[date, date | None]
-"""First and last day; None while it lasts."""
-EVER: Term = (date.min, None)
 _ON_THE_WHOLE = (VotePurpose.urgency, VotePurpose.procedural)
 
 

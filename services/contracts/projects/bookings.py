@@ -131,6 +131,7 @@ class BookingImport(Answer):
         new=12,
         changed=1,
         same=1200,
+        adopted=40,
         released=2,
         vanished=0,
         unmatched=26,
@@ -149,11 +150,18 @@ class BookingImport(Answer):
     new: int
     changed: int
     same: int = Field(description="Stored already, and alike.")
-    released: int = Field(description="Stored, and no rule gives it to its grant any more.")
+    adopted: int = Field(
+        description="Of these: came by another mapping; from now on they leave by this one alone."
+    )
+    released: int = Field(
+        description="Stored, and no rule gives it to its grant any more: its row is `unmatched`."
+    )
     vanished: int = Field(
         description="Stored, of a day of which the file has all, and not in it any more."
     )
-    unmatched: int = Field(description="No rule fits; not stored.")
+    unmatched: int = Field(
+        description="Rows that no rule fits: not stored; what is stored already is `released`."
+    )
     duplicates: int = Field(description="The same again within the file; stored once.")
     contradictions: int = Field(description="The same booking, told otherwise, within the file.")
     unreadable: int

@@ -40,7 +40,7 @@ class ResolutionStand(Answer):
     ended: Ended | None = None
 
     def fall(self) -> tuple[ResolutionState, date | None] | None:
-        """As what it no longer holds, and from which day on; None of a day is that it never did."""
+        """As what it no longer holds, and from which day on: without a day it never held."""
         if self.state is ResolutionState.void or self.ended is None:
             return None if self.state is ResolutionState.valid else (self.state, None)
         repealed = self.ended.kind is EndingKind.repeals

@@ -36,6 +36,9 @@ class ToldNode(ThreadNode):
     topics: Sequence[Key] = Field(
         (), description="Of a finding: its topic and those it is part of, the nearest first."
     )
+    sinces: Mapping[ThreadGapKind, date | None] = Field(
+        {}, description="Since when each thing that is missing could have been there."
+    )
 
 
 class ChargeQuestion(Request):

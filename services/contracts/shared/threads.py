@@ -198,7 +198,9 @@ class ThreadNode(Answer):
     address: str = Field(description="Where it is read.")
     service: Service
     lacks: list[ThreadGapKind] = Field(description="What is missing after it.")
-    since: date | None = Field(description="Since when what is missing could have been there.")
+    since: date | None = Field(
+        description="Since when the first of what is missing could have been there."
+    )
     must_act: InCharge | None = Field(
         description="Who is to see to what is missing; null where nothing is, or nobody is known."
     )

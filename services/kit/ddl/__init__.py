@@ -27,7 +27,7 @@ from services.kit.ddl.searched import (
     search,
     search_words_inside,
 )
-from services.kit.ddl.walls import ask_each_time, ask_once, resource, tenant_wall
+from services.kit.ddl.walls import ask_each_time, ask_once, in_every_town, resource, tenant_wall
 
 __all__ = [
     "Linked",
@@ -45,6 +45,7 @@ __all__ = [
     "drop_search_words_inside",
     "drop_thread_links",
     "entries_by_type_and_subject",
+    "in_every_town",
     "job_queue",
     "more_thread_links",
     "offsets_are_no_secret",

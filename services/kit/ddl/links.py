@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from services.kit.ddl.walls import tenant_wall
+from services.kit.ddl.walls import in_every_town, tenant_wall
 
 Linked = tuple[str, str, str, str, str, str]
 """A link that rows of a table say: type and key of the cause, type and key of the consequence, kind
@@ -45,7 +45,7 @@ def more_thread_links(
     yield f"""
         CREATE TRIGGER link AFTER INSERT OR UPDATE OR DELETE ON {schema}."{table}"
         FOR EACH ROW EXECUTE FUNCTION {schema}.link_{table}()"""
-    yield _said(schema, table, name, links, f'{schema}."{table}"', periods)
+    yield _said_before(schema, table, name, links, periods)
 
 
 def dated_thread_links(
@@ -62,9 +62,9 @@ def dated_thread_links(
         ALTER TABLE {schema}.thread_link ADD CONSTRAINT pk_thread_link PRIMARY KEY
             (municipality_id, from_type, from_key, to_type, to_key, kind, at, said_by)"""
     for table, (name, links, periods) in tables.items():
-        yield f"DELETE FROM {schema}.thread_link WHERE said_by LIKE '{table}/%'"
+        yield _unsaid(schema, table)
         yield _link_function(schema, table, name, links, periods)
-        yield _said(schema, table, name, links, f'{schema}."{table}"', periods)
+        yield _said_before(schema, table, name, links, periods)
 
 
 def undated_thread_links(
@@ -72,14 +72,14 @@ def undated_thread_links(
 ) -> Iterator[str]:
     """The way back from `dated_thread_links`."""
     for table, (name, links, _) in tables.items():
-        yield f"DELETE FROM {schema}.thread_link WHERE said_by LIKE '{table}/%'"
+        yield _unsaid(schema, table)
         yield _link_function(schema, table, name, links)
     yield f"ALTER TABLE {schema}.thread_link DROP COLUMN at CASCADE"
     yield f"""
         ALTER TABLE {schema}.thread_link ADD CONSTRAINT pk_thread_link PRIMARY KEY
             (municipality_id, from_type, from_key, to_type, to_key, kind, said_by)"""
     for table, (name, links, _) in tables.items():
-        yield _said(schema, table, name, links, f'{schema}."{table}"')
+        yield _said_before(schema, table, name, links)
 
 
 def drop_thread_links(schema: str, tables: Iterable[str]) -> Iterator[str]:
@@ -107,6 +107,23 @@ def _link_function(
             END IF;
             RETURN NULL;
         END $$"""
+
+
+def _said_before(
+    schema: str, table: str, name: str, links: Sequence[Linked], periods: Sequence[str] = ()
+) -> str:
+    """Rows that are there already say theirs."""
+    rows = f'(SELECT * FROM {schema}."{table}" WHERE municipality_id = town)'
+    return in_every_town(schema, _said(schema, table, name, links, rows, periods))
+
+
+def _unsaid(schema: str, table: str) -> str:
+    """What the rows of a table said is taken back."""
+    return in_every_town(
+        schema,
+        f"""DELETE FROM {schema}.thread_link
+            WHERE municipality_id = town AND said_by LIKE '{table}/%'""",
+    )
 
 
 _OF_A_LINK = "municipality_id, from_type, from_key, to_type, to_key, kind, said_by"

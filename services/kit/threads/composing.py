@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
+from services.contracts.shared.thread_walks import ToldNode
 from services.contracts.shared.threads import (
     NodeRef,
     NodeType,
@@ -11,7 +12,6 @@ from services.contracts.shared.threads import (
     ThreadEdge,
     ThreadGap,
     ThreadGapKind,
-    ThreadNode,
     ThreadRest,
     Way,
 )
@@ -56,7 +56,7 @@ def thread(ground: Ground, on: date, town: str) -> Thread:
     )
 
 
-def _to_be_told(node: ThreadNode, followed: Collection[NodeRef]) -> ThreadNode:
+def _to_be_told(node: ToldNode, followed: Collection[NodeRef]) -> ToldNode:
     """Nobody has to see to it that something follows where something has."""
     node = without_answered(node, followed)
     return node if node.lacks else node.model_copy(update={"must_act": None})
@@ -122,16 +122,17 @@ def _nearest(ground: Ground) -> set[NodeRef]:
     return found
 
 
-def gaps(node: ThreadNode, on: date) -> Iterator[ThreadGap]:
-    """What is missing after a node, with its age."""
+def gaps(node: ToldNode, on: date) -> Iterator[ThreadGap]:
+    """What is missing after a node, each with its age."""
     for kind in node.lacks:
+        since = node.sinces.get(kind, node.since)
         yield ThreadGap(
             kind=ThreadGapKind(kind),
             node=node.ref,
             title=node.title,
             address=node.address,
-            since=node.since,
-            age_days=max(0, (on - node.since).days) if node.since else None,
+            since=since,
+            age_days=max(0, (on - since).days) if since else None,
             responsible=node.must_act,
         )
 
@@ -148,7 +149,7 @@ def carries_on(cause: NodeRef, consequence: NodeType) -> bool:
     )
 
 
-def without_answered(node: ThreadNode, followed: Collection[NodeRef]) -> ThreadNode:
+def without_answered(node: ToldNode, followed: Collection[NodeRef]) -> ToldNode:
     """The node, that lacks nothing of what has followed, whoever may see it."""
     if not node.lacks or NodeRef(node.type, node.key) not in followed:
         return node
@@ -157,7 +158,7 @@ def without_answered(node: ThreadNode, followed: Collection[NodeRef]) -> ThreadN
 
 
 def all_gaps(
-    nodes: Iterable[ThreadNode],
+    nodes: Iterable[ToldNode],
     followed: Collection[NodeRef],
     kinds: Collection[ThreadGapKind],
     on: date,

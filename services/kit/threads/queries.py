@@ -182,6 +182,8 @@ def _take(
 
 def _node(town: str, ref: NodeRef, told: Mapping[str, Any]) -> Mapping[str, Any]:
     """A node by the fields of the contract; whoever asked for it checks it."""
+    lacks, since = sorted(told.get("lacks") or ()), told.get("since")
+    sinces = {kind: (told.get("sinces") or {}).get(kind, since) for kind in lacks}
     return {
         "ref": str(ref),
         "type": ref.type,
@@ -193,8 +195,9 @@ def _node(town: str, ref: NodeRef, told: Mapping[str, Any]) -> Mapping[str, Any]
         "responsible": told.get("responsible"),
         "address": f"/v1/{town}/{told.get('address') or rules.address(ref)}",
         "service": owner(ref.type),
-        "lacks": sorted(told.get("lacks") or ()),
-        "since": told.get("since"),
+        "lacks": lacks,
+        "since": min((day for day in sinces.values() if day is not None), default=since),
+        "sinces": sinces,
         "must_act": told.get("must_act"),
         "topics": told.get("topics") or (),
     }
@@ -206,19 +209,22 @@ async def lacking(
     """The oldest nodes that the actor may see and after which, as far as this service knows,
     something of these kinds is missing."""
     asked = [
-        _named(telling.type, rows)
+        (telling.type, rows)
         for telling in tellings
-        if isinstance(telling, OfKind) and (rows := telling.lacking(session, question)) is not None
+        if isinstance(telling, OfKind)
+        for rows in telling.lacking(session, question)
     ]
     if not asked:
         return Lacking(nodes=[], later=0, until=None)
     connection, town = await session.connection(), municipality_of(session).key
-    nodes, counts = list[ToldNode](), dict[str, int]()
-    for name, key, told in await connection.execute(union_all(*asked)):
-        counts[name] = told["of"]
-        node = _node(town, NodeRef(NodeType(name), key), told)
-        nodes.append(ToldNode.model_validate(node))
-    return rules.lacking(nodes, counts)
+    parts = [rules.Oldest() for _ in asked]
+    named = (_named(str(place), rows) for place, (_, rows) in enumerate(asked))
+    for place, key, told in await connection.execute(union_all(*named)):
+        part = parts[int(place)]
+        part.count = told["of"]
+        node = _node(town, NodeRef(asked[int(place)][0], key), told)
+        part.nodes.append(ToldNode.model_validate(node))
+    return rules.lacking(parts)
 
 
 async def followed(

@@ -163,15 +163,22 @@ def beyond(
             yield one._replace(number=one.number - told)
 
 
-def lacking(nodes: Sequence[ToldNode], counts: Mapping[str, int]) -> Lacking:
-    """The oldest nodes of each type, of which there are so many: complete up to the day on which
-    the first type ends that has more."""
+@dataclass
+class Oldest:
+    """The oldest nodes of one type that lack something, and how many there are."""
+
+    nodes: list[ToldNode] = field(default_factory=list)
+    count: int = 0
+
+
+def lacking(parts: Sequence[Oldest]) -> Lacking:
+    """The nodes of all parts: complete up to the day on which the first part ends that has more."""
     later, ends = 0, list[date]()
-    for kind, count in counts.items():
-        days = [node.since or date.max for node in nodes if node.type == kind]
-        if count > len(days):
-            later += count - len(days)
-            ends.append(max(days))
+    for part in parts:
+        if part.count > len(part.nodes):
+            later += part.count - len(part.nodes)
+            ends.append(max(node.since or date.max for node in part.nodes))
+    nodes = [node for part in parts for node in part.nodes]
     return Lacking(nodes=nodes, later=later, until=min(ends, default=None))
 
 

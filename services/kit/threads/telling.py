@@ -1,6 +1,6 @@
 """How nodes are told by the service that owns them, seen by the same rule as lists of resources."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, cast
 
@@ -83,6 +83,8 @@ class OfKind:
     lacks: Mapping[ThreadGapKind, Lack] = field(default_factory=dict)
     """What is missing after a node, and when it is; what another service knows is not asked."""
     since: Any = NOTHING
+    sinces: Mapping[ThreadGapKind, Callable[[AsyncSession], Any]] = field(default_factory=dict)
+    """Of what is missing since another day than the rest."""
     must_act: Callable[[AsyncSession], Any] = lambda _: NOTHING
     topics: Any = NOTHING
     """As JSON, the nearest first: a body that has one is to act where `must_act` names nobody."""
@@ -94,36 +96,49 @@ class OfKind:
     def told(self, session: AsyncSession, keys: Select[Any]) -> Part:
         row = self.kind.row
         mine = col(row.municipality_id) == municipality_of(session).id
-        told = if_seen(self._facts(session), *self._seen(session))
+        lacks = self._lacks(session)
+        days = {kind: since(session) for kind, since in self.sinces.items()}
+        told = self._facts(session, lacks, self.since, sinces=_by_kind(days))
+        told = if_seen(told, *self._seen(session))
         return select(col(row.key), told).where(mine, among(col(row.key), keys))
 
-    def lacking(self, session: AsyncSession, question: GapQuestion) -> Part | None:
+    def lacking(self, session: AsyncSession, question: GapQuestion) -> Iterator[Part]:
         """Those that the actor may see and after which one of these is missing, oldest first, all
-        of the last day among them; with each, how many there are."""
-        asked = [
-            condition for kind, condition in self._lacks(session).items() if kind in question.kinds
-        ]
-        if not asked:
-            return None
-        where = [or_(*asked), *self._seen(session)]
-        if question.since is not None:
-            where.append(self.since.is_(None) | (self.since >= question.since))
-        told = self._facts(session, of=func.count().over())
-        return (
-            select(col(self.kind.row.key), told)
-            .where(*where)
-            .order_by(self.since.asc().nulls_last())
-            .fetch(MOST_LACKING, with_ties=True)
-        )
+        of the last day among them; with each, how many there are. What is missing since another day
+        than the rest is a part of its own."""
+        rest = self._lacks(session)
+        own = {kind: {kind: rest.pop(kind)} for kind in self.sinces}
+        parts = [(self.since, rest)]
+        parts += [(self.sinces[kind](session), lacks) for kind, lacks in own.items()]
+        for since, lacks in parts:
+            asked = [condition for kind, condition in lacks.items() if kind in question.kinds]
+            if not asked:
+                continue
+            where = [or_(*asked), *self._seen(session)]
+            if question.since is not None:
+                where.append(since.is_(None) | (since >= question.since))
+            told = self._facts(session, lacks, since, of=func.count().over())
+            yield (
+                select(col(self.kind.row.key), told)
+                .where(*where)
+                .order_by(since.asc().nulls_last())
+                .fetch(MOST_LACKING, with_ties=True)
+            )
 
-    def _facts(self, session: AsyncSession, **more: Any) -> ColumnElement[Any]:
+    def _facts(
+        self,
+        session: AsyncSession,
+        lacks: Mapping[ThreadGapKind, ColumnElement[bool]],
+        since: Any,
+        **more: Any,
+    ) -> ColumnElement[Any]:
         return facts(
             title=self.title,
             state=self.state,
             on=self.on,
             responsible=self.responsible(session),
-            lacks=_words(self._lacks(session)),
-            since=self.since,
+            lacks=_words(lacks),
+            since=since,
             must_act=self.must_act(session),
             topics=self.topics,
             **more,
@@ -152,6 +167,16 @@ def _words(lacks: Mapping[ThreadGapKind, ColumnElement[bool]]) -> Any:
         for kind, condition in lacks.items()
     ]
     return func.to_jsonb(func.array_remove(array(words, type_=Text()), NOTHING))
+
+
+def _by_kind(days: Mapping[ThreadGapKind, Any]) -> Any:
+    """By what is missing the day since which it is."""
+    if not days:
+        return NOTHING
+    pairs: list[Any] = []
+    for kind, day in days.items():
+        pairs += [literal_column(f"'{kind}'"), day]
+    return func.jsonb_build_object(*pairs, type_=JSONB)
 
 
 def responsible(session: AsyncSession, kind: Kind[Any], key: Any, name: Any) -> ColumnElement[Any]:

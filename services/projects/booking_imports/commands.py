@@ -1,8 +1,6 @@
 """What a person does with a file of bookings."""
 
 import asyncio
-from collections.abc import Sequence
-from datetime import date
 from hashlib import file_digest
 from pathlib import Path
 
@@ -26,16 +24,16 @@ async def bring(
     file: Path,
     mapping: str,
     expected: str | None,
-    whole: Sequence[date],
+    period: rules.Period | None,
     *,
     without_vanished: bool,
 ) -> BookingImport:
     """Compare a file with what is stored; with the digest of that difference, store exactly it.
 
-    The file is the `whole` of the days from the first to the last, or of none. What it no longer
-    has of them goes on counting unless stored `without_vanished`.
+    Of the `period`, if one is named, the file has all bookings: what it no longer has of it goes on
+    counting unless stored `without_vanished`.
     """
-    rules.check_period(whole, without_vanished=without_vanished)
+    rules.check_vanished(period, without_vanished=without_vanished)
     with aside(session):
         row = await BOOKING_MAPPINGS.one(session, mapping)
     session.info.pop("revision", None)
@@ -50,8 +48,8 @@ async def bring(
         kind = TooLarge if refused.code == "too_large" else Invalid
         raise kind(refused.detail, pointer="", code=refused.code) from None
     summary = reading.summary
-    await queries.leaving(session, row.key, whole)
-    difference = await queries.compared(session)
+    await queries.leaving(session, row.key, period)
+    difference = await queries.compared(session, row.key)
     changes = await queries.told(session, _MOST_TOLD)
     if expected is not None:
         rules.check_whole(summary)
@@ -75,6 +73,7 @@ async def _tell(
     counts = {
         "new": difference.new,
         "changed": difference.changed,
+        "adopted": difference.adopted,
         "released": difference.released,
         "vanished": vanished,
     }

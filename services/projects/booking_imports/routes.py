@@ -16,7 +16,7 @@ from services.kit.bodies import as_bytes, as_text, taking
 from services.kit.database import Writing
 from services.kit.problems import UnsupportedMedia
 from services.projects.booking_files.reading import LIMITS
-from services.projects.booking_imports import commands
+from services.projects.booking_imports import commands, rules
 
 booking_imports = router("Bookings")
 TAKEN = (
@@ -83,7 +83,8 @@ async def import_bookings(
     The body is the file, CSV or XLSX, plain or zipped, 64 MB at most; the table in it is found by
     its headings. Without `digest` nothing is stored: the answer tells, with row and column, what is
     new, changed, there already, without a rule, twice in the file, contradictory or unreadable.
-    A booking that no rule gives to a grant any more is `released` from the one it is stored with.
+    A booking that no rule gives to a grant any more is `released` from the one it is stored with;
+    its row is told twice, as `released` and, with the numbers that no rule fits, as `unmatched`.
     For a file that is a full extract, say of which days: what is stored of them and not in the file
     has `vanished`, such as a booking without a number that was corrected; it goes on counting
     unless the difference is stored with `without_vanished`. Both concern only bookings that came by
@@ -94,7 +95,7 @@ async def import_bookings(
     (409): a file with unreadable or contradictory rows, and another difference than the one that
     was looked at; (422) half a period, and `without_vanished` without one.
     """
-    whole = [day for day in (complete_from, complete_to) if day is not None]
+    period = rules.period(complete_from, complete_to)
     return await commands.bring(
-        session, file, mapping, digest, whole, without_vanished=without_vanished
+        session, file, mapping, digest, period, without_vanished=without_vanished
     )

@@ -2,12 +2,39 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from services.contracts.projects.bookings import BookingRowFound
 from services.contracts.shared.problems import Fault
 from services.kit.problems import Conflict, Invalid
 from services.projects.booking_files.outcome import Remark, Summary
+
+
+class Period(NamedTuple):
+    """First and last day of which a file has all bookings."""
+
+    first: date
+    last: date
+
+
+def period(first: date | None, last: date | None) -> Period | None:
+    """The period from one day to the other, or None where neither is said. Refuses (422) half of
+    one, and one that ends before it begins."""
+    if first is None and last is None:
+        return None
+    if first is None or last is None or last < first:
+        text = "Say the first and the last day of which the file has all bookings, in this order."
+        fault = Fault(parameter="complete_to", code="period", detail=text)
+        raise Invalid("This is no period.", faults=[fault])
+    return Period(first, last)
+
+
+def check_vanished(period: Period | None, *, without_vanished: bool) -> None:
+    """Refuse (422) to take away what vanished where no period is named."""
+    if without_vanished and period is None:
+        text = "Only of days of which the file has all bookings is known what vanished."
+        fault = Fault(parameter="without_vanished", code="no_period", detail=text)
+        raise Invalid("No period is named.", faults=[fault])
 
 
 def check_whole(summary: Summary) -> None:
@@ -18,19 +45,6 @@ def check_whole(summary: Summary) -> None:
             " one; nothing was stored."
         )
         raise Conflict(text, code="not_whole")
-
-
-def check_period(whole: Sequence[date], *, without_vanished: bool) -> None:
-    """Refuse (422) half a period or one that ends before it begins, and to take away what vanished
-    of none."""
-    if len(whole) == 1 or list(whole) != sorted(whole):
-        text = "Say the first and the last day of which the file has all bookings, in this order."
-        fault = Fault(parameter="complete_to", code="period", detail=text)
-        raise Invalid("The period is none.", faults=[fault])
-    if without_vanished and not whole:
-        text = "Only of days of which the file has all bookings is known what vanished."
-        fault = Fault(parameter="without_vanished", code="no_period", detail=text)
-        raise Invalid("No period is named.", faults=[fault])
 
 
 def check_digest(expected: str, digest: str) -> None:

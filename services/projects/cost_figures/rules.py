@@ -116,8 +116,8 @@ def _broken_conditions(facts: Facts) -> _Wrong:
     which clause."""
     early, final = facts.rule(Parameter.early_start), facts.rule(Parameter.final_expenditure)
     window = Window(
-        starts_on=facts.starts_on or date.min,
-        ends_on=facts.ends_on or date.max,
+        starts_on=facts.starts_on,
+        ends_on=facts.ends_on,
         pay_until=_pay_until(final),
         final=final,
         categories={line.category for line in facts.budget} or None,

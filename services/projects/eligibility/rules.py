@@ -39,10 +39,10 @@ class Expense:
 
 @dataclass(frozen=True)
 class Window:
-    """When and for what a grant pays."""
+    """When and for what a grant pays; null is not known."""
 
-    starts_on: date
-    ends_on: date
+    starts_on: date | None
+    ends_on: date | None
     pay_until: date | None = None
     """Last day of payments; null is the last day of the period."""
     final: Rule | None = None
@@ -137,7 +137,7 @@ def _word(answer: bool | None) -> str | None:
     return None if answer is None else YES if answer else NO
 
 
-def _between(key: str, day: date | None, first: date, last: date) -> Condition:
+def _between(key: str, day: date | None, first: date | None, last: date | None) -> Condition:
     found = Computation(
         key,
         Unit.text,
@@ -145,9 +145,9 @@ def _between(key: str, day: date | None, first: date, last: date) -> Condition:
         {"day": day, "first": first, "last": last},
         law=[WINDOW],
     )
-    if day is None:
-        return found, Reason.no_date
-    return found, first <= day <= last
+    if day is not None and ((first and day < first) or (last and day > last)):
+        return found, False
+    return found, Reason.no_date if None in (day, first, last) else True
 
 
 def _before_final(day: date | None, final: Rule | None) -> Condition:

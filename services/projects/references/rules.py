@@ -75,7 +75,7 @@ class Ground(NamedTuple):
 
 
 class Fall(NamedTuple):
-    """As what a resolution no longer holds, and from which day on; None: it never did."""
+    """As what a resolution no longer holds, and from which day on: without a day it never held."""
 
     state: ResolutionState
     first: date | None

@@ -28,4 +28,4 @@ class ReferenceRow(TenantTable, Table, table=True):
     fallen: str | None = None
     """As what a resolution no longer holds: void, repealed or replaced."""
     fallen_from: date | None = None
-    """First day on which it does not; None with `fallen` is that it never did."""
+    """First day on which it does not; a fallen one without this day never held."""

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, cast, exists, func
+from sqlalchemy import Date, Select, case, cast, exists, func, null
 from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -166,10 +166,10 @@ A_YEAR = 365
 """Days after which something could be known of an effect: figures are of years."""
 
 
-def _mandate_fallen(session: AsyncSession) -> Any:
-    """It rests on a resolution that holds no more, for who may see that."""
+def _fallen(session: AsyncSession) -> Any:
+    """The resolution on which a measure rests, where it holds no more, for who may see that."""
     row = ReferenceRow
-    return col(MeasureRow.state).in_((*_CARRIED_OUT, MeasureState.decided)) & exists().where(
+    return (
         col(row.municipality_id) == col(MeasureRow.municipality_id),
         col(row.resource) == ReferenceResource.resolutions,
         col(row.key) == col(MeasureRow.mandate),
@@ -177,6 +177,18 @@ def _mandate_fallen(session: AsyncSession) -> Any:
         col(row.fallen_from).is_(None) | (col(row.fallen_from) <= today()),
         col(row.visibility).in_(visible_to(actor_of(session))),
     )
+
+
+def _mandate_fallen(session: AsyncSession) -> Any:
+    carried_out = col(MeasureRow.state).in_((*_CARRIED_OUT, MeasureState.decided))
+    return carried_out & exists().where(*_fallen(session))
+
+
+def _fell_on(session: AsyncSession) -> Any:
+    """The day on which its resolution fell, or on which it began without one."""
+    begun = case((col(MeasureRow.starts_on) <= today(), col(MeasureRow.starts_on)), else_=null())
+    fell = select(func.greatest(col(ReferenceRow.fallen_from), begun, type_=Date))
+    return fell.where(*_fallen(session)).correlate(MeasureRow).scalar_subquery()
 
 
 def _unseen_effect() -> Any:
@@ -219,6 +231,7 @@ def _as_of(_: date) -> tuple[Telling, ...]:
                 ThreadGapKind.mandate_fallen: _mandate_fallen,
             },
             since=col(MeasureRow.starts_on),
+            sinces={ThreadGapKind.mandate_fallen: _fell_on},
             must_act=_led_by(
                 func.coalesce(col(MeasureRow.responsible), col(MeasureRow.department))
             ),

@@ -121,6 +121,20 @@ async def test_whose_term_is_over_or_who_is_a_guest_follows_nothing_that_is_for_
         assert "beirat-20" in named(await events(board.as_(), feed["address"]))
 
 
+async def test_a_personal_substitute_follows_the_meetings_as_long_as_the_member(
+    board: Door,
+) -> None:
+    await board.made("/persons", a_person("p-next"))
+    stands_by = {"body": "beirat", "role": "substitute", "substitute_for": "m-beirat"}
+    await board.made("/memberships", {**a_membership("p-next"), **stands_by})
+    feed = await issued(board, person="p-next")
+    assert "beirat-20" in named(await events(board.as_(), feed["address"]))
+    ends = ({"term_ends_on": str(today())}, {"term_ends_on": None, "ends_on": str(today())})
+    for revision, over in enumerate(ends, 1):
+        assert (await board.patch("/memberships/m-beirat", over, revision)).is_success
+        assert "beirat-20" not in named(await events(board.as_(), feed["address"]))
+
+
 async def test_who_is_carried_over_meets_until_the_successor_comes(board: Door) -> None:
     feed = await issued(board, person="p-beirat")
     assert (await board.patch("/seats/sitz-beirat", {"carry_over": True})).is_success

@@ -5,6 +5,7 @@ from hashlib import sha256
 
 import pytest
 
+from tests.integration.boards.council import a_power
 from tests.integration.boards.deciding import a_recommendation, a_resolution, bodies, voted
 from tests.integration.boards.reporting import REPORT, a_report, handed_in
 from tests.integration.indicators.figures import equip, released, tidy
@@ -133,6 +134,17 @@ NOTHING = [
     ("{{effects:area=nirgends}}", "unknown"),
     ("{{statements:process=keiner}}", "unknown"),
     ("{{resolutions:since=last}}", "since"),
+    ("{{resolutions:strategy=nirgends}}", "unknown"),
+    ("{{resolutions:key=keiner}}", "unknown"),
+    ("{{gaps:responsible=niemand}}", "unknown"),
+    ("{{recommendations:addressed_to=nirgends}}", "unknown"),
+    ("{{evidence:recommendation=keine}}", "unknown"),
+    ("{{releases:since=last}}", "since"),
+    ("{{findings:topic=keins}}", "unknown"),
+    ("{{measures:project=keins}}", "unknown"),
+    ("{{chart:bevoelkerung/jena@9}}", "unknown"),
+    ("{{map:bevoelkerung@9; level=kreis}}", "unknown"),
+    ("{{table:bevoelkerung/jena@9}}", "unknown"),
 ]
 
 
@@ -162,6 +174,48 @@ async def test_what_readers_may_not_see_is_not_shown_to_them(office: Door) -> No
     bound = (await office.get(f"{REPORT}/editions/{edition['number']}")).json()["content"]
     assert bound["bindings"]["recommendations"]["entries"] == []
     assert len(bound["bindings"]["resolutions"]["entries"]) == 1
+
+
+async def test_a_list_takes_only_what_was_asked_for(office: Door, projects: Door) -> None:
+    strategy = {"key": "armut", "title": {"de": "Strategie"}, "kind": "strategy"}
+    await projects.made("/strategies", {**strategy, "prepared_by": "amt"})
+    advice, council = await voted(office, "beirat"), await voted(office, "stadtrat")
+    to = {"addressed_to": "stadtrat"}
+    await office.made("/recommendations", a_recommendation(advice, "r-stadtrat", **to))
+    other = await voted(office, "beirat", "b")
+    await office.made("/recommendations", a_recommendation(other, "r-beirat", addressed_to=None))
+    power = a_power("strategien", "stadtrat", "legitimises_strategy")
+    await office.made("/powers", power)
+    on_it = {"kind": "legitimation", "strategy": "armut"}
+    await office.made("/resolutions", a_resolution(council, "b-1", **on_it))
+    second = await voted(office, "stadtrat", "b")
+    await office.made("/resolutions", a_resolution(second, "b-2"))
+    day = (await office.get("/resolutions/b-1")).json()["decided_on"]
+    lists = {
+        "recommendations": {"r-beirat", "r-stadtrat"},
+        "recommendations:addressed_to=stadtrat": {"r-stadtrat"},
+        "recommendations:body=stadtrat": set(),
+        "recommendations:key=r-beirat": {"r-beirat"},
+        "recommendations:state=followed": set(),
+        "recommendations:since=2026-01-01": {"r-beirat", "r-stadtrat"},
+        "recommendations:since=2026-06-29": set(),
+        "resolutions": {"b-1", "b-2"},
+        "resolutions:body=stadtrat": {"b-1", "b-2"},
+        "resolutions:body=beirat": set(),
+        "resolutions:strategy=armut": {"b-1"},
+        "resolutions:kind=legitimation": {"b-1"},
+        "resolutions:key=b-2": {"b-2"},
+        "resolutions:state=valid": {"b-1", "b-2"},
+        "resolutions:state=void": set(),
+        f"resolutions:since={day}": set(),
+    }
+    await office.made("/coordinated-reports", a_report(*(f"{{{{{one}}}}}" for one in lists)))
+    edition = await handed_in(office)
+    told = (await office.get(f"{REPORT}/editions/{edition['number']}")).json()["content"]
+    found = {
+        name: {one["key"] for one in what["entries"]} for name, what in told["bindings"].items()
+    }
+    assert found == lists
 
 
 async def test_nobody_knows_the_state_of_a_day_to_come(office: Door) -> None:

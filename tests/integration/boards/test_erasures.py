@@ -329,6 +329,71 @@ async def test_a_term_that_is_over_needs_nobody_unless_it_is_carried_over(
     assert answer.status_code == 200, answer.text
 
 
+async def test_a_personal_substitute_is_needed_as_long_as_the_member_is(
+    boards: Door, apps: dict[str, FastAPI], settings: Settings
+) -> None:
+    """Who stands in for somebody who is there no more stands in for nobody."""
+    await a_board(boards)
+    over, day_before, tomorrow = "2025-06-30", YESTERDAY.isoformat(), TOMORROW.isoformat()
+    carries = {"rule": exactly("paritaetischer"), "carry_over": True}
+    await boards.made("/seats", a_seat("carried", **carries))
+    for key, more in {
+        "carried": {"seat": "carried", "term_ends_on": over},
+        "in-term": {"term_ends_on": tomorrow},
+        "leaves": {"seat": None, "ends_on": tomorrow},
+        "left": {"ends_on": over},
+        "over": {"term_ends_on": over},
+        "sits": {},
+    }.items():
+        await boards.made("/persons", a_person(key))
+        await boards.made("/memberships", a_membership(key, key=f"m-{key}", **more))
+        stands_by = {"role": "substitute", "substitute_for": f"m-{key}", "voting": False}
+        await boards.made("/persons", a_person(f"for-{key}", delete_on=day_before))
+        await boards.made("/memberships", a_membership(f"for-{key}", **stands_by))
+    listed = (await boards.get("/persons/deletions")).json()["items"]
+    said = [(one["person"], one["state"], one["needed_until"]) for one in listed]
+    assert [one for one in said if one[0].startswith("for-")] == [
+        ("for-carried", "postponed", None),
+        ("for-in-term", "postponed", tomorrow),
+        ("for-leaves", "postponed", tomorrow),
+        ("for-left", "due", over),
+        ("for-over", "due", over),
+        ("for-sits", "postponed", None),
+    ]
+    await commands.erase_what_is_due(work(boards, apps, settings))
+    persons = (await boards.get("/persons?limit=100")).json()["items"]
+    assert [one["key"] for one in persons if one["erased_at"]] == ["for-left", "for-over"]
+
+
+async def test_who_is_no_longer_due_when_their_turn_comes_is_not_erased(
+    boards: Door, apps: dict[str, FastAPI], settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look at who is due and their turn the office goes on working."""
+    await a_board(boards)
+    for key in ("due", "erased", "freed", "kept", "sits"):
+        await boards.made("/persons", a_person(key, delete_on=YESTERDAY.isoformat()))
+    looked = commands.queries.due
+
+    async def the_office_works_on(session: Any, on: Any) -> Any:
+        found = await looked(session, on)
+        assert (await boards.patch("/persons/kept", {"delete_on": str(TOMORROW)})).is_success
+        assert (await boards.patch("/persons/freed", {"delete_on": None})).is_success
+        await boards.made("/memberships", a_membership("sits"))
+        assert (await boards.post("/persons/erased/erasure", GROUND)).is_success
+        return found
+
+    monkeypatch.setattr(commands.queries, "due", the_office_works_on)
+    await commands.erase_what_is_due(work(boards, apps, settings))
+    persons = (await boards.get("/persons")).json()["items"]
+    assert [(one["key"], one["erasure_ground"]) for one in persons] == [
+        ("due", "expired"),
+        ("erased", GROUND["ground"]),
+        ("freed", None),
+        ("kept", None),
+        ("sits", None),
+    ]
+
+
 async def test_each_town_gets_its_job_every_day(
     boards: Door,
     apps: dict[str, FastAPI],

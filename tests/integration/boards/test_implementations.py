@@ -68,6 +68,7 @@ async def test_reports_move_a_task_and_stay(office: Door) -> None:
     await office.made("/implementations/i-1/reports", a_report("done"))
     assert await resolution(office) == "done"
     assert (await office.get("/resolutions?overdue=true")).json()["items"] == []
+    assert (await office.get("/implementations?overdue=true")).json()["items"] == []
     again = await office.post("/implementations/i-1/reports", a_report("open"))
     assert (again.status_code, again.json()["errors"][0]["pointer"]) == (409, "/state")
     await office.made("/implementations/i-1/reports", a_report("in_progress"))
@@ -75,6 +76,21 @@ async def test_reports_move_a_task_and_stay(office: Door) -> None:
     assert sorted(one["state"] for one in items) == ["done", "in_progress", "in_progress"]
     one = items[0]["key"]
     assert (await office.as_().get(f"/implementations/i-1/reports/{one}")).json() == items[0]
+
+
+async def test_nobody_owes_what_was_dropped_or_replaced(office: Door) -> None:
+    await office.made("/implementations", a_task(due_on=YESTERDAY))
+    await office.made("/implementations", a_task("i-2", due_on=YESTERDAY))
+    await office.made("/implementations/i-1/reports", a_report("dropped"))
+    late = "/implementations?overdue=true"
+    assert [one["key"] for one in (await office.get(late)).json()["items"]] == ["i-2"]
+    ends = [{"resolution": "b-1", "kind": "replaces"}]
+    await office.made(
+        "/resolutions", a_resolution(await voted(office, "stadtrat", "b"), "b-2", ends=ends)
+    )
+    assert (await office.get(late)).json()["items"] == []
+    assert (await office.get("/resolutions?overdue=true")).json()["items"] == []
+    assert (await office.get("/implementations/i-2")).json()["overdue"] is False
 
 
 async def test_what_belongs_to_a_resolution_changes_its_etag(office: Door) -> None:

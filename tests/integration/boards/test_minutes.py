@@ -22,6 +22,7 @@ from tests.integration.boards.sitting import (
     vote,
 )
 from tests.support.copies import copied
+from tests.support.pdf import structure
 from tests.support.spoken import is_told_as_asked
 from tests.support.towns import Door
 
@@ -386,6 +387,9 @@ async def test_minutes_are_printed_as_accessible_pdf_and_html(held: Door, lang: 
     read = PdfReader(BytesIO(pdf.content))
     assert "pdfuaid:part" in read.trailer["/Root"]["/Metadata"].get_data().decode()
     assert read.trailer["/Root"]["/Lang"] == lang
+    tags = structure(read.trailer["/Root"]["/StructTreeRoot"])
+    assert {"/H1", "/H2", "/Table", "/TH", "/TD"} <= set(tags)
+    assert tags["/TH"] == {"/Column"}, "each column says that it is one"
     printed = "".join(sheet.extract_text() for sheet in read.pages)
     assert "Mustermann" in printed
     assert "Personalsache" in printed

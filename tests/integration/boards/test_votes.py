@@ -434,6 +434,26 @@ async def test_a_seat_that_loses_its_vote_is_told_and_what_comes_is_not_looked_a
     assert await _flags(sitting) == ("adopted", [("membership_changed", True, list(MEMBERS))])
 
 
+async def test_no_vote_is_looked_at_where_a_seat_changes_nothing(
+    sitting: Door, statements: list[str]
+) -> None:
+    """Meetings in which the body voted are not locked, whatever their number."""
+    await vote(sitting, {"yes": 3, "no": 2})
+    for change, looked_at in (
+        ({"name": text("Sitze im Stadtrat")}, False),
+        ({"ends_on": "2026-12-31"}, False),
+        ({"ends_on": "2026-03-12"}, True),
+        ({"ends_on": "2026-03-11"}, True),
+    ):
+        statements.clear()
+        revision = (await sitting.get("/seats/sitz")).json()["revision"]
+        changed = await sitting.patch("/seats/sitz", change, revision)
+        assert changed.status_code == 200, changed.text
+        assert any("vote.ballots" in one for one in statements) is looked_at, change
+    flags = ("adopted", [("membership_changed", True, list(MEMBERS))])
+    assert await _flags(sitting) == flags
+
+
 async def test_a_vote_that_was_not_taken_is_taken_back(sitting: Door) -> None:
     await sitting.made("/votes", a_vote())
     back = await sitting.post("/votes/v-1/withdrawal")

@@ -18,7 +18,7 @@ from services.contracts.shared.access import Municipality
 from services.contracts.shared.events import Event
 from services.gateway.app import Gateway
 from services.gateway.jobs import JOBS
-from services.gateway.webhook_deliveries import commands
+from services.gateway.webhook_deliveries import commands, rules, sending
 from services.gateway.webhook_deliveries.events import Following
 from services.gateway.webhook_deliveries.rules import SCHEDULE
 from services.gateway.webhook_deliveries.sending import Sender
@@ -315,7 +315,10 @@ async def test_gone_disables_at_once(post: Post, receiver: Receiver) -> None:
     kinds = [kind for kind, _ in await post.journal()]
     assert kinds[-1] == "gateway.webhook.disabled.v1"
     receiver.answer = answering(200)
-    await post.call("POST", "/webhooks/empfang/activation")
+    post.orders.clear()
+    active = (await post.call("POST", "/webhooks/empfang/activation")).json()
+    assert (active["state"], active["disabled_reason"]) == ("active", None)
+    assert post.orders == [(hook["id"], None)]
     assert await post.send(hook) == 1
 
 
@@ -458,6 +461,7 @@ async def test_both_secrets_sign_until_the_overlap_ends(post: Post, receiver: Re
     await post.send(hook)
     [request] = receiver.received
     assert len(request.headers["webhook-signature"].split()) == 2
+    assert request.headers["user-agent"] == "Planraum"
     assert verified(hook["secret"], request)
     assert verified(new, request)
     last = await post.call("POST", "/webhooks/empfang/rotation", json={"overlap_hours": 0})
@@ -582,6 +586,101 @@ async def test_one_delivery_is_sent_again_with_its_own_id(post: Post, receiver: 
     assert elsewhere["id"] != hook["id"]
     other = again.replace("empfang", "zweiter")
     assert (await post.call("POST", f"{other}/replay")).status_code == 404
+
+
+async def test_what_failed_for_good_and_is_replayed_has_the_whole_schedule_again(
+    post: Post, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "SCHEDULE", SCHEDULE[:1])
+    monkeypatch.setattr(rules, "KEPT", 3)
+    hook = await post.hook(receiver)
+    receiver.answer = answering(500)
+    await post.boards.made("/bodies", a_body())
+    await post.send(hook)
+    post.now += SCHEDULE[0]
+    assert await post.sender().send(post.office.town, UUID(hook["id"])) == 1
+    assert (await post.read())["disabled_reason"] == "failing"
+    await post.call("POST", "/webhooks/empfang/activation")
+    [delivery] = await post.log()
+    await post.call("POST", f"/webhooks/empfang/deliveries/{delivery['id']}/replay")
+    assert await post.send(hook) == 1
+    [delivery] = await post.log()
+    assert (delivery["state"], len(delivery["attempts"])) == ("waiting", 3)
+    post.now += SCHEDULE[0]
+    assert await post.sender().send(post.office.town, UUID(hook["id"])) == 1
+    [delivery] = await post.log()
+    assert (delivery["state"], len(delivery["attempts"])) == ("failed", 3)
+    assert len(set(receiver.ids)) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "state"), [(500, "withheld"), (410, "failed"), (204, "delivered")]
+)
+async def test_who_is_removed_while_something_is_on_its_way_stays_removed(
+    post: Post, status: int, state: str
+) -> None:
+    hook = await post.hook("https://example.org/")
+    await post.boards.made("/bodies", a_body())
+
+    class Removing(Outside):
+        async def post(self, url: str, headers: Any, body: bytes) -> Reply:
+            removed = await post.call("POST", "/webhooks/empfang/removal")
+            assert removed.status_code == 200, removed.text
+            return Reply(status, None, b"")
+
+    assert await post.send(hook, Removing(Allowed())) == 1
+    [delivery] = await post.log()
+    assert (delivery["state"], delivery["next_attempt_at"]) == (state, None)
+    assert (await post.read())["state"] == "removed"
+
+
+async def test_a_sender_makes_way_after_some_and_somebody_looks_again(
+    post: Post, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "_IN_A_ROW", 2)
+    hook = await post.hook(receiver)
+    for number in range(3):
+        await post.boards.made("/papers", a_paper(f"vorlage-{number}"))
+    await post.gateway.following.catch_up()
+    assert post.orders == [(hook["id"], None)]
+    assert await post.send(hook) == 2
+    assert post.orders == [(hook["id"], None)] * 2
+    assert await post.send(hook) == 1
+    assert [json.loads(one.body)["subject"] for one in receiver.received] == [
+        f"papers/vorlage-{number}" for number in range(3)
+    ]
+
+
+async def test_an_order_that_was_lost_holds_up_nothing_for_good(
+    post: Post, receiver: Receiver
+) -> None:
+    """The lane says that somebody will look; nobody came."""
+    hook = await post.hook(receiver)
+    await post.boards.made("/bodies", a_body())
+    await post.gateway.following.catch_up()
+    state = post.gateway.inner.state
+    for minutes, orders in ((9, 1), (11, 2)):
+        async with state.database.writing(actor(post.office.town, ["administrator"])) as session:
+            connection = await session.connection()
+            await connection.exec_driver_sql(
+                f"UPDATE webhook_lane SET wake_at = now() - interval '{minutes} minutes'"
+            )
+        await post.boards.made("/papers", a_paper(f"vorlage-{minutes}"))
+        await post.gateway.following.catch_up()
+        assert post.orders == [(hook["id"], None)] * orders
+
+
+async def test_the_log_is_read_page_by_page(post: Post, receiver: Receiver) -> None:
+    hook = await post.hook(receiver)
+    for number in range(3):
+        await post.boards.made("/papers", a_paper(f"vorlage-{number}"))
+    assert await post.send(hook) == 3
+    seen, address = list[str](), f"/v1/{post.office.town.key}/webhooks/empfang/deliveries?limit=2"
+    while address:
+        page = (await post.office.client.get(address, headers=post.office.headers)).json()
+        seen += [one["subject"] for one in page["items"]]
+        address = page["next"]
+    assert seen == [f"papers/vorlage-{number}" for number in (2, 1, 0)]
 
 
 async def test_a_replay_from_the_beginning_brings_also_what_was_before_the_webhook(

@@ -3,7 +3,6 @@
 import asyncio
 from typing import Any
 
-import asyncpg
 import httpx
 import pytest
 from alembic import command
@@ -159,26 +158,22 @@ def test_deliveries_of_the_same_bytes_survive_a_way_back() -> None:
 
 
 async def _enter(url: str) -> None:
-    connection = await asyncpg.connect(url)
-    await connection.execute("SELECT set_config('app.municipality', '16053', false)")
-    await connection.execute("INSERT INTO indicators.edition VALUES (16053, 0, 0)")
-    for key in ("delivery-1", "delivery-2"):
-        await connection.execute(
-            """INSERT INTO indicators.delivery (municipality_id, id, key, visibility, revision,
-                   state, source, sha256, size, unknown_areas, unknown_measures, period,
-                   delivered_by, counts, issues, unknown_areas_found, unknown_measures_found,
-                   created_at)
-               VALUES (16053, gen_random_uuid(), $1, 'administration', 1, 'checked', 'x', 'ab', 1,
-                       'refuse', 'refuse', $1, 'test:office', '{}', '[]', '[]', '[]',
-                       clock_timestamp())""",
-            key,
-        )
-    await connection.close()
+    async with history.town(url, "indicators") as connection:
+        await connection.execute("INSERT INTO indicators.edition VALUES (16053, 0, 0)")
+        for key in ("delivery-1", "delivery-2"):
+            await connection.execute(
+                """INSERT INTO indicators.delivery (municipality_id, id, key, visibility, revision,
+                       state, source, sha256, size, unknown_areas, unknown_measures, period,
+                       delivered_by, counts, issues, unknown_areas_found, unknown_measures_found,
+                       created_at)
+                   VALUES (16053, gen_random_uuid(), $1, 'administration', 1, 'checked', 'x', 'ab',
+                           1, 'refuse', 'refuse', $1, 'test:office', '{}', '[]', '[]', '[]',
+                           clock_timestamp())""",
+                key,
+            )
 
 
 async def _digests(url: str) -> list[tuple[str, str]]:
-    connection = await asyncpg.connect(url)
-    await connection.execute("SELECT set_config('app.municipality', '16053', false)")
-    rows = await connection.fetch("SELECT key, sha256 FROM indicators.delivery ORDER BY key")
-    await connection.close()
+    async with history.town(url, "indicators") as connection:
+        rows = await connection.fetch("SELECT key, sha256 FROM indicators.delivery ORDER BY key")
     return [tuple(row) for row in rows]

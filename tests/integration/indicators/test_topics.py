@@ -3,7 +3,6 @@
 import asyncio
 import json
 
-import asyncpg
 import pytest
 from alembic import command
 
@@ -76,30 +75,26 @@ _LINES = {
 
 
 async def _enter_lines(url: str) -> None:
-    connection = await asyncpg.connect(url)
-    await connection.execute("SELECT set_config('app.municipality', '16053', false)")
-    for key, line in _LINES.items():
-        await connection.execute(
-            """INSERT INTO indicators.indicator (municipality_id, id, key, visibility, revision,
-                   name, unit, kind, cases_per_unit, decimals, polarity, topic, source,
-                   source_codes, periodicity, protection)
-               VALUES (16053, gen_random_uuid(), $1, 'public', 1, $3, $3, 'count', 1, 0, 'neutral',
-                       $2, $3, '[]', 'year', $3)""",
-            key,
-            line,
-            json.dumps({"de": key}),
-        )
-    await connection.close()
+    async with history.town(url, "indicators") as connection:
+        for key, line in _LINES.items():
+            await connection.execute(
+                """INSERT INTO indicators.indicator (municipality_id, id, key, visibility, revision,
+                       name, unit, kind, cases_per_unit, decimals, polarity, topic, source,
+                       source_codes, periodicity, protection)
+                   VALUES (16053, gen_random_uuid(), $1, 'public', 1, $3, $3, 'count', 1, 0,
+                           'neutral', $2, $3, '[]', 'year', $3)""",
+                key,
+                line,
+                json.dumps({"de": key}),
+            )
 
 
 async def _topics(url: str) -> dict[tuple[str, str], list[str]]:
-    connection = await asyncpg.connect(url)
-    await connection.execute("SELECT set_config('app.municipality', '16053', false)")
-    rows = await connection.fetch(
-        """SELECT t.key, t.name ->> 'de' AS name, array_agg(i.key ORDER BY i.key) AS indicators
-           FROM indicators.topic AS t
-           JOIN indicators.indicator AS i ON i.topic = t.key AND i.revision = 2
-           GROUP BY t.key, t.name"""
-    )
-    await connection.close()
+    async with history.town(url, "indicators") as connection:
+        rows = await connection.fetch(
+            """SELECT t.key, t.name ->> 'de' AS name, array_agg(i.key ORDER BY i.key) AS indicators
+               FROM indicators.topic AS t
+               JOIN indicators.indicator AS i ON i.topic = t.key AND i.revision = 2
+               GROUP BY t.key, t.name"""
+        )
     return {(row["key"], row["name"]): row["indicators"] for row in rows}

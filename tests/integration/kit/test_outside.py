@@ -149,6 +149,40 @@ async def test_one_good_address_among_bad_ones_is_the_only_one_that_is_tried(
     assert connected == ["93.184.216.34"]
 
 
+async def test_when_one_address_does_not_answer_the_next_one_is_tried(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    there, connected = ("93.184.216.34", "2606:2800:220:1::1", "8.8.8.8"), list[str]()
+
+    async def lookup(*_: Any, **__: Any) -> list[Any]:
+        return [(2, 1, 6, "", (one, 443)) for one in there]
+
+    async def connect(_: Any, host: str, *__: Any) -> Any:
+        connected.append(host)
+        raise outside.httpcore.ConnectTimeout
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", lookup)
+    monkeypatch.setattr(outside.httpcore.AnyIOBackend, "connect_tcp", connect)
+    with pytest.raises(Unreachable) as nobody:
+        await post(NOBODY, "https://several.example.org/")
+    assert nobody.value.why == "timeout"
+    assert tuple(connected) == there
+
+
+async def test_a_name_that_nobody_resolves_is_left_after_the_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def lookup(*_: Any, **__: Any) -> list[Any]:
+        await asyncio.Event().wait()
+        return []
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", lookup)
+    monkeypatch.setattr(outside, "_CONNECT_SECONDS", 0.01)
+    with pytest.raises(Unreachable) as slow:
+        await post(NOBODY, "https://slow.example.org/")
+    assert slow.value.why == "unreachable"
+
+
 async def test_plain_http_needs_to_be_allowed() -> None:
     with pytest.raises(Blocked):
         await post(NOBODY, "http://example.org/")

@@ -286,6 +286,8 @@ async def test_a_booking_that_no_rule_gives_to_its_grant_any_more_leaves_it(offi
     assert looked["amount"] == "-5200.00"
     told = next(one for one in looked["found"] if one["finding"] == "released")
     assert (told["row"], told["grant"], told["before"]) == (2, "bescheid-2023", "5200.00")
+    (why,) = [one for one in looked["found"] if one["finding"] == "unmatched"]
+    assert (why["row"], why["detail"]) == (2, "No rule fits cost object 9999, account 5012000.")
     assert await counted(office) == "10400.50"
     await stored(office, HEAD + moved + JUNE)
     assert await counted(office) == "5200.50"
@@ -325,6 +327,37 @@ async def test_another_mapping_releases_nothing_of_what_is_not_its_own(office: D
     assert (told["new"], told["released"], told["vanished"]) == (1, 0, 0)
 
 
+async def test_a_mapping_takes_bookings_over_only_when_told_and_journaled(office: Door) -> None:
+    await stored(office, HEAD + MAY + JUNE)
+    assert (await send(office, HEAD + MAY + JUNE)).json()["adopted"] == 0
+    await office.made("/booking-mappings", {**BOOKING_MAPPING, "key": "other"})
+    looked = (await send(office, HEAD + MAY, mapping="other")).json()
+    assert (looked["same"], looked["adopted"], looked["changed"]) == (1, 1, 0)
+    both = (await send(office, HEAD + MAY + JUNE, mapping="other")).json()
+    assert (both["adopted"], both["digest"] == looked["digest"]) == (2, False)
+    refused = await send(office, HEAD + MAY + JUNE, looked["digest"], mapping="other")
+    assert refused.status_code == 409, refused.text
+    follower = office.as_("administrator", kind="service")
+    address = f"/internal/journal/{office.municipality.key}"
+    told = [one["subject"] for one in (await follower.get(address)).json()]
+    await stored(office, HEAD + MAY, mapping="other")
+    *before, last = (await follower.get(address)).json()
+    assert [one["subject"] for one in before] == told
+    assert (last["type"], last["subject"]) == (
+        "projects.bookings.imported.v1",
+        "booking-mappings/other",
+    )
+    assert {name: last["data"][name] for name in ("new", "changed", "adopted", "released")} == {
+        "new": 0,
+        "changed": 0,
+        "adopted": 1,
+        "released": 0,
+    }
+    assert (await send(office, HEAD + MAY, mapping="other")).json()["adopted"] == 0
+    elsewhere = HEAD + MAY.replace("4711", "9999") + JUNE.replace("4711", "9999")
+    assert (await send(office, elsewhere)).json()["released"] == 1, "of the other's none"
+
+
 async def test_a_number_of_which_one_row_is_of_the_grant_stays_with_it(office: Door) -> None:
     await stored(office, HEAD + MAY)
     other = MAY.replace("4711", "9999").replace("5.200,00", "10,00")
@@ -362,6 +395,7 @@ async def test_a_corrected_booking_without_a_number_counts_once_when_the_extract
     ("period", "parameter"),
     [
         ({"complete_from": "2024-01-01"}, "complete_to"),
+        ({"complete_to": "2024-12-31"}, "complete_to"),
         ({"complete_from": "2024-12-31", "complete_to": "2024-01-01"}, "complete_to"),
         ({"without_vanished": True}, "without_vanished"),
     ],

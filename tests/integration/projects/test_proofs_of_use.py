@@ -11,7 +11,6 @@ import pytest
 from httpx import Response
 from openpyxl import load_workbook
 from pypdf import PdfReader
-from pypdf.generic import PdfObject
 
 from tests.integration.projects.samples import (
     CLAIM,
@@ -21,6 +20,7 @@ from tests.integration.projects.samples import (
     ONWARD,
     RECOVERY,
 )
+from tests.support.pdf import structure
 from tests.support.spoken import is_told_as_asked
 from tests.support.towns import Door
 
@@ -185,29 +185,6 @@ async def test_what_is_missing_is_named(office: Door) -> None:
     assert told["targets"]["about"] == ["gemeinsame-berichte"]
     assert "ANBest-P Nr. 1.2" in told["clauses"]["about"]
     assert told["obligations"]["about"]
-
-
-def structure(element: Any) -> dict[str, set[str]]:
-    """The tags below an element, and of which scope those of headings of tables are."""
-    found: dict[str, set[str]] = {}
-    waiting = [element]
-    while waiting:
-        one = waiting.pop()
-        one = one.get_object() if isinstance(one, PdfObject) else one
-        if not isinstance(one, dict):
-            continue
-        if "/S" in one:
-            scopes = {str(part["/Scope"]) for part in several(one.get("/A")) if "/Scope" in part}
-            found.setdefault(str(one["/S"]), set()).update(scopes)
-        waiting += several(one.get("/K"))
-    return found
-
-
-def several(value: Any) -> list[Any]:
-    """What may be nothing, one or many, each behind a reference or not."""
-    there = value.get_object() if isinstance(value, PdfObject) else value
-    parts = there if isinstance(there, list) else [] if there is None else [there]
-    return [part.get_object() if isinstance(part, PdfObject) else part for part in parts]
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])

@@ -209,6 +209,53 @@ async def test_a_measure_whose_mandate_fell_is_a_gap_for_who_may_see_the_resolut
     assert named(await gaps(query="&kind=mandate_fallen")) == []
 
 
+async def test_a_mandate_is_missing_since_it_fell_and_money_since_the_measure_began(
+    gaps: Gaps,
+    door: httpx.AsyncClient,
+    settings: Settings,
+    town_here: str,
+    boards: Door,
+    projects: Door,
+    apps: dict[str, FastAPI],
+) -> None:
+    await bodies(boards, "ausschuss")
+    for place, key in (("a", "b-1"), ("b", "b-2")):
+        vote = await voted(boards, "ausschuss", place)
+        await boards.made("/resolutions", a_resolution(vote, key))
+    later = (today() + timedelta(days=300)).isoformat()
+    for key, mandate, state, begins in (
+        ("spielmobil", "b-1", "running", "2020-01-01"),
+        ("jobladen", "b-2", "decided", later),
+    ):
+        measure = {"title": {"de": key}, "mandate": mandate, "state": state, "starts_on": begins}
+        await projects.made("/measures", {"key": key, **measure})
+    ends = [
+        {"resolution": key, "kind": "repeals", "ends_from": (today() - timedelta(days)).isoformat()}
+        for key, days in (("b-1", 3), ("b-2", 2))
+    ]
+    ending = a_resolution(await voted(boards, "ausschuss", "c"), "b-3")
+    await boards.made("/resolutions", {**ending, "ends": ends})
+    for follower in apps["projects"].state.followers:
+        await follower.catch_up()
+    kinds = ("measure_without_money", "mandate_fallen")
+    listed = [gap for gap in await gaps("planner") if gap["kind"] in kinds]
+    fell = [(today() - timedelta(days)).isoformat() for days in (3, 2)]
+    assert [(gap["kind"], gap["node"], gap["since"]) for gap in listed] == [
+        ("measure_without_money", "measure:spielmobil", "2020-01-01"),
+        ("mandate_fallen", "measure:spielmobil", fell[0]),
+        ("mandate_fallen", "measure:jobladen", fell[1]),
+    ]
+    assert [gap["age_days"] for gap in listed[1:]] == [3, 2]
+    address = f"/v1/{town_here}/thread?of=measure:spielmobil"
+    thread = (await door.get(address, headers=bearer(settings, "planner"))).json()
+    assert [(gap["kind"], gap["since"]) for gap in thread["gaps"]] == [
+        ("measure_without_money", "2020-01-01"),
+        ("mandate_fallen", fell[0]),
+    ]
+    (measure,) = [one for one in thread["nodes"] if one["ref"] == "measure:spielmobil"]
+    assert measure["since"] == "2020-01-01"
+
+
 async def test_what_is_void_or_was_answered_with_a_no_lacks_nothing(
     gaps: Gaps, boards: Door
 ) -> None:

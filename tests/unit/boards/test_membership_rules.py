@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.boards.memberships.rules import (
-    Term,
     check_places,
     check_seat,
     claims_more,
@@ -17,6 +16,7 @@ from services.boards.memberships.rules import (
     other_terms,
     term,
 )
+from services.boards.tenures.rules import Term
 from services.contracts.boards.memberships import Membership, NewMembership
 from services.contracts.boards.organisations import OrganisationKind
 from services.contracts.boards.seats import Seat

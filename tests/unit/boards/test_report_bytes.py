@@ -5,7 +5,9 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -94,6 +96,45 @@ def test_what_is_said_in_german_alone_is_marked_in_a_document_of_another_languag
     tagged = PdfReader(io.BytesIO(pdf.pdf(english)))
     assert _languages(tagged) == {"en", "de"}
     assert _languages(PdfReader(io.BytesIO(pdf.pdf(german)))) == {"de"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "headings"),
+    [
+        ("de", "Armutsbericht", ["Inhalt", "Lage", "Daten und Quellen"]),
+        ("en", "Poverty report", ["Contents", "State", "Data and sources"]),
+    ],
+)
+def test_a_screen_reader_finds_its_way(lang: str, title: str, headings: list[str]) -> None:
+    """Title, headings, drawings with words, tables whose cells know their columns (PDF/UA)."""
+    book = PdfReader(io.BytesIO(pdf.pdf(document(CONTENT, "en" if lang == "en" else "de", 1))))
+    root: Any = book.trailer["/Root"]
+    assert book.metadata is not None
+    assert (book.metadata.title, root["/Lang"]) == (title, lang)
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    tags = list(_tags(root["/StructTreeRoot"]))
+    assert [one["/T"] for one in tags if one["/S"] == "/H1"] == headings
+    assert [one["/Alt"] for one in tags if one["/S"] == "/Figure"] == ["alt"]
+    captions = [one for one in tags if one["/S"] == "/Caption"]
+    assert len(captions) == len([one for one in tags if one["/S"] in ("/Figure", "/Table")]) == 3
+    heads = {one["/ID"]: one["/A"][0]["/Scope"] for one in tags if one["/S"] == "/TH"}
+    assert set(heads.values()) == {"/Column"}
+    cells = [one["/A"][0]["/Headers"] for one in tags if one["/S"] == "/TD"]
+    assert [len(cell) for cell in cells] == [1] * 5
+    assert {cell[0] for cell in cells} == set(heads)
+    assert all(sheet["/Tabs"] == "/S" for sheet in book.pages)
+
+
+def _tags(element: Any) -> Iterator[Any]:
+    """What the document is made of, in the order in which it is read aloud."""
+    there = element.get_object()
+    for one in there if isinstance(there, list) else [there]:
+        tag = one.get_object()
+        if isinstance(tag, dict):
+            if "/S" in tag:
+                yield tag
+            if "/K" in tag:
+                yield from _tags(tag["/K"])
 
 
 def _languages(book: PdfReader) -> set[str]:

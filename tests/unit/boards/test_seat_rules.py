@@ -1,15 +1,24 @@
 """Is a seat filled as its rule says?"""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.boards.seats.rules import fill, state
+from services.boards.seats.rules import fill, other_terms, state
 from services.contracts.boards.composition import SeatState
 from services.contracts.boards.organisations import OrganisationKind
-from services.contracts.boards.seats import Category, Exactly, ExOfficio, OnePer, Open, Rule
+from services.contracts.boards.seats import (
+    Category,
+    Exactly,
+    ExOfficio,
+    NewSeat,
+    OnePer,
+    Open,
+    Rule,
+)
 
 GROUPS = ("fraktion-a", "fraktion-b", "fraktion-c")
 PER_GROUP = OnePer(kind="one_per", organisation_kind=OrganisationKind.council_group)
@@ -77,3 +86,37 @@ def test_filled_is_between_minimum_and_maximum(
     maximum = None if more is None else minimum + more
     within = holders >= minimum and (maximum is None or holders <= maximum)
     assert (state(holders, minimum, maximum) == SeatState.filled) == within
+
+
+def a_seat(**said: Any) -> NewSeat:
+    told = {"key": "sitz", "body": "beirat", "name": {"de": "Sitz"}, "rule": TWO}
+    return NewSeat.model_validate({**told, "starts_on": "2024-01-01", **said})
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "days"),
+    [
+        ({}, {}, []),
+        ({}, {"name": {"de": "Sitze"}, "clause": "§ 4", "visibility": "members"}, []),
+        ({"rule": OFFICER}, {"rule": OFFICER.model_copy(update={"office": {"de": "Amt"}})}, []),
+        ({"rule": SCIENCE}, {"rule": SCIENCE.model_copy(update={"minimum": 2})}, []),
+        ({}, {"rule": PER_GROUP}, [("2024-01-01", None)] * 2),
+        ({}, {"voting": False}, [("2024-01-01", None)] * 2),
+        ({"rule": OFFICER}, {"rule": OFFICER, "chair": True}, [("2024-01-01", None)] * 2),
+        ({}, {"carry_over": True}, [("2024-01-01", None)] * 2),
+        ({}, {"term_months": 60}, [("2024-01-01", None)] * 2),
+        (
+            {"starts_on": None, "ends_on": "2024-12-31"},
+            {"starts_on": "2024-03-01", "ends_on": None, "voting": False},
+            [("0001-01-01", "2024-12-31"), ("2024-03-01", None)],
+        ),
+        ({"starts_on": None}, {}, [("0001-01-01", "2024-01-01")]),
+        ({"ends_on": "2025-12-31"}, {"ends_on": "2024-12-31"}, [("2024-12-31", "2025-12-31")]),
+        ({}, {"ends_on": "2024-12-31"}, [("2024-12-31", None)]),
+    ],
+)
+def test_only_days_on_which_another_may_have_had_a_vote_are_looked_at(
+    before: dict[str, Any], after: dict[str, Any], days: list[tuple[str, str | None]]
+) -> None:
+    terms = other_terms(a_seat(**before), a_seat(**after))
+    assert [(str(first), last and str(last)) for first, last in terms] == days

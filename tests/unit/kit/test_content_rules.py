@@ -128,6 +128,33 @@ def test_a_name_or_a_type_that_lies_is_refused(
     assert place in (fault.parameter, fault.header)
 
 
+@pytest.mark.parametrize(
+    ("content", "names"),
+    [
+        (PDF.replace(b"%%EOF", HTML + b"%%EOF"), ("a.html", "a.htm", "a.txt")),
+        (PDF.replace(b"%%EOF", office("word") + b"%%EOF"), ("a.docx", "a.odt")),
+        (JPEG[:-2] + HTML + b"\xff\xd9", ("a.html", "a.svg")),
+        (office("word") + PDF, ("a.pdf",)),
+        (office("word", **{"a.html": HTML}), ("a.html", "a.xlsx")),
+        (HTML + SVG, ("a.svg", "a.txt")),
+    ],
+)
+def test_what_is_two_kinds_at_once_is_the_one_of_its_first_sign(
+    content: bytes, names: tuple[str, ...]
+) -> None:
+    """It cannot come in as one kind and be opened as the other: its name tells which one it is."""
+    found = recognise(BytesIO(content))
+    for name in names:
+        with pytest.raises(Invalid, match="name says something else"):
+            media_type(found, "", name)
+
+
+def test_a_program_behind_a_picture_or_an_archive_in_front_is_refused() -> None:
+    for content in (b"x" + office("word"), b"\x00" + PDF, b"GIF89a" + HTML + b"\x00"):
+        with pytest.raises(Invalid):
+            recognise(BytesIO(content))
+
+
 def test_a_text_of_an_old_program_is_read_with_its_own_signs() -> None:
     found = recognise(BytesIO("Größe – groß".encode("cp1252")))
     assert (found.charset, found.text) == ("windows-1252", "Größe – groß")

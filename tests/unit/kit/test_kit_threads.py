@@ -291,15 +291,20 @@ def since(day: int | None, text: str) -> ToldNode:
 
 def test_what_several_services_tell_is_complete_up_to_a_day_and_the_rest_is_counted() -> None:
     measures = [since(day, f"measure:m{day}") for day in (1, 3)]
-    found = rules.lacking(measures, {"measure": 10})
+    found = rules.lacking([rules.Oldest(measures, 10)])
     assert (found.until, found.later) == (date(2026, 1, 3), 8)
-    boards = rules.lacking([since(2, "resolution:b"), since(5, "resolution:c")], {"resolution": 2})
+    boards = rules.lacking(
+        [rules.Oldest([since(2, "resolution:b"), since(5, "resolution:c")], 2), rules.Oldest()]
+    )
     assert (boards.until, boards.later) == (None, 0)
     both = rules.together([found, boards])
     assert [one.ref for one in both.nodes] == ["measure:m1", "measure:m3", "resolution:b"]
     assert (both.until, both.later) == (date(2026, 1, 3), 9)
-    of_unknown_age = rules.lacking([since(None, "measure:m")], {"measure": 1})
+    of_unknown_age = rules.lacking([rules.Oldest([since(None, "measure:m")], 1)])
     assert rules.together([of_unknown_age]).nodes
+    fell = rules.Oldest([since(7, "measure:m1"), since(9, "measure:m5")], 3)
+    twice = rules.lacking([rules.Oldest(measures, 2), fell])
+    assert (twice.until, twice.later) == (date(2026, 1, 9), 1), "each part ends on a day of its own"
 
 
 def test_what_is_missing_has_an_age_and_the_oldest_comes_first() -> None:

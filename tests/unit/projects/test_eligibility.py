@@ -89,6 +89,14 @@ EXPENSE = Expense(
         ({}, {"categories": None}, [], (None, "unknown", "no_plan")),
         ({}, {"approved_on": None}, [], (None, "unknown", "no_date")),
         ({}, {"final": None}, [], ("119.00", "ok", None)),
+        ({}, {"starts_on": None}, [], (None, "unknown", "no_date")),
+        ({}, {"ends_on": None}, [], (None, "unknown", "no_date")),
+        (
+            {"invoice_date": date(2026, 1, 1)},
+            {"starts_on": None},
+            ["invoice_in_period"],
+            ("0.00", "breach", None),
+        ),
         ({"net": None, "evidence": False}, {}, ["evidence"], ("0.00", "breach", None)),
     ],
 )

@@ -653,6 +653,15 @@ def test_each_expenditure_that_breaks_a_condition_says_which_and_by_which_clause
     assert sum(key == "eligible_amount" for key, _ in found) == 100
 
 
+def test_days_of_a_period_that_nobody_knows_are_not_told_as_days() -> None:
+    """The first and last day of the calendar once stood there as if a notice had said them."""
+    double = Spending("doppelt", "staff", START, START, D(10), None, True, shares=[D(60), D(41)])
+    found = named(at(END, replace(FULL, starts_on=None, ends_on=None, spendings=[double])))
+    told = {one.name: one.value for one in found["eligible_amount", "doppelt"].inputs}
+    assert (told["first"], told["last"], told["not_double_funded"]) == (None, None, "no")
+    assert told["invoice_in_period"] is None, "neither inside nor outside"
+
+
 def test_a_category_that_the_guideline_does_not_name_is_not_eligible_and_the_clause_says_so() -> (
     None
 ):

@@ -1,4 +1,5 @@
--- The mapping that gives a booking to its grant speaks for it: $1 municipality, $2 mapping.
+-- A booking that is as the mapping gives it is its own from now on, and leaves its grant by no
+-- other: $1 municipality, $2 mapping.
 UPDATE booking AS b
 SET mapping = $2
 FROM arriving_booking AS a

@@ -1,8 +1,10 @@
--- What the file changes, and a name for exactly that: $1 municipality. What became an expenditure
--- counts as the expenditure, whatever happens to the booking.
+-- What the file changes, and a name for exactly that: $1 municipality, $2 mapping. What became an
+-- expenditure counts as the expenditure, whatever happens to the booking. What is alike and came by
+-- another mapping is adopted by this one, which may release it from now on.
 WITH compared AS (
     SELECT
         a.line, a.id, a.digest, b.digest AS known,
+        b.digest = a.digest AND b.mapping IS DISTINCT FROM $2 AS adopted,
         CASE WHEN b.expenditure IS NULL THEN a.amount ELSE 0.00 END AS amount,
         CASE WHEN b.expenditure IS NULL AND b.gone IS NULL THEN coalesce(b.amount, 0) ELSE 0 END
             AS before
@@ -13,12 +15,13 @@ WITH compared AS (
         count(*) FILTER (WHERE known IS NULL) AS new,
         count(*) FILTER (WHERE known <> digest) AS changed,
         count(*) FILTER (WHERE known = digest) AS same,
+        count(*) FILTER (WHERE adopted) AS adopted,
         coalesce(sum(amount - before) FILTER (WHERE known IS DISTINCT FROM digest), 0.00) AS amount,
         coalesce(
             string_agg(
                 uuid_send(id) || uuid_send(digest) || coalesce(uuid_send(known), ''), ''::bytea
                 ORDER BY line
-            ) FILTER (WHERE known IS DISTINCT FROM digest),
+            ) FILTER (WHERE adopted OR known IS DISTINCT FROM digest),
             ''::bytea
         ) AS named
     FROM compared
@@ -43,7 +46,7 @@ WITH compared AS (
     FROM leaving
 )
 SELECT
-    came.new, came.changed, came.same, went.released, went.vanished,
+    came.new, came.changed, came.same, came.adopted, went.released, went.vanished,
     came.amount - went.released_amount AS amount, went.vanished_amount,
     encode(sha256(came.named || went.named), 'hex') AS digest
 FROM came CROSS JOIN went

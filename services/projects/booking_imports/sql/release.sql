@@ -1,5 +1,5 @@
--- Bookings of a grant to which no rule gives them any more: $1 municipality, $2 mapping. Another
--- mapping speaks for its own; where a number has several rows, one that is of a grant keeps it.
+-- Bookings of a grant to which no rule gives them any more: $1 municipality, $2 mapping. What
+-- another mapping brought is left to that one; where a number has several rows, one that is of a grant keeps it.
 -- Looked up one by one and in a hashed set: what just came has no statistics, and a plan that takes
 -- it for a few rows compares all with all.
 INSERT INTO leaving_booking (id, line, finding, digest)

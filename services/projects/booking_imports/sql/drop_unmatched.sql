@@ -1,0 +1,2 @@
+-- What is of no grant is not stored.
+DELETE FROM arriving_booking WHERE "grant" IS NULL

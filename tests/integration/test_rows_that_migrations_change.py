@@ -1,0 +1,97 @@
+"""Rows that are there when a migration comes: the wall stands before it, and it finds them."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from alembic import command
+
+from tests.support import history
+
+OF_ALL = "municipality_id, id, key, visibility, revision"
+SERVER = f"""
+    INSERT INTO boards.oparl_server ({OF_ALL}, name, url, read_at)
+    VALUES (16053, gen_random_uuid(), 'source', 'administration', 1, '{{}}', 'x', now());
+    INSERT INTO boards.oparl_object_read
+        (municipality_id, source, external_id, type, digest, deleted)
+    VALUES (16053, 'source', 'p', 'Paper', 'x', false),
+           (16053, 'source', 'm', 'Meeting', 'x', false)
+"""
+BOOKINGS = f"""
+    INSERT INTO projects.booking_mapping ({OF_ALL}, name, columns, decimal, sign, rules)
+    VALUES (16053, gen_random_uuid(), 'finance', 'administration', 1, '{{}}', '{{}}', ',', 'plus',
+            '[{{"grant": "esf"}}]');
+    INSERT INTO projects.booking
+        (municipality_id, id, fiscal_year, account, booked_on, amount, "grant", category, digest)
+    SELECT 16053, gen_random_uuid(), 2026, 'x', '2026-03-01', 1, g, 'staff', gen_random_uuid()
+    FROM unnest(ARRAY['esf', 'other']) AS g
+"""
+COUNTS = f"""
+    ALTER TABLE projects.target_indicator DROP CONSTRAINT fk_target_indicator_result;
+    INSERT INTO projects.target_indicator ({OF_ALL}, result, title, unit, measure, direction,
+        counting, tolerance, esf_code, dimensions)
+    SELECT 16053, gen_random_uuid(), code || unit, 'administration', 1, 'x', '{{}}',
+           jsonb_build_object('de', unit), 'number', 'increase', 'cumulative', 0,
+           nullif(code, ''), '{{}}'
+    FROM (VALUES ('EECO01', 'x'), ('EECO18', 'x'), ('', 'Kinder'), ('', 'Orte')) AS t (code, unit)
+"""
+
+
+async def _run(url: str, service: str, statements: str) -> None:
+    async with history.town(url, service) as connection:
+        await connection.execute(statements)
+
+
+async def _read(url: str, service: str, statement: str) -> Sequence[tuple[Any, ...]]:
+    async with history.town(url, service) as connection:
+        return [tuple(row) for row in await connection.fetch(statement)]
+
+
+@pytest.fixture(scope="module")
+def url() -> str:
+    return history.fresh()
+
+
+def test_what_was_read_before_is_read_anew(url: str) -> None:
+    step = history.step(url, "boards", "what_each_paper_said")
+    command.downgrade(step.config, step.before)
+    asyncio.run(_run(url, "boards", SERVER))
+    command.upgrade(step.config, step.revision)
+    server = "SELECT read_at, revision FROM boards.oparl_server"
+    assert asyncio.run(_read(url, "boards", server)) == [(None, 2)]
+    objects = "SELECT type, digest FROM boards.oparl_object_read ORDER BY type"
+    assert asyncio.run(_read(url, "boards", objects)) == [("Meeting", "x"), ("Paper", None)]
+    past = "SELECT revision, actor FROM boards.history WHERE revision > 1"
+    assert asyncio.run(_read(url, "boards", past)) == [(2, "migration")]
+    command.upgrade(step.config, "head")
+
+
+def test_bookings_know_the_mapping_that_alone_names_their_grant(url: str) -> None:
+    step = history.step(url, "projects", "bookings_that_leave")
+    command.downgrade(step.config, step.before)
+    asyncio.run(_run(url, "projects", BOOKINGS))
+    command.upgrade(step.config, step.revision)
+    booked = 'SELECT "grant", mapping FROM projects.booking ORDER BY 1'
+    assert asyncio.run(_read(url, "projects", booked)) == [("esf", "finance"), ("other", None)]
+    left = """UPDATE projects.booking SET gone = 'vanished', "grant" = NULL WHERE mapping IS NULL"""
+    asyncio.run(_run(url, "projects", left))
+    command.downgrade(step.config, step.before)
+    kept = 'SELECT "grant" FROM projects.booking'
+    assert asyncio.run(_read(url, "projects", kept)) == [("esf",)]
+    command.upgrade(step.config, "head")
+
+
+def test_counts_of_people_are_marked_and_the_past_knows_it(url: str) -> None:
+    step = history.step(url, "projects", "people_counted_by_targets")
+    command.downgrade(step.config, step.before)
+    asyncio.run(_run(url, "projects", COUNTS))
+    command.upgrade(step.config, step.revision)
+    counted = "SELECT key, counts_people, revision FROM projects.target_indicator ORDER BY key"
+    assert asyncio.run(_read(url, "projects", counted)) == [
+        ("EECO01x", True, 2),
+        ("EECO18x", False, 1),
+        ("Kinder", True, 2),
+        ("Orte", False, 1),
+    ]
+    command.upgrade(step.config, "head")
