@@ -6,7 +6,7 @@ from alembic import op
 from services.kit import ddl
 
 revision = "b_files_hidden"
-down_revision = "b_topics_of_bodies"
+down_revision = "b_ring_again"
 branch_labels = None
 depends_on = None
 
