@@ -83,12 +83,13 @@ def to_open(version: Version, drafts: Set[str]) -> list[str]:
 
 
 def too_open(
-    version: Version, others: Sequence[Version], attached: Mapping[str, Attached]
+    files: Sequence[str], versions: Sequence[Version], attached: Mapping[str, Attached]
 ) -> dict[str, Visibility]:
-    """The files that more people may see than any version with them, and who may see those."""
+    """Those of the files that more people may see than any of the versions with them, and who may
+    see those; nothing of a file that none of the versions has."""
     closed = {}
-    for key in version.files:
-        widest = max(openness(one.visibility) for one in (version, *others) if key in one.files)
-        if key in attached and openness(attached[key].visibility) > widest:
-            closed[key] = OPENNESS[widest]
+    for key in files:
+        having = [openness(one.visibility) for one in versions if key in one.files]
+        if having and key in attached and openness(attached[key].visibility) > max(having):
+            closed[key] = OPENNESS[max(having)]
     return closed

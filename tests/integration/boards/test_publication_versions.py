@@ -328,6 +328,25 @@ async def test_a_withdrawn_version_gives_way_to_the_one_before(board: Door) -> N
     assert again["number"] == 3
 
 
+async def test_what_only_a_draft_still_has_is_closed_when_its_version_is_withdrawn(
+    board: Door, world: Reader
+) -> None:
+    file = await a_file(board)
+    await board.made(VERSIONS, a_version(files=[file]))
+    draft = a_version(files=[file], changes=text("Korrigiert."), visibility="administration")
+    await board.made(VERSIONS, draft)
+    assert (await board.as_().get(f"/files/{file}/content")).status_code == 200
+    withdrawn = await board.post(f"{VERSIONS}/1/withdrawal", {"reason": "Nennt eine Person."})
+    assert withdrawn.status_code == 200, withdrawn.text
+    for address in (f"/files/{file}", f"/files/{file}/content"):
+        assert (await board.as_().get(address)).status_code == 404
+        assert (await board.get(address)).status_code == 200
+    assert await world.data("files") == []
+    opened = await board.patch(f"{VERSIONS}/2", {"visibility": "public"})
+    assert opened.status_code == 200, opened.text
+    assert (await board.as_().get(f"/files/{file}/content")).status_code == 200
+
+
 async def test_a_withdrawn_publication_stays_as_a_stub(board: Door) -> None:
     file = await a_file(board)
     await board.made(VERSIONS, a_version(files=[file]))
