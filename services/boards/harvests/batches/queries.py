@@ -13,9 +13,12 @@ from services.boards.agendas.tables import AgendaItemRow
 from services.boards.bodies.tables import BodyRow
 from services.boards.consultations.tables import ConsultationRow
 from services.boards.harvests.batches.tables import OparlObjectReadRow
+from services.boards.harvests.repairs.rules import Type
 from services.boards.meetings.tables import MeetingRow
 from services.boards.papers.tables import PaperRow
+from services.contracts.boards.consultations import ConsultationState
 from services.contracts.boards.harvests import OparlMissing
+from services.contracts.boards.meetings import MeetingState
 from services.kit import sql
 from services.kit.database import municipality_of
 from services.kit.resources import Kind
@@ -158,6 +161,34 @@ async def mandates(session: AsyncSession, bodies: Collection[str]) -> dict[str, 
         col(BodyRow.municipality_id) == municipality_of(session).id, col(BodyRow.key).in_(bodies)
     )
     return {key: list(found) for key, found in (await session.exec(statement)).all()}
+
+
+async def over(session: AsyncSession, source: str, now: datetime) -> Sequence[MeetingRow]:
+    """Meetings of the source that are still to come by what it said, and whose end has passed."""
+    read = select(OparlObjectReadRow.key).where(
+        col(OparlObjectReadRow.municipality_id) == municipality_of(session).id,
+        col(OparlObjectReadRow.source) == source,
+        col(OparlObjectReadRow.type) == Type.meeting,
+        col(OparlObjectReadRow.key).is_not(None),
+    )
+    statement = select(MeetingRow).where(
+        col(MeetingRow.municipality_id) == municipality_of(session).id,
+        col(MeetingRow.key).in_(read),
+        col(MeetingRow.state).in_((MeetingState.planned, MeetingState.invited)),
+        func.coalesce(col(MeetingRow.ends_at), col(MeetingRow.starts_at)) < now,
+    )
+    return (await session.exec(statement.order_by(col(MeetingRow.key)).with_for_update())).all()
+
+
+async def planned_at(session: AsyncSession, meetings: Collection[str]) -> Sequence[ConsultationRow]:
+    """Consultations that were read and are to be held at these meetings."""
+    statement = select(ConsultationRow).where(
+        col(ConsultationRow.municipality_id) == municipality_of(session).id,
+        col(ConsultationRow.meeting).in_(meetings),
+        col(ConsultationRow.external_id).is_not(None),
+        col(ConsultationRow.state) == ConsultationState.planned,
+    )
+    return (await session.exec(statement.order_by(col(ConsultationRow.key)))).all()
 
 
 async def sittings(session: AsyncSession, meetings: Collection[str]) -> dict[str, Sitting]:
