@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, text
+from sqlalchemy import text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -39,7 +39,7 @@ from services.indicators.periods import parse_period
 from services.kit.database import municipality_of
 from services.kit.native import statement
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 
 NEEDS_RULES = Kind(NeedsRuleRow, "needs-rules", "indicators.needs_rule")
 _AREAS = text(statement(__package__, "areas"))
@@ -52,11 +52,9 @@ async def page(
     session: AsyncSession, paging: Paging, active: bool | None, level: str | None
 ) -> Mapping[str, Any]:
     """Rules by key."""
-    where: list[ColumnElement[bool]] = []
+    where = matching(NeedsRuleRow, level=level)
     if active is not None:
         where.append(col(NeedsRuleRow.active).is_(active))
-    if level is not None:
-        where.append(col(NeedsRuleRow.level) == level)
     found = await NEEDS_RULES.page(session, paging, *where)
     if not found["items"]:
         await known_levels.check(session, level)

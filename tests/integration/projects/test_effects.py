@@ -13,7 +13,7 @@ from services.kit.days import today
 from services.kit.identity import Signer
 from services.projects.effects import events, queries
 from tests.integration.projects.neighbour import Neighbour
-from tests.integration.projects.test_references import followers, journal
+from tests.support.following import followers, journal
 from tests.support.towns import Door
 
 TYPE = "projects.measure.evaluated.v1"
