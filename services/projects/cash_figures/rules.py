@@ -10,7 +10,6 @@ from services.projects.computing import Computation, Given, euros, known
 from services.projects.deadlines import rules as deadlines
 from services.projects.drawdowns import rules as drawdowns
 from services.projects.forecasts import rules as forecasts
-from services.projects.grant_facts.parts import Spending
 from services.projects.grant_facts.rules import Facts
 from services.projects.outlooks.rules import contracts
 from services.projects.repayments import rules as repayments
@@ -81,10 +80,6 @@ def figures(facts: Facts) -> Iterator[Figure]:
     yield drawdowns.next_claim(due, facts.share, cash, left, within, advanced, pay)
 
 
-def _open(facts: Facts) -> list[Spending]:
-    return [s for s in facts.spendings if s.paid_on is None or s.paid_on > facts.today]
-
-
 def _staff(facts: Facts, until: date | None) -> Decimal | None:
     """What contracts with staff cost the grant within the period for which money may be drawn,
     beside invoices of it that are open already; not known where pay is not."""
@@ -92,7 +87,7 @@ def _staff(facts: Facts, until: date | None) -> Decimal | None:
     if until is None or last is None:
         return ZERO
     cost = forecasts.staff_cost(contracts(facts, last), tomorrow, min(until, last))
-    invoiced = facts.of_grant(known(s.amount for s in _open(facts) if s.category == "staff"))
+    invoiced = facts.of_grant(known(s.amount for s in facts.unpaid if s.category == "staff"))
     return None if cost is None or invoiced is None else max(cents(cost) - invoiced, ZERO)
 
 
@@ -101,7 +96,7 @@ def _due(facts: Facts, until: date | None) -> list[Decimal | None]:
     orders that are due by then. An order without a day makes the sum unknown."""
     if until is None:
         return [None]
-    invoices: list[Decimal | None] = [spending.amount for spending in _open(facts)]
+    invoices: list[Decimal | None] = [spending.amount for spending in facts.unpaid]
     orders = [
         order.amount if order.due_on else None
         for order in facts.orders

@@ -170,6 +170,17 @@ class Facts:
         return [s for s in self._really_paid if s.category not in self._flat]
 
     @property
+    def unpaid(self) -> list[Spending]:
+        """Receipts that are not paid by the day and will count: what a flat rate covers will not,
+        so that nobody draws money for it or waits for its payment."""
+        return [
+            spending
+            for spending in self.spendings
+            if (spending.paid_on is None or spending.paid_on > self.today)
+            and spending.category not in self._flat
+        ]
+
+    @property
     def _flat(self) -> Collection[str]:
         """Categories of which a flat rate stands for the real cost."""
         return covered(self.flat_rates) if self.flat_rates else ()
@@ -183,20 +194,20 @@ class Facts:
 
     def flat_costs(self, until: date | None = None) -> list[Figure]:
         """The flat amounts of what is paid by a day."""
-        rates, last = self.flat_rates, until or self.today
-        if rates is None:
+        last = until or self.today
+        paid = [s for s in self._really_paid if s.paid_on is not None and s.paid_on <= last]
+        return self._flats_on([(spending.category, spending.counts) for spending in paid])
+
+    def _flats_on(self, cost: Sequence[tuple[str, Decimal]]) -> list[Figure]:
+        """The flat amounts that rest on real cost, of which each part has its category."""
+        if self.flat_rates is None:
             return []
-        gone = covered(rates)
         real = {
-            name.name: known(
-                s.counts
-                for s in self._really_paid
-                if s.category == name.name and s.paid_on is not None and s.paid_on <= last
-            )
+            name.name: known(amount for category, amount in cost if category == name.name)
             for name in fields(RealCost)
-            if name.name not in gone
+            if name.name not in self._flat
         }
-        return flat_costs(RealCost(**real), rates)
+        return flat_costs(RealCost(**real), self.flat_rates)
 
     @cached_property
     def flats(self) -> list[Spending]:
@@ -219,8 +230,15 @@ class Facts:
 
     @property
     def certified(self) -> Decimal:
-        """The cost that the funder has accepted."""
-        return known(spending.accepted for spending in self.spendings)
+        """The cost that the funder has accepted, with the flat amounts that rest on it. What a
+        flat rate covers is nothing beside it, whoever accepted its receipt."""
+        accepted = [
+            (spending.category, spending.accepted)
+            for spending in self.spendings
+            if spending.accepted is not None and spending.category not in self._flat
+        ]
+        flats = known(flat.known for flat in self._flats_on(accepted))
+        return known(amount for _, amount in accepted) + flats
 
     def of_grant(self, cost: Decimal) -> Decimal | None:
         """The grant's money in a cost."""

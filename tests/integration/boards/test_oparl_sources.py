@@ -214,6 +214,33 @@ async def test_what_is_said_no_longer_is_taken_away_by_the_side_that_said_it(
     assert await _papers(boards) == {"1": [], "2": [], "3": ["4"], "4": []}
 
 
+async def test_what_a_person_added_to_a_paper_stays_when_the_paper_changes(
+    boards: Door, source: str
+) -> None:
+    """The source never says what p/3 belongs to; p/1 says it, then no longer, and then p/3 does."""
+    others = [proposal(f"p/{name}") for name in (2, 4)]
+    await take(boards, source, proposal("p/1", **below("3")), proposal("p/3"), *others)
+    row = next(one for one in await listed(boards, "/papers") if one["reference"] == "BV p/3")
+    keys = {one["reference"]: one["key"] for one in await listed(boards, "/papers")}
+    added = {"superordinate": [*row["superordinate"], keys["BV p/4"]]}
+    await boards.patch(f"/papers/{row['key']}", added, row["revision"])
+    kept = {"1": [], "2": [], "3": ["1", "4"], "4": []}
+    await take(boards, source, proposal("p/3", paperType="Antrag"))
+    assert await _papers(boards) == kept
+    changed = [
+        proposal("p/3", paperType="Anfrage"),
+        proposal("p/1", **below("3"), date="2026-01-06"),
+    ]
+    await take(boards, source, *changed)
+    assert await _papers(boards) == kept
+    await take(boards, source, proposal("p/3", date="2026-01-07"), proposal("p/1"))
+    assert await _papers(boards) == {**kept, "3": ["4"]}
+    await take(boards, source, proposal("p/3", **above("2")))
+    assert await _papers(boards) == {**kept, "3": ["2"]}
+    await take(boards, source, proposal("p/3"))
+    assert await _papers(boards) == {**kept, "3": []}
+
+
 async def test_what_an_organization_is_part_of_no_longer_is_taken_away(
     boards: Door, source: str
 ) -> None:

@@ -1,6 +1,7 @@
 """Claims: what the cost supports, money in parts, and never more than the grant."""
 
 import asyncio
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -143,6 +144,28 @@ async def test_no_more_is_claimed_than_is_left_of_the_grant(office: Door) -> Non
     assert sorted(answer.status_code for answer in answers) == [200, 409]
     refused = next(answer.json() for answer in answers if answer.status_code == 409)
     assert refused["errors"][0]["code"] == "above_grant"
+
+
+async def test_no_correction_of_what_was_settled_goes_beyond_the_grant(office: Door) -> None:
+    """What a settled claim did not bring was claimed again; then more of the first turns up."""
+    much = {"purpose": "Personal", "category": "staff", "amount": "135020.40"}
+    whole = Decimal(GRANT["amount"])
+    for key, requested, came in (
+        ("abruf-1", Decimal(60000), Decimal(50000)),
+        ("abruf-2", whole - 50000, whole - 50000),
+    ):
+        new = {**CLAIM, "key": key, "expenditures": [], "forecast": [much]}
+        await office.made("/claims", {**new, "requested": str(requested)})
+        assert (await office.post(f"/claims/{key}/submission", SUBMITTED)).status_code == 200
+        assert (await office.post(f"/claims/{key}/payouts", payout(str(came)))).status_code == 200
+        settled = {"outcome": "settled", "closed_on": "2024-09-01"}
+        await office.post(f"/claims/{key}/closing", settled)
+    really = {"number": 1, "paid_on": "2024-06-21", "reason": "Zahlendreher"}
+    refused = await office.post(f"{HERE}/corrections", {**really, "amount": "50000.01"})
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "paid_above_grant")
+    assert (await office.get(HERE)).json()["paid_out"] == "50000.00"
+    lower = await office.post(f"{HERE}/corrections", {**really, "amount": "49999.99"})
+    assert lower.status_code == 200
 
 
 async def test_nothing_is_claimed_of_a_grant_whose_amount_nobody_knows(office: Door) -> None:

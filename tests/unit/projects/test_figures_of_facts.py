@@ -530,6 +530,31 @@ def test_a_flat_rate_of_the_notice_stands_for_the_cost_that_it_covers() -> None:
     assert said(found["covered_by_flat_rate", None])[0] == "170.00"
 
 
+def test_what_a_flat_rate_covers_is_not_drawn_and_not_certified_beside_it() -> None:
+    """Nor is its payment waited for; the flat amount is certified with the cost it rests on."""
+    office = granted_flat("indirect_rate", 15, "staff")
+    checked = [
+        Spending("gehalt", "staff", START, START, D("1000.00"), D("800.00"), True),
+        Spending("buero", "office", START, START, D("70.00"), D("70.00"), True),
+    ]
+    later = [
+        Spending("miete", "office", START, None, D("500.00"), None, True),
+        Spending("fahrt", "travel", START, None, D("50.00"), None, True),
+    ]
+    within = rule("spend_within", 2, Unit.months)
+    real = at(START, replace(FULL, spendings=[*checked, *later], staff=[]))
+    real = replace(real, rules={**real.rules, (within.parameter, None): within})
+    flat = replace(real, rules={**real.rules, (office.parameter, "staff"): office})
+    assert [one.key for one in real.unpaid] == ["miete", "fahrt"]
+    assert [one.key for one in flat.unpaid] == ["fahrt"]
+    assert (real.certified, flat.certified) == (D("870.00"), D("920.00"))
+    drawn = [
+        {one.name: one.value for one in named(facts)["next_claim", None].inputs}
+        for facts in (real, flat)
+    ]
+    assert [one["due"] for one in drawn] == [D("550.00"), D("50.00")]
+
+
 @pytest.mark.parametrize(
     ("parameter", "scope", "most", "article"),
     [

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Text, cast, inspect, text
+from sqlalchemy import ColumnElement, Text, cast, inspect, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -55,35 +55,41 @@ async def read_before(
     session: AsyncSession, source: str, addresses: Collection[str]
 ) -> dict[str, OparlObjectReadRow]:
     """What is known of these addresses."""
-    statement = select(OparlObjectReadRow).where(
-        col(OparlObjectReadRow.municipality_id) == municipality_of(session).id,
-        col(OparlObjectReadRow.source) == source,
-        col(OparlObjectReadRow.external_id).in_(addresses),
-    )
-    return {row.external_id: row for row in await session.exec(statement)}
+    found = await _read(session, source, col(OparlObjectReadRow.external_id).in_(addresses))
+    return {row.external_id: row for row in found}
 
 
 async def waiting_for(
     session: AsyncSession, source: str, addresses: Collection[str]
 ) -> Sequence[OparlObjectReadRow]:
     """Those that wait for one of these addresses."""
-    statement = select(OparlObjectReadRow).where(
-        col(OparlObjectReadRow.municipality_id) == municipality_of(session).id,
-        col(OparlObjectReadRow.source) == source,
-        col(OparlObjectReadRow.waits_for).op("?|")(cast(list(addresses), ARRAY(Text))),
-    )
-    return (await session.exec(statement)).all()
+    return await _read(session, source, _names(OparlObjectReadRow.waits_for, addresses))
 
 
 async def having_below(
     session: AsyncSession, source: str, addresses: Collection[str]
 ) -> Sequence[OparlObjectReadRow]:
     """The papers that said last that one of these belongs to them."""
+    return await _read(
+        session,
+        source,
+        col(OparlObjectReadRow.key).is_not(None),
+        _names(OparlObjectReadRow.below, addresses),
+    )
+
+
+def _names(column: Any, addresses: Collection[str]) -> ColumnElement[bool]:
+    named: ColumnElement[bool] = col(column).op("?|")(cast(list(addresses), ARRAY(Text)))
+    return named
+
+
+async def _read(
+    session: AsyncSession, source: str, *where: ColumnElement[bool]
+) -> Sequence[OparlObjectReadRow]:
     statement = select(OparlObjectReadRow).where(
         col(OparlObjectReadRow.municipality_id) == municipality_of(session).id,
         col(OparlObjectReadRow.source) == source,
-        col(OparlObjectReadRow.key).is_not(None),
-        col(OparlObjectReadRow.below).op("?|")(cast(list(addresses), ARRAY(Text))),
+        *where,
     )
     return (await session.exec(statement)).all()
 

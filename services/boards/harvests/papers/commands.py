@@ -30,7 +30,7 @@ async def take(intake: Intake, objects: Sequence[tuple[Repaired, Any]]) -> None:
     papers = [rules.paper(one, day(intake.now)) for one, _ in objects]
     below = await ranks.said(intake, papers)
     silent = [meant.id for meant in papers if not meant.many["superordinate"]]
-    above = await ranks.above(intake, silent, below)
+    above = await ranks.of_silent(intake, silent, below)
     for (one, _), meant in zip(objects, papers, strict=True):
         intake.note([*one.repairs, *meant.repairs])
         fields = {**meant.fields, "reference": numbers[one.id], **_named(intake, meant, waits)}
