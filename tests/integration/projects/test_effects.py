@@ -108,13 +108,14 @@ async def test_an_effect_is_there_at_once_and_found_anew_with_each_release(
 
 async def test_a_follower_that_dies_half_way_finds_each_release_once_afterwards(
     projects: Door,
-    figures: Neighbour,
+    neighbours: dict[str, Neighbour],
     apps: dict[str, FastAPI],
     signer: Signer,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     app, town = apps["projects"], projects.municipality
-    own = Neighbour(known=figures.known)
+    own = Neighbour(known=neighbours["indicators"].known)  # whose journal the app does not follow
+    own.known[f"/v1/{town.key}/areas/lobeda"] = {"parent": "jena"}
     peer = Peer("indicators", "http://indicators", signer, own)
     for published in (FIRST, SECOND, FIRST):
         release(projects, own, published)

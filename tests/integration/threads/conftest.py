@@ -73,7 +73,7 @@ async def door(
         if deployment == "four":
             for name, app in apps.items():
                 url = await stack.enter_async_context(served(app))
-                upstreams[name] = Remote(url, settings)
+                upstreams[name] = Remote(url)
         gateway = create_app(settings, database_url, upstreams)
         await stack.enter_async_context(gateway.lifespan())
         yield await stack.enter_async_context(client_of(gateway))

@@ -181,7 +181,7 @@ def _named(thread: Thread, lang: GermanOrEnglish) -> Mapping[str, Sequence[tuple
     """Of each node where its boxes stand from the left and what they say."""
     root = ElementTree.fromstring(picture.svg(thread, lang))
     boxes = [
-        (float(rect.get("x", "")), _closed(box.get("aria-label", "")))
+        (float(rect.get("x", "")), _closed("".join(box.itertext())))
         for box in root.iter(f"{SVG}g")
         if (rect := box.find(f"{SVG}rect")) is not None
     ]
@@ -304,6 +304,21 @@ def test_long_words_are_broken_and_long_titles_end() -> None:
     assert lines[0].endswith("-")
     assert picture.wrapped("ein Wort " * 60, 20)[-1].endswith("…")
     assert picture.wrapped("", 20) == []
+
+
+def test_what_is_drawn_in_broken_lines_is_read_aloud_in_whole_words(thread: Thread) -> None:
+    long = "Armutspräventionsstrategiefortschreibungsbeschluss " + "und noch ein Wort " * 9
+    node = next(one for one in thread.nodes if one.ref == thread.of)
+    node = node.model_copy(update={"title": {"de": long.strip()}})
+    alone = thread.model_copy(update={"nodes": [node], "edges": []})
+    root = ElementTree.fromstring(picture.svg(alone, "de"))
+    (box,) = root.iter(f"{SVG}g")
+    label = box.get("aria-label", "")
+    assert label.startswith(f"{TYPES[node.type]['de'].upper()} {long.strip()}")
+    assert "  " not in label
+    names = [one.text or "" for one in box.iter(f"{SVG}text") if one.get("class") == "name"]
+    assert names[0].endswith("-")
+    assert names[-1].endswith("…")
 
 
 def test_a_column_that_is_too_full_says_how_much_is_left_out(thread: Thread) -> None:

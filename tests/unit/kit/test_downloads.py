@@ -80,6 +80,8 @@ def test_the_etag_counts_more_than_the_age() -> None:
     assert is_known(asked(if_modified_since=http_date(AT)), ETAG, AT)
     assert not is_known(asked(if_modified_since="Thu, 01 Jan 2026 00:00:00 GMT"), ETAG, AT)
     assert not is_known(asked(if_modified_since="yesterday"), ETAG, AT)
+    for nonsense in ("9999999999 00:00:00 GMT", "2024 00:00:00 +99999999999999999"):
+        assert not is_known(asked(if_modified_since=f"Mon, 01 Jan {nonsense}"), ETAG, AT)
     newer = {"if_modified_since": http_date(AT), "if_none_match": '"x"'}
     assert not is_known(asked(**newer), ETAG, AT)
     assert not is_known(asked(), ETAG, AT)
