@@ -530,6 +530,22 @@ def test_a_flat_rate_of_the_notice_stands_for_the_cost_that_it_covers() -> None:
     assert said(found["covered_by_flat_rate", None])[0] == "170.00"
 
 
+def test_a_flat_amount_of_staff_cost_is_not_held_against_what_staff_is_paid() -> None:
+    filled = Staffing(START, None, D(3), None, D(4000), D(4000))
+    paid = [
+        Spending("gehalt", "staff", START, START, D("99000.00"), None, True),
+        Spending("fahrt", "travel", START, START, D("90000.00"), None, True),
+    ]
+    facts = replace(FULL, spendings=paid, staff=[replace(FULL.staff[0], staffings=[filled])])
+    flat = replace(facts, all_rules=[granted_flat("staff_rate", 20), *FULL.all_rules])
+    day = date(2023, 1, 31)
+    costs = [named(at(day, one))["staff_cost", None] for one in (facts, flat)]
+    charged = [{one.name: one.value for one in cost.inputs}["charged"] for cost in costs]
+    assert charged == [D("99000.00"), D(0)]
+    assert [cost.status for cost in costs] == ["review", "ok"]
+    assert said(named(at(day, flat))["flat_cost", "staff"])[0] == "18000.00"
+
+
 def test_what_a_flat_rate_covers_is_not_drawn_and_not_certified_beside_it() -> None:
     """Nor is its payment waited for; the flat amount is certified with the cost it rests on."""
     office = granted_flat("indirect_rate", 15, "staff")
