@@ -179,6 +179,10 @@ class Facts:
             and spending.category not in self._flat
         ]
 
+    def is_flat(self, category: str) -> bool:
+        """Does a flat rate stand for the real cost of a category?"""
+        return category in self._flat
+
     @property
     def _flat(self) -> Collection[str]:
         """Categories of which a flat rate stands for the real cost."""

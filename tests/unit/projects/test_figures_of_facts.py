@@ -571,6 +571,23 @@ def test_what_a_flat_rate_covers_is_not_drawn_and_not_certified_beside_it() -> N
     assert [one["due"] for one in drawn] == [D("550.00"), D("50.00")]
 
 
+def test_flat_amounts_are_drawn_with_the_cost_they_will_rest_on() -> None:
+    day = date(2024, 4, 30)
+    salary = Spending("gehalt", "staff", day, None, D("1000.00"), None, True)
+    office, staff = granted_flat("indirect_rate", 15, "staff"), granted_flat("staff_rate", 20)
+    travel = replace(salary, key="fahrt", category="travel")
+
+    def drawn(*all_rules: Rule) -> tuple[object, ...]:
+        facts = replace(FULL, spendings=[salary, travel], all_rules=[*all_rules, *FULL.all_rules])
+        found = named(at(day, facts))["next_claim", None]
+        told = {one.name: one.value for one in found.inputs}
+        return told["due"], told["staff"], found.value
+
+    assert drawn() == (D(2000), D("37592.00"), D("39192.00"))
+    assert drawn(office) == (D(2150), D("43230.80"), D("44950.80")), "15 per cent of all staff"
+    assert drawn(staff) == (D(1200), D(0), D("960.00")), "20 per cent of travel, no contract"
+
+
 @pytest.mark.parametrize(
     ("parameter", "scope", "most", "article"),
     [
