@@ -172,11 +172,12 @@ class Facts:
     def unpaid(self) -> list[Spending]:
         """Receipts that are not paid by the day and will count: what a flat rate covers will not,
         so that nobody draws money for it or waits for its payment."""
+        gone = self._flat
         return [
             spending
             for spending in self.spendings
             if (spending.paid_on is None or spending.paid_on > self.today)
-            and spending.category not in self._flat
+            and spending.category not in gone
         ]
 
     def is_flat(self, category: str) -> bool:
@@ -227,10 +228,11 @@ class Facts:
     def certified(self) -> Decimal:
         """The cost that the funder has accepted, with the flat amounts that rest on it. What a
         flat rate covers is nothing beside it, whoever accepted its receipt."""
+        gone = self._flat
         accepted = [
             (spending.category, spending.accepted)
             for spending in self.spendings
-            if spending.accepted is not None and spending.category not in self._flat
+            if spending.accepted is not None and spending.category not in gone
         ]
         flats = flats_on(accepted, self.flat_rates) if self.flat_rates else []
         return known(amount for _, amount in accepted) + known(flat.known for flat in flats)
