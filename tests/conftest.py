@@ -105,7 +105,17 @@ def signer() -> Signer:
 
 
 @pytest.fixture(scope="session")
-async def apps(settings: Settings, database_url: str) -> AsyncIterator[dict[str, FastAPI]]:
+async def copying(database_url: str) -> AsyncIterator[None]:
+    """What tests begin with can be copied in this database."""
+    copies.use(database_url)
+    yield
+    await copies.close()
+
+
+@pytest.fixture(scope="session")
+async def apps(
+    settings: Settings, database_url: str, copying: None
+) -> AsyncIterator[dict[str, FastAPI]]:
     """All services as one process composes them, running."""
     gc.disable()  # until everything is loaded
     made = services(settings, database_url)
@@ -122,17 +132,9 @@ def town() -> Municipality:
     return new_town()
 
 
-@pytest.fixture(scope="session")
-async def copying(database_url: str) -> AsyncIterator[None]:
-    """What tests begin with can be copied in this database."""
-    copies.use(database_url)
-    yield
-    await copies.close()
-
-
 @pytest.fixture
 async def doors(
-    apps: dict[str, FastAPI], signer: Signer, copying: None
+    apps: dict[str, FastAPI], signer: Signer
 ) -> AsyncIterator[Callable[[str, Municipality], Door]]:
     """Open the door of a service in a town: `doors("boards", town)`."""
     clients = {

@@ -18,7 +18,7 @@ from services.contracts.projects.terms import RuleOverride
 from services.kit.database import actor_of, municipality_of
 from services.kit.days import lasts
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 from services.projects.funding_rules.queries import of_programme
 from services.projects.grants.queries import GRANTS
 from services.projects.grants.tables import GrantRow
@@ -117,15 +117,9 @@ async def page(
     on: date | None,
 ) -> Mapping[str, Any]:
     """Positions by key, of one state, project, grant, employer or day."""
-    where = []
-    if state is not None:
-        where.append(col(PositionRow.state) == state)
-    if project is not None:
-        where.append(col(PositionRow.project) == project)
+    where = matching(PositionRow, state=state, project=project, employer=employer)
     if grant is not None:
         where.append(col(PositionRow.funding).contains([{"grant": grant}]))
-    if employer is not None:
-        where.append(col(PositionRow.employer) == employer)
     if on is not None:
         where.append(lasts(PositionRow.starts_on, PositionRow.ends_on, on, on))
     return await POSITIONS.page(session, paging, *where)

@@ -16,7 +16,6 @@ from services.projects.drawdowns.rules import Flow
 from services.projects.explanations.words import TEXTS, text_of
 from services.projects.figures.rules import all_figures, unverified
 from services.projects.grant_facts.parts import (
-    Budget,
     Order,
     Passed,
     Request,
@@ -30,43 +29,10 @@ from services.projects.outlooks.rules import outlook
 from services.projects.repayments.rules import Demand, Grants
 from services.projects.rule_packs.packs.programmes import PACKS
 from services.projects.rules_in_force.rules import on_day
+from tests.unit.projects.facts import EMPTY, END, FULL, PACK, START, YEARS, at, granted_flat
 from tests.unit.projects.rulebook import CLAUSE, rule, said
 
 D = Decimal
-START, END = date(2023, 1, 1), date(2025, 12, 31)
-PACK = [
-    Rule(**one.model_dump(include=set(Rule.model_fields) - {"clause"}), clause=CLAUSE)
-    for one in PACKS["sozialstrategierichtlinie-2-1"].rules("strategie")
-]
-PAY = Rule(
-    parameter=Parameter.monthly_pay, scope="E11", value=D(5000), unit=Unit.euro, clause=CLAUSE
-)
-EMPTY = Facts(
-    grant="g",
-    notice=None,
-    today=START,
-    land="TH",
-    starts_on=None,
-    ends_on=None,
-    approved_on=None,
-    state=GrantState.granted,
-    eligible_cost=None,
-    granted=None,
-    rate=None,
-    financing=Financing.share,
-    sources=[],
-    budget=[],
-    spendings=[],
-    orders=[],
-    payouts=[],
-    repayments=[],
-    demands=[],
-    requests=[],
-    staff=[],
-    rules={},
-    all_rules=[],
-)
-YEARS = (2023, 2024, 2025)
 DUE = frozenset({"next_working_day"})
 WORDS = {
     **dict.fromkeys(("proof_due", "interim_proof_due", "reporting_due"), DUE),
@@ -79,31 +45,6 @@ WORDS = {
 }
 """What formulas name that is no input: a function, or rules where none is known."""
 MONEY = st.decimals(0, 10**5, places=2)
-FULL = replace(
-    EMPTY,
-    starts_on=START,
-    ends_on=END,
-    approved_on=date(2022, 12, 15),
-    eligible_cost=D(900000),
-    granted=D(720000),
-    rate=D(80),
-    sources=[
-        Source(kind, year, D(amount))
-        for year in YEARS
-        for kind, amount in (("eu", 180000), ("state", 60000), ("own", 60000))
-    ],
-    budget=[
-        Budget(category, year, D(amount))
-        for year in YEARS
-        for category, amount in (("staff", 290000), ("travel", 10000))
-    ],
-    staff=[Staff("planung", "E 11", D(4), START, END, D(80), START, END)],
-    all_rules=[*PACK, PAY],
-)
-
-
-def at(day: date, facts: Facts = FULL) -> Facts:
-    return replace(facts, today=day, rules=on_day(facts.all_rules, day))
 
 
 def named(facts: Facts) -> dict[tuple[str, str | None], Figure]:
@@ -499,11 +440,6 @@ def test_what_the_finance_system_booked_counts_as_spent_and_lacks_its_receipt() 
     assert said(found["without_receipt", None])[:2] == ("100.00", "review")
     assert said(found["ineligible_expenditures", None])[:2] == ("0", "ok"), "no expenditure yet"
     assert said(named(at(START))["without_receipt", None])[:2] == ("0.00", "ok")
-
-
-def granted_flat(parameter: str, value: int, scope: str | None = None) -> Rule:
-    clause = CLAUSE.model_copy(update={"notice": "bescheid-1", "text": "Bescheid Nr. 3"})
-    return rule(parameter, value, scope=scope).model_copy(update={"clause": clause})
 
 
 def test_a_flat_rate_of_the_notice_stands_for_the_cost_that_it_covers() -> None:

@@ -27,9 +27,9 @@ from services.projects.grant_facts.parts import Spending
 from services.projects.grant_facts.rules import Facts
 from services.projects.obligations import rules
 from services.projects.repayments.rules import Demand
+from tests.unit.projects.facts import EMPTY
 from tests.unit.projects.rulebook import CLAUSE, rule
 from tests.unit.projects.test_deadlines import walked, working
-from tests.unit.projects.test_figures_of_facts import EMPTY
 
 TODAY = date(2025, 3, 1)
 WEEK = timedelta(weeks=1)

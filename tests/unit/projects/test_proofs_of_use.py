@@ -22,7 +22,7 @@ from services.projects.grant_facts.rules import Facts
 from services.projects.proof_drafts import rules
 from services.projects.proof_drafts.rules import Named
 from services.projects.proof_reports import rules as report
-from tests.unit.projects.test_figures_of_facts import EMPTY, FULL, START, at, granted_flat
+from tests.unit.projects.facts import EMPTY, FULL, START, at, granted_flat
 
 D = Decimal
 DAY = date(2025, 12, 31)
