@@ -25,6 +25,7 @@ OPENNESS = [Visibility.administration, Visibility.members, Visibility.public]
 class AFile:
     visibility: str
     key: str = "f-1"
+    narrowed: bool = False
 
 
 @dataclass
@@ -46,14 +47,11 @@ def test_a_later_version_says_what_is_different() -> None:
     check_changes(new().model_copy(update={"changes": {"de": "Neu."}}), 2)
 
 
-def test_a_closed_file_is_a_draft_unless_a_version_of_others_has_it() -> None:
-    closed = {"f-1": AFile("administration")}
-    assert drafts(closed, []) == {"f-1"}
-    assert drafts(closed, [AVersion("administration")]) == {"f-1"}
-    assert drafts(closed, [AVersion("public", ["f-2"])]) == {"f-1"}
-    for visibility in ("members", "public"):
-        assert drafts(closed, [AVersion(visibility)]) == set()
-        assert drafts({"f-1": AFile(visibility)}, []) == set()
+def test_a_closed_file_is_a_draft_unless_somebody_hid_it_on_purpose() -> None:
+    assert drafts({"f-1": AFile(Visibility.administration)}) == {"f-1"}
+    assert drafts({"f-1": AFile(Visibility.administration, narrowed=True)}) == set()
+    for visibility in (Visibility.members, Visibility.public):
+        assert drafts({"f-1": AFile(visibility), "f-2": AFile(visibility, narrowed=True)}) == set()
 
 
 @pytest.mark.parametrize(("file", "version"), list(itertools.product(OPENNESS, OPENNESS)))
