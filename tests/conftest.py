@@ -134,7 +134,7 @@ def town() -> Municipality:
 
 @pytest.fixture
 async def doors(
-    apps: dict[str, FastAPI], signer: Signer, copying: None
+    apps: dict[str, FastAPI], signer: Signer
 ) -> AsyncIterator[Callable[[str, Municipality], Door]]:
     """Open the door of a service in a town: `doors("boards", town)`."""
     clients = {

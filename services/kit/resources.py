@@ -55,6 +55,15 @@ class Kind(Generic[R]):
 
     def seen(self, session: AsyncSession) -> ColumnElement[bool]:
         """Only rows of this municipality that the actor may see."""
+        # Made once for each who asks in a session: many kinds are within the same few.
+        made = session.info.setdefault("seen", {})
+        asked = id(self), actor_of(session), session.info.get(FEW)
+        if asked not in made:
+            made[asked] = self, self._seen(session)
+        seen: ColumnElement[bool] = made[asked][1]
+        return seen
+
+    def _seen(self, session: AsyncSession) -> ColumnElement[bool]:
         seen = col(self.row.municipality_id) == municipality_of(session).id
         if actor_of(session).sees_everything:
             return seen

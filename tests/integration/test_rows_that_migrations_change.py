@@ -98,10 +98,7 @@ def test_what_was_read_before_belongs_to_what_its_source_said(url: str) -> None:
 
 
 async def _enter_what_was_read(url: str) -> None:
-    """A body and an office that are part of another, a paper below one of its source and another.
-
-    Where nothing is said, what must not be null is filled.
-    """
+    """A body and an office below others, a paper below one of its source and one of the town."""
     paper = {"state": "submitted", "kind": "motion"}
     rows: list[tuple[str, dict[str, Any]]] = [
         ("oparl_server", {"key": "other"}),
@@ -123,11 +120,49 @@ async def _enter_what_was_read(url: str) -> None:
     for address, type, collection, key in read:
         told = {"external_id": address, "type": type, "collection": collection, "key": key}
         rows.append(("oparl_object_read", {"source": "other", **told}))
+    await _fill(url, rows)
+
+
+async def _fill(url: str, rows: Sequence[tuple[str, dict[str, Any]]]) -> None:
+    """Rows of the boards; where nothing is said, what must not be null is filled."""
     async with history.town(url, "boards") as connection:
         for table, said in rows:
             common = {"municipality_id": history.TOWN, "visibility": "public", **said}
             filled = FILLED.format(table=f"boards.{table}")
             await connection.execute(filled, json.dumps(common))
+
+
+def test_files_that_a_version_shows_and_nobody_sees_were_hidden_on_purpose(url: str) -> None:
+    step = history.step(url, "boards", "files_hidden_on_purpose")
+    command.downgrade(step.config, step.before)
+    asyncio.run(_enter_published_files(url))
+    command.upgrade(step.config, step.revision)
+    files = "SELECT key, narrowed, revision FROM boards.file ORDER BY key"
+    assert asyncio.run(_read(url, "boards", files)) == [
+        ("draft", False, 1),
+        ("hidden", True, 2),
+        ("left", False, 1),
+        ("shown", False, 1),
+    ]
+    command.upgrade(step.config, "head")
+
+
+async def _enter_published_files(url: str) -> None:
+    """Two files of a public version, one of which only the administration sees; two drafts, one of
+    which a version had that was withdrawn."""
+    rows: list[tuple[str, dict[str, Any]]] = [("publication", {"key": "report"})]
+    for number, files, visibility, withdrawn in (
+        (1, ["hidden", "shown"], "public", {}),
+        (2, ["draft", "hidden"], "administration", {}),
+        (3, ["left"], "public", {"withdrawn_at": "2026-03-01", "reason": "x"}),
+    ):
+        told = {"key": f"v-{number}", "number": number, "files": files, "visibility": visibility}
+        rows.append(("publication_version", {"publication": "report", **told, **withdrawn}))
+    for key in ("draft", "hidden", "left", "shown"):
+        told = {"visibility": "public" if key == "shown" else "administration"}
+        of = {"subject_kind": "publication", "subject": "report", "name": key, "file_name": key}
+        rows.append(("file", {"key": key, "sha512": key, **of, **told}))
+    await _fill(url, rows)
 
 
 def test_bookings_know_the_mapping_that_alone_names_their_grant(url: str) -> None:

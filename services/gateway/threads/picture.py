@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from xml.sax.saxutils import escape, quoteattr
 
 from services.contracts.shared.base import GermanOrEnglish
@@ -120,11 +121,14 @@ def svg(thread: Thread, lang: GermanOrEnglish) -> str:
     height = int(bottom + BETWEEN + LINE * (len(tails) + 1) + MARGIN)
     of = next(node for node in thread.nodes if node.ref == thread.of)
     heading = f"{words.THREAD[lang]}: {writing.text(of.title, lang)}"
+    told = prose.text(thread, lang)
+    mark = sha256(told.encode()).hexdigest()[:12]  # several can stand in one page
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"'
-        f' height="{height}" role="img" aria-labelledby="title desc" lang="{lang}">',
-        f'<title id="title">{escape(heading)}</title>',
-        f'<desc id="desc">{escape(prose.text(thread, lang))}</desc>',
+        f' height="{height}" role="img" aria-labelledby="title-{mark} desc-{mark}"'
+        f' lang="{lang}">',
+        f'<title id="title-{mark}">{escape(heading)}</title>',
+        f'<desc id="desc-{mark}">{escape(told)}</desc>',
         f"<style>{_STYLE}</style>",
         '<defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7"'
         ' markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8" style="fill:#555;stroke:none"/>'

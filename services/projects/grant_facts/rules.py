@@ -1,7 +1,7 @@
 """What is known of a grant on a day: plain data, and what follows from it at once."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -14,10 +14,9 @@ from services.projects.allocation.rules import cents
 from services.projects.computing import known, missing, on
 from services.projects.cost_options.rules import (
     FlatRates,
-    RealCost,
     chosen,
     covered,
-    flat_costs,
+    flats_on,
 )
 from services.projects.drawdowns.rules import Flow, without_reversals
 from services.projects.grant_facts.parts import (
@@ -180,6 +179,10 @@ class Facts:
             and spending.category not in self._flat
         ]
 
+    def is_flat(self, category: str) -> bool:
+        """Does a flat rate stand for the real cost of a category?"""
+        return category in self._flat
+
     @property
     def _flat(self) -> Collection[str]:
         """Categories of which a flat rate stands for the real cost."""
@@ -195,19 +198,11 @@ class Facts:
     def flat_costs(self, until: date | None = None) -> list[Figure]:
         """The flat amounts of what is paid by a day."""
         last = until or self.today
-        paid = [s for s in self._really_paid if s.paid_on is not None and s.paid_on <= last]
-        return self._flats_on([(spending.category, spending.counts) for spending in paid])
-
-    def _flats_on(self, cost: Sequence[tuple[str, Decimal]]) -> list[Figure]:
-        """The flat amounts that rest on real cost, of which each part has its category."""
         if self.flat_rates is None:
             return []
-        real = {
-            name.name: known(amount for category, amount in cost if category == name.name)
-            for name in fields(RealCost)
-            if name.name not in self._flat
-        }
-        return flat_costs(RealCost(**real), self.flat_rates)
+        paid = [s for s in self._really_paid if s.paid_on is not None and s.paid_on <= last]
+        cost = [(spending.category, spending.counts) for spending in paid]
+        return flats_on(cost, self.flat_rates)
 
     @cached_property
     def flats(self) -> list[Spending]:
@@ -237,8 +232,8 @@ class Facts:
             for spending in self.spendings
             if spending.accepted is not None and spending.category not in self._flat
         ]
-        flats = known(flat.known for flat in self._flats_on(accepted))
-        return known(amount for _, amount in accepted) + flats
+        flats = flats_on(accepted, self.flat_rates) if self.flat_rates else []
+        return known(amount for _, amount in accepted) + known(flat.known for flat in flats)
 
     def of_grant(self, cost: Decimal) -> Decimal | None:
         """The grant's money in a cost."""

@@ -76,7 +76,7 @@ async def rates(
 
 async def caps(session: AsyncSession, programme: str) -> dict[str | None, list[Load]]:
     """How many full-time equivalents the programme funds and when, by the scope of extra ones: as
-    its rules say, or, where none is entered, its funding periods."""
+    its rules say, or, on days for which none is entered, its funding periods."""
     found: dict[str | None, list[Load]] = defaultdict(list)
     for rule in await of_programme(session, programme):
         if rule.parameter is Parameter.max_positions and rule.value is not None:

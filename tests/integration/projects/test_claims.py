@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.integration.projects.samples import CLAIM, EXPENDITURE, GRANT, RECOVERY
+from tests.integration.projects.samples import CLAIM, EXPENDITURE, GRANT, NOTICE, RECOVERY
 from tests.support.towns import Door
 
 HERE = "/claims/abruf-1"
@@ -62,6 +62,40 @@ async def test_a_grant_of_a_share_pays_that_share_of_receipts_and_forecast(offic
     await office.patch("/grants/bescheid-2023", {"financing": "fixed", "rate": None}, 1)
     whole = await office.made("/claims", {**CLAIM, "key": "abruf-2", "requested": "1190.00"})
     assert (whole["share"], whole["supported"]) == (None, "1190.00")
+
+
+async def test_a_flat_rate_of_the_notice_is_claimed_with_the_cost_it_rests_on(
+    office: Door,
+) -> None:
+    """Real cost that it covers is not claimed beside it; without the rate it is again."""
+    flat = {"parameter": "indirect_rate", "scope": "staff", "value": "15", "clause": "Nr. 3"}
+    await office.made("/notices", {**NOTICE, "overrides": [flat]})
+    for key, category, gross in (("gehalt", "staff", "2000.00"), ("papier", "office", "70.00")):
+        named = {"key": key, "category": category, "gross": gross, "net": None}
+        await office.made("/expenditures", {**EXPENDITURE, **named})
+    soon = {"purpose": "Personal", "category": "staff", "amount": "0.10", "due_on": "2024-07-31"}
+    claim = {**CLAIM, "expenditures": ["moderation", "gehalt"], "forecast": [soon]}
+    made = await office.made("/claims", {**claim, "requested": "2792.10"})
+    assert (made["cost"], made["supported"]) == ("3490.12", "2792.10"), "15 % of 2,000.10"
+    wrong = {
+        **claim,
+        "key": "abruf-2",
+        "expenditures": ["gehalt", "papier"],
+        "forecast": [soon, {**soon, "category": "office"}],
+    }
+    refused = await office.post("/claims", wrong)
+    assert refused.status_code == 422
+    assert [(one["pointer"], one["code"]) for one in refused.json()["errors"]] == [
+        ("/expenditures/1", "covered_by_flat_rate"),
+        ("/forecast/1/category", "covered_by_flat_rate"),
+    ]
+    plain = {"key": "bescheid-2", "kind": "amendment", "overrides": []}
+    await office.made("/notices", {**NOTICE, **plain})
+    real = await office.made("/claims", wrong)
+    assert real["cost"] == "2070.20"
+    late = await office.post(f"{HERE}/submission", SUBMITTED)
+    assert late.status_code == 409, "what was prepared with the rate is not supported without it"
+    assert late.json()["errors"][0]["code"] == "above_supported"
 
 
 async def test_what_a_check_cut_cannot_be_claimed(office: Door) -> None:

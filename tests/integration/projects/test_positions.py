@@ -121,6 +121,9 @@ async def test_a_programme_funds_no_more_positions_than_it_says_on_any_day(
     }
     assert (await town_hall.post("/funding-rules", rule)).status_code == 201
     later = {**two, "key": "third", "count": 1, "funding": [part(80, "2023-01-01", "2024-12-31")]}
+    before = await town_hall.post("/positions", later)
+    assert "2023-01-01" in before.json()["detail"], "before the rule, the period says four"
+    assert (await town_hall.patch("/positions/second", {"funding": []}, 1)).status_code == 200
     await town_hall.made("/positions", later)
     refused = await town_hall.patch("/positions/third", {"funding": [part(80, "2024-01-01")]}, 1)
     assert "2025-01-01" in refused.json()["detail"]

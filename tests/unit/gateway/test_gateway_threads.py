@@ -159,6 +159,12 @@ def test_the_picture_is_well_formed_and_says_in_words_what_it_shows(thread: Thre
     drawn = picture.svg(thread, "de")
     root = ElementTree.fromstring(drawn)
     assert root.get("role") == "img"
+    names = [root.find(f"{SVG}{one}") for one in ("title", "desc")]
+    assert root.get("aria-labelledby") == " ".join(
+        one.get("id", "") for one in names if one is not None
+    )
+    other = thread.model_copy(update={"on": date(2020, 1, 1)})
+    assert f'aria-labelledby="{root.get("aria-labelledby")}"' not in picture.svg(other, "de")
     assert root.findtext(f"{SVG}title", "").startswith("Roter Faden: Familienzentren")
     assert "Was daraus wurde" in root.findtext(f"{SVG}desc", "")
     boxes = list(root.iter(f"{SVG}g"))

@@ -466,6 +466,22 @@ def test_a_flat_rate_of_the_notice_stands_for_the_cost_that_it_covers() -> None:
     assert said(found["covered_by_flat_rate", None])[0] == "170.00"
 
 
+def test_a_flat_amount_of_staff_cost_is_not_held_against_what_staff_is_paid() -> None:
+    filled = Staffing(START, None, D(3), None, D(4000), D(4000))
+    paid = [
+        Spending("gehalt", "staff", START, START, D("99000.00"), None, True),
+        Spending("fahrt", "travel", START, START, D("90000.00"), None, True),
+    ]
+    facts = replace(FULL, spendings=paid, staff=[replace(FULL.staff[0], staffings=[filled])])
+    flat = replace(facts, all_rules=[granted_flat("staff_rate", 20), *FULL.all_rules])
+    day = date(2023, 1, 31)
+    costs = [named(at(day, one))["staff_cost", None] for one in (facts, flat)]
+    charged = [{one.name: one.value for one in cost.inputs}["charged"] for cost in costs]
+    assert charged == [D("99000.00"), D(0)]
+    assert [cost.status for cost in costs] == ["review", "ok"]
+    assert said(named(at(day, flat))["flat_cost", "staff"])[0] == "18000.00"
+
+
 def test_what_a_flat_rate_covers_is_not_drawn_and_not_certified_beside_it() -> None:
     """Nor is its payment waited for; the flat amount is certified with the cost it rests on."""
     office = granted_flat("indirect_rate", 15, "staff")
@@ -489,6 +505,23 @@ def test_what_a_flat_rate_covers_is_not_drawn_and_not_certified_beside_it() -> N
         for facts in (real, flat)
     ]
     assert [one["due"] for one in drawn] == [D("550.00"), D("50.00")]
+
+
+def test_flat_amounts_are_drawn_with_the_cost_they_will_rest_on() -> None:
+    day = date(2024, 4, 30)
+    salary = Spending("gehalt", "staff", day, None, D("1000.00"), None, True)
+    office, staff = granted_flat("indirect_rate", 15, "staff"), granted_flat("staff_rate", 20)
+    travel = replace(salary, key="fahrt", category="travel")
+
+    def drawn(*all_rules: Rule) -> tuple[object, ...]:
+        facts = replace(FULL, spendings=[salary, travel], all_rules=[*all_rules, *FULL.all_rules])
+        found = named(at(day, facts))["next_claim", None]
+        told = {one.name: one.value for one in found.inputs}
+        return told["due"], told["staff"], found.value
+
+    assert drawn() == (D(2000), D("37592.00"), D("39192.00"))
+    assert drawn(office) == (D(2150), D("43230.80"), D("44950.80")), "15 per cent of all staff"
+    assert drawn(staff) == (D(1200), D(0), D("960.00")), "20 per cent of travel, no contract"
 
 
 @pytest.mark.parametrize(
