@@ -31,7 +31,7 @@ from services.kit.access import visible_to
 from services.kit.database import actor_of, municipality_of
 from services.kit.paging import Paging, linked
 from services.kit.problems import Conflict, Invalid, NotFound
-from services.kit.tables import Resource
+from services.kit.tables import Resource, TenantTable
 
 R = TypeVar("R", bound=Resource)
 FEW = "few"
@@ -55,6 +55,15 @@ class Kind(Generic[R]):
 
     def seen(self, session: AsyncSession) -> ColumnElement[bool]:
         """Only rows of this municipality that the actor may see."""
+        # Made once for each who asks in a session: many kinds are within the same few.
+        made = session.info.setdefault("seen", {})
+        asked = id(self), actor_of(session), session.info.get(FEW)
+        if asked not in made:
+            made[asked] = self, self._seen(session)
+        seen: ColumnElement[bool] = made[asked][1]
+        return seen
+
+    def _seen(self, session: AsyncSession) -> ColumnElement[bool]:
         seen = col(self.row.municipality_id) == municipality_of(session).id
         if actor_of(session).sees_everything:
             return seen
@@ -211,6 +220,11 @@ def aside(session: AsyncSession) -> Iterator[None]:
     kept = {name: session.info[name] for name in ("location", "revision") if name in session.info}
     yield
     session.info.update(kept)
+
+
+def matching(row: type[TenantTable], **asked: object) -> list[ColumnElement[bool]]:
+    """Rows whose columns have these values; a column of which None is asked may have any."""
+    return [col(getattr(row, name)) == value for name, value in asked.items() if value is not None]
 
 
 async def seen_keys(

@@ -1,14 +1,13 @@
 """The projects service, put together."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from fastapi import FastAPI
-from starlette.types import ASGIApp
 
 from services.contracts.projects.references import ReferenceResource
 from services.kit import app
-from services.kit.clients import Peer
+from services.kit.clients import InProcess, reached
 from services.kit.database import one_after_another
 from services.kit.following import journal_router
 from services.kit.search.keeping import following
@@ -287,7 +286,7 @@ OWNED = {
 def create_app(
     settings: Settings,
     database_url: str,
-    peers: Callable[[str], ASGIApp | None] | None = None,
+    peers: InProcess | None = None,
 ) -> FastAPI:
     """The app of the projects service.
 
@@ -300,14 +299,12 @@ def create_app(
     async def neighbours(service: FastAPI) -> AsyncIterator[None]:
         state = service.state
         state.owners, state.followers = {}, []
-        async with AsyncExitStack() as stack:
-            for name, collections in OWNED.items():
-                beside = peers(name) if peers else None
-                peer = Peer(name, settings.upstream(name), state.signer, beside)
-                stack.push_async_callback(peer.close)
+        async with reached(state, peers, *OWNED) as owners, AsyncExitStack() as stack:
+            for peer in owners:
+                collections = OWNED[peer.name]
                 state.owners.update(dict.fromkeys(collections, peer))
                 followers = [follower(peer, state.database, collections)]
-                if name == "indicators":
+                if peer.name == "indicators":
                     followers.append(effects_events.follower(peer, state.database))
                 for following in followers:
                     state.followers.append(await stack.enter_async_context(following.running()))

@@ -1,10 +1,17 @@
 """Meetings and what is on their agenda (Sitzungen, Tagesordnungspunkte)."""
 
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, Field, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
 
 from services.contracts.boards.external import ExternalId
 from services.contracts.shared.base import (
@@ -18,15 +25,22 @@ from services.contracts.shared.base import (
 )
 
 
+def _no_number(moment: Any) -> Any:
+    """A day without hyphens, such as 20260312, would be taken for seconds since 1970."""
+    if isinstance(moment, int | float) or (isinstance(moment, str) and "-" not in moment[1:]):
+        raise ValueError("write a moment, such as 2026-03-12T17:00:00+01:00")
+    return moment
+
+
 def _in_utc(moment: datetime) -> datetime:
-    try:
-        return moment.astimezone(UTC)
-    except OverflowError:
-        raise ValueError("the moment is out of range") from None
+    # The first and the last day of all would lie outside of the calendar in some time zones.
+    if not MINYEAR < moment.year < MAXYEAR:
+        raise ValueError("the moment is out of range")
+    return moment.astimezone(UTC)
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
-"""A point in time; refused without its offset from UTC."""
+Moment = Annotated[AwareDatetime, BeforeValidator(_no_number), AfterValidator(_in_utc)]
+"""A point in time; refused without its offset from UTC, and as a mere number."""
 
 
 def after_start(ends_at: datetime | None, info: ValidationInfo) -> datetime | None:

@@ -4,7 +4,7 @@ Regulation (EU) 2021/1060: Art. 53 (which forms), 54 (indirect cost), 55 (staff)
 cost). Rates are decimals, such as 19.975 %, and nothing is rounded but the amount, half up.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from fractions import Fraction
@@ -178,6 +178,18 @@ def simplified_required(total_cost: Decimal | None, limit: Rule | None) -> Figur
         return must.lacks(Reason.no_rule)
     small = total_cost <= limit.value
     return must.gives("yes" if small else "no", FigureStatus.review if small else FigureStatus.ok)
+
+
+def flats_on(cost: Collection[tuple[str, Decimal]], rates: FlatRates) -> list[Figure]:
+    """The flat amounts that rest on real cost, of which each part has its category. What the rates
+    cover is nothing beside them."""
+    gone = covered(rates)
+    real = {
+        name.name: known(amount for category, amount in cost if category == name.name)
+        for name in fields(RealCost)
+        if name.name not in gone
+    }
+    return flat_costs(RealCost(**real), rates)
 
 
 def _flat(name: str, rate: Rule | None, base: Mapping[str, Decimal | None]) -> Figure:

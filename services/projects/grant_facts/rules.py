@@ -1,7 +1,7 @@
 """What is known of a grant on a day: plain data, and what follows from it at once."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -14,10 +14,9 @@ from services.projects.allocation.rules import cents
 from services.projects.computing import known, missing, on
 from services.projects.cost_options.rules import (
     FlatRates,
-    RealCost,
     chosen,
     covered,
-    flat_costs,
+    flats_on,
 )
 from services.projects.drawdowns.rules import Flow, without_reversals
 from services.projects.grant_facts.parts import (
@@ -170,6 +169,21 @@ class Facts:
         return [s for s in self._really_paid if s.category not in self._flat]
 
     @property
+    def unpaid(self) -> list[Spending]:
+        """Receipts that are not paid by the day and will count: what a flat rate covers will not,
+        so that nobody draws money for it or waits for its payment."""
+        return [
+            spending
+            for spending in self.spendings
+            if (spending.paid_on is None or spending.paid_on > self.today)
+            and spending.category not in self._flat
+        ]
+
+    def is_flat(self, category: str) -> bool:
+        """Does a flat rate stand for the real cost of a category?"""
+        return category in self._flat
+
+    @property
     def _flat(self) -> Collection[str]:
         """Categories of which a flat rate stands for the real cost."""
         return covered(self.flat_rates) if self.flat_rates else ()
@@ -183,20 +197,12 @@ class Facts:
 
     def flat_costs(self, until: date | None = None) -> list[Figure]:
         """The flat amounts of what is paid by a day."""
-        rates, last = self.flat_rates, until or self.today
-        if rates is None:
+        last = until or self.today
+        if self.flat_rates is None:
             return []
-        gone = covered(rates)
-        real = {
-            name.name: known(
-                s.counts
-                for s in self._really_paid
-                if s.category == name.name and s.paid_on is not None and s.paid_on <= last
-            )
-            for name in fields(RealCost)
-            if name.name not in gone
-        }
-        return flat_costs(RealCost(**real), rates)
+        paid = [s for s in self._really_paid if s.paid_on is not None and s.paid_on <= last]
+        cost = [(spending.category, spending.counts) for spending in paid]
+        return flats_on(cost, self.flat_rates)
 
     @cached_property
     def flats(self) -> list[Spending]:
@@ -219,8 +225,15 @@ class Facts:
 
     @property
     def certified(self) -> Decimal:
-        """The cost that the funder has accepted."""
-        return known(spending.accepted for spending in self.spendings)
+        """The cost that the funder has accepted, with the flat amounts that rest on it. What a
+        flat rate covers is nothing beside it, whoever accepted its receipt."""
+        accepted = [
+            (spending.category, spending.accepted)
+            for spending in self.spendings
+            if spending.accepted is not None and spending.category not in self._flat
+        ]
+        flats = flats_on(accepted, self.flat_rates) if self.flat_rates else []
+        return known(amount for _, amount in accepted) + known(flat.known for flat in flats)
 
     def of_grant(self, cost: Decimal) -> Decimal | None:
         """The grant's money in a cost."""

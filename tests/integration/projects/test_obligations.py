@@ -28,8 +28,8 @@ from tests.integration.projects.samples import (
     settle,
 )
 from tests.integration.projects.test_onward_grants import APPROVAL
-from tests.integration.projects.test_references import journal
 from tests.support.copies import copied
+from tests.support.following import journal
 from tests.support.spoken import is_told_as_asked
 from tests.support.towns import Door
 

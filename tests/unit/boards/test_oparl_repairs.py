@@ -116,6 +116,11 @@ def test_the_lost_zero_of_an_official_key_is_put_back() -> None:
     assert codes(found) == {("lost_zero", "ags")}
 
 
+def test_an_official_key_may_be_written_in_groups() -> None:
+    found = one("Body", ags="01 0 53 000", rgs="0105 3000 0000")
+    assert (found.values["ags"], found.values["rgs"]) == ("01053000", "010530000000")
+
+
 def test_a_key_of_the_wrong_length_is_no_key() -> None:
     assert "ags" not in one("Body", ags="12").values
 
@@ -187,6 +192,11 @@ def test_a_short_name_of_a_file_type_is_a_media_type() -> None:
     assert found.values["mimeType"] == "application/pdf"
     assert found.values["fileName"] == "vorlage.pdf"
     assert codes(found) == {("not_a_mime_type", "mimeType"), ("double_ending", "fileName")}
+
+
+@pytest.mark.parametrize("said", ["PDF", ".pdf", ".Pdf"])
+def test_an_ending_is_a_media_type_however_it_is_written(said: str) -> None:
+    assert one("File", mimeType=said).values["mimeType"] == "application/pdf"
 
 
 def test_an_unknown_file_type_is_not_invented() -> None:
