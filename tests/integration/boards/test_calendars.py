@@ -64,6 +64,31 @@ async def test_a_change_keeps_the_uid_and_counts_up(board: Door) -> None:
     assert after["STATUS"] == "CANCELLED"
 
 
+async def test_a_meeting_that_was_put_off_moves_in_the_calendar(board: Door) -> None:
+    """From one day to another it is the same entry, called off in between."""
+
+    async def told() -> dict[str, Any]:
+        (found,) = [
+            event
+            for event in await events(board.as_(), "/bodies/beirat/calendar.ics")
+            if str(event["SUMMARY"]).endswith("beirat-10")
+        ]
+        return found
+
+    before = await told()
+    changes = ({"state": "postponed"}, {"state": "planned", "starts_at": LATER, "ends_at": None})
+    seen = [before]
+    for revision, change in enumerate(changes, 1):
+        changed = await board.patch("/meetings/beirat-10", change, revision)
+        assert changed.status_code == 200, changed.text
+        seen.append(await told())
+    assert [one["STATUS"] for one in seen] == ["TENTATIVE", "CANCELLED", "TENTATIVE"]
+    assert {one["UID"] for one in seen} == {before["UID"]}
+    assert [one["SEQUENCE"] for one in seen] == [0, 1, 2]
+    moments = [one["DTSTART"].isoformat() for one in seen]
+    assert moments == [f"{at[:10]}T16:00:00+00:00" for at in (SOON, SOON, LATER)]
+
+
 async def issued(board: Door, **whom: str) -> dict[str, Any]:
     feed = await board.made("/calendar-feeds", whom)
     assert feed["address"].startswith(f"/v1/{board.municipality.key}/calendars/")

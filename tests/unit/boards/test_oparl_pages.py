@@ -62,8 +62,8 @@ def test_links_lead_to_the_pages_around() -> None:
 
 def test_an_address_says_every_filter_and_none_that_was_not_asked_for() -> None:
     assert Asked("/x").address(None) == "/x"
-    times = [moment(f"2026-0{month}-01T00:00:00Z") for month in (1, 2, 3, 4)]
-    asked = Asked("/x", *times, omit_internal=True, limit=5)
+    first, second, third, fourth = (moment(f"2026-0{n}-01T00:00:00Z") for n in (1, 2, 3, 4))
+    asked = Asked("/x", first, second, third, fourth, omit_internal=True, limit=5)
     assert asked.address(LAST) == (
         f"/x?after={LAST}&created_since=2026-01-01T01%3A00%3A00%2B01%3A00"
         "&created_until=2026-02-01T01%3A00%3A00%2B01%3A00&limit=5"

@@ -68,8 +68,8 @@ def test_a_meeting_says_what_it_is_and_nothing_that_nobody_knows() -> None:
         "SUMMARY": "Beirat",
         "STATUS": "CONFIRMED",
     }
-    more = {"location": "Rathaus", "description": "Bitte", "url": "https://example.org/a;b,c"}
-    told = event(replace(MEETING, ends=AT + timedelta(hours=2), **more))
+    entry = replace(MEETING, ends=AT + timedelta(hours=2), location="Rathaus", description="Bitte")
+    told = event(replace(entry, url="https://example.org/a;b,c"))
     assert (told["DTEND"], told["LOCATION"], told["DESCRIPTION"], told["URL"]) == (
         "20260701T170000Z",
         "Rathaus",
