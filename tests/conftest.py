@@ -20,6 +20,7 @@ from xdist.scheduler import LoadGroupScheduling
 
 from services.commands.up import settle
 from services.contracts.shared.access import Municipality
+from services.kit import following
 from services.kit.identity import Signer
 from services.kit.settings import Settings
 from services.platform import services
@@ -116,8 +117,13 @@ async def copying(database_url: str) -> AsyncIterator[None]:
 async def apps(
     settings: Settings, database_url: str, copying: None
 ) -> AsyncIterator[dict[str, FastAPI]]:
-    """All services as one process composes them, running."""
+    """All services as one process composes them, running.
+
+    Whatever a test waits for of a journal it has followed itself (`Follower.catch_up`). What the
+    services follow beside it is one step for all that it writes, where it would be one for each.
+    """
     gc.disable()  # until everything is loaded
+    following.GATHER_SECONDS = 1.0
     made = services(settings, database_url)
     async with AsyncExitStack() as stack:
         for app in made.values():
@@ -134,7 +140,7 @@ def town() -> Municipality:
 
 @pytest.fixture
 async def doors(
-    apps: dict[str, FastAPI], signer: Signer
+    apps: dict[str, FastAPI], signer: Signer, copying: None
 ) -> AsyncIterator[Callable[[str, Municipality], Door]]:
     """Open the door of a service in a town: `doors("boards", town)`."""
     clients = {

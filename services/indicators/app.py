@@ -52,6 +52,7 @@ from services.kit.search.searching import Searching
 from services.kit.settings import Settings
 from services.kit.telling.routes import events_router
 from services.kit.threads.routes import threads_router
+from services.kit.workers import Worker
 
 DESCRIPTION = """
 What is known of the town in figures: areas and their versions, the catalogue of indicators,
@@ -147,7 +148,7 @@ def create_app(
         ],
         settings=settings,
         database_url=database_url,
-        peers=[neighbours, JOBS.working, searching.ahead],
+        peers=[neighbours, Worker(JOBS).working, searching.ahead],
         tags=TAGS,
         relations=RELATIONS,
         before_commit=following(INDEX),

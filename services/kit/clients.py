@@ -82,9 +82,11 @@ class Peer:
         response = await self._get(address, actor, query, nothing)
         return None if response.status_code in nothing else response.text
 
-    async def heads(self) -> list[Head]:
-        """How far the journals of the other service have come, one per municipality."""
-        response = await self._get("/internal/journal", _as_service(None), None)
+    async def heads(self, of: Collection[int] = ()) -> list[Head]:
+        """How far the journals of the other service have come, one per municipality: of these
+        numbers, or of all."""
+        only = {"of": ",".join(map(str, of))} if of else None
+        response = await self._get("/internal/journal", _as_service(None), only)
         return self._understood(_HEADS.validate_json, response)
 
     async def entries(self, municipality: Municipality, after: int) -> list[Entry]:

@@ -29,12 +29,13 @@ class Journal(Protocol):
 
     name: str
 
-    async def heads(self) -> list[Head]: ...
+    async def heads(self, of: Collection[int] = ()) -> list[Head]: ...
 
     async def entries(self, municipality: Municipality, after: int) -> list[Entry]: ...
 
 
 POLL_SECONDS = 2.0
+MOST_ASKED = 100  # municipalities by their numbers; of more than that, all are asked for
 GATHER_SECONDS = 0.1  # who writes once often writes again at once; all of it is one step then
 ALIVE_SECONDS = 15.0  # a connection cut off silently would never ring again
 
@@ -44,9 +45,12 @@ def journal_router() -> APIRouter:
     router = APIRouter(prefix="/internal/journal", include_in_schema=False, route_class=UnitOfWork)
 
     @router.get("")
-    async def heads(request: Request, actor: Acting) -> list[Head]:
+    async def heads(
+        request: Request, actor: Acting, of: str = Query("", pattern=r"^(\d{1,12}(,\d{1,12})*)?$")
+    ) -> list[Head]:
         _only_services(actor.kind)
-        return await journal.heads(request.app.state.database.pool)
+        numbers = [int(number) for number in of.split(",")] if of else []
+        return await journal.heads(request.app.state.database.pool, numbers)
 
     @router.get("/{municipality}")
     async def entries(session: Reading, actor: Acting, after: int = Query(0, ge=0)) -> list[Entry]:
@@ -79,15 +83,16 @@ class Follower:
         done = self._done or {}
         return sum(max(0, seq - done.get(m, 0)) for m, seq in self._heads.items())
 
-    async def catch_up(self) -> int:
-        """Do everything there is to do now; the number of entries done.
+    async def catch_up(self, of: Collection[int] = ()) -> int:
+        """Do everything there is to do now, in these municipalities or everywhere; the number of
+        entries done.
 
         An entry that cannot be done holds up its own municipality only.
         """
         if self._done is None:
             self._done = dict(await self._database.pool.fetch(_OFFSETS, self.name))
         done, stuck = 0, None
-        for head in await self._peer.heads():
+        for head in await self._peer.heads(of):
             id = head.municipality_id
             self._heads[id] = head.seq
             self._towns[id] = Municipality(key=head.municipality, id=id)
@@ -104,13 +109,14 @@ class Follower:
         return done
 
     async def _look(self, rung: Collection[int]) -> None:
-        """Do what there is to do in these municipalities; everywhere when one is new here."""
+        """Do what there is to do in these municipalities, some of which may be new here."""
         known = [self._towns[id] for id in rung if id in self._towns]
         for municipality in known:
             while await self._step(municipality) == journal.AT_ONCE:
                 pass
-        if len(known) < len(rung):
-            await self.catch_up()
+        new = [id for id in rung if id not in self._towns]
+        if new:
+            await self.catch_up(new if len(new) <= MOST_ASKED else ())
 
     async def _step(self, municipality: Municipality) -> int:
         async with self._database.writing(service_actor(self.name, municipality)) as session:

@@ -6,7 +6,7 @@ commit, so the order of numbers is the order of commits and a reader can simply 
 
 import json
 from asyncio import to_thread
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -144,11 +144,15 @@ def first_broken(entries: Iterable[Entry], head: tuple[int, str] | None = None) 
     return seq + 1 if head is not None and head != (seq, previous) else None
 
 
-async def heads(pool: "asyncpg.Pool[asyncpg.Record]") -> list[Head]:
-    """How far each municipality's journal has come."""
-    rows = await pool.fetch(
-        "SELECT municipality_id, municipality, seq FROM journal_head ORDER BY municipality_id"
-    )
+_HEADS = "SELECT municipality_id, municipality, seq FROM journal_head ORDER BY municipality_id"
+_HEADS_OF = """
+    SELECT municipality_id, municipality, seq FROM journal_head
+    WHERE municipality_id = ANY($1::bigint[]) ORDER BY municipality_id"""
+
+
+async def heads(pool: "asyncpg.Pool[asyncpg.Record]", of: Collection[int] = ()) -> list[Head]:
+    """How far each municipality's journal has come; of these numbers, or of all."""
+    rows = await (pool.fetch(_HEADS_OF, list(of)) if of else pool.fetch(_HEADS))
     return [Head.model_validate(dict(row)) for row in rows]
 
 

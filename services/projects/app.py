@@ -16,6 +16,7 @@ from services.kit.search.searching import Searching
 from services.kit.settings import Settings
 from services.kit.telling.routes import events_router
 from services.kit.threads.routes import threads_router
+from services.kit.workers import Worker
 from services.projects.area_views.routes import area_views
 from services.projects.attainments.routes import attainments
 from services.projects.booking_imports.routes import booking_imports
@@ -317,7 +318,7 @@ def create_app(
         [*ROUTERS, search_router(searching)],
         settings=settings,
         database_url=database_url,
-        peers=[neighbours, JOBS.working, searching.ahead],
+        peers=[neighbours, Worker(JOBS).working, searching.ahead],
         before_commit=one_after_another(obligations_follow, following(INDEX)),
         tags=TAGS,
         relations=RELATIONS,

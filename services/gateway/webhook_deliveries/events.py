@@ -4,7 +4,7 @@ Only the journals of municipalities that have webhooks are followed.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -28,12 +28,12 @@ class _Listed:
     def __init__(self, name: str, peer: Peer | None, database: Database) -> None:
         self.name, self._peer, self._database = name, peer, database
 
-    async def heads(self) -> list[Head]:
+    async def heads(self, of: Collection[int] = ()) -> list[Head]:
         towns = await queries.towns(self._database.pool)
-        if not towns:
+        if not (towns & set(of) if of else towns):
             return []
         own = self._peer is None
-        heads = await (journal.heads(self._database.pool) if own else self._asked().heads())
+        heads = await (journal.heads(self._database.pool, of) if own else self._asked().heads(of))
         return [head for head in heads if head.municipality_id in towns]
 
     async def entries(self, municipality: Municipality, after: int) -> list[Entry]:

@@ -86,7 +86,7 @@ def _staff(facts: Facts, until: date | None) -> Decimal | None:
     beside invoices of it that are open already, with the flat amounts that rest on it; not known
     where pay is not, and nothing where a flat rate stands for it."""
     tomorrow, last = facts.today + timedelta(days=1), facts.ends_on or until
-    if until is None or last is None or facts.is_flat("staff"):
+    if until is None or last is None or "staff" in facts.flat_categories:
         return ZERO
     cost = forecasts.staff_cost(contracts(facts, last), tomorrow, min(until, last))
     invoiced = facts.of_grant(known(s.amount for s in facts.unpaid if s.category == "staff"))

@@ -161,30 +161,27 @@ class Facts:
     @property
     def covered(self) -> Decimal:
         """Real cost that a flat rate covers and that therefore does not count."""
-        return known(s.counts for s in self._really_paid if s.category in self._flat)
+        return known(s.counts for s in self._really_paid if s.category in self.flat_categories)
 
     @property
     def really_counted(self) -> list[Spending]:
         """What is really paid by the day and counts, without flat amounts."""
-        return [s for s in self._really_paid if s.category not in self._flat]
+        return [s for s in self._really_paid if s.category not in self.flat_categories]
 
     @property
     def unpaid(self) -> list[Spending]:
         """Receipts that are not paid by the day and will count: what a flat rate covers will not,
         so that nobody draws money for it or waits for its payment."""
+        gone = self.flat_categories
         return [
             spending
             for spending in self.spendings
             if (spending.paid_on is None or spending.paid_on > self.today)
-            and spending.category not in self._flat
+            and spending.category not in gone
         ]
 
-    def is_flat(self, category: str) -> bool:
-        """Does a flat rate stand for the real cost of a category?"""
-        return category in self._flat
-
     @property
-    def _flat(self) -> Collection[str]:
+    def flat_categories(self) -> Collection[str]:
         """Categories of which a flat rate stands for the real cost."""
         return covered(self.flat_rates) if self.flat_rates else ()
 
@@ -227,10 +224,11 @@ class Facts:
     def certified(self) -> Decimal:
         """The cost that the funder has accepted, with the flat amounts that rest on it. What a
         flat rate covers is nothing beside it, whoever accepted its receipt."""
+        gone = self.flat_categories
         accepted = [
             (spending.category, spending.accepted)
             for spending in self.spendings
-            if spending.accepted is not None and spending.category not in self._flat
+            if spending.accepted is not None and spending.category not in gone
         ]
         flats = flats_on(accepted, self.flat_rates) if self.flat_rates else []
         return known(amount for _, amount in accepted) + known(flat.known for flat in flats)

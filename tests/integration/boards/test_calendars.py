@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import asyncpg
 import pytest
 from icalendar import Calendar
 
@@ -169,16 +170,25 @@ async def test_a_revoked_address_works_no_longer(board: Door) -> None:
     assert (await board.as_().get(feed["address"])).status_code == 404
 
 
-async def test_the_address_is_told_once_and_kept_nowhere(board: Door) -> None:
-    feed = await issued(board, body="beirat")
+async def test_the_address_is_told_once_and_kept_nowhere(
+    board: Door, owner: asyncpg.Connection
+) -> None:
+    """Not even for who repeats the request."""
+    once = {"Idempotency-Key": "give-out-once"}
+    feed = (await board.post("/calendar-feeds", {"body": "beirat"}, headers=once)).json()
     token = feed["address"].rpartition("/")[2]
-    listed = await board.get("/calendar-feeds")
-    assert feed["key"] in listed.text
-    assert token not in listed.text
-    journal = await board.as_("administrator", kind="service").get(
-        f"/internal/journal/{board.municipality.key}?after=0"
-    )
-    assert token not in journal.text
+    again = (await board.post("/calendar-feeds", {"body": "beirat"}, headers=once)).json()
+    assert again["address"] != feed["address"]
+    assert token not in (await board.get("/calendar-feeds")).text
+    for table in ("calendar_feed", "history", "idempotency", "journal"):
+        rows = await owner.fetch(
+            f"SELECT t::text FROM boards.{table} AS t WHERE municipality_id = $1",
+            board.municipality.id,
+        )
+        assert rows or table == "idempotency"
+        kept = " ".join(row[0] for row in rows)
+        assert token not in kept
+        assert token.encode().hex() not in kept, "as bytes of an answer"
 
 
 @pytest.mark.parametrize(

@@ -272,7 +272,12 @@ async def test_a_calendar_program_follows_until_the_address_is_revoked(
     client: httpx.AsyncClient, full: str, bearer: Bearer
 ) -> None:
     head = bearer("controller", town=full)
-    feed = await issued(client, full, head, kinds=["obligation", "review", "meeting"])
+    once = {**head, "Idempotency-Key": "give-out-once"}
+    feed, again = [
+        await issued(client, full, once, kinds=["obligation", "review", "meeting"])
+        for _ in range(2)
+    ]
+    assert feed["address"] != again["address"], "no answer that tells an address is kept"
     assert feed["roles"] == ["controller"]
     answer = await client.get(feed["address"] + "?lang=en")
     assert {"Annual talk", "Review due: Strategie"} <= summaries(answer)

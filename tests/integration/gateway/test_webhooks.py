@@ -772,7 +772,7 @@ async def test_what_was_sent_long_ago_is_forgotten_and_what_waits_is_kept(
     await post.boards.made("/papers", a_paper())
     await post.send(hook)
     state, clerk = post.gateway.inner.state, actor(post.office.town, ["administrator"])
-    do, _ = JOBS._kinds["webhooks.forget"]
+    do, _ = JOBS.kinds["webhooks.forget"]
     for days, left in ((29, 2), (31, 1)):
         async with state.database.writing(clerk) as session:
             connection = await session.connection()
@@ -790,7 +790,7 @@ async def test_a_job_that_fails_for_our_own_reasons_comes_again_later(
     hook = await post.hook(receiver)
     await post.boards.made("/bodies", a_body())
     await post.gateway.following.catch_up()
-    _, gives_up = JOBS._kinds["webhooks.send"]
+    _, gives_up = JOBS.kinds["webhooks.send"]
     clerk = actor(post.office.town, ["administrator"])
     state = post.gateway.inner.state
     await gives_up(Work(state.database, settings, clerk, {"webhook": hook["id"]}))
@@ -1003,7 +1003,7 @@ async def test_a_secret_that_signs_no_more_is_forgotten(
     post: Post, receiver: Receiver, settings: Settings
 ) -> None:
     await post.hook(receiver)
-    do, _ = JOBS._kinds["webhooks.forget"]
+    do, _ = JOBS.kinds["webhooks.forget"]
     state, clerk = post.gateway.inner.state, actor(post.office.town, ["administrator"])
     for hours, left in ((24, 2), (0, 1)):
         wish = {"overlap_hours": hours}

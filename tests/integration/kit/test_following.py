@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.shared.access import Municipality
 from services.contracts.shared.journal import Entry
-from services.kit import sql
+from services.kit import following, sql
 from services.kit.clients import Peer
 from services.kit.database import Database
 from services.kit.following import Follower
@@ -19,7 +19,7 @@ from services.kit.identity import HEADER, Signer
 from services.kit.ids import uuid7
 from services.kit.problems import Unavailable
 from tests.support.following import begins_now
-from tests.support.towns import Door, actor
+from tests.support.towns import Door, actor, new_town
 
 DONE = text("""
     INSERT INTO history (municipality_id, resource, id, revision, changed_at, actor, "row")
@@ -192,8 +192,13 @@ async def test_one_town_that_cannot_go_on_does_not_hold_up_another(
 
 
 async def test_it_goes_on_by_itself_when_the_bell_rings_and_after_a_failure(
-    boards: Door, follower: Follower, clerk: Clerk, owner: asyncpg.Connection
+    boards: Door,
+    follower: Follower,
+    clerk: Clerk,
+    owner: asyncpg.Connection,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(following, "GATHER_SECONDS", 0.1)
     failed, reached = asyncio.Event(), asyncio.Event()
 
     def fail_once(entry: Entry) -> None:
@@ -223,3 +228,42 @@ async def test_only_services_read_the_journal(
     address = f"/internal/journal{path.format(town=town.key)}"
     response = await boards.client.get(address, headers={HEADER: who})
     assert response.status_code == 404
+
+
+async def test_only_the_towns_that_are_asked_for_are_looked_at(
+    doors: Callable[[str, Municipality], Door],
+    boards: Door,
+    follower: Follower,
+    clerk: Clerk,
+    town: Municipality,
+) -> None:
+    other = new_town()
+    await happen(boards, 1, 2)
+    await happen(doors("boards", other), 1)
+    await follower.catch_up([other.id])
+    assert clerk.order == []
+    assert await follower.catch_up([town.id]) == 2
+    assert clerk.order == [1, 2]
+    assert await follower.catch_up([town.id, other.id]) == 0
+
+
+@pytest.mark.parametrize(("asked", "found"), [("{here}", 1), ("{here},{there}", 2), ("7", 0)])
+async def test_the_heads_of_some_towns_can_be_asked_for(
+    doors: Callable[[str, Municipality], Door],
+    boards: Door,
+    town: Municipality,
+    asked: str,
+    found: int,
+) -> None:
+    other = new_town()
+    await happen(boards, 1)
+    await happen(doors("boards", other), 1)
+    numbers = asked.format(here=town.id, there=other.id)
+    service = boards.as_("administrator", kind="service")
+    heads = (await service.get(f"/internal/journal?of={numbers}")).json()
+    assert [head["municipality_id"] for head in heads] == sorted([town.id, other.id][:found])
+
+
+async def test_towns_are_asked_for_by_number(boards: Door) -> None:
+    service = boards.as_("administrator", kind="service")
+    assert (await service.get("/internal/journal?of=jena")).status_code == 422
