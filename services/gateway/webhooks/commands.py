@@ -67,7 +67,9 @@ async def rotate(
     row = await WEBHOOKS.one(session, key, lock=True)
     rules.check_kept(row.state)
     overlap = now + timedelta(hours=rotation.overlap_hours)
-    for old in await queries.secrets_of(session, row):
+    signing = await queries.secrets_of(session, row)
+    rules.check_rotation(len(signing), rotation.overlap_hours)
+    for old in signing:
         old.ends_at = min(old.ends_at or overlap, overlap)
     row.changed_at = now
     await session.flush()

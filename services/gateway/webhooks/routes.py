@@ -95,7 +95,8 @@ async def rotate_webhook_secret(
     """Rotate the secret of a webhook.
 
     Gives a new secret, shown this once. For `overlap_hours` everything is signed with the new and
-    with the old ones, so that the receiver can change over without a gap.
+    with the old ones, so that the receiver can change over without a gap. No more than five secrets
+    sign at once: another one is refused (409) until one ends, or with 0 hours ends all of them.
     """
     row, secret = await commands.rotate(session, request.app.state.settings, key, rotation)
     response.headers.update(NOT_KEPT)

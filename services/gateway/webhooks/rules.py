@@ -19,6 +19,8 @@ from services.kit.problems import Conflict, Invalid
 
 MOST_OWN = 10
 """So many webhooks a machine can have."""
+MOST_SIGNING = 5
+"""So many secrets sign at once at most: each is a signature in the header of every message."""
 _OF_A_KEY = "key:"
 _HTTPS, _FREE_PORTS = 443, 1024
 _PREFIX = "whsec_"
@@ -73,6 +75,15 @@ def check_kept(state: str) -> None:
     """Refuse (409) to do anything with a removed webhook: removal is for good."""
     if state == WebhookState.removed:
         raise Conflict("The webhook is removed, which is for good. Create a new one.")
+
+
+def check_rotation(signing: int, overlap_hours: int) -> None:
+    """Refuse (409) one secret more beside as many as may sign; ending them at once is possible."""
+    if overlap_hours and signing >= MOST_SIGNING:
+        raise Conflict(
+            f"{signing} secrets sign already, which is the most. Wait until one ends, or end all of"
+            " them at once with overlap_hours 0."
+        )
 
 
 def check_active(state: str) -> None:

@@ -497,6 +497,11 @@ async def test_a_later_rotation_lets_no_old_secret_sign_for_longer(
     assert first - began < timedelta(hours=2) < second - began
     assert newest is None
     assert hook["secret"] != rotated.json()["secret"]
+    again = [
+        (await post.call("POST", "/webhooks/empfang/rotation", json={"overlap_hours": hours}))
+        for hours in (1, 1, 1, 0)
+    ]
+    assert [answer.status_code for answer in again] == [200, 200, 409, 200]
 
 
 async def test_a_webhook_hears_what_its_roles_may_see_when_it_is_sent(

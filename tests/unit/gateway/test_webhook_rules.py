@@ -17,6 +17,7 @@ from services.gateway.webhook_deliveries.rules import (
     wants,
 )
 from services.gateway.webhooks.rules import (
+    check_rotation,
     check_target,
     new_secret,
     opened,
@@ -26,7 +27,7 @@ from services.gateway.webhooks.rules import (
 )
 from services.gateway.webhooks.tables import WebhookRow
 from services.kit.outside import Allowed
-from services.kit.problems import Invalid
+from services.kit.problems import Conflict, Invalid
 
 NOW = datetime(2026, 3, 12, 8, tzinfo=UTC)
 
@@ -218,3 +219,11 @@ def test_who_may_send_to_this_machine_may_call_it_by_its_name() -> None:
         check_target("https://localhost/", Allowed(allowed))
     with pytest.raises(Invalid):
         check_target("https://other.localhost/", Allowed(["localhost"]))
+
+
+def test_no_message_grows_with_each_rotation_of_its_secret() -> None:
+    for signing in range(5):
+        check_rotation(signing, 24)
+    with pytest.raises(Conflict):
+        check_rotation(5, 1)
+    check_rotation(5, 0)
