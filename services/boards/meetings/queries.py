@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement
+from sqlalchemy.sql.elements import False_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -28,9 +29,10 @@ MEETINGS = carries_files(
 
 def of_own_body(session: AsyncSession, meeting: Any) -> ColumnElement[bool]:
     """Whether a column names a meeting, which the actor may see, of a body the actor sits in."""
-    own = select(MeetingRow.key).where(
-        MEETINGS.seen(session), in_own_body(session, col(MeetingRow.body))
-    )
+    sits = in_own_body(session, col(MeetingRow.body))
+    if isinstance(sits, False_):  # who sits nowhere need not be looked up in any meeting
+        return sits
+    own = select(MeetingRow.key).where(MEETINGS.seen(session), sits)
     inside: ColumnElement[bool] = meeting.in_(own)
     return inside
 

@@ -7,9 +7,10 @@ from typing import Annotated, Any
 from pydantic import (
     AfterValidator,
     AwareDatetime,
-    BeforeValidator,
     Field,
     ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
     field_validator,
 )
 
@@ -25,21 +26,24 @@ from services.contracts.shared.base import (
 )
 
 
-def _no_number(moment: Any) -> Any:
-    """A day without hyphens, such as 20260312, would be taken for seconds since 1970."""
-    if isinstance(moment, int | float) or (isinstance(moment, str) and "-" not in moment[1:]):
+def _written(said: Any, read: ValidatorFunctionWrapHandler) -> datetime:
+    """A day without hyphens, such as 20260312, would be taken for seconds since 1970. The first and
+    the last day of all would lie outside of the calendar in some time zones: nobody writes them,
+    but what is stored is told."""
+    if isinstance(said, int | float) or (isinstance(said, str) and "-" not in said[1:]):
         raise ValueError("write a moment, such as 2026-03-12T17:00:00+01:00")
-    return moment
-
-
-def _in_utc(moment: datetime) -> datetime:
-    # The first and the last day of all would lie outside of the calendar in some time zones.
-    if not MINYEAR < moment.year < MAXYEAR:
+    moment: datetime = read(said)
+    if isinstance(said, str) and not is_in_calendar(moment):
         raise ValueError("the moment is out of range")
     return moment.astimezone(UTC)
 
 
-Moment = Annotated[AwareDatetime, BeforeValidator(_no_number), AfterValidator(_in_utc)]
+def is_in_calendar(moment: datetime) -> bool:
+    """Is it a moment of the calendar in every time zone?"""
+    return MINYEAR < moment.year < MAXYEAR
+
+
+Moment = Annotated[AwareDatetime, WrapValidator(_written)]
 """A point in time; refused without its offset from UTC, and as a mere number."""
 
 

@@ -1,4 +1,7 @@
-"""Reading a file in a child process that can harm nobody: what parent and child do alike."""
+"""Reading a file in a child process that can harm nobody: what parent and child do alike.
+
+A small plain text can harm nobody either, and is read in a thread: see `is_small_text`.
+"""
 
 import asyncio
 import json
@@ -11,15 +14,32 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, BinaryIO
 
 import services
+from services.kit.tabular.content import ARCHIVE
 from services.kit.tabular.limits import FileRefused, Limits
 
 PIECE = 256 * 1024
+_SMALL = 256 * 1024
 _ROOT = Path(services.__file__).parents[1]
 _REFUSED = 3
 _TOO_COMPLEX = "Reading the file takes more memory than a file may."
+
+
+def is_small_text(path: Path) -> bool:
+    """Is it so short, and no archive, that to start a process takes longer than to read it?"""
+    if path.stat().st_size > _SMALL:
+        return False
+    with path.open("rb") as file:
+        return not file.read(4).startswith(ARCHIVE[:2])
+
+
+async def pieces(out: BinaryIO) -> AsyncIterator[bytes]:
+    """What was written, piece by piece, as a child tells it."""
+    out.seek(0)
+    while piece := out.read(PIECE):
+        yield piece
 
 
 @asynccontextmanager

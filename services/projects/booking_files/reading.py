@@ -1,12 +1,14 @@
 """Reading a file of bookings: here, or limited in a child process."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from services.contracts.projects.booking_mappings import NewBookingMapping
-from services.kit.tabular.child import child, output, said
+from services.kit.tabular.child import child, is_small_text, output, pieces, said
 from services.kit.tabular.limits import Limits
 from services.projects.booking_files.outcome import Summary
 from services.projects.booking_files.rows import Rows
@@ -40,9 +42,16 @@ class Limited:
 
 @asynccontextmanager
 async def limited(path: Path, mapping: NewBookingMapping) -> AsyncIterator[Limited]:
-    """The bookings of a file, read with bounded memory and time; FileRefused out of `rows`."""
-    order: dict[str, Any] = {"path": str(path), "mapping": mapping.model_dump(mode="json")}
+    """The bookings of a file, read with bounded memory and time; FileRefused out of `rows`, or at
+    once where the file is a small text."""
     reading = Limited()
+    if await asyncio.to_thread(is_small_text, path):
+        out = BytesIO()
+        reading.summary = await asyncio.to_thread(read_file, path, out, mapping, LIMITS)
+        reading.rows = pieces(out)
+        yield reading
+        return
+    order: dict[str, Any] = {"path": str(path), "mapping": mapping.model_dump(mode="json")}
     async with child(_MODULE, order, LIMITS) as (process, report):
 
         async def rows() -> AsyncIterator[bytes]:

@@ -486,12 +486,15 @@ async def test_what_was_to_come_is_held_once_a_reading_finds_nothing_new_about_i
         sitting("m/2", "o/1", "2099-02-10", meetingState="eingeladen"),
         sitting("m/3", "o/1", "2099-02-10", cancelled=True),
         sitting("m/4", "o/1", "2099-02-12"),
+        sitting("m/5", "o/1", "2099-02-09"),
     ]
     steps = [
         step("c/1", "o/1", "m/1", "Entscheidung", agendaItem=f"{BASE}/a/1"),
         step("c/2", "o/1", "m/4", "Vorberatung"),
+        step("c/3", "o/1", "m/5", "Vorberatung"),
     ]
     await take(boards, source, COMMITTEE, *meetings, proposal("p/1", *steps))
+    await take(boards, source, {"id": f"{BASE}/m/5", "deleted": True}, list="meeting")
     own = {"key": "eigene", "body": "sozialausschuss", "name": {"de": "Eigene Sitzung"}}
     await boards.made("/meetings", {**own, "starts_at": "2099-02-10T17:00:00+01:00"})
 
@@ -500,7 +503,7 @@ async def test_what_was_to_come_is_held_once_a_reading_finds_nothing_new_about_i
         return {(one["external_id"] or "").removeprefix(f"{BASE}/"): one["state"] for one in found}
 
     soon = {"m/1": "planned", "m/2": "invited", "m/3": "cancelled", "m/4": "planned"}
-    soon |= {"c/1": "planned", "c/2": "planned", "": "planned"}
+    soon |= {"m/5": "planned", "c/1": "planned", "c/2": "planned", "c/3": "planned", "": "planned"}
     finished: dict[str, Any] = {"started_at": began, "finished": True}
     assert (await take(boards, source, **finished))["changed"] == {}
     assert await states() == soon

@@ -85,7 +85,8 @@ class Keys:
         answer = await client.get(f"/v1/{town}/{name}?limit=1000", headers=office)
         items = answer.json().get("items", []) if answer.status_code == 200 else []
         for one in items:
-            key = one.get("key", one.get("number"))
+            # Minutes have the key of their meeting.
+            key = one.get("key", one.get("number", one.get("meeting")))
             if key is not None and (len(self.of[name]) < FEW or self._always(key)):
                 self.of[name].append(str(one["number"] if name.endswith(NUMBERED) else key))
                 self.ids[name].append(str(one.get("id")))

@@ -45,7 +45,6 @@ SAY_SO = {"/v1/{municipality}/bodies/{key}/procedure"}
 """They say that there is something which is not public: what they said before holds no more."""
 UNREACHED = {
     *(f"/v1/{{municipality}}/{kind}-calendars/{{token}}" for kind in ("deadline", "obligation")),
-    *(f"/v1/{{municipality}}/minutes/{{key}}{part}" for part in ("", "/document", "/proceedings")),
     *(f"/v1/{{municipality}}/indices/{{key}}{part}" for part in ("", "/matrix", "/results")),
     "/v1/{municipality}/acts/{key}",
     "/v1/{municipality}/calendars/{token}",
@@ -57,7 +56,6 @@ UNREACHED = {
     "/v1/{municipality}/indices/{key}/areas/{area}/explanation",
     "/v1/{municipality}/operations/{key}",
     "/v1/{municipality}/presets/{key}",
-    "/v1/{municipality}/publications/{key}/versions/{number}",
     "/v1/{municipality}/rule-packs/{key}",
 }
 """Of which this town has nothing, or which have secrets for keys."""

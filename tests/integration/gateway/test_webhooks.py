@@ -17,6 +17,7 @@ from fastapi import FastAPI
 from services.contracts.shared.access import Municipality
 from services.contracts.shared.events import Event
 from services.gateway.app import Gateway
+from services.gateway.events.rules import cursor_of
 from services.gateway.jobs import JOBS
 from services.gateway.webhook_deliveries import commands, rules, sending
 from services.gateway.webhook_deliveries.events import Following
@@ -782,6 +783,13 @@ async def test_what_was_sent_long_ago_is_forgotten_and_what_waits_is_kept(
         await do(Work(state.database, settings, clerk, {}))
         assert len(await post.log()) == left
     assert [one["state"] for one in await post.log()] == ["waiting"]
+    receiver.answer = answering(200)
+    everything = {"after": cursor_of(post.office.town.id, {})}
+    replayed = await post.call("POST", "/webhooks/empfang/replay", json=everything)
+    assert replayed.json()["deliveries"] == 2
+    assert await post.send(hook) == 2
+    told = {one.headers["webhook-id"]: json.loads(one.body)["id"] for one in receiver.received}
+    assert sorted(told.values()) == ["boards-1", "boards-1", "boards-2"]
 
 
 async def test_a_job_that_fails_for_our_own_reasons_comes_again_later(

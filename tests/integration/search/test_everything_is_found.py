@@ -24,7 +24,7 @@ from services.projects.search.declared import INDEX as PROJECTS
 from tests.integration.boards.council import a_meeting, an_item
 from tests.integration.gateway.conftest import client_of, opened
 from tests.integration.gateway.whole import a_grant, the_boards, the_projects, the_services
-from tests.integration.search.test_search import BOARD, COUNCIL, found, keys, paper, suggested
+from tests.integration.search.asking import BOARD, COUNCIL, found, keys, paper, suggested
 from tests.support.documents import PDF
 from tests.support.towns import Door, actor
 

@@ -118,3 +118,11 @@ async def whole(
     await chain.carried_out(projects)
     await chain.seen_again(indicators, apps)
     return {"boards": boards, "indicators": indicators, "projects": projects}
+
+
+def refs(thread: dict[str, Any]) -> set[str]:
+    return {node["ref"] for node in thread["nodes"]}
+
+
+def edges(thread: dict[str, Any]) -> set[tuple[str, str, str]]:
+    return {(edge["from"], edge["kind"], edge["to"]) for edge in thread["edges"]}

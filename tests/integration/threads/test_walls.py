@@ -14,8 +14,7 @@ from services.kit.threads import rules
 from tests.integration.boards.reporting import a_report, published
 from tests.integration.threads import chain
 from tests.integration.threads.chain import CHAIN, FINDING
-from tests.integration.threads.conftest import Tell, bearer
-from tests.integration.threads.test_threads import refs
+from tests.integration.threads.conftest import Tell, bearer, refs
 from tests.support.towns import Door, new_town, register
 
 EVERY = [

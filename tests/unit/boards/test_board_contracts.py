@@ -76,3 +76,10 @@ def test_a_moment_is_written_out_and_lies_in_the_calendar(said: Any) -> None:
     then = datetime(2026, 3, 12, 16, tzinfo=UTC)
     assert moment.validate_python("2026-03-12T17:00:00+01:00") == then
     assert moment.validate_python(then) == then
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_a_moment_that_is_stored_is_told_whatever_nobody_may_write_today(year: int) -> None:
+    """One of them would make a list of all meetings fail."""
+    stored = datetime(year, 12, 31, 23, 30, tzinfo=UTC)
+    assert TypeAdapter[datetime](Moment).validate_python(stored) == stored

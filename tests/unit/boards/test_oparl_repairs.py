@@ -69,6 +69,13 @@ def test_a_moment_that_is_only_a_day_begins_with_it() -> None:
     assert codes(found) == {("day_without_time", "start")}
 
 
+@pytest.mark.parametrize("said", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59+01:00"])
+def test_a_moment_that_programs_write_for_none_is_none(said: str) -> None:
+    found = one("Meeting", start=said, created=said)
+    assert {"start", "created"}.isdisjoint(found.values)
+    assert codes(found) == {("not_understood", "start"), ("not_understood", "created")}
+
+
 @pytest.mark.parametrize(("said", "order"), [("7", 7), (" 7 ", 7), ("sieben", None), (True, None)])
 def test_a_number_may_be_written_as_a_text(said: Any, order: int | None) -> None:
     found = one("AgendaItem", order=said)

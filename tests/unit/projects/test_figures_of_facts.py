@@ -482,6 +482,33 @@ def test_a_flat_amount_of_staff_cost_is_not_held_against_what_staff_is_paid() ->
     assert said(named(at(day, flat))["flat_cost", "staff"])[0] == "18000.00"
 
 
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["staff", "travel", "external", "office", "other"]),
+            st.integers(0, 5),
+            st.decimals(-1000, 1000, places=2),
+        ),
+        max_size=12,
+    )
+)
+def test_up_to_each_day_the_flat_amounts_are_those_of_what_was_paid_by_then(
+    paid: list[tuple[str, int, D]],
+) -> None:
+    staff, office = granted_flat("staff_rate", 20), granted_flat("indirect_rate", 7, "direct")
+    spendings = [
+        Spending(str(number), category, None, START + timedelta(days=days), amount, None, True)
+        for number, (category, days, amount) in enumerate(paid)
+    ]
+    rules = {(staff.parameter, None): staff, (office.parameter, "direct"): office}
+    facts = replace(EMPTY, today=END, spendings=spendings, rules=rules)
+    for day in (START + timedelta(days=number) for number in range(6)):
+        of_the_day = {flat.scope: flat.known for flat in replace(facts, today=day).flat_costs()}
+        for category, amount in of_the_day.items():
+            by_then = (flat for flat in facts.flats if flat.paid_on and flat.paid_on <= day)
+            assert sum(one.amount for one in by_then if one.category == category) == amount
+
+
 def test_what_a_flat_rate_covers_is_not_drawn_and_not_certified_beside_it() -> None:
     """Nor is its payment waited for; the flat amount is certified with the cost it rests on."""
     office = granted_flat("indirect_rate", 15, "staff")

@@ -164,12 +164,14 @@ async def mandates(session: AsyncSession, bodies: Collection[str]) -> dict[str, 
 
 
 async def over(session: AsyncSession, source: str, now: datetime) -> Sequence[MeetingRow]:
-    """Meetings of the source that are still to come by what it said, and whose end has passed."""
+    """Meetings of the source that are still to come by what it said, and whose end has passed; of
+    one that it took back nobody knows whether it was held."""
     read = select(OparlObjectReadRow.key).where(
         col(OparlObjectReadRow.municipality_id) == municipality_of(session).id,
         col(OparlObjectReadRow.source) == source,
         col(OparlObjectReadRow.type) == Type.meeting,
         col(OparlObjectReadRow.key).is_not(None),
+        col(OparlObjectReadRow.deleted).is_(False),
     )
     statement = select(MeetingRow).where(
         col(MeetingRow.municipality_id) == municipality_of(session).id,

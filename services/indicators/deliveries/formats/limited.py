@@ -16,10 +16,8 @@ from services.indicators.deliveries.formats.outcome import (
 )
 from services.indicators.deliveries.formats.proposing import recognition
 from services.indicators.deliveries.formats.reading import read_file
-from services.kit.tabular.child import PIECE, child, output, said
-from services.kit.tabular.content import ARCHIVE
+from services.kit.tabular.child import child, is_small_text, output, pieces, said
 
-_SMALL = 256 * 1024
 _MODULE = "services.indicators.deliveries.formats"
 
 
@@ -40,10 +38,10 @@ class Limited:
 async def limited(path: Path, hints: Hints, limits: Limits) -> AsyncIterator[Limited]:
     """See `parse_limited`."""
     reading = Limited()
-    if await asyncio.to_thread(_is_small_text, path):
+    if await asyncio.to_thread(is_small_text, path):
         out = BytesIO()
         reading.result = await asyncio.to_thread(read_file, path, out, hints, limits)
-        reading.rows = _pieces(out)
+        reading.rows = pieces(out)
         yield reading
         return
     order = {"path": str(path), "hints": _told(hints)}
@@ -54,25 +52,12 @@ async def limited(path: Path, hints: Hints, limits: Limits) -> AsyncIterator[Lim
 
 async def recognised(path: Path, limits: Limits) -> Recognition:
     """See `recognise_limited`."""
-    if await asyncio.to_thread(_is_small_text, path):
+    if await asyncio.to_thread(is_small_text, path):
         return await asyncio.to_thread(recognition, path, limits)
     async with child(_MODULE, {"path": str(path), "hints": None}, limits) as (process, report):
         async for _ in output(process, report, limits):
             pass
         return Recognition.model_validate_json(said(report))
-
-
-def _is_small_text(path: Path) -> bool:
-    if path.stat().st_size > _SMALL:
-        return False
-    with path.open("rb") as file:
-        return not file.read(4).startswith(ARCHIVE[:2])
-
-
-async def _pieces(out: BytesIO) -> AsyncIterator[bytes]:
-    out.seek(0)
-    while piece := out.read(PIECE):
-        yield piece
 
 
 async def _rows(
