@@ -220,16 +220,20 @@ async def test_pages_and_old_texts_are_shown_without_harm(boards: Door) -> None:
     shown = await boards.as_().get(f"/files/{old}/content", headers={"Range": "bytes=0-1"})
     assert shown.headers["content-type"] == "text/plain; charset=windows-1252"
     assert (shown.status_code, shown.text) == (200, "Größe")
+    assert shown.headers["accept-ranges"] == "none"
 
 
 async def test_a_body_larger_than_the_installation_takes_is_refused(
     boards: Door, apps: dict[str, FastAPI]
 ) -> None:
+    full = PDF.replace(b"%%EOF", b"%%EOF".rjust(1024 * 1024 - len(PDF) + len(b"%%EOF")))
+    assert len(full) == 1024 * 1024
     with taking_at_most(1, apps["boards"]):
-        refused = await sent(boards, PDF[:-8] + bytes(1024 * 1024) + b"%%EOF")
+        refused = await sent(boards, full + b"\n")
+        most = await kept(boards, full)
     assert refused.status_code == 413, refused.text
     assert refused.json()["type"] == "/problems/too-large"
-    assert (await boards.get("/files")).json()["items"] == []
+    assert [one["key"] for one in (await boards.get("/files")).json()["items"]] == [most]
 
 
 async def test_a_withdrawn_file_is_gone_and_its_bytes_with_the_last_that_has_them(
