@@ -67,5 +67,5 @@ def alone(service: str, settings: Settings, database_url: str) -> ASGIApp:
             from services.gateway.remote import Remote
 
             others = ("indicators", "boards", "projects")
-            remotes = {name: Remote(settings.upstream(name), settings) for name in others}
+            remotes = {name: Remote(settings.upstream(name)) for name in others}
             return gateway(settings, database_url, remotes)

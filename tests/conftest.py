@@ -106,7 +106,17 @@ def signer() -> Signer:
 
 
 @pytest.fixture(scope="session")
-async def apps(settings: Settings, database_url: str) -> AsyncIterator[dict[str, FastAPI]]:
+async def copying(database_url: str) -> AsyncIterator[None]:
+    """What tests begin with can be copied in this database."""
+    copies.use(database_url)
+    yield
+    await copies.close()
+
+
+@pytest.fixture(scope="session")
+async def apps(
+    settings: Settings, database_url: str, copying: None
+) -> AsyncIterator[dict[str, FastAPI]]:
     """All services as one process composes them, running.
 
     Whatever a test waits for of a journal it has followed itself (`Follower.catch_up`). What the
@@ -126,14 +136,6 @@ async def apps(settings: Settings, database_url: str) -> AsyncIterator[dict[str,
 def town() -> Municipality:
     """A municipality that nobody else knows."""
     return new_town()
-
-
-@pytest.fixture(scope="session")
-async def copying(database_url: str) -> AsyncIterator[None]:
-    """What tests begin with can be copied in this database."""
-    copies.use(database_url)
-    yield
-    await copies.close()
 
 
 @pytest.fixture

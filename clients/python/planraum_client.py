@@ -28,13 +28,18 @@ class Refusal(Exception):
     """A refusal of the platform (RFC 9457): decide by `type`, show `detail`."""
 
     def __init__(self, response: httpx.Response) -> None:
-        told = response.json() if "json" in response.headers.get("content-type", "") else {}
+        told = response.json() if _is_json(response) and not response.is_success else {}
         self.status = response.status_code
         self.type: str = told.get("type", "about:blank")
-        self.detail: str = told.get("detail", "The answer is not one of Planraum.")
+        self.detail: str = told.get("detail", "The answer is not JSON of Planraum.")
         self.errors: Sequence[Mapping[str, str]] = told.get("errors", ())
         where = [f"{e.get('pointer') or e.get('parameter')}: {e['detail']}" for e in self.errors]
         super().__init__(" ".join([f"{self.status} {self.detail}", *where]))
+
+
+def _is_json(response: httpx.Response) -> bool:
+    kind: str = response.headers.get("content-type", "").partition(";")[0]
+    return kind == "application/json" or kind.endswith("+json")
 
 
 class Figure(NamedTuple):
@@ -58,12 +63,14 @@ class Planraum:
         token: str | None = None,
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        headers = {"Accept": "application/json"}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
         self._http = httpx.Client(base_url=url, headers=headers, timeout=60)
         self._base, self._wait = f"/v1/{municipality}", wait
 
     def get(self, path: str, **query: str | int) -> Json:
-        """Read one address below the municipality: `get("bodies/stadtrat/page")`."""
+        """Read one address below the municipality as JSON: `get("bodies/stadtrat/page")`."""
         return self._json("GET", f"{self._base}/{path}", params=query)
 
     def items(self, path: str, **query: str | int) -> Iterator[Json]:
@@ -79,6 +86,7 @@ class Planraum:
         page = self.get("observations", indicator=indicator, **query)
         while True:
             columns = page["columns"]
+            columns["value"] = [None if v is None else Decimal(v) for v in columns["value"]]
             yield from map(Figure, *(columns[name] for name in Figure._fields))
             if not page["next"]:
                 return
@@ -95,7 +103,7 @@ class Planraum:
         released. The same file twice is one delivery, also when the first answer got lost."""
         content = file.read_bytes()
         once = hashlib.sha256(content).hexdigest()
-        kind = "text/csv" if file.suffix == ".csv" else "application/octet-stream"
+        kind = "text/csv" if file.suffix.lower() == ".csv" else "application/octet-stream"
         return self._json(
             "POST",
             f"{self._base}/deliveries",
@@ -109,8 +117,9 @@ class Planraum:
             response = self._http.request(method, address, **more)
             if response.status_code not in _AGAIN or attempt == 4:
                 break
-            self._wait(float(response.headers.get("retry-after", 1)))
-        if not response.is_success:
+            after = response.headers.get("retry-after", "")
+            self._wait(int(after) if after.isdecimal() else 1)
+        if not response.is_success or not _is_json(response):
             raise Refusal(response)
         # Amounts and figures are exact: never through a binary floating point number.
         told: Json = json.loads(response.text, parse_float=Decimal)
@@ -138,5 +147,5 @@ if __name__ == "__main__":
         raise SystemExit(__doc__)
     try:
         main(*sys.argv[1:])
-    except Refusal as refusal:
-        raise SystemExit(str(refusal)) from None
+    except (Refusal, httpx.TransportError) as ended:
+        raise SystemExit(str(ended)) from None

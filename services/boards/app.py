@@ -1,10 +1,9 @@
 """The boards service, put together."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
-from starlette.types import ASGIApp
 
 from services.boards.acts.routes import acts
 from services.boards.agendas.routes import agenda_items, agendas
@@ -71,7 +70,7 @@ from services.boards.versions.routes import versions
 from services.boards.votes.routes import votes
 from services.boards.way.routes import way
 from services.kit import app
-from services.kit.clients import Peer
+from services.kit.clients import InProcess, reached
 from services.kit.database import one_after_another
 from services.kit.following import journal_router
 from services.kit.search.keeping import following
@@ -80,6 +79,7 @@ from services.kit.search.searching import Searching
 from services.kit.settings import Settings
 from services.kit.telling.routes import events_router
 from services.kit.threads.routes import threads_router
+from services.kit.workers import Worker
 
 DESCRIPTION = """
 Who advises, who decides and who steers: organisations, bodies with their composition, seats,
@@ -244,7 +244,7 @@ ROUTERS = (
 def create_app(
     settings: Settings,
     database_url: str,
-    peers: Callable[[str], ASGIApp | None] | None = None,
+    peers: InProcess | None = None,
 ) -> FastAPI:
     """The app of the boards service.
 
@@ -256,18 +256,11 @@ def create_app(
     @asynccontextmanager
     async def neighbours(service: FastAPI) -> AsyncIterator[None]:
         state = service.state
-        indicators, projects = (
-            Peer(name, settings.upstream(name), state.signer, peers(name) if peers else None)
-            for name in ("indicators", "projects")
-        )
-        state.neighbours = Neighbours(indicators, projects)
-        try:
+        async with reached(state, peers, "indicators", "projects") as (indicators, projects):
+            state.neighbours = Neighbours(indicators, projects)
             async with funded_events.follower(projects, state.database).running() as funded:
                 state.followers = [funded]
                 yield
-        finally:
-            await indicators.close()
-            await projects.close()
 
     return app.service(
         "boards",
@@ -284,7 +277,7 @@ def create_app(
         ],
         settings=settings,
         database_url=database_url,
-        peers=[neighbours, JOBS.working, searching.ahead],
+        peers=[neighbours, Worker(JOBS).working, searching.ahead],
         tags=TAGS,
         relations=RELATIONS,
         before_commit=one_after_another(

@@ -38,6 +38,7 @@ from services.kit.app import Background
 from services.kit.following import woken
 from services.kit.outside import Allowed, Outside
 from services.kit.settings import Settings
+from services.kit.workers import Worker
 
 DESCRIPTION = """
 The door: who are you, which municipality, how often. It keeps the register of municipalities and
@@ -120,7 +121,7 @@ class Gateway:
                 self._listening,
                 *map(_opened, upstreams.values()),
                 self._sending,
-                JOBS.working,
+                Worker(JOBS).working,
             ],
             tags=TAGS,
             openapi_url=None,  # the address shows the document of all services

@@ -7,7 +7,6 @@ import httpx
 from starlette.types import Message, Receive, Scope, Send
 
 from services.kit.problems import Unavailable
-from services.kit.settings import Settings
 
 _CONNECT_SECONDS, _QUEUE_SECONDS = 2.0, 2.0
 _CONNECTIONS = 100
@@ -26,7 +25,7 @@ class Remote:
     Each service has its own connections: one that hangs keeps nobody from the others.
     """
 
-    def __init__(self, url: str, settings: Settings) -> None:
+    def __init__(self, url: str) -> None:
         self.url = httpx.URL(url)
         self._http = httpx.AsyncClient(
             timeout=httpx.Timeout(None, connect=_CONNECT_SECONDS, pool=_QUEUE_SECONDS),

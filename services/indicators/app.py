@@ -1,10 +1,9 @@
 """The indicators service, put together."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
-from starlette.types import ASGIApp
 
 from services.indicators.areas.routes import areas
 from services.indicators.catalogue.routes import catalogue
@@ -45,7 +44,7 @@ from services.indicators.threads.queries import tellings
 from services.indicators.topics.routes import topics
 from services.indicators.withdrawals.routes import withdrawals
 from services.kit import app
-from services.kit.clients import Peer
+from services.kit.clients import InProcess, reached
 from services.kit.following import journal_router
 from services.kit.search.keeping import following
 from services.kit.search.routes import search_router
@@ -53,6 +52,7 @@ from services.kit.search.searching import Searching
 from services.kit.settings import Settings
 from services.kit.telling.routes import events_router
 from services.kit.threads.routes import threads_router
+from services.kit.workers import Worker
 
 DESCRIPTION = """
 What is known of the town in figures: areas and their versions, the catalogue of indicators,
@@ -88,7 +88,7 @@ TAGS = [
 def create_app(
     settings: Settings,
     database_url: str,
-    peers: Callable[[str], ASGIApp | None] | None = None,
+    peers: InProcess | None = None,
 ) -> FastAPI:
     """The app of the indicators service.
 
@@ -99,13 +99,8 @@ def create_app(
 
     @asynccontextmanager
     async def neighbours(service: FastAPI) -> AsyncIterator[None]:
-        beside = peers("boards") if peers else None
-        state = service.state
-        state.boards = Peer("boards", settings.upstream("boards"), state.signer, beside)
-        try:
+        async with reached(service.state, peers, "boards") as (service.state.boards,):
             yield
-        finally:
-            await state.boards.close()
 
     return app.service(
         "indicators",
@@ -153,7 +148,7 @@ def create_app(
         ],
         settings=settings,
         database_url=database_url,
-        peers=[neighbours, JOBS.working, searching.ahead],
+        peers=[neighbours, Worker(JOBS).working, searching.ahead],
         tags=TAGS,
         relations=RELATIONS,
         before_commit=following(INDEX),

@@ -20,6 +20,8 @@ Token = Annotated[
 ]
 SECRET: Mapping[str, str] = MappingProxyType({"Cache-Control": "private, no-store"})
 """Headers of what stands at a secret address."""
+TOLD_ONCE: Mapping[str, str] = MappingProxyType({"Cache-Control": "no-store"})
+"""Headers of the answer that tells a secret address: it is not kept for who repeats the request."""
 
 
 def answered(

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, vText
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What happens at a moment, or on a whole day; `reminders` is how long before to ring."""
+    """What happens at a moment, or on a whole day, which nobody is busy for; `reminders` is how
+    long before to ring."""
 
     id: UUID
     revision: int
@@ -32,7 +33,7 @@ def calendar(name: str, entries: Iterable[Entry]) -> bytes:
     made.add("prodid", "-//Planraum//Planraum//DE")
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
-    made.add("x-wr-calname", name)
+    made.add("x-wr-calname", vText(name))
     made.add("refresh-interval;value=duration", "PT6H")
     for entry in entries:
         made.add_component(_event(entry))
@@ -45,9 +46,14 @@ def _event(entry: Entry) -> Event:
     event.add("sequence", entry.revision - 1)
     event.add("dtstamp", entry.changed_at)
     event.add("last-modified", entry.changed_at)
-    event.add("dtstart", entry.starts)
+    # In UTC, so that no zone has to be explained in the calendar.
+    if isinstance(entry.starts, datetime):
+        event.add("dtstart", entry.starts.astimezone(UTC))
+    else:
+        event.add("dtstart", entry.starts)
+        event.add("transp", "TRANSPARENT")
     if entry.ends is not None:
-        event.add("dtend", entry.ends)
+        event.add("dtend", entry.ends.astimezone(UTC))
     event.add("summary", entry.summary)
     for field in ("location", "description", "url"):
         value = getattr(entry, field)

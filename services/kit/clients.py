@@ -3,11 +3,13 @@
 In one process the address is an ASGI app in memory, in separate processes a URL. The same client.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TypeVar
 
 import httpx
 from pydantic import BaseModel, TypeAdapter, ValidationError
+from starlette.datastructures import State
 from starlette.types import ASGIApp
 
 from services.contracts.shared.access import Actor, Municipality, Role
@@ -17,6 +19,8 @@ from services.kit.problems import NotFound, Unavailable, UpstreamTimeout
 
 A = TypeVar("A", bound=BaseModel)
 T = TypeVar("T")
+InProcess = Callable[[str], ASGIApp | None]
+"""The app of a service in this process; None where it runs on its own."""
 _HEADS, _ENTRIES = TypeAdapter(list[Head]), TypeAdapter(list[Entry])
 
 
@@ -122,6 +126,21 @@ class Peer:
         if response.status_code not in (200, *nothing):
             raise Unavailable(f"The {self.name} service could not answer.", headers=_LATER)
         return response
+
+
+@asynccontextmanager
+async def reached(
+    state: State, in_process: InProcess | None, *names: str
+) -> AsyncIterator[list[Peer]]:
+    """The services of these names for the one with this state, until it ends."""
+    async with AsyncExitStack() as stack:
+        peers = []
+        for name in names:
+            app = in_process(name) if in_process else None
+            peer = Peer(name, state.settings.upstream(name), state.signer, app)
+            stack.push_async_callback(peer.close)
+            peers.append(peer)
+        yield peers
 
 
 _LATER = {"Retry-After": "5"}

@@ -77,6 +77,6 @@ def span(request: Request, size: int, etag: str, changed_at: datetime) -> Span |
 def _moment(header: str | None) -> datetime | None:
     try:
         moment = parsedate_to_datetime(header or "")
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

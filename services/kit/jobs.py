@@ -14,44 +14,28 @@ A job runs as whoever ordered it. It may run again, after a crash of the process
 it first looks whether it was done. It opens its transactions itself (`work.database.writing`).
 """
 
-import asyncio
 import json
-import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from fastapi import FastAPI
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.shared.access import Actor, Municipality, Role
-from services.kit import failures, journal
+from services.kit import journal
 from services.kit.database import Database, actor_of
-from services.kit.ending import ended
 from services.kit.settings import Settings
 
 if TYPE_CHECKING:
-    from pgqueuer.core.qm import QueueManager
-    from pgqueuer.core.sm import SchedulerManager
-    from pgqueuer.domain.models import Job, Schedule
     from pgqueuer.domain.settings import DBSettings
     from pgqueuer.queries import Queries
 
 log = structlog.get_logger()
-MOST_TRIES = 9
-"""A run that ends its process counts one, one that fails two."""
-_LONGEST_DELAY = 300
-"""Seconds until a failed job is tried again, at most."""
 _MOST_TOLD = 10
 """Failures of one run that are raised in full; of the others only their number is."""
-_LONGEST_END = 10.0
-"""Seconds that the worker may take to end; a job that is under way is stopped and kept."""
-
-
 Step = Callable[[AsyncSession], Awaitable[None]]
 
 
@@ -86,14 +70,13 @@ Do = Callable[[Work], Awaitable[None]]
 
 
 class Jobs:
-    """The kinds of jobs of one service, and their worker."""
+    """The kinds of jobs of one service; `kit/workers.py` does them."""
 
     def __init__(self, service: str) -> None:
-        self._service = service
-        self._kinds: dict[str, tuple[Do, Do]] = {}
-        self._at_once: dict[str, int] = {}
-        self._days: dict[str, tuple[str, Role]] = {}
-        self._under_way: set[asyncio.Task[None]] = set()
+        self.service = service
+        self.kinds: dict[str, tuple[Do, Do]] = {}
+        self.at_once: dict[str, int] = {}
+        self.days: dict[str, tuple[str, Role]] = {}
 
     def does(self, name: str, *, gives_up: Do, at_once: int = 1) -> Callable[[Do], Do]:
         """Register how a kind of job is done, and what to do when it has failed too often.
@@ -102,8 +85,8 @@ class Jobs:
         """
 
         def register(do: Do) -> Do:
-            self._kinds[name] = (do, gives_up)
-            self._at_once[name] = at_once
+            self.kinds[name] = (do, gives_up)
+            self.at_once[name] = at_once
             return do
 
         return register
@@ -117,15 +100,15 @@ class Jobs:
         """
 
         def register(do: Do) -> Do:
-            self._kinds[name] = (do, partial(_tomorrow, name))
-            self._days[name] = (f"{at} * * *", role)
+            self.kinds[name] = (do, partial(_tomorrow, name))
+            self.days[name] = (f"{at} * * *", role)
             return do
 
         return register
 
     async def everywhere(self, database: Database, name: str) -> None:
         """Order a daily job for each municipality that has ever written anything."""
-        _, role = self._days[name]
+        _, role = self.days[name]
         for head in await journal.heads(database.pool):
             actor = Actor(
                 subject=f"job:{name}",
@@ -142,146 +125,8 @@ class Jobs:
         """Order a job, to be done when the transaction has been committed, or some time later."""
         connection = (await (await session.connection()).get_raw_connection()).driver_connection
         payload = {"actor": actor_of(session).model_dump(mode="json"), "data": data}
-        await self._queries(connection).enqueue(
+        await queries_of(self.service, connection).enqueue(
             name, json.dumps(payload).encode(), execute_after=after
-        )
-
-    @asynccontextmanager
-    async def working(self, app: FastAPI) -> AsyncIterator[None]:
-        """Do jobs as long as the app lives: of a kind as many at a time as were said, in all
-        processes together."""
-        stopping = asyncio.Event()
-        task = asyncio.create_task(self._work(app.state, stopping), name=f"jobs {self._service}")
-        try:
-            yield
-        finally:
-            stopping.set()
-            for job in self._under_way:
-                job.cancel()
-            await asyncio.wait({task}, timeout=_LONGEST_END)
-            await ended(task)
-
-    async def _work(self, state: Any, stopping: asyncio.Event) -> None:
-        # The library is loaded beside the first requests, so that it holds up no start.
-        for module in ("pgqueuer.core.qm", "pgqueuer.core.sm"):
-            await asyncio.to_thread(__import__, module)
-        while not stopping.is_set():
-            try:
-                connection = await state.database.connect()
-                try:
-                    await self._serve(connection, state, stopping)
-                finally:
-                    await connection.close(timeout=2)
-            except failures.DATABASE as error:
-                log.warning("jobs wait", service=self._service, reason=type(error).__name__)
-            except Exception as error:
-                log.error("jobs stuck", service=self._service, exc_info=error)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stopping.wait(), 1)
-
-    async def _serve(self, connection: Any, state: Any, stopping: asyncio.Event) -> None:
-        queries = self._queries(connection)
-        manager = self._manager(queries, state)
-        calendar = self._calendar(queries, state.database)
-        patience = timedelta(seconds=state.settings.job_patience)
-        runs = [
-            asyncio.create_task(
-                manager.run(
-                    dequeue_timeout=patience / 2,
-                    batch_size=1,
-                    heartbeat_timeout=patience,
-                    log_aggregation_interval=timedelta(0),
-                )
-            ),
-            *([asyncio.create_task(calendar.run())] if self._days else []),
-        ]
-        stop = asyncio.create_task(stopping.wait())
-        try:
-            await asyncio.wait((*runs, stop), return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            manager.shutdown.set()
-            calendar.shutdown.set()
-            await ended(stop)
-            await asyncio.wait(runs, timeout=_LONGEST_END)
-            for run in runs:
-                await ended(run)
-        for run in runs:
-            if not run.cancelled():
-                run.result()
-
-    def _manager(self, queries: "Queries", state: Any) -> "QueueManager":
-        from pgqueuer.core.qm import QueueManager
-        from pgqueuer.domain.types import Channel
-
-        # What it logs may quote what is in a file; we log what matters ourselves.
-        logging.getLogger("pgqueuer").setLevel(logging.CRITICAL)
-        manager = QueueManager(queries, channel=Channel(schema_of(self._service)))
-        for name, kind in self._kinds.items():
-
-            async def perform(job: "Job", kind: tuple[Do, Do] = kind) -> None:
-                given = json.loads(job.payload or b"{}")
-                actor = Actor.model_validate(given["actor"])
-                tries = await self._count(queries, job)
-                work = Work(state.database, state.settings, actor, given["data"], state)
-                await self._perform(kind, tries, work)
-
-            at_once = self._at_once.get(name, 1)
-            manager.entrypoint(name, concurrency_limit=at_once, accepts_context=False)(perform)
-        return manager
-
-    def _calendar(self, queries: "Queries", database: Database) -> "SchedulerManager":
-        from pgqueuer.core.sm import SchedulerManager
-
-        calendar = SchedulerManager(queries)
-        for name, (expression, _) in self._days.items():
-
-            async def begin(_: "Schedule", name: str = name) -> None:
-                try:
-                    await self.everywhere(database, name)
-                except Exception as error:
-                    log.error("day failed", service=self._service, name=name, exc_info=error)
-
-            calendar.schedule(name, expression, accepts_context=False)(begin)
-        return calendar
-
-    async def _count(self, queries: "Queries", job: "Job") -> int:
-        """How often it was begun: one that ends its process each time must not go on for ever."""
-        count = (
-            f"UPDATE {schema_of(self._service)}.job SET attempts = attempts + 1"  # noqa: S608 - our name
-            " WHERE id = $1 RETURNING attempts"
-        )
-        rows = await queries.driver.fetch(count, job.id)
-        return int(str(rows[0]["attempts"])) if rows else 0
-
-    async def _perform(self, kind: tuple[Do, Do], tries: int, work: Work) -> None:
-        from pgqueuer.domain.errors import RetryRequested
-
-        do, gives_up = kind
-        chosen = do if tries <= MOST_TRIES else gives_up
-        task = asyncio.create_task(_run(chosen, work))
-        self._under_way.add(task)
-        try:
-            await task
-        except asyncio.CancelledError:
-            raise RetryRequested(reason="stopped") from None
-        except Exception as error:
-            log.error("job failed", service=self._service, tries=tries, exc_info=error)
-            delay = timedelta(seconds=min(2**tries, _LONGEST_DELAY))
-            raise RetryRequested(delay, type(error).__name__) from None
-        finally:
-            self._under_way.discard(task)
-
-    def _queries(self, connection: Any) -> "Queries":
-        from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
-        from pgqueuer.adapters.persistence import qb
-        from pgqueuer.adapters.persistence.queries import Queries
-
-        names = names_of(self._service)
-        return Queries(
-            AsyncpgDriver(connection),
-            qb.QueryBuilderEnvironment(names),
-            qb.QueryQueueBuilder(names),
-            qb.QuerySchedulerBuilder(names),
         )
 
 
@@ -289,10 +134,6 @@ async def _tomorrow(name: str, work: Work) -> None:
     """Tomorrow it is tried again; that it failed today must be seen."""
     town = work.actor.municipality.key if work.actor.municipality else ""
     log.error("daily job failed", name=name, municipality=town)
-
-
-async def _run(do: Do, work: Work) -> None:
-    await do(work)
 
 
 def schema_of(service: str) -> str:
@@ -315,4 +156,19 @@ def names_of(service: str) -> "DBSettings":
         statistics_table="job_statistics",
         schedules_table="job_schedules",
         queue_status_type="job_status",
+    )
+
+
+def queries_of(service: str, connection: Any) -> "Queries":
+    """What pgqueuer asks of the tables of the service."""
+    from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
+    from pgqueuer.adapters.persistence import qb
+    from pgqueuer.adapters.persistence.queries import Queries
+
+    names = names_of(service)
+    return Queries(
+        AsyncpgDriver(connection),
+        qb.QueryBuilderEnvironment(names),
+        qb.QueryQueueBuilder(names),
+        qb.QuerySchedulerBuilder(names),
     )

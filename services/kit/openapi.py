@@ -172,7 +172,7 @@ def _complete(
     operation["responses"] = dict(sorted(operation["responses"].items()))
     for status, given in operation["responses"].items():
         if status < "300":
-            _head(given, method, status)
+            _head(given, status)
             _as_text(given.get("content", {}))
             for content in given.get("content", {}).values():
                 made = example_of(content.get("schema", {}), schemas)
@@ -193,7 +193,7 @@ def _as_text(contents: dict[str, Any]) -> None:
         events.setdefault("example", "event: finished\ndata: {}\n\n")
 
 
-def _head(given: dict[str, Any], method: str, status: str) -> None:
+def _head(given: dict[str, Any], status: str) -> None:
     text = {"type": "string"}
     headers = given.setdefault("headers", {})
     headers.setdefault(

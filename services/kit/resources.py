@@ -31,7 +31,7 @@ from services.kit.access import visible_to
 from services.kit.database import actor_of, municipality_of
 from services.kit.paging import Paging, linked
 from services.kit.problems import Conflict, Invalid, NotFound
-from services.kit.tables import Resource
+from services.kit.tables import Resource, TenantTable
 
 R = TypeVar("R", bound=Resource)
 FEW = "few"
@@ -220,6 +220,11 @@ def aside(session: AsyncSession) -> Iterator[None]:
     kept = {name: session.info[name] for name in ("location", "revision") if name in session.info}
     yield
     session.info.update(kept)
+
+
+def matching(row: type[TenantTable], **asked: object) -> list[ColumnElement[bool]]:
+    """Rows whose columns have these values; a column of which None is asked may have any."""
+    return [col(getattr(row, name)) == value for name, value in asked.items() if value is not None]
 
 
 async def seen_keys(

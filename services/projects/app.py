@@ -1,14 +1,13 @@
 """The projects service, put together."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from fastapi import FastAPI
-from starlette.types import ASGIApp
 
 from services.contracts.projects.references import ReferenceResource
 from services.kit import app
-from services.kit.clients import Peer
+from services.kit.clients import InProcess, reached
 from services.kit.database import one_after_another
 from services.kit.following import journal_router
 from services.kit.search.keeping import following
@@ -17,6 +16,7 @@ from services.kit.search.searching import Searching
 from services.kit.settings import Settings
 from services.kit.telling.routes import events_router
 from services.kit.threads.routes import threads_router
+from services.kit.workers import Worker
 from services.projects.area_views.routes import area_views
 from services.projects.attainments.routes import attainments
 from services.projects.booking_imports.routes import booking_imports
@@ -287,7 +287,7 @@ OWNED = {
 def create_app(
     settings: Settings,
     database_url: str,
-    peers: Callable[[str], ASGIApp | None] | None = None,
+    peers: InProcess | None = None,
 ) -> FastAPI:
     """The app of the projects service.
 
@@ -300,14 +300,12 @@ def create_app(
     async def neighbours(service: FastAPI) -> AsyncIterator[None]:
         state = service.state
         state.owners, state.followers = {}, []
-        async with AsyncExitStack() as stack:
-            for name, collections in OWNED.items():
-                beside = peers(name) if peers else None
-                peer = Peer(name, settings.upstream(name), state.signer, beside)
-                stack.push_async_callback(peer.close)
+        async with reached(state, peers, *OWNED) as owners, AsyncExitStack() as stack:
+            for peer in owners:
+                collections = OWNED[peer.name]
                 state.owners.update(dict.fromkeys(collections, peer))
                 followers = [follower(peer, state.database, collections)]
-                if name == "indicators":
+                if peer.name == "indicators":
                     followers.append(effects_events.follower(peer, state.database))
                 for following in followers:
                     state.followers.append(await stack.enter_async_context(following.running()))
@@ -320,7 +318,7 @@ def create_app(
         [*ROUTERS, search_router(searching)],
         settings=settings,
         database_url=database_url,
-        peers=[neighbours, JOBS.working, searching.ahead],
+        peers=[neighbours, Worker(JOBS).working, searching.ahead],
         before_commit=one_after_another(obligations_follow, following(INDEX)),
         tags=TAGS,
         relations=RELATIONS,

@@ -9,12 +9,12 @@ import pytest
 from fastapi import FastAPI
 
 from services.commands.openapi import committed as committed_documents
-from services.contracts.shared.access import Municipality, Role
+from services.contracts.shared.access import Role
 from services.gateway import local_tokens
 from services.gateway.app import create_app
 from services.kit.settings import Settings
 from tests.support.permissions import COLUMNS, committed, rows
-from tests.support.towns import new_town
+from tests.support.towns import new_town, register
 
 OPERATIONS = {
     operation["operationId"]: operation
@@ -45,16 +45,6 @@ def test_the_public_only_reads_and_contributes() -> None:
 
 def open_to(role: Role) -> list[dict[str, str]]:
     return [row for row in committed() if row[role] == "yes"]
-
-
-def described(town: Municipality) -> dict[str, Any]:
-    return {
-        "key": town.key,
-        "id": f"{town.id:012d}",
-        "name": {"de": "Musterstadt"},
-        "kind": "independent_city",
-        "state": {"de": "Thüringen"},
-    }
 
 
 class Platform:
@@ -106,16 +96,12 @@ async def platform(
     ):
         made = Platform(client, given)
         for town in (made.here, made.elsewhere):
-            registered = await client.post(
-                "/v1/municipalities",
-                json=described(town),
-                headers={"Authorization": f"Bearer {made.token(Role.administrator, '*')}"},
-            )
-            assert registered.status_code == 201, registered.text
+            operator = {"Authorization": f"Bearer {made.token(Role.administrator, '*')}"}
+            await register(client, town, operator)
             profile = await client.post(
                 f"/v1/{town.key}/oparl-profile",
                 json={"name": {"de": "Musterstadt"}},
-                headers={"Authorization": f"Bearer {made.token(Role.administrator, '*')}"},
+                headers=operator,
             )
             assert profile.status_code == 201, profile.text
         yield made

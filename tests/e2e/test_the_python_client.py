@@ -1,6 +1,5 @@
 """The Python client as a job centre and a planner use it, against a running platform."""
 
-import importlib.util
 import json
 import os
 import subprocess
@@ -8,24 +7,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import httpx
-import pytest
-
 from tests.e2e.conftest import Town
 from tests.e2e.test_a_push_by_key import made, prepare
-
-FILE = Path(__file__).parents[2] / "clients" / "python" / "planraum_client.py"
-
-
-def module() -> Any:
-    """The file, loaded as whoever copied it would."""
-    spec = importlib.util.spec_from_file_location("planraum_client", FILE)
-    assert spec is not None
-    assert spec.loader is not None
-    loaded = importlib.util.module_from_spec(spec)
-    sys.modules["planraum_client"] = loaded
-    spec.loader.exec_module(loaded)
-    return loaded
+from tests.support.python_client import FILE, python_client
 
 
 def run(town: Town, *arguments: str, token: str = "") -> subprocess.CompletedProcess[str]:
@@ -56,7 +40,7 @@ def test_a_quarter_goes_up_and_comes_down_again(running_town: Town, tmp_path: Pa
         assert office.post(f"deliveries/{sent['key']}/approval").status_code == 200
         made(office, "releases", {"title": {"de": "2025-Q1"}, "deliveries": [sent["key"]]})
     (figure,) = lines(run(running_town, "figures", "empfaenger"))
-    assert (figure["area"], figure["value"], figure["status"]) == ("jena", 4105, "normal")
+    assert (figure["area"], figure["value"], figure["status"]) == ("jena", "4105", "normal")
     assert figure["period"].startswith("2025")
 
 
@@ -68,34 +52,15 @@ def test_lists_are_followed_to_their_end_and_several_things_read_at_once(
             name = {"de": f"Amt {number}"}
             organisation = {"key": f"amt-{number}", "name": name, "kind": "administration"}
             made(office, "organisations", organisation)
-    client = module().Planraum(running_town.deployment.url, running_town.key)
+    client = python_client().Planraum(running_town.deployment.url, running_town.key)
     found = list(client.items("organisations", fields="key", limit=2))
     assert found == [{"key": f"amt-{number}"} for number in range(5)]
     one, none = client.batch("organisations/amt-1?fields=key", "organisations/keins")
     assert (one["status"], one["body"], none["status"]) == (200, {"key": "amt-1"}, 404)
 
 
-def test_a_refusal_says_where_and_a_busy_platform_is_asked_again(running_town: Town) -> None:
+def test_a_refusal_says_where(running_town: Town) -> None:
     refused = run(running_town, "list", "organisations", "key,nmae")
     assert refused.returncode == 1
     assert refused.stderr.startswith("422 What is to be selected cannot be. fields: 'nmae' is not")
     assert run(running_town, "dance").returncode == 1
-
-    client_module = module()
-    answers = iter([(429, "7"), (503, "2"), (200, "")])
-    waited: list[float] = []
-
-    def busy(_: httpx.Request) -> httpx.Response:
-        status, after = next(answers)
-        return httpx.Response(
-            status, json={"items": [], "next": None}, headers={"retry-after": after}
-        )
-
-    client = client_module.Planraum("http://platform.test", "jena", wait=waited.append)
-    client._http = httpx.Client(
-        transport=httpx.MockTransport(busy), base_url="http://platform.test"
-    )
-    assert list(client.items("bodies")) == []
-    assert waited == [7, 2]
-    with pytest.raises(StopIteration):
-        next(answers)

@@ -26,6 +26,7 @@ PUBLIC = {
     "resolution:jobladen-beschluss",
     "measure:jobladen",
     "grant:jobladen-bescheid",
+    "position:beratung",
     EFFECT,
 }
 INSIDE = {"expenditure:miete", "claim:abruf-1"}

@@ -1,6 +1,7 @@
 """Rows that are there when a migration comes: the wall stands before it, and it finds them."""
 
 import asyncio
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -36,6 +37,18 @@ COUNTS = f"""
            nullif(code, ''), '{{}}'
     FROM (VALUES ('EECO01', 'x'), ('EECO18', 'x'), ('', 'Kinder'), ('', 'Orte')) AS t (code, unit)
 """
+FILLED = """
+    INSERT INTO {table} SELECT (jsonb_populate_record(NULL::{table}, (
+        SELECT jsonb_object_agg(attname, CASE format_type(atttypid, NULL)
+            WHEN 'jsonb' THEN '[]'
+            WHEN 'integer' THEN '1'
+            WHEN 'boolean' THEN 'false'
+            WHEN 'uuid' THEN to_jsonb(gen_random_uuid())
+            WHEN 'character varying' THEN to_jsonb(left($1, 200))
+            ELSE to_jsonb(now()) END)
+        FROM pg_attribute WHERE attrelid = '{table}'::regclass AND attnum > 0 AND attnotnull
+        AND NOT attisdropped) || $1::text::jsonb)).*
+"""
 
 
 async def _run(url: str, service: str, statements: str) -> None:
@@ -65,6 +78,91 @@ def test_what_was_read_before_is_read_anew(url: str) -> None:
     past = "SELECT revision, actor FROM boards.history WHERE revision > 1"
     assert asyncio.run(_read(url, "boards", past)) == [(2, "migration")]
     command.upgrade(step.config, "head")
+
+
+def test_what_was_read_before_belongs_to_what_its_source_said(url: str) -> None:
+    step = history.step(url, "boards", "what_each_paper_said")
+    command.downgrade(step.config, step.before)
+    asyncio.run(_enter_what_was_read(url))
+    command.upgrade(step.config, step.revision)
+    objects = """SELECT external_id, held, above FROM boards.oparl_object_read
+                 WHERE source = 'other' ORDER BY external_id"""
+    assert asyncio.run(_read(url, "boards", objects)) == [
+        ("o/1", None, None),
+        ("o/2", "council", None),
+        ("o/3", "town", None),
+        ("p/1", None, None),
+        ("p/2", None, '["p/1"]'),
+    ]
+    command.upgrade(step.config, "head")
+
+
+async def _enter_what_was_read(url: str) -> None:
+    """A body and an office below others, a paper below one of its source and one of the town."""
+    paper = {"state": "submitted", "kind": "motion"}
+    rows: list[tuple[str, dict[str, Any]]] = [
+        ("oparl_server", {"key": "other"}),
+        ("body", {"key": "council", "kind": "council"}),
+        ("body", {"key": "board", "kind": "advisory_board", "parent": "council"}),
+        ("organisation", {"key": "town", "kind": "public_administration"}),
+        ("organisation", {"key": "office", "kind": "public_administration", "parent": "town"}),
+        ("paper", {"key": "a", **paper, "external_id": "p/1"}),
+        ("paper", {"key": "c", **paper}),
+        ("paper", {"key": "b", **paper, "external_id": "p/2", "superordinate": ["c", "a"]}),
+    ]
+    read = [
+        ("o/1", "Organization", "bodies", "council"),
+        ("o/2", "Organization", "bodies", "board"),
+        ("o/3", "Organization", "organisations", "office"),
+        ("p/1", "Paper", "papers", "a"),
+        ("p/2", "Paper", "papers", "b"),
+    ]
+    for address, type, collection, key in read:
+        told = {"external_id": address, "type": type, "collection": collection, "key": key}
+        rows.append(("oparl_object_read", {"source": "other", **told}))
+    await _fill(url, rows)
+
+
+async def _fill(url: str, rows: Sequence[tuple[str, dict[str, Any]]]) -> None:
+    """Rows of the boards; where nothing is said, what must not be null is filled."""
+    async with history.town(url, "boards") as connection:
+        for table, said in rows:
+            common = {"municipality_id": history.TOWN, "visibility": "public", **said}
+            filled = FILLED.format(table=f"boards.{table}")
+            await connection.execute(filled, json.dumps(common))
+
+
+def test_files_that_a_version_shows_and_nobody_sees_were_hidden_on_purpose(url: str) -> None:
+    step = history.step(url, "boards", "files_hidden_on_purpose")
+    command.downgrade(step.config, step.before)
+    asyncio.run(_enter_published_files(url))
+    command.upgrade(step.config, step.revision)
+    files = "SELECT key, narrowed, revision FROM boards.file ORDER BY key"
+    assert asyncio.run(_read(url, "boards", files)) == [
+        ("draft", False, 1),
+        ("hidden", True, 2),
+        ("left", False, 1),
+        ("shown", False, 1),
+    ]
+    command.upgrade(step.config, "head")
+
+
+async def _enter_published_files(url: str) -> None:
+    """Two files of a public version, one of which only the administration sees; two drafts, one of
+    which a version had that was withdrawn."""
+    rows: list[tuple[str, dict[str, Any]]] = [("publication", {"key": "report"})]
+    for number, files, visibility, withdrawn in (
+        (1, ["hidden", "shown"], "public", {}),
+        (2, ["draft", "hidden"], "administration", {}),
+        (3, ["left"], "public", {"withdrawn_at": "2026-03-01", "reason": "x"}),
+    ):
+        told = {"key": f"v-{number}", "number": number, "files": files, "visibility": visibility}
+        rows.append(("publication_version", {"publication": "report", **told, **withdrawn}))
+    for key in ("draft", "hidden", "left", "shown"):
+        told = {"visibility": "public" if key == "shown" else "administration"}
+        of = {"subject_kind": "publication", "subject": "report", "name": key, "file_name": key}
+        rows.append(("file", {"key": key, "sha512": key, **of, **told}))
+    await _fill(url, rows)
 
 
 def test_bookings_know_the_mapping_that_alone_names_their_grant(url: str) -> None:

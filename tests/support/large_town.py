@@ -82,10 +82,10 @@ _STATEMENTS = (
                'held', 'sitzung-' || 1 + n / :items, 'a-' || 1 + n / :items || '-' || n % :items
         FROM generate_series(0, :steps - 1) n""",
     f"""INSERT INTO file ({_RESOURCE}, name, file_name, mime_type, size, sha512, subject_kind,
-                          subject, role)
+                          subject, role, narrowed)
         SELECT :town, gen_random_uuid(), 'public', 1, 'f-' || n, 'Vorlage', 'vorlage.pdf',
                'application/pdf', 4711, encode(sha512(n::text::bytea), 'hex'), 'paper',
-               'vorlage-' || n, 'main'
+               'vorlage-' || n, 'main', false
         FROM generate_series(1, :papers, 5) n""",
 )
 

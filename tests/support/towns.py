@@ -3,9 +3,10 @@
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
+from starlette.types import ASGIApp
 
 from services.contracts.shared.access import Actor, Municipality, Role
 from services.kit.identity import HEADER, Signer
@@ -76,6 +77,43 @@ class Door:
         return created
 
 
+D = TypeVar("D", bound=Door)
+
+
+def doors_of(
+    kind: type[D], apps: Mapping[str, ASGIApp], signer: Signer, town: Municipality
+) -> dict[str, D]:
+    """The doors of all services of the town, by the name of the service."""
+    return {
+        name: kind(
+            httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=f"http://{name}"),
+            signer,
+            town,
+        )
+        for name, app in apps.items()
+    }
+
+
 def new_town() -> Municipality:
     number = secrets.randbelow(10**9)
     return Municipality(key=f"town-{number:09d}", id=169_000_000_000 + number)
+
+
+def described(town: Municipality) -> dict[str, object]:
+    """The town as it is registered."""
+    return {
+        "key": town.key,
+        "id": f"{town.id:012d}",
+        "name": {"de": "Musterstadt", "en": "Sample Town"},
+        "kind": "independent_city",
+        "state": {"de": "Thüringen", "en": "Thuringia"},
+    }
+
+
+async def register(
+    gateway: httpx.AsyncClient, town: Municipality, operator: Mapping[str, str]
+) -> str:
+    """Let the town plan here, by somebody with these headers; its key."""
+    made = await gateway.post("/v1/municipalities", json=described(town), headers=operator)
+    assert made.status_code == 201, made.text
+    return town.key

@@ -31,10 +31,10 @@ def upgrade() -> None:
     op.add_column("booking", sa.Column("gone", sa.String(), nullable=True), schema="projects")
     op.add_column("booking", sa.Column("mapping", sa.String(), nullable=True), schema="projects")
     op.alter_column("booking", "grant", nullable=True, schema="projects")
+    op.execute(ddl.in_every_town("projects", _BY_THEIR_GRANT))
     op.create_check_constraint(
         op.f(_GONE), "booking", '("grant" IS NULL) = (gone IS NOT NULL)', schema="projects"
     )
-    op.execute(ddl.in_every_town("projects", _BY_THEIR_GRANT))
 
 
 def downgrade() -> None:

@@ -13,7 +13,7 @@ from services.boards.powers.queries import POWERS
 from services.contracts.boards.acts import ActState
 from services.contracts.boards.powers import PowerKind
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 
 ACTS = Kind(
     ActRow,
@@ -33,10 +33,7 @@ async def page(
     state: ActState | None,
 ) -> Mapping[str, Any]:
     """Acts, the latest first."""
-    asked = {"kind": kind, "body": body, "power": power}
-    where = [
-        col(getattr(ActRow, name)) == value for name, value in asked.items() if value is not None
-    ]
+    where = matching(ActRow, kind=kind, body=body, power=power)
     if subject is not None:
         collection, _, key = subject.partition("/")
         where.append(col(ActRow.subject) == collection)

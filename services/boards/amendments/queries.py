@@ -16,7 +16,7 @@ from services.boards.votes.queries import VOTES
 from services.contracts.boards.versions import Amendment, AmendmentState, Difference
 from services.kit.database import actor_of
 from services.kit.paging import Paging
-from services.kit.resources import Kind, seen_keys
+from services.kit.resources import Kind, matching, seen_keys
 
 AMENDMENTS = Kind(AmendmentRow, "amendments", "boards.amendment", within={"paper": PAPERS})
 
@@ -25,11 +25,7 @@ async def page(
     session: AsyncSession, paging: Paging, paper: str | None, state: AmendmentState | None
 ) -> Mapping[str, Any]:
     """Amendments by key: of a paper, in a state."""
-    where = []
-    if paper is not None:
-        where.append(col(AmendmentRow.paper) == paper)
-    if state is not None:
-        where.append(col(AmendmentRow.state) == state)
+    where = matching(AmendmentRow, paper=paper, state=state)
     found = await AMENDMENTS.page(session, paging, *where)
     return {**found, "items": await shown(session, found["items"])}
 

@@ -14,7 +14,7 @@ from services.contracts.boards.files import SubjectKind
 from services.kit.database import municipality_of
 from services.kit.days import holds_on
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 
 BODIES = carries_files(SubjectKind.body, Kind(BodyRow, "bodies", "boards.body"))
 
@@ -28,13 +28,9 @@ async def page(
     on: date | None,
 ) -> Mapping[str, Any]:
     """Bodies by key: of a kind, with a mandate, directly below another, existing on a day."""
-    where = []
-    if kind is not None:
-        where.append(col(BodyRow.kind) == kind)
+    where = matching(BodyRow, kind=kind, parent=parent)
     if mandate is not None:
         where.append(col(BodyRow.mandates).contains([mandate.value]))
-    if parent is not None:
-        where.append(col(BodyRow.parent) == parent)
     if on is not None:
         where.append(holds_on(BodyRow, on))
     return await BODIES.page(session, paging, *where)

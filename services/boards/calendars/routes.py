@@ -102,12 +102,15 @@ async def list_calendar_feeds(session: Reading, paging: PageOf) -> Mapping[str, 
 @calendars.post(
     "/calendar-feeds", status_code=201, response_model=IssuedCalendarFeed, dependencies=[WRITE]
 )
-async def create_calendar_feed(session: Writing, new: NewCalendarFeed) -> IssuedCalendarFeed:
+async def create_calendar_feed(
+    session: Writing, response: Response, new: NewCalendarFeed
+) -> IssuedCalendarFeed:
     """Give out a private calendar.
 
     For a person or for the members of a body. The answer holds the address, this once; pass it on
     to whom it is for.
     """
+    response.headers.update(calendar_answers.TOLD_ONCE)
     return await commands.issue(session, new)
 
 

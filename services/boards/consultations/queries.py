@@ -17,7 +17,7 @@ from services.boards.resolutions.tables import ResolutionRow
 from services.contracts.boards.consultations import ConsultationRole, ConsultationState
 from services.kit.database import municipality_of
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 
 CONSULTATIONS = Kind(
     ConsultationRow,
@@ -38,12 +38,9 @@ async def page(
     state: ConsultationState | None,
 ) -> Mapping[str, Any]:
     """Consultations: of a paper in their order, else by key."""
-    asked = {"paper": paper, "body": body, "meeting": meeting, "role": role, "state": state}
-    where = [
-        col(getattr(ConsultationRow, name)) == value
-        for name, value in asked.items()
-        if value is not None
-    ]
+    where = matching(
+        ConsultationRow, paper=paper, body=body, meeting=meeting, role=role, state=state
+    )
     by = "position" if paper is not None else None
     return await CONSULTATIONS.page(session, paging, *where, by=by)
 

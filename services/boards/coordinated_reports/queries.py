@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.coordinated_reports.tables import CoordinatedReportRow
 from services.contracts.boards.coordinated_reports import ReportStage, ReportTemplateKind
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 
 REPORTS = Kind(CoordinatedReportRow, "coordinated-reports", "boards.coordinated_report")
 
@@ -23,10 +22,5 @@ async def page(
     body: str | None,
 ) -> Mapping[str, Any]:
     """Reports by key: of a kind, at a stage, for a body."""
-    asked = {"kind": kind, "stage": stage, "body": body}
-    where = [
-        col(getattr(CoordinatedReportRow, name)) == value
-        for name, value in asked.items()
-        if value is not None
-    ]
+    where = matching(CoordinatedReportRow, kind=kind, stage=stage, body=body)
     return await REPORTS.page(session, paging, *where)

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.evidences.tables import EvidenceRow
 from services.boards.recommendations.queries import RECOMMENDATIONS
 from services.boards.resolutions.queries import RESOLUTIONS
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 
 EVIDENCES = Kind(
     EvidenceRow,
@@ -28,11 +27,5 @@ async def page(
     release: int | None,
 ) -> Mapping[str, Any]:
     """Evidence by key: of an indicator, an area, a release."""
-    where = []
-    if indicator is not None:
-        where.append(col(EvidenceRow.indicator) == indicator)
-    if area is not None:
-        where.append(col(EvidenceRow.area) == area)
-    if release is not None:
-        where.append(col(EvidenceRow.release) == release)
+    where = matching(EvidenceRow, indicator=indicator, area=area, release=release)
     return await EVIDENCES.page(session, paging, *where)

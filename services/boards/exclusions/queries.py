@@ -28,7 +28,7 @@ from services.contracts.boards.organisations import OrganisationKind
 from services.kit.database import municipality_of
 from services.kit.days import day, holds_on
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 
 EXCLUSIONS = Kind(
     ExclusionRow,
@@ -48,13 +48,7 @@ async def page(
     state: ExclusionState | None,
 ) -> Mapping[str, Any]:
     """Exclusions by key: of a meeting, of an item, in a state."""
-    where = []
-    if meeting is not None:
-        where.append(col(ExclusionRow.meeting) == meeting)
-    if agenda_item is not None:
-        where.append(col(ExclusionRow.agenda_item) == agenda_item)
-    if state is not None:
-        where.append(col(ExclusionRow.state) == state)
+    where = matching(ExclusionRow, meeting=meeting, agenda_item=agenda_item, state=state)
     return await EXCLUSIONS.page(session, paging, *where)
 
 

@@ -104,7 +104,8 @@ async def change(
     rules.check_role(new, row.subject)
     if row.link is None:
         media_type(Recognised((row.mime_type,)), ANYTHING, new.file_name)
-    return await FILES.store(session, row, new)
+    fewer = rules.narrowed(row.visibility, new.visibility, already=row.narrowed)
+    return await FILES.store(session, row, new, narrowed=fewer)
 
 
 async def show_to(session: AsyncSession, row: FileRow, visibility: Visibility) -> None:

@@ -15,7 +15,7 @@ from services.boards.files.tables import FileRow
 from services.contracts.boards.files import FileRole, NewFile, SubjectKind
 from services.kit.database import actor_of, municipality_of
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 
 __all__ = ["FILES", "all_of", "linked", "linked_of", "of", "page", "same", "texts"]
 
@@ -47,13 +47,10 @@ async def page(
     withdrawn: bool,
 ) -> Mapping[str, Any]:
     """Files by key: of a subject, of a kind of subjects, of a role; withdrawn ones or others."""
-    where = [col(FileRow.withdrawn_at).is_not(None) == withdrawn]
-    if subject_kind is not None:
-        where.append(col(FileRow.subject_kind) == subject_kind)
-    if subject is not None:
-        where.append(col(FileRow.subject) == subject)
-    if role is not None:
-        where.append(col(FileRow.role) == role)
+    where = [
+        col(FileRow.withdrawn_at).is_not(None) == withdrawn,
+        *matching(FileRow, subject_kind=subject_kind, subject=subject, role=role),
+    ]
     return await FILES.page(session, paging, *where)
 
 

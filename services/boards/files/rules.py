@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from services.contracts.boards.files import FileTexts, NewFile, SubjectKind
+from services.contracts.shared.base import Visibility
 from services.contracts.shared.problems import Fault
 from services.kit.problems import Conflict, Invalid
 
+OPENNESS = (Visibility.administration, Visibility.members, Visibility.public)
 _OF_PEOPLE = (SubjectKind.person, SubjectKind.contribution)
 SAYS = (
     "name",
@@ -45,6 +47,16 @@ def check_kept(key: str, erased: bool) -> None:
     """Refuse (409) to say something new of what was erased."""
     if erased:
         raise Conflict(f"{key} was erased.", code="erased")
+
+
+def openness(visibility: str) -> int:
+    """How open that is: the more, the more people may see it."""
+    return OPENNESS.index(Visibility(visibility))
+
+
+def narrowed(before: str, now: str, *, already: bool) -> bool:
+    """Has somebody let fewer people see a file than before? Until everybody may see it again."""
+    return openness(now) < openness(before) or (already and now != Visibility.public)
 
 
 def check_role(new: FileTexts, subject: str | None) -> None:

@@ -48,3 +48,5 @@ class FileRow(Resource, Table, table=True):
     withdrawn_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     reason: str | None = None
     erased_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    narrowed: bool = False
+    """Somebody let fewer people see it than before, until everybody may: no version opens it."""

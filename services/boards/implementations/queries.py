@@ -16,7 +16,7 @@ from services.contracts.boards.implementations import Implementation, Implementa
 from services.kit.conditional import face
 from services.kit.days import today
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 
 IMPLEMENTATIONS = carries_files(
     SubjectKind.implementation,
@@ -44,12 +44,7 @@ async def page(
     overdue: bool | None,
 ) -> Mapping[str, Any]:
     """Tasks by key: of a resolution, of an organisation, in a state, overdue."""
-    asked = {"resolution": resolution, "responsible": responsible, "state": state}
-    where = [
-        col(getattr(ImplementationRow, name)) == value
-        for name, value in asked.items()
-        if value is not None
-    ]
+    where = matching(ImplementationRow, resolution=resolution, responsible=responsible, state=state)
     if overdue is not None:
         late = is_overdue(today()) & holds(today())
         where.append(late.is_(True) if overdue else late.isnot(True))

@@ -19,7 +19,7 @@ from services.kit.database import municipality_of
 from services.kit.days import day_of
 from services.kit.paging import Paging
 from services.kit.problems import Invalid, NotFound
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 
 MEETINGS = carries_files(
     SubjectKind.meeting,
@@ -58,15 +58,7 @@ async def page(
     series: str | None,
 ) -> Mapping[str, Any]:
     """Meetings, the latest first: of a body, a kind, in a state, between two days."""
-    where = []
-    if body is not None:
-        where.append(col(MeetingRow.body) == body)
-    if kind is not None:
-        where.append(col(MeetingRow.kind) == kind)
-    if state is not None:
-        where.append(col(MeetingRow.state) == state)
-    if series is not None:
-        where.append(col(MeetingRow.series) == series)
+    where = matching(MeetingRow, body=body, kind=kind, state=state, series=series)
     if first is not None:
         where.append(day_of(MeetingRow.starts_at) >= first)
     if last is not None:

@@ -19,7 +19,7 @@ from services.contracts.shared.access import Role
 from services.kit.database import actor_of, municipality_of
 from services.kit.days import holds_on, today
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 
 MEMBERSHIPS = Kind(
     MembershipRow,
@@ -39,17 +39,8 @@ async def page(
     seat: str | None,
 ) -> Mapping[str, Any]:
     """Memberships by key: in a body, of a person, on a seat."""
-    asked = named(body=body, person=person, seat=seat)
+    asked = matching(MembershipRow, body=body, person=person, seat=seat)
     return await MEMBERSHIPS.page(session, paging, *asked, *where)
-
-
-def named(**asked: str | None) -> list[ColumnElement[bool]]:
-    """The memberships whose columns are as asked; None leaves one open."""
-    return [
-        col(getattr(MembershipRow, name)) == value
-        for name, value in asked.items()
-        if value is not None
-    ]
 
 
 async def on_seat(session: AsyncSession, seat: str, but: str) -> Sequence[Membership]:

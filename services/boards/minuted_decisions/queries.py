@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.acts.queries import ACTS
 from services.boards.acts.tables import ActRow
+from services.boards.grounds.tables import OfVote
 from services.boards.proceedings.rules import Decided
 from services.boards.recommendations.queries import RECOMMENDATIONS
 from services.boards.recommendations.tables import RecommendationRow
@@ -30,7 +31,7 @@ _KEPT: Mapping[MinutedKind, Kind[Any]] = {
 async def decided(session: AsyncSession, meeting: str) -> Mapping[str, Sequence[DecisionTaken]]:
     """What was decided in the meeting and holds, by item; whoever asks."""
     found: dict[str, list[DecisionTaken]] = defaultdict(list)
-    rows: Sequence[tuple[Any, MinutedKind]] = (
+    rows: Sequence[tuple[type[OfVote], MinutedKind]] = (
         (ResolutionRow, MinutedKind.resolution),
         (RecommendationRow, MinutedKind.recommendation),
         (ActRow, MinutedKind.act),

@@ -17,7 +17,7 @@ from services.contracts.boards.minutes import Minutes, MinutesState
 from services.contracts.boards.votes import VoteOutcome, VotePurpose
 from services.kit.database import actor_of, municipality_of
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 
 MINUTES = Kind(
     MinutesRow,
@@ -32,11 +32,7 @@ async def page(
     session: AsyncSession, paging: Paging, body: str | None, state: MinutesState | None
 ) -> Mapping[str, Any]:
     """Minutes by key: of a body, in a state."""
-    where = []
-    if body is not None:
-        where.append(col(MinutesRow.body) == body)
-    if state is not None:
-        where.append(col(MinutesRow.state) == state)
+    where = matching(MinutesRow, body=body, state=state)
     found = await MINUTES.page(session, paging, *where)
     return {**found, "items": await told(session, found["items"])}
 

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
@@ -139,13 +139,17 @@ def _written(value: Any) -> str:
 
 
 def moment(text: str) -> datetime:
-    """A date-time with its offset; refuses (ValueError) a mere day.
+    """A date-time with its offset; refuses (ValueError) a mere day, and what is no time in Germany.
 
     A `+` that was not percent-encoded has become a space on its way.
     """
     moment = datetime.fromisoformat(re.sub(r" (?=\d\d:\d\d$)", "+", text))
     if moment.tzinfo is None or len(text) < len("2026-01-01T00:00:00Z"):
         raise ValueError("a date-time with its offset is needed, such as 2026-01-31T00:00:00+01:00")
+    try:
+        moment.astimezone(HERE).astimezone(UTC)
+    except OverflowError:
+        raise ValueError("the date-time is out of range") from None
     return moment
 
 

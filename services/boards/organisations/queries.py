@@ -12,7 +12,7 @@ from services.contracts.boards.organisations import OrganisationKind
 from services.kit.database import municipality_of
 from services.kit.days import holds_on
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 
 ORGANISATIONS = Kind(OrganisationRow, "organisations", "boards.organisation")
 
@@ -25,11 +25,7 @@ async def page(
     on: date | None,
 ) -> Mapping[str, Any]:
     """Organisations by key: of one kind, below one parent, existing on a day."""
-    where = []
-    if kind is not None:
-        where.append(col(OrganisationRow.kind) == kind)
-    if parent is not None:
-        where.append(col(OrganisationRow.parent) == parent)
+    where = matching(OrganisationRow, kind=kind, parent=parent)
     if on is not None:
         where.append(holds_on(OrganisationRow, on))
     return await ORGANISATIONS.page(session, paging, *where)

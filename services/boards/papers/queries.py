@@ -20,7 +20,7 @@ from services.contracts.boards.papers import Paper, PaperKind, PaperState
 from services.kit import sql
 from services.kit.database import actor_of, municipality_of
 from services.kit.paging import Paging
-from services.kit.resources import Kind, seen_keys
+from services.kit.resources import Kind, matching, seen_keys
 
 PAPERS = carries_files(SubjectKind.paper, Kind(PaperRow, "papers", "boards.paper"))
 _NAMED = (ORGANISATIONS, BODIES, PERSONS, PAPERS)
@@ -47,12 +47,7 @@ class Choice:
 
     def where(self) -> list[ColumnElement[bool]]:
         """The choice as conditions on papers."""
-        equal = {"kind": self.kind, "state": self.state, "reference": self.reference}
-        where = [
-            col(getattr(PaperRow, name)) == value
-            for name, value in equal.items()
-            if value is not None
-        ]
+        where = matching(PaperRow, kind=self.kind, state=self.state, reference=self.reference)
         held = {"superordinate": self.superordinate, "topics": self.topic, "areas": self.area}
         where += [
             col(getattr(PaperRow, name)).contains([value])

@@ -16,7 +16,7 @@ from services.contracts.boards.participation import ParticipationState, Particip
 from services.kit.database import actor_of
 from services.kit.days import today
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 
 
 @dataclass(frozen=True)
@@ -59,11 +59,8 @@ async def page(
     taking: bool | None,
 ) -> Mapping[str, Any]:
     """Processes by key: of a body, of an organisation, that take contributions today or do not."""
-    row, where = ParticipationProcessRow, []
-    if body is not None:
-        where.append(col(row.body) == body)
-    if organisation is not None:
-        where.append(col(row.organisation) == organisation)
+    row = ParticipationProcessRow
+    where = matching(row, body=body, organisation=organisation)
     if taking is not None:
         on = today()
         called_off = col(row.cancelled_on).is_not(None) & (col(row.cancelled_on) <= on)

@@ -13,7 +13,7 @@ from services.contracts.boards.powers import PowerKind
 from services.kit.database import municipality_of
 from services.kit.days import holds_on
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 
 POWERS = Kind(PowerRow, "powers", "boards.power", within={"body": BODIES})
 
@@ -43,11 +43,7 @@ async def page(
     on: date | None,
 ) -> Mapping[str, Any]:
     """Powers by key: of a body, of a kind, held on a day."""
-    where = []
-    if body is not None:
-        where.append(col(PowerRow.body) == body)
-    if kind is not None:
-        where.append(col(PowerRow.kind) == kind)
+    where = matching(PowerRow, body=body, kind=kind)
     if on is not None:
         where.append(holds_on(PowerRow, on))
     return await POWERS.page(session, paging, *where)

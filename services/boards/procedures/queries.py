@@ -18,7 +18,7 @@ from services.kit.database import municipality_of
 from services.kit.days import holds_on
 from services.kit.paging import Paging
 from services.kit.problems import NotFound
-from services.kit.resources import Kind, seen_keys
+from services.kit.resources import Kind, matching, seen_keys
 
 PROCEDURES = Kind(ProcedureRow, "procedures", "boards.procedure", within={"body": BODIES})
 
@@ -27,9 +27,7 @@ async def page(
     session: AsyncSession, paging: Paging, body: str | None, on: date | None
 ) -> Mapping[str, Any]:
     """Procedures by key: of a body, holding on a day."""
-    where = []
-    if body is not None:
-        where.append(col(ProcedureRow.body) == body)
+    where = matching(ProcedureRow, body=body)
     if on is not None:
         where.append(holds_on(ProcedureRow, on))
     return await PROCEDURES.page(session, paging, *where)

@@ -39,7 +39,7 @@ async def publish(
     rules.check_changes(new, number)
     attached = await _attached(session, found.key)
     standing = await queries.standing(session, found.key)
-    drafts = rules.drafts(attached, standing)
+    drafts = rules.drafts(attached)
     rules.check_files(new, attached, drafts)
     await _check_figures(session, beside, new)
     row = await VERSIONS.add(session, new, key=opaque("v"), publication=found.key, number=number)
@@ -70,7 +70,7 @@ async def change(
     rules.check_changes(new, row.number)
     attached = await _attached(session, found.key)
     standing = await queries.standing(session, found.key)
-    drafts = rules.drafts(attached, standing)
+    drafts = rules.drafts(attached)
     rules.check_files(new, attached, drafts, gone=row.files)
     await _check_figures(session, beside, new, row)
     stored = await VERSIONS.store(session, row, new)
@@ -89,23 +89,34 @@ async def _show(
     with aside(session):
         for key in rules.to_open(row, drafts):
             await files.show_to(session, attached[key], Visibility(row.visibility))
-        closed = rules.too_open(row, _others(row, standing), attached)
-        for key, visibility in closed.items():
+    await _close(session, row.files, [row, *_others(row, standing)], attached)
+
+
+async def _close(
+    session: AsyncSession,
+    keys: Sequence[str],
+    versions: Sequence[PublicationVersionRow],
+    attached: Mapping[str, FileRow],
+) -> None:
+    with aside(session):
+        for key, visibility in rules.too_open(keys, versions, attached).items():
             await files.show_to(session, attached[key], visibility)
 
 
 async def withdraw(
     session: AsyncSession, publication: str, number: int, reason: str
 ) -> PublicationVersionRow:
-    """Withdraw a version and the files that no other version has."""
+    """Withdraw a version and the files that no other version has; those that only a version for
+    fewer people has are closed to everybody else."""
     found = await _standing(session, publication)
     row = await queries.one(session, found.key, number)
     check_standing(f"Version {number}", row.withdrawn_at is not None)
     still = await _attached(session, found.key)
-    standing = await queries.standing(session, found.key)
-    for key in rules.only_here(row.files, _others(row, standing)):
+    others = _others(row, await queries.standing(session, found.key))
+    for key in rules.only_here(row.files, others):
         if key in still:
             await files.withdraw(session, key, reason)
+    await _close(session, row.files, others, still)
     row.withdrawn_at, row.reason = datetime.now(UTC), reason
     await session.flush()
     await VERSIONS.tell(session, row, "withdrawn")

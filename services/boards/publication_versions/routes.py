@@ -104,7 +104,8 @@ async def withdraw_publication_version(
     """Withdraw a version of a publication.
 
     With a reason (Zurückziehung). The version before it is the current one again; files that no
-    other version has are gone (410). Refused (409) when it was withdrawn already.
+    other version has are gone (410), and those that only a version for fewer people has are closed
+    to everybody else. Refused (409) when it was withdrawn already.
     """
     row = await commands.withdraw(session, publication, number, withdrawn.reason)
     return await _shown(session, row)

@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence, Set
 from typing import Protocol
 
+from services.boards.files.rules import OPENNESS, openness
 from services.contracts.boards.publication_versions import NewPublicationVersion
 from services.contracts.shared.base import Visibility
 from services.contracts.shared.problems import Fault
 from services.kit.problems import Invalid
-
-_OPENNESS = (Visibility.administration, Visibility.members, Visibility.public)
 
 
 class Attached(Protocol):
@@ -16,6 +15,7 @@ class Attached(Protocol):
 
     key: str
     visibility: str
+    narrowed: bool
 
 
 class Version(Protocol):
@@ -33,19 +33,13 @@ def check_changes(new: NewPublicationVersion, number: int) -> None:
         )
 
 
-def drafts(attached: Mapping[str, Attached], standing: Sequence[Version]) -> set[str]:
-    """The files that only the administration sees because no version shows them to others yet.
+def drafts(attached: Mapping[str, Attached]) -> set[str]:
+    """The files that only the administration sees because no version shows them to others.
 
-    One that a version of others has was hidden on purpose, which only who opens it takes back.
+    One that somebody hid on purpose is none: only who opens it takes that back.
     """
-    shown = {
-        key
-        for version in standing
-        if version.visibility != Visibility.administration
-        for key in version.files
-    }
-    closed = {key for key, file in attached.items() if file.visibility == Visibility.administration}
-    return closed - shown
+    hidden = (Visibility.administration, False)
+    return {key for key, file in attached.items() if (file.visibility, file.narrowed) == hidden}
 
 
 def check_files(
@@ -66,17 +60,13 @@ def check_files(
             continue
         if known is None:
             code, detail = "unknown", "No such file is attached to the publication."
-        elif key not in drafts and _openness(known.visibility) < _openness(new.visibility):
+        elif key not in drafts and openness(known.visibility) < openness(new.visibility):
             code, detail = "hidden", f"Only {known.visibility} may see this file."
         else:
             continue
         faults.append(Fault(pointer=f"/files/{place}", code=code, detail=detail))
     if faults:
         raise Invalid("Not all files can be published.", faults=faults)
-
-
-def _openness(visibility: str) -> int:
-    return _OPENNESS.index(Visibility(visibility))
 
 
 def only_here(files: Sequence[str], others: Sequence[Version]) -> list[str]:
@@ -93,12 +83,13 @@ def to_open(version: Version, drafts: Set[str]) -> list[str]:
 
 
 def too_open(
-    version: Version, others: Sequence[Version], attached: Mapping[str, Attached]
+    files: Sequence[str], versions: Sequence[Version], attached: Mapping[str, Attached]
 ) -> dict[str, Visibility]:
-    """The files that more people may see than any version with them, and who may see those."""
+    """Those of the files that more people may see than any of the versions with them, and who may
+    see those; nothing of a file that none of the versions has."""
     closed = {}
-    for key in version.files:
-        widest = max(_openness(one.visibility) for one in (version, *others) if key in one.files)
-        if key in attached and _openness(attached[key].visibility) > widest:
-            closed[key] = _OPENNESS[widest]
+    for key in files:
+        having = [openness(one.visibility) for one in versions if key in one.files]
+        if having and key in attached and openness(attached[key].visibility) > max(having):
+            closed[key] = OPENNESS[max(having)]
     return closed

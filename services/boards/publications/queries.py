@@ -17,7 +17,7 @@ from services.contracts.boards.publications import CurrentVersion, Publication, 
 from services.kit.access import visible_to
 from services.kit.database import actor_of
 from services.kit.paging import Paging
-from services.kit.resources import Kind, seen_keys
+from services.kit.resources import Kind, matching, seen_keys
 
 PUBLICATIONS = carries_files(
     SubjectKind.publication, Kind(PublicationRow, "publications", "boards.publication")
@@ -54,11 +54,7 @@ def chosen(
     *, kind: PublicationKind | None = None, year: int | None = None, body: str | None = None
 ) -> list[ColumnElement[bool]]:
     """Of a kind, a year; from a body or commissioned by it."""
-    where: list[ColumnElement[bool]] = []
-    if kind is not None:
-        where.append(col(PublicationRow.kind) == kind)
-    if year is not None:
-        where.append(col(PublicationRow.year) == year)
+    where = matching(PublicationRow, kind=kind, year=year)
     if body is not None:
         commissioned = col(PublicationRow.commissioned_by) == body
         where.append(col(PublicationRow.bodies).contains([body]) | commissioned)

@@ -20,7 +20,7 @@ from services.kit.access import visible_to
 from services.kit.conditional import face
 from services.kit.database import actor_of
 from services.kit.paging import Paging
-from services.kit.resources import Kind, seen_keys
+from services.kit.resources import Kind, matching, seen_keys
 
 RECOMMENDATIONS = Kind(
     RecommendationRow,
@@ -54,12 +54,7 @@ def chosen(
     finding: str | None = None,
 ) -> list[ColumnElement[bool]]:
     """The choice as conditions on recommendations; None leaves a side open."""
-    asked = {"body": body, "addressed_to": addressed_to, "paper": paper}
-    where = [
-        col(getattr(RecommendationRow, name)) == value
-        for name, value in asked.items()
-        if value is not None
-    ]
+    where = matching(RecommendationRow, body=body, addressed_to=addressed_to, paper=paper)
     if state is not None:
         where.append(col(RecommendationRow.valid).is_(state != RecommendationState.void))
         if state in rules.ANSWERS:

@@ -1,15 +1,11 @@
 """Where recommendations are kept."""
 
-from datetime import date
-from typing import Any
+from sqlalchemy import CheckConstraint, UniqueConstraint
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlmodel import Field
-
+from services.boards.grounds.tables import OnPaper, on_paper
 from services.boards.tables import Table
 from services.contracts.boards.recommendations import RecommendationState
-from services.kit.tables import Resource, key_is_unique, refers_to
+from services.kit.tables import key_is_unique, refers_to
 
 _STATES = {
     "follows": RecommendationState.followed,
@@ -18,7 +14,7 @@ _STATES = {
 }
 
 
-class RecommendationRow(Resource, Table, table=True):
+class RecommendationRow(OnPaper, Table, table=True):
     """A recommendation (Empfehlung).
 
     Triggers of the migration hold it to its vote: none is stored whose vote was not adopted, and
@@ -28,32 +24,13 @@ class RecommendationRow(Resource, Table, table=True):
     __tablename__ = "recommendation"
     __table_args__ = (
         key_is_unique(),
-        refers_to("vote", "boards.vote"),
-        refers_to("body", "boards.body"),
-        refers_to("meeting", "boards.meeting"),
-        refers_to("agenda_item", "boards.agenda_item"),
-        refers_to("paper", "boards.paper"),
-        refers_to("consultation", "boards.consultation"),
+        *on_paper(),
         refers_to("addressed_to", "boards.body"),
         UniqueConstraint("municipality_id", "vote"),
         CheckConstraint("answer IN ('follows', 'amends', 'rejects')", name="answer"),
-        Index(None, "municipality_id", "decided_on", "key"),
-        Index(None, "municipality_id", "paper"),
-        Index(None, "municipality_id", "agenda_item"),
     )
 
-    vote: str
-    body: str
-    meeting: str
-    agenda_item: str
-    paper: str | None = None
-    consultation: str | None = None
-    decided_on: date
-    title: dict[str, str] = Field(sa_type=JSONB)
-    text: dict[str, str] = Field(sa_type=JSONB)
     addressed_to: str | None = None
-    findings: list[dict[str, Any]] = Field(sa_type=JSONB)
-    valid: bool
     answer: str | None = None
 
     @property

@@ -28,6 +28,7 @@ _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PERIOD = re.compile(r"[0-9]{4}(-[0-9A-Z]{1,5}){0,2}(/P1Y)?")
 _BREAKDOWN = re.compile(r"[0-9A-Za-z_]+:[0-9A-Za-z_.\-]+")
 _RELEASE = re.compile(r"release|[1-9][0-9]{0,8}")
+_COUNT = re.compile(r"[1-9][0-9]{0,5}")
 _MOST_AREAS, _MOST_INDICATORS = 60, 8
 
 
@@ -82,7 +83,7 @@ def _one_of(*words: str) -> Callable[[str], str | None]:
 
 def _number(most: int) -> Callable[[str], str | None]:
     def check(text: str) -> str | None:
-        fits = text.isascii() and text.isdecimal() and 1 <= int(text[:6]) <= most
+        fits = _COUNT.fullmatch(text) is not None and int(text) <= most
         return None if fits else f"A number from 1 to {most} is expected."
 
     return check

@@ -54,7 +54,7 @@ async def read_report_draft(
 
     As HTML, or as accessible PDF (PDF/UA), with everything that is bound into it as its readers may
     see it; nothing is stored. Whoever writes a chapter asks for that alone: it is there at once.
-    Refused (409) is more than 24 charts and maps together.
+    More than 24 charts and maps together are refused (409).
     Refused (422, a pointer to the chapter, line and column in it) while a binding stands for
     nothing that they may see.
     """

@@ -12,6 +12,7 @@ from services.boards.bodies.queries import BODIES
 from services.boards.bodies.tables import BodyRow
 from services.boards.evidences.tables import EvidenceRow
 from services.boards.grounds.queries import evidence_of
+from services.boards.grounds.tables import OnPaper
 from services.boards.organisations.queries import ORGANISATIONS
 from services.boards.recommendations.queries import RECOMMENDATIONS
 from services.boards.recommendations.queries import chosen as chosen_recommendations
@@ -135,9 +136,7 @@ async def _latest(
     return rows
 
 
-async def _names(
-    session: AsyncSession, rows: Sequence[RecommendationRow | ResolutionRow]
-) -> Mapping[str, dict[str, str]]:
+async def _names(session: AsyncSession, rows: Sequence[OnPaper]) -> Mapping[str, dict[str, str]]:
     """The names of the bodies that the reader may see."""
     statement = select(BodyRow).where(
         BODIES.seen(session), col(BodyRow.key).in_({row.body for row in rows})
@@ -146,7 +145,7 @@ async def _names(
 
 
 def _entry(
-    row: RecommendationRow | ResolutionRow,
+    row: OnPaper,
     names: Mapping[str, dict[str, str]],
     state: str,
     binding: Binding,

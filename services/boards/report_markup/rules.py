@@ -20,7 +20,7 @@ _STYLES = re.compile(
     r"|\[(?P<words>[^\[\]{}]+)\]\((?P<link>https?://[^\s<>\"()]+)\)",
 )
 _HEADING = re.compile(r"(#{2,3}) +(\S.*)")
-_MOST, _TOLD = 200, 50
+MOST, _TOLD = 200, 50
 MOST_DRAWN = 60
 """So many charts and maps has a report at most: as many as indicators."""
 
@@ -82,9 +82,9 @@ def places(chapters: Sequence[ReportChapter]) -> list[Place]:
     for number, chapter in enumerate(chapters):
         for language, text in chapter.text.items():
             pointer = f"/chapters/{number}/text/{language}"
-            braces = list(islice(_braces(text), _MOST + 1))
-            if len(braces) > _MOST:
-                detail = f"{_MOST} bindings are the most of a chapter."
+            braces = list(islice(_braces(text), MOST + 1))
+            if len(braces) > MOST:
+                detail = f"{MOST} bindings are the most of a chapter."
                 faults.append(Fault(pointer=pointer, code="too-many", detail=detail))
                 continue
             for offset, inner in braces:
@@ -116,8 +116,8 @@ def _read(text: str, offset: int, inner: str | None) -> Binding:
 
 def _too_many(bindings: Collection[Binding]) -> Iterator[Fault]:
     """Nobody reads more."""
-    if len(bindings) > _MOST or drawings(bindings) > MOST_DRAWN:
-        detail = f"{_MOST} different bindings are the most, {MOST_DRAWN} of them charts or maps."
+    if len(bindings) > MOST or drawings(bindings) > MOST_DRAWN:
+        detail = f"{MOST} different bindings are the most, {MOST_DRAWN} of them charts or maps."
         yield Fault(pointer="/chapters", code="too-many", detail=detail)
 
 

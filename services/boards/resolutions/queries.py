@@ -35,7 +35,7 @@ from services.kit.conditional import face
 from services.kit.database import actor_of, municipality_of
 from services.kit.days import today
 from services.kit.paging import Paging
-from services.kit.resources import Kind, seen_keys
+from services.kit.resources import Kind, matching, seen_keys
 
 RESOLUTIONS = Kind(
     ResolutionRow,
@@ -60,17 +60,13 @@ class Choice:
 
     def where(self, session: AsyncSession, on: date) -> list[ColumnElement[bool]]:
         """The choice as conditions on resolutions."""
-        equal = {
-            "body": self.body,
-            "paper": self.paper,
-            "strategy": self.strategy,
-            "kind": self.kind,
-        }
-        where = [
-            col(getattr(ResolutionRow, name)) == value
-            for name, value in equal.items()
-            if value is not None
-        ]
+        where = matching(
+            ResolutionRow,
+            body=self.body,
+            paper=self.paper,
+            strategy=self.strategy,
+            kind=self.kind,
+        )
         if self.state is not None:
             where.append(in_state(self.state, on))
         if self.recommendation is not None:

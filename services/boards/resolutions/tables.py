@@ -1,17 +1,16 @@
 """Where resolutions are kept."""
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
+from services.boards.grounds.tables import OnPaper, on_paper
 from services.boards.tables import Table
-from services.kit.tables import Resource, TenantTable, key_is_unique, refers_to
+from services.kit.tables import TenantTable, key_is_unique, refers_to
 
 
-class ResolutionRow(Resource, Table, table=True):
+class ResolutionRow(OnPaper, Table, table=True):
     """A resolution (Beschluss).
 
     Triggers of the migration hold it to its vote and its body: none is stored of a body without
@@ -22,12 +21,7 @@ class ResolutionRow(Resource, Table, table=True):
     __tablename__ = "resolution"
     __table_args__ = (
         key_is_unique(),
-        refers_to("vote", "boards.vote"),
-        refers_to("body", "boards.body"),
-        refers_to("meeting", "boards.meeting"),
-        refers_to("agenda_item", "boards.agenda_item"),
-        refers_to("paper", "boards.paper"),
-        refers_to("consultation", "boards.consultation"),
+        *on_paper(),
         ForeignKeyConstraint(
             ["municipality_id", "power", "body"],
             ["boards.power.municipality_id", "boards.power.key", "boards.power.body"],
@@ -37,26 +31,12 @@ class ResolutionRow(Resource, Table, table=True):
         UniqueConstraint("municipality_id", "reference"),
         CheckConstraint("kind IN ('decision', 'legitimation', 'refusal')", name="kind"),
         CheckConstraint("(kind = 'legitimation') = (strategy IS NOT NULL)", name="strategy"),
-        Index(None, "municipality_id", "decided_on", "key"),
-        Index(None, "municipality_id", "paper"),
-        Index(None, "municipality_id", "agenda_item"),
     )
 
     reference: str
-    vote: str
-    body: str
-    meeting: str
-    agenda_item: str
-    paper: str | None = None
-    consultation: str | None = None
-    decided_on: date
     kind: str
-    title: dict[str, str] = Field(sa_type=JSONB)
-    text: dict[str, str] = Field(sa_type=JSONB)
     strategy: str | None = None
     power: str | None = None
-    findings: list[dict[str, Any]] = Field(sa_type=JSONB)
-    valid: bool
 
 
 class ResponseRow(TenantTable, Table, table=True):

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.boards.memberships.queries import MEMBERSHIPS, named
+from services.boards.memberships.queries import MEMBERSHIPS
 from services.boards.memberships.tables import MembershipRow
 from services.boards.persons.queries import shown
 from services.boards.persons.tables import PersonRow
@@ -23,6 +23,7 @@ from services.kit import sql
 from services.kit.access import visible_to
 from services.kit.database import actor_of, municipality_of
 from services.kit.days import holds_on
+from services.kit.resources import matching
 
 _OfBody = TypeVar("_OfBody", Seat, CompositionRule, Membership)
 _SERVING = HOLDING | {MembershipRole.substitute}
@@ -81,7 +82,7 @@ async def serving(
     noted = [
         col(MembershipRow.municipality_id) == municipality_of(session).id,
         holds_on(MembershipRow, on),
-        *named(**asked),
+        *matching(MembershipRow, **asked),
     ]
     serve = col(MembershipRow.role).in_(_SERVING)
     bodies = list(await session.exec(select(MembershipRow.body).where(*noted, serve).distinct()))

@@ -13,7 +13,7 @@ from services.contracts.boards.seats import Seat
 from services.kit.database import municipality_of
 from services.kit.days import holds_on
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 
 SEATS = Kind(SeatRow, "seats", "boards.seat", within={"body": BODIES})
 
@@ -22,9 +22,7 @@ async def page(
     session: AsyncSession, paging: Paging, body: str | None, on: date | None
 ) -> Mapping[str, Any]:
     """Seats by key: of a body, existing on a day."""
-    where = []
-    if body is not None:
-        where.append(col(SeatRow.body) == body)
+    where = matching(SeatRow, body=body)
     if on is not None:
         where.append(holds_on(SeatRow, on))
     return await SEATS.page(session, paging, *where)

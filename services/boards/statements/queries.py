@@ -11,7 +11,7 @@ from services.boards.participation.queries import PROCESSES
 from services.boards.statements.tables import StatementRow
 from services.kit.database import municipality_of
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 
 STATEMENTS = Kind(
     StatementRow,
@@ -29,11 +29,7 @@ async def page(
     answered: bool | None,
 ) -> Mapping[str, Any]:
     """Statements by key: to a process, of an organisation, answered or not."""
-    where = []
-    if process is not None:
-        where.append(col(StatementRow.process) == process)
-    if organisation is not None:
-        where.append(col(StatementRow.organisation) == organisation)
+    where = matching(StatementRow, process=process, organisation=organisation)
     if answered is not None:
         where.append(col(StatementRow.answer).is_not(None) == answered)
     return await STATEMENTS.page(session, paging, *where)

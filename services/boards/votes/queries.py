@@ -18,7 +18,7 @@ from services.kit.access import visible_to
 from services.kit.database import actor_of, municipality_of
 from services.kit.days import day_of
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 
 VOTES = Kind(
     VoteRow,
@@ -39,17 +39,9 @@ async def page(
     outcome: VoteOutcome | None,
 ) -> Mapping[str, Any]:
     """Votes by key: of a body, a meeting, an item, in a state, with an outcome."""
-    where = []
-    if body is not None:
-        where.append(col(VoteRow.body) == body)
-    if meeting is not None:
-        where.append(col(VoteRow.meeting) == meeting)
-    if agenda_item is not None:
-        where.append(col(VoteRow.agenda_item) == agenda_item)
-    if state is not None:
-        where.append(col(VoteRow.state) == state)
-    if outcome is not None:
-        where.append(col(VoteRow.outcome) == outcome)
+    where = matching(
+        VoteRow, body=body, meeting=meeting, agenda_item=agenda_item, state=state, outcome=outcome
+    )
     found = await VOTES.page(session, paging, *where)
     return {**found, "items": await told(session, found["items"])}
 

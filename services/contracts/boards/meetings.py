@@ -1,10 +1,18 @@
 """Meetings and what is on their agenda (Sitzungen, Tagesordnungspunkte)."""
 
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, Field, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    Field,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    field_validator,
+)
 
 from services.contracts.boards.external import ExternalId
 from services.contracts.shared.base import (
@@ -18,15 +26,25 @@ from services.contracts.shared.base import (
 )
 
 
-def _in_utc(moment: datetime) -> datetime:
-    try:
-        return moment.astimezone(UTC)
-    except OverflowError:
-        raise ValueError("the moment is out of range") from None
+def _written(said: Any, read: ValidatorFunctionWrapHandler) -> datetime:
+    """A day without hyphens, such as 20260312, would be taken for seconds since 1970. The first and
+    the last day of all would lie outside of the calendar in some time zones: nobody writes them,
+    but what is stored is told."""
+    if isinstance(said, int | float) or (isinstance(said, str) and "-" not in said[1:]):
+        raise ValueError("write a moment, such as 2026-03-12T17:00:00+01:00")
+    moment: datetime = read(said)
+    if isinstance(said, str) and not is_in_calendar(moment):
+        raise ValueError("the moment is out of range")
+    return moment.astimezone(UTC)
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
-"""A point in time; refused without its offset from UTC."""
+def is_in_calendar(moment: datetime) -> bool:
+    """Is it a moment of the calendar in every time zone?"""
+    return MINYEAR < moment.year < MAXYEAR
+
+
+Moment = Annotated[AwareDatetime, WrapValidator(_written)]
+"""A point in time; refused without its offset from UTC, and as a mere number."""
 
 
 def after_start(ends_at: datetime | None, info: ValidationInfo) -> datetime | None:

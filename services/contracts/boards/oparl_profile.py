@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
+from services.contracts.boards.meetings import Moment
 from services.contracts.boards.persons import Email
 from services.contracts.shared.base import Line, Link, Request, Stored, Texts, example
 
@@ -34,9 +35,9 @@ class NewOParlProfile(Request):
     license: Annotated[
         Link | None, Field(description="Address of the licence under which all of it stands.")
     ] = None
-    license_valid_since: AwareDatetime | None = None
+    license_valid_since: Moment | None = None
     oparl_since: Annotated[
-        AwareDatetime | None, Field(description="From when on the data are complete.")
+        Moment | None, Field(description="From when on the data are complete.")
     ] = None
     contact_name: Annotated[Line | None, Field(description="An office, never a person.")] = None
     contact_email: Annotated[Email | None, Field(description="Of the office.")] = None

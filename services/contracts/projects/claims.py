@@ -104,7 +104,10 @@ class Claim(Stored, NewClaim):
 
     model_config = ConfigDict(extra="ignore")
 
-    cost: Money = Field(description="The grant's parts of the expenditures, and the forecast.")
+    cost: Money = Field(
+        description="The grant's parts of the expenditures, and the forecast, with the flat "
+        "amounts by the notice that rest on them."
+    )
     share: Percent | None = Field(
         description="What of the cost the grant pays, where it pays a share (Anteilfinanzierung)."
     )

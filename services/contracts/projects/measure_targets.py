@@ -45,7 +45,9 @@ class MeasureTarget(Request):
     baseline_period: Annotated[
         PeriodName | None,
         Field(
-            description="The period before the measure; null: the last that ended before it began."
+            description="The period before the measure; null: the last that ended before it began, "
+            "of several that ended on one day the longest. The figure after it is of a period as "
+            "long."
         ),
     ] = None
     baseline_value: Annotated[

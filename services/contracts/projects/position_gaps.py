@@ -41,7 +41,10 @@ class PositionGap(Answer):
     project: str | None
     kind: GapKind
     day: date = Field(description="First day without the money.")
-    until: date | None = Field(description="Last such day; null: no money follows.")
+    until: date | None = Field(
+        description="Last such day; null: no money follows. Of a position that ended the day "
+        "before a grant that could follow begins."
+    )
     fte: Decimal = Field(description="Full-time equivalents concerned (VbE).")
     share: Decimal | None = Field(
         description="Share of their cost that is missing, in per cent; null: not known."

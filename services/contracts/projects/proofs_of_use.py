@@ -79,6 +79,11 @@ class ProofExpenditure(Answer):
     planned: Money | None
     spent: Money = Field(description="Paid and put to the grant.")
     actual: Money = Field(description="What of it counts: as it was checked, else as it was paid.")
+    flat: Figure | None = Field(
+        default=None,
+        description="What of `actual` is a flat amount by the notice (Pauschale), for which there "
+        "are no receipts; null: nothing, or a proof that was made before this was told.",
+    )
     difference: Decimal | None = Field(description="`actual` less `planned`.")
     deviation: Figure = Field(description="In per cent, judged by the rule with its clause.")
 

@@ -17,7 +17,7 @@ from services.gateway.api_keys.rules import Secret
 from services.gateway.api_keys.tables import ApiKeyRow, SecretRow
 from services.kit.database import municipality_of
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 
 API_KEYS = Kind(ApiKeyRow, "api-keys", "gateway.api-key")
 
@@ -26,9 +26,7 @@ async def page(
     session: AsyncSession, paging: Paging, supplier: Key | None, active: bool | None
 ) -> Mapping[str, Any]:
     """API keys by key, of one supplier, working or not."""
-    where = []
-    if supplier is not None:
-        where.append(col(ApiKeyRow.supplier) == supplier)
+    where = matching(ApiKeyRow, supplier=supplier)
     if active is not None:
         works = col(ApiKeyRow.revoked_at).is_(None) & (
             col(ApiKeyRow.expires_at) > datetime.now(UTC)

@@ -69,13 +69,16 @@ async def list_deadline_feeds(session: Reading, paging: PageOf) -> Mapping[str, 
 @deadline_feeds.post(
     "/deadline-feeds", status_code=201, response_model=IssuedDeadlineFeed, dependencies=[WRITE]
 )
-async def create_deadline_feed(session: Writing, new: NewDeadlineFeed) -> IssuedDeadlineFeed:
+async def create_deadline_feed(
+    session: Writing, response: Response, new: NewDeadlineFeed
+) -> IssuedDeadlineFeed:
     """Give out a calendar of what is due.
 
     For all services or some, every kind or some, in anybody's hands or somebody's. The answer holds
     the address, this once; pass it on to whom it is for. It reads with the roles that you have now,
     or with fewer, until it is revoked.
     """
+    response.headers.update(calendar_answers.TOLD_ONCE)
     return await commands.issue(session, new)
 
 

@@ -5,7 +5,9 @@ Colours only underline what words and lines say too, so that it can be printed i
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
 from xml.sax.saxutils import escape, quoteattr
 
 from services.contracts.shared.base import GermanOrEnglish
@@ -26,6 +28,7 @@ TOP, MARGIN, BETWEEN, LANE = 62, 16, 14, 7
 MOST_LINES, MOST_IN_COLUMN = 5, 12
 _LETTERS = (WIDTH - 2 * PAD) // 8
 """So many letters fit into a line, also of a wide typeface."""
+_FIT = {"name": _LETTERS, "fact": _LETTERS + 2, "gap": _LETTERS + 1}
 _COLUMNS: Sequence[Sequence[NodeType]] = (
     (NodeType.indicator, NodeType.observation),
     (NodeType.finding, NodeType.paper, NodeType.publication),
@@ -62,8 +65,18 @@ class Box:
 
     node: ThreadNode
     column: int
-    lines: list[tuple[str, str]] = field(default_factory=list)
+    said: Sequence[tuple[str, str]]
+    """What stands in it, each with its kind."""
     y: float = 0
+
+    @cached_property
+    def lines(self) -> Sequence[tuple[str, str]]:
+        """The same as it fits in."""
+        return [
+            (kind, line)
+            for kind, said in self.said
+            for line in (wrapped(said, _FIT[kind]) if kind in _FIT else [said])
+        ]
 
     @property
     def height(self) -> int:
@@ -108,11 +121,14 @@ def svg(thread: Thread, lang: GermanOrEnglish) -> str:
     height = int(bottom + BETWEEN + LINE * (len(tails) + 1) + MARGIN)
     of = next(node for node in thread.nodes if node.ref == thread.of)
     heading = f"{words.THREAD[lang]}: {writing.text(of.title, lang)}"
+    told = prose.text(thread, lang)
+    mark = sha256(told.encode()).hexdigest()[:12]  # several can stand in one page
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"'
-        f' height="{height}" role="img" aria-labelledby="title desc" lang="{lang}">',
-        f'<title id="title">{escape(heading)}</title>',
-        f'<desc id="desc">{escape(prose.text(thread, lang))}</desc>',
+        f' height="{height}" role="img" aria-labelledby="title-{mark} desc-{mark}"'
+        f' lang="{lang}">',
+        f'<title id="title-{mark}">{escape(heading)}</title>',
+        f'<desc id="desc-{mark}">{escape(told)}</desc>',
         f"<style>{_STYLE}</style>",
         '<defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7"'
         ' markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8" style="fill:#555;stroke:none"/>'
@@ -157,8 +173,8 @@ def _boxes(thread: Thread, lang: GermanOrEnglish) -> tuple[dict[tuple[str, bool]
             if count[column] > MOST_IN_COLUMN:
                 beyond[node.type] += 1
                 continue
-            lines = list(_said(node, () if last else gaps[node.ref], rest[node.ref], lang))
-            boxes[node.ref, last] = Box(node, column, lines)
+            said = list(_said(node, () if last else gaps[node.ref], rest[node.ref], lang))
+            boxes[node.ref, last] = Box(node, column, said)
     more = [f"+ {words.counted(beyond, lang)} {words.MORE[lang]}"] if beyond else []
     return boxes, more
 
@@ -170,16 +186,12 @@ def _said(
     node: ThreadNode, gaps: Iterable[ThreadGap], rest: Iterable[ThreadRest], lang: GermanOrEnglish
 ) -> Iterator[tuple[str, str]]:
     yield "kind", words.TYPES[node.type][lang].upper()
-    for one in wrapped(writing.text(node.title, lang)):
-        yield "name", one
-    for one in wrapped(prose.facts(node, lang), _LETTERS + 2):
-        yield "fact", one
+    yield "name", writing.text(node.title, lang)
+    yield "fact", prose.facts(node, lang)
     for gap in gaps:
-        for one in wrapped(f"! {prose.missing(gap, lang)}", _LETTERS + 1):
-            yield "gap", one
+        yield "gap", f"! {prose.missing(gap, lang)}"
     for more in rest:
-        for one in wrapped(prose.remainder(more, lang), _LETTERS + 2):
-            yield "fact", one
+        yield "fact", prose.remainder(more, lang)
 
 
 def _ends(edge: ThreadEdge, boxes: Boxes) -> tuple[Box, Box] | None:
@@ -274,7 +286,7 @@ def _drawn(box: Box, x: int, of: str) -> str:
         _text(x + PAD, int(box.y + PAD + LINE * (place + 1) - 4), kind, line)
         for place, (kind, line) in enumerate(box.lines)
     )
-    label = quoteattr(" ".join(line for _, line in box.lines))
+    label = quoteattr(" ".join(said for _, said in box.said if said))
     return (
         f'<g class="{" ".join(names)}" aria-label={label}><rect x="{x}" y="{box.y:.0f}"'
         f' width="{WIDTH}" height="{box.height}" rx="4"/>{rows}</g>'
@@ -282,7 +294,7 @@ def _drawn(box: Box, x: int, of: str) -> str:
 
 
 def _lacks(box: Box) -> bool:
-    return any(kind == "gap" for kind, _ in box.lines)
+    return any(kind == "gap" for kind, _ in box.said)
 
 
 def _text(x: int, y: int, kind: str, said: str) -> str:

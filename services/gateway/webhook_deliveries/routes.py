@@ -84,7 +84,8 @@ async def replay_webhook(
 
     Every event after the cursor that the webhook may know now, at most 500 at once, also what it
     never got because it was disabled (`missed_from`); repeat with `after` while there is `more`.
-    What it had already keeps its `webhook-id`. Refused: while the webhook is disabled (409).
+    What it had in the last 30 days keeps its `webhook-id`; the `id` of an event is the same for
+    good. Refused: while the webhook is disabled (409).
     """
     journals = cast("Journals", request.app.state.journals)
     return await commands.replay_since(session, journals, key, wish.after)

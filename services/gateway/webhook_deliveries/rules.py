@@ -72,7 +72,7 @@ def following(
     if tries > len(SCHEDULE):
         return Next(WebhookDeliveryState.failed, gives_up=True)
     wait = SCHEDULE[tries - 1] * (1 + JITTER * chance)
-    if wish is not None and wish.isdigit() and len(wish) < 9:
+    if wish is not None and wish.isascii() and wish.isdigit() and len(wish) < 9:
         wait = max(wait, min(timedelta(seconds=int(wish)), _LONGEST_WISH))
     return Next(WebhookDeliveryState.waiting, now + wait)
 

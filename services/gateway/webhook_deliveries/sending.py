@@ -259,6 +259,7 @@ async def _later(work: Work) -> None:
 
 @JOBS.daily("webhooks.forget", at="40 2", role=Role.administrator)
 async def _forget(work: Work) -> None:
-    """Forget what was sent long ago; what waits is kept."""
+    """Forget what was sent long ago, and secrets that sign no more; what waits is kept."""
     async with work.database.writing(work.actor) as session:
         await queries.forget(session, now_utc() - _KEPT)
+        await webhooks.forget_secrets(session)

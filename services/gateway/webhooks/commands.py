@@ -103,8 +103,7 @@ async def remove(session: AsyncSession, row: WebhookRow) -> None:
     """End a locked webhook and its secrets for good; removing again changes nothing."""
     if row.state != WebhookState.removed:
         row.state, row.missed_from = WebhookState.removed, None
-        for secret in await queries.secrets_of(session, row):
-            await session.delete(secret)
+        await queries.forget_secrets(session, of=row.id)
         await session.flush()
         await WEBHOOKS.tell(session, row, "removed")
     session.info["revision"] = row.revision

@@ -6,19 +6,23 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, text
 from sqlmodel import col, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.gateway.webhooks import WebhookState
 from services.gateway.webhooks import rules
 from services.gateway.webhooks.tables import WebhookRow, WebhookSecretRow
+from services.kit import sql
 from services.kit.access import allows
 from services.kit.database import actor_of, municipality_of
 from services.kit.paging import Paging
 from services.kit.resources import Kind
 
 MANAGE = "gateway.webhooks:manage"
+_FORGET = text("""
+    DELETE FROM webhook_secret
+    WHERE municipality_id = :id AND (webhook = :webhook OR ends_at <= :now)""")
 
 
 @dataclass(frozen=True)
@@ -78,3 +82,9 @@ async def secrets_of(session: AsyncSession, row: WebhookRow) -> Sequence[Webhook
         .order_by(col(WebhookSecretRow.id).desc())
     )
     return (await session.exec(statement)).all()
+
+
+async def forget_secrets(session: AsyncSession, *, of: UUID | None = None) -> None:
+    """Drop the secrets that sign no more, and all of a webhook that is removed."""
+    values = {"id": municipality_of(session).id, "webhook": of, "now": datetime.now(UTC)}
+    await sql.run(session, _FORGET, values)

@@ -14,7 +14,7 @@ from services.indicators.topics.queries import TOPICS
 from services.indicators.topics.tables import TopicRow
 from services.kit.database import municipality_of
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 
 INDICATORS = Kind(IndicatorRow, "indicators", "indicators.indicator")
 CATALOGUE = "indicators.catalogue"
@@ -30,11 +30,9 @@ async def page(
 ) -> Mapping[str, Any]:
     """Indicators by key, of one topic and those below or of one kind, or with these words in key or
     name, its own or those of its topic."""
-    where: list[ColumnElement[bool]] = []
+    where = matching(IndicatorRow, kind=kind)
     if topic is not None:
         where.append(col(IndicatorRow.topic).in_(await topics.with_those_below(session, topic)))
-    if kind is not None:
-        where.append(col(IndicatorRow.kind) == kind)
     if words is not None:
         named = or_(*_holding(IndicatorRow.key, IndicatorRow.name, words))
         topic_named = select(TopicRow.key).where(

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.indicators.values import ValueStatus
 from services.contracts.shared.base import Visibility
-from services.indicators import statements
+from services.indicators import in_town
 from services.indicators.coverage import spreading
 from services.indicators.coverage.rules import Need, Site
 from services.indicators.coverage.spreading import Basis, Covered
@@ -41,15 +41,15 @@ class Asked:
 async def basis(session: AsyncSession, asked: Asked, kind: FacilityKindRow) -> Basis:
     """What is known of areas, facilities and the target group; places must be up to date."""
     values = {"level": asked.level, "on": asked.on, "visible": [str(v) for v in asked.visible]}
-    areas = (await statements.run(session, _AREAS, **values)).all()
-    rows = await statements.run(session, _SITES, kind=asked.kind, visible=values["visible"])
+    areas = (await in_town.run(session, _AREAS, **values)).all()
+    rows = await in_town.run(session, _SITES, kind=asked.kind, visible=values["visible"])
     sites = [Site._make((*row[:5], _pair(row.position))) for row in rows]
     keys = [site.key for site in sites]
     assigned = await places.assigned(session, asked.on, asked.visible, keys)
     figures: Sequence[Any] = ()
     need = kind.need or {}
     if need:
-        figures = (await statements.run(session, _NEED, **values, **need)).all()
+        figures = (await in_town.run(session, _NEED, **values, **need)).all()
     edition = await session.exec(
         select(EditionRow.release).where(
             col(EditionRow.municipality_id) == municipality_of(session).id

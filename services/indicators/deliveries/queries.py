@@ -16,7 +16,7 @@ from services.kit.access import allows
 from services.kit.database import actor_of, municipality_of
 from services.kit.native import native
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,7 @@ async def page(
     session: AsyncSession, paging: Paging, state: DeliveryState | None, supplier: str | None
 ) -> Mapping[str, Any]:
     """Deliveries, the newest first, in one state or of one supplier."""
-    where = []
-    if state is not None:
-        where.append(col(DeliveryRow.state) == state)
-    if supplier is not None:
-        where.append(col(DeliveryRow.supplier) == supplier)
+    where = matching(DeliveryRow, state=state, supplier=supplier)
     found = await DELIVERIES.page(session, paging, *where, by="created_at", descending=True)
     return {**found, "items": [shown(session, row) for row in found["items"]]}
 

@@ -11,7 +11,7 @@ from services.indicators.dimensions.tables import DimensionRow, ShownDimensionRo
 from services.kit.access import visible_to
 from services.kit.database import actor_of, municipality_of
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 
 DIMENSIONS = Kind(DimensionRow, "dimensions", "indicators.dimension")
 
@@ -20,11 +20,7 @@ async def page(
     session: AsyncSession, paging: Paging, code: str | None, role: DimensionRole | None
 ) -> Mapping[str, Any]:
     """Dimensions by key, with this code or of one role."""
-    where = []
-    if code is not None:
-        where.append(col(DimensionRow.code) == code)
-    if role is not None:
-        where.append(col(DimensionRow.role) == role)
+    where = matching(DimensionRow, code=code, role=role)
     return await DIMENSIONS.page(session, paging, *where)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.indicators.findings import Finding, FindingState, FindingTexts
-from services.indicators import statements
+from services.indicators import in_town
 from services.indicators.findings import queries, rules
 from services.indicators.findings.queries import FINDINGS
 from services.indicators.findings.rules import Observed, Place
@@ -46,17 +46,17 @@ async def turn(
         new.append({**_plain(now_found[place]), "id": str(uuid7()), "key": key})
     kept = [{**_plain(now_found[p]), "id": str(before[p].id)} for p in made.continuing]
     if new:
-        await statements.run(session, _OPEN, release=release, rows=json.dumps(new))
+        await in_town.run(session, _OPEN, release=release, rows=json.dumps(new))
     if kept:
-        await statements.run(session, _GO_ON, release=release, rows=json.dumps(kept))
+        await in_town.run(session, _GO_ON, release=release, rows=json.dumps(kept))
     if made.unsure:
         ids = [before[p].id for p in made.unsure]
-        await statements.run(session, _DOUBT, ids=ids, release=release)
+        await in_town.run(session, _DOUBT, ids=ids, release=release)
     events = [_event("opened", release, id=n["id"], revision=1, **_named(n)) for n in new]
     for gone, why in ((made.gone, "no_longer_met"), (made.ended, "area_ended")):
         if gone:
             ids = [before[p].id for p in gone]
-            done = await statements.run(session, _RESOLVE, ids=ids, release=release, resolution=why)
+            done = await in_town.run(session, _RESOLVE, ids=ids, release=release, resolution=why)
             rows = sorted(done.mappings(), key=lambda row: str(row["key"]))
             events += [
                 _event(

@@ -15,7 +15,8 @@ from services.contracts.indicators.index_results import (
 )
 from services.contracts.indicators.indices import NewIndex
 from services.indicators.indices.method.candidates import Figure
-from services.indicators.indices.method.explaining import explained, half
+from services.indicators.indices.method.explaining import explained
+from services.indicators.indices.method.halves import half
 from services.indicators.indices.method.results import Result
 
 

@@ -25,7 +25,7 @@ from services.kit.access import visible_to
 from services.kit.database import actor_of, municipality_of
 from services.kit.native import Statements, copy_into, native, statement
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 
 INDICES = Kind(IndexRow, "indices", "indicators.index")
 _SQL = Statements(__package__, 600.0)
@@ -35,11 +35,7 @@ async def page(
     session: AsyncSession, paging: Paging, topic: str | None, level: str | None
 ) -> Mapping[str, Any]:
     """Indices by key, of one topic or level."""
-    where = []
-    if topic is not None:
-        where.append(col(IndexRow.topic) == topic)
-    if level is not None:
-        where.append(col(IndexRow.level) == level)
+    where = matching(IndexRow, topic=topic, level=level)
     found = await INDICES.page(session, paging, *where)
     if not found["items"]:
         await known_levels.check(session, level)

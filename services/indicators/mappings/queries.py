@@ -12,7 +12,7 @@ from services.contracts.indicators.mappings import Mapping
 from services.indicators.mappings.tables import MappingRow
 from services.kit.database import actor_of, municipality_of
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,7 @@ async def page(
     session: AsyncSession, paging: Paging, supplier: str | None, fingerprint: str | None
 ) -> Fields[str, Any]:
     """Mappings by key, of one supplier or for one structure."""
-    where = []
-    if supplier is not None:
-        where.append(col(MappingRow.supplier) == supplier)
-    if fingerprint is not None:
-        where.append(col(MappingRow.fingerprint) == fingerprint)
+    where = matching(MappingRow, supplier=supplier, fingerprint=fingerprint)
     return await MAPPINGS.page(session, paging, *where)
 
 

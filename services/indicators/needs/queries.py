@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, text
+from sqlalchemy import text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -19,7 +19,7 @@ from services.contracts.indicators.needs_conditions import (
 )
 from services.contracts.indicators.values import ValueStatus
 from services.contracts.shared.base import Visibility
-from services.indicators import statements
+from services.indicators import in_town
 from services.indicators.areas.tables import AreaRow
 from services.indicators.catalogue.tables import IndicatorRow
 from services.indicators.coverage import queries as coverage
@@ -39,7 +39,7 @@ from services.indicators.periods import parse_period
 from services.kit.database import municipality_of
 from services.kit.native import statement
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 
 NEEDS_RULES = Kind(NeedsRuleRow, "needs-rules", "indicators.needs_rule")
 _AREAS = text(statement(__package__, "areas"))
@@ -52,11 +52,9 @@ async def page(
     session: AsyncSession, paging: Paging, active: bool | None, level: str | None
 ) -> Mapping[str, Any]:
     """Rules by key."""
-    where: list[ColumnElement[bool]] = []
+    where = matching(NeedsRuleRow, level=level)
     if active is not None:
         where.append(col(NeedsRuleRow.active).is_(active))
-    if level is not None:
-        where.append(col(NeedsRuleRow.level) == level)
     found = await NEEDS_RULES.page(session, paging, *where)
     if not found["items"]:
         await known_levels.check(session, level)
@@ -124,7 +122,7 @@ async def facts(
     that everybody sees.
     """
     levels = sorted({rule.level for rule in rules})
-    areas = (await statements.run(session, _AREAS, levels=levels, on=on)).all()
+    areas = (await in_town.run(session, _AREAS, levels=levels, on=on)).all()
     latest = await _latest(session, rules, on)
     figures = await _figures(session, rules, latest)
     classed = await _classed(session, rules, on)
@@ -153,7 +151,7 @@ async def _latest(
 ) -> dict[tuple[str, str, str], str]:
     wanted = {(*pair, rule.level) for rule in rules for pair in figures_of(rule.conditions)}
     columns = _columns(wanted, "indicators", "breakdowns", "levels")
-    found = await statements.run(session, _LATEST, **columns, on=on)
+    found = await in_town.run(session, _LATEST, **columns, on=on)
     return {(row.indicator, row.breakdown, row.level): row.period for row in found}
 
 
@@ -177,7 +175,7 @@ async def _figures(
                 wanted |= {(*pair, before)} if before else set()
     ends = {(*place, parse_period(place[2]).end) for place in wanted}
     columns = _columns(ends, "indicators", "breakdowns", "periods", "ends")
-    rows = (await statements.run(session, _FIGURES, **columns)).all()
+    rows = (await in_town.run(session, _FIGURES, **columns)).all()
     return await asyncio.to_thread(_by_place, rows)
 
 
@@ -230,9 +228,7 @@ async def _classed(
     made: dict[tuple[str, str, str], dict[str, Classed]] = {}
     if not wanted:
         return made
-    for row in await statements.run(
-        session, _CLASSES, **_columns(wanted, "indices", "levels"), on=on
-    ):
+    for row in await in_town.run(session, _CLASSES, **_columns(wanted, "indices", "levels"), on=on):
         for part in ("status", "dynamics", "group"):
             classes = made.setdefault((row.index_key, part, row.level), {})
             classes[row.area] = Classed(row.period, getattr(row, part), row.excluded)

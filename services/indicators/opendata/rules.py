@@ -17,7 +17,6 @@ Words = Mapping[str, str]
 """A text by language."""
 _EU = "http://publications.europa.eu/resource/authority"
 _DE = "http://dcat-ap.de/def"
-_PLACE = f"{_DE}/politicalGeocoding"
 _CONTEXT: Node = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcatde": f"{_DE}/dcatde/",

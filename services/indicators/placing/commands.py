@@ -5,7 +5,7 @@ import asyncio
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.indicators import statements
+from services.indicators import in_town
 from services.indicators.placing import queries, rules
 from services.indicators.placing.queries import Stale
 from services.kit import sql
@@ -51,7 +51,7 @@ async def refresh(session: AsyncSession) -> None:
 async def _place(session: AsyncSession, changed: Stale) -> None:
     gone = {"shapes": changed.shapes, "facilities": changed.facilities}
     for statement in _FORGET:
-        await statements.run(session, statement, **gone)
+        await in_town.run(session, statement, **gone)
     every = {row.key: row for row in await queries.locations(session)}
     points = {key: tuple(row.position) for key, row in every.items() if row.position}
     moved = {key: point for key, point in points.items() if key in set(changed.facilities)}
@@ -67,10 +67,10 @@ async def _place(session: AsyncSession, changed: Stale) -> None:
     }
     versions = list(placed.facts)
     as_of = [revisions[version] for version in versions]
-    await statements.run(session, _KEEP_SHAPES, versions=versions, as_of=as_of, **facts)
+    await in_town.run(session, _KEEP_SHAPES, versions=versions, as_of=as_of, **facts)
     keys = changed.facilities
     as_of = [every[key].revision for key in keys]
-    await statements.run(session, _KEEP_FACILITIES, facilities=keys, as_of=as_of)
-    await statements.run(
+    await in_town.run(session, _KEEP_FACILITIES, facilities=keys, as_of=as_of)
+    await in_town.run(
         session, _KEEP_PLACES, versions=[v for v, _ in pairs], facilities=[f for _, f in pairs]
     )

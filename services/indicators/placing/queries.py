@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.shared.base import Visibility
-from services.indicators import statements
+from services.indicators import in_town
 from services.kit.native import statement
 
 _STALE = text(statement(__package__, "stale"))
@@ -38,19 +38,19 @@ class Assigned(NamedTuple):
 
 async def stale(session: AsyncSession) -> Stale:
     """What has changed since facilities were placed."""
-    found = (await statements.run(session, _STALE)).one()
+    found = (await in_town.run(session, _STALE)).one()
     return Stale(found.shapes or [], found.facilities or [])
 
 
 async def shapes(session: AsyncSession, changed: Stale) -> Sequence[Any]:
     """The shapes to look at because of what has changed."""
     values = {"shapes": changed.shapes, "facilities": changed.facilities}
-    return (await statements.run(session, _SHAPES, **values)).all()
+    return (await in_town.run(session, _SHAPES, **values)).all()
 
 
 async def locations(session: AsyncSession) -> Sequence[Any]:
     """Revision and place of every facility."""
-    return (await statements.run(session, _LOCATIONS)).all()
+    return (await in_town.run(session, _LOCATIONS)).all()
 
 
 async def assigned(
@@ -62,4 +62,4 @@ async def assigned(
     """The area of each facility on each level; call `commands.refresh` before."""
     keys = None if facilities is None else list(facilities)
     values = {"on": on, "visible": [str(v) for v in visible], "facilities": keys}
-    return [Assigned._make(row) for row in await statements.run(session, _ASSIGNED, **values)]
+    return [Assigned._make(row) for row in await in_town.run(session, _ASSIGNED, **values)]

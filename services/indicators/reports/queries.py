@@ -19,7 +19,7 @@ from services.indicators.reports.tables import FrozenRow, ReportRow
 from services.kit.database import municipality_of
 from services.kit.native import native, statement
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 
 REPORTS = Kind(ReportRow, "reports", "indicators.report")
 _FROZEN, _FIGURES = statement(__package__, "frozen"), statement(__package__, "figures")
@@ -34,11 +34,7 @@ async def page(
     session: AsyncSession, paging: Paging, kind: str | None, release: int | None
 ) -> Mapping[str, Any]:
     """Reports by key, of one kind or release."""
-    where = []
-    if kind is not None:
-        where.append(col(ReportRow.kind) == kind)
-    if release is not None:
-        where.append(col(ReportRow.release) == release)
+    where = matching(ReportRow, kind=kind, release=release)
     return await REPORTS.page(session, paging, *where)
 
 

@@ -10,7 +10,7 @@ from services.contracts.indicators.topics import TopicKind
 from services.indicators.topics.tables import TopicRow
 from services.kit.database import municipality_of
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 
 TOPICS = Kind(TopicRow, "topics", "indicators.topic")
 
@@ -19,11 +19,7 @@ async def page(
     session: AsyncSession, paging: Paging, kind: TopicKind | None, parent: str | None
 ) -> Mapping[str, Any]:
     """Topics by their place, of one kind or below one parent."""
-    where = []
-    if kind is not None:
-        where.append(col(TopicRow.kind) == kind)
-    if parent is not None:
-        where.append(col(TopicRow.parent) == parent)
+    where = matching(TopicRow, kind=kind, parent=parent)
     return await TOPICS.page(session, paging, *where, by="position")
 
 

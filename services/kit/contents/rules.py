@@ -38,12 +38,12 @@ _ALSO = {
     "image/jpg": "image/jpeg",
 }
 _LINE = 4096
+# Signs that no text has: one may well begin with MZ, for Mikrozensus.
 _NOT_TAKEN = (
     (b"\xd0\xcf\x11\xe0", "an old or an encrypted Office document"),
     (b"\x1f\x8b", "a compressed file"),
     (b"7z\xbc\xaf", "an archive"),
-    (b"Rar!", "an archive"),
-    (b"MZ", "a program"),
+    (b"Rar!\x1a", "an archive"),
     (b"\x7fELF", "a program"),
     (b"\xff\xfe", "text in UTF-16; save it as UTF-8"),
     (b"\xfe\xff", "text in UTF-16; save it as UTF-8"),

@@ -5,7 +5,7 @@ old migration goes on meaning what it meant.
 """
 
 from services.kit.ddl.contents import contents, drop_contents
-from services.kit.ddl.jobs import drop_job_queue, job_queue
+from services.kit.ddl.jobs import drop_job_queue, drop_ring_again, job_queue, ring_again
 from services.kit.ddl.journal import (
     common_tables,
     drop_common_tables,
@@ -40,6 +40,7 @@ __all__ = [
     "drop_contents",
     "drop_entries_by_type_and_subject",
     "drop_job_queue",
+    "drop_ring_again",
     "drop_search",
     "drop_search_words_inside",
     "drop_thread_links",
@@ -49,6 +50,7 @@ __all__ = [
     "more_thread_links",
     "offsets_are_no_secret",
     "resource",
+    "ring_again",
     "search",
     "search_words_inside",
     "tenant_wall",

@@ -127,6 +127,21 @@ def job_queue(service: str) -> Iterator[str]:
     yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {role}"
 
 
+def ring_again(service: str) -> Iterator[str]:
+    """The worker hears of a job that is queued again as well, so that it looks when the job may be
+    tried and not when it would have looked anyway."""
+    schema = f"{service}_jobs"
+    yield f"""
+        CREATE TRIGGER ring_again AFTER UPDATE OF status ON {schema}.job
+        FOR EACH ROW WHEN (new.status = 'queued' AND old.status <> 'queued')
+        EXECUTE FUNCTION {schema}.ring()"""
+
+
+def drop_ring_again(service: str) -> Iterator[str]:
+    """The way back from `ring_again`."""
+    yield f"DROP TRIGGER ring_again ON {service}_jobs.job"
+
+
 def drop_job_queue(service: str) -> Iterator[str]:
     """The way back from `job_queue`."""
     yield f"DROP SCHEMA {service}_jobs CASCADE"

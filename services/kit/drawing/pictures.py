@@ -10,6 +10,7 @@ import sys
 import threading
 import zlib
 from collections.abc import Mapping
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -66,17 +67,22 @@ async def made(spec: Spec, form: ChartForm) -> bytes:
 
 
 def svg(spec: Spec) -> str:
-    """The chart as SVG with title and description for those who do not see it. Takes its time."""
-    picture = _numbered_anew(PAINTER.ask(b"s", json.dumps(spec)).decode())
+    """The chart as SVG with title and description for those who do not see it. Takes its time.
+
+    Several can stand in one page: what is named in a picture has a name of its own.
+    """
+    asked = json.dumps(spec)
+    mark = sha256(asked.encode()).hexdigest()[:12]
+    picture = _named_anew(PAINTER.ask(b"s", asked).decode(), mark)
     title, described = (
         escape(_title(spec)),
         escape(f"{spec['description']} {_source(spec)}".rstrip()),
     )
     head, _, rest = picture.partition(">")
     return (
-        f'{head} role="img" aria-labelledby="chart-title chart-description">'
-        f'<title id="chart-title">{title}</title>'
-        f'<desc id="chart-description">{described}</desc>{rest}'
+        f'{head} role="img" aria-labelledby="title-{mark} description-{mark}">'
+        f'<title id="title-{mark}">{title}</title>'
+        f'<desc id="description-{mark}">{described}</desc>{rest}'
     )
 
 
@@ -90,12 +96,12 @@ def _source(spec: Spec) -> str:
     return source
 
 
-def _numbered_anew(picture: str) -> str:
+def _named_anew(picture: str, mark: str) -> str:
     """The drawing program counts its clip paths from its start on, not from that of a picture."""
     numbers: dict[str, int] = {}
 
     def anew(found: re.Match[str]) -> str:
-        return f"{found[1]}{numbers.setdefault(found[2], len(numbers))}"
+        return f"{found[1]}-{mark}-{numbers.setdefault(found[2], len(numbers))}"
 
     return _CLIP.sub(anew, picture)
 

@@ -12,7 +12,7 @@ from services.kit.writing import text
 class Foreign(str):
     """Words in German in a document of another language: screen readers are told so (WCAG 3.1.2).
 
-    It can stand for a title, a caption, the words of a run, a heading or a cell of a table.
+    It can stand for a title, a caption, a paragraph, the words of a run, a heading or a cell.
     """
 
     __slots__ = ()

@@ -51,7 +51,7 @@ def sheets_of(content: Content, limits: Limits) -> Iterator[Table]:
     Refused with FileRefused: workbooks with macros, entities, formulas without a value, too many
     or too large parts, and what is no workbook at all.
     """
-    _look_through(content, limits)
+    _look_through(content)
     try:
         from openpyxl import load_workbook
 
@@ -152,7 +152,7 @@ def _text(cell: object) -> str:
     return str(cell)
 
 
-def _look_through(content: Content, limits: Limits) -> None:
+def _look_through(content: Content) -> None:
     try:
         with zipfile.ZipFile(content.path) as archive:
             entries = archive.infolist()

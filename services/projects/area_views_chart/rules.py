@@ -69,9 +69,7 @@ def areas(found: AreaViews, called: Mapping[str, Mapping[str, str]], lang: Langu
     drawn = sorted(found.areas, key=_neediest)[:MOST]
     labels = names([one.area for one in drawn], called, lang)
     said = _said(found, lang)
-    columns = [
-        _column(labels, [of(one) for one in drawn], title[lang], lang) for title, of in _COLUMNS
-    ]
+    columns = [_column(labels, [of(one) for one in drawn], lang) for _, of in _COLUMNS]
     budgets = max(_longest(column) for column in columns[:_BUDGETS])
     rows = [
         _bars(column, title[lang], budgets if place < _BUDGETS else _longest(column), place == 0)
@@ -102,9 +100,7 @@ def _neediest(one: AreaView) -> tuple[bool, int, int, str]:
     return one.area is None, -len(one.need.unanswered), -len(one.need.open), one.area or ""
 
 
-def _column(
-    labels: Sequence[str], sums: Sequence[PortfolioSum], title: str, lang: Language
-) -> list[Spec]:
+def _column(labels: Sequence[str], sums: Sequence[PortfolioSum], lang: Language) -> list[Spec]:
     return [
         {
             "area": label,

@@ -1,16 +1,16 @@
 """What was drawn, used late, has to go back and can be claimed next: pure functions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
 from services.contracts.projects.figures import Figure, Parameter, Reason, Unit
 from services.projects.allocation.rules import cents
 from services.projects.computing import Computation, Given, euros, known
+from services.projects.cost_options.rules import flats_on
 from services.projects.deadlines import rules as deadlines
 from services.projects.drawdowns import rules as drawdowns
 from services.projects.forecasts import rules as forecasts
-from services.projects.grant_facts.parts import Spending
 from services.projects.grant_facts.rules import Facts
 from services.projects.outlooks.rules import contracts
 from services.projects.repayments import rules as repayments
@@ -81,27 +81,34 @@ def figures(facts: Facts) -> Iterator[Figure]:
     yield drawdowns.next_claim(due, facts.share, cash, left, within, advanced, pay)
 
 
-def _open(facts: Facts) -> list[Spending]:
-    return [s for s in facts.spendings if s.paid_on is None or s.paid_on > facts.today]
-
-
 def _staff(facts: Facts, until: date | None) -> Decimal | None:
     """What contracts with staff cost the grant within the period for which money may be drawn,
-    beside invoices of it that are open already; not known where pay is not."""
+    beside invoices of it that are open already, with the flat amounts that rest on it; not known
+    where pay is not, and nothing where a flat rate stands for it."""
     tomorrow, last = facts.today + timedelta(days=1), facts.ends_on or until
-    if until is None or last is None:
+    if until is None or last is None or "staff" in facts.flat_categories:
         return ZERO
     cost = forecasts.staff_cost(contracts(facts, last), tomorrow, min(until, last))
-    invoiced = facts.of_grant(known(s.amount for s in _open(facts) if s.category == "staff"))
-    return None if cost is None or invoiced is None else max(cents(cost) - invoiced, ZERO)
+    invoiced = facts.of_grant(known(s.amount for s in facts.unpaid if s.category == "staff"))
+    if cost is None or invoiced is None:
+        return None
+    own = max(cents(cost) - invoiced, ZERO)
+    return own + _flats_on(facts, [("staff", own)])
+
+
+def _flats_on(facts: Facts, cost: Sequence[tuple[str, Decimal]]) -> Decimal:
+    """The flat amounts that rest on cost that is still to come, or on the grant's part of it."""
+    return known(f.known for f in flats_on(cost, facts.flat_rates)) if facts.flat_rates else ZERO
 
 
 def _due(facts: Facts, until: date | None) -> list[Decimal | None]:
-    """What has to be paid within the period for which money may be drawn: open invoices, and
-    orders that are due by then. An order without a day makes the sum unknown."""
+    """What has to be paid within the period for which money may be drawn: open invoices, with the
+    flat amounts that rest on them, and orders that are due by then. An order without a day makes
+    the sum unknown."""
     if until is None:
         return [None]
-    invoices: list[Decimal | None] = [spending.amount for spending in _open(facts)]
+    costs = [(spending.category, spending.amount) for spending in facts.unpaid]
+    invoices: list[Decimal | None] = [*(amount for _, amount in costs), _flats_on(facts, costs)]
     orders = [
         order.amount if order.due_on else None
         for order in facts.orders

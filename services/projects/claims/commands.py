@@ -16,6 +16,7 @@ from services.contracts.projects.claims import (
 )
 from services.contracts.projects.expenditures import Expenditure
 from services.contracts.shared.base import Visibility
+from services.kit.days import today
 from services.kit.patches import Patch
 from services.kit.problems import Conflict, Invalid
 from services.kit.resources import aside
@@ -24,6 +25,7 @@ from services.projects.claims import queries, rules
 from services.projects.claims.queries import CLAIMS
 from services.projects.claims.rules import Ground
 from services.projects.claims.tables import ClaimRow
+from services.projects.cost_options.rules import chosen
 from services.projects.envelopes.commands import hold
 from services.projects.envelopes.rules import check_paid
 from services.projects.expenditures.queries import EXPENDITURES
@@ -32,7 +34,9 @@ from services.projects.expenditures.rules import state_of
 from services.projects.expenditures.tables import ExpenditureRow
 from services.projects.grants.queries import GRANTS
 from services.projects.grants.tables import GrantRow
+from services.projects.notices import queries as notices
 from services.projects.recoveries.commands import check_demands
+from services.projects.rules_in_force.rules import by_figure, over_time
 
 
 async def draft(session: AsyncSession, new: NewClaim) -> ClaimRow:
@@ -154,7 +158,10 @@ async def _ground(
     with aside(session):
         grant = await GRANTS.one(session, new.grant)
     found = {row.key: Expenditure.model_validate(row) for row in expenditures}
-    return rules.ground(new, found, grant.financing, grant.rate)
+    notice = await notices.effective(session, grant.key, today()) if grant.notice else None
+    said = notices.said(notice).overrides if notice else ()
+    flat = chosen(by_figure(over_time((), said, notice.key if notice else None)))
+    return rules.ground(new, found, grant.financing, grant.rate, flat)
 
 
 async def _mark(

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.contracts.projects.claims import ClaimState
 from services.kit.database import municipality_of
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 from services.projects.claims.tables import ClaimRow
 from services.projects.expenditures.tables import ExpenditureRow
 
@@ -22,11 +22,7 @@ async def page(
     session: AsyncSession, paging: Paging, *, state: ClaimState | None, grant: str | None
 ) -> Mapping[str, Any]:
     """Claims by key, of one state or grant."""
-    where = []
-    if state is not None:
-        where.append(col(ClaimRow.state) == state)
-    if grant is not None:
-        where.append(col(ClaimRow.grant) == grant)
+    where = matching(ClaimRow, state=state, grant=grant)
     return await CLAIMS.page(session, paging, *where)
 
 

@@ -48,9 +48,10 @@ async def list_claims(
 async def create_claim(session: Writing, new: NewClaim) -> ClaimRow:
     """Prepare a claim.
 
-    For expenditures that were paid, and for what will have to be paid soon. Refused: more than the
-    cost supports (the grant's share of it, where it pays a share), an expenditure of which nothing
-    is put to the grant or that stands in another claim.
+    For expenditures that were paid, and for what will have to be paid soon; flat amounts by the
+    notice are added. Refused: cost that a flat rate covers, more than the cost supports (the
+    grant's share of it, where it pays a share), an expenditure of which nothing is put to the grant
+    or that stands in another claim.
     """
     return await commands.draft(session, new)
 

@@ -1,6 +1,6 @@
 """What a claim may ask for and what may come of it: pure functions over exact decimals."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -19,6 +19,8 @@ from services.contracts.projects.grants import Financing
 from services.contracts.shared.problems import Fault
 from services.kit.problems import Conflict, Invalid
 from services.projects.allocation.rules import cents
+from services.projects.computing import known
+from services.projects.cost_options.rules import FlatRates, covered, flats_on
 from services.projects.envelopes.rules import Envelope
 
 ZERO = Decimal("0.00")
@@ -38,20 +40,24 @@ def ground(
     found: Mapping[str, Expenditure],
     financing: str,
     rate: Decimal | None,
+    flat: FlatRates | None = None,
 ) -> Ground:
     """What the claim stands on. A grant that pays a share pays that share of every cost
-    (Anteilfinanzierung, ANBest-P Nr. 1.4); every other pays cost whole, up to its amount.
+    (Anteilfinanzierung, ANBest-P Nr. 1.4); every other pays cost whole, up to its amount. The
+    flat amounts that rest on the cost are cost as well (Art. 53 to 56 Regulation (EU) 2021/1060).
 
     Refuses expenditures that are not there, of which nothing is put to this grant, or that stand
-    in a claim already: nothing is paid for twice. A share that is not known limits nothing; the
-    amount of the grant does.
+    in a claim already, and cost that a flat rate covers: nothing is paid for twice. A share that
+    is not known limits nothing; the amount of the grant does.
     """
-    faults = list(_faults(new, found))
+    faults = [*_faults(new, found), *(_covered(new, found, covered(flat)) if flat else ())]
     if faults:
         raise Invalid("The claim names what it cannot; nothing was stored.", faults=faults)
-    parts = [part_for(found[key], new.grant) for key in new.expenditures]
-    cost = sum((_worth(part) for part in parts if part), ZERO)
-    cost += sum((item.amount for item in new.forecast), ZERO)
+    parts = [(found[key].category, part_for(found[key], new.grant)) for key in new.expenditures]
+    costs = [(category, _worth(part)) for category, part in parts if part]
+    costs += [(item.category, item.amount) for item in new.forecast]
+    cost = sum((amount for _, amount in costs), ZERO)
+    cost += cents(known(one.known for one in (flats_on(costs, flat) if flat else ())))
     share = rate if financing == Financing.share else None
     supported = cents(cost * share / 100) if share is not None else cost
     return Ground(cost, share, supported)
@@ -79,6 +85,21 @@ def _faults(new: NewClaim, found: Mapping[str, Expenditure]) -> Iterator[Fault]:
             yield Fault(pointer=pointer, code="other_grant", detail=detail)
         elif part.claim is not None:
             yield Fault(pointer=pointer, code="claimed", detail="It stands in another claim.")
+
+
+def _covered(
+    new: NewClaim, found: Mapping[str, Expenditure], gone: Collection[str]
+) -> Iterator[Fault]:
+    named = [
+        (f"/expenditures/{i}", found[key].category)
+        for i, key in enumerate(new.expenditures)
+        if key in found
+    ]
+    named += [(f"/forecast/{i}/category", item.category) for i, item in enumerate(new.forecast)]
+    for pointer, category in named:
+        if category in gone:
+            detail = "A flat rate of the notice covers it; that is added to the other cost."
+            yield Fault(pointer=pointer, code="covered_by_flat_rate", detail=detail)
 
 
 def check_requested(new: NewClaim, stands_on: Ground) -> None:

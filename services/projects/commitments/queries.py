@@ -14,7 +14,7 @@ from services.contracts.projects.expenditures import ZERO
 from services.kit.conditional import face
 from services.kit.database import municipality_of
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 from services.projects.commitments import rules
 from services.projects.commitments.tables import CommitmentRow
 from services.projects.expenditures.tables import ExpenditureRow
@@ -32,11 +32,7 @@ async def page(
     due_until: date | None,
 ) -> Mapping[str, Any]:
     """Commitments by key, of one state, project or grant, or due until a day."""
-    where = []
-    if state is not None:
-        where.append(col(CommitmentRow.state) == state)
-    if project is not None:
-        where.append(col(CommitmentRow.project) == project)
+    where = matching(CommitmentRow, state=state, project=project)
     if grant is not None:
         where.append(col(CommitmentRow.shares).contains([{"grant": grant}]))
     if due_until is not None:

@@ -4,10 +4,9 @@ Regulation (EU) 2021/1060: Art. 53 (which forms), 54 (indirect cost), 55 (staff)
 cost). Rates are decimals, such as 19.975 %, and nothing is rounded but the amount, half up.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from fractions import Fraction
 
 from services.contracts.projects.costs import CostCategory
 from services.contracts.projects.figures import (
@@ -20,6 +19,7 @@ from services.contracts.projects.figures import (
 )
 from services.contracts.shared.problems import Fault
 from services.kit.problems import Invalid
+from services.projects.allocation.rules import cents
 from services.projects.computing import Computation, euros, judged, known, law, missing
 
 NONE = Decimal(0)
@@ -56,6 +56,10 @@ class FlatRates:
     office_on_direct: Rule | None = None
     other: Rule | None = None
     """Everything but staff (Restkosten): excludes every other flat rate."""
+
+
+_CATEGORIES = tuple(field.name for field in fields(RealCost))
+_Flat = tuple[str, Rule, dict[str, Decimal | None], Decimal | None]
 
 
 _CHOICES: Mapping[tuple[Parameter, str | None], str] = {
@@ -122,7 +126,21 @@ def flat_costs(real: RealCost, rates: FlatRates) -> list[Figure]:
     what `check_rates` refuses.
     """
     check_rates(real, rates)
-    cost: dict[str, Decimal | None] = {f.name: getattr(real, f.name) for f in fields(real)}
+    cost = {field.name: getattr(real, field.name) for field in fields(real)}
+    return [_flat(name, rate, base, amount) for name, rate, base, amount in _flats(cost, rates)]
+
+
+def amounts_on(cost: Mapping[str, Decimal], rates: FlatRates) -> dict[str, Decimal]:
+    """The flat amounts by category that rest on real cost by category: those of `flats_on` without
+    their explanation, for whoever needs those of many days. What the rates cover is left out of the
+    cost; an amount whose rate is not known is left out, too."""
+    full: dict[str, Decimal | None] = {name: cost.get(name, NONE) for name in _CATEGORIES}
+    flats = _flats(full, rates)
+    return {name.partition("_")[0]: amount for name, _, _, amount in flats if amount is not None}
+
+
+def _flats(cost: dict[str, Decimal | None], rates: FlatRates) -> Iterator[_Flat]:
+    """Each flat rate with what it rests on and its amount, which is cost for those after it."""
     rests_on = {
         "staff": DIRECT[2:] if rates.travel else DIRECT[1:],
         "travel": DIRECT[:1],
@@ -130,15 +148,15 @@ def flat_costs(real: RealCost, rates: FlatRates) -> list[Figure]:
         "office_on_direct": DIRECT,
         "other": DIRECT[:1],
     }
-    found = []
     for name, parts in rests_on.items():
         rate: Rule | None = getattr(rates, name)
         if rate is not None:
-            amount = _flat(name, rate, {part: cost[part] for part in parts})
-            category = name.partition("_")[0]
-            cost[category] = amount.value if isinstance(amount.value, Decimal) else None
-            found.append(amount)
-    return found
+            base = {part: cost[part] for part in parts}
+            amount = None
+            if rate.value is not None and not missing(*base.values()):
+                amount = cents(known(base.values()) * rate.value / 100)
+            cost[name.partition("_")[0]] = amount
+            yield name, rate, base, amount
 
 
 def held_to_limits(rules: Said, limits: Said) -> list[Figure]:
@@ -180,20 +198,32 @@ def simplified_required(total_cost: Decimal | None, limit: Rule | None) -> Figur
     return must.gives("yes" if small else "no", FigureStatus.review if small else FigureStatus.ok)
 
 
-def _flat(name: str, rate: Rule | None, base: Mapping[str, Decimal | None]) -> Figure:
-    inputs = {part: euros(amount) for part, amount in base.items()}
-    amount = Computation(
+def flats_on(cost: Collection[tuple[str, Decimal]], rates: FlatRates) -> list[Figure]:
+    """The flat amounts that rest on real cost, of which each part has its category. What the rates
+    cover is nothing beside them."""
+    gone = covered(rates)
+    real = {
+        name.name: known(amount for category, amount in cost if category == name.name)
+        for name in fields(RealCost)
+        if name.name not in gone
+    }
+    return flat_costs(RealCost(**real), rates)
+
+
+def _flat(
+    name: str, rate: Rule, base: Mapping[str, Decimal | None], amount: Decimal | None
+) -> Figure:
+    inputs = {part: euros(cost) for part, cost in base.items()}
+    flat = Computation(
         "flat_cost",
         Unit.euro,
-        _FORMULAS.get(name, "base * rate"),
+        _FORMULAS[name],
         {**inputs, "rate": rate},
         scope=name.partition("_")[0],
     )
-    if missing(*base.values()):
-        return amount.lacks(Reason.no_amount)
-    if rate is None or rate.value is None:
-        return amount.lacks(Reason.no_rule)
-    return amount.gives(Fraction(known(base.values())) * Fraction(rate.value) / 100)
+    if amount is not None:
+        return flat.gives(amount)
+    return flat.lacks(Reason.no_amount if missing(*base.values()) else Reason.no_rule)
 
 
 def _fault(name: str, text: str) -> Fault:

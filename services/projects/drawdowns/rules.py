@@ -227,8 +227,8 @@ def next_claim(
     staff: Decimal | None = Decimal(0),
 ) -> Figure:
     """What may be claimed next: the grant's share of what has to be paid within the period, what
-    contracts with `staff` cost it by then and what was paid in advance of it, less the cash at
-    hand, at most what remains of the grant."""
+    contracts with `staff` cost it by then (both with the flat amounts that rest on them) and what
+    was paid in advance of it, less the cash at hand, at most what remains of the grant."""
     claim = Computation(
         "next_claim",
         Unit.euro,

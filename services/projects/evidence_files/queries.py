@@ -11,7 +11,7 @@ from services.contracts.projects.evidence_files import NewEvidenceFile
 from services.kit.contents.store import Contents
 from services.kit.database import municipality_of
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 from services.projects.evidence_files.rules import Kept
 from services.projects.evidence_files.tables import (
     EvidenceContentRow,
@@ -32,9 +32,10 @@ async def page(
     session: AsyncSession, paging: Paging, *, sha512: str | None, withdrawn: bool
 ) -> Mapping[str, Any]:
     """Evidence files by key: those with these bytes, the withdrawn ones or the others."""
-    where = [col(EvidenceFileRow.withdrawn_at).is_not(None) == withdrawn]
-    if sha512 is not None:
-        where.append(col(EvidenceFileRow.sha512) == sha512)
+    where = [
+        col(EvidenceFileRow.withdrawn_at).is_not(None) == withdrawn,
+        *matching(EvidenceFileRow, sha512=sha512),
+    ]
     return await EVIDENCE_FILES.page(session, paging, *where)
 
 

@@ -263,11 +263,11 @@ TEXTS: dict[str, LongTexts] = {
     ),
     "next_claim": _both(
         "Was als Nächstes abgerufen werden kann: der Anteil an allem, was innerhalb der Frist zu "
-        "zahlen ist (offene Rechnungen, fällige Aufträge, laufende Stellen), und an Vorleistungen, "
-        "abzüglich des Bestands, höchstens der Rest.",
+        "zahlen ist (offene Rechnungen, fällige Aufträge, laufende Stellen, Pauschalen darauf), "
+        "und an Vorleistungen, abzüglich des Bestands, höchstens der Rest.",
         "What can be claimed next: the share of what must be paid within the time (open invoices, "
-        "orders that are due, positions that go on), and of what was paid in advance, less the "
-        "cash at hand, at most what remains.",
+        "orders that are due, positions that go on, flat amounts on them), and of what was paid in "
+        "advance, less the cash at hand, at most what remains.",
     ),
     "proof_due": _both(
         "Bis wann der Verwendungsnachweis vorzulegen ist: nach dem Ende des Zeitraums oder der "

@@ -14,7 +14,7 @@ from services.contracts.projects.programmes import FundingPeriod
 from services.kit.database import municipality_of
 from services.kit.days import lasts
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 from services.projects.funding_rules.tables import FundingRuleRow
 from services.projects.programmes.queries import PROGRAMMES
 from services.projects.programmes.tables import ProgrammeRow
@@ -35,15 +35,9 @@ async def page(
     verified: bool | None,
 ) -> Mapping[str, Any]:
     """Rules by key, of one programme or parameter, that hold on a day, that are checked or not."""
-    where = []
-    if programme is not None:
-        where.append(col(FundingRuleRow.programme) == programme)
-    if parameter is not None:
-        where.append(col(FundingRuleRow.parameter) == parameter)
+    where = matching(FundingRuleRow, programme=programme, parameter=parameter, verified=verified)
     if on is not None:
         where.append(lasts(FundingRuleRow.starts_on, FundingRuleRow.ends_on, on, on))
-    if verified is not None:
-        where.append(col(FundingRuleRow.verified) == verified)
     return await FUNDING_RULES.page(session, paging, *where)
 
 

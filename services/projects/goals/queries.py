@@ -10,7 +10,7 @@ from services.contracts.projects.goals import Goal
 from services.kit.conditional import seen_as
 from services.kit.database import municipality_of
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 from services.projects.fields_of_action.queries import FIELDS_OF_ACTION
 from services.projects.fields_of_action.tables import FieldOfActionRow
 from services.projects.goals.tables import GoalRow
@@ -30,11 +30,7 @@ async def page(
     session: AsyncSession, paging: Paging, *, strategy: str | None, field_of_action: str | None
 ) -> Mapping[str, Any]:
     """Goals by position, of one strategy or field of action."""
-    where = []
-    if strategy is not None:
-        where.append(col(GoalRow.strategy) == strategy)
-    if field_of_action is not None:
-        where.append(col(GoalRow.field_of_action) == field_of_action)
+    where = matching(GoalRow, strategy=strategy, field_of_action=field_of_action)
     found = await GOALS.page(session, paging, *where, by="position")
     return {**found, "items": await told(session, found["items"])}
 

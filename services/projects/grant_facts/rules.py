@@ -1,7 +1,8 @@
 """What is known of a grant on a day: plain data, and what follows from it at once."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -14,10 +15,10 @@ from services.projects.allocation.rules import cents
 from services.projects.computing import known, missing, on
 from services.projects.cost_options.rules import (
     FlatRates,
-    RealCost,
+    amounts_on,
     chosen,
     covered,
-    flat_costs,
+    flats_on,
 )
 from services.projects.drawdowns.rules import Flow, without_reversals
 from services.projects.grant_facts.parts import (
@@ -37,6 +38,7 @@ from services.projects.staff_costs.rules import cap
 
 GIVEN = ("eu", "federal", "state")
 """Sources whose money the grant is; everything else stands beside it."""
+ZERO = Decimal(0)
 LONGEST = 40
 """Years of a grant that are looked at one by one; none lasts longer but by a slip of the pen."""
 InForce = Mapping[tuple[Parameter, str | None], Rule]
@@ -159,18 +161,30 @@ class Facts:
         """The flat rates that the notice grants."""
         return chosen(self.rules)
 
-    @property
+    @cached_property
     def covered(self) -> Decimal:
         """Real cost that a flat rate covers and that therefore does not count."""
-        return known(s.counts for s in self._really_paid if s.category in self._flat)
+        return known(s.counts for s in self._really_paid if s.category in self.flat_categories)
 
-    @property
+    @cached_property
     def really_counted(self) -> list[Spending]:
         """What is really paid by the day and counts, without flat amounts."""
-        return [s for s in self._really_paid if s.category not in self._flat]
+        return [s for s in self._really_paid if s.category not in self.flat_categories]
 
     @property
-    def _flat(self) -> Collection[str]:
+    def unpaid(self) -> list[Spending]:
+        """Receipts that are not paid by the day and will count: what a flat rate covers will not,
+        so that nobody draws money for it or waits for its payment."""
+        gone = self.flat_categories
+        return [
+            spending
+            for spending in self.spendings
+            if (spending.paid_on is None or spending.paid_on > self.today)
+            and spending.category not in gone
+        ]
+
+    @cached_property
+    def flat_categories(self) -> Collection[str]:
         """Categories of which a flat rate stands for the real cost."""
         return covered(self.flat_rates) if self.flat_rates else ()
 
@@ -181,32 +195,29 @@ class Facts:
         named = (r for r in self.rules.values() if r.parameter is Parameter.eligible_category)
         return {rule.scope: rule for rule in named if rule.scope is not None}
 
-    def flat_costs(self, until: date | None = None) -> list[Figure]:
-        """The flat amounts of what is paid by a day."""
-        rates, last = self.flat_rates, until or self.today
-        if rates is None:
+    def flat_costs(self) -> list[Figure]:
+        """The flat amounts of what is paid by the day."""
+        if self.flat_rates is None:
             return []
-        gone = covered(rates)
-        real = {
-            name.name: known(
-                s.counts
-                for s in self._really_paid
-                if s.category == name.name and s.paid_on is not None and s.paid_on <= last
-            )
-            for name in fields(RealCost)
-            if name.name not in gone
-        }
-        return flat_costs(RealCost(**real), rates)
+        return flats_on([(s.category, s.counts) for s in self._really_paid], self.flat_rates)
 
     @cached_property
     def flats(self) -> list[Spending]:
         """The flat amounts as cost of the days on which the cost they rest on was paid; together
         they are those of the day, to the cent."""
-        found, before = [], dict[str, Decimal]()
-        for day in sorted({s.paid_on for s in self._really_paid if s.paid_on}):
-            for flat in self.flat_costs(day):
-                category, amount = flat.scope or "other", flat.known
-                more = amount - before.get(category, Decimal(0))
+        if self.flat_rates is None:
+            return []
+        rates, gone = self.flat_rates, self.flat_categories
+        by_day = defaultdict[date, list[Spending]](list)
+        for spending in self._really_paid:
+            if spending.paid_on is not None and spending.category not in gone:
+                by_day[spending.paid_on].append(spending)
+        found, cost, before = [], dict[str, Decimal](), dict[str, Decimal]()
+        for day in sorted(by_day):
+            for spending in by_day[day]:
+                cost[spending.category] = cost.get(spending.category, ZERO) + spending.counts
+            for category, amount in amounts_on(cost, rates).items():
+                more = amount - before.get(category, ZERO)
                 before[category] = amount
                 if more:
                     found.append(Spending("", category, None, day, more, None, True))
@@ -219,8 +230,16 @@ class Facts:
 
     @property
     def certified(self) -> Decimal:
-        """The cost that the funder has accepted."""
-        return known(spending.accepted for spending in self.spendings)
+        """The cost that the funder has accepted, with the flat amounts that rest on it. What a
+        flat rate covers is nothing beside it, whoever accepted its receipt."""
+        gone = self.flat_categories
+        accepted = [
+            (spending.category, spending.accepted)
+            for spending in self.spendings
+            if spending.accepted is not None and spending.category not in gone
+        ]
+        flats = flats_on(accepted, self.flat_rates) if self.flat_rates else []
+        return known(amount for _, amount in accepted) + known(flat.known for flat in flats)
 
     def of_grant(self, cost: Decimal) -> Decimal | None:
         """The grant's money in a cost."""
@@ -232,10 +251,10 @@ class Facts:
         are the grant's share of all that was paid by then, to the cent."""
         if self.share is None:
             return None
-        flows, total, before = [], Decimal(0), Decimal(0)
+        flows, total, before = [], ZERO, ZERO
         for day, amount in sorted((s.paid_on, s.counts) for s in self.paid if s.paid_on):
             total += amount
-            until = self.of_grant(total) or Decimal(0)
+            until = self.of_grant(total) or ZERO
             flows.append(Flow(day, until - before))
             before = until
         return without_reversals(flows)

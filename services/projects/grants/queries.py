@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.kit.days import lasts
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 from services.projects.grants.tables import GrantRow
 from services.projects.programmes.queries import PROGRAMMES
 from services.projects.projects.queries import PROJECTS
@@ -29,13 +28,7 @@ async def page(
     year: int | None,
 ) -> Mapping[str, Any]:
     """Grants by key, of one project, programme or grantee, or that run in one year."""
-    where = []
-    if project is not None:
-        where.append(col(GrantRow.project) == project)
-    if programme is not None:
-        where.append(col(GrantRow.programme) == programme)
-    if grantee is not None:
-        where.append(col(GrantRow.grantee) == grantee)
+    where = matching(GrantRow, project=project, programme=programme, grantee=grantee)
     if year is not None:
         first, last = date(year, 1, 1), date(year, 12, 31)
         where.append(lasts(GrantRow.starts_on, GrantRow.ends_on, first, last))

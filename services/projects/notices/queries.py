@@ -14,7 +14,7 @@ from services.kit.database import municipality_of
 from services.kit.paging import Paging
 from services.kit.patches import Patch
 from services.kit.problems import NotFound
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 from services.projects.grants.queries import GRANTS
 from services.projects.grants.tables import GrantRow
 from services.projects.notice_changes.rules import changes
@@ -31,11 +31,7 @@ async def page(
     session: AsyncSession, paging: Paging, *, grant: str | None, kind: NoticeKind | None
 ) -> Mapping[str, Any]:
     """Notices by number, of one grant or kind."""
-    where = []
-    if grant is not None:
-        where.append(col(NoticeRow.grant) == grant)
-    if kind is not None:
-        where.append(col(NoticeRow.kind) == kind)
+    where = matching(NoticeRow, grant=grant, kind=kind)
     return await NOTICES.page(session, paging, *where, by="number")
 
 

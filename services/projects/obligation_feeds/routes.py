@@ -59,12 +59,15 @@ async def list_obligation_feeds(session: Reading, paging: PageOf) -> Mapping[str
 @obligation_feeds.post(
     "/obligation-feeds", status_code=201, response_model=IssuedObligationFeed, dependencies=[WRITE]
 )
-async def create_obligation_feed(session: Writing, new: NewObligationFeed) -> IssuedObligationFeed:
+async def create_obligation_feed(
+    session: Writing, response: Response, new: NewObligationFeed
+) -> IssuedObligationFeed:
     """Give out a calendar of what is due.
 
     Of one account, or of everything. The answer holds the address, this once; pass it on to whom
     it is for.
     """
+    response.headers.update(calendar_answers.TOLD_ONCE)
     return await commands.issue(session, new)
 
 

@@ -17,7 +17,7 @@ from services.kit import sql
 from services.kit.database import actor_of, municipality_of
 from services.kit.days import today
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 from services.projects.claims.queries import CLAIMS
 from services.projects.duties.passed_on import Passed
 from services.projects.funding_rules.tables import FundingRuleRow
@@ -47,12 +47,10 @@ async def page(
     overdue: bool | None,
 ) -> Mapping[str, Any]:
     """Obligations by key."""
-    where: list[Any] = []
+    where = matching(ObligationRow, state=state)
     for column, value in ((ObligationRow.grant, grant), (ObligationRow.kind, kind)):
         if value is not None:
             where.append(col(column) == value)
-    if state is not None:
-        where.append(col(ObligationRow.state) == state)
     if account is not None:
         where.append(_of(account))
     if due_by is not None:

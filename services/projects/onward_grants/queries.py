@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.projects.onward_grants import OnwardState
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 from services.projects.grants.queries import GRANTS
 from services.projects.onward_grants.tables import OnwardGrantRow
 
@@ -32,13 +32,7 @@ async def page(
     proof_overdue_on: date | None,
 ) -> Mapping[str, Any]:
     """Onward grants by key, of one grant, recipient or state, or with an overdue proof."""
-    where = []
-    if grant is not None:
-        where.append(col(OnwardGrantRow.grant) == grant)
-    if recipient is not None:
-        where.append(col(OnwardGrantRow.recipient) == recipient)
-    if state is not None:
-        where.append(col(OnwardGrantRow.state) == state)
+    where = matching(OnwardGrantRow, grant=grant, recipient=recipient, state=state)
     if proof_overdue_on is not None:
         where.append(col(OnwardGrantRow.state) == OnwardState.granted)
         where.append(col(OnwardGrantRow.proof_due_on) < proof_overdue_on)

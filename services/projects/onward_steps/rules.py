@@ -17,7 +17,6 @@ from services.kit.problems import Conflict
 from services.projects.references.rules import BODY, ORGANISATION, RESOLUTION, Ground, Pointing
 
 ZERO = Decimal("0.00")
-BINDING = frozenset({OnwardState.approved, OnwardState.granted, OnwardState.closed})
 
 
 @dataclass(frozen=True)

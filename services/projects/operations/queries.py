@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.kit.database import municipality_of
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 from services.projects.operation_lists.queries import LISTS
 from services.projects.operations.tables import OperationRow
 
@@ -26,15 +26,9 @@ async def page(
     current: bool | None,
 ) -> Mapping[str, Any]:
     """Operations by key: of one list, beneficiary, postcode or grant, or of current editions."""
-    where = []
-    if list_ is not None:
-        where.append(col(OperationRow.list) == list_)
-    if beneficiary is not None:
-        where.append(col(OperationRow.beneficiary) == beneficiary)
-    if postcode is not None:
-        where.append(col(OperationRow.postcode) == postcode)
-    if grant is not None:
-        where.append(col(OperationRow.grant) == grant)
+    where = matching(
+        OperationRow, list=list_, beneficiary=beneficiary, postcode=postcode, grant=grant
+    )
     if current is not None:
         where.append(col(OperationRow.listed_until).is_(None) == current)
     return await OPERATIONS.page(session, paging, *where)

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.contracts.projects.esf import EsfCode
 from services.kit.database import municipality_of
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 from services.projects.monitorings.queries import MONITORINGS
 from services.projects.participant_counts.tables import ParticipantCountRow
 
@@ -26,11 +26,7 @@ async def page(
     session: AsyncSession, paging: Paging, monitoring: str | None, code: EsfCode | None
 ) -> Mapping[str, Any]:
     """Counts by key, of a monitoring or a code."""
-    where = []
-    if monitoring is not None:
-        where.append(col(ParticipantCountRow.monitoring) == monitoring)
-    if code is not None:
-        where.append(col(ParticipantCountRow.code) == code)
+    where = matching(ParticipantCountRow, monitoring=monitoring, code=code)
     return await PARTICIPANT_COUNTS.page(session, paging, *where)
 
 

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 from services.projects.planning_fields.tables import PlanningFieldRow
 
 PLANNING_FIELDS = Kind(PlanningFieldRow, "planning-fields", "projects.planning_field")
@@ -15,7 +14,5 @@ PLANNING_FIELDS = Kind(PlanningFieldRow, "planning-fields", "projects.planning_f
 
 async def page(session: AsyncSession, paging: Paging, responsible: str | None) -> Mapping[str, Any]:
     """Planning fields by key, of one organisation."""
-    where = []
-    if responsible is not None:
-        where.append(col(PlanningFieldRow.responsible) == responsible)
+    where = matching(PlanningFieldRow, responsible=responsible)
     return await PLANNING_FIELDS.page(session, paging, *where)

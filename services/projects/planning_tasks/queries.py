@@ -15,7 +15,7 @@ from services.contracts.projects.planning_tasks import (
 from services.kit.conditional import seen_as
 from services.kit.database import actor_of
 from services.kit.paging import Paging
-from services.kit.resources import Kind, seen_keys
+from services.kit.resources import Kind, matching, seen_keys
 from services.projects.measures.queries import MEASURES
 from services.projects.planning_fields.queries import PLANNING_FIELDS
 from services.projects.planning_tasks import rules
@@ -39,15 +39,9 @@ async def page(
     state: PlanningTaskState | None,
 ) -> Mapping[str, Any]:
     """Tasks by position, of one coordination, field, step or state."""
-    where = []
-    if coordination is not None:
-        where.append(col(PlanningTaskRow.coordination) == coordination)
-    if field is not None:
-        where.append(col(PlanningTaskRow.field) == field)
-    if step is not None:
-        where.append(col(PlanningTaskRow.step) == step)
-    if state is not None:
-        where.append(col(PlanningTaskRow.state) == state)
+    where = matching(
+        PlanningTaskRow, coordination=coordination, field=field, step=step, state=state
+    )
     found = await PLANNING_TASKS.page(session, paging, *where, by="position")
     return {**found, "items": await told(session, found["items"])}
 
@@ -63,11 +57,10 @@ async def every(
     session: AsyncSession, coordination: str | None, field: str | None
 ) -> Sequence[PlanningTask]:
     """All tasks that the actor may see, by position."""
-    where = [PLANNING_TASKS.seen(session)]
-    if coordination is not None:
-        where.append(col(PlanningTaskRow.coordination) == coordination)
-    if field is not None:
-        where.append(col(PlanningTaskRow.field) == field)
+    where = [
+        PLANNING_TASKS.seen(session),
+        *matching(PlanningTaskRow, coordination=coordination, field=field),
+    ]
     in_order = (col(PlanningTaskRow.position), col(PlanningTaskRow.key))
     found = await session.exec(select(PlanningTaskRow).where(*where).order_by(*in_order))
     return await told(session, found.all())

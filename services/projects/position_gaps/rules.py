@@ -44,7 +44,8 @@ def gaps(
     """The gaps of a position that are there on a day or begin until `horizon`.
 
     `successors` are the programmes that continue a programme. Money counts from the first to the
-    last day of its part and of its grant, and only when that was granted.
+    last day of its part and of its grant, and only when that was granted. The end of a position is
+    no gap when a grant that could follow pays on the next day; one that begins later ends the gap.
     """
     parts = list(_parts(position, grants))
     found = list(_drops(position, parts, on, horizon))
@@ -65,7 +66,11 @@ def gaps(
             known = share if position.funding else None
             found.append(_gap(position, GapKind.position_ends, ends + ONE, None, known, ended))
     told = (_with_prospects(gap, position, grants, successors) for gap in found)
-    return [gap for gap in told if gap.kind is GapKind.funding_ends or not gap.granted]
+    return [
+        gap
+        for gap in told
+        if gap.kind is GapKind.funding_ends or not gap.granted or gap.until is not None
+    ]
 
 
 def _parts(position: Position, grants: Mapping[str, Funding]) -> Iterator[_Part]:
@@ -148,10 +153,16 @@ def _with_prospects(
             or grant.programme in following
         )
     ]
+    granted = [grant for grant in could if grant.state is GrantState.granted]
+    until = gap.until
+    if gap.kind is GapKind.position_ends and granted:
+        begins = min(grant.starts_on or date.min for grant in granted)
+        until = begins - ONE if begins > gap.day else None
     return gap.model_copy(
         update={
+            "until": until,
             "applied": sorted(g.key for g in could if g.state is GrantState.applied),
-            "granted": sorted(g.key for g in could if g.state is GrantState.granted),
+            "granted": sorted(grant.key for grant in granted),
             "successor_programmes": sorted(following),
         }
     )

@@ -2,7 +2,7 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.contracts.projects.positions import NewPosition
+from services.contracts.projects.positions import NewPosition, Position
 from services.kit import sql
 from services.kit.patches import Patch
 from services.projects import keys
@@ -17,7 +17,7 @@ from services.projects.staffings.rules import check_place
 
 async def enter(session: AsyncSession, peers: Owners, new: NewPosition) -> PositionRow:
     """Enter a position, or several alike."""
-    await _check(session, peers, new)
+    await _check(session, peers, new, None)
     return await POSITIONS.add(session, new)
 
 
@@ -28,11 +28,13 @@ async def change(
     row = await POSITIONS.locked(session, key, expected)
     new = patch.onto(row)
     check_place(new, await of_position(session, row.key))
-    await _check(session, peers, new)
+    await _check(session, peers, new, Position.model_validate(row))
     return await POSITIONS.store(session, row, new)
 
 
-async def _check_caps(session: AsyncSession, new: NewPosition, grants: list[str]) -> None:
+async def _check_caps(
+    session: AsyncSession, new: NewPosition, grants: list[str], before: NewPosition | None
+) -> None:
     """No programme funds more positions of one grantee than its rules say, on any day."""
     await sql.alone(session, "projects.positions")
     stored = await queries.funded(session)
@@ -44,18 +46,20 @@ async def _check_caps(session: AsyncSession, new: NewPosition, grants: list[str]
         scope = rules.scope_of(new, scopes)
         held = rules.Held(programme, caps.get(scope, []), said.get(scope, []), scope)
         found.append((held, scopes, rates))
-    rules.check_scope(new, {held.scope for held, *_ in found})
+    rules.check_scope(new, {held.scope for held, *_ in found}, before)
     for held, scopes, rates in found:
         alike = [one for one in stored if rules.scope_of(one, scopes) == held.scope]
-        before = [load for one in alike if one.key == new.key for load in rules.loads(one, rates)]
+        own = [load for one in alike if one.key == new.key for load in rules.loads(one, rates)]
         others = [load for one in alike if one.key != new.key for load in rules.loads(one, rates)]
-        rules.check_cap(held, rules.loads(new, rates), before, others)
+        rules.check_cap(held, rules.loads(new, rates), own, others)
 
 
-async def _check(session: AsyncSession, peers: Owners, new: NewPosition) -> None:
+async def _check(
+    session: AsyncSession, peers: Owners, new: NewPosition, before: NewPosition | None
+) -> None:
     rules.check_funding(new)
     grants = [part.grant for part in new.funding]
     await keys.check(session, GrantRow, grants, "/funding/*/grant")
     if grants or new.rule_scope is not None:
-        await _check_caps(session, new, grants)
+        await _check_caps(session, new, grants, before)
     await check_references(session, peers, rules.references(new))

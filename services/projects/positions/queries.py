@@ -18,7 +18,7 @@ from services.contracts.projects.terms import RuleOverride
 from services.kit.database import actor_of, municipality_of
 from services.kit.days import lasts
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 from services.projects.funding_rules.queries import of_programme
 from services.projects.grants.queries import GRANTS
 from services.projects.grants.tables import GrantRow
@@ -76,7 +76,7 @@ async def rates(
 
 async def caps(session: AsyncSession, programme: str) -> dict[str | None, list[Load]]:
     """How many full-time equivalents the programme funds and when, by the scope of extra ones: as
-    its rules say, or, where none is entered, its funding periods."""
+    its rules say, or, on days for which none is entered, its funding periods."""
     found: dict[str | None, list[Load]] = defaultdict(list)
     for rule in await of_programme(session, programme):
         if rule.parameter is Parameter.max_positions and rule.value is not None:
@@ -117,15 +117,9 @@ async def page(
     on: date | None,
 ) -> Mapping[str, Any]:
     """Positions by key, of one state, project, grant, employer or day."""
-    where = []
-    if state is not None:
-        where.append(col(PositionRow.state) == state)
-    if project is not None:
-        where.append(col(PositionRow.project) == project)
+    where = matching(PositionRow, state=state, project=project, employer=employer)
     if grant is not None:
         where.append(col(PositionRow.funding).contains([{"grant": grant}]))
-    if employer is not None:
-        where.append(col(PositionRow.employer) == employer)
     if on is not None:
         where.append(lasts(PositionRow.starts_on, PositionRow.ends_on, on, on))
     return await POSITIONS.page(session, paging, *where)

@@ -57,9 +57,21 @@ def scope_of(position: NewPosition, extra: Collection[str | None]) -> str | None
     return position.rule_scope if position.rule_scope in extra else None
 
 
-def check_scope(new: NewPosition, apart: Collection[str | None]) -> None:
-    """Refuse the scope of an extra cap that none of the programmes has that fund the position."""
-    if new.rule_scope is not None and new.rule_scope not in apart:
+def check_scope(
+    new: NewPosition, apart: Collection[str | None], before: NewPosition | None
+) -> None:
+    """Refuse (422) the scope of an extra cap that no programme has that funds the position.
+
+    Where it had the scope already, only for a grant that comes to it: programmes drop caps.
+    """
+    if new.rule_scope is None or new.rule_scope in apart:
+        return
+    grants = {part.grant for part in new.funding}
+    if (
+        before is None
+        or before.rule_scope != new.rule_scope
+        or grants - {part.grant for part in before.funding}
+    ):
         text = f"No programme that funds it says how many positions it has for {new.rule_scope!r}."
         raise Invalid(text, pointer="/rule_scope", code="unknown")
 

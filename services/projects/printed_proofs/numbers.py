@@ -49,7 +49,9 @@ def _year(year: int | None, say: Speech) -> str:
 
 
 def expenditure(proof: ProofOfUse, say: Speech) -> Part:
-    """What was planned and spent, by category, and what is said of the difference."""
+    """What was planned and spent, by category, what of it is a flat amount without receipts, and
+    what is said of the difference."""
+    flats = [one.flat for one in proof.expenditure if one.flat is not None]
     rows: list[list[Cell]] = [
         [
             say(f"category.{one.category}"),
@@ -57,6 +59,7 @@ def expenditure(proof: ProofOfUse, say: Speech) -> Part:
             one.planned,
             one.spent,
             one.actual,
+            *([_number(one.flat)] if flats else []),
             one.difference,
             _number(one.deviation),
         ]
@@ -66,12 +69,20 @@ def expenditure(proof: ProofOfUse, say: Speech) -> Part:
         lines = proof.expenditure
         columns = ("planned", "spent", "actual", "difference")
         sums = [_sum([getattr(line, name) for line in lines]) for name in columns]
+        if flats:
+            sums.insert(3, known(_number(flat) for flat in flats) + Decimal("0.00"))
         rows.append([say("total"), "", *sums, None])
-    words = ("category", "judged", "planned", "spent", "actual", "difference", "percent")
+    words = (
+        *("category", "judged", "planned", "spent", "actual"),
+        *(("flat",) if flats else ()),
+        *("difference", "percent"),
+    )
     clauses = {clause.text: clause for one in proof.expenditure for clause in one.deviation.clauses}
     notes = [say("clauses", clauses=_clauses(list(clauses.values())))] if clauses else []
+    by = {clause.text: clause for flat in flats for clause in flat.clauses}
+    notes += [say("flats", clauses=_clauses(list(by.values())))] if flats else []
     header = [say(word) for word in words]
-    return Part(say("expenditure"), header, rows, 5, empty=say("unknown"), notes=notes)
+    return Part(say("expenditure"), header, rows, len(words) - 2, empty=say("unknown"), notes=notes)
 
 
 def by_year(proof: ProofOfUse, say: Speech) -> Part:

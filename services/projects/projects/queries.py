@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.contracts.projects.projects import ProjectState
 from services.kit.days import lasts
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 from services.projects.projects.tables import ProjectRow
 
 PROJECTS = Kind(ProjectRow, "projects", "projects.project")
@@ -28,9 +28,7 @@ async def page(
     on: date | None,
 ) -> Mapping[str, Any]:
     """Projects by key, of one state, programme, partner, advising body, area or day."""
-    where = []
-    if state is not None:
-        where.append(col(ProjectRow.state) == state)
+    where = matching(ProjectRow, state=state)
     if programme is not None:
         where.append(col(ProjectRow.programmes).contains([programme]))
     if partner is not None:

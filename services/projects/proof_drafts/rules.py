@@ -169,6 +169,7 @@ def _line(facts: Facts, category: CostCategory, in_plan: bool, figures: Named) -
         planned=planned,
         spent=known(spending.amount for spending in spendings) + ZERO,
         actual=actual,
+        flat=figures.get("flat_cost", category),
         difference=None if planned is None else actual - planned,
         deviation=deviation,
     )

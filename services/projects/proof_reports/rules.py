@@ -100,7 +100,7 @@ def checks(
     """What is in order and what is missing, in the order in which an office looks."""
     found = {
         ProofCheckKind.plan: list(_no_plan(facts)),
-        ProofCheckKind.paid: [s.key for s in facts.spendings if s not in facts.paid],
+        ProofCheckKind.paid: [spending.key for spending in facts.unpaid],
         ProofCheckKind.evidence: [one.expenditure for one in receipts if not one.evidence],
         ProofCheckKind.verification: [
             one.expenditure

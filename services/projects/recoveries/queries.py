@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.contracts.projects.recoveries import RecoveryState
 from services.kit.database import municipality_of
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 from services.projects.recoveries.tables import RecoveryRow
 
 RECOVERIES = Kind(RecoveryRow, "recoveries", "projects.recovery")
@@ -21,11 +21,7 @@ async def page(
     session: AsyncSession, paging: Paging, *, state: RecoveryState | None, grant: str | None
 ) -> Mapping[str, Any]:
     """Recoveries by key, of one state or grant."""
-    where = []
-    if state is not None:
-        where.append(col(RecoveryRow.state) == state)
-    if grant is not None:
-        where.append(col(RecoveryRow.grant) == grant)
+    where = matching(RecoveryRow, state=state, grant=grant)
     return await RECOVERIES.page(session, paging, *where)
 
 

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.contracts.projects.results import ResultLevel
 from services.kit.database import municipality_of
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 from services.projects.grants.queries import GRANTS
 from services.projects.grants.tables import GrantRow
 from services.projects.projects.queries import PROJECTS
@@ -29,10 +29,7 @@ async def page(
     level: ResultLevel | None,
 ) -> Mapping[str, Any]:
     """Results by key, of one project, grant or level."""
-    named = {"project": project, "grant": grant, "level": level}
-    where = [
-        col(getattr(ResultRow, name)) == value for name, value in named.items() if value is not None
-    ]
+    where = matching(ResultRow, project=project, grant=grant, level=level)
     return await RESULTS.page(session, paging, *where)
 
 

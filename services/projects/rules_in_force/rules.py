@@ -1,12 +1,14 @@
 """Which rules hold: those of every programme, of one, of its funding periods and of a notice."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 
 from services.contracts.projects.figures import Clause, Parameter, Rule, Unit
 from services.contracts.projects.programmes import FundingPeriod
 from services.projects.funding_rules.rules import Override, unit_of
 
+ONE = timedelta(days=1)
 PERIOD = "Förderperiode des Programms"
 """The clause of what a funding period says."""
 
@@ -35,17 +37,21 @@ def holds(rule: Rule, day: date) -> bool:
 def of_periods(
     periods: Iterable[FundingPeriod], legal_basis: Sequence[str], said: Iterable[Rule]
 ) -> list[Rule]:
-    """What the funding periods of a programme say of positions and rates, as rules, where no rule
-    says it for the whole programme."""
-    there = {rule.parameter for rule in said if rule.scope is None}
+    """What the funding periods of a programme say of positions and rates, as rules of the days for
+    which no rule says it for the whole programme: one that is in force until a day, or from one
+    on, leaves the others to the periods."""
+    there: dict[Parameter, list[tuple[date, date]]] = defaultdict(list)
+    for rule in said:
+        if rule.scope is None:
+            there[rule.parameter].append((rule.starts_on or date.min, rule.ends_on or date.max))
     clause = Clause(text=PERIOD, source=", ".join(legal_basis)[:200] or None, verified=False)
     return [
         Rule(
             parameter=parameter,
             value=value,
             unit=unit,
-            starts_on=period.starts_on,
-            ends_on=period.ends_on,
+            starts_on=first,
+            ends_on=last,
             clause=clause,
         )
         for period in periods
@@ -53,8 +59,25 @@ def of_periods(
             (Parameter.max_positions, period.max_positions, Unit.fte),
             (Parameter.max_rate, period.max_rate, Unit.percent),
         )
-        if value is not None and parameter not in there
+        if value is not None
+        for first, last in _left(period, there[parameter])
     ]
+
+
+def _left(
+    period: FundingPeriod, taken: Iterable[tuple[date, date]]
+) -> Iterator[tuple[date, date | None]]:
+    """The days of the period that are not taken, as spans."""
+    day, end = period.starts_on, period.ends_on or date.max
+    for first, last in sorted(taken):
+        if last < day or first > end:
+            continue
+        if first > day:
+            yield day, first - ONE
+        if last >= end:
+            return
+        day = last + ONE
+    yield day, period.ends_on
 
 
 def on_day(rules: Iterable[Rule], day: date) -> dict[tuple[Parameter, str | None], Rule]:

@@ -99,7 +99,8 @@ def _pay(facts: Facts) -> Iterator[Figure]:
         pays.append(staff_costs.Pay(facts.today, facts.today, None, ZERO, ZERO))
     pay = staff_costs.eligible_pay(pays, facts.rules_of(Parameter.monthly_pay))
     lump = staff_costs.social_security(pays, facts.rules_of(Parameter.social_security_rate))
-    charged = known(spending.counts for spending in facts.paid if spending.category == "staff")
+    # A flat amount of staff cost rests on other cost: what anybody is paid says nothing of it.
+    charged = known(s.counts for s in facts.really_counted if s.category == "staff")
     worked = _by_hours(facts)
     yield from (pay, lump, *worked, staff_costs.staff_cost(pay, lump, charged, *worked))
 

@@ -12,7 +12,7 @@ from services.kit.database import municipality_of
 from services.kit.days import lasts
 from services.kit.paging import Paging
 from services.kit.problems import Invalid
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 from services.projects.positions.tables import PositionRow
 from services.projects.staffings.tables import StaffingRow
 
@@ -23,9 +23,7 @@ async def page(
     session: AsyncSession, paging: Paging, *, position: str | None, on: date | None
 ) -> Mapping[str, Any]:
     """Staffings by key, of one position or day."""
-    where = []
-    if position is not None:
-        where.append(col(StaffingRow.position) == position)
+    where = matching(StaffingRow, position=position)
     if on is not None:
         where.append(lasts(StaffingRow.starts_on, StaffingRow.ends_on, on, on))
     return await STAFFINGS.page(session, paging, *where)

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.projects.strategies import StrategyKind, StrategyState
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 from services.projects.strategies.tables import StrategyRow
 
 STRATEGIES = Kind(StrategyRow, "strategies", "projects.strategy")
@@ -29,15 +29,9 @@ async def page(
     review_until: date | None,
 ) -> Mapping[str, Any]:
     """Strategies by key, of one kind, state, author, deciding body, field, area, target group."""
-    where = []
-    if kind is not None:
-        where.append(col(StrategyRow.kind) == kind)
-    if state is not None:
-        where.append(col(StrategyRow.state) == state)
-    if prepared_by is not None:
-        where.append(col(StrategyRow.prepared_by) == prepared_by)
-    if deciding_body is not None:
-        where.append(col(StrategyRow.deciding_body) == deciding_body)
+    where = matching(
+        StrategyRow, kind=kind, state=state, prepared_by=prepared_by, deciding_body=deciding_body
+    )
     if planning_field is not None:
         where.append(col(StrategyRow.planning_fields).contains([planning_field]))
     if area is not None:

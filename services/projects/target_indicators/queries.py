@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.contracts.projects.esf import EsfCode
 from services.kit.database import municipality_of
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 from services.projects.results.queries import RESULTS
 from services.projects.results.tables import ResultRow
 from services.projects.target_indicators.tables import TargetIndicatorRow
@@ -32,12 +32,7 @@ async def page(
     esf_code: EsfCode | None,
 ) -> Mapping[str, Any]:
     """Target indicators by key, of a result, a project, an indicator it is to move, a code."""
-    named = {"result": result, "indicator": indicator, "esf_code": esf_code}
-    where = [
-        col(getattr(TargetIndicatorRow, name)) == value
-        for name, value in named.items()
-        if value is not None
-    ]
+    where = matching(TargetIndicatorRow, result=result, indicator=indicator, esf_code=esf_code)
     if project is not None:
         of_project = select(ResultRow.key).where(
             col(ResultRow.municipality_id) == municipality_of(session).id,

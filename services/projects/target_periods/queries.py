@@ -13,7 +13,7 @@ from services.kit import sql
 from services.kit.database import municipality_of
 from services.kit.days import lasts
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 from services.projects.target_indicators.queries import TARGET_INDICATORS
 from services.projects.target_periods.rules import Span
 from services.projects.target_periods.tables import TargetPeriodRow
@@ -45,11 +45,7 @@ async def page(
     on: date | None,
 ) -> Mapping[str, Any]:
     """Periods by their last day: of an indicator, a kind, locked or not, that hold on a day."""
-    where = []
-    if indicator is not None:
-        where.append(col(TargetPeriodRow.indicator) == indicator)
-    if kind is not None:
-        where.append(col(TargetPeriodRow.kind) == kind)
+    where = matching(TargetPeriodRow, indicator=indicator, kind=kind)
     if locked is not None:
         where.append(col(TargetPeriodRow.locked).is_(locked))
     if on is not None:

@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.contracts.projects.target_updates import TargetUpdate, UpdateState
 from services.kit.database import actor_of, municipality_of
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 from services.projects.target_indicators.tables import TargetIndicatorRow
 from services.projects.target_periods.queries import TARGET_PERIODS
 from services.projects.target_periods.tables import TargetPeriodRow
@@ -62,11 +62,7 @@ async def page(
     state: UpdateState | None,
 ) -> Mapping[str, Any]:
     """Updates, the latest day first: of a period, an indicator, in a state."""
-    where = []
-    if period is not None:
-        where.append(col(TargetUpdateRow.period) == period)
-    if state is not None:
-        where.append(col(TargetUpdateRow.state) == state)
+    where = matching(TargetUpdateRow, period=period, state=state)
     if indicator is not None:
         of_indicator = select(TargetPeriodRow.key).where(
             col(TargetPeriodRow.municipality_id) == municipality_of(session).id,

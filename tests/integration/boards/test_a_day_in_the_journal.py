@@ -19,8 +19,8 @@ from tests.integration.boards.council import (
     day,
     organisations,
 )
+from tests.integration.boards.erasing import ALL, PLANTED, database, found
 from tests.integration.boards.sitting import an_invitation, attendance, opened
-from tests.integration.boards.test_erasures import ALL, PLANTED, database, found
 from tests.support.towns import Door
 
 __all__ = ["apps", "database"]

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import asyncpg
 import pytest
 from icalendar import Calendar
 
@@ -61,6 +62,31 @@ async def test_a_change_keeps_the_uid_and_counts_up(board: Door) -> None:
     assert after["UID"] == before["UID"]
     assert after["SEQUENCE"] > before["SEQUENCE"]
     assert after["STATUS"] == "CANCELLED"
+
+
+async def test_a_meeting_that_was_put_off_moves_in_the_calendar(board: Door) -> None:
+    """From one day to another it is the same entry, called off in between."""
+
+    async def told() -> dict[str, Any]:
+        (found,) = [
+            event
+            for event in await events(board.as_(), "/bodies/beirat/calendar.ics")
+            if str(event["SUMMARY"]).endswith("beirat-10")
+        ]
+        return found
+
+    before = await told()
+    changes = ({"state": "postponed"}, {"state": "planned", "starts_at": LATER, "ends_at": None})
+    seen = [before]
+    for revision, change in enumerate(changes, 1):
+        changed = await board.patch("/meetings/beirat-10", change, revision)
+        assert changed.status_code == 200, changed.text
+        seen.append(await told())
+    assert [one["STATUS"] for one in seen] == ["TENTATIVE", "CANCELLED", "TENTATIVE"]
+    assert {one["UID"] for one in seen} == {before["UID"]}
+    assert [one["SEQUENCE"] for one in seen] == [0, 1, 2]
+    moments = [one["DTSTART"].isoformat() for one in seen]
+    assert moments == [f"{at[:10]}T16:00:00+00:00" for at in (SOON, SOON, LATER)]
 
 
 async def issued(board: Door, **whom: str) -> dict[str, Any]:
@@ -169,16 +195,25 @@ async def test_a_revoked_address_works_no_longer(board: Door) -> None:
     assert (await board.as_().get(feed["address"])).status_code == 404
 
 
-async def test_the_address_is_told_once_and_kept_nowhere(board: Door) -> None:
-    feed = await issued(board, body="beirat")
+async def test_the_address_is_told_once_and_kept_nowhere(
+    board: Door, owner: asyncpg.Connection
+) -> None:
+    """Not even for who repeats the request."""
+    once = {"Idempotency-Key": "give-out-once"}
+    feed = (await board.post("/calendar-feeds", {"body": "beirat"}, headers=once)).json()
     token = feed["address"].rpartition("/")[2]
-    listed = await board.get("/calendar-feeds")
-    assert feed["key"] in listed.text
-    assert token not in listed.text
-    journal = await board.as_("administrator", kind="service").get(
-        f"/internal/journal/{board.municipality.key}?after=0"
-    )
-    assert token not in journal.text
+    again = (await board.post("/calendar-feeds", {"body": "beirat"}, headers=once)).json()
+    assert again["address"] != feed["address"]
+    assert token not in (await board.get("/calendar-feeds")).text
+    for table in ("calendar_feed", "history", "idempotency", "journal"):
+        rows = await owner.fetch(
+            f"SELECT t::text FROM boards.{table} AS t WHERE municipality_id = $1",
+            board.municipality.id,
+        )
+        assert rows or table == "idempotency"
+        kept = " ".join(row[0] for row in rows)
+        assert token not in kept
+        assert token.encode().hex() not in kept, "as bytes of an answer"
 
 
 @pytest.mark.parametrize(

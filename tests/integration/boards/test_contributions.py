@@ -15,7 +15,7 @@ from services.kit.days import today
 from services.kit.settings import Settings
 from tests.integration.boards.beside import AREAS, apps
 from tests.integration.boards.council import a_body, a_contribution, a_person, a_process, day
-from tests.integration.boards.test_erasures import database, found, work
+from tests.integration.boards.erasing import database, found, work
 from tests.support.towns import Door, new_town
 
 __all__ = ["apps", "database"]

@@ -4,35 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 import asyncpg
-import httpx
 import pytest
 from fastapi import FastAPI
 
 from services.contracts.shared.access import Municipality
 from services.kit.contents.rules import PART
 from tests.integration.boards.council import CHANGES, PLACES, a_person, everything
+from tests.integration.boards.filing import kept, sent
 from tests.support.documents import CSV, HTML, PDF, TEXT, office
 from tests.support.towns import Door, new_town
 from tests.support.uploads import assert_refused, taking_at_most
 
 OF_THE_MEETING = {"subject_kind": "meeting", "subject": "sitzung-1"}
-
-
-async def sent(
-    door: Door, content: bytes = PDF, file_name: str = "Vorlage.pdf", kind: str = "", **said: str
-) -> httpx.Response:
-    drafts = said.get("subject_kind") in (None, "publication")
-    shown = {"visibility": "public"} if drafts else {}
-    params = {"file_name": file_name, **shown, **said}
-    headers = {"Content-Type": kind} if kind else {}
-    return await door.post("/files", content=content, params=params, headers=headers)
-
-
-async def kept(door: Door, content: bytes = PDF, **said: str) -> str:
-    answer = await sent(door, content, **said)
-    assert answer.status_code in (200, 201), answer.text
-    key: str = answer.json()["key"]
-    return key
 
 
 async def test_a_file_is_kept_with_what_is_said_of_it(boards: Door) -> None:

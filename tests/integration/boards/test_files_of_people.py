@@ -12,7 +12,7 @@ from tests.integration.boards.council import (
     everything,
     organisations,
 )
-from tests.integration.boards.test_erasures import database, found
+from tests.integration.boards.erasing import database, found
 from tests.support.documents import TEXT
 from tests.support.towns import Door
 

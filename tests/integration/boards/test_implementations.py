@@ -8,7 +8,7 @@ import pytest
 from services.kit.days import today
 from tests.integration.boards.council import text
 from tests.integration.boards.deciding import a_resolution, bodies, voted
-from tests.integration.boards.test_files import kept, sent
+from tests.integration.boards.filing import kept, sent
 from tests.support.copies import copied
 from tests.support.documents import PDF
 from tests.support.towns import Door

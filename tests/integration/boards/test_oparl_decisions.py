@@ -16,7 +16,7 @@ from tests.integration.boards.deciding import (
     the_board_advises,
     voted,
 )
-from tests.integration.boards.test_files import kept
+from tests.integration.boards.filing import kept
 from tests.integration.indicators.figures import equip, released, tidy
 from tests.support.copies import copied
 from tests.support.oparl import BASE, Crawl, Reader, Standard

@@ -177,6 +177,7 @@ async def test_what_nobody_knows_is_refused_in_the_words_of_the_standard(
         ("nothing", 404),
         ("meetings?modified_sinse=2026-01-01T00:00:00Z", 422),
         ("meetings?after=nobody", 422),
+        ("meetings?modified_until=9999-12-31T23:59:59Z", 422),
         (f"{known}?colour=red", 422),
     ):
         response = await world.get(address)
@@ -254,6 +255,13 @@ def test_the_next_page_asks_for_the_same_moment() -> None:
     told = dict(parse_qsl(urlsplit(asked.address(None)).query))
     assert {name: rules.moment(told[name]) for name in given} == given
     assert (told["limit"], told["omit_internal"]) == ("5", "true")
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:30:00Z"])
+def test_a_time_that_no_calendar_here_has_is_none(text: str) -> None:
+    with pytest.raises(ValueError, match="out of range"):
+        rules.moment(text)
+    assert rules.moment("9999-12-31T22:30:00Z").year == 9999
 
 
 @pytest.mark.parametrize("text", ["2026-01-31", "2026-01-31T00:00:00", "yesterday", "", "2026"])

@@ -1,9 +1,11 @@
 """The council information systems of others become bodies, meetings, papers and consultations."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 
+from services.boards.harvests.batches import routes
 from tests.integration.boards.reading import BASE, SOURCE, journalled, listed, take
 from tests.support.towns import Door
 
@@ -210,6 +212,33 @@ async def test_what_is_said_no_longer_is_taken_away_by_the_side_that_said_it(
     assert await _papers(boards) == {"1": [], "2": ["1"], "3": ["1", "4"], "4": []}
     await take(boards, source, {"id": f"{BASE}/p/1", "deleted": True}, list="paper")
     assert await _papers(boards) == {"1": [], "2": [], "3": ["4"], "4": []}
+
+
+async def test_what_a_person_added_to_a_paper_stays_when_the_paper_changes(
+    boards: Door, source: str
+) -> None:
+    """The source never says what p/3 belongs to; p/1 says it, then no longer, and then p/3 does."""
+    others = [proposal(f"p/{name}") for name in (2, 4)]
+    await take(boards, source, proposal("p/1", **below("3")), proposal("p/3"), *others)
+    row = next(one for one in await listed(boards, "/papers") if one["reference"] == "BV p/3")
+    keys = {one["reference"]: one["key"] for one in await listed(boards, "/papers")}
+    added = {"superordinate": [*row["superordinate"], keys["BV p/4"]]}
+    await boards.patch(f"/papers/{row['key']}", added, row["revision"])
+    kept = {"1": [], "2": [], "3": ["1", "4"], "4": []}
+    await take(boards, source, proposal("p/3", paperType="Antrag"))
+    assert await _papers(boards) == kept
+    changed = [
+        proposal("p/3", paperType="Anfrage"),
+        proposal("p/1", **below("3"), date="2026-01-06"),
+    ]
+    await take(boards, source, *changed)
+    assert await _papers(boards) == kept
+    await take(boards, source, proposal("p/3", date="2026-01-07"), proposal("p/1"))
+    assert await _papers(boards) == {**kept, "3": ["4"]}
+    await take(boards, source, proposal("p/3", **above("2")))
+    assert await _papers(boards) == {**kept, "3": ["2"]}
+    await take(boards, source, proposal("p/3"))
+    assert await _papers(boards) == {**kept, "3": []}
 
 
 async def test_what_an_organization_is_part_of_no_longer_is_taken_away(
@@ -445,6 +474,52 @@ async def test_a_reading_knows_where_it_stands(boards: Door, source: str) -> Non
     row = (await boards.get(source)).json()
     assert (row["list"], row["next"], row["started_at"]) == (None, None, None)
     assert row["read_at"].startswith("2026-03-01T04:00:00")
+
+
+async def test_what_was_to_come_is_held_once_a_reading_finds_nothing_new_about_it(
+    boards: Door, source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that never says how far a meeting is does not change it afterwards either."""
+    began = "2026-03-01T04:00:00+00:00"
+    meetings = [
+        sitting("m/1", "o/1", "2099-02-10", item("a/1", 0)),
+        sitting("m/2", "o/1", "2099-02-10", meetingState="eingeladen"),
+        sitting("m/3", "o/1", "2099-02-10", cancelled=True),
+        sitting("m/4", "o/1", "2099-02-12"),
+        sitting("m/5", "o/1", "2099-02-09"),
+    ]
+    steps = [
+        step("c/1", "o/1", "m/1", "Entscheidung", agendaItem=f"{BASE}/a/1"),
+        step("c/2", "o/1", "m/4", "Vorberatung"),
+        step("c/3", "o/1", "m/5", "Vorberatung"),
+    ]
+    await take(boards, source, COMMITTEE, *meetings, proposal("p/1", *steps))
+    await take(boards, source, {"id": f"{BASE}/m/5", "deleted": True}, list="meeting")
+    own = {"key": "eigene", "body": "sozialausschuss", "name": {"de": "Eigene Sitzung"}}
+    await boards.made("/meetings", {**own, "starts_at": "2099-02-10T17:00:00+01:00"})
+
+    async def states() -> dict[str, str]:
+        found = await listed(boards, "/meetings") + await listed(boards, "/consultations")
+        return {(one["external_id"] or "").removeprefix(f"{BASE}/"): one["state"] for one in found}
+
+    soon = {"m/1": "planned", "m/2": "invited", "m/3": "cancelled", "m/4": "planned"}
+    soon |= {"m/5": "planned", "c/1": "planned", "c/2": "planned", "c/3": "planned", "": "planned"}
+    finished: dict[str, Any] = {"started_at": began, "finished": True}
+    assert (await take(boards, source, **finished))["changed"] == {}
+    assert await states() == soon
+
+    class Later(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> "Later":
+            return cls(2099, 2, 10, 18, 0, 1, tzinfo=tz)
+
+    monkeypatch.setattr(routes, "datetime", Later)
+    report = await take(boards, source, started_at=began)
+    assert report["changed"] == {}, "it goes on"
+    report = await take(boards, source, **finished)
+    assert report["changed"] == {"Meeting": 2, "Consultation": 1}
+    assert await states() == soon | {"m/1": "held", "m/2": "held", "c/1": "held"}
+    assert (await take(boards, source, **finished))["changed"] == {}
 
 
 @pytest.mark.parametrize("role", ["member", "planner", "controller", "supplier"])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from services.boards.oparl import commands
 from services.kit.database import Database, enter
 from tests.integration.boards.council import a_consultation, a_paper, everything, text
-from tests.integration.boards.test_files import kept
+from tests.integration.boards.filing import kept
 from tests.support.oparl import LISTS, Reader
 from tests.support.towns import Door, actor
 

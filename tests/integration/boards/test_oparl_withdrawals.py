@@ -21,8 +21,8 @@ from tests.integration.boards.council import (
     an_item,
     text,
 )
+from tests.integration.boards.filing import kept
 from tests.integration.boards.sitting import MEMBERS, council, present, running
-from tests.integration.boards.test_files import kept
 from tests.integration.boards.test_oparl_visibility import changed
 from tests.support.copies import copied
 from tests.support.documents import JPEG, PDF

@@ -13,9 +13,9 @@ from tests.integration.boards.council import (
     a_procedure,
     text,
 )
+from tests.integration.boards.filing import kept
 from tests.integration.boards.sitting import AGENDA, ALL, MEETING, MEMBERS, council, present, vote
 from tests.integration.boards.sitting import running as a_sitting
-from tests.integration.boards.test_files import kept
 from tests.support.copies import copied
 from tests.support.documents import PDF, TEXT
 from tests.support.oparl import BASE, LISTS, Crawl, Reader, Standard

@@ -254,6 +254,34 @@ async def test_a_file_that_was_hidden_on_purpose_stays_hidden(board: Door, world
     assert (await board.get(VERSIONS)).json()["items"][-1]["edition"] is None
 
 
+async def test_no_detour_opens_what_was_hidden_on_purpose(board: Door, world: Reader) -> None:
+    """Its version is hidden and shown again, or withdrawn while another one has it."""
+    file, beside = await a_file(board), await a_file(board, PDF + b"%%EOF")
+    reader = board.as_()
+
+    async def readable() -> list[int]:
+        return [(await reader.get(f"/files/{key}/content")).status_code for key in (file, beside)]
+
+    await board.made(VERSIONS, a_version(files=[file, beside]))
+    await board.patch(f"/files/{file}", {"visibility": "administration"}, 2)
+    for visibility, status in (("administration", 200), ("public", 422), ("members", 422)):
+        revision = 1 if visibility == "administration" else 2
+        shown = await board.patch(f"{VERSIONS}/1", {"visibility": visibility}, revision)
+        assert shown.status_code == status, shown.text
+    assert await readable() == [404, 404]
+    again = a_version(files=[file, beside], changes=text("Neu."), visibility="administration")
+    await board.made(VERSIONS, again)
+    await board.post(f"{VERSIONS}/1/withdrawal", {"reason": "Nennt eine Person."})
+    refused = await board.patch(f"{VERSIONS}/2", {"visibility": "public"})
+    assert refused.json()["errors"][0]["code"] == "hidden"
+    assert await world.data("files") == []
+    revision = (await board.get(f"/files/{file}")).json()["revision"]
+    await board.patch(f"/files/{file}", {"visibility": "public"}, revision)
+    opened = await board.patch(f"{VERSIONS}/2", {"visibility": "public"})
+    assert opened.status_code == 200, opened.text
+    assert await readable() == [200, 200], "what its version alone had hidden comes with it"
+
+
 async def test_two_versions_at_once_get_two_numbers(board: Door) -> None:
     versions = [a_version(changes=text(f"Fassung {n}.")) for n in range(4)]
     made = await asyncio.gather(*(board.post(VERSIONS, version) for version in versions))
@@ -298,6 +326,25 @@ async def test_a_withdrawn_version_gives_way_to_the_one_before(board: Door) -> N
     assert (await board.patch(f"{VERSIONS}/2", {"edition": "x"}, 2)).status_code == 409
     again = await board.made(VERSIONS, a_version(changes=text("Berichtigt.")))
     assert again["number"] == 3
+
+
+async def test_what_only_a_draft_still_has_is_closed_when_its_version_is_withdrawn(
+    board: Door, world: Reader
+) -> None:
+    file = await a_file(board)
+    await board.made(VERSIONS, a_version(files=[file]))
+    draft = a_version(files=[file], changes=text("Korrigiert."), visibility="administration")
+    await board.made(VERSIONS, draft)
+    assert (await board.as_().get(f"/files/{file}/content")).status_code == 200
+    withdrawn = await board.post(f"{VERSIONS}/1/withdrawal", {"reason": "Nennt eine Person."})
+    assert withdrawn.status_code == 200, withdrawn.text
+    for address in (f"/files/{file}", f"/files/{file}/content"):
+        assert (await board.as_().get(address)).status_code == 404
+        assert (await board.get(address)).status_code == 200
+    assert await world.data("files") == []
+    opened = await board.patch(f"{VERSIONS}/2", {"visibility": "public"})
+    assert opened.status_code == 200, opened.text
+    assert (await board.as_().get(f"/files/{file}/content")).status_code == 200
 
 
 async def test_a_withdrawn_publication_stays_as_a_stub(board: Door) -> None:

@@ -85,7 +85,8 @@ class Keys:
         answer = await client.get(f"/v1/{town}/{name}?limit=1000", headers=office)
         items = answer.json().get("items", []) if answer.status_code == 200 else []
         for one in items:
-            key = one.get("key", one.get("number"))
+            # Minutes have the key of their meeting.
+            key = one.get("key", one.get("number", one.get("meeting")))
             if key is not None and (len(self.of[name]) < FEW or self._always(key)):
                 self.of[name].append(str(one["number"] if name.endswith(NUMBERED) else key))
                 self.ids[name].append(str(one.get("id")))
@@ -174,7 +175,9 @@ def words_of(answer: httpx.Response) -> str:
     kind = answer.headers.get("content-type", "")
     if "pdf" in kind:
         reader = PdfReader(io.BytesIO(answer.content))
-        return "\n".join(page.extract_text() for page in reader.pages) + str(reader.metadata)
+        told = "\n".join(page.extract_text() for page in reader.pages) + str(reader.metadata)
+        # The end of a line breaks words; a hyphen of their own looks the same to this reader.
+        return told.replace("\u00ad\n", "").replace("\u00ad", "-")
     if "spreadsheetml" in kind:
         with zipfile.ZipFile(io.BytesIO(answer.content)) as book:
             return "\n".join(book.read(name).decode() for name in book.namelist())

@@ -18,7 +18,7 @@ from services.gateway import local_tokens
 from services.gateway.app import Gateway, create_app
 from services.kit.identity import HEADER, Signer
 from services.kit.settings import Settings
-from tests.support.towns import KEY
+from tests.support.towns import KEY, register
 
 CLERK = "203.0.113.9"
 
@@ -136,21 +136,7 @@ def bearer(settings: Settings) -> Bearer:
     return header
 
 
-def described(town: Municipality) -> dict[str, object]:
-    return {
-        "key": town.key,
-        "id": f"{town.id:012d}",
-        "name": {"de": "Musterstadt", "en": "Sample Town"},
-        "kind": "independent_city",
-        "state": {"de": "Thüringen", "en": "Thuringia"},
-    }
-
-
 @pytest.fixture
 async def registered(client: httpx.AsyncClient, town: Municipality, bearer: Bearer) -> str:
     """The key of a municipality that plans here."""
-    made = await client.post(
-        "/v1/municipalities", json=described(town), headers=bearer("administrator")
-    )
-    assert made.status_code == 201, made.text
-    return town.key
+    return await register(client, town, bearer("administrator"))

@@ -90,6 +90,7 @@ _OF_BODIES = [
         },
     ),
     ("oparl-profile", {"name": {"de": "Musterstadt"}}),
+    ("publications/armutsbericht/versions", {"edition": "1. Auflage", "published_on": on(-7)}),
     (
         "files/links",
         {
@@ -234,6 +235,25 @@ CLOSED: list[tuple[str, dict[str, Any]]] = [
     (
         "meetings/netz-kommt/agenda-items",
         {"key": f"{SECRET}-punkt", "number": "9", "title": {"de": WORD}, "public": False},
+    ),
+    (
+        "minutes",
+        {"meeting": "beirat-1", "notes": [{"agenda_item": "beirat-1-a", "text": {"de": WORD}}]},
+    ),
+    ("minutes", {"meeting": f"{SECRET}-netz-war"}),
+    (
+        "publications/armutsbericht/versions",
+        {
+            "edition": WORD,
+            "published_on": on(-1),
+            "changes": {"de": WORD},
+            "link": f"https://{WORD.lower()}.example.org/",
+            "visibility": "administration",
+        },
+    ),
+    (
+        f"publications/{SECRET}-bericht/versions",
+        {"edition": WORD, "published_on": on(-1)},
     ),
     (
         "contributions",

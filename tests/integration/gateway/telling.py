@@ -11,8 +11,8 @@ from fastapi import FastAPI
 from services.contracts.shared.access import Municipality
 from services.gateway.app import Gateway, create_app
 from services.kit.settings import Settings
-from tests.integration.gateway.conftest import Bearer, client_of, described, opened
-from tests.support.towns import Door
+from tests.integration.gateway.conftest import Bearer, client_of, opened
+from tests.support.towns import Door, register
 
 
 @asynccontextmanager
@@ -72,8 +72,5 @@ async def listening(
 ) -> AsyncIterator[Listening]:
     """An administrator of a town that was just registered."""
     async with client_of(gateway) as client:
-        made = await client.post(
-            "/v1/municipalities", json=described(town), headers=bearer("administrator")
-        )
-        assert made.status_code == 201, made.text
+        await register(client, town, bearer("administrator"))
         yield Listening(client, town, door, bearer, gateway).as_("administrator")

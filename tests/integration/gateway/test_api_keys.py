@@ -8,7 +8,8 @@ import pytest
 
 from services.contracts.shared.access import Municipality
 from services.gateway.app import Gateway
-from tests.integration.gateway.conftest import Bearer, described
+from tests.integration.gateway.conftest import Bearer
+from tests.support.towns import register
 
 
 def new_key(**changed: object) -> dict[str, object]:
@@ -114,10 +115,7 @@ async def test_a_key_of_one_town_is_nobody_in_the_next(
     token = await issued(client, registered, office, roles=["administrator"])
     neighbour = Municipality(key=f"{registered}-2", id=int(f"1{registered[5:]:0>11}") + 10**9)
     neighbour = Municipality(key=neighbour.key, id=160_000_000_000 + neighbour.id % 10**9)
-    made = await client.post(
-        "/v1/municipalities", json=described(neighbour), headers=bearer("administrator")
-    )
-    assert made.status_code == 201, made.text
+    await register(client, neighbour, bearer("administrator"))
     seen = (await ask(client, neighbour.key, token)).json()["actor"]
     assert seen["roles"] == []
     headers = {"Authorization": f"Bearer {token}"}

@@ -1,6 +1,5 @@
 """What is due in all services, in one calendar."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -9,30 +8,17 @@ from fastapi import FastAPI
 from icalendar import Calendar
 
 from services.contracts.shared.access import Municipality
-from services.gateway.app import Gateway, create_app
+from services.gateway.app import create_app
 from services.kit.settings import Settings
 from tests.integration.boards.deciding import a_resolution, voted
 from tests.integration.gateway.conftest import Bearer, client_of, opened
-from tests.integration.gateway.whole import Doors, on, the_boards, the_figures, the_projects
+from tests.integration.gateway.whole import Doors, gateway, on, the_services
 from tests.support.copies import copied
 from tests.support.spoken import is_told_as_asked
-from tests.support.towns import Door
 
+__all__ = ["gateway"]
 
-@pytest.fixture(scope="session")
-async def gateway(
-    settings: Settings, database_url: str, apps: dict[str, FastAPI]
-) -> AsyncIterator[Gateway]:
-    """The gateway before all three services."""
-    async with opened(create_app(settings, database_url, apps)) as made:
-        yield made
-
-
-@copied
-async def due_everywhere(boards: Door, indicators: Door, projects: Door) -> None:
-    await the_boards(boards)
-    await the_projects(projects)
-    await the_figures(indicators)
+due_everywhere = copied(the_services)
 
 
 @pytest.fixture
@@ -286,7 +272,12 @@ async def test_a_calendar_program_follows_until_the_address_is_revoked(
     client: httpx.AsyncClient, full: str, bearer: Bearer
 ) -> None:
     head = bearer("controller", town=full)
-    feed = await issued(client, full, head, kinds=["obligation", "review", "meeting"])
+    once = {**head, "Idempotency-Key": "give-out-once"}
+    feed, again = [
+        await issued(client, full, once, kinds=["obligation", "review", "meeting"])
+        for _ in range(2)
+    ]
+    assert feed["address"] != again["address"], "no answer that tells an address is kept"
     assert feed["roles"] == ["controller"]
     answer = await client.get(feed["address"] + "?lang=en")
     assert {"Annual talk", "Review due: Strategie"} <= summaries(answer)

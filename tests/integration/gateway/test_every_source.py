@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-import httpx
 import pytest
 from fastapi import FastAPI
 
 from services.boards.due.queries import SOURCES as OF_BOARDS
-from services.contracts.shared.access import Municipality
 from services.contracts.shared.deadlines import SOURCE_OF, DeadlineKind
 from services.contracts.shared.outcomes import OUTCOME_OF, OutcomeKind
 from services.gateway.app import create_app
@@ -24,9 +22,9 @@ from services.kit.identity import Signer
 from services.kit.settings import Settings
 from services.projects.due.queries import SOURCES as OF_PROJECTS
 from tests.integration.gateway import every_source
-from tests.integration.gateway.conftest import Bearer, client_of, described, opened
+from tests.integration.gateway.conftest import Bearer, client_of, opened
 from tests.integration.gateway.whole import on
-from tests.support.towns import Door, new_town
+from tests.support.towns import Door, doors_of, new_town, register
 
 Answers = dict[str, dict[str, Any]]
 """Reader -> path -> answer."""
@@ -42,21 +40,11 @@ async def told(
 ) -> AsyncIterator[Answers]:
     """Deadlines and overview of the town, as the administration and as everybody reads them."""
     town = new_town()
-    clients = {
-        name: httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=f"http://{name}")
-        for name, app in apps.items()
-    }
-
-    def doors(service: str, municipality: Municipality) -> Door:
-        return Door(clients[service], signer, municipality)
-
+    doors = doors_of(Door, apps, signer, town)
     gateway = create_app(settings, database_url, apps)
     async with opened(gateway), client_of(gateway) as client:
-        registered = await client.post(
-            "/v1/municipalities", json=described(town), headers=bearer("administrator")
-        )
-        assert registered.status_code == 201, registered.text
-        await every_source.everything(doors, town, apps)
+        await register(client, town, bearer("administrator"))
+        await every_source.everything(lambda name, _: doors[name], town, apps)
         readers = {"office": bearer("controller", town=town.key), "public": {}}
         found: Answers = defaultdict(dict)
         for reader, head in readers.items():

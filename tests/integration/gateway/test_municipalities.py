@@ -6,7 +6,8 @@ import httpx
 import pytest
 
 from services.contracts.shared.access import Municipality
-from tests.integration.gateway.conftest import Bearer, described
+from tests.integration.gateway.conftest import Bearer
+from tests.support.towns import described
 
 
 async def test_the_operator_registers_a_town_and_everybody_finds_it(

@@ -14,7 +14,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from services.contracts.shared.access import Municipality, Role
+from services.contracts.shared.access import Role
 from services.gateway.app import Gateway, create_app
 from services.gateway.jobs import JOBS
 from services.gateway.webhook_deliveries.sending import Sender
@@ -24,7 +24,7 @@ from services.kit.outside import Allowed, Outside
 from services.kit.settings import Settings
 from tests.integration.gateway import every_source
 from tests.integration.gateway.all_addresses import PUBLIC, Address, Keys, same, words_of
-from tests.integration.gateway.conftest import Bearer, client_of, described, opened
+from tests.integration.gateway.conftest import Bearer, client_of, opened
 from tests.integration.gateway.planted import (
     CLOSABLE,
     ELSEWHERE,
@@ -36,7 +36,7 @@ from tests.integration.gateway.planted import (
 )
 from tests.integration.gateway.receiver import Receiver, receiving
 from tests.integration.indicators.figures import released, tidy
-from tests.support.towns import Door, actor, new_town
+from tests.support.towns import actor, doors_of, new_town, register
 
 WORDS = ("Jobladen", "Netz", "geh", "Zwe", WORD, f"{WORD[:-1]}x", f"{SECRET}-grants", "Stelle")
 """What is searched for: what is open, and what is secret, begun, whole and misspelt."""
@@ -45,7 +45,6 @@ SAY_SO = {"/v1/{municipality}/bodies/{key}/procedure"}
 """They say that there is something which is not public: what they said before holds no more."""
 UNREACHED = {
     *(f"/v1/{{municipality}}/{kind}-calendars/{{token}}" for kind in ("deadline", "obligation")),
-    *(f"/v1/{{municipality}}/minutes/{{key}}{part}" for part in ("", "/document", "/proceedings")),
     *(f"/v1/{{municipality}}/indices/{{key}}{part}" for part in ("", "/matrix", "/results")),
     "/v1/{municipality}/acts/{key}",
     "/v1/{municipality}/calendars/{token}",
@@ -57,7 +56,6 @@ UNREACHED = {
     "/v1/{municipality}/indices/{key}/areas/{area}/explanation",
     "/v1/{municipality}/operations/{key}",
     "/v1/{municipality}/presets/{key}",
-    "/v1/{municipality}/publications/{key}/versions/{number}",
     "/v1/{municipality}/rule-packs/{key}",
 }
 """Of which this town has nothing, or which have secrets for keys."""
@@ -122,17 +120,7 @@ async def told(
 ) -> Told:
     """The town, read before and after."""
     town, found = new_town(), Told()
-    doors = {
-        name: Later(
-            httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=f"http://{name}"),
-            signer,
-            town,
-        )
-        for name, app in apps.items()
-    }
-
-    def door(service: str, _: Municipality) -> Door:
-        return doors[service]
+    doors = doors_of(Later, apps, signer, town)
 
     async def ask_rules(release: int) -> None:
         who = actor(town, ["administrator"])
@@ -148,11 +136,8 @@ async def told(
     many = settings.model_copy(update=more)
     admin = bearer("administrator", town=town.key)
     async with opened(create_app(many, database_url, apps)) as gate, client_of(gate) as client:
-        made = await client.post(
-            "/v1/municipalities", json=described(town), headers=bearer("administrator")
-        )
-        assert made.status_code == 201, made.text
-        await every_source.everything(door, town, apps)
+        await register(client, town, bearer("administrator"))
+        await every_source.everything(lambda name, _: doors[name], town, apps)
         office = Office(client, town.key, admin)
         hook = await office.webhook(receiver.url)
         await office.open()

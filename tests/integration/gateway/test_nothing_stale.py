@@ -18,11 +18,11 @@ from services.gateway.app import create_app
 from services.kit.identity import Signer
 from services.kit.settings import Settings
 from tests.integration.boards.council import text
-from tests.integration.gateway.conftest import Bearer, client_of, described, opened
+from tests.integration.gateway.conftest import Bearer, client_of, opened
 from tests.integration.gateway.whole import a_strategy, on
 from tests.integration.indicators.figures import released, tidy
 from tests.integration.threads import chain
-from tests.support.towns import Door, new_town
+from tests.support.towns import Door, doors_of, new_town, register
 
 
 @dataclass(frozen=True)
@@ -70,14 +70,7 @@ async def here(
     bearer: Bearer,
 ) -> AsyncIterator[Here]:
     town = new_town()
-    doors = {
-        name: Door(
-            httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=f"http://{name}"),
-            signer,
-            town,
-        )
-        for name, app in apps.items()
-    }
+    doors = doors_of(Door, apps, signer, town)
     gateway = create_app(settings, database_url, apps)
     rings, hear = asyncio.Queue[str](), gateway.cache.ring
 
@@ -88,10 +81,7 @@ async def here(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(gateway.cache, "ring", ring)
         async with opened(gateway), client_of(gateway) as client:
-            registered = await client.post(
-                "/v1/municipalities", json=described(town), headers=bearer("administrator")
-            )
-            assert registered.status_code == 201, registered.text
+            await register(client, town, bearer("administrator"))
             await chain.found(doors["indicators"], apps)
             await chain.decided(doors["boards"])
             await chain.carried_out(doors["projects"])

@@ -84,6 +84,20 @@ async def test_a_head_says_all_but_the_body(client: httpx.AsyncClient, published
         assert (head.status_code, head.content) == (200, b"")
         assert head.headers["etag"] == full.headers["etag"]
         assert head.headers["content-type"] == "application/json"
+    said = ("content-type", "content-length", "location", "allow", "access-control-allow-origin")
+    for address in (
+        published,
+        f"{published}/",
+        f"{published}/nothing",
+        f"{published}/organizations?limit=0",
+        f"{published}/organizations/0193d3a4-5b6c-7d8e-9f00-112233445566",
+        f"{published}//organizations",
+        "/oparl/v1.1/nowhere",
+    ):
+        full, head = await client.get(address), await client.head(address)
+        assert (head.status_code, head.content) == (full.status_code, b""), address
+        for name in said:
+            assert head.headers.get(name) == full.headers.get(name), (address, name)
 
 
 async def test_what_everybody_reads_is_kept_until_something_changes(

@@ -1,40 +1,27 @@
 """The planning cycle with what all services know of it."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
 import pytest
-from fastapi import FastAPI
 
 from services.contracts.shared.access import Municipality
-from services.gateway.app import Gateway, create_app
-from services.kit.settings import Settings
 from tests.integration.boards.council import a_meeting, text
-from tests.integration.gateway.conftest import Bearer, opened
-from tests.integration.gateway.whole import Doors, on, the_boards, the_figures, the_projects
+from tests.integration.gateway.conftest import Bearer
+from tests.integration.gateway.whole import Doors, gateway, on, the_services
 from tests.integration.indicators.figures import released, tidy
 from tests.support.copies import copied
 from tests.support.spoken import is_told_as_asked
 from tests.support.towns import Door
 
+__all__ = ["gateway"]
+
 JENA = "stocktaking,needs_analysis,action_planning"
-
-
-@pytest.fixture(scope="session")
-async def gateway(
-    settings: Settings, database_url: str, apps: dict[str, FastAPI]
-) -> AsyncIterator[Gateway]:
-    """The gateway before all three services."""
-    async with opened(create_app(settings, database_url, apps)) as made:
-        yield made
 
 
 @copied
 async def begun(boards: Door, indicators: Door, projects: Door) -> None:
-    await the_boards(boards)
-    await the_projects(projects)
-    await the_figures(indicators)
+    await the_services(boards, indicators, projects)
     await released(indicators, tidy("jena,2024,bevoelkerung,,100"))
     await boards.made(
         "/bodies",

@@ -88,7 +88,7 @@ async def apart(
     given = settings.model_copy(update={"upstream_timeout": 1.0})
     async with served(looking_glass) as mirror, served(streamer) as streaming:
         urls = {"mirror": mirror, "stream": streaming, "silent": silent, "closed": closed}
-        upstreams: dict[str, ASGIApp] = {name: Remote(url, given) for name, url in urls.items()}
+        upstreams: dict[str, ASGIApp] = {name: Remote(url) for name, url in urls.items()}
         upstreams["near"] = streamer
         async with opened(create_app(given, database_url, upstreams)) as gateway:
             yield gateway
@@ -211,7 +211,7 @@ async def test_a_body_over_http_is_counted_while_it_flows(
     )
     given = settings.model_copy(update={"max_body_megabytes": 1})
     async with served(streamer) as url:
-        gateway = create_app(given, database_url, {"stream": Remote(url, given)})
+        gateway = create_app(given, database_url, {"stream": Remote(url)})
         async with opened(gateway), client_of(gateway) as client:
             answer = await client.post(f"/v1/{registered}/stream", content=endless())
             assert answer.status_code == 413

@@ -1,13 +1,19 @@
-"""A town in which every service has something that is due."""
+"""A town in which every service has something that is due, and the gateway before them."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
+from fastapi import FastAPI
+
 from services.contracts.shared.access import Municipality
+from services.gateway.app import Gateway, create_app
 from services.kit.days import today
+from services.kit.settings import Settings
 from tests.integration.boards.council import a_meeting, text
 from tests.integration.boards.deciding import a_resolution, bodies, voted
+from tests.integration.gateway.conftest import opened
 from tests.integration.indicators.figures import equip
 from tests.support.towns import Door
 
@@ -23,6 +29,22 @@ def on(days: int) -> str:
 def at(days: int) -> str:
     """A moment on that day."""
     return f"{on(days)}T15:00:00+01:00"
+
+
+@pytest.fixture(scope="session")
+async def gateway(
+    settings: Settings, database_url: str, apps: dict[str, FastAPI]
+) -> AsyncIterator[Gateway]:
+    """The gateway before all three services."""
+    async with opened(create_app(settings, database_url, apps)) as made:
+        yield made
+
+
+async def the_services(boards: Door, indicators: Door, projects: Door) -> None:
+    """What is due in each of them."""
+    await the_boards(boards)
+    await the_projects(projects)
+    await the_figures(indicators)
 
 
 async def the_boards(door: Door) -> None:

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from services.indicators.jobs import JOBS
 from services.indicators.receiving import commands
+from services.kit.jobs import queries_of
 from tests.integration.indicators.figures import COUNT, deliver, equip, released, second, tidy
 from tests.support.jobs import given_up_soon
 from tests.support.towns import Door
@@ -193,7 +194,7 @@ async def test_other_requests_go_on_while_a_file_is_checked(indicators: Door) ->
 async def test_the_tables_of_jobs_are_those_that_the_library_expects(database_url: str) -> None:
     connection = await asyncpg.connect(database_url)
     try:
-        plan = await JOBS._queries(connection).plan_upgrade()
+        plan = await queries_of(JOBS.service, connection).plan_upgrade()
     finally:
         await connection.close()
     ours = [line for line in plan.statements if "FUNCTION" not in line and "TRIGGER" not in line]

@@ -1,11 +1,12 @@
 """Claims: what the cost supports, money in parts, and never more than the grant."""
 
 import asyncio
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from tests.integration.projects.samples import CLAIM, EXPENDITURE, GRANT, RECOVERY
+from tests.integration.projects.samples import CLAIM, EXPENDITURE, GRANT, NOTICE, RECOVERY
 from tests.support.towns import Door
 
 HERE = "/claims/abruf-1"
@@ -61,6 +62,40 @@ async def test_a_grant_of_a_share_pays_that_share_of_receipts_and_forecast(offic
     await office.patch("/grants/bescheid-2023", {"financing": "fixed", "rate": None}, 1)
     whole = await office.made("/claims", {**CLAIM, "key": "abruf-2", "requested": "1190.00"})
     assert (whole["share"], whole["supported"]) == (None, "1190.00")
+
+
+async def test_a_flat_rate_of_the_notice_is_claimed_with_the_cost_it_rests_on(
+    office: Door,
+) -> None:
+    """Real cost that it covers is not claimed beside it; without the rate it is again."""
+    flat = {"parameter": "indirect_rate", "scope": "staff", "value": "15", "clause": "Nr. 3"}
+    await office.made("/notices", {**NOTICE, "overrides": [flat]})
+    for key, category, gross in (("gehalt", "staff", "2000.00"), ("papier", "office", "70.00")):
+        named = {"key": key, "category": category, "gross": gross, "net": None}
+        await office.made("/expenditures", {**EXPENDITURE, **named})
+    soon = {"purpose": "Personal", "category": "staff", "amount": "0.10", "due_on": "2024-07-31"}
+    claim = {**CLAIM, "expenditures": ["moderation", "gehalt"], "forecast": [soon]}
+    made = await office.made("/claims", {**claim, "requested": "2792.10"})
+    assert (made["cost"], made["supported"]) == ("3490.12", "2792.10"), "15 % of 2,000.10"
+    wrong = {
+        **claim,
+        "key": "abruf-2",
+        "expenditures": ["gehalt", "papier"],
+        "forecast": [soon, {**soon, "category": "office"}],
+    }
+    refused = await office.post("/claims", wrong)
+    assert refused.status_code == 422
+    assert [(one["pointer"], one["code"]) for one in refused.json()["errors"]] == [
+        ("/expenditures/1", "covered_by_flat_rate"),
+        ("/forecast/1/category", "covered_by_flat_rate"),
+    ]
+    plain = {"key": "bescheid-2", "kind": "amendment", "overrides": []}
+    await office.made("/notices", {**NOTICE, **plain})
+    real = await office.made("/claims", wrong)
+    assert real["cost"] == "2070.20"
+    late = await office.post(f"{HERE}/submission", SUBMITTED)
+    assert late.status_code == 409, "what was prepared with the rate is not supported without it"
+    assert late.json()["errors"][0]["code"] == "above_supported"
 
 
 async def test_what_a_check_cut_cannot_be_claimed(office: Door) -> None:
@@ -143,6 +178,28 @@ async def test_no_more_is_claimed_than_is_left_of_the_grant(office: Door) -> Non
     assert sorted(answer.status_code for answer in answers) == [200, 409]
     refused = next(answer.json() for answer in answers if answer.status_code == 409)
     assert refused["errors"][0]["code"] == "above_grant"
+
+
+async def test_no_correction_of_what_was_settled_goes_beyond_the_grant(office: Door) -> None:
+    """What a settled claim did not bring was claimed again; then more of the first turns up."""
+    much = {"purpose": "Personal", "category": "staff", "amount": "135020.40"}
+    whole = Decimal(GRANT["amount"])
+    for key, requested, came in (
+        ("abruf-1", Decimal(60000), Decimal(50000)),
+        ("abruf-2", whole - 50000, whole - 50000),
+    ):
+        new = {**CLAIM, "key": key, "expenditures": [], "forecast": [much]}
+        await office.made("/claims", {**new, "requested": str(requested)})
+        assert (await office.post(f"/claims/{key}/submission", SUBMITTED)).status_code == 200
+        assert (await office.post(f"/claims/{key}/payouts", payout(str(came)))).status_code == 200
+        settled = {"outcome": "settled", "closed_on": "2024-09-01"}
+        await office.post(f"/claims/{key}/closing", settled)
+    really = {"number": 1, "paid_on": "2024-06-21", "reason": "Zahlendreher"}
+    refused = await office.post(f"{HERE}/corrections", {**really, "amount": "50000.01"})
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (409, "paid_above_grant")
+    assert (await office.get(HERE)).json()["paid_out"] == "50000.00"
+    lower = await office.post(f"{HERE}/corrections", {**really, "amount": "49999.99"})
+    assert lower.status_code == 200
 
 
 async def test_nothing_is_claimed_of_a_grant_whose_amount_nobody_knows(office: Door) -> None:

@@ -13,7 +13,7 @@ from services.kit.days import today
 from services.kit.identity import Signer
 from services.projects.effects import events, queries
 from tests.integration.projects.neighbour import Neighbour
-from tests.integration.projects.test_references import followers, journal
+from tests.support.following import followers, journal
 from tests.support.towns import Door
 
 TYPE = "projects.measure.evaluated.v1"
@@ -106,15 +106,33 @@ async def test_an_effect_is_there_at_once_and_found_anew_with_each_release(
     assert (await projects.get("/measures/jobladen-lobeda/effects?release=3")).status_code == 404
 
 
+async def test_a_release_that_is_told_again_is_held_against_what_was_found_with_it(
+    projects: Door, figures: Neighbour, apps: dict[str, FastAPI]
+) -> None:
+    """As after one of the two services was restored from a backup: later releases say nothing."""
+    follower, town = followers(apps["projects"])["effects"], projects.municipality
+    await projects.made("/measures", MEASURE)
+    for published in (SECOND, FIRST):
+        release(projects, figures, published)
+    await follower.catch_up()
+    before = await effects(projects, "?release=2")
+    figures.tell(town, "indicators.release.created.v1", "releases/release-2")
+    await follower.catch_up()
+    assert (await effects(projects))["releases"] == [3, 2, 1]
+    assert await effects(projects, "?release=2") == before
+    assert len(await journal(apps["projects"], town, TYPE)) == 3
+
+
 async def test_a_follower_that_dies_half_way_finds_each_release_once_afterwards(
     projects: Door,
-    figures: Neighbour,
+    neighbours: dict[str, Neighbour],
     apps: dict[str, FastAPI],
     signer: Signer,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     app, town = apps["projects"], projects.municipality
-    own = Neighbour(known=figures.known)
+    own = Neighbour(known=neighbours["indicators"].known)  # whose journal the app does not follow
+    own.known[f"/v1/{town.key}/areas/lobeda"] = {"parent": "jena"}
     peer = Peer("indicators", "http://indicators", signer, own)
     for published in (FIRST, SECOND, FIRST):
         release(projects, own, published)

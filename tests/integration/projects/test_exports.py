@@ -26,7 +26,7 @@ from tests.integration.projects.samples import (
     settle,
 )
 from tests.integration.projects.test_operation_lists import ESF, HEADER, ROW
-from tests.integration.projects.test_targets import approved, planner, second
+from tests.integration.projects.updating import approved, planner, second
 from tests.support.open_formats import (
     SHARED,
     iati_faults,

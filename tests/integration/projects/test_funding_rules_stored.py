@@ -69,11 +69,20 @@ async def test_no_two_rules_say_one_figure_for_one_day(office: Door) -> None:
     await office.made("/funding-rules", later)
     back = await office.patch("/funding-rules/sozialversicherung", {"ends_on": None}, 2)
     assert back.status_code == 409
-    for day, value in {"2021-12-31": None, "2022-01-01": "19.975", "2025-01-01": "21"}.items():
+    for day, value in {
+        "2021-12-31": None,
+        "2022-01-01": "19.975",
+        "2024-12-31": "19.975",
+        "2025-01-01": "21",
+    }.items():
         found = (await office.get(f"/programmes/{STRATEGY}/rules?on={day}")).json()
         said = [one for one in found if one["parameter"] == RULE["parameter"]]
         values = [one["value"] for one in said if one["scope"] is None]
         assert values == ([] if value is None else [value]), day
+    for day, rule in {"2024-12-31": "sozialversicherung", "2025-01-01": "spaeter"}.items():
+        asked = f"/funding-rules?on={day}&programme={STRATEGY}"
+        held = [one["key"] for one in (await office.get(asked)).json()["items"]]
+        assert [key for key in held if key != "anderswo"] == [rule], day
 
 
 async def test_of_many_at_once_only_one_rule_is_stored(office: Door) -> None:

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from tests.integration.projects.neighbour import Neighbour
 from tests.integration.projects.samples import GRANT, MEASURE, PROJECT
-from tests.integration.projects.test_references import followers, journal
+from tests.support.following import followers, journal
 from tests.support.towns import Door
 
 ADDRESS = "/measures/jobladen-lobeda"

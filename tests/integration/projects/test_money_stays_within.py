@@ -57,6 +57,14 @@ def machine(
         def open(self) -> None:
             self.door, self.made = open_door(), 0
             run(two_grants(self.door))
+            self.rush()
+
+        def rush(self) -> None:
+            """What must be held by locks and sums over several rows: everything is asked for, paid
+            and demanded back twice at once, and what was demanded back had never come."""
+            self.claim_and_pay([(grant, None, 4000) for grant in ("three", "three", "two")], [4000])
+            self.demand_and_repay("three", [4000, 4000])
+            self.correct(0)
 
         def at_once(self, *steps: Step) -> list[Any]:
             """All steps at the same time."""

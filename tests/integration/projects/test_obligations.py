@@ -28,8 +28,8 @@ from tests.integration.projects.samples import (
     settle,
 )
 from tests.integration.projects.test_onward_grants import APPROVAL
-from tests.integration.projects.test_references import journal
 from tests.support.copies import copied
+from tests.support.following import journal
 from tests.support.spoken import is_told_as_asked
 from tests.support.towns import Door
 
@@ -418,7 +418,11 @@ async def test_what_is_due_stands_in_a_calendar_until_its_address_is_revoked(soo
     assert str(event["SUMMARY"]) == "Jahresgespräch (bescheid-2023)"
     rings = [alarm.decoded("trigger") for alarm in event.walk("VALARM")]
     assert sorted(-at.days for at in rings) == [3, 14, 30, 90]
-    whole = await soon.made("/obligation-feeds", {})
+    once = {"Idempotency-Key": "give-out-once"}
+    whole, again = [
+        (await soon.post("/obligation-feeds", {}, headers=once)).json() for _ in range(2)
+    ]
+    assert whole["address"] != again["address"], "no answer that tells an address is kept"
     days = Calendar.from_ical((await nobody.get(whole["address"])).content).walk("VEVENT")
     assert len(days) == 5
     assert made["address"].rpartition("/")[2] not in str(

@@ -1,8 +1,11 @@
 """A grant says the same sum on the same day, whoever is asked: figures, portfolio, obligations."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from tests.integration.projects.samples import (
     BOOKING_MAPPING,
@@ -161,3 +164,33 @@ async def test_a_flat_rate_of_the_notice_counts_in_place_of_real_cost_everywhere
     covered = (await figures(settled, "2024-06-30"))["covered_by_flat_rate"]
     assert (covered["value"], covered["status"]) == ("70.00", "review")
     assert (await figures(settled, "2024-06-30"))["payable"]["value"] == "1840.00"
+
+
+async def test_a_proof_of_use_says_what_is_flat_and_by_which_clause(settled: Door) -> None:
+    """Read, in a workbook, and on paper from what was kept of an edition."""
+    office = flat("indirect_rate", "15", "staff")
+    await settled.made("/notices", {**NOTICE, "overrides": [office]})
+    for key, category, gross in (("gehalt", "staff", "2000.00"), ("papier", "office", "70.00")):
+        named = {"key": key, "category": category, "gross": gross, "net": None}
+        await settled.made("/expenditures", {**EXPENDITURE, **named})
+    kept = {"key": "nachweis-1", "on": "2024-06-30"}
+    await settled.made(f"/grants/{GRANT}/proofs-of-use", kept)
+    proof = (await settled.get("/proofs-of-use/nachweis-1")).json()["content"]
+    lines = {one["category"]: one for one in proof["expenditure"]}
+    told = {key: one["flat"] and one["flat"]["value"] for key, one in lines.items()}
+    assert {key: value for key, value in told.items() if value} == {"office": "300.00"}
+    assert (lines["office"]["actual"], lines["office"]["flat"]["status"]) == ("300.00", "ok")
+    assert [one["expenditure"] for one in proof["receipts"]] == ["gehalt"]
+    assert next(one["met"] for one in proof["checks"] if one["key"] == "receipts")
+    found = await settled.get("/proofs-of-use/nachweis-1?format=xlsx")
+    head, *rows = load_workbook(BytesIO(found.content))["Ausgaben"].iter_rows(values_only=True)
+    place = head.index("davon pauschal")
+    amounts = {row[0]: row[place] for row in rows}
+    assert {name: value for name, value in amounts.items() if value is not None} == {
+        "Büro- und Verwaltungsausgaben": 300,
+        "Summe": 300,
+    }
+    pdf = await settled.get("/proofs-of-use/nachweis-1?format=pdf")
+    texts = " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf.content)).pages)
+    assert "davon pauschal" in " ".join(texts.split())
+    assert "keine Belege. Grundlage: Nr. 3 des Bescheids" in " ".join(texts.split())

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.integration.projects.samples import CLAIM, EXPENDITURE, GRANT, NOTICE, PROJECT
-from tests.integration.projects.test_targets import approved
+from tests.integration.projects.updating import approved
 from tests.support.towns import Door
 
 STRATEGY = "sozialstrategierichtlinie-2-1"

@@ -121,6 +121,9 @@ async def test_a_programme_funds_no_more_positions_than_it_says_on_any_day(
     }
     assert (await town_hall.post("/funding-rules", rule)).status_code == 201
     later = {**two, "key": "third", "count": 1, "funding": [part(80, "2023-01-01", "2024-12-31")]}
+    before = await town_hall.post("/positions", later)
+    assert "2023-01-01" in before.json()["detail"], "before the rule, the period says four"
+    assert (await town_hall.patch("/positions/second", {"funding": []}, 1)).status_code == 200
     await town_hall.made("/positions", later)
     refused = await town_hall.patch("/positions/third", {"funding": [part(80, "2024-01-01")]}, 1)
     assert "2025-01-01" in refused.json()["detail"]
@@ -170,6 +173,31 @@ async def test_what_a_programme_funds_beside_its_cap_counts_apart(town_hall: Doo
     (figure,) = explained["figures"]
     caps = [one["value"] for one in figure["inputs"] if one["name"] == "max_positions"]
     assert [Decimal(cap) for cap in caps] == [Decimal("0.5")]
+
+
+async def test_a_position_whose_extra_cap_is_dropped_can_still_be_changed_and_end(
+    town_hall: Door,
+) -> None:
+    apart = {"parameter": "max_positions", "scope": "ketten", "value": "1", "clause": "Nr. 2.1"}
+    await town_hall.made("/notices", {**NOTICE, "overrides": [apart]})
+    extra = {**POSITION, "count": 1, "rule_scope": "ketten"}
+    await town_hall.made("/positions", extra)
+    await town_hall.made("/notices", {**NOTICE, "key": "bescheid-2", "kind": "amendment"})
+    address = f"/positions/{POSITION['key']}"
+    for change in ({"rule_scope": "netze"}, {"rule_scope": "netze", "funding": []}):
+        refused = await town_hall.patch(address, change, 1)
+        assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/rule_scope")
+    anew = await town_hall.post("/positions", {**extra, "key": "neu"})
+    assert anew.json()["errors"][0]["pointer"] == "/rule_scope"
+    await town_hall.made("/grants", {**GRANT, "key": "anderer"})
+    (share,) = POSITION["funding"]
+    parts = [{**share, "share": "40"}, {**share, "grant": "anderer", "share": "40"}]
+    other = await town_hall.patch(address, {"funding": parts}, 1)
+    assert other.json()["errors"][0]["pointer"] == "/rule_scope"
+    for number, change in enumerate(({"pay_grade": "E 11"}, {"funding": []}), start=1):
+        changed = await town_hall.patch(address, change, number)
+        assert changed.status_code == 200, changed.text
+    assert changed.json()["rule_scope"] == "ketten"
 
 
 async def test_clerks_at_once_do_not_fill_more_positions_than_there_are(town_hall: Door) -> None:

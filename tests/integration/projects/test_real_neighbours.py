@@ -49,7 +49,7 @@ async def together(settings: Settings, database_url: str) -> AsyncIterator[dict[
 
 @pytest.fixture
 async def town_hall(
-    together: dict[str, FastAPI], signer: Signer, town: Municipality
+    together: dict[str, FastAPI], signer: Signer, town: Municipality, copying: None
 ) -> AsyncIterator[dict[str, Door]]:
     """The doors of all services of one town, which has everything that the project names."""
     async with AsyncExitStack() as stack:

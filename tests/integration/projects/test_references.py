@@ -4,19 +4,16 @@ import asyncio
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.projects.references import ReferenceResource
-from services.contracts.shared.access import Municipality
-from services.kit import sql
-from services.kit.clients import Peer, service_actor
-from services.kit.following import Follower
+from services.kit.clients import Peer
 from services.kit.identity import Signer
 from services.kit.problems import Problem, UpstreamTimeout
 from services.projects.references import commands, events
 from tests.integration.projects.neighbour import Neighbour
 from tests.integration.projects.samples import PROGRAMME, PROJECT
+from tests.support.following import followers, journal
 from tests.support.towns import Door
 
 Neighbours = dict[str, Neighbour]
@@ -27,21 +24,6 @@ async def names(door: Door, resource: str, keys: str) -> dict[str, str]:
     answer = await door.get(f"/references?resource={resource}&keys={keys}")
     assert answer.status_code == 200, answer.text
     return {item["key"]: item["name"]["de"] for item in answer.json()}
-
-
-def followers(app: FastAPI) -> dict[str, Follower]:
-    return {follower.name: follower for follower in app.state.followers}
-
-
-async def journal(app: FastAPI, town: Municipality, type: str) -> list[str]:
-    """Subjects of the entries of one type in the journal of the projects service."""
-    async with app.state.database.writing(service_actor("test", town)) as session:
-        found = await sql.run(
-            session,
-            text("SELECT subject FROM journal WHERE type = :type ORDER BY seq"),
-            {"type": type},
-        )
-        return list(found.scalars())
 
 
 async def test_a_frontend_gets_the_names_of_what_projects_point_to(projects: Door) -> None:

@@ -17,6 +17,7 @@ from tests.integration.projects.samples import (
     TARGET_UPDATE,
     settle,
 )
+from tests.integration.projects.updating import approved, planner, second
 from tests.support.towns import Door
 
 REASON = {"reason": "Der Verwendungsnachweis ist eingereicht."}
@@ -24,27 +25,6 @@ PARTS = [
     {"dimension": "feld", "value": "jugend", "amount": "2"},
     {"dimension": "feld", "value": "alter", "amount": "1"},
 ]
-
-
-def second(door: Door) -> Door:
-    return door.as_("controller", subject="test:controller")
-
-
-def planner(door: Door) -> Door:
-    return door.as_("planner", subject="test:planner")
-
-
-async def approved(door: Door, **more: Any) -> dict[str, Any]:
-    """An update that one person submitted and another approved."""
-    body = {**TARGET_UPDATE, **more}
-    await planner(door).made("/target-updates", body)
-    address = f"/target-updates/{body['key']}"
-    submitted = await planner(door).post(f"{address}/submission")
-    assert submitted.status_code == 200, submitted.text
-    answer = await second(door).post(f"{address}/approval")
-    assert answer.status_code == 200, answer.text
-    found: dict[str, Any] = answer.json()
-    return found
 
 
 async def progress(door: Door, on: str = "2025-01-31") -> dict[str, Any]:

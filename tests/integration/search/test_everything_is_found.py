@@ -23,8 +23,8 @@ from services.kit.settings import Settings
 from services.projects.search.declared import INDEX as PROJECTS
 from tests.integration.boards.council import a_meeting, an_item
 from tests.integration.gateway.conftest import client_of, opened
-from tests.integration.gateway.whole import a_grant, the_boards, the_figures, the_projects
-from tests.integration.search.test_search import BOARD, COUNCIL, found, keys, paper, suggested
+from tests.integration.gateway.whole import a_grant, the_boards, the_projects, the_services
+from tests.integration.search.asking import BOARD, COUNCIL, found, keys, paper, suggested
 from tests.support.documents import PDF
 from tests.support.towns import Door, actor
 
@@ -57,9 +57,7 @@ async def wrong(apps: Apps, service: str, town: Municipality) -> list[str]:
 async def test_in_a_whole_town_is_found_what_is_there_by_whoever_may_read_it(
     apps: Apps, town: Municipality, boards: Door, projects: Door, indicators: Door, gate: Door
 ) -> None:
-    await the_boards(boards)
-    await the_projects(projects)
-    await the_figures(indicators)
+    await the_services(boards, indicators, projects)
     assert {name: await wrong(apps, name, town) for name in INDEXES} == {
         name: [] for name in INDEXES
     }

@@ -1,44 +1,10 @@
 """One search over everything, and nothing in it that is not for the reader."""
 
-from typing import Any
-
 import pytest
 
+from tests.integration.search.asking import BOARD, COUNCIL, found, keys, paper, suggested
 from tests.support.spoken import is_told_as_asked
 from tests.support.towns import Door
-
-COUNCIL = {
-    "key": "stadtrat",
-    "name": {"de": "Stadtrat", "it": "Consiglio"},
-    "kind": "council",
-    "mandates": ["decides"],
-}
-BOARD = {
-    "key": "beirat",
-    "name": {"de": "Beirat Armutsprävention", "en": "Advisory board on poverty prevention"},
-    "kind": "advisory_board",
-    "mandates": ["advises"],
-    "description": {
-        "de": "Berät zu Armut <b>und</b> Teilhabe der Häuser im Quartier.",
-        "it": "Consiglia sulla povertà.",
-    },
-}
-
-
-def paper(key: str, title: str, **more: Any) -> dict[str, Any]:
-    public = {"kind": "report", "state": "submitted", "visibility": "public"}
-    return {"key": key, "title": {"de": title}, **public, **more}
-
-
-async def found(gate: Door, q: str, **query: Any) -> dict[str, Any]:
-    response = await gate.get("/search", params={"q": q, **query})
-    assert response.status_code == 200, response.text
-    answer: dict[str, Any] = response.json()
-    return answer
-
-
-def keys(answer: dict[str, Any]) -> list[str]:
-    return [hit["key"] for hit in answer["hits"]]
 
 
 @pytest.mark.parametrize(
@@ -268,13 +234,6 @@ async def test_a_word_is_forgotten_with_the_last_document_that_has_it(
     assert (await found(gate.as_(), "Quartiersmanagment"))["did_you_mean"] == "Quartiersmanagement"
     await boards.patch("/papers/papier", {"title": {"de": "Anderes"}})
     assert (await found(gate.as_(), "Quartiersmanagment"))["did_you_mean"] is None
-
-
-async def suggested(gate: Door, q: str, **query: Any) -> list[str]:
-    response = await gate.get("/suggestions", params={"q": q, **query})
-    assert response.status_code == 200, response.text
-    assert response.json()["query"] == q
-    return [one["key"] for one in response.json()["suggestions"]]
 
 
 async def test_names_are_suggested_while_somebody_types(

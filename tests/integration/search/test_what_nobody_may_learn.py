@@ -18,7 +18,7 @@ from services.kit.search.queries import (
     SUGGEST,
     SUGGEST_INSIDE,
 )
-from tests.integration.search.test_search import BOARD, paper
+from tests.integration.search.asking import BOARD, paper
 from tests.support.towns import Door
 
 _LETTERS = st.text(alphabet="abdegiklmnoprstuäöüß", min_size=4, max_size=12)

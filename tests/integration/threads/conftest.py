@@ -15,10 +15,10 @@ from services.gateway import local_tokens
 from services.gateway.app import create_app
 from services.gateway.dispatch import Remote
 from services.kit.settings import Settings
-from tests.integration.gateway.conftest import client_of, described, served
+from tests.integration.gateway.conftest import client_of, served
 from tests.integration.threads import chain
 from tests.support.copies import copied
-from tests.support.towns import Door
+from tests.support.towns import Door, register
 
 Tell = Callable[..., Awaitable[dict[str, Any]]]
 
@@ -73,7 +73,7 @@ async def door(
         if deployment == "four":
             for name, app in apps.items():
                 url = await stack.enter_async_context(served(app))
-                upstreams[name] = Remote(url, settings)
+                upstreams[name] = Remote(url)
         gateway = create_app(settings, database_url, upstreams)
         await stack.enter_async_context(gateway.lifespan())
         yield await stack.enter_async_context(client_of(gateway))
@@ -89,10 +89,7 @@ def bearer(settings: Settings, *roles: str) -> dict[str, str]:
 @pytest.fixture
 async def town_here(door: httpx.AsyncClient, settings: Settings, town: Municipality) -> str:
     """The town is registered."""
-    operator = bearer(settings, "administrator")
-    made = await door.post("/v1/municipalities", json=described(town), headers=operator)
-    assert made.status_code == 201, made.text
-    return town.key
+    return await register(door, town, bearer(settings, "administrator"))
 
 
 @pytest.fixture
@@ -121,3 +118,11 @@ async def whole(
     await chain.carried_out(projects)
     await chain.seen_again(indicators, apps)
     return {"boards": boards, "indicators": indicators, "projects": projects}
+
+
+def refs(thread: dict[str, Any]) -> set[str]:
+    return {node["ref"] for node in thread["nodes"]}
+
+
+def edges(thread: dict[str, Any]) -> set[tuple[str, str, str]]:
+    return {(edge["from"], edge["kind"], edge["to"]) for edge in thread["edges"]}

@@ -9,8 +9,7 @@ from fastapi import FastAPI
 from tests.integration.boards.reporting import REPORT, a_report, approved, published
 from tests.integration.threads import chain
 from tests.integration.threads.chain import FINDING
-from tests.integration.threads.conftest import Tell
-from tests.integration.threads.test_threads import edges, refs
+from tests.integration.threads.conftest import Tell, edges, refs
 from tests.support.towns import Door
 
 SERIES = "observation:kinder/bezirk-a"

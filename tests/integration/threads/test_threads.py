@@ -1,26 +1,17 @@
 """The red thread: the whole chain from any of its links, within what somebody may see."""
 
 from functools import partial
-from typing import Any
 
 import httpx
 import pytest
 
 from services.kit.settings import Settings
 from tests.integration.threads.chain import CHAIN, FINDING
-from tests.integration.threads.conftest import Tell, bearer, fewest
+from tests.integration.threads.conftest import Tell, bearer, edges, fewest, refs
 from tests.support.spoken import is_told_as_asked
 from tests.support.towns import Door
 
 MONEY = {"expenditure:miete", "claim:abruf"}
-
-
-def refs(thread: dict[str, Any]) -> set[str]:
-    return {node["ref"] for node in thread["nodes"]}
-
-
-def edges(thread: dict[str, Any]) -> set[tuple[str, str, str]]:
-    return {(edge["from"], edge["kind"], edge["to"]) for edge in thread["edges"]}
 
 
 @pytest.mark.usefixtures("whole")

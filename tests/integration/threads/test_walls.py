@@ -12,12 +12,10 @@ from services.contracts.shared.threads import NodeRef, NodeType
 from services.kit.settings import Settings
 from services.kit.threads import rules
 from tests.integration.boards.reporting import a_report, published
-from tests.integration.gateway.conftest import described
 from tests.integration.threads import chain
 from tests.integration.threads.chain import CHAIN, FINDING
-from tests.integration.threads.conftest import Tell, bearer
-from tests.integration.threads.test_threads import refs
-from tests.support.towns import Door, new_town
+from tests.integration.threads.conftest import Tell, bearer, refs
+from tests.support.towns import Door, new_town, register
 
 EVERY = [
     *CHAIN,
@@ -47,10 +45,7 @@ async def test_two_towns_with_the_same_keys_have_threads_and_gaps_of_their_own(
 ) -> None:
     other = new_town()
     planner = bearer(settings, "planner")
-    made = await door.post(
-        "/v1/municipalities", json=described(other), headers=bearer(settings, "administrator")
-    )
-    assert made.status_code == 201, made.text
+    await register(door, other, bearer(settings, "administrator"))
     boards, indicators, projects = (
         doors(name, other) for name in ("boards", "indicators", "projects")
     )

@@ -1,10 +1,11 @@
 """Bodies as the checks of their composition see them, in short words."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from services.boards.composition.rules import findings
@@ -129,3 +130,45 @@ def _senders(seat: Seat) -> Sequence[str | None]:
 
 
 RULE: TypeAdapter[Rule] = TypeAdapter(Rule)
+
+
+@st.composite
+def rosters(draw: st.DrawFn) -> Roster:
+    """Bodies with members, substitutes and rules that begin and end on any days."""
+
+    def day(least: int = -400) -> str:
+        return str(ON + timedelta(days=draw(st.integers(least, 400))))
+
+    def may_be(text: str) -> str | None:
+        return text if draw(st.booleans()) else None
+
+    def member(number: int) -> Any:
+        starts = day()
+        later = [max(starts, day()) for _ in range(2)]
+        return a_member(
+            f"m-{number}",
+            draw(st.sampled_from(["verband", "fraktionen", None])),
+            draw(st.sampled_from(["awo", "fraktion-a", "fraktion-b"])),
+            starts_on=starts,
+            term_ends_on=may_be(later[0]),
+            ends_on=may_be(later[1]),
+        )
+
+    def substitute(number: int) -> Any:
+        starts = day()
+        member = draw(st.sampled_from(["m-0", None]))
+        more = {"role": "substitute", "substitute_for": member, "starts_on": starts}
+        return a_member(f"s-{number}", **more, ends_on=may_be(max(starts, day())))
+
+    seats = [
+        a_seat("verband", exactly("awo"), carry_over=draw(st.booleans()), starts_on=may_be(day())),
+        a_seat("fraktionen", PER_GROUP, ends_on=may_be(day())),
+    ]
+    rules = [
+        a_rule("regel", {"kind": "size", "minimum": 4}, starts_on=may_be(day())),
+        a_rule("stellvertretung", {"kind": "substitutes"}, starts_on=may_be(day())),
+    ]
+    days = {"fraktion-a": {"ends_on": may_be(day())}, "fraktion-b": {"starts_on": may_be(day())}}
+    members = [member(n) for n in range(draw(st.integers(0, 5)))]
+    members += [substitute(n) for n in range(draw(st.integers(0, 2)))]
+    return a_roster(seats, members, rules, days)

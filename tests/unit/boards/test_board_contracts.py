@@ -1,12 +1,13 @@
 """What can be said of boards, before anybody is asked."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from services.contracts.boards.meetings import NewAgendaItem
+from services.contracts.boards.meetings import Moment, NewAgendaItem
 from services.contracts.boards.seats import NewSeat, Rule, places
 from services.contracts.shared.base import Key
 from services.kit.keys import opaque
@@ -53,3 +54,32 @@ def test_an_opaque_key_is_a_key_and_never_the_same() -> None:
     assert len(keys) == 100
     for key in keys:
         assert re.fullmatch(r"p-[a-z2-7]{10}", TypeAdapter(Key).validate_python(key))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        20260312,
+        20260312.5,
+        "20260312",
+        "-20260312",
+        "1773316800.0",
+        "2026-03-12T17:00:00",
+        "0001-01-01T00:00:00Z",
+        "9999-12-31T23:30:00Z",
+    ],
+)
+def test_a_moment_is_written_out_and_lies_in_the_calendar(said: Any) -> None:
+    moment: TypeAdapter[datetime] = TypeAdapter(Moment)
+    with pytest.raises(ValidationError):
+        moment.validate_python(said)
+    then = datetime(2026, 3, 12, 16, tzinfo=UTC)
+    assert moment.validate_python("2026-03-12T17:00:00+01:00") == then
+    assert moment.validate_python(then) == then
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_a_moment_that_is_stored_is_told_whatever_nobody_may_write_today(year: int) -> None:
+    """One of them would make a list of all meetings fail."""
+    stored = datetime(year, 12, 31, 23, 30, tzinfo=UTC)
+    assert TypeAdapter[datetime](Moment).validate_python(stored) == stored

@@ -1,7 +1,6 @@
 """What the next months bring for a body."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,6 +20,7 @@ from tests.unit.boards.rosters import (
     a_seat,
     everything,
     exactly,
+    rosters,
 )
 
 UNTIL = months_later(ON, 12)
@@ -124,46 +124,6 @@ def test_every_event_is_said_to_those_who_may_see_it() -> None:
     blind = [event_for(event, roster, nothing) for event in events]
     (shown,) = (one for one in blind if one is not None)
     assert (shown.organisation, shown.text["de"]) == (None, "Eine Organisation besteht nicht mehr.")
-
-
-@st.composite
-def rosters(draw: st.DrawFn) -> Roster:
-    def day(least: int = -400) -> str:
-        return str(ON + timedelta(days=draw(st.integers(least, 400))))
-
-    def may_be(text: str) -> str | None:
-        return text if draw(st.booleans()) else None
-
-    def member(number: int) -> Any:
-        starts = day()
-        later = [max(starts, day()) for _ in range(2)]
-        return a_member(
-            f"m-{number}",
-            draw(st.sampled_from(["verband", "fraktionen", None])),
-            draw(st.sampled_from(["awo", "fraktion-a", "fraktion-b"])),
-            starts_on=starts,
-            term_ends_on=may_be(later[0]),
-            ends_on=may_be(later[1]),
-        )
-
-    def substitute(number: int) -> Any:
-        starts = day()
-        member = draw(st.sampled_from(["m-0", None]))
-        more = {"role": "substitute", "substitute_for": member, "starts_on": starts}
-        return a_member(f"s-{number}", **more, ends_on=may_be(max(starts, day())))
-
-    seats = [
-        a_seat("verband", exactly("awo"), carry_over=draw(st.booleans()), starts_on=may_be(day())),
-        a_seat("fraktionen", PER_GROUP, ends_on=may_be(day())),
-    ]
-    rules = [
-        a_rule("regel", {"kind": "size", "minimum": 4}, starts_on=may_be(day())),
-        a_rule("stellvertretung", {"kind": "substitutes"}, starts_on=may_be(day())),
-    ]
-    days = {"fraktion-a": {"ends_on": may_be(day())}, "fraktion-b": {"starts_on": may_be(day())}}
-    members = [member(n) for n in range(draw(st.integers(0, 5)))]
-    members += [substitute(n) for n in range(draw(st.integers(0, 2)))]
-    return a_roster(seats, members, rules, days)
 
 
 @settings(deadline=None)

@@ -22,8 +22,8 @@ from tests.unit.boards.rosters import (
     a_rule,
     a_seat,
     exactly,
+    rosters,
 )
-from tests.unit.boards.test_forecasts import rosters
 
 UNTIL = months_later(ON, 12)
 

@@ -115,6 +115,13 @@ def test_of_several_that_meet_the_first_leads_and_that_others_do_is_told() -> No
     assert meant.repairs == [Repair("first_of_several", "organization", _ADDRESS)]
 
 
+def test_a_meeting_without_a_name_is_called_by_its_day_in_germany() -> None:
+    meant = meeting(start=datetime(2026, 4, 30, 22, 30, tzinfo=UTC), name=None)
+    assert isinstance(meant, Meaning)
+    assert meant.fields["name"] == {"de": "2026-05-01"}
+    assert meant.repairs == [Repair("no_name", "name", _ADDRESS)]
+
+
 def test_an_end_before_the_start_is_left_out() -> None:
     meant = meeting(start=NOW, end=NOW)
     assert isinstance(meant, Meaning)
@@ -168,6 +175,8 @@ def test_the_kind_of_a_paper_is_read_from_its_type(said: str, kind: str) -> None
 def test_a_paper_without_a_day_has_that_of_its_entry() -> None:
     entered = datetime(2025, 5, 1, 10, tzinfo=UTC)
     assert paper(name="Vorlage", created=entered).fields["dated_on"] == date(2025, 5, 1)
+    late = datetime(2025, 4, 30, 22, 30, tzinfo=UTC)
+    assert paper(created=late).fields["dated_on"] == date(2025, 5, 1), "in Germany"
     assert paper(name="Vorlage").fields["dated_on"] == date(2026, 3, 1)
 
 

@@ -69,6 +69,13 @@ def test_a_moment_that_is_only_a_day_begins_with_it() -> None:
     assert codes(found) == {("day_without_time", "start")}
 
 
+@pytest.mark.parametrize("said", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59+01:00"])
+def test_a_moment_that_programs_write_for_none_is_none(said: str) -> None:
+    found = one("Meeting", start=said, created=said)
+    assert {"start", "created"}.isdisjoint(found.values)
+    assert codes(found) == {("not_understood", "start"), ("not_understood", "created")}
+
+
 @pytest.mark.parametrize(("said", "order"), [("7", 7), (" 7 ", 7), ("sieben", None), (True, None)])
 def test_a_number_may_be_written_as_a_text(said: Any, order: int | None) -> None:
     found = one("AgendaItem", order=said)
@@ -114,6 +121,11 @@ def test_the_lost_zero_of_an_official_key_is_put_back() -> None:
     found = one("Body", ags="1053000", rgs="010530000000")
     assert (found.values["ags"], found.values["rgs"]) == ("01053000", "010530000000")
     assert codes(found) == {("lost_zero", "ags")}
+
+
+def test_an_official_key_may_be_written_in_groups() -> None:
+    found = one("Body", ags="01 0 53 000", rgs="0105 3000 0000")
+    assert (found.values["ags"], found.values["rgs"]) == ("01053000", "010530000000")
 
 
 def test_a_key_of_the_wrong_length_is_no_key() -> None:
@@ -187,6 +199,11 @@ def test_a_short_name_of_a_file_type_is_a_media_type() -> None:
     assert found.values["mimeType"] == "application/pdf"
     assert found.values["fileName"] == "vorlage.pdf"
     assert codes(found) == {("not_a_mime_type", "mimeType"), ("double_ending", "fileName")}
+
+
+@pytest.mark.parametrize("said", ["PDF", ".pdf", ".Pdf"])
+def test_an_ending_is_a_media_type_however_it_is_written(said: str) -> None:
+    assert one("File", mimeType=said).values["mimeType"] == "application/pdf"
 
 
 def test_an_unknown_file_type_is_not_invented() -> None:

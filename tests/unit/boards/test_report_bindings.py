@@ -1,6 +1,7 @@
 """Every kind of binding with all that can be asked of it, and what others are asked then."""
 
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,6 +11,7 @@ from services.boards.report_bindings.rules import Binding, Miswritten, binding
 from services.boards.report_entries import elsewhere
 from services.boards.report_entries.rules import Span
 from services.boards.report_figures import queries as figures
+from services.boards.report_markup.rules import MOST, MOST_DRAWN
 from services.boards.report_pictures import queries as pictures
 from services.boards.report_targets import queries as targets
 from services.contracts.boards.report_editions import BindingKind
@@ -109,6 +111,13 @@ def refusal(text: str) -> Miswritten:
     return refused.value
 
 
+def test_the_documentation_names_every_kind_and_how_many_are_the_most() -> None:
+    told = (Path(__file__).parents[3] / "docs" / "api.md").read_text("utf-8")
+    part = told.partition("## Coordinated reports")[2].partition("\n## ")[0]
+    assert {kind for kind in BindingKind if f"{{{{{kind}" not in part} == set()
+    assert f"{MOST} bindings are the most, {MOST_DRAWN} of them charts or maps" in part
+
+
 def test_every_kind_is_tried_here() -> None:
     assert set(OPTIONS) == set(BindingKind)
 
@@ -137,7 +146,24 @@ def test_a_number_within_its_bounds_is_taken(number: str) -> None:
     assert binding(f"table:quote/jena; last={number}")["last"] == number
 
 
-@pytest.mark.parametrize("number", ["0", "13", "1000000", "-1", "1.5", "\u0663", "drei"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        *(
+            "0",
+            "13",
+            "100000",
+            "1000000",
+            "0000099",
+            "01",
+            "-1",
+            "1.5",
+            "\u0663",
+            "1\u0663",
+            "drei",
+        ),
+    ],
+)
 def test_a_number_beyond_its_bounds_is_refused(number: str) -> None:
     assert refusal(f"table:quote/jena; last={number}").code == "parameter"
 

@@ -98,6 +98,19 @@ def test_what_is_said_in_german_alone_is_marked_in_a_document_of_another_languag
     assert _languages(PdfReader(io.BytesIO(pdf.pdf(german)))) == {"de"}
 
 
+def test_no_level_of_headings_is_left_out_however_it_was_written() -> None:
+    """PDF/UA allows no chapter whose first heading is one of the third level."""
+    text = "### Tief\n\nA\n\n## Hoch\n\n### Tiefer\n\n### Noch einer\n\n{{measures}}"
+    chapter = {"title": {"de": "Kapitel"}, "text": {"de": text}}
+    given = CONTENT.model_dump(mode="json")
+    made = document(ReportContent.model_validate({**given, "chapters": [chapter]}), "de", 1)
+    told = [(one.title, one.level) for one in made.sections]
+    assert told[:-1] == [
+        *[("Kapitel", 1), ("Tief", 2), ("Hoch", 2), ("Tiefer", 3), ("Noch einer", 3)],
+    ]
+    assert pdf.pdf(made).startswith(b"%PDF-")
+
+
 @pytest.mark.parametrize(
     ("lang", "title", "headings"),
     [

@@ -88,6 +88,65 @@ def test_so_many_places_are_told_as_somebody_mends_at_once() -> None:
     assert refused.value.detail.endswith("50 of 60 places are told.")
 
 
+def test_nothing_is_said_of_what_is_not_left_out() -> None:
+    with pytest.raises(Invalid) as refused:
+        places([chapter("{{x}} " * 50)])
+    assert len(refused.value.faults) == 50
+    assert refused.value.detail == "Not all bindings can be read; nothing was stored."
+
+
+def test_a_fault_is_found_by_its_line_and_character() -> None:
+    with pytest.raises(Invalid) as refused:
+        places([chapter("Erste Zeile.\n\n  Dritte {{x}}.")])
+    (fault,) = refused.value.faults
+    assert (fault.line, fault.column) == (3, 10)
+    assert fault.detail.startswith("Line 3, character 10: ")
+
+
+@pytest.mark.parametrize("text", ["}}", "a }} b", "{{", "{{measures}}\n\n}}", "{{\n\n{{measures}}"])
+def test_braces_that_are_alone_are_refused(text: str) -> None:
+    assert faults(text) == [("/chapters/0/text/de", "unclosed")]
+
+
+TABLE = "{{table:quote/jena}}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(f"Siehe {TABLE}", f"{TABLE} dort.", f"Satz.\n{TABLE}", f"{TABLE}\nSatz."),
+        *(f"{TABLE} {TABLE}", f"- {TABLE}", f"## {TABLE}", f"**{TABLE}**"),
+    ],
+)
+def test_what_is_no_figure_does_not_stand_in_a_sentence(text: str) -> None:
+    assert set(faults(text)) == {("/chapters/0/text/de", "not-alone")}
+
+
+@pytest.mark.parametrize(
+    "text", [TABLE, f"  {TABLE}  ", f"Satz.\n\n{TABLE}\n\nSatz.", f"Satz.\n \n{TABLE}\n \nSatz."]
+)
+def test_a_paragraph_of_its_own_is_what_is_bound_in(text: str) -> None:
+    (place,) = places([chapter(text)])
+    (block,) = [one for one in blocks(text) if one.kind is BlockKind.bound]
+    assert block.bound == place.binding
+    assert {one.kind for one in blocks(text)} <= {BlockKind.bound, BlockKind.paragraph}
+
+
+def test_a_heading_and_a_list_end_the_paragraph_before_them() -> None:
+    found = blocks("Satz\n## Kopf\nnoch einer\n- eins")
+    assert [one.kind for one in found] == [
+        *(BlockKind.paragraph, BlockKind.heading),
+        *(BlockKind.paragraph, BlockKind.bullets),
+    ]
+
+
+def test_what_is_fat_in_what_leans_is_both() -> None:
+    (block,) = blocks("**fett *beides* fett** *{{indicator:quote/jena}}*")
+    told = [(one.text, one.bold, one.italic) for one in block.lines[0]]
+    assert told[:3] == [("fett ", True, False), ("beides", True, True), (" fett", True, False)]
+    assert told[-1] == ("", False, True)
+
+
 def test_what_means_the_same_is_bound_in_once() -> None:
     one = binding(" indicator: quote/jena @release ;period = 2024")
     assert one == binding("indicator:quote/jena;  period=2024")
@@ -104,6 +163,16 @@ def test_what_means_the_same_is_bound_in_once() -> None:
 )
 def test_a_report_binds_in_only_so_much(text: str) -> None:
     assert [code for _, code in faults(text)] == ["too-many"]
+
+
+def test_the_most_that_is_said_is_taken_and_counted_over_all_chapters() -> None:
+    figures = [f"{{{{indicator:quote/a{number}}}}}" for number in range(201)]
+    drawn = [f"{{{{chart:quote/a{number}}}}}" for number in range(60)]
+    assert len(places([chapter(" ".join(figures[:200]))])) == 200
+    assert len(places([chapter("\n\n".join(drawn))])) == 60
+    assert len(places([chapter(figures[0]), chapter(" ".join(figures[:200]))])) == 201
+    halves = (" ".join(figures[:100]), " ".join(figures[100:]))
+    assert faults(*halves) == [("/chapters", "too-many")]
 
 
 @pytest.mark.parametrize(

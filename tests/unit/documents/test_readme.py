@@ -1,10 +1,12 @@
 """The README leads to what is there."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from services.contracts.shared.threads import ThreadGapKind
 from tests.e2e import tour
 
 ROOT = Path(__file__).parents[3]
@@ -57,6 +59,20 @@ def test_every_decision_is_listed() -> None:
         title = text.splitlines()[0]
         assert f"[{page.name[:4]}]({page.name}) | {title[7:]} |" in index
         assert re.search(r"^\*\*Decision\.\*\* \*[^*]+\*$", text, re.MULTILINE), page.name
+    numbers = re.findall(r"^\| \[(\d{4})\]", index, re.MULTILINE)
+    assert numbers == sorted(set(numbers)), "each once, in their order"
+
+
+def test_no_change_is_told_twice() -> None:
+    told = re.split(r"^- ", (ROOT / "CHANGELOG.md").read_text("utf-8"), flags=re.MULTILINE)[1:]
+    assert len(told) > 100
+    assert [one for one, times in Counter(told).items() if times > 1] == []
+
+
+def test_every_kind_of_gap_is_explained() -> None:
+    section = (ROOT / "docs" / "api.md").read_text("utf-8").partition("/gaps` lists what is")[2]
+    table = section.partition("\n\n`kind` and `responsible` narrow it down")[0]
+    assert re.findall(r"^\| `(\w+)` \| \w", table, re.MULTILINE) == list(ThreadGapKind)
 
 
 def test_the_licence_is_the_one_that_is_declared() -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from services.contracts.shared.events import Happened, Scan
 from services.gateway.events.rules import Line, Places, cursor_of, in_line, places_of
+from services.kit import paging
 from services.kit.problems import Invalid
 
 TOWN = (160530000000, "jena")
@@ -78,6 +79,18 @@ def test_a_cursor_says_where_each_journal_was() -> None:
 def test_a_cursor_belongs_to_one_town(town: int) -> None:
     with pytest.raises(Invalid):
         places_of(town, cursor_of(TOWN[0], {"boards": 1}), "parameter")
+
+
+@pytest.mark.parametrize("part", ["9" * 19, "1:2", "x", "", "1.5"])
+def test_a_place_that_no_journal_can_have_is_refused_where_it_was_said(part: str) -> None:
+    """A number beyond those of the database would end in the database."""
+    made = paging.encode([TOWN[0], f"boards:{part}"])
+    for parameter, name in (("parameter", "after"), ("pointer", "/after")):
+        with pytest.raises(Invalid) as refused:
+            places_of(TOWN[0], made, parameter)
+        (fault,) = refused.value.faults
+        assert (getattr(fault, parameter), fault.code) == (name, "cursor")
+    assert places_of(TOWN[0], paging.encode([TOWN[0], f"boards:{'9' * 18}"]), "parameter")
 
 
 def test_a_cursor_from_a_header_is_refused_there() -> None:

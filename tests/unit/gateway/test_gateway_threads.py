@@ -159,6 +159,12 @@ def test_the_picture_is_well_formed_and_says_in_words_what_it_shows(thread: Thre
     drawn = picture.svg(thread, "de")
     root = ElementTree.fromstring(drawn)
     assert root.get("role") == "img"
+    names = [root.find(f"{SVG}{one}") for one in ("title", "desc")]
+    assert root.get("aria-labelledby") == " ".join(
+        one.get("id", "") for one in names if one is not None
+    )
+    other = thread.model_copy(update={"on": date(2020, 1, 1)})
+    assert f'aria-labelledby="{root.get("aria-labelledby")}"' not in picture.svg(other, "de")
     assert root.findtext(f"{SVG}title", "").startswith("Roter Faden: Familienzentren")
     assert "Was daraus wurde" in root.findtext(f"{SVG}desc", "")
     boxes = list(root.iter(f"{SVG}g"))
@@ -181,7 +187,7 @@ def _named(thread: Thread, lang: GermanOrEnglish) -> Mapping[str, Sequence[tuple
     """Of each node where its boxes stand from the left and what they say."""
     root = ElementTree.fromstring(picture.svg(thread, lang))
     boxes = [
-        (float(rect.get("x", "")), _closed(box.get("aria-label", "")))
+        (float(rect.get("x", "")), _closed("".join(box.itertext())))
         for box in root.iter(f"{SVG}g")
         if (rect := box.find(f"{SVG}rect")) is not None
     ]
@@ -304,6 +310,21 @@ def test_long_words_are_broken_and_long_titles_end() -> None:
     assert lines[0].endswith("-")
     assert picture.wrapped("ein Wort " * 60, 20)[-1].endswith("…")
     assert picture.wrapped("", 20) == []
+
+
+def test_what_is_drawn_in_broken_lines_is_read_aloud_in_whole_words(thread: Thread) -> None:
+    long = "Armutspräventionsstrategiefortschreibungsbeschluss " + "und noch ein Wort " * 9
+    node = next(one for one in thread.nodes if one.ref == thread.of)
+    node = node.model_copy(update={"title": {"de": long.strip()}})
+    alone = thread.model_copy(update={"nodes": [node], "edges": []})
+    root = ElementTree.fromstring(picture.svg(alone, "de"))
+    (box,) = root.iter(f"{SVG}g")
+    label = box.get("aria-label", "")
+    assert label.startswith(f"{TYPES[node.type]['de'].upper()} {long.strip()}")
+    assert "  " not in label
+    names = [one.text or "" for one in box.iter(f"{SVG}text") if one.get("class") == "name"]
+    assert names[0].endswith("-")
+    assert names[-1].endswith("…")
 
 
 def test_a_column_that_is_too_full_says_how_much_is_left_out(thread: Thread) -> None:

@@ -10,7 +10,6 @@ from services.contracts.shared.access import Municipality
 from services.gateway.api_keys.tables import ApiKeyRow
 from services.gateway.webhook_deliveries.commands import reader_of
 from services.gateway.webhook_deliveries.rules import (
-    SCHEDULE,
     following,
     is_told,
     meaning,
@@ -88,7 +87,9 @@ def test_it_is_tried_ten_times_within_three_days_and_a_half() -> None:
         assert then.state is WebhookDeliveryState.waiting
         assert then.at is not None
         waits.append(then.at - NOW)
-    assert tuple(waits) == SCHEDULE
+    hours = (2, 5, 10, 14, 20, 24)
+    promised = (5, 5 * 60, 30 * 60, *(hour * 3600 for hour in hours))
+    assert waits == [timedelta(seconds=one) for one in promised]
     last = following(AttemptOutcome.refused, 10, NOW, 0, None, test=False)
     assert (last.state, last.at, last.gives_up) == (WebhookDeliveryState.failed, None, True)
 
@@ -101,11 +102,20 @@ def test_many_that_failed_together_are_not_tried_together() -> None:
 
 @pytest.mark.parametrize(
     ("wish", "wait"),
-    [("120", 120), ("3", 5), ("Wed, 21 Oct 2026 07:28:00 GMT", 5), ("99999999", 86400), ("-1", 5)],
+    [
+        *[("120", 120), ("3", 5), ("99999999", 86400), ("86401", 86400)],
+        *[("Wed, 21 Oct 2026 07:28:00 GMT", 5), ("-1", 5), ("", 5), ("\u00b2", 5), ("1" * 20, 5)],
+    ],
 )
 def test_who_asks_for_patience_gets_it_up_to_a_day(wish: str, wait: int) -> None:
     then = following(AttemptOutcome.refused, 1, NOW, 0, wish, test=False)
     assert then.at == NOW + timedelta(seconds=wait)
+
+
+def test_what_arrived_is_done() -> None:
+    arrived = following(AttemptOutcome.accepted, 1, NOW, 0, "120", test=False)
+    assert (arrived.state, arrived.at) == (WebhookDeliveryState.delivered, None)
+    assert (arrived.gone, arrived.gives_up) == (False, False)
 
 
 def test_gone_is_the_end_and_a_test_is_never_repeated() -> None:
@@ -117,7 +127,11 @@ def test_gone_is_the_end_and_a_test_is_never_repeated() -> None:
 
 @pytest.mark.parametrize(
     ("status", "outcome"),
-    [(200, "accepted"), (204, "accepted"), (302, "redirected"), (410, "gone"), (500, "refused")],
+    [
+        *[(199, "refused"), (200, "accepted"), (204, "accepted"), (299, "accepted")],
+        *[(300, "redirected"), (302, "redirected"), (399, "redirected"), (400, "refused")],
+        *[(409, "refused"), (410, "gone"), (500, "refused")],
+    ],
 )
 def test_only_2xx_is_success(status: int, outcome: str) -> None:
     assert meaning(status) == outcome

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
+from typing import Any
 
 import highspy
 
@@ -14,6 +15,16 @@ from services.indicators.periods import parse_period
 
 Table = Mapping[Place, float | None]
 Shown = Mapping[Place, tuple[float | None, str]]
+TOWN = {"jena": None, "nord": "jena", "mitte": "jena", "lobeda": "jena"}
+COUNTY = {
+    "kreis": None,
+    **dict.fromkeys(("sued", "nord", "ost"), "kreis"),
+    **dict.fromkeys(("suhl", "oberhof"), "sued"),
+    **dict.fromkeys(("gotha", "waltershausen", "ohrdruf"), "nord"),
+}
+TREES: tuple[dict[str, str | None], ...] = (TOWN, COUNTY)
+FIVE = Definition("count", ProtectionRule(minimum=5))
+OPEN = Definition("count", ProtectionRule(kind="none", reason="Published by the state."))
 
 
 def place(
@@ -219,3 +230,11 @@ def crossed(
                     table[where] = (table.get(where) or 0) + count
                 area = parents[area]
     return table
+
+
+def office(parents: Mapping[str, str | None] = TOWN, **more: Any) -> Office:
+    """An office of this town, each area on the level of its depth."""
+    depth: dict[str, int] = {}
+    for area, above in parents.items():
+        depth[area] = depth[above] + 1 if above else 0
+    return Office(parents, {area: str(n) for area, n in depth.items()}, **more)

@@ -1,5 +1,6 @@
 """Charts draw one mark for each area and say in words what they show."""
 
+import re
 import struct
 from dataclasses import replace
 from typing import Any
@@ -225,8 +226,11 @@ def test_pictures_say_what_they_show_and_are_the_same_every_time(kind: str) -> N
     svg, png = pictures.svg(spec), pictures.png(spec)
     assert pictures.svg(spec) == svg
     assert pictures.png(spec) == png
-    assert '<title id="chart-title">SGB-II-Quote</title>' in svg
-    assert '<desc id="chart-description">SGB-II-Quote (Prozent)' in svg
+    title = re.search(r'<title id="([^"]+)">SGB-II-Quote</title>', svg)
+    described = re.search(r'<desc id="([^"]+)">SGB-II-Quote \(Prozent\)', svg)
+    assert title
+    assert described
+    assert f'role="img" aria-labelledby="{title[1]} {described[1]}"' in svg
     assert "Quelle: Statistik der Bundesagentur" in svg
     assert "<script" not in svg
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
@@ -235,6 +239,17 @@ def test_pictures_say_what_they_show_and_are_the_same_every_time(kind: str) -> N
     assert width > 1200
     assert height > 600
     assert b"Lobeda-West" in png
+
+
+def test_pictures_in_one_page_name_nothing_alike() -> None:
+    """A browser takes the first of a name: a chart would be clipped, and told, as another."""
+    drawings = [pictures.svg(drawn(kind)) for kind in KINDS]
+    names = [re.findall(r' id="([^"]+)"', one) for one in drawings]
+    assert all(len(set(own)) == len(own) >= 2 for own in names)
+    assert len({name for own in names for name in own}) == sum(map(len, names))
+    assert any("clip" in name for own in names for name in own)
+    for one, own in zip(drawings, names, strict=True):
+        assert set(re.findall(r"url\(#([^)]+)\)", one)) <= set(own)
 
 
 def test_names_that_look_like_a_program_are_only_text() -> None:

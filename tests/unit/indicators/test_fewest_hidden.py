@@ -4,8 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from tests.unit.indicators.offices import Office, Outsider, crossed
-from tests.unit.indicators.test_linked_figures import TOWN, office
+from tests.unit.indicators.offices import TOWN, Office, Outsider, crossed, office
 
 MINIMUM = 3
 

@@ -9,8 +9,7 @@ from services.indicators.disclosure.linked.attack import examine
 from services.indicators.disclosure.linked.figures import Figures
 from services.indicators.disclosure.rules import Definition
 from tests.unit.indicators.genuine import basic_security, old_households
-from tests.unit.indicators.offices import Office, Outsider, place
-from tests.unit.indicators.test_linked_figures import office
+from tests.unit.indicators.offices import Office, Outsider, office, place
 
 
 def under(minimum: int) -> dict[str, Definition]:

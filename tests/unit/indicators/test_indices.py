@@ -13,7 +13,8 @@ from services.contracts.indicators.index_methods import Direction
 from services.contracts.indicators.index_presets import NewIndexFromPreset
 from services.contracts.indicators.indices import NewIndex
 from services.indicators.indices.method.candidates import Figure
-from services.indicators.indices.method.explaining import Half, explained
+from services.indicators.indices.method.explaining import explained
+from services.indicators.indices.method.halves import Half
 from services.indicators.indices.method.results import Result, results
 from services.indicators.indices.method.scores import (
     Place,

@@ -1,7 +1,7 @@
 """What is hidden cannot be calculated from what is shown, not even from all releases together."""
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -16,26 +16,18 @@ from services.indicators.disclosure.linear import factors
 from services.indicators.disclosure.linked.attack import examine
 from services.indicators.disclosure.linked.figures import Figures, Place
 from services.indicators.disclosure.rules import Definition
-from tests.unit.indicators.offices import Office, Outsider, Table, crossed, place
-
-TOWN = {"jena": None, "nord": "jena", "mitte": "jena", "lobeda": "jena"}
-COUNTY = {
-    "kreis": None,
-    **dict.fromkeys(("sued", "nord", "ost"), "kreis"),
-    **dict.fromkeys(("suhl", "oberhof"), "sued"),
-    **dict.fromkeys(("gotha", "waltershausen", "ohrdruf"), "nord"),
-}
-TREES: tuple[dict[str, str | None], ...] = (TOWN, COUNTY)
-FIVE = Definition("count", ProtectionRule(minimum=5))
-OPEN = Definition("count", ProtectionRule(kind="none", reason="Published by the state."))
-
-
-def office(parents: Mapping[str, str | None] = TOWN, **more: Any) -> Office:
-    """An office of this town, each area on the level of its depth."""
-    depth: dict[str, int] = {}
-    for area, above in parents.items():
-        depth[area] = depth[above] + 1 if above else 0
-    return Office(parents, {area: str(n) for area, n in depth.items()}, **more)
+from tests.unit.indicators.offices import (
+    COUNTY,
+    FIVE,
+    OPEN,
+    TREES,
+    Office,
+    Outsider,
+    Table,
+    crossed,
+    office,
+    place,
+)
 
 
 def assert_safe(town: Office, minimum: int = 3) -> int:

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from services.contracts.indicators.protection import ProtectionRule
 from services.indicators.disclosure.linked.figures import Place
 from services.indicators.disclosure.rules import Definition
-from tests.unit.indicators.offices import Outsider, place
+from tests.unit.indicators.offices import OPEN, TOWN, TREES, Outsider, place
 from tests.unit.indicators.payrolls import CASES, DEFINITIONS, MEAN, Payroll
-from tests.unit.indicators.test_linked_figures import OPEN, TOWN, TREES
 
 Leaves = Mapping[str, tuple[int, int]]
 OPENLY = {**DEFINITIONS, CASES: OPEN}

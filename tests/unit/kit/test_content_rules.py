@@ -24,6 +24,30 @@ ODT = "application/vnd.oasis.opendocument.text"
 OFFICE = "application/vnd.openxmlformats-officedocument"
 
 
+MEGABYTE = 1024 * 1024
+
+
+def archive(*names: str) -> bytes:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as made:
+        for name in names:
+            made.writestr(name, b"x")
+    return file.getvalue()
+
+
+def claiming(content: bytes, compressed: int, unpacked: int) -> bytes:
+    """An archive whose index says that its first part is so large."""
+    place = content.find(b"PK\x01\x02") + 20
+    sizes = compressed.to_bytes(4, "little") + unpacked.to_bytes(4, "little")
+    return content[:place] + sizes + content[place + 8 :]
+
+
+def with_a_long_end(content: bytes) -> bytes:
+    """An archive that says that it has the index of a very large one."""
+    end = content.rfind(b"PK\x05\x06")
+    return content[:end] + b"PK\x06\x07" + bytes(16) + content[end:]
+
+
 def kind(content: bytes, name: str, declared: str = "") -> str:
     return media_type(recognise(BytesIO(content)), declared, name)
 
@@ -67,7 +91,12 @@ def test_a_file_is_what_its_bytes_say(content: bytes, name: str, expected: str) 
         (b"\x7fELF\x02", "kind"),
         (b"\x00\x01\x02", "kind"),
         ("Überschrift".encode("utf-16"), "kind"),
-        (b"\x81\x8d", "encoding"),
+        (b"a\x0bb", "kind"),
+        (b"a\x7fb", "kind"),
+        *((bytes((104, sign)), "encoding") for sign in b"\x81\x8d\x8f\x90\x9d"),
+        (PDF.replace(b"/Root", b"/Encrypt<</Filter/Standard>>/Root"), "encrypted"),
+        (png().replace(b"IHDR", b"IDAT"), "bomb"),
+        (png(20_001, 1), "bomb"),
         (b"\xef\xbb\xbfJena \xff", "encoding"),
         (b"<svg>" + b"<!ENTITY a 'b'></svg>", "bomb"),
         (png(30_000, 1), "bomb"),
@@ -75,16 +104,78 @@ def test_a_file_is_what_its_bytes_say(content: bytes, name: str, expected: str) 
         (b"PK\x03\x04 and nothing more", "damaged"),
         (office("word")[:-30], "damaged"),
         (office("word", **{"word/vbaProject.bin": b"x"}), "macros"),
+        (office("word", **{"word/VBAPROJECT.BIN": b"x"}), "macros"),
         (open_document(**{"Basic/script": b"x"}), "macros"),
+        (open_document(**{"Scripts/python/a.py": b"x"}), "macros"),
         (open_document(manifest=b"<manifest><encryption-data/></manifest>"), "encrypted"),
         (office("word", **{"word/x": bytes(80 * 1024 * 1024)}), "bomb"),
         (office("folder"), "archive"),
+        (archive("word/document.xml"), "archive"),
+        (open_document().replace(b"content.xml", b"another.xml"), "archive"),
+        (claiming(office("word"), 64 * MEGABYTE, 1025 * MEGABYTE), "bomb"),
+        (claiming(office("word"), MEGABYTE, 102 * MEGABYTE), "bomb"),
+        (with_a_long_end(office("word")), "damaged"),
     ],
 )
 def test_what_cannot_be_kept_is_refused(content: bytes, code: str) -> None:
     with pytest.raises(Invalid) as refused:
         recognise(BytesIO(content))
     assert [fault.code for fault in refused.value.faults] == [code]
+
+
+@pytest.mark.parametrize(
+    ("begin", "said"),
+    [
+        (b"\xd0\xcf\x11\xe0", "an old or an encrypted Office document"),
+        (b"\x1f\x8b\x08", "a compressed file"),
+        (b"7z\xbc\xaf\x27\x1c", "an archive"),
+        (b"Rar!\x1a\x07", "an archive"),
+        (b"\x7fELF", "a program"),
+        (b"\xff\xfeJ\x00", "text in UTF-16; save it as UTF-8"),
+        (b"\xfe\xff\x00J", "text in UTF-16; save it as UTF-8"),
+    ],
+)
+def test_who_sends_what_is_not_taken_is_told_what_it_is(begin: bytes, said: str) -> None:
+    with pytest.raises(Invalid, match=f"This is {said}"):
+        recognise(BytesIO(begin))
+
+
+def test_what_is_large_and_no_more_is_kept() -> None:
+    file = BytesIO(png(20_000, 20_000))
+    file.read()
+    assert recognise(file).types == ("image/png",)
+    for sizes in ((11, 1023), (1, 100)):
+        large = claiming(office("word"), *(size * MEGABYTE for size in sizes))
+        assert len(recognise(BytesIO(large)).types) == 1
+
+
+def test_a_text_is_one_however_it_begins_and_wherever_it_is_torn() -> None:
+    assert kind(b"MZ 2022;Wert\nLobeda;3\n", "a.csv") == "text/csv"
+    assert kind(b"Rar! Ein Fest.\x0c", "a.txt") == "text/plain"
+    assert recognise(BytesIO("Straß".encode()[:-1])).charset == "windows-1252"
+    umlauts = recognise(BytesIO("ä".encode() * 200_001)).text
+    assert umlauts == "ä" * 200_000
+    end = b"%PDF-1.7".ljust(1024 * 1024 - 2) + b"%%EOF"
+    assert recognise(BytesIO(end)).types == ("application/pdf",)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "declared", "expected"),
+    [
+        (CSV, "a.csv", "application/vnd.ms-excel", "text/csv"),
+        (CSV, "a.csv", "application/csv", "text/csv"),
+        (CSV, "a.csv", "text/plain", "text/csv"),
+        (CSV, "a.txt", "Text/CSV ; charset=utf-8", "text/plain"),
+        (JPEG, "a.jpg", "image/jpg", "image/jpeg"),
+        (PDF, "a.pdf", "application/x-pdf", "application/pdf"),
+        (PDF, "a.pdf", " ; charset=binary", "application/pdf"),
+    ],
+)
+def test_what_programs_call_it_is_understood(
+    content: bytes, name: str, declared: str, expected: str
+) -> None:
+    check_declared(declared)
+    assert kind(content, name, declared) == expected
 
 
 def test_an_archive_with_a_password_is_refused() -> None:
@@ -188,6 +279,8 @@ def test_what_could_run_programs_is_shown_in_a_room_of_its_own() -> None:
         assert "sandbox" in policy(kind_).split("; ")
         assert "default-src 'none'" in policy(kind_)
         assert "script-src" not in policy(kind_)
+    for kind_ in ("text/html", "image/svg+xml"):  # they bring their own looks
+        assert "style-src 'unsafe-inline'" in policy(kind_).split("; ")
     assert "sandbox" not in policy("application/pdf")  # viewers do not work in it
     assert "default-src 'none'" in policy("application/pdf")
 

@@ -24,6 +24,7 @@ def asked(**headers: str) -> Request:
     [
         ("Bericht.pdf", "Bericht.pdf"),
         ("Größe & Übersicht.pdf", "Groesse & Uebersicht.pdf"),
+        ("Ämter, Öfen, STRAẞE, Maß.pdf", "Aemter, Oefen, STRASSE, Mass.pdf"),
         ("café.txt", "cafe.txt"),
         ('Der "Bericht"; x=1.pdf', "Der _Bericht_; x=1.pdf"),
         ("100 % Förderung.pdf", "100 _ Foerderung.pdf"),
@@ -49,6 +50,8 @@ def test_a_name_survives_old_and_new_programs(name: str, plain: str) -> None:
         ("bytes=2-4", Span(2, 3)),
         ("bytes=5-", Span(5, 5)),
         ("bytes=-3", Span(7, 3)),
+        ("bytes = 2 - 4", Span(2, 3)),
+        (f"bytes={'9' * 5000}-", None),
         ("bytes=-30", Span(0, 10)),
         ("bytes=8-99", Span(8, 2)),
         ("bytes=0-1,4-5", None),
@@ -75,11 +78,18 @@ def test_a_part_of_another_state_is_everything() -> None:
     assert span(asked(range="bytes=0-1", if_range=http_date(AT)), 10, ETAG, AT) == Span(0, 2)
 
 
+def test_a_date_is_written_as_http_has_it() -> None:
+    assert http_date(AT) == "Thu, 12 Mar 2026 13:00:00 GMT"
+
+
 def test_the_etag_counts_more_than_the_age() -> None:
     assert is_known(asked(if_none_match='"x", W/"abc"'), ETAG, AT)
     assert is_known(asked(if_modified_since=http_date(AT)), ETAG, AT)
+    assert is_known(asked(if_modified_since="Thu, 12 Mar 2026 13:00:00 -0000"), ETAG, AT)
     assert not is_known(asked(if_modified_since="Thu, 01 Jan 2026 00:00:00 GMT"), ETAG, AT)
     assert not is_known(asked(if_modified_since="yesterday"), ETAG, AT)
+    for nonsense in ("9999999999 00:00:00 GMT", "2024 00:00:00 +99999999999999999"):
+        assert not is_known(asked(if_modified_since=f"Mon, 01 Jan {nonsense}"), ETAG, AT)
     newer = {"if_modified_since": http_date(AT), "if_none_match": '"x"'}
     assert not is_known(asked(**newer), ETAG, AT)
     assert not is_known(asked(), ETAG, AT)

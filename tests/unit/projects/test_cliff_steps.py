@@ -8,7 +8,7 @@ from services.contracts.projects.portfolio_cliff import CliffStep, FundingCliff
 from services.projects.grant_facts.rules import Facts, Source
 from services.projects.portfolio.rules import Told
 from services.projects.portfolio_cliff.rules import cliff
-from tests.unit.projects.test_figures_of_facts import END, FULL, START, at
+from tests.unit.projects.facts import END, FULL, START, at
 
 D = Decimal
 STAFF = FULL.staff[0]

@@ -7,13 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.contracts.projects.costs import CostCategory
 from services.contracts.projects.figures import Figure, Rule, Unit
 from services.kit.problems import Invalid
 from services.projects.allocation.rules import cents
 from services.projects.cost_options.rules import (
     FlatRates,
     RealCost,
+    amounts_on,
+    covered,
     flat_costs,
+    flats_on,
     simplified_required,
     within_limit,
 )
@@ -115,6 +119,33 @@ def test_flat_costs_agree_with_the_sentences_of_the_regulation(
     staff = cents(Fraction(direct) * Fraction(first) / 100)
     office = cents(Fraction(staff + direct) * Fraction(third) / 100)
     assert [figure.value for figure in found] == [staff, office]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(list(CostCategory)), MONEY), max_size=8),
+    st.fixed_dictionaries(
+        {}, optional=dict.fromkeys(("staff", "travel", "office_on_direct"), RATES)
+    ),
+)
+def test_amounts_without_their_explanation_are_the_same_amounts(
+    cost: list[tuple[CostCategory, D]], used: dict[str, D]
+) -> None:
+    rates = FlatRates(**{name: rate(percent) for name, percent in used.items()})
+    real = dict.fromkeys(set(CostCategory) - covered(rates), D(0))
+    for category, amount in cost:
+        if category in real:
+            real[category] += amount
+    told = {figure.scope: figure.value for figure in flats_on(cost, rates)}
+    assert amounts_on({str(name): amount for name, amount in real.items()}, rates) == told
+
+
+def test_an_amount_whose_rate_is_not_known_is_none() -> None:
+    rates = FlatRates(staff=rate("20"), other=None, travel=rule("indirect_rate"))
+    assert amounts_on({"external": D(100)}, rates) == {"staff": D("20.00")}
+    assert [said(flat)[:3] for flat in flats_on([("external", D(100))], rates)] == [
+        ("20.00", "ok", None),
+        (None, "unknown", "no_rule"),
+    ]
 
 
 def test_what_rests_on_unknown_cost_is_not_known() -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from services.contracts.projects.figures import Rule, Unit
 from services.projects.deadlines import rules
+from services.projects.drawdowns.rules import spend_by
 from tests.unit.projects.rulebook import rule, said
 
 DAYS = st.dates(date(2014, 1, 1), date(2040, 12, 31))
@@ -158,6 +159,45 @@ def test_so_long_before_a_day_is_the_last_from_which_the_period_ends_by_then(
     while off(day):
         day -= ONE
     assert rules.last_working_day(found, "TH") == day
+
+
+@settings(deadline=None)  # the first look at a calendar loads it
+@given(DAYS, st.sampled_from(["03-31", "06-30", "09-30", "12-31", "01-01"]))
+def test_what_begins_on_a_day_is_applied_for_by_the_last_such_day_before_it(
+    begins: date, text: str
+) -> None:
+    day = begins - ONE
+    while f"{day:%m-%d}" != text:
+        day -= ONE
+    named = rule("application_due", unit=Unit.day, text=text)
+    assert rules.apply_by(begins, named, "TH") == (day, working(day))
+
+
+@settings(deadline=None)  # the first look at a calendar loads it
+@given(st.dates(date(2031, 1, 1), date(2060, 12, 31)), st.integers(0, 60), st.booleans())
+def test_what_begins_on_a_day_is_applied_for_so_long_before_it_and_on_a_working_day(
+    begins: date, count: int, weeks: bool
+) -> None:
+    unit = Unit.weeks if weeks else Unit.months
+    last = begins
+    while walked(last, unit, count) > begins:
+        last -= ONE
+    counts = last
+    while off(counts):
+        counts -= ONE
+    period = rule("application_due", count, unit)
+    assert rules.apply_by(begins, period, "TH") == (last, counts)
+    assert rules.apply_by(begins, rule("application_due", unit=unit), "TH") is None
+
+
+@settings(deadline=None)  # the first look at a calendar loads it
+@given(DAYS, PERIODS)
+def test_money_is_to_be_used_by_the_day_that_walking_finds(
+    paid_out: date, of: tuple[Unit, int]
+) -> None:
+    assert spend_by(paid_out, rule("spend_within", of[1], of[0]), "TH") == working(
+        walked(paid_out, *of)
+    )
 
 
 def test_documents_have_no_end_while_an_event_is_open() -> None:

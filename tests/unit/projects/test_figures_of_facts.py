@@ -16,7 +16,6 @@ from services.projects.drawdowns.rules import Flow
 from services.projects.explanations.words import TEXTS, text_of
 from services.projects.figures.rules import all_figures, unverified
 from services.projects.grant_facts.parts import (
-    Budget,
     Order,
     Passed,
     Request,
@@ -30,43 +29,10 @@ from services.projects.outlooks.rules import outlook
 from services.projects.repayments.rules import Demand, Grants
 from services.projects.rule_packs.packs.programmes import PACKS
 from services.projects.rules_in_force.rules import on_day
+from tests.unit.projects.facts import EMPTY, END, FULL, PACK, START, YEARS, at, granted_flat
 from tests.unit.projects.rulebook import CLAUSE, rule, said
 
 D = Decimal
-START, END = date(2023, 1, 1), date(2025, 12, 31)
-PACK = [
-    Rule(**one.model_dump(include=set(Rule.model_fields) - {"clause"}), clause=CLAUSE)
-    for one in PACKS["sozialstrategierichtlinie-2-1"].rules("strategie")
-]
-PAY = Rule(
-    parameter=Parameter.monthly_pay, scope="E11", value=D(5000), unit=Unit.euro, clause=CLAUSE
-)
-EMPTY = Facts(
-    grant="g",
-    notice=None,
-    today=START,
-    land="TH",
-    starts_on=None,
-    ends_on=None,
-    approved_on=None,
-    state=GrantState.granted,
-    eligible_cost=None,
-    granted=None,
-    rate=None,
-    financing=Financing.share,
-    sources=[],
-    budget=[],
-    spendings=[],
-    orders=[],
-    payouts=[],
-    repayments=[],
-    demands=[],
-    requests=[],
-    staff=[],
-    rules={},
-    all_rules=[],
-)
-YEARS = (2023, 2024, 2025)
 DUE = frozenset({"next_working_day"})
 WORDS = {
     **dict.fromkeys(("proof_due", "interim_proof_due", "reporting_due"), DUE),
@@ -79,31 +45,6 @@ WORDS = {
 }
 """What formulas name that is no input: a function, or rules where none is known."""
 MONEY = st.decimals(0, 10**5, places=2)
-FULL = replace(
-    EMPTY,
-    starts_on=START,
-    ends_on=END,
-    approved_on=date(2022, 12, 15),
-    eligible_cost=D(900000),
-    granted=D(720000),
-    rate=D(80),
-    sources=[
-        Source(kind, year, D(amount))
-        for year in YEARS
-        for kind, amount in (("eu", 180000), ("state", 60000), ("own", 60000))
-    ],
-    budget=[
-        Budget(category, year, D(amount))
-        for year in YEARS
-        for category, amount in (("staff", 290000), ("travel", 10000))
-    ],
-    staff=[Staff("planung", "E 11", D(4), START, END, D(80), START, END)],
-    all_rules=[*PACK, PAY],
-)
-
-
-def at(day: date, facts: Facts = FULL) -> Facts:
-    return replace(facts, today=day, rules=on_day(facts.all_rules, day))
 
 
 def named(facts: Facts) -> dict[tuple[str, str | None], Figure]:
@@ -501,11 +442,6 @@ def test_what_the_finance_system_booked_counts_as_spent_and_lacks_its_receipt() 
     assert said(named(at(START))["without_receipt", None])[:2] == ("0.00", "ok")
 
 
-def granted_flat(parameter: str, value: int, scope: str | None = None) -> Rule:
-    clause = CLAUSE.model_copy(update={"notice": "bescheid-1", "text": "Bescheid Nr. 3"})
-    return rule(parameter, value, scope=scope).model_copy(update={"clause": clause})
-
-
 def test_a_flat_rate_of_the_notice_stands_for_the_cost_that_it_covers() -> None:
     paid = [
         Spending("gehalt", "staff", START, START, D("1000.00"), None, True),
@@ -528,6 +464,91 @@ def test_a_flat_rate_of_the_notice_stands_for_the_cost_that_it_covers() -> None:
     found = named(at(START, replace(facts, all_rules=[rest, *FULL.all_rules])))
     assert said(found["eligible_cost", None])[0] == "1400.00"
     assert said(found["covered_by_flat_rate", None])[0] == "170.00"
+
+
+def test_a_flat_amount_of_staff_cost_is_not_held_against_what_staff_is_paid() -> None:
+    filled = Staffing(START, None, D(3), None, D(4000), D(4000))
+    paid = [
+        Spending("gehalt", "staff", START, START, D("99000.00"), None, True),
+        Spending("fahrt", "travel", START, START, D("90000.00"), None, True),
+    ]
+    facts = replace(FULL, spendings=paid, staff=[replace(FULL.staff[0], staffings=[filled])])
+    flat = replace(facts, all_rules=[granted_flat("staff_rate", 20), *FULL.all_rules])
+    day = date(2023, 1, 31)
+    costs = [named(at(day, one))["staff_cost", None] for one in (facts, flat)]
+    charged = [{one.name: one.value for one in cost.inputs}["charged"] for cost in costs]
+    assert charged == [D("99000.00"), D(0)]
+    assert [cost.status for cost in costs] == ["review", "ok"]
+    assert said(named(at(day, flat))["flat_cost", "staff"])[0] == "18000.00"
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["staff", "travel", "external", "office", "other"]),
+            st.integers(0, 5),
+            st.decimals(-1000, 1000, places=2),
+        ),
+        max_size=12,
+    )
+)
+def test_up_to_each_day_the_flat_amounts_are_those_of_what_was_paid_by_then(
+    paid: list[tuple[str, int, D]],
+) -> None:
+    staff, office = granted_flat("staff_rate", 20), granted_flat("indirect_rate", 7, "direct")
+    spendings = [
+        Spending(str(number), category, None, START + timedelta(days=days), amount, None, True)
+        for number, (category, days, amount) in enumerate(paid)
+    ]
+    rules = {(staff.parameter, None): staff, (office.parameter, "direct"): office}
+    facts = replace(EMPTY, today=END, spendings=spendings, rules=rules)
+    for day in (START + timedelta(days=number) for number in range(6)):
+        of_the_day = {flat.scope: flat.known for flat in replace(facts, today=day).flat_costs()}
+        for category, amount in of_the_day.items():
+            by_then = (flat for flat in facts.flats if flat.paid_on and flat.paid_on <= day)
+            assert sum(one.amount for one in by_then if one.category == category) == amount
+
+
+def test_what_a_flat_rate_covers_is_not_drawn_and_not_certified_beside_it() -> None:
+    """Nor is its payment waited for; the flat amount is certified with the cost it rests on."""
+    office = granted_flat("indirect_rate", 15, "staff")
+    checked = [
+        Spending("gehalt", "staff", START, START, D("1000.00"), D("800.00"), True),
+        Spending("buero", "office", START, START, D("70.00"), D("70.00"), True),
+    ]
+    later = [
+        Spending("miete", "office", START, None, D("500.00"), None, True),
+        Spending("fahrt", "travel", START, None, D("50.00"), None, True),
+    ]
+    within = rule("spend_within", 2, Unit.months)
+    real = at(START, replace(FULL, spendings=[*checked, *later], staff=[]))
+    real = replace(real, rules={**real.rules, (within.parameter, None): within})
+    flat = replace(real, rules={**real.rules, (office.parameter, "staff"): office})
+    assert [one.key for one in real.unpaid] == ["miete", "fahrt"]
+    assert [one.key for one in flat.unpaid] == ["fahrt"]
+    assert (real.certified, flat.certified) == (D("870.00"), D("920.00"))
+    drawn = [
+        {one.name: one.value for one in named(facts)["next_claim", None].inputs}
+        for facts in (real, flat)
+    ]
+    assert [one["due"] for one in drawn] == [D("550.00"), D("50.00")]
+
+
+def test_flat_amounts_are_drawn_with_the_cost_they_will_rest_on() -> None:
+    day = date(2024, 4, 30)
+    salary = Spending("gehalt", "staff", day, None, D("1000.00"), None, True)
+    office, staff = granted_flat("indirect_rate", 15, "staff"), granted_flat("staff_rate", 20)
+    travel = replace(salary, key="fahrt", category="travel")
+
+    def drawn(*all_rules: Rule) -> tuple[object, ...]:
+        facts = replace(FULL, spendings=[salary, travel], all_rules=[*all_rules, *FULL.all_rules])
+        found = named(at(day, facts))["next_claim", None]
+        told = {one.name: one.value for one in found.inputs}
+        return told["due"], told["staff"], found.value
+
+    assert drawn() == (D(2000), D("37592.00"), D("39192.00"))
+    assert drawn(office) == (D(2150), D("43230.80"), D("44950.80")), "15 per cent of all staff"
+    assert drawn(staff) == (D(1200), D(0), D("960.00")), "20 per cent of travel, no contract"
 
 
 @pytest.mark.parametrize(

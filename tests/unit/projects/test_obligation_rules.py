@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.contracts.projects.figures import Parameter, Rule, Unit
@@ -27,10 +27,12 @@ from services.projects.grant_facts.parts import Spending
 from services.projects.grant_facts.rules import Facts
 from services.projects.obligations import rules
 from services.projects.repayments.rules import Demand
+from tests.unit.projects.facts import EMPTY
 from tests.unit.projects.rulebook import CLAUSE, rule
-from tests.unit.projects.test_figures_of_facts import EMPTY
+from tests.unit.projects.test_deadlines import walked, working
 
 TODAY = date(2025, 3, 1)
+WEEK = timedelta(weeks=1)
 
 
 def in_force(*held: Rule) -> Mapping[tuple[Parameter, str | None], Rule]:
@@ -344,6 +346,58 @@ def test_documents_are_kept_once_the_proof_is_handed_in() -> None:
     over = duties(rules=held, proved_on=date(2026, 5, 20), today=date(2031, 5, 21))["retention"]
     assert over.fulfilled_on == date(2031, 5, 20)
     assert rules.state_after(ObligationState.open, over) is ObligationState.done, "never overdue"
+
+
+DAYS = st.dates(date(2024, 1, 1), date(2027, 12, 31))
+
+
+@settings(deadline=None, max_examples=50)  # the first look at a calendar loads it
+@given(DAYS, DAYS, DAYS, DAYS, st.integers(1, 9))
+def test_whatever_follows_is_due_on_the_day_by_its_rule_or_the_next_working_day(
+    condition: date, demanded: date, proven: date, payout: date, months: int
+) -> None:
+    """Only documents are kept to the very day, and what must be done so long before is not moved
+    beyond it."""
+    local = rule("proof_due", months, Unit.months, scope="onward")
+    reports = rule("reporting", unit=Unit.text, text="01-31 07-31")
+    before = rule("application_due", months, Unit.weeks)
+    retention = rule("retention", 5, Unit.years)
+    passed_on = [
+        Passed("a", proven, None, demands=[(demanded, Decimal(9))]),
+        Passed("b", None, None, ends_on=proven),
+    ]
+    found = duties(
+        passed_on=passed_on,
+        land="TH",
+        rules=in_force(PROOF, INTERIM, SPEND, local, reports, before, retention),
+        conditions=[NoticeCondition(text={"de": "Bericht"}, due_on=condition)],
+        demands=[Demand("rf", Decimal(7), payout, demanded)],
+        payouts=[Flow(payout, Decimal(80))],
+        proved_on=proven,
+    )
+    by_rule = {
+        "proof_of_use": walked(date(2025, 12, 31), Unit.months, 6),
+        "interim_proof/2023": date(2024, 4, 30),
+        f"spending/{payout}": walked(payout, Unit.months, 2),
+        "repayment/rf": demanded,
+        "onward_proof/a": proven,
+        "onward_proof/b": walked(proven, Unit.months, months),
+        "onward_repayment/a/1": demanded,
+        "retention": walked(proven, Unit.years, 5),
+        "application": date(2026, 1, 1) - timedelta(weeks=months),
+    }
+    for origin, raw in by_rule.items():
+        assert found[origin].raw_due == raw, origin
+    assert [duty.raw_due for duty in found.values() if duty.kind == "condition"] == [condition]
+    assert len(found) == len(by_rule) + len(("interim_proof/2024", "condition")) + 2 * 4
+    for origin, duty in found.items():
+        moved = duty.due_on == working(duty.raw_due)
+        if origin == "retention":
+            assert duty.due_on == duty.raw_due
+        elif origin == "application":
+            assert working(duty.due_on) == duty.due_on <= duty.raw_due < duty.due_on + WEEK
+        else:
+            assert moved, origin
 
 
 def test_a_second_look_says_the_same() -> None:

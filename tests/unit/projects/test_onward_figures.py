@@ -12,8 +12,8 @@ from services.projects.grant_facts.parts import Passed
 from services.projects.onward_figures.rules import figures
 from services.projects.rule_packs.packs.programmes import PACKS
 from services.projects.rules_in_force.rules import on_day
+from tests.unit.projects.facts import EMPTY
 from tests.unit.projects.rulebook import said
-from tests.unit.projects.test_figures_of_facts import EMPTY
 
 D = Decimal
 LOCAL = [

@@ -261,6 +261,8 @@ def test_whoever_left_is_asked_within_four_weeks_and_after_six_months() -> None:
         ("leaving", date(2024, 10, 28), True),
         ("six_months", date(2025, 3, 30), False),
     ]
+    last = list(due("t-aaaaaaaaaa", exit_, None, date(2024, 10, 28)))
+    assert [one.overdue for one in last] == [False, False], "on its last day nothing is late"
     answered = ParticipantExit(
         exited_on=date(2024, 9, 30),
         job_searching=False,

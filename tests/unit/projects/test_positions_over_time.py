@@ -130,6 +130,32 @@ def test_a_following_grant_closes_the_gap_and_an_application_does_not() -> None:
     assert (gap.granted, gap.successor_programmes) == ([], ["r2"])
 
 
+@pytest.mark.parametrize(
+    ("begins", "until"),
+    [
+        ([LENGTH], "closed"),
+        ([LENGTH + 1], day(LENGTH)),
+        ([None], "closed"),
+        ([LENGTH + 9, LENGTH + 5], day(LENGTH + 4)),
+        ([LENGTH + 9, LENGTH], "closed"),
+    ],
+)
+def test_a_grant_that_begins_only_later_leaves_a_gap_until_then(
+    begins: list[int | None], until: date | str | None
+) -> None:
+    """The whole time without money was once no gap, because something was granted for later."""
+    following = {
+        key: grant(key, starts_on=day(first), ends_on=day(5 * LENGTH))
+        for key, first in zip(("g2", "g3"), begins, strict=False)
+    }
+    found = gaps(position(FUNDED), {"g1": grant(), **following}, {}, BEFORE, FAR)
+    if until == "closed":
+        assert found == []
+    else:
+        gap = only(found)
+        assert (gap.day, gap.until, gap.granted) == (day(LENGTH), until, sorted(following))
+
+
 def test_a_grant_that_is_over_before_does_not_follow() -> None:
     over = grant("g0", starts_on=day(-400), ends_on=day(LENGTH - 1))
     gap = only(gaps(position(FUNDED), {"g1": grant(), "g0": over}, {}, BEFORE, FAR))

@@ -22,7 +22,7 @@ from services.projects.grant_facts.rules import Facts
 from services.projects.proof_drafts import rules
 from services.projects.proof_drafts.rules import Named
 from services.projects.proof_reports import rules as report
-from tests.unit.projects.test_figures_of_facts import EMPTY, FULL, START, at
+from tests.unit.projects.facts import EMPTY, FULL, START, at, granted_flat
 
 D = Decimal
 DAY = date(2025, 12, 31)
@@ -186,6 +186,27 @@ def test_a_receipt_that_is_not_there_is_found_to_the_cent() -> None:
     checked = report.checks(facts, named(facts), lines, receipts, [], [], [])
     sums = next(one for one in checked if one.key is ProofCheckKind.receipts)
     assert (sums.met, sums.about, sums.difference) == (False, ["travel"], D("-0.01"))
+
+
+def test_nobody_waits_for_the_payment_of_what_a_flat_rate_covers() -> None:
+    open_ = replace(spending("offen", "5.00", "travel"), paid_on=None)
+    spendings = [spending("gehalt", "100.00"), spending("buero", "7.00", "office"), open_]
+    for flat, waiting in (
+        (None, ["offen"]),
+        (granted_flat("indirect_rate", 15, "staff"), ["offen"]),
+        (granted_flat("remaining_cost_rate", 40), []),
+    ):
+        facts = spent(
+            spendings, replace(FULL, all_rules=[*([flat] if flat else []), *FULL.all_rules])
+        )
+        receipts = rules.receipts(facts, {one.key: paper(one) for one in spendings}, {})
+        lines = rules.expenditure(facts, named(facts))
+        checked = {
+            one.key: one for one in report.checks(facts, named(facts), lines, receipts, [], [], [])
+        }
+        paid, sums = checked[ProofCheckKind.paid], checked[ProofCheckKind.receipts]
+        assert (paid.met, paid.about) == (not waiting, waiting)
+        assert (sums.met, sums.difference) == (True, D(0))
 
 
 def test_of_money_passed_on_only_what_happened_by_the_day_counts() -> None:

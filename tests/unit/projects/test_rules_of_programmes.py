@@ -140,6 +140,12 @@ def test_what_funding_periods_say_are_rules_where_no_rule_says_it() -> None:
     assert not any(one.clause.verified for one in found)
     entered = of_periods([first, second], [], [rule("max_positions", 3)])
     assert [one.parameter for one in entered] == [Parameter.max_rate]
+    until = rule("max_rate", 60, ends_on=date(2024, 6, 30))
+    late = rule("max_rate", 50, starts_on=date(2025, 12, 31))
+    found = of_periods([first], [], [late, until, rule("max_positions", 3)])
+    assert [(one.value, one.starts_on, one.ends_on) for one in found] == [
+        (80, date(2024, 7, 1), date(2025, 12, 30))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -190,6 +196,19 @@ def test_two_rules_overlap_exactly_when_they_share_a_day(one: Spanned, other: Sp
 
     days = [START + timedelta(days=n) for n in range(-5, 70)]
     assert overlap(one, other) == any(holds(one, day) and holds(other, day) for day in days)
+
+
+@given(SPANS, st.lists(SPANS, max_size=3))
+def test_of_each_day_of_a_period_it_says_what_no_rule_says(
+    of: Spanned, said: list[Spanned]
+) -> None:
+    period = FundingPeriod(starts_on=of.starts_on or START, ends_on=of.ends_on, max_rate=D(80))
+    rules = [rule("max_rate", 60, starts_on=one.starts_on, ends_on=one.ends_on) for one in said]
+    found = of_periods([period], [], rules)
+    for day in (START + timedelta(days=n) for n in range(-5, 70)):
+        inside = period.starts_on <= day <= (period.ends_on or day)
+        says = [one.value for one in found if holds(one, day)]
+        assert says == ([80] if inside and not any(holds(one, day) for one in rules) else []), day
 
 
 def test_a_rule_that_overlaps_another_is_refused_and_says_which() -> None:

@@ -1,10 +1,13 @@
 """By which changes of the territory figures come to an area, and until when that is known."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 
+from services.contracts.projects.measure_targets import MeasureTarget
+from services.projects.indicator_reading.rules import Area, PublishedFigures
 from services.projects.territory_changes.rules import Change, led
 
 ON = date(2026, 1, 15)
@@ -64,3 +67,26 @@ def test_what_is_known_and_not_yet_there_leads_nothing_and_ends_what_holds() -> 
         "eisenach-2021",
         "stadt-2027",
     ]
+
+
+def test_the_way_to_the_same_areas_is_looked_for_once_however_many_targets_are_there() -> None:
+    class Counted(list[Change]):
+        times = 0
+
+        def __iter__(self) -> Iterator[Change]:
+            self.times += 1
+            return super().__iter__()
+
+    def target(area: str, **more: object) -> MeasureTarget:
+        asked = {"indicator": "quote", "area": area, "direction": "decrease", **more}
+        return MeasureTarget.model_validate(asked)
+
+    known = Counted(CHANGES)
+    ended = Area(valid_to=date(2021, 7, 1))
+    published = PublishedFigures(ON, areas={"wak": Area(), "eisenach": ended}, changes=known)
+    here = [target("wak"), target("wak", compared_with=["eisenach"]), target("eisenach")]
+    ways = [[one.crosswalk for one in published.place(each).crosswalks] for each in here]
+    all_ = ["kreise-1952", "kreise-1994", "eisenach-2021"]
+    assert ways == [all_, all_, ["eisenach-2021"]]
+    assert published.until([*here, *here]) == date(2027, 1, 1)
+    assert known.times == len(here)

@@ -87,6 +87,8 @@ async def take(session: AsyncSession, key: str, batch: OparlBatch, now: datetime
             break
         intake.again = True
         await _take(intake, again)
+    if batch.finished:
+        await consultations.hold(intake)
     if batch.started_at is not None:
         stands: dict[str, Any] = {
             "list": batch.list,

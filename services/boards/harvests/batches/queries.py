@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Text, cast, inspect, text
+from sqlalchemy import ColumnElement, Text, cast, inspect, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -13,9 +13,12 @@ from services.boards.agendas.tables import AgendaItemRow
 from services.boards.bodies.tables import BodyRow
 from services.boards.consultations.tables import ConsultationRow
 from services.boards.harvests.batches.tables import OparlObjectReadRow
+from services.boards.harvests.repairs.rules import Type
 from services.boards.meetings.tables import MeetingRow
 from services.boards.papers.tables import PaperRow
+from services.contracts.boards.consultations import ConsultationState
 from services.contracts.boards.harvests import OparlMissing
+from services.contracts.boards.meetings import MeetingState
 from services.kit import sql
 from services.kit.database import municipality_of
 from services.kit.resources import Kind
@@ -52,35 +55,41 @@ async def read_before(
     session: AsyncSession, source: str, addresses: Collection[str]
 ) -> dict[str, OparlObjectReadRow]:
     """What is known of these addresses."""
-    statement = select(OparlObjectReadRow).where(
-        col(OparlObjectReadRow.municipality_id) == municipality_of(session).id,
-        col(OparlObjectReadRow.source) == source,
-        col(OparlObjectReadRow.external_id).in_(addresses),
-    )
-    return {row.external_id: row for row in await session.exec(statement)}
+    found = await _read(session, source, col(OparlObjectReadRow.external_id).in_(addresses))
+    return {row.external_id: row for row in found}
 
 
 async def waiting_for(
     session: AsyncSession, source: str, addresses: Collection[str]
 ) -> Sequence[OparlObjectReadRow]:
     """Those that wait for one of these addresses."""
-    statement = select(OparlObjectReadRow).where(
-        col(OparlObjectReadRow.municipality_id) == municipality_of(session).id,
-        col(OparlObjectReadRow.source) == source,
-        col(OparlObjectReadRow.waits_for).op("?|")(cast(list(addresses), ARRAY(Text))),
-    )
-    return (await session.exec(statement)).all()
+    return await _read(session, source, _names(OparlObjectReadRow.waits_for, addresses))
 
 
 async def having_below(
     session: AsyncSession, source: str, addresses: Collection[str]
 ) -> Sequence[OparlObjectReadRow]:
     """The papers that said last that one of these belongs to them."""
+    return await _read(
+        session,
+        source,
+        col(OparlObjectReadRow.key).is_not(None),
+        _names(OparlObjectReadRow.below, addresses),
+    )
+
+
+def _names(column: Any, addresses: Collection[str]) -> ColumnElement[bool]:
+    named: ColumnElement[bool] = col(column).op("?|")(cast(list(addresses), ARRAY(Text)))
+    return named
+
+
+async def _read(
+    session: AsyncSession, source: str, *where: ColumnElement[bool]
+) -> Sequence[OparlObjectReadRow]:
     statement = select(OparlObjectReadRow).where(
         col(OparlObjectReadRow.municipality_id) == municipality_of(session).id,
         col(OparlObjectReadRow.source) == source,
-        col(OparlObjectReadRow.key).is_not(None),
-        col(OparlObjectReadRow.below).op("?|")(cast(list(addresses), ARRAY(Text))),
+        *where,
     )
     return (await session.exec(statement)).all()
 
@@ -152,6 +161,36 @@ async def mandates(session: AsyncSession, bodies: Collection[str]) -> dict[str, 
         col(BodyRow.municipality_id) == municipality_of(session).id, col(BodyRow.key).in_(bodies)
     )
     return {key: list(found) for key, found in (await session.exec(statement)).all()}
+
+
+async def over(session: AsyncSession, source: str, now: datetime) -> Sequence[MeetingRow]:
+    """Meetings of the source that are still to come by what it said, and whose end has passed; of
+    one that it took back nobody knows whether it was held."""
+    read = select(OparlObjectReadRow.key).where(
+        col(OparlObjectReadRow.municipality_id) == municipality_of(session).id,
+        col(OparlObjectReadRow.source) == source,
+        col(OparlObjectReadRow.type) == Type.meeting,
+        col(OparlObjectReadRow.key).is_not(None),
+        col(OparlObjectReadRow.deleted).is_(False),
+    )
+    statement = select(MeetingRow).where(
+        col(MeetingRow.municipality_id) == municipality_of(session).id,
+        col(MeetingRow.key).in_(read),
+        col(MeetingRow.state).in_((MeetingState.planned, MeetingState.invited)),
+        func.coalesce(col(MeetingRow.ends_at), col(MeetingRow.starts_at)) < now,
+    )
+    return (await session.exec(statement.order_by(col(MeetingRow.key)).with_for_update())).all()
+
+
+async def planned_at(session: AsyncSession, meetings: Collection[str]) -> Sequence[ConsultationRow]:
+    """Consultations that were read and are to be held at these meetings."""
+    statement = select(ConsultationRow).where(
+        col(ConsultationRow.municipality_id) == municipality_of(session).id,
+        col(ConsultationRow.meeting).in_(meetings),
+        col(ConsultationRow.external_id).is_not(None),
+        col(ConsultationRow.state) == ConsultationState.planned,
+    )
+    return (await session.exec(statement.order_by(col(ConsultationRow.key)))).all()
 
 
 async def sittings(session: AsyncSession, meetings: Collection[str]) -> dict[str, Sitting]:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from pydantic import BaseModel
+
 from services.boards.agendas.queries import AGENDA_ITEMS
 from services.boards.agendas.tables import AgendaItemRow
 from services.boards.bodies.queries import BODIES
@@ -25,7 +27,8 @@ from services.contracts.boards.consultations import (
     ConsultationState,
     NewConsultation,
 )
-from services.contracts.boards.meetings import MeetingState
+from services.contracts.boards.meetings import MeetingState, NewMeeting
+from services.kit.tables import Resource
 
 _LATER = datetime.max.replace(tzinfo=UTC)
 _ASIDE = 20_000
@@ -228,3 +231,24 @@ def _places(
         free = (n for n in range(10_000) if n not in taken[paper])
         places |= {address: next(free) for _, _, address in sorted(way)}
     return places
+
+
+async def hold(intake: Intake) -> None:
+    """Meetings to come whose end has passed since they were read are held, with their steps.
+
+    Servers rarely say it, and what did not change there is not read again.
+    """
+    over = await queries.over(intake.session, intake.source, intake.now)
+    steps = await queries.planned_at(intake.session, [row.key for row in over]) if over else ()
+    meetings = [(row, _held(NewMeeting, row, MeetingState.held)) for row in over]
+    held = [(row, _held(NewConsultation, row, ConsultationState.held)) for row in steps]
+    if meetings:
+        await MEETINGS.store_all(intake.session, meetings)
+    if held:
+        await CONSULTATIONS.store_all(intake.session, held)
+    intake.count("changed", Type.meeting, len(meetings))
+    intake.count("changed", Type.consultation, len(held))
+
+
+def _held(contract: type[BaseModel], row: Resource, state: str) -> BaseModel:
+    return contract.model_validate({**as_it_is(contract, row), "state": state})

@@ -21,6 +21,7 @@ from services.contracts.boards.consultations import ConsultationRole as Role
 from services.contracts.boards.meetings import MeetingState
 from services.contracts.boards.organisations import OrganisationKind
 from services.contracts.boards.papers import PaperKind
+from services.kit.days import day
 
 _LONGEST_TEXT = 20_000
 LONGEST = 300
@@ -160,7 +161,7 @@ def meeting(of: Repaired, now: datetime) -> Meaning | Repair:
         return Repair("no_start", "start", of.id)
     if not organizations:
         return Repair("no_organization", "organization", of.id)
-    name, repairs = _name(of, starts_at.date().isoformat())
+    name, repairs = _name(of, day(starts_at).isoformat())
     if len(organizations) > 1:
         repairs.append(Repair("first_of_several", "organization", of.id))
     ends_at: datetime | None = of.values.get("end")
@@ -217,7 +218,7 @@ def paper(of: Repaired, today: date) -> Meaning:
     if dated_on is None:
         repairs.append(Repair("no_date", "date", of.id))
         entered = of.values.get("created") or of.values.get("modified")
-        dated_on = entered.date() if entered is not None else today
+        dated_on = day(entered) if entered is not None else today
     fields = {
         "reference": _cut(of.text("reference"), "reference", of.id, repairs),
         "title": {"de": name},

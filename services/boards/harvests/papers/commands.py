@@ -19,6 +19,7 @@ from services.boards.papers.queries import PAPERS
 from services.contracts.boards.files import SubjectKind
 from services.contracts.boards.papers import NewPaper, PaperState
 from services.contracts.shared.base import Visibility
+from services.kit.days import day
 
 
 async def take(intake: Intake, objects: Sequence[tuple[Repaired, Any]]) -> None:
@@ -26,10 +27,10 @@ async def take(intake: Intake, objects: Sequence[tuple[Repaired, Any]]) -> None:
     given: list[Given] = []
     waits: dict[str, set[str]] = defaultdict(set)
     numbers = await _references(intake, [one for one, _ in objects])
-    papers = [rules.paper(one, intake.now.date()) for one, _ in objects]
+    papers = [rules.paper(one, day(intake.now)) for one, _ in objects]
     below = await ranks.said(intake, papers)
     silent = [meant.id for meant in papers if not meant.many["superordinate"]]
-    above = await ranks.above(intake, silent, below)
+    above = await ranks.of_silent(intake, silent, below)
     for (one, _), meant in zip(objects, papers, strict=True):
         intake.note([*one.repairs, *meant.repairs])
         fields = {**meant.fields, "reference": numbers[one.id], **_named(intake, meant, waits)}

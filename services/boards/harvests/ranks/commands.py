@@ -52,6 +52,28 @@ async def above(intake: Intake, addresses: Collection[str], telling: Said) -> di
     return found
 
 
+async def of_silent(
+    intake: Intake, addresses: Collection[str], telling: Said
+) -> dict[str, list[str]]:
+    """What papers belong to that are being taken and do not say it themselves.
+
+    It is what others say of them, and what a person added; what they said before is gone.
+    """
+    before = {a: intake.known[a].above or [] for a in addresses if a in intake.known}
+    await intake.learn({address for said in before.values() for address in said})
+    gone = _dropped(intake, telling)
+    for own, said in before.items():
+        gone[own] |= {intake.key(address, PAPERS.collection) or "" for address in said}
+    keys = await above(intake, addresses, telling)
+    papers = await queries.taken_before(intake.session, PAPERS, addresses) if addresses else {}
+    return {
+        own: _with_added(keys.get(own, []), papers[own].superordinate, gone[own])
+        if own in papers
+        else keys.get(own, [])
+        for own in addresses
+    }
+
+
 async def follow(
     intake: Intake, telling: Said, silent: Collection[str] = ()
 ) -> dict[str, set[str]]:
@@ -61,11 +83,7 @@ async def follow(
     papers that are being taken those in `silent` do not say it.
     """
     waits = {own: {a for a in below if intake.awaits(a)} for own, below in telling.items()}
-    before = {own: intake.known[own].below or [] for own in telling if own in intake.known}
-    dropped: dict[str, set[str]] = defaultdict(set)
-    for own, addresses in before.items():
-        for address in set(addresses) - set(telling[own]):
-            dropped[address].add(intake.key(own, PAPERS.collection) or "")
+    dropped = _dropped(intake, telling)
     touched = set(dropped).union(*telling.values())
     await intake.learn(touched)
     others = {address for address in touched - set(telling) if _is_silent(intake, address)}
@@ -74,14 +92,27 @@ async def follow(
     keys = await above(intake, papers, telling)
     given = []
     for address, row in papers.items():
-        said_now = keys.get(address, [])
-        gone = dropped[address].union(said_now)
-        now = said_now + [key for key in row.superordinate if key not in gone]
+        now = _with_added(keys.get(address, []), row.superordinate, dropped[address])
         if now != row.superordinate:
             given.append(Given(address, {"superordinate": now}, {}, row.key))
     if given:
         await intake.put(PAPERS, NewPaper, Type.paper, given)
     return waits
+
+
+def _dropped(intake: Intake, telling: Said) -> dict[str, set[str]]:
+    """Address of a paper -> the keys of those that said it belongs to them, and no longer do."""
+    before = {own: intake.known[own].below or [] for own in telling if own in intake.known}
+    dropped: dict[str, set[str]] = defaultdict(set)
+    for own, addresses in before.items():
+        for address in set(addresses) - set(telling[own]):
+            dropped[address].add(intake.key(own, PAPERS.collection) or "")
+    return dropped
+
+
+def _with_added(said: list[str], stored: Sequence[str], gone: Collection[str]) -> list[str]:
+    """What is said now, and what is stored beside it, which a person added."""
+    return said + [key for key in stored if key not in said and key not in gone]
 
 
 def _is_silent(intake: Intake, address: str) -> bool:

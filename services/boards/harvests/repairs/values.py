@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from html import unescape
 from typing import Any
 
+from services.contracts.boards.meetings import is_in_calendar
 from services.kit.days import HERE
 
 _LONGEST_TEXT = 20_000
@@ -143,8 +144,11 @@ def _without_offset(text: str) -> bool:
 
 
 def _moment_of(text: str) -> datetime:
-    """A date-time; without an offset it is German time."""
+    """A date-time; without an offset it is German time. Refused (ValueError): the first and the
+    last day of all, which programs write where nobody said any."""
     moment = datetime.fromisoformat(text.replace(" ", "T", 1) if "T" not in text else text)
+    if not is_in_calendar(moment):
+        raise ValueError(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=HERE)
 
 

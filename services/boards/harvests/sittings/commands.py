@@ -18,6 +18,7 @@ from services.boards.meetings.queries import MEETINGS
 from services.contracts.boards.files import SubjectKind
 from services.contracts.boards.meetings import NewAgendaItem, NewMeeting
 from services.contracts.shared.base import Key, Visibility
+from services.kit.days import day
 
 _ASIDE, _GONE = 20_000, 50_000
 """Positions for items that are being moved, and for those that left the agenda."""
@@ -44,9 +45,9 @@ async def take(intake: Intake, objects: Sequence[tuple[Repaired, Any]]) -> None:
         body = intake.key(meant.links["body"], BODIES.collection)
         intake.keep(one, raw, () if body else (meant.links["body"],))
         if body is not None:
-            day = meant.fields["starts_at"].date()
+            on = day(meant.fields["starts_at"])
             fields, once = {**meant.fields, "body": body}, {"visibility": Visibility.public}
-            given.append(Given(one.id, fields, once, f"{body}-{day}"))
+            given.append(Given(one.id, fields, once, f"{body}-{on}"))
             if "agendaItem" in one.values:
                 agendas[one.id] = one.values["agendaItem"]
     rows = await intake.put(MEETINGS, NewMeeting, Type.meeting, given)

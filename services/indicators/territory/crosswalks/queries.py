@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, text
+from sqlalchemy import text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -16,7 +16,7 @@ from services.indicators.territory.crosswalks.tables import CrosswalkRow, ShownC
 from services.kit import sql
 from services.kit.database import municipality_of
 from services.kit.paging import Paging
-from services.kit.resources import Kind
+from services.kit.resources import Kind, matching
 
 CROSSWALKS = Kind(CrosswalkRow, "crosswalks", "indicators.crosswalk")
 
@@ -25,14 +25,12 @@ async def page(
     session: AsyncSession, paging: Paging, area: str | None, valid_from: date | None
 ) -> Mapping[str, Any]:
     """Changes of the territory, the newest first; those that concern one area, or of one day."""
-    where: list[ColumnElement[bool]] = []
+    where = matching(CrosswalkRow, valid_from=valid_from)
     if area is not None:
         concerned = [
             col(CrosswalkRow.crossings).contains([{end: area}]) for end in ("from_area", "to_area")
         ]
         where.append(concerned[0] | concerned[1])
-    if valid_from is not None:
-        where.append(col(CrosswalkRow.valid_from) == valid_from)
     return await CROSSWALKS.page(session, paging, *where, by="valid_from", descending=True)
 
 
