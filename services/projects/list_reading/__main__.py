@@ -3,7 +3,7 @@
 import sys
 
 from services.kit.tabular.child import obey
-from services.projects.list_reading.workbooks import read
+from services.projects.list_reading.sheets import read
 
 if __name__ == "__main__":
     sys.exit(obey(read))

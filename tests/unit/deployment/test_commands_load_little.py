@@ -35,3 +35,15 @@ def test_a_process_of_one_service_loads_that_one_alone(service: str) -> None:
         f"alone({service!r}, Settings(internal_key='x' * 64), 'postgresql://nobody@/none')"
     )
     assert _loaded(made) - HEAVY == {service}
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "services.indicators.deliveries.formats",
+        "services.projects.booking_files",
+        "services.projects.list_reading",
+    ],
+)
+def test_a_process_that_reads_a_file_loads_nothing_large(module: str) -> None:
+    assert _loaded(f"import {module}.__main__") == {module.split(".")[1]}
