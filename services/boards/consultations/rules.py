@@ -43,6 +43,18 @@ def check_paper(state: PaperState) -> None:
         )
 
 
+def check_dealt_with(state: PaperState) -> None:
+    """Refuse to recommend or decide on a paper that no body deals with, not yet or no longer: a
+    draft is the administration's until it is submitted."""
+    check_paper(state)
+    if state == PaperState.draft:
+        raise Conflict(
+            "The paper is a draft; submit it, then a body can deal with it.",
+            pointer="/paper",
+            code="not-submitted",
+        )
+
+
 _FREE = frozenset({"role_label", "external_id"})
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from services.boards.feeds.atom import Entry, Feed, Link, Tombstone
+from services.contracts.boards.meetings import MeetingState
 from services.contracts.boards.publications import Publication
 from services.contracts.shared.base import Language
 from services.kit.days import HERE
@@ -17,6 +18,14 @@ _TITLES: Mapping[str, Mapping[Language, str]] = {
     "publications": {"de": "Veröffentlichungen", "en": "Publications", "it": "Pubblicazioni"},
     "resolutions": {"de": "Beschlüsse", "en": "Resolutions", "it": "Delibere"},
     "meetings": {"de": "Sitzungen", "en": "Meetings", "it": "Sedute"},
+}
+_STATES: Mapping[MeetingState, Mapping[Language, str]] = {
+    MeetingState.planned: {"de": "geplant", "en": "planned", "it": "in programma"},
+    MeetingState.invited: {"de": "eingeladen", "en": "invited", "it": "convocata"},
+    MeetingState.running: {"de": "läuft", "en": "running", "it": "in corso"},
+    MeetingState.held: {"de": "durchgeführt", "en": "held", "it": "tenuta"},
+    MeetingState.postponed: {"de": "verschoben", "en": "postponed", "it": "rinviata"},
+    MeetingState.cancelled: {"de": "abgesagt", "en": "cancelled", "it": "annullata"},
 }
 Names = Mapping[str, Mapping[str, str]]
 
@@ -104,7 +113,8 @@ def meeting(place: Place, row: Any) -> Entry:
     key: str = row.key
     identifier: UUID = row.id
     where = in_language(row.location, place.language)
-    said = [f"{moment.astimezone(HERE):%Y-%m-%d %H:%M}", where, row.state]
+    state = in_language(_STATES[MeetingState(row.state)], place.language)
+    said = [f"{moment.astimezone(HERE):%Y-%m-%d %H:%M}", where, state]
     return Entry(
         id=identifier,
         title=in_language(row.name, place.language) or key,

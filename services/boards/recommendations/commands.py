@@ -3,7 +3,7 @@
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.bodies.queries import BODIES
-from services.boards.consultations.rules import check_paper
+from services.boards.consultations.rules import check_dealt_with
 from services.boards.evidences import commands as evidences
 from services.boards.grounds.commands import held
 from services.boards.grounds.queries import ground
@@ -30,7 +30,7 @@ async def give(session: AsyncSession, beside: Neighbours, new: NewRecommendation
     on = await ground(session, new.vote)
     check_recommends(on.role)
     if on.paper is not None:
-        check_paper(PaperState(on.paper.state))
+        check_dealt_with(PaperState(on.paper.state))
     await _check_addressee(session, new.addressed_to)
     row = await RECOMMENDATIONS.add(
         session,

@@ -2,7 +2,7 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.boards.consultations.rules import check_paper
+from services.boards.consultations.rules import check_dealt_with
 from services.boards.evidences import commands as evidences
 from services.boards.grounds.commands import held
 from services.boards.grounds.queries import Ground, decisions_to_come, ground, undone_before
@@ -74,7 +74,7 @@ async def _check(session: AsyncSession, new: NewResolution, on: Ground) -> None:
     check_decides(on.mandates, on.role)
     rules.check_kind(new.kind, BodyKind(on.body.kind))
     if on.paper is not None:
-        check_paper(PaperState(on.paper.state))
+        check_dealt_with(PaperState(on.paper.state))
     if on.consultation is not None:
         check_order(await undone_before(session, on.consultation))
     named = {one.recommendation for one in new.responses}

@@ -197,8 +197,10 @@ async def test_a_feed_of_meetings_says_when_and_where(boards: Door) -> None:
     await organisations(boards)
     await boards.made("/bodies", a_body())
     await boards.made("/meetings", a_meeting(location=text("Rathaus")))
-    (entry,) = (await fed(boards.as_(), f"{MEETINGS}?body=planungsbeirat")).findall("a:entry", NS)
-    assert one(entry, "summary") == "2026-03-12 13:00, Rathaus, planned"
+    for language, state in (("", "geplant"), ("&lang=en", "planned"), ("&lang=it", "in programma")):
+        address = f"{MEETINGS}?body=planungsbeirat{language}"
+        (entry,) = (await fed(boards.as_(), address)).findall("a:entry", NS)
+        assert one(entry, "summary") == f"2026-03-12 13:00, Rathaus, {state}"
     assert [one(author, "name") for author in entry.findall("a:author", NS)] == [
         "Planungsbeirat LSZ"
     ]

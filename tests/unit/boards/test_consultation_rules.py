@@ -8,6 +8,7 @@ import pytest
 from services.boards.consultations.rules import (
     Sitting,
     check_carried,
+    check_dealt_with,
     check_meeting,
     check_paper,
     check_role,
@@ -51,6 +52,15 @@ def test_only_who_has_the_mandate_decides(role: ConsultationRole, mandate: Manda
             check_role(role, mandates)
     else:
         check_role(role, mandates)
+
+
+@pytest.mark.parametrize("state", list(PaperState))
+def test_only_a_submitted_paper_is_dealt_with(state: PaperState) -> None:
+    if state is PaperState.submitted:
+        check_dealt_with(state)
+    else:
+        with pytest.raises(Conflict):
+            check_dealt_with(state)
 
 
 @pytest.mark.parametrize("state", list(PaperState))
