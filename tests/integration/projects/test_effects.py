@@ -46,12 +46,18 @@ SECOND = [*FIRST, ("lobeda", "2025", 15.9), ("jena", "2025", 8.9)]
 
 @pytest.fixture
 def figures(projects: Door, neighbours: dict[str, Neighbour]) -> Neighbour:
-    """The indicators service of the town, with a first release."""
+    """The indicators service of the town, with nothing released yet."""
     indicators = neighbours["indicators"]
     town = projects.municipality.key
     indicators.known[f"/v1/{town}/areas/lobeda"] = {"parent": "jena"}
-    release(projects, indicators, FIRST)
     return indicators
+
+
+async def measured(projects: Door, indicators: Neighbour) -> None:
+    """A measure and then the first release: whoever follows finds its effect, also in the
+    background."""
+    await projects.made("/measures", MEASURE)
+    release(projects, indicators, FIRST)
 
 
 def release(projects: Door, indicators: Neighbour, published: list[tuple[str, str, Any]]) -> None:
@@ -72,6 +78,7 @@ async def test_an_effect_is_there_at_once_and_found_anew_with_each_release(
     projects: Door, figures: Neighbour, apps: dict[str, FastAPI]
 ) -> None:
     follower = followers(apps["projects"])["effects"]
+    release(projects, figures, FIRST)
     await follower.catch_up()
     await projects.made("/measures", MEASURE)
     live = await effects(projects.as_())
@@ -111,7 +118,7 @@ async def test_a_release_that_is_told_again_is_held_against_what_was_found_with_
 ) -> None:
     """As after one of the two services was restored from a backup: later releases say nothing."""
     follower, town = followers(apps["projects"])["effects"], projects.municipality
-    await projects.made("/measures", MEASURE)
+    await measured(projects, figures)
     for published in (SECOND, FIRST):
         release(projects, figures, published)
     await follower.catch_up()
@@ -125,14 +132,13 @@ async def test_a_release_that_is_told_again_is_held_against_what_was_found_with_
 
 async def test_a_follower_that_dies_half_way_finds_each_release_once_afterwards(
     projects: Door,
-    neighbours: dict[str, Neighbour],
+    figures: Neighbour,
     apps: dict[str, FastAPI],
     signer: Signer,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     app, town = apps["projects"], projects.municipality
-    own = Neighbour(known=neighbours["indicators"].known)  # whose journal the app does not follow
-    own.known[f"/v1/{town.key}/areas/lobeda"] = {"parent": "jena"}
+    own = Neighbour(known=figures.known)  # whose journal the app does not follow
     peer = Peer("indicators", "http://indicators", signer, own)
     for published in (FIRST, SECOND, FIRST):
         release(projects, own, published)
@@ -177,7 +183,7 @@ async def test_an_effect_is_found_anew_once_when_a_change_of_its_territory_is_en
     projects: Door, figures: Neighbour, apps: dict[str, FastAPI]
 ) -> None:
     follower, town = followers(apps["projects"])["effects"], projects.municipality
-    await projects.made("/measures", MEASURE)
+    await measured(projects, figures)
     await follower.catch_up()
     before = await effects(projects.as_())
     assert before["territory"] == today().isoformat()
@@ -215,7 +221,7 @@ async def test_what_was_found_with_an_earlier_release_stays_as_it_was_found(
     projects: Door, figures: Neighbour, apps: dict[str, FastAPI]
 ) -> None:
     follower = followers(apps["projects"])["effects"]
-    await projects.made("/measures", MEASURE)
+    await measured(projects, figures)
     release(projects, figures, FIRST)
     await follower.catch_up()
     assert (await effects(projects))["releases"] == [1]
@@ -234,7 +240,7 @@ async def test_an_effect_holds_until_the_next_territory_that_is_known_begins(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     follower, begins = followers(apps["projects"])["effects"], today() + timedelta(days=30)
-    await projects.made("/measures", MEASURE)
+    await measured(projects, figures)
     await follower.catch_up()
     crosswalks(projects, figures, {**MERGER, "valid_from": begins.isoformat()})
     figures.tell(projects.municipality, *ENTERED)
@@ -253,7 +259,7 @@ async def test_an_area_that_is_put_below_another_is_compared_with_that_one(
     projects: Door, figures: Neighbour, apps: dict[str, FastAPI]
 ) -> None:
     follower, town = followers(apps["projects"])["effects"], projects.municipality
-    await projects.made("/measures", MEASURE)
+    await measured(projects, figures)
     await follower.catch_up()
     figures.known[f"/v1/{town.key}/areas/lobeda"] = {"parent": "winzerla"}
     figures.tell(town, "indicators.area.changed.v1", "areas/jena-nord")
@@ -272,7 +278,7 @@ async def test_an_area_that_is_put_below_another_is_compared_with_that_one(
 async def test_targets_that_were_changed_since_are_looked_up_anew(
     projects: Door, figures: Neighbour, apps: dict[str, FastAPI]
 ) -> None:
-    await projects.made("/measures", MEASURE)
+    await measured(projects, figures)
     await followers(apps["projects"])["effects"].catch_up()
     assert (await effects(projects))["evaluated_at"] is not None
     changed = [{**MEASURE["targets"][0], "target_value": "10"}]
@@ -285,6 +291,7 @@ async def test_one_area_that_is_not_for_everybody_hides_none_of_the_others(
     projects: Door, figures: Neighbour
 ) -> None:
     figures.secret = {"winzerla"}
+    release(projects, figures, FIRST)
     await projects.made("/measures", MEASURE)
     (result,) = (await effects(projects.as_()))["results"]
     assert result["change"] == "-1.1"
@@ -295,6 +302,7 @@ async def test_figures_are_asked_for_as_anybody_with_one_call_for_an_indicator(
     projects: Door, figures: Neighbour, apps: dict[str, FastAPI]
 ) -> None:
     follower = followers(apps["projects"])["effects"]
+    release(projects, figures, FIRST)
     await follower.catch_up()
     for n in range(4):
         await projects.made("/measures", {**MEASURE, "key": f"measure-{n}"})
@@ -316,6 +324,7 @@ async def test_while_the_figures_are_away_a_new_effect_waits_and_a_known_one_is_
     waits = await projects.get("/measures/jobladen-lobeda/effects")
     assert waits.status_code == 503
     figures.away = False
+    release(projects, figures, FIRST)
     await followers(apps["projects"])["effects"].catch_up()
     figures.away = True
     assert (await effects(projects))["release"] == 1
@@ -326,7 +335,7 @@ async def test_an_effect_hides_with_its_measure_and_its_target(
 ) -> None:
     town = projects.municipality.key
     figures.known[f"/v1/{town}/areas/winzerla"] = {"visibility": "administration"}
-    await projects.made("/measures", MEASURE)
+    await measured(projects, figures)
     await followers(apps["projects"])["effects"].catch_up()
     (seen,) = (await effects(projects.as_()))["results"]
     assert [one["area"] for one in seen["compared"]] == ["jena"]

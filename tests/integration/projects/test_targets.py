@@ -34,6 +34,14 @@ async def progress(door: Door, on: str = "2025-01-31") -> dict[str, Any]:
     return found
 
 
+async def entered(app: FastAPI, door: Door, *subjects: str) -> list[dict[str, Any]]:
+    """What the journal says of these subjects, in its order."""
+    statement = text("SELECT type, actor, data FROM journal WHERE subject = ANY(:s) ORDER BY seq")
+    async with app.state.database.writing(service_actor("test", door.municipality)) as session:
+        found = await sql.run(session, statement, {"s": list(subjects)})
+        return [dict(row) for row in found.mappings()]
+
+
 def pointers(answer: Any) -> list[str]:
     return [error["pointer"] for error in answer.json()["errors"]]
 
@@ -218,21 +226,16 @@ async def test_unlocking_is_journaled_with_its_reason(
     await controlling.post(f"{address}/locking", REASON)
     assert pointers(await controlling.post(f"{address}/unlocking", {})) == ["/reason"]
     await controlling.post(f"{address}/unlocking", {"reason": "Prüffeststellung 3"})
-    actor = service_actor("test", settled.municipality)
-    async with apps["projects"].state.database.writing(actor) as session:
-        found = await sql.run(
-            session,
-            text("SELECT type, actor, data FROM journal WHERE subject = :s ORDER BY seq"),
-            {"s": "target-periods/jahr-2024"},
-        )
-        entries = [dict(row) for row in found.mappings()]
+    entries = await entered(apps["projects"], settled, "target-periods/jahr-2024")
     assert [entry["type"].split(".")[2] for entry in entries] == ["created", "locked", "unlocked"]
     assert entries[2]["data"]["reason"] == "Prüffeststellung 3"
     assert entries[2]["actor"] == "test:controller"
 
 
 @pytest.mark.parametrize("attempt", range(3))
-async def test_while_a_period_is_locked_nothing_slips_in(settled: Door, attempt: int) -> None:
+async def test_while_a_period_is_locked_nothing_slips_in(
+    settled: Door, apps: dict[str, FastAPI], attempt: int
+) -> None:
     office, controlling = planner(settled), second(settled)
     await office.made("/target-updates", TARGET_UPDATE)
     await office.post("/target-updates/meldung-2024/submission")
@@ -241,10 +244,14 @@ async def test_while_a_period_is_locked_nothing_slips_in(settled: Door, attempt:
         controlling.post("/target-periods/jahr-2024/locking", REASON),
     )
     assert locking.status_code == 200, locking.text
-    locked_at = (await settled.get("/target-periods/jahr-2024")).json()["changed_at"]
     update = (await settled.get("/target-updates/meldung-2024")).json()
     if approval.status_code == 200:
-        assert update["changed_at"] <= locked_at
+        subjects = ("target-updates/meldung-2024", "target-periods/jahr-2024")
+        told = [entry["type"] for entry in await entered(apps["projects"], settled, *subjects)]
+        assert told[-2:] == [
+            "projects.target_update.approved.v1",
+            "projects.target_period.locked.v1",
+        ]
     else:
         assert approval.status_code == 409
         assert update["state"] == "submitted"
