@@ -20,7 +20,6 @@ from xdist.scheduler import LoadGroupScheduling
 
 from services.commands.up import settle
 from services.contracts.shared.access import Municipality
-from services.kit import following
 from services.kit.identity import Signer
 from services.kit.settings import Settings
 from services.platform import services
@@ -119,11 +118,10 @@ async def apps(
 ) -> AsyncIterator[dict[str, FastAPI]]:
     """All services as one process composes them, running.
 
-    Whatever a test waits for of a journal it has followed itself (`Follower.catch_up`). What the
-    services follow beside it is one step for all that it writes, where it would be one for each.
+    Whatever a test waits for of a journal it has followed itself (`Follower.catch_up`); that the
+    services follow beside it, sooner or later, must make no difference to it.
     """
     gc.disable()  # until everything is loaded
-    following.GATHER_SECONDS = 1.0
     made = services(settings, database_url)
     async with AsyncExitStack() as stack:
         for app in made.values():

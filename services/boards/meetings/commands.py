@@ -7,7 +7,7 @@ from services.boards.meetings import rules
 from services.boards.meetings.queries import MEETINGS
 from services.boards.meetings.tables import MeetingRow
 from services.contracts.boards.meetings import MeetingState, NewMeeting
-from services.kit.days import day
+from services.kit.days import day, today
 from services.kit.patches import Patch
 
 
@@ -26,6 +26,8 @@ async def change(
     now = MeetingState(row.state)
     rules.check_step(now, new.state)
     rules.check_day(now, day(row.starts_at), day(new.starts_at))
+    if now != new.state:
+        rules.check_come(new.state, day(new.starts_at), today())
     row = await MEETINGS.store(session, row, new)
     if now != new.state and rules.is_off(new.state):
         await lapse(session, row)

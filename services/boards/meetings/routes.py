@@ -74,8 +74,8 @@ async def change_meeting(
     Send only what changes, with the ETag that you have read as If-Match. `state` goes from planned
     (geplant) to invited (eingeladen; better by `/invitation`, which writes down how), running, held
     (durchgeführt); before it runs it can be postponed (verschoben) or cancelled (abgesagt), and
-    then planned anew: the invitation counts no longer. Any other step is refused (409), and another
-    day once people were invited. A meeting stays with its body.
+    then planned anew: the invitation counts no longer. Any other step is refused (409), another day
+    once people were invited, and to open a meeting before its day. A meeting stays with its body.
     """
     return await commands.change(session, key, patch, expected)
 

@@ -39,6 +39,17 @@ def check_step(now: State, then: State) -> None:
         )
 
 
+def check_come(then: State, meets_on: date, today: date) -> None:
+    """Refuse that a meeting runs or was held before its day: what is decided there would be decided
+    on a day that nobody has seen."""
+    if may_have_results(then) and today < meets_on:
+        raise Conflict(
+            f"The meeting is on {meets_on}, which is still to come.",
+            pointer="/state",
+            code="too-early",
+        )
+
+
 def check_day(now: State, before: date, after: date) -> None:
     """Refuse another day once people were invited: that is another meeting, or a postponed one."""
     if before != after and now in (State.invited, State.running, State.held):

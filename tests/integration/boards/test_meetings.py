@@ -1,10 +1,12 @@
 """Meetings: planned, invited, running, held, and what may stand on the agenda."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from services.kit.days import today
 from tests.integration.boards.council import a_body, a_meeting, an_item, text
 from tests.support.copies import copied
 from tests.support.towns import Door
@@ -69,6 +71,19 @@ async def test_a_meeting_goes_its_way_step_by_step(meeting: Door) -> None:
     assert await step(meeting, "planned") == 409
     refused = await meeting.patch(MEETING, {"state": "running"}, 4)
     assert refused.json()["errors"][0]["pointer"] == "/state"
+
+
+async def test_a_meeting_is_opened_on_its_day_at_the_earliest(board: Door) -> None:
+    soon = f"{today() + timedelta(days=2)}T00:30:00+01:00"
+    await board.made("/meetings", a_meeting("bald", starts_at=soon))
+    address = "/meetings/bald"
+    await board.patch(address, {"state": "invited"})
+    for state in ("running", "held"):
+        early = await board.patch(address, {"state": state}, 2)
+        assert early.status_code == 409, early.text
+        assert early.json()["errors"][0]["code"] == "too-early"
+    assert (await board.patch(address, {"location": text("Rathaus")}, 2)).is_success
+    assert (await board.patch(address, {"state": "postponed"}, 3)).is_success
 
 
 async def test_a_cancelled_meeting_can_be_planned_anew(meeting: Door) -> None:

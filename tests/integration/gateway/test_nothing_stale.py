@@ -22,6 +22,7 @@ from tests.integration.gateway.conftest import Bearer, client_of, opened
 from tests.integration.gateway.whole import a_strategy, on
 from tests.integration.indicators.figures import released, tidy
 from tests.integration.threads import chain
+from tests.support.following import followers
 from tests.support.towns import Door, doors_of, new_town, register
 
 
@@ -83,6 +84,7 @@ async def here(
         async with opened(gateway), client_of(gateway) as client:
             await register(client, town, bearer("administrator"))
             await chain.found(doors["indicators"], apps)
+            await followers(apps["projects"])["effects"].catch_up()  # before there is a measure
             await chain.decided(doors["boards"])
             await chain.carried_out(doors["projects"])
             plan = {**a_strategy("plan"), "review_on": on(5), "title": text("Plan")}

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.shared.access import Municipality
 from services.contracts.shared.journal import Entry
-from services.kit import following, sql
+from services.kit import sql
 from services.kit.clients import Peer
 from services.kit.database import Database
 from services.kit.following import Follower
@@ -196,9 +196,7 @@ async def test_it_goes_on_by_itself_when_the_bell_rings_and_after_a_failure(
     follower: Follower,
     clerk: Clerk,
     owner: asyncpg.Connection,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(following, "GATHER_SECONDS", 0.1)
     failed, reached = asyncio.Event(), asyncio.Event()
 
     def fail_once(entry: Entry) -> None:

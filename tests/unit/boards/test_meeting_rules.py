@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from services.boards.agendas.rules import check_result, check_urgent, visibility
-from services.boards.meetings.rules import check_day, check_new, check_step, may_become
+from services.boards.meetings.rules import check_come, check_day, check_new, check_step, may_become
 from services.contracts.boards.meetings import MeetingState as State
 from services.contracts.boards.meetings import NewAgendaItem
 from services.contracts.shared.base import Visibility
@@ -54,6 +54,18 @@ def test_who_is_invited_to_one_day_is_not_moved_to_another(state: State) -> None
             check_day(state, date(2026, 3, 12), date(2026, 3, 13))
     else:
         check_day(state, date(2026, 3, 12), date(2026, 3, 13))
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_no_meeting_runs_before_its_day(state: State) -> None:
+    meets_on = date(2026, 3, 12)
+    for today in (meets_on, date(2026, 3, 13)):
+        check_come(state, meets_on, today)
+    if state in (State.running, State.held):
+        with pytest.raises(Conflict):
+            check_come(state, meets_on, date(2026, 3, 11))
+    else:
+        check_come(state, meets_on, date(2026, 3, 11))
 
 
 @pytest.mark.parametrize("state", list(State))
