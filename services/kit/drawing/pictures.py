@@ -158,7 +158,11 @@ class _Painter:
             self._end()
             command = [sys.executable, "-I", str(_PROGRAM)]
             self._program = subprocess.Popen(  # noqa: S603 - a program of ours, without a shell
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={}
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env={},
+                start_new_session=True,  # Ctrl-C in the terminal is for us; it ends with us
             )
         return self._program
 

@@ -1,5 +1,6 @@
 """Charts draw one mark for each area and say in words what they show."""
 
+import os
 import re
 import struct
 from dataclasses import replace
@@ -368,6 +369,14 @@ def test_a_rate_that_was_rounded_to_protect_shows_no_more_decimals() -> None:
     rounded = Figure(15, ValueStatus.normal, "precision:0")
     assert texts.label(picture().indicator, rounded, "de") == "15\u00a0%"
     assert texts.label(picture().indicator, replace(rounded, rule=""), "de") == "15,0\u00a0%"
+
+
+def test_ctrl_c_in_the_terminal_is_not_for_the_program_that_draws() -> None:
+    """It ended with a traceback in the face of whoever stopped the platform."""
+    pictures.svg(drawn("ranking"))
+    program = pictures.PAINTER._program
+    assert program is not None
+    assert os.getpgid(program.pid) != os.getpgrp()
 
 
 def test_drawing_goes_on_after_the_program_has_ended() -> None:
