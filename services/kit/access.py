@@ -75,6 +75,6 @@ class Permission:
             raise refusal
 
 
-def Allowed(permission: str) -> Any:  # noqa: N802 - reads as a declaration in routes
-    """`dependencies=[Allowed("boards.meetings:write")]`"""
+def requires(permission: str) -> Any:
+    """Who may call an operation: `dependencies=[requires("boards.meetings:write")]`."""
     return Depends(Permission(permission))

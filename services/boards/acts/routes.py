@@ -12,7 +12,7 @@ from services.boards.neighbours import Beside
 from services.contracts.boards.acts import Act, ActState, ActTexts, NewAct
 from services.contracts.boards.powers import PowerKind
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -20,8 +20,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 acts = router("Powers")
-READ, WRITE = Allowed("boards.powers:read"), Allowed("boards.powers:write")
-HISTORY = Allowed("boards.powers:history")
+READ, WRITE = requires("boards.powers:read"), requires("boards.powers:write")
+HISTORY = requires("boards.powers:history")
 
 
 @acts.get("/acts", response_model=Page[Act], dependencies=[READ])

@@ -9,7 +9,7 @@ from services.boards.agendas import commands, queries
 from services.boards.agendas.tables import AgendaItemRow
 from services.contracts.boards.meetings import AgendaItem, NewAgendaItem
 from services.contracts.shared.base import Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -17,8 +17,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 agendas = router("Meetings", path="/v1/{municipality}/meetings/{key}/agenda-items")
-READ, WRITE = Allowed("boards.meetings:read"), Allowed("boards.meetings:write")
-HISTORY = Allowed("boards.meetings:history")
+READ, WRITE = requires("boards.meetings:read"), requires("boards.meetings:write")
+HISTORY = requires("boards.meetings:history")
 agenda_items = router("Meetings")
 
 MeetingKey = Annotated[str, Path(alias="key", description="Key or UUID of the meeting.")]

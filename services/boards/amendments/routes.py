@@ -19,7 +19,7 @@ from services.contracts.boards.versions import (
     NewAmendment,
 )
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected, face
 from services.kit.database import Reading, Writing
@@ -28,8 +28,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 amendments = router("Papers")
-READ, WRITE = Allowed("boards.papers:read"), Allowed("boards.papers:write")
-HISTORY = Allowed("boards.papers:history")
+READ, WRITE = requires("boards.papers:read"), requires("boards.papers:write")
+HISTORY = requires("boards.papers:history")
 
 
 @amendments.get("/amendments", response_model=Page[Amendment], dependencies=[READ])

@@ -2,12 +2,12 @@
 
 from services.boards.answers import commands
 from services.contracts.boards.contributions import Contribution, Moderation, NewAnswer
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Writing
 
 answers = router("Participation")
-WRITE = Allowed("boards.contributions:write")
+WRITE = requires("boards.contributions:write")
 
 
 @answers.post("/contributions/{key}/moderation", response_model=Contribution, dependencies=[WRITE])

@@ -9,7 +9,7 @@ from services.boards.attendances import commands, queries
 from services.boards.attendances.queries import ATTENDANCES
 from services.contracts.boards.attendances import Attendance, AttendanceList, NewAttendance
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -17,8 +17,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 attendances = router("Attendance")
-READ, WRITE = Allowed("boards.attendances:read"), Allowed("boards.attendances:write")
-HISTORY = Allowed("boards.attendances:history")
+READ, WRITE = requires("boards.attendances:read"), requires("boards.attendances:write")
+HISTORY = requires("boards.attendances:history")
 
 
 @attendances.get("/attendances", response_model=Page[Attendance], dependencies=[READ])

@@ -2,7 +2,7 @@
 
 from services.boards.board_pages import queries
 from services.contracts.boards.board_pages import BoardPage
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading
 
@@ -12,7 +12,7 @@ board_pages = router("Bodies")
 @board_pages.get(
     "/bodies/{key}/page",
     response_model=BoardPage,
-    dependencies=[Allowed("boards.bodies:read")],
+    dependencies=[requires("boards.bodies:read")],
 )
 async def read_body_page(session: Reading, key: str) -> BoardPage:
     """Read the page of a body.

@@ -12,7 +12,7 @@ from services.boards.bodies.tables import BodyRow
 from services.boards.neighbours import Beside
 from services.contracts.boards.bodies import Body, BodyKind, Mandate, NewBody
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -20,8 +20,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 bodies = router("Bodies")
-READ, WRITE = Allowed("boards.bodies:read"), Allowed("boards.bodies:write")
-HISTORY = Allowed("boards.bodies:history")
+READ, WRITE = requires("boards.bodies:read"), requires("boards.bodies:write")
+HISTORY = requires("boards.bodies:history")
 
 
 @bodies.get("/bodies", response_model=Page[Body], dependencies=[READ])

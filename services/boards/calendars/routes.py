@@ -12,7 +12,7 @@ from services.boards.calendars.tables import CalendarFeedRow
 from services.contracts.boards.calendars import CalendarFeed, IssuedCalendarFeed, NewCalendarFeed
 from services.contracts.shared.base import Page
 from services.kit import calendar_answers
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading, Writing, municipality_of
 from services.kit.languages import InLanguage
@@ -20,7 +20,7 @@ from services.kit.paging import PageOf
 from services.kit.writing import text
 
 calendars = router("Meetings")
-READ, WRITE = Allowed("boards.meetings:read"), Allowed("boards.calendar-feeds:write")
+READ, WRITE = requires("boards.meetings:read"), requires("boards.calendar-feeds:write")
 
 
 @calendars.get(

@@ -7,7 +7,7 @@ from fastapi import Query
 
 from services.boards.composition import queries
 from services.contracts.boards.composition import Composition
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading
 from services.kit.days import today
@@ -18,7 +18,7 @@ composition = router("Bodies")
 @composition.get(
     "/bodies/{key}/composition",
     response_model=Composition,
-    dependencies=[Allowed("boards.bodies:read")],
+    dependencies=[requires("boards.bodies:read")],
 )
 async def read_body_composition(
     session: Reading,

@@ -11,7 +11,7 @@ from services.boards.composition_rules.queries import COMPOSITION_RULES
 from services.boards.composition_rules.tables import CompositionRuleRow
 from services.contracts.boards.composition_rules import CompositionRule, NewCompositionRule
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -19,8 +19,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 composition_rules = router("Seats")
-READ, WRITE = Allowed("boards.composition_rules:read"), Allowed("boards.composition_rules:write")
-HISTORY = Allowed("boards.composition_rules:history")
+READ, WRITE = requires("boards.composition_rules:read"), requires("boards.composition_rules:write")
+HISTORY = requires("boards.composition_rules:history")
 
 
 @composition_rules.get(

@@ -15,7 +15,7 @@ from services.contracts.boards.consultations import (
     NewConsultation,
 )
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -23,8 +23,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 consultations = router("Papers")
-READ, WRITE = Allowed("boards.papers:read"), Allowed("boards.papers:write")
-HISTORY = Allowed("boards.papers:history")
+READ, WRITE = requires("boards.papers:read"), requires("boards.papers:write")
+HISTORY = requires("boards.papers:history")
 
 
 @consultations.get("/consultations", response_model=Page[Consultation], dependencies=[READ])

@@ -7,13 +7,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.boards.contents.queries import CONTENTS
 from services.boards.files.queries import FILES
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.contents.sending import BYTES, given
 from services.kit.database import Reading
 
 contents = router("Files")
-READ = Allowed("boards.files:read")
+READ = requires("boards.files:read")
 _BYTES = {**BYTES, 307: {"description": "It is kept elsewhere; `Location` says where."}}
 
 

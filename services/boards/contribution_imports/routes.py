@@ -10,7 +10,7 @@ from services.boards.contribution_imports import commands, rules
 from services.boards.contribution_imports.rules import Sheet
 from services.contracts.boards.contribution_imports import ContributionsImported
 from services.contracts.shared.base import Key, Line
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.bodies import as_text, taking
 from services.kit.database import Writing
@@ -56,7 +56,7 @@ async def _received(request: Request) -> _File:
     "/contributions/import",
     response_model=ContributionsImported,
     max_body_size=MOST_BYTES,
-    dependencies=[Allowed("boards.contributions:write")],
+    dependencies=[requires("boards.contributions:write")],
     openapi_extra={
         "parameters": [
             _deep(

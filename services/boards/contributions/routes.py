@@ -16,14 +16,14 @@ from services.contracts.boards.contributions import (
     OwnToken,
 )
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading, Writing
 from services.kit.paging import PageOf
 
 contributions = router("Participation")
-READ, SUBMIT = Allowed("boards.contributions:read"), Allowed("boards.contributions:submit")
-HISTORY = Allowed("boards.contributions:history")
+READ, SUBMIT = requires("boards.contributions:read"), requires("boards.contributions:submit")
+HISTORY = requires("boards.contributions:history")
 NOT_KEPT = {"Cache-Control": "no-store"}
 
 

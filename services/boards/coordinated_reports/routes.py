@@ -16,7 +16,7 @@ from services.contracts.boards.coordinated_reports import (
     ReportTemplateKind,
 )
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -24,9 +24,9 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 coordinated_reports = router("Coordinated reports")
-READ = Allowed("boards.coordinated_reports:inspect")
-WRITE = Allowed("boards.coordinated_reports:write")
-HISTORY = Allowed("boards.coordinated_reports:history")
+READ = requires("boards.coordinated_reports:inspect")
+WRITE = requires("boards.coordinated_reports:write")
+HISTORY = requires("boards.coordinated_reports:history")
 
 
 @coordinated_reports.get(

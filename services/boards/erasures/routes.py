@@ -6,14 +6,14 @@ from typing import Any
 from services.boards.erasures import commands, queries
 from services.contracts.boards.erasures import Deletion, Erasure, NewErasure, PersonData
 from services.contracts.shared.base import Page
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading, Writing
 from services.kit.days import today
 from services.kit.paging import PageOf
 
 erasures = router("Persons")
-DATA, ERASE = Allowed("boards.persons:data"), Allowed("boards.persons:erase")
+DATA, ERASE = requires("boards.persons:data"), requires("boards.persons:erase")
 
 
 @erasures.get("/persons/deletions", response_model=Page[Deletion], dependencies=[DATA])

@@ -10,13 +10,13 @@ from services.boards.evidences.queries import EVIDENCES
 from services.boards.evidences.tables import EvidenceRow
 from services.contracts.boards.evidences import Evidence
 from services.contracts.shared.base import Key, Page
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading
 from services.kit.paging import PageOf
 
 evidences = router("Resolutions")
-READ = Allowed("boards.resolutions:read")
+READ = requires("boards.resolutions:read")
 
 
 @evidences.get("/evidences", response_model=Page[Evidence], dependencies=[READ])

@@ -15,14 +15,14 @@ from services.contracts.boards.exclusions import (
     NewExclusion,
 )
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading, Writing
 from services.kit.paging import PageOf
 
 exclusions = router("Exclusions")
-READ, WRITE = Allowed("boards.exclusions:read"), Allowed("boards.exclusions:write")
-HISTORY = Allowed("boards.exclusions:history")
+READ, WRITE = requires("boards.exclusions:read"), requires("boards.exclusions:write")
+HISTORY = requires("boards.exclusions:history")
 
 
 @exclusions.get("/exclusions", response_model=Page[Exclusion], dependencies=[READ])

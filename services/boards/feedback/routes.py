@@ -4,7 +4,7 @@ from fastapi import Response
 
 from services.boards.feedback import commands, queries, rules
 from services.contracts.boards.feedback import FeedbackReport, NewFeedbackReport
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading, Writing
 from services.kit.days import today
@@ -17,7 +17,7 @@ feedback = router("Participation")
 @feedback.get(
     "/participation-processes/{key}/report",
     response_model=FeedbackReport,
-    dependencies=[Allowed("boards.participation:read")],
+    dependencies=[requires("boards.participation:read")],
 )
 async def read_feedback_report(session: Reading, key: str) -> FeedbackReport:
     """Read the feedback report of a process.
@@ -34,7 +34,7 @@ async def read_feedback_report(session: Reading, key: str) -> FeedbackReport:
     "/participation-processes/{key}/report/document",
     response_class=Response,
     responses=forms.RESPONSES,
-    dependencies=[Allowed("boards.participation:read")],
+    dependencies=[requires("boards.participation:read")],
 )
 async def read_feedback_report_document(
     session: Reading,
@@ -56,7 +56,7 @@ async def read_feedback_report_document(
     "/participation-processes/{key}/report",
     status_code=201,
     response_model=FeedbackReport,
-    dependencies=[Allowed("boards.participation:write")],
+    dependencies=[requires("boards.participation:write")],
 )
 async def publish_feedback_report(
     session: Writing, key: str, new: NewFeedbackReport

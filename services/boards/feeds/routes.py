@@ -12,7 +12,7 @@ from services.boards.feeds.atom import Feed, document
 from services.boards.feeds.rules import Place
 from services.contracts.boards.publications import PublicationKind
 from services.contracts.shared.base import Key, Language
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading, municipality_of
 from services.kit.languages import InLanguage, told_in
@@ -34,7 +34,7 @@ OfBody = Annotated[Key | None, Query(description="Of this body only.")]
     "/publications/feed.atom",
     response_class=Response,
     responses=_FEED,
-    dependencies=[Allowed("boards.publications:read")],
+    dependencies=[requires("boards.publications:read")],
 )
 async def read_publications_feed(
     request: Request,
@@ -60,7 +60,7 @@ async def read_publications_feed(
     "/meetings/feed.atom",
     response_class=Response,
     responses=_FEED,
-    dependencies=[Allowed("boards.meetings:read")],
+    dependencies=[requires("boards.meetings:read")],
 )
 async def read_meetings_feed(
     request: Request, session: Reading, lang: InLanguage, body: OfBody = None
@@ -79,7 +79,7 @@ async def read_meetings_feed(
     "/resolutions/feed.atom",
     response_class=Response,
     responses=_FEED,
-    dependencies=[Allowed("boards.resolutions:read")],
+    dependencies=[requires("boards.resolutions:read")],
 )
 async def read_resolutions_feed(
     request: Request, session: Reading, lang: InLanguage, body: OfBody = None

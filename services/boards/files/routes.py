@@ -19,7 +19,7 @@ from services.contracts.boards.files import (
 )
 from services.contracts.shared.base import Key, Line, Page, Revision, Visibility
 from services.contracts.shared.files import FileName, Withdrawn
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.contents.receiving import MOST_BYTES, UPLOAD, Received, received_after, said
@@ -28,8 +28,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 files = router("Files")
-READ, WRITE = Allowed("boards.files:read"), Allowed("boards.files:write")
-HISTORY = Allowed("boards.files:history")
+READ, WRITE = requires("boards.files:read"), requires("boards.files:write")
+HISTORY = requires("boards.files:history")
 
 
 async def _new(

@@ -7,7 +7,7 @@ from fastapi import Query
 
 from services.boards.forecasts import queries
 from services.contracts.boards.forecasts import Forecast
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading
 from services.kit.days import today
@@ -18,7 +18,7 @@ forecasts = router("Bodies")
 @forecasts.get(
     "/bodies/{key}/composition/forecast",
     response_model=Forecast,
-    dependencies=[Allowed("boards.bodies:read")],
+    dependencies=[requires("boards.bodies:read")],
 )
 async def read_body_forecast(
     session: Reading,

@@ -16,7 +16,7 @@ from services.contracts.boards.implementations import (
     NewImplementationReport,
 )
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -24,8 +24,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 implementations = router("Resolutions")
-READ, WRITE = Allowed("boards.implementations:read"), Allowed("boards.implementations:write")
-HISTORY = Allowed("boards.implementations:history")
+READ, WRITE = requires("boards.implementations:read"), requires("boards.implementations:write")
+HISTORY = requires("boards.implementations:history")
 
 TaskKey = Annotated[str, Path(alias="key", description="Key or UUID of the task.")]
 

@@ -9,13 +9,13 @@ from services.boards.invitations.queries import INVITATIONS
 from services.boards.meetings.queries import MEETINGS
 from services.contracts.boards.invitations import Agenda, AgendaAs, Invitation, NewInvitation
 from services.contracts.shared.base import Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading, Writing
 
 invitations = router("Meetings")
-READ, WRITE = Allowed("boards.meetings:read"), Allowed("boards.meetings:write")
-HISTORY = Allowed("boards.meetings:history")
+READ, WRITE = requires("boards.meetings:read"), requires("boards.meetings:write")
+HISTORY = requires("boards.meetings:history")
 
 
 @invitations.post(

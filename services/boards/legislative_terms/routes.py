@@ -11,7 +11,7 @@ from services.boards.legislative_terms.queries import LEGISLATIVE_TERMS
 from services.boards.legislative_terms.tables import LegislativeTermRow
 from services.contracts.boards.legislative_terms import LegislativeTerm, NewLegislativeTerm
 from services.contracts.shared.base import Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -19,9 +19,9 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 legislative_terms = router("Bodies")
-READ = Allowed("boards.legislative_terms:read")
-WRITE = Allowed("boards.legislative_terms:write")
-HISTORY = Allowed("boards.legislative_terms:history")
+READ = requires("boards.legislative_terms:read")
+WRITE = requires("boards.legislative_terms:write")
+HISTORY = requires("boards.legislative_terms:history")
 
 
 @legislative_terms.get(

@@ -11,7 +11,7 @@ from services.boards.meetings.queries import MEETINGS
 from services.boards.meetings.tables import MeetingRow
 from services.contracts.boards.meetings import Meeting, MeetingKind, MeetingState, NewMeeting
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -19,8 +19,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 meetings = router("Meetings")
-READ, WRITE = Allowed("boards.meetings:read"), Allowed("boards.meetings:write")
-HISTORY = Allowed("boards.meetings:history")
+READ, WRITE = requires("boards.meetings:read"), requires("boards.meetings:write")
+HISTORY = requires("boards.meetings:history")
 
 
 @meetings.get("/meetings", response_model=Page[Meeting], dependencies=[READ])

@@ -12,7 +12,7 @@ from services.boards.memberships.queries import MEMBERSHIPS
 from services.boards.memberships.tables import MembershipRow
 from services.contracts.boards.memberships import Membership, NewMembership
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -20,8 +20,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 memberships = router("Memberships")
-READ, WRITE = Allowed("boards.memberships:read"), Allowed("boards.memberships:write")
-HISTORY = Allowed("boards.memberships:history")
+READ, WRITE = requires("boards.memberships:read"), requires("boards.memberships:write")
+HISTORY = requires("boards.memberships:history")
 
 
 @memberships.get("/memberships", response_model=Page[Membership], dependencies=[READ])

@@ -17,7 +17,7 @@ from services.contracts.boards.minutes import (
 )
 from services.contracts.boards.proceedings import Proceedings
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -27,8 +27,8 @@ from services.kit.patches import Patch
 from services.kit.printing import forms
 
 minutes = router("Minutes")
-READ, WRITE = Allowed("boards.minutes:read"), Allowed("boards.minutes:write")
-HISTORY = Allowed("boards.minutes:history")
+READ, WRITE = requires("boards.minutes:read"), requires("boards.minutes:write")
+HISTORY = requires("boards.minutes:history")
 Version = Annotated[
     MinutesVersion,
     Query(description="For everybody, or in full for the body and the administration."),

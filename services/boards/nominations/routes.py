@@ -8,7 +8,7 @@ from fastapi import Query
 from services.boards.nominations import queries
 from services.contracts.boards.nominations import Nominations
 from services.contracts.shared.base import Key
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading
 from services.kit.days import today
@@ -19,7 +19,7 @@ nominations = router("Seats")
 @nominations.get(
     "/nominations",
     response_model=Nominations,
-    dependencies=[Allowed("boards.nominations:read")],
+    dependencies=[requires("boards.nominations:read")],
 )
 async def list_nominations(
     session: Reading,

@@ -15,12 +15,12 @@ from services.boards.oparl import commands, queries, rules
 from services.boards.oparl.rules import TYPES, VERSION, Asked, Type
 from services.contracts.boards.oparl import OParlList, OParlObject
 from services.contracts.shared.access import Actor
-from services.kit.access import Acting, Allowed
+from services.kit.access import Acting, requires
 from services.kit.app import router
 from services.kit.database import Database, Fast
 from services.kit.problems import NotFound, Unavailable
 
-READ = Allowed("boards.oparl:read")
+READ = requires("boards.oparl:read")
 _SIZE, _MOST = 100, 1000
 _PUBLIC = {"Cache-Control": "public, max-age=0, must-revalidate"}
 

@@ -5,15 +5,15 @@ from services.boards.oparl_profile.queries import KEY, PROFILES
 from services.boards.oparl_profile.tables import OParlProfileRow
 from services.contracts.boards.oparl_profile import NewOParlProfile, OParlProfile
 from services.contracts.shared.base import Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
 from services.kit.patches import Patch
 
 oparl_profile = router("OParl")
-READ, WRITE = Allowed("boards.oparl_profile:read"), Allowed("boards.oparl_profile:write")
-HISTORY = Allowed("boards.oparl_profile:history")
+READ, WRITE = requires("boards.oparl_profile:read"), requires("boards.oparl_profile:write")
+HISTORY = requires("boards.oparl_profile:history")
 
 
 @oparl_profile.get("/oparl-profile", response_model=OParlProfile, dependencies=[READ])

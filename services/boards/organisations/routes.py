@@ -11,7 +11,7 @@ from services.boards.organisations.queries import ORGANISATIONS
 from services.boards.organisations.tables import OrganisationRow
 from services.contracts.boards.organisations import NewOrganisation, Organisation, OrganisationKind
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -19,8 +19,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 organisations = router("Organisations")
-READ, WRITE = Allowed("boards.organisations:read"), Allowed("boards.organisations:write")
-HISTORY = Allowed("boards.organisations:history")
+READ, WRITE = requires("boards.organisations:read"), requires("boards.organisations:write")
+HISTORY = requires("boards.organisations:history")
 
 
 @organisations.get("/organisations", response_model=Page[Organisation], dependencies=[READ])

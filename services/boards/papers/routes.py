@@ -13,7 +13,7 @@ from services.boards.papers.queries import PAPERS, Choice
 from services.boards.papers.tables import PaperRow
 from services.contracts.boards.papers import NewPaper, Paper, PaperKind, PaperState
 from services.contracts.shared.base import Key, Line, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected, face
 from services.kit.database import Reading, Writing
@@ -21,8 +21,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 papers = router("Papers")
-READ, WRITE = Allowed("boards.papers:read"), Allowed("boards.papers:write")
-HISTORY = Allowed("boards.papers:history")
+READ, WRITE = requires("boards.papers:read"), requires("boards.papers:write")
+HISTORY = requires("boards.papers:history")
 
 
 @papers.get("/papers", response_model=Page[Paper], dependencies=[READ])

@@ -10,7 +10,7 @@ from services.boards.participation import commands, queries
 from services.boards.participation.queries import PROCESSES
 from services.contracts.boards.participation import NewParticipationProcess, ParticipationProcess
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -18,8 +18,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 participation = router("Participation")
-READ, WRITE = Allowed("boards.participation:read"), Allowed("boards.participation:write")
-HISTORY = Allowed("boards.participation:history")
+READ, WRITE = requires("boards.participation:read"), requires("boards.participation:write")
+HISTORY = requires("boards.participation:history")
 
 
 @participation.get(

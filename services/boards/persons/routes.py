@@ -9,7 +9,7 @@ from services.boards.persons import commands, queries
 from services.boards.persons.tables import PersonRow
 from services.contracts.boards.persons import NewPerson, Person
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -17,8 +17,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 persons = router("Persons")
-READ, WRITE = Allowed("boards.persons:read"), Allowed("boards.persons:write")
-HISTORY = Allowed("boards.persons:history")
+READ, WRITE = requires("boards.persons:read"), requires("boards.persons:write")
+HISTORY = requires("boards.persons:history")
 
 
 @persons.get("/persons", response_model=Page[Person], dependencies=[READ])

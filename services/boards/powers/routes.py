@@ -11,7 +11,7 @@ from services.boards.powers.queries import POWERS
 from services.boards.powers.tables import PowerRow
 from services.contracts.boards.powers import NewPower, Power, PowerKind
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -19,8 +19,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 powers = router("Powers")
-READ, WRITE = Allowed("boards.powers:read"), Allowed("boards.powers:write")
-HISTORY = Allowed("boards.powers:history")
+READ, WRITE = requires("boards.powers:read"), requires("boards.powers:write")
+HISTORY = requires("boards.powers:history")
 
 
 @powers.get("/powers", response_model=Page[Power], dependencies=[READ])

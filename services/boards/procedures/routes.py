@@ -17,7 +17,7 @@ from services.contracts.boards.procedures import (
     ProcedureInForce,
 )
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -26,8 +26,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 procedures = router("Procedures")
-READ, WRITE = Allowed("boards.procedures:read"), Allowed("boards.procedures:write")
-HISTORY = Allowed("boards.procedures:history")
+READ, WRITE = requires("boards.procedures:read"), requires("boards.procedures:write")
+HISTORY = requires("boards.procedures:history")
 
 
 @procedures.get("/procedures", response_model=Page[Procedure], dependencies=[READ])

@@ -15,7 +15,7 @@ from services.contracts.boards.publication_versions import (
 )
 from services.contracts.shared.base import Page, Revision
 from services.contracts.shared.files import Withdrawn
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected, face
 from services.kit.database import Reading, Writing, municipality_of
@@ -24,8 +24,8 @@ from services.kit.patches import Patch
 from services.kit.problems import Gone, refusals
 
 publication_versions = router("Publications", path="/v1/{municipality}/publications/{key}")
-READ, WRITE = Allowed("boards.publications:read"), Allowed("boards.publications:write")
-HISTORY = Allowed("boards.publications:history")
+READ, WRITE = requires("boards.publications:read"), requires("boards.publications:write")
+HISTORY = requires("boards.publications:history")
 
 PublicationKey = Annotated[str, Path(alias="key", description="Key or UUID of the publication.")]
 Number = Annotated[int, Path(ge=1, le=10**6, description="Number of the version.")]

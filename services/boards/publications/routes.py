@@ -12,7 +12,7 @@ from services.boards.publications.tables import PublicationRow
 from services.contracts.boards.publications import NewPublication, Publication, PublicationKind
 from services.contracts.shared.base import Key, Page, Revision
 from services.contracts.shared.files import Withdrawn
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected, face
 from services.kit.database import Reading, Writing
@@ -20,8 +20,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 publications = router("Publications")
-READ, WRITE = Allowed("boards.publications:read"), Allowed("boards.publications:write")
-HISTORY = Allowed("boards.publications:history")
+READ, WRITE = requires("boards.publications:read"), requires("boards.publications:write")
+HISTORY = requires("boards.publications:history")
 
 
 @publications.get("/publications", response_model=Page[Publication], dependencies=[READ])

@@ -15,7 +15,7 @@ from services.contracts.boards.recommendations import (
     RecommendationState,
 )
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -23,8 +23,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 recommendations = router("Resolutions")
-READ, WRITE = Allowed("boards.resolutions:read"), Allowed("boards.resolutions:write")
-HISTORY = Allowed("boards.resolutions:history")
+READ, WRITE = requires("boards.resolutions:read"), requires("boards.resolutions:write")
+HISTORY = requires("boards.resolutions:history")
 
 
 @recommendations.get("/recommendations", response_model=Page[Recommendation], dependencies=[READ])

@@ -8,7 +8,7 @@ from services.boards.differences.answers import AS_PAGE, InForm, alone
 from services.boards.report_differences import pages, rules
 from services.boards.report_editions import queries
 from services.contracts.boards.report_differences import ReportDifference
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading
 from services.kit.languages import InGermanOrEnglish
@@ -17,7 +17,7 @@ from services.kit.problems import Gone, refusals
 report_differences = router(
     "Coordinated reports", path="/v1/{municipality}/coordinated-reports/{key}"
 )
-READ = Allowed("boards.coordinated_reports:read")
+READ = requires("boards.coordinated_reports:read")
 
 
 @report_differences.get(

@@ -18,7 +18,7 @@ from services.contracts.boards.report_editions import (
     ReturnedEdition,
 )
 from services.contracts.shared.base import Page
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading, Writing
 from services.kit.languages import InGermanOrEnglish
@@ -28,10 +28,10 @@ from services.kit.problems import Gone, refusals
 
 report_editions = router("Coordinated reports", path="/v1/{municipality}/coordinated-reports/{key}")
 editions = router("Coordinated reports")
-READ = Allowed("boards.coordinated_reports:read")
-INSPECT = Allowed("boards.coordinated_reports:inspect")
-PUBLISH = Allowed("boards.publications:write")
-APPROVE = Allowed("boards.coordinated_reports:approve")
+READ = requires("boards.coordinated_reports:read")
+INSPECT = requires("boards.coordinated_reports:inspect")
+PUBLISH = requires("boards.publications:write")
+APPROVE = requires("boards.coordinated_reports:approve")
 
 Report = Annotated[str, Path(alias="key", description="Key or UUID of the report.")]
 Number = Annotated[int, Path(ge=1, le=10**6, description="Number of the edition.")]

@@ -14,14 +14,14 @@ from services.boards.report_making import commands, queries
 from services.boards.report_making.rules import is_over
 from services.contracts.boards.report_editions import NewEdition, ReportEdition
 from services.contracts.boards.report_making import ReportMaking
-from services.kit.access import Acting, Allowed
+from services.kit.access import Acting, requires
 from services.kit.app import router
 from services.kit.database import Reading, Writing
 from services.kit.watching import watched
 
 report_making = router("Coordinated reports", path="/v1/{municipality}/coordinated-reports/{key}")
-INSPECT = Allowed("boards.coordinated_reports:inspect")
-WRITE = Allowed("boards.coordinated_reports:write")
+INSPECT = requires("boards.coordinated_reports:inspect")
+WRITE = requires("boards.coordinated_reports:write")
 _ASYNC = "respond-async"
 _EVENTS = (
     "event: progress\n"

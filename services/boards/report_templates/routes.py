@@ -2,11 +2,11 @@
 
 from services.boards.report_templates.templates import TEMPLATES
 from services.contracts.boards.report_templates import ReportTemplate
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 
 report_templates = router("Coordinated reports")
-READ = Allowed("boards.coordinated_reports:read")
+READ = requires("boards.coordinated_reports:read")
 
 
 @report_templates.get("/report-templates", response_model=list[ReportTemplate], dependencies=[READ])

@@ -16,7 +16,7 @@ from services.contracts.boards.resolutions import (
     ResolutionState,
 )
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -24,8 +24,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 resolutions = router("Resolutions")
-READ, WRITE = Allowed("boards.resolutions:read"), Allowed("boards.resolutions:write")
-HISTORY = Allowed("boards.resolutions:history")
+READ, WRITE = requires("boards.resolutions:read"), requires("boards.resolutions:write")
+HISTORY = requires("boards.resolutions:history")
 
 
 @resolutions.get("/resolutions", response_model=Page[Resolution], dependencies=[READ])

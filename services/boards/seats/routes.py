@@ -11,7 +11,7 @@ from services.boards.seats.queries import SEATS
 from services.boards.seats.tables import SeatRow
 from services.contracts.boards.seats import NewSeat, Seat
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -19,8 +19,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 seats = router("Seats")
-READ, WRITE = Allowed("boards.seats:read"), Allowed("boards.seats:write")
-HISTORY = Allowed("boards.seats:history")
+READ, WRITE = requires("boards.seats:read"), requires("boards.seats:write")
+HISTORY = requires("boards.seats:history")
 
 
 @seats.get("/seats", response_model=Page[Seat], dependencies=[READ])

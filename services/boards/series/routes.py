@@ -10,14 +10,14 @@ from services.boards.series.queries import SERIES
 from services.boards.series.tables import MeetingSeriesRow
 from services.contracts.boards.series import MeetingSeries, NewMeetingSeries
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading, Writing
 from services.kit.paging import PageOf
 
 series = router("Meetings")
-READ, WRITE = Allowed("boards.meetings:read"), Allowed("boards.meetings:write")
-HISTORY = Allowed("boards.meetings:history")
+READ, WRITE = requires("boards.meetings:read"), requires("boards.meetings:write")
+HISTORY = requires("boards.meetings:history")
 
 
 @series.get("/meeting-series", response_model=Page[MeetingSeries], dependencies=[READ])

@@ -10,7 +10,7 @@ from services.boards.statements.queries import STATEMENTS
 from services.boards.statements.tables import StatementRow
 from services.contracts.boards.statements import NewStatement, Statement
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -18,8 +18,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 statements = router("Participation")
-READ, WRITE = Allowed("boards.statements:read"), Allowed("boards.statements:write")
-HISTORY = Allowed("boards.statements:history")
+READ, WRITE = requires("boards.statements:read"), requires("boards.statements:write")
+HISTORY = requires("boards.statements:history")
 
 
 @statements.get("/statements", response_model=Page[Statement], dependencies=[READ])

@@ -11,7 +11,7 @@ from services.boards.versions.queries import VERSIONS
 from services.boards.versions.tables import PaperVersionRow
 from services.contracts.boards.versions import Difference, PaperVersion, PaperVersionShown
 from services.contracts.shared.base import Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -20,8 +20,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 versions = router("Papers", path="/v1/{municipality}/papers/{key}/versions")
-READ, WRITE = Allowed("boards.papers:read"), Allowed("boards.papers:write")
-HISTORY = Allowed("boards.papers:history")
+READ, WRITE = requires("boards.papers:read"), requires("boards.papers:write")
+HISTORY = requires("boards.papers:history")
 
 PaperKey = Annotated[str, Path(alias="key", description="Key or UUID of the paper.")]
 Number = Annotated[int, Path(ge=1, le=9999, description="Number of the version.")]

@@ -9,14 +9,14 @@ from services.boards.votes import commands, queries
 from services.boards.votes.queries import VOTES
 from services.contracts.boards.votes import NewVote, Vote, VoteClosing, VoteOutcome, VoteState
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading, Writing
 from services.kit.paging import PageOf
 
 votes = router("Votes")
-READ, WRITE = Allowed("boards.votes:read"), Allowed("boards.votes:write")
-HISTORY = Allowed("boards.votes:history")
+READ, WRITE = requires("boards.votes:read"), requires("boards.votes:write")
+HISTORY = requires("boards.votes:history")
 
 
 @votes.get("/votes", response_model=Page[Vote], dependencies=[READ])

@@ -2,14 +2,14 @@
 
 from services.boards.way import queries
 from services.contracts.boards.way import Way
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading
 
 way = router("Papers")
 
 
-@way.get("/papers/{key}/way", response_model=Way, dependencies=[Allowed("boards.papers:read")])
+@way.get("/papers/{key}/way", response_model=Way, dependencies=[requires("boards.papers:read")])
 async def read_paper_way(session: Reading, key: str) -> Way:
     """Read the way of a paper.
 

@@ -9,13 +9,13 @@ from services.contracts.gateway.api_keys import ApiKey, IssuedApiKey, NewApiKey,
 from services.contracts.shared.base import Key, Page, Revision
 from services.gateway.api_keys import commands, queries
 from services.gateway.api_keys.queries import API_KEYS
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading, Writing
 from services.kit.paging import PageOf
 
 api_keys = router("API keys")
-MANAGE = Allowed("gateway.api-keys:manage")
+MANAGE = requires("gateway.api-keys:manage")
 NOT_KEPT = {"Cache-Control": "no-store"}
 
 

@@ -4,12 +4,12 @@ from fastapi import Request, Response
 
 from services.contracts.gateway.batch import Batch, NewBatch
 from services.gateway.batch import queries, rules
-from services.kit.access import Acting, Allowed
+from services.kit.access import Acting, requires
 from services.kit.app import router
 from services.kit.problems import NotFound
 
 batch = router("Batch")
-READ = Allowed("gateway.batch:read")
+READ = requires("gateway.batch:read")
 
 
 @batch.post("/batch", response_model=Batch, dependencies=[READ])

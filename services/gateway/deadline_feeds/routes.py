@@ -17,7 +17,7 @@ from services.gateway.deadlines import words
 from services.gateway.deadlines.queries import whole
 from services.gateway.peers import Behind
 from services.kit import calendar_answers
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading, Writing, municipality_of
 from services.kit.days import today
@@ -25,7 +25,7 @@ from services.kit.languages import InLanguage
 from services.kit.paging import PageOf
 
 deadline_feeds = router("Deadlines")
-READ, WRITE = Allowed("gateway.deadline-calendars:read"), Allowed("gateway.deadline-feeds:write")
+READ, WRITE = requires("gateway.deadline-calendars:read"), requires("gateway.deadline-feeds:write")
 
 
 @deadline_feeds.get(

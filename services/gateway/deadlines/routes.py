@@ -11,14 +11,14 @@ from services.gateway.deadlines import queries, rules, words
 from services.gateway.deadlines.rules import Question
 from services.gateway.peers import Behind
 from services.kit import calendar_answers
-from services.kit.access import Acting, Allowed
+from services.kit.access import Acting, requires
 from services.kit.app import router
 from services.kit.days import today
 from services.kit.languages import InLanguage
 from services.kit.paging import PageOf, linked
 
 deadlines = router("Deadlines")
-READ = Allowed("gateway.deadlines:read")
+READ = requires("gateway.deadlines:read")
 NOT_SHARED = {"Cache-Control": "private, no-cache"}
 """It depends on what every service has and on the day, so no cache may keep it for others."""
 

@@ -12,12 +12,12 @@ from services.contracts.shared.problems import Fault
 from services.gateway.events import rules
 from services.gateway.events.queries import Journals
 from services.gateway.events.stream import Streams
-from services.kit.access import Acting, Allowed
+from services.kit.access import Acting, requires
 from services.kit.app import router
 from services.kit.problems import Invalid
 
 events = router("Events")
-READ = Allowed("gateway.events:read")
+READ = requires("gateway.events:read")
 _SSE = "text/event-stream"
 _PATTERNS: TypeAdapter[list[str]] = TypeAdapter(list[TypePattern])
 _STREAM = (

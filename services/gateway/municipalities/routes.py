@@ -13,7 +13,7 @@ from services.contracts.gateway.municipalities import (
 )
 from services.contracts.shared.base import Page, Revision
 from services.gateway.municipalities import commands, queries
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -21,8 +21,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 municipalities = router("Municipalities", path="/v1")
-READ, WRITE = Allowed("gateway.municipalities:read"), Allowed("gateway.municipalities:write")
-HISTORY = Allowed("gateway.municipalities:history")
+READ, WRITE = requires("gateway.municipalities:read"), requires("gateway.municipalities:write")
+HISTORY = requires("gateway.municipalities:history")
 
 
 @municipalities.get(

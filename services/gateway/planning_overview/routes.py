@@ -13,13 +13,13 @@ from services.gateway.peers import Behind
 from services.gateway.planning_overview import queries, rules
 from services.gateway.planning_overview.known import TASK_AREAS, Asked, Known
 from services.gateway.planning_overview.picture import picture
-from services.kit.access import Acting, Allowed
+from services.kit.access import Acting, requires
 from services.kit.app import router
 from services.kit.days import today
 from services.kit.languages import InLanguage, told_in
 
 planning_overview = router("Planning overview")
-READ = Allowed("gateway.planning_overview:read")
+READ = requires("gateway.planning_overview:read")
 SVG = "image/svg+xml"
 ALONE = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
 """Opened by itself a picture is a document; this one lets nothing run."""

@@ -7,7 +7,7 @@ from fastapi import Query, Response
 from services.contracts.shared.search import SearchAnswer, SearchSort, SuggestionsAnswer
 from services.gateway.peers import Behind
 from services.gateway.search import queries, rules
-from services.kit.access import Acting, Allowed
+from services.kit.access import Acting, requires
 from services.kit.app import router
 from services.kit.languages import InLanguage, told_in
 from services.kit.problems import Invalid
@@ -16,7 +16,7 @@ from services.kit.search.asking import understood
 from services.kit.search.folding import folded
 
 search = router("Search")
-READ = Allowed("gateway.search:read")
+READ = requires("gateway.search:read")
 NOT_KEPT = {"Cache-Control": "private, no-cache"}
 """The cache of the gateway learns of changes service by service; an answer of all is asked anew."""
 

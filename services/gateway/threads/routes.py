@@ -11,7 +11,7 @@ from services.contracts.shared.thread_walks import GapQuestion
 from services.contracts.shared.threads import AskedRef, GapPage, NodeRef, Thread, ThreadGapKind
 from services.gateway.peers import Behind
 from services.gateway.threads import picture, prose, rules
-from services.kit.access import Acting, Allowed
+from services.kit.access import Acting, requires
 from services.kit.app import router
 from services.kit.days import today
 from services.kit.languages import InGermanOrEnglish, told_in
@@ -22,7 +22,7 @@ from services.kit.threads import composing
 from services.kit.threads.walk import among, lacking, walk
 
 threads = router("Threads")
-READ = Allowed("gateway.threads:read")
+READ = requires("gateway.threads:read")
 _OWN = {"Cache-Control": "private, no-cache"}
 """Not kept by the gateway: it changes with what any of the services journals."""
 

@@ -19,7 +19,7 @@ from services.gateway.webhook_deliveries.commands import open_lane
 from services.gateway.webhooks import commands, queries
 from services.gateway.webhooks.queries import WEBHOOKS
 from services.gateway.webhooks.tables import WebhookRow
-from services.kit.access import Acting, Allowed
+from services.kit.access import Acting, requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -27,7 +27,7 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 webhooks = router("Webhooks")
-OWN = Allowed("gateway.webhooks:own")
+OWN = requires("gateway.webhooks:own")
 NOT_KEPT = {"Cache-Control": "no-store"}
 
 

@@ -18,7 +18,7 @@ from services.indicators.areas import commands, queries
 from services.indicators.areas.queries import AREAS, Choice
 from services.indicators.areas.tables import AreaVersionRow
 from services.indicators.geojson import GEOJSON, AsGeoJson
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -27,8 +27,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 areas = router("Areas")
-READ, WRITE = Allowed("indicators.areas:read"), Allowed("indicators.areas:write")
-HISTORY = Allowed("indicators.areas:history")
+READ, WRITE = requires("indicators.areas:read"), requires("indicators.areas:write")
+HISTORY = requires("indicators.areas:history")
 
 _MAP = {
     "schema": {"type": "object", "description": "GeoJSON FeatureCollection (RFC 7946)."},

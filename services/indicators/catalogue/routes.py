@@ -11,7 +11,7 @@ from services.contracts.shared.base import Key, Line, Page, Revision
 from services.indicators.catalogue import commands, queries
 from services.indicators.catalogue.queries import INDICATORS
 from services.indicators.catalogue.tables import IndicatorRow
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -19,8 +19,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 catalogue = router("Indicators")
-READ, WRITE = Allowed("indicators.catalogue:read"), Allowed("indicators.catalogue:write")
-HISTORY = Allowed("indicators.catalogue:history")
+READ, WRITE = requires("indicators.catalogue:read"), requires("indicators.catalogue:write")
+HISTORY = requires("indicators.catalogue:history")
 
 
 @catalogue.get("/indicators", response_model=Page[Indicator], dependencies=[READ])

@@ -16,7 +16,7 @@ from services.contracts.shared.base import Key, Page, Revision
 from services.indicators.catalogue_versions import commands, queries, rules
 from services.indicators.catalogue_versions.commands import Boards
 from services.indicators.catalogue_versions.queries import VERSIONS
-from services.kit.access import Acting, Allowed, visible_to
+from services.kit.access import Acting, requires, visible_to
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -24,8 +24,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 versions = router("Catalogue versions")
-READ, WRITE = Allowed("indicators.catalogue:read"), Allowed("indicators.catalogue:write")
-HISTORY = Allowed("indicators.catalogue:history")
+READ, WRITE = requires("indicators.catalogue:read"), requires("indicators.catalogue:write")
+HISTORY = requires("indicators.catalogue:history")
 Before = Annotated[Key, Query(description="The version to compare with.")]
 
 

@@ -17,7 +17,7 @@ from services.indicators.maps import classes
 from services.indicators.maps.routes import look
 from services.indicators.maps.rules import Look
 from services.indicators.observations.rules import keys
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import matches
 from services.kit.database import Reading
@@ -26,7 +26,7 @@ from services.kit.languages import VARIES, InLanguage
 from services.kit.problems import Invalid
 
 charts = router("Charts")
-READ = Allowed("indicators.analyses:read")
+READ = requires("indicators.analyses:read")
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     **CHART,
     304: {"description": "Nothing has changed since the answer with that ETag."},

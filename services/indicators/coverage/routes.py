@@ -13,7 +13,7 @@ from services.indicators.coverage.queries import Asked
 from services.indicators.facility_kinds.queries import FACILITY_KINDS
 from services.indicators.levels import queries as levels
 from services.indicators.placing import commands as placing
-from services.kit.access import Acting, Allowed, visible_to
+from services.kit.access import Acting, requires, visible_to
 from services.kit.app import router
 from services.kit.database import Reading
 from services.kit.days import today
@@ -32,7 +32,7 @@ _CSV = (
 @coverage.get(
     "/coverage",
     response_model=Coverage,
-    dependencies=[Allowed("indicators.facilities:read")],
+    dependencies=[requires("indicators.facilities:read")],
     responses={
         200: {"content": {"text/csv": {"schema": {"type": "string"}, "example": _CSV}}},
     },

@@ -11,16 +11,16 @@ from services.contracts.shared.base import Key, Page, Revision
 from services.indicators.deliveries import commands, queries
 from services.indicators.deliveries.queries import DELIVERIES
 from services.indicators.deliveries.rules import SecondPersonNeeded
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading, Writing
 from services.kit.paging import PageOf
 from services.kit.problems import refusals
 
 deliveries = router("Deliveries")
-INSPECT = Allowed("indicators.deliveries:inspect")
-APPROVE = Allowed("indicators.deliveries:approve")
-HISTORY = Allowed("indicators.deliveries:history")
+INSPECT = requires("indicators.deliveries:inspect")
+APPROVE = requires("indicators.deliveries:approve")
+HISTORY = requires("indicators.deliveries:history")
 
 
 @deliveries.get("/deliveries", response_model=Page[Delivery], dependencies=[INSPECT])

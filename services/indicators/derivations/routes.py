@@ -2,12 +2,12 @@
 
 from services.contracts.indicators.formulas import FormulaCheck, Lineage, NewFormulaCheck
 from services.indicators.derivations import commands
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading
 
 derivations = router("Indicators")
-READ, WRITE = Allowed("indicators.catalogue:read"), Allowed("indicators.catalogue:write")
+READ, WRITE = requires("indicators.catalogue:read"), requires("indicators.catalogue:write")
 
 
 @derivations.get("/indicators/{key}/lineage", response_model=Lineage, dependencies=[READ])

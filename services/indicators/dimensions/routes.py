@@ -10,7 +10,7 @@ from services.contracts.shared.base import Code, Page, Revision
 from services.indicators.dimensions import commands, queries
 from services.indicators.dimensions.queries import DIMENSIONS
 from services.indicators.dimensions.tables import DimensionRow
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -18,8 +18,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 dimensions = router("Dimensions")
-READ, WRITE = Allowed("indicators.catalogue:read"), Allowed("indicators.catalogue:write")
-HISTORY = Allowed("indicators.catalogue:history")
+READ, WRITE = requires("indicators.catalogue:read"), requires("indicators.catalogue:write")
+HISTORY = requires("indicators.catalogue:history")
 
 
 @dimensions.get("/dimensions", response_model=Page[Dimension], dependencies=[READ])

@@ -6,12 +6,12 @@ from fastapi import Query
 
 from services.contracts.indicators.disclosure import DisclosureAudit
 from services.indicators.disclosure import commands
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading
 
 disclosure = router("Disclosure control")
-AUDIT = Allowed("indicators.disclosure:audit")
+AUDIT = requires("indicators.disclosure:audit")
 
 
 @disclosure.get("/disclosure/audit", response_model=DisclosureAudit, dependencies=[AUDIT])

@@ -20,7 +20,7 @@ from services.indicators.geojson import GEOJSON, AsGeoJson
 from services.indicators.placing import commands as placing
 from services.indicators.placing import queries as places
 from services.indicators.placing.queries import Assigned
-from services.kit.access import Acting, Allowed, visible_to
+from services.kit.access import Acting, requires, visible_to
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -29,8 +29,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 facilities = router("Facilities")
-READ, WRITE = Allowed("indicators.facilities:read"), Allowed("indicators.facilities:write")
-HISTORY = Allowed("indicators.facilities:history")
+READ, WRITE = requires("indicators.facilities:read"), requires("indicators.facilities:write")
+HISTORY = requires("indicators.facilities:history")
 _MAP = {
     "schema": {"type": "object", "description": "A GeoJSON FeatureCollection (RFC 7946)."},
     "example": {

@@ -8,7 +8,7 @@ from fastapi import Depends, Query, Request
 from services.contracts.indicators.facilities import FacilitiesImported
 from services.indicators.facility_imports import commands, rules
 from services.indicators.facility_imports.rules import Record
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.bodies import as_text, taking
 from services.kit.database import Writing
@@ -49,7 +49,7 @@ async def _received(request: Request) -> list[Record]:
     "/facilities/import",
     response_model=FacilitiesImported,
     max_body_size=MOST_BYTES,
-    dependencies=[Allowed("indicators.facilities:write")],
+    dependencies=[requires("indicators.facilities:write")],
     openapi_extra=taking(
         {
             "application/geo+json": {"schema": {"type": "object"}, "example": _GEOJSON},

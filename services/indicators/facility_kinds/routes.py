@@ -8,7 +8,7 @@ from services.contracts.shared.base import Page, Revision
 from services.indicators.facility_kinds import commands
 from services.indicators.facility_kinds.queries import FACILITY_KINDS
 from services.indicators.facility_kinds.tables import FacilityKindRow
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -16,8 +16,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 facility_kinds = router("Facilities")
-READ, WRITE = Allowed("indicators.facilities:read"), Allowed("indicators.facilities:write")
-HISTORY = Allowed("indicators.facilities:history")
+READ, WRITE = requires("indicators.facilities:read"), requires("indicators.facilities:write")
+HISTORY = requires("indicators.facilities:history")
 
 
 @facility_kinds.get("/facility-kinds", response_model=Page[FacilityKind], dependencies=[READ])

@@ -16,7 +16,7 @@ from services.contracts.indicators.needs import Severity
 from services.contracts.shared.base import Key, Page, Revision
 from services.indicators.findings import commands, queries
 from services.indicators.findings.queries import FINDINGS, Choice, told
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -24,8 +24,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 findings = router("Needs analysis")
-READ, WRITE = Allowed("indicators.needs:read"), Allowed("indicators.needs:write")
-HISTORY = Allowed("indicators.needs:history")
+READ, WRITE = requires("indicators.needs:read"), requires("indicators.needs:write")
+HISTORY = requires("indicators.needs:history")
 
 
 async def _choice(

@@ -11,12 +11,12 @@ from services.contracts.shared.base import Code, Key, Line
 from services.indicators.imports import commands
 from services.indicators.imports.commands import Terms
 from services.indicators.portal_maps.rules import Naming
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading, Writing
 
 imports = router("Areas")
-WRITE = Allowed("indicators.areas:write")
+WRITE = requires("indicators.areas:write")
 MOST_BYTES = 16 * 1024 * 1024
 
 

@@ -18,7 +18,7 @@ from services.contracts.shared.base import Key, Page, Revision
 from services.indicators.indices import commands, presets, queries, reading
 from services.indicators.indices.queries import INDICES
 from services.indicators.indices.tables import IndexRow
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -26,8 +26,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 indices = router("Indices")
-READ, WRITE = Allowed("indicators.indices:read"), Allowed("indicators.indices:write")
-HISTORY = Allowed("indicators.indices:history")
+READ, WRITE = requires("indicators.indices:read"), requires("indicators.indices:write")
+HISTORY = requires("indicators.indices:history")
 PresetKey = Annotated[str, Path(description="Key of the ready recipe, such as `mss-berlin`.")]
 AreaKey = Annotated[str, Path(description="Key of the area.")]
 PeriodOf = Annotated[

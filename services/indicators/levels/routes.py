@@ -8,7 +8,7 @@ from services.contracts.shared.base import Page, Revision
 from services.indicators.levels import commands
 from services.indicators.levels.queries import LEVELS
 from services.indicators.levels.tables import AreaLevelRow
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -16,8 +16,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 levels = router("Area levels")
-READ, WRITE = Allowed("indicators.areas:read"), Allowed("indicators.areas:write")
-HISTORY = Allowed("indicators.areas:history")
+READ, WRITE = requires("indicators.areas:read"), requires("indicators.areas:write")
+HISTORY = requires("indicators.areas:history")
 
 
 @levels.get("/area-levels", response_model=Page[AreaLevel], dependencies=[READ])

@@ -23,7 +23,7 @@ from services.indicators.deliveries.formats import (
 from services.indicators.mappings import commands, queries
 from services.indicators.mappings.queries import MAPPINGS
 from services.indicators.mappings.tables import MappingRow
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.bodies import as_bytes, as_text, taking
 from services.kit.conditional import Expected
@@ -33,9 +33,9 @@ from services.kit.patches import Patch
 from services.kit.problems import Invalid, TooLarge
 
 mappings = router("Mappings")
-INSPECT = Allowed("indicators.deliveries:inspect")
-DELIVER = Allowed("indicators.deliveries:deliver")
-HISTORY = Allowed("indicators.deliveries:history")
+INSPECT = requires("indicators.deliveries:inspect")
+DELIVER = requires("indicators.deliveries:deliver")
+HISTORY = requires("indicators.deliveries:history")
 _EXAMPLE = "Gebiet;Sachmerkmal;2023;2024\nZentrum;Einwohner;1702;1726\n"
 _one_at_a_time = asyncio.Semaphore(1)
 

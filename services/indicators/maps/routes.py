@@ -12,7 +12,7 @@ from services.indicators.geojson import GEOJSON, AsGeoJson
 from services.indicators.maps import classes, queries
 from services.indicators.maps.queries import Detail
 from services.indicators.maps.rules import Look
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import matches
 from services.kit.database import Reading
@@ -20,7 +20,7 @@ from services.kit.languages import VARIES, InLanguage
 from services.kit.problems import Invalid
 
 maps = router("Maps")
-READ = Allowed("indicators.analyses:read")
+READ = requires("indicators.analyses:read")
 _ANSWERS: dict[int | str, dict[str, object]] = {
     200: {
         "model": ThematicMap,

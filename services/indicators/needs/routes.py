@@ -15,7 +15,7 @@ from services.contracts.shared.base import Key, Page, Revision
 from services.indicators.needs import commands, queries
 from services.indicators.needs.queries import NEEDS_RULES
 from services.indicators.needs.tables import AssessmentRow, NeedsRuleRow
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -23,8 +23,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 needs = router("Needs analysis")
-READ, WRITE = Allowed("indicators.needs:read"), Allowed("indicators.needs:write")
-HISTORY = Allowed("indicators.needs:history")
+READ, WRITE = requires("indicators.needs:read"), requires("indicators.needs:write")
+HISTORY = requires("indicators.needs:history")
 
 
 @needs.get("/needs-rules", response_model=Page[NeedsRule], dependencies=[READ])

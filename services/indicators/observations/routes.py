@@ -18,7 +18,7 @@ from services.indicators.observations.parameters import (
 from services.indicators.observations.queries import Asked, BehindTheWall
 from services.indicators.observations.rules import Question
 from services.indicators.territory.series.queries import paths
-from services.kit.access import Acting, Allowed, visible_to
+from services.kit.access import Acting, requires, visible_to
 from services.kit.app import router
 from services.kit.conditional import matches
 from services.kit.database import Database, Fast
@@ -27,7 +27,7 @@ from services.kit.languages import InLanguage
 
 observations = router("Observations", kind=HotRoute)
 raw_observations = router("Observations")
-READ, RAW = Allowed("indicators.observations:read"), Allowed("indicators.observations:raw")
+READ, RAW = requires("indicators.observations:read"), requires("indicators.observations:raw")
 
 
 @observations.get("/observations", dependencies=[READ], responses=ANSWERS, openapi_extra=CATEGORIES)

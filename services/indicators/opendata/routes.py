@@ -11,13 +11,13 @@ from services.indicators.catalogue.tables import IndicatorRow
 from services.indicators.opendata import queries, rules
 from services.indicators.opendata.queries import Published
 from services.indicators.opendata.rules import Dataset, Offered, Town, apart
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading, municipality_of
 from services.kit.problems import NotFound
 
 opendata = router("Open data")
-READ = Allowed("indicators.catalogue:read")
+READ = requires("indicators.catalogue:read")
 MEDIA_TYPE = "application/ld+json"
 _LINKED: dict[int | str, dict[str, Any]] = {
     200: {

@@ -9,13 +9,13 @@ from services.contracts.shared.base import Key
 from services.indicators.presets import commands
 from services.indicators.presets.rules import SETS
 from services.indicators.presets.sets.words import Set
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Writing
 from services.kit.problems import NotFound
 
 presets = router("Presets")
-READ, WRITE = Allowed("indicators.catalogue:read"), Allowed("indicators.catalogue:write")
+READ, WRITE = requires("indicators.catalogue:read"), requires("indicators.catalogue:write")
 
 
 @presets.get("/presets", response_model=list[PresetInBrief], dependencies=[READ])

@@ -11,7 +11,7 @@ from services.indicators.analyses import queries as analyses
 from services.indicators.analyses.trends import MOST_PERIODS
 from services.indicators.profiles import queries
 from services.indicators.profiles.queries import Question
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import matches
 from services.kit.database import Reading
@@ -19,7 +19,7 @@ from services.kit.days import today
 from services.kit.languages import VARIES, InLanguage
 
 profiles = router("Area profiles")
-READ = Allowed("indicators.analyses:read")
+READ = requires("indicators.analyses:read")
 
 
 @profiles.get(

@@ -22,7 +22,7 @@ from services.indicators.receiving import commands, queries
 from services.indicators.receiving.commands import Received
 from services.indicators.receiving.rules import Wishes
 from services.indicators.recognition.rules import Policy
-from services.kit.access import Acting, Allowed
+from services.kit.access import Acting, requires
 from services.kit.app import router
 from services.kit.bodies import as_bytes, as_text, taking
 from services.kit.database import Reading, Writing
@@ -30,8 +30,8 @@ from services.kit.problems import Invalid, TooLarge, UnsupportedMedia
 from services.kit.watching import watched
 
 receiving = router("Deliveries")
-INSPECT = Allowed("indicators.deliveries:inspect")
-DELIVER = Allowed("indicators.deliveries:deliver")
+INSPECT = requires("indicators.deliveries:inspect")
+DELIVER = requires("indicators.deliveries:deliver")
 MOST_BYTES = Limits().size
 TAKEN = (
     "text/csv",

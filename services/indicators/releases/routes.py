@@ -8,7 +8,7 @@ from services.contracts.shared.base import Page, Revision
 from services.indicators.releases import commands
 from services.indicators.releases.queries import RELEASES
 from services.indicators.releases.tables import ReleaseRow
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -16,8 +16,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 releases = router("Releases")
-READ, RELEASE = Allowed("indicators.releases:read"), Allowed("indicators.releases:release")
-HISTORY = Allowed("indicators.releases:history")
+READ, RELEASE = requires("indicators.releases:read"), requires("indicators.releases:release")
+HISTORY = requires("indicators.releases:history")
 
 
 @releases.get("/releases", response_model=Page[Release], dependencies=[READ])

@@ -10,7 +10,7 @@ from services.contracts.shared.base import Page, Revision
 from services.indicators.reports import commands, queries
 from services.indicators.reports.queries import REPORTS
 from services.indicators.reports.tables import ReportRow
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -20,8 +20,8 @@ from services.kit.patches import Patch
 from services.kit.printing import forms
 
 reports = router("Reports")
-READ, WRITE = Allowed("indicators.reports:read"), Allowed("indicators.reports:write")
-HISTORY = Allowed("indicators.reports:history")
+READ, WRITE = requires("indicators.reports:read"), requires("indicators.reports:write")
+HISTORY = requires("indicators.reports:history")
 
 
 @reports.get("/reports", response_model=Page[Report], dependencies=[READ])

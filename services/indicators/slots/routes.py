@@ -11,7 +11,7 @@ from services.contracts.shared.base import Key, Page, Revision
 from services.indicators.slots import commands, queries
 from services.indicators.slots.queries import SLOTS
 from services.indicators.slots.tables import SlotRow
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -20,9 +20,9 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 slots = router("Slots")
-INSPECT = Allowed("indicators.deliveries:inspect")
-AGREE = Allowed("indicators.deliveries:approve")
-HISTORY = Allowed("indicators.deliveries:history")
+INSPECT = requires("indicators.deliveries:inspect")
+AGREE = requires("indicators.deliveries:approve")
+HISTORY = requires("indicators.deliveries:history")
 Today = Annotated[date | None, Query(description="As of this day; today when left out.")]
 
 

@@ -10,7 +10,7 @@ from services.contracts.shared.base import Key, Page, Revision
 from services.indicators.topics import commands, queries
 from services.indicators.topics.queries import TOPICS
 from services.indicators.topics.tables import TopicRow
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -18,8 +18,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 topics = router("Topics")
-READ, WRITE = Allowed("indicators.catalogue:read"), Allowed("indicators.catalogue:write")
-HISTORY = Allowed("indicators.catalogue:history")
+READ, WRITE = requires("indicators.catalogue:read"), requires("indicators.catalogue:write")
+HISTORY = requires("indicators.catalogue:history")
 
 
 @topics.get("/topics", response_model=Page[Topic], dependencies=[READ])

@@ -4,13 +4,13 @@ from services.contracts.indicators.deliveries import Delivery, Withdrawal
 from services.indicators.deliveries import queries as deliveries
 from services.indicators.deliveries.rules import SecondPersonNeeded
 from services.indicators.withdrawals import commands
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Writing
 from services.kit.problems import refusals
 
 withdrawals = router("Deliveries")
-WITHDRAW = Allowed("indicators.deliveries:withdraw")
+WITHDRAW = requires("indicators.deliveries:withdraw")
 
 
 @withdrawals.post(

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Query
 
 from services.contracts.projects.area_views import AreaViews
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading
 from services.kit.days import today
@@ -23,7 +23,7 @@ Year = Annotated[
 @area_views.get(
     "/portfolio/areas",
     response_model=AreaViews,
-    dependencies=[Allowed("projects.money:inspect")],
+    dependencies=[requires("projects.money:inspect")],
 )
 async def read_portfolio_of_areas(
     session: Reading,

@@ -6,14 +6,14 @@ from typing import Annotated
 from fastapi import Query
 
 from services.contracts.projects.progress import IndicatorProgress, ResultProgress
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading
 from services.kit.days import today
 from services.projects.attainments import queries
 
 attainments = router("Targets")
-READ = Allowed("projects.targets:read")
+READ = requires("projects.targets:read")
 On = Annotated[
     date | None, Query(description="At the end of this day, as approved by now; null is today.")
 ]

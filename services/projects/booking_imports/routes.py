@@ -10,7 +10,7 @@ from fastapi import Depends, Query, Request
 
 from services.contracts.projects.bookings import BookingImport
 from services.contracts.shared.base import Key
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.bodies import as_bytes, as_text, taking
 from services.kit.database import Writing
@@ -53,7 +53,7 @@ async def _received(request: Request) -> AsyncIterator[Path]:
     "/bookings/import",
     response_model=BookingImport,
     max_body_size=LIMITS.size,
-    dependencies=[Allowed("projects.bookings:write")],
+    dependencies=[requires("projects.bookings:write")],
     openapi_extra=taking({"text/csv": as_text(_EXAMPLE), "application/octet-stream": as_bytes()}),
 )
 async def import_bookings(

@@ -5,7 +5,7 @@ from typing import Any
 
 from services.contracts.projects.booking_mappings import BookingMapping, NewBookingMapping
 from services.contracts.shared.base import Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -16,7 +16,7 @@ from services.projects.booking_mappings.queries import BOOKING_MAPPINGS
 from services.projects.booking_mappings.tables import BookingMappingRow
 
 booking_mappings = router("Bookings")
-READ, WRITE = Allowed("projects.money:inspect"), Allowed("projects.bookings:write")
+READ, WRITE = requires("projects.money:inspect"), requires("projects.bookings:write")
 
 
 @booking_mappings.get("/booking-mappings", response_model=Page[BookingMapping], dependencies=[READ])

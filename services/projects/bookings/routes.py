@@ -10,7 +10,7 @@ from services.contracts.projects.bookings import Booking, BookingTakeover
 from services.contracts.projects.costs import CostCategory
 from services.contracts.projects.expenditures import Expenditure
 from services.contracts.shared.base import Key, Line, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading, Writing
 from services.kit.paging import PageOf
@@ -19,7 +19,7 @@ from services.projects.bookings.tables import BookingRow
 from services.projects.expenditures.tables import ExpenditureRow
 
 bookings = router("Bookings")
-READ, WRITE = Allowed("projects.money:inspect"), Allowed("projects.bookings:write")
+READ, WRITE = requires("projects.money:inspect"), requires("projects.bookings:write")
 Which = Annotated[UUID, Path(description="Identifier of the booking, a UUIDv7.")]
 
 

@@ -15,7 +15,7 @@ from services.contracts.projects.claims import (
     PayoutCorrection,
 )
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -26,7 +26,7 @@ from services.projects.claims.queries import CLAIMS
 from services.projects.claims.tables import ClaimRow
 
 claims = router("Money")
-READ, WRITE = Allowed("projects.money:inspect"), Allowed("projects.claims:write")
+READ, WRITE = requires("projects.money:inspect"), requires("projects.claims:write")
 
 
 @claims.get("/claims", response_model=Page[Claim], dependencies=[READ])

@@ -8,7 +8,7 @@ from fastapi import Query
 
 from services.contracts.projects.commitments import Commitment, CommitmentState, NewCommitment
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -19,7 +19,7 @@ from services.projects.commitments.queries import COMMITMENTS
 from services.projects.references.commands import Peers
 
 commitments = router("Money")
-READ, WRITE = Allowed("projects.money:inspect"), Allowed("projects.commitments:write")
+READ, WRITE = requires("projects.money:inspect"), requires("projects.commitments:write")
 
 
 @commitments.get("/commitments", response_model=Page[Commitment], dependencies=[READ])

@@ -6,7 +6,7 @@ from fastapi import Query
 
 from services.contracts.projects.effects import MeasureEffects
 from services.contracts.projects.references import ReferenceResource
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading
 from services.projects.effects import queries
@@ -14,7 +14,7 @@ from services.projects.measures import queries as measures
 from services.projects.references.commands import Peers
 
 effects = router("Measures")
-READ = Allowed("projects.measures:read")
+READ = requires("projects.measures:read")
 
 
 @effects.get("/measures/{key}/effects", response_model=MeasureEffects, dependencies=[READ])

@@ -6,13 +6,13 @@ from typing import Annotated
 from fastapi import Query
 
 from services.contracts.projects.esf import EsfIndicator
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading
 from services.projects.esf_indicators import rules
 
 esf_indicators = router("Targets")
-READ = Allowed("projects.targets:read")
+READ = requires("projects.targets:read")
 
 
 @esf_indicators.get("/esf-indicators", response_model=list[EsfIndicator], dependencies=[READ])

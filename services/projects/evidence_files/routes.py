@@ -8,7 +8,7 @@ from fastapi import Depends, Query, Request, Response
 from services.contracts.projects.evidence_files import EvidenceFile, NewEvidenceFile
 from services.contracts.shared.base import Key, Page, Revision
 from services.contracts.shared.files import FileName, Sha512, Withdrawn
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.contents.receiving import MOST_BYTES, UPLOAD, Received, received_after, said
 from services.kit.contents.sending import BYTES, given
@@ -19,7 +19,7 @@ from services.projects.evidence_files.queries import CONTENTS, EVIDENCE_FILES
 from services.projects.evidence_files.tables import EvidenceFileRow
 
 evidence_files = router("Evidence files")
-READ, WRITE = Allowed("projects.money:inspect"), Allowed("projects.evidence_files:write")
+READ, WRITE = requires("projects.money:inspect"), requires("projects.evidence_files:write")
 
 
 async def _new(

@@ -13,7 +13,7 @@ from services.contracts.projects.expenditures import (
     NewExpenditure,
 )
 from services.contracts.shared.base import Key, Line, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -25,7 +25,7 @@ from services.projects.expenditures.tables import ExpenditureRow
 from services.projects.references.commands import Peers
 
 expenditures = router("Money")
-READ, WRITE = Allowed("projects.money:inspect"), Allowed("projects.expenditures:write")
+READ, WRITE = requires("projects.money:inspect"), requires("projects.expenditures:write")
 
 
 @expenditures.get("/expenditures", response_model=Page[Expenditure], dependencies=[READ])

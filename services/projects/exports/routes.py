@@ -7,7 +7,7 @@ from fastapi import Response
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.contracts.projects.exports import Completeness, Export
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading, municipality_of
 from services.kit.days import today
@@ -19,7 +19,7 @@ from services.projects.exports.identifiers import Scheme
 from services.projects.exports.works import Work
 
 exports = router("Exports")
-READ = Allowed("projects.exports:read")
+READ = requires("projects.exports:read")
 _CSV, _JSON, _XML = "text/csv", "application/json", "application/xml"
 
 

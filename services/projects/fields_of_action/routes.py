@@ -7,7 +7,7 @@ from fastapi import Query
 
 from services.contracts.projects.fields_of_action import FieldOfAction, NewFieldOfAction
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -18,8 +18,8 @@ from services.projects.fields_of_action.queries import FIELDS_OF_ACTION
 from services.projects.fields_of_action.tables import FieldOfActionRow
 
 fields_of_action = router("Strategies")
-READ, WRITE = Allowed("projects.planning:read"), Allowed("projects.planning:write")
-HISTORY = Allowed("projects.planning:history")
+READ, WRITE = requires("projects.planning:read"), requires("projects.planning:write")
+HISTORY = requires("projects.planning:history")
 
 
 @fields_of_action.get("/fields-of-action", response_model=Page[FieldOfAction], dependencies=[READ])

@@ -6,14 +6,14 @@ from typing import Annotated
 from fastapi import Path, Query
 
 from services.contracts.projects.explanations import Explanation, GrantFigures
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading
 from services.kit.days import today
 from services.projects.figures import queries
 
 figures = router("Figures of grants")
-INSPECT = Allowed("projects.figures:inspect")
+INSPECT = requires("projects.figures:inspect")
 On = Annotated[
     date | None,
     Query(

@@ -9,7 +9,7 @@ from fastapi import Query
 from services.contracts.projects.figures import Parameter, Rule
 from services.contracts.projects.funding_rules import FundingRule, NewFundingRule
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -22,8 +22,8 @@ from services.projects.funding_rules.tables import FundingRuleRow
 from services.projects.programmes.queries import PROGRAMMES
 
 funding_rules = router("Funding rules")
-READ, WRITE = Allowed("projects.funding_rules:read"), Allowed("projects.funding_rules:write")
-HISTORY = Allowed("projects.funding_rules:history")
+READ, WRITE = requires("projects.funding_rules:read"), requires("projects.funding_rules:write")
+HISTORY = requires("projects.funding_rules:history")
 
 
 @funding_rules.get("/funding-rules", response_model=Page[FundingRule], dependencies=[READ])

@@ -7,7 +7,7 @@ from fastapi import Query
 
 from services.contracts.projects.goals import Goal, NewGoal
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -18,8 +18,8 @@ from services.projects.goals.queries import GOALS
 from services.projects.references.commands import Peers
 
 goals = router("Strategies")
-READ, WRITE = Allowed("projects.planning:read"), Allowed("projects.planning:write")
-HISTORY = Allowed("projects.planning:history")
+READ, WRITE = requires("projects.planning:read"), requires("projects.planning:write")
+HISTORY = requires("projects.planning:history")
 
 
 @goals.get("/goals", response_model=Page[Goal], dependencies=[READ])

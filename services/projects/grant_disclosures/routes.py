@@ -5,7 +5,7 @@ from typing import Any
 
 from services.contracts.projects.grant_disclosures import GrantDisclosure, NewGrantDisclosure
 from services.contracts.shared.base import Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -16,8 +16,8 @@ from services.projects.grant_disclosures.queries import DISCLOSURES
 from services.projects.grant_disclosures.tables import GrantDisclosureRow
 
 grant_disclosures = router("Exports")
-READ, WRITE = Allowed("projects.grants:read"), Allowed("projects.grants:write")
-HISTORY = Allowed("projects.grants:history")
+READ, WRITE = requires("projects.grants:read"), requires("projects.grants:write")
+HISTORY = requires("projects.grants:history")
 
 
 @grant_disclosures.get(

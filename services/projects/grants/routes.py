@@ -7,7 +7,7 @@ from fastapi import Query
 
 from services.contracts.projects.grants import Grant, NewGrant
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -19,8 +19,8 @@ from services.projects.grants.tables import GrantRow
 from services.projects.references.commands import Peers
 
 grants = router("Grants")
-READ, WRITE = Allowed("projects.grants:read"), Allowed("projects.grants:write")
-HISTORY = Allowed("projects.grants:history")
+READ, WRITE = requires("projects.grants:read"), requires("projects.grants:write")
+HISTORY = requires("projects.grants:history")
 
 
 @grants.get("/grants", response_model=Page[Grant], dependencies=[READ])

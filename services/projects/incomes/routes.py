@@ -7,7 +7,7 @@ from fastapi import Query
 
 from services.contracts.projects.incomes import Income, IncomeKind, NewIncome
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -18,7 +18,7 @@ from services.projects.incomes.queries import INCOMES
 from services.projects.incomes.tables import IncomeRow
 
 incomes = router("Money")
-READ, WRITE = Allowed("projects.money:inspect"), Allowed("projects.incomes:write")
+READ, WRITE = requires("projects.money:inspect"), requires("projects.incomes:write")
 
 
 @incomes.get("/incomes", response_model=Page[Income], dependencies=[READ])

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import Depends, Query, Response
 
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading, municipality_of
 from services.kit.downloads import disposition
@@ -15,7 +15,7 @@ from services.projects.measures.parameters import wanted
 from services.projects.measures.queries import Wanted
 
 measure_catalogue = router("Measures")
-READ = Allowed("projects.measures:read")
+READ = requires("projects.measures:read")
 _TABLE: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The table",

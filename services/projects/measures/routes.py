@@ -7,7 +7,7 @@ from fastapi import Depends
 
 from services.contracts.projects.measures import Measure, NewMeasure
 from services.contracts.shared.base import Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -19,8 +19,8 @@ from services.projects.measures.queries import MEASURES, Wanted
 from services.projects.references.commands import Peers
 
 measures = router("Measures")
-READ, WRITE = Allowed("projects.measures:read"), Allowed("projects.measures:write")
-HISTORY = Allowed("projects.measures:history")
+READ, WRITE = requires("projects.measures:read"), requires("projects.measures:write")
+HISTORY = requires("projects.measures:history")
 
 
 @measures.get("/measures", response_model=Page[Measure], dependencies=[READ])

@@ -7,7 +7,7 @@ from fastapi import Query
 
 from services.contracts.projects.participation import Monitoring, NewMonitoring
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -18,8 +18,8 @@ from services.projects.monitorings.queries import MONITORINGS
 from services.projects.monitorings.tables import MonitoringRow
 
 monitorings = router("Participation")
-READ, WRITE = Allowed("projects.participation:read"), Allowed("projects.participation:write")
-HISTORY = Allowed("projects.participation:history")
+READ, WRITE = requires("projects.participation:read"), requires("projects.participation:write")
+HISTORY = requires("projects.participation:history")
 
 
 @monitorings.get("/monitorings", response_model=Page[Monitoring], dependencies=[READ])

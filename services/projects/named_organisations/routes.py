@@ -1,13 +1,13 @@
 """Organisations named in projects and measures, over HTTP."""
 
 from services.contracts.projects.named_organisations import NamedOrganisations
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading
 from services.projects.named_organisations import queries, rules
 
 named_organisations = router("Projects")
-PROJECTS, MEASURES = Allowed("projects.projects:read"), Allowed("projects.measures:read")
+PROJECTS, MEASURES = requires("projects.projects:read"), requires("projects.measures:read")
 
 
 @named_organisations.get(

@@ -14,7 +14,7 @@ from services.contracts.projects.notices import (
     NoticeKind,
 )
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -27,8 +27,8 @@ from services.projects.notices.tables import NoticeRow
 from services.projects.references.commands import Peers
 
 notices = router("Notices")
-READ, WRITE = Allowed("projects.notices:read"), Allowed("projects.notices:write")
-HISTORY = Allowed("projects.notices:history")
+READ, WRITE = requires("projects.notices:read"), requires("projects.notices:write")
+HISTORY = requires("projects.notices:history")
 
 
 @notices.get("/notices", response_model=Page[Notice], dependencies=[READ])

@@ -12,7 +12,7 @@ from services.contracts.projects.obligations import (
 )
 from services.contracts.shared.base import Page
 from services.kit import calendar_answers
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading, Writing
 from services.kit.languages import InLanguage
@@ -22,7 +22,7 @@ from services.projects.obligation_feeds.queries import OBLIGATION_FEEDS
 from services.projects.obligation_feeds.tables import ObligationFeedRow
 
 obligation_feeds = router("Obligations")
-READ, WRITE = Allowed("projects.obligation-calendars:read"), Allowed("projects.obligations:write")
+READ, WRITE = requires("projects.obligation-calendars:read"), requires("projects.obligations:write")
 
 
 @obligation_feeds.get(

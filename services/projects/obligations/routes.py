@@ -18,7 +18,7 @@ from services.contracts.projects.obligations import (
     ObligationWaiver,
 )
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -29,7 +29,7 @@ from services.projects.obligations.queries import OBLIGATIONS
 from services.projects.obligations.tables import ObligationRow
 
 obligations = router("Obligations")
-READ, WRITE = Allowed("projects.money:inspect"), Allowed("projects.obligations:write")
+READ, WRITE = requires("projects.money:inspect"), requires("projects.obligations:write")
 
 
 @obligations.get("/obligations", response_model=Page[Obligation], dependencies=[READ])
@@ -141,7 +141,7 @@ async def reopen_obligation(session: Writing, key: str, new: ObligationWaiver) -
 @obligations.get(
     "/obligations/{key}/history",
     response_model=list[Revision],
-    dependencies=[Allowed("projects.obligations:history")],
+    dependencies=[requires("projects.obligations:history")],
 )
 async def read_obligation_history(session: Reading, key: str) -> list[Revision]:
     """Read the history of an obligation.

@@ -8,7 +8,7 @@ from fastapi import Query
 
 from services.contracts.projects.onward_grants import NewOnwardGrant, OnwardGrant, OnwardState
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -20,9 +20,9 @@ from services.projects.onward_grants.tables import OnwardGrantRow
 from services.projects.references.commands import Peers
 
 onward_grants = router("Onward grants")
-READ = Allowed("projects.onward_grants:read")
-WRITE = Allowed("projects.onward_grants:write")
-HISTORY = Allowed("projects.onward_grants:history")
+READ = requires("projects.onward_grants:read")
+WRITE = requires("projects.onward_grants:write")
+HISTORY = requires("projects.onward_grants:history")
 
 
 @onward_grants.get("/onward-grants", response_model=Page[OnwardGrant], dependencies=[READ])

@@ -10,7 +10,7 @@ from services.contracts.projects.onward_grants import (
     OnwardRecovery,
     OnwardRepayment,
 )
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Writing
 from services.projects.onward_grants.tables import OnwardGrantRow
@@ -18,7 +18,7 @@ from services.projects.onward_steps import commands
 from services.projects.references.commands import Peers
 
 onward_steps = router("Onward grants")
-WRITE = Allowed("projects.onward_grants:write")
+WRITE = requires("projects.onward_grants:write")
 
 
 @onward_steps.post(

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Query, Request
 
 from services.contracts.projects.operation_imports import OperationsImported
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.bodies import as_bytes, as_text, taking
 from services.kit.database import Writing
@@ -42,7 +42,7 @@ async def _received(request: Request) -> Sent:
     "/operation-lists/{key}/import",
     response_model=OperationsImported,
     max_body_size=MOST_BYTES,
-    dependencies=[Allowed("projects.operations:write")],
+    dependencies=[requires("projects.operations:write")],
     openapi_extra=taking({"text/csv": as_text(_CSV), XLSX: as_bytes()}),
 )
 async def import_operation_list(

@@ -5,7 +5,7 @@ from typing import Any
 
 from services.contracts.projects.operations import NewOperationList, OperationList
 from services.contracts.shared.base import Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -16,8 +16,8 @@ from services.projects.operation_lists.queries import LISTS
 from services.projects.operation_lists.tables import OperationListRow
 
 operation_lists = router("Published operations")
-READ, WRITE = Allowed("projects.operations:read"), Allowed("projects.operations:write")
-HISTORY = Allowed("projects.operations:history")
+READ, WRITE = requires("projects.operations:read"), requires("projects.operations:write")
+HISTORY = requires("projects.operations:history")
 
 
 @operation_lists.get("/operation-lists", response_model=Page[OperationList], dependencies=[READ])

@@ -7,7 +7,7 @@ from fastapi import Query
 
 from services.contracts.projects.operations import Operation, OperationLink
 from services.contracts.shared.base import Key, Line, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -18,8 +18,8 @@ from services.projects.operations.queries import OPERATIONS
 from services.projects.operations.tables import OperationRow
 
 operations = router("Published operations")
-READ, WRITE = Allowed("projects.operations:read"), Allowed("projects.operations:write")
-HISTORY = Allowed("projects.operations:history")
+READ, WRITE = requires("projects.operations:read"), requires("projects.operations:write")
+HISTORY = requires("projects.operations:history")
 
 
 @operations.get("/operations", response_model=Page[Operation], dependencies=[READ])

@@ -8,7 +8,7 @@ from fastapi import Query
 from services.contracts.projects.esf import EsfCode
 from services.contracts.projects.participation import NewParticipantCount, ParticipantCount
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -19,8 +19,8 @@ from services.projects.participant_counts.queries import PARTICIPANT_COUNTS
 from services.projects.participant_counts.tables import ParticipantCountRow
 
 participant_counts = router("Participation")
-INSPECT = Allowed("projects.participation:inspect")
-WRITE = Allowed("projects.participation:write")
+INSPECT = requires("projects.participation:inspect")
+WRITE = requires("projects.participation:write")
 
 
 @participant_counts.get(

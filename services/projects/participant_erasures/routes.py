@@ -1,12 +1,12 @@
 """The end of participants over HTTP."""
 
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Writing
 from services.projects.participant_erasures import commands
 
 participant_erasures = router("Participants")
-ERASE = Allowed("projects.participants:erase")
+ERASE = requires("projects.participants:erase")
 
 
 @participant_erasures.post("/participants/{key}/erasure", status_code=204, dependencies=[ERASE])

@@ -13,14 +13,14 @@ from services.contracts.projects.participants import (
     ReEntry,
     SixMonths,
 )
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading, Writing
 from services.kit.days import today
 from services.projects.participant_follow_ups import commands, queries
 
 participant_follow_ups = router("Participants")
-READ, WRITE = Allowed("projects.participants:read"), Allowed("projects.participants:write")
+READ, WRITE = requires("projects.participants:read"), requires("projects.participants:write")
 
 
 @participant_follow_ups.get(

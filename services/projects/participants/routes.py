@@ -12,7 +12,7 @@ from services.contracts.projects.participants import (
     ParticipantIdentity,
 )
 from services.contracts.shared.base import Key, Page
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -21,8 +21,8 @@ from services.kit.patches import Patch
 from services.projects.participants import commands, queries
 
 participants = router("Participants")
-READ, WRITE = Allowed("projects.participants:read"), Allowed("projects.participants:write")
-IDENTIFY = Allowed("projects.participants:identify")
+READ, WRITE = requires("projects.participants:read"), requires("projects.participants:write")
+IDENTIFY = requires("projects.participants:identify")
 
 
 @participants.get("/participants", response_model=Page[Participant], dependencies=[READ])

@@ -1,13 +1,13 @@
 """Published counts over HTTP."""
 
 from services.contracts.projects.participation import Participation
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading, Writing
 from services.projects.participation_editions import commands, queries
 
 participation = router("Participation")
-READ, WRITE = Allowed("projects.participation:read"), Allowed("projects.participation:write")
+READ, WRITE = requires("projects.participation:read"), requires("projects.participation:write")
 
 
 @participation.get(

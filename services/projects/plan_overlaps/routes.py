@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Query, Response
 
 from services.contracts.projects.plan_overlaps import PlanOverlaps
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading
 from services.kit.days import today
@@ -16,7 +16,7 @@ from services.projects.plan_overlaps import queries, rules
 from services.projects.references.commands import Peers
 
 plan_overlaps = router("Strategies")
-READ = Allowed("projects.planning:read")
+READ = requires("projects.planning:read")
 
 
 @plan_overlaps.get("/plan-overlaps", response_model=PlanOverlaps, dependencies=[READ])

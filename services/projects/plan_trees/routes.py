@@ -1,13 +1,13 @@
 """Trees of strategies over HTTP."""
 
 from services.contracts.projects.plan_trees import StrategyTree
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading
 from services.projects.plan_trees import queries, rules
 
 plan_trees = router("Strategies")
-READ = Allowed("projects.planning:read")
+READ = requires("projects.planning:read")
 
 
 @plan_trees.get("/strategies/{key}/tree", response_model=StrategyTree, dependencies=[READ])

@@ -7,7 +7,7 @@ from fastapi import Query
 
 from services.contracts.projects.planning_cycle import PlanningCycle
 from services.contracts.shared.base import Key
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading
 from services.kit.days import today
@@ -15,7 +15,7 @@ from services.projects.planning_cycle import rules
 from services.projects.planning_tasks import queries
 
 planning_cycle = router("Planning tasks")
-READ = Allowed("projects.planning:read")
+READ = requires("projects.planning:read")
 
 
 @planning_cycle.get("/planning-cycle", response_model=PlanningCycle, dependencies=[READ])

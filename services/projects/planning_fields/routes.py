@@ -7,7 +7,7 @@ from fastapi import Query
 
 from services.contracts.projects.planning_fields import NewPlanningField, PlanningField
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -19,8 +19,8 @@ from services.projects.planning_fields.tables import PlanningFieldRow
 from services.projects.references.commands import Peers
 
 planning_fields = router("Planning fields")
-READ, WRITE = Allowed("projects.planning:read"), Allowed("projects.planning:write")
-HISTORY = Allowed("projects.planning:history")
+READ, WRITE = requires("projects.planning:read"), requires("projects.planning:write")
+HISTORY = requires("projects.planning:history")
 
 
 @planning_fields.get("/planning-fields", response_model=Page[PlanningField], dependencies=[READ])

@@ -12,7 +12,7 @@ from services.contracts.projects.planning_tasks import (
     PlanningTaskState,
 )
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -23,8 +23,8 @@ from services.projects.planning_tasks.queries import PLANNING_TASKS
 from services.projects.references.commands import Peers
 
 planning_tasks = router("Planning tasks")
-READ, WRITE = Allowed("projects.planning:read"), Allowed("projects.planning:write")
-HISTORY = Allowed("projects.planning:history")
+READ, WRITE = requires("projects.planning:read"), requires("projects.planning:write")
+HISTORY = requires("projects.planning:history")
 
 
 @planning_tasks.get("/planning-tasks", response_model=Page[PlanningTask], dependencies=[READ])

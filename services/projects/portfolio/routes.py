@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import Query, Response
 
 from services.contracts.projects.portfolio import Portfolio, PortfolioAxis
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading, municipality_of
 from services.kit.days import today
@@ -17,7 +17,7 @@ from services.projects.portfolio import queries
 from services.projects.portfolio_table import rules as table
 
 portfolio = router("Controlling")
-INSPECT = Allowed("projects.money:inspect")
+INSPECT = requires("projects.money:inspect")
 On = Annotated[date | None, Query(description="On this day; today when missing.")]
 
 

@@ -7,14 +7,14 @@ from fastapi import Query
 
 from services.contracts.projects.position_gaps import PositionGap
 from services.contracts.shared.base import Key
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading
 from services.kit.days import today
 from services.projects.position_gaps import queries
 
 position_gaps = router("Positions")
-INSPECT = Allowed("projects.positions:inspect")
+INSPECT = requires("projects.positions:inspect")
 
 
 @position_gaps.get("/position-gaps", response_model=list[PositionGap], dependencies=[INSPECT])

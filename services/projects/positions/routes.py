@@ -8,7 +8,7 @@ from fastapi import Query
 
 from services.contracts.projects.positions import NewPosition, Position, PositionState
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -20,8 +20,8 @@ from services.projects.positions.tables import PositionRow
 from services.projects.references.commands import Peers
 
 positions = router("Positions")
-READ, WRITE = Allowed("projects.positions:read"), Allowed("projects.positions:write")
-HISTORY = Allowed("projects.positions:history")
+READ, WRITE = requires("projects.positions:read"), requires("projects.positions:write")
+HISTORY = requires("projects.positions:history")
 
 
 @positions.get("/positions", response_model=Page[Position], dependencies=[READ])

@@ -8,7 +8,7 @@ from fastapi import Query
 
 from services.contracts.projects.programmes import FunderLevel, NewProgramme, Programme
 from services.contracts.shared.base import Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -20,8 +20,8 @@ from services.projects.programmes.tables import ProgrammeRow
 from services.projects.references.commands import Peers
 
 programmes = router("Programmes")
-READ, WRITE = Allowed("projects.programmes:read"), Allowed("projects.programmes:write")
-HISTORY = Allowed("projects.programmes:history")
+READ, WRITE = requires("projects.programmes:read"), requires("projects.programmes:write")
+HISTORY = requires("projects.programmes:history")
 
 
 @programmes.get("/programmes", response_model=Page[Programme], dependencies=[READ])

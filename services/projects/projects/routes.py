@@ -8,7 +8,7 @@ from fastapi import Query
 
 from services.contracts.projects.projects import NewProject, Project, ProjectState
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -20,8 +20,8 @@ from services.projects.projects.tables import ProjectRow
 from services.projects.references.commands import Peers
 
 projects = router("Projects")
-READ, WRITE = Allowed("projects.projects:read"), Allowed("projects.projects:write")
-HISTORY = Allowed("projects.projects:history")
+READ, WRITE = requires("projects.projects:read"), requires("projects.projects:write")
+HISTORY = requires("projects.projects:history")
 
 
 @projects.get("/projects", response_model=Page[Project], dependencies=[READ])

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import Query
 
 from services.contracts.projects.proofs_of_use import ProofOfUse
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading
 from services.kit.days import today
@@ -15,7 +15,7 @@ from services.projects.printed_proofs import sending
 from services.projects.proof_drafts import queries
 
 proof_drafts = router("Proofs of use")
-INSPECT = Allowed("projects.money:inspect")
+INSPECT = requires("projects.money:inspect")
 
 
 @proof_drafts.get(

@@ -7,7 +7,7 @@ from fastapi import Query
 
 from services.contracts.projects.proofs_of_use import FrozenProof, NewProofOfUse, ProofEdition
 from services.contracts.shared.base import Key, Page
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading, Writing
 from services.kit.languages import InGermanOrEnglish
@@ -18,7 +18,7 @@ from services.projects.proofs_of_use import commands, queries
 from services.projects.proofs_of_use.tables import ProofOfUseRow
 
 proofs_of_use = router("Proofs of use")
-INSPECT, WRITE = Allowed("projects.money:inspect"), Allowed("projects.proofs_of_use:write")
+INSPECT, WRITE = requires("projects.money:inspect"), requires("projects.proofs_of_use:write")
 
 
 @proofs_of_use.get("/proofs-of-use", response_model=Page[ProofEdition], dependencies=[INSPECT])

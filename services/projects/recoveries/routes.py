@@ -13,7 +13,7 @@ from services.contracts.projects.recoveries import (
     RecoveryWaiver,
 )
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -24,7 +24,7 @@ from services.projects.recoveries.queries import RECOVERIES
 from services.projects.recoveries.tables import RecoveryRow
 
 recoveries = router("Money")
-READ, WRITE = Allowed("projects.money:inspect"), Allowed("projects.recoveries:write")
+READ, WRITE = requires("projects.money:inspect"), requires("projects.recoveries:write")
 
 
 @recoveries.get("/recoveries", response_model=Page[Recovery], dependencies=[READ])

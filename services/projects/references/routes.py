@@ -6,14 +6,14 @@ from typing import Annotated
 from fastapi import Query
 
 from services.contracts.projects.references import Reference, ReferenceResource
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading
 from services.projects.references import queries
 from services.projects.references.tables import ReferenceRow
 
 references = router("References")
-READ = Allowed("projects.projects:read")
+READ = requires("projects.projects:read")
 
 
 @references.get("/references", response_model=list[Reference], dependencies=[READ])

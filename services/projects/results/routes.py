@@ -7,7 +7,7 @@ from fastapi import Query
 
 from services.contracts.projects.results import NewResult, Result, ResultLevel
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -18,8 +18,8 @@ from services.projects.results.queries import RESULTS
 from services.projects.results.tables import ResultRow
 
 results = router("Targets")
-READ, WRITE = Allowed("projects.targets:read"), Allowed("projects.targets:write")
-HISTORY = Allowed("projects.targets:history")
+READ, WRITE = requires("projects.targets:read"), requires("projects.targets:write")
+HISTORY = requires("projects.targets:history")
 
 
 @results.get("/results", response_model=Page[Result], dependencies=[READ])

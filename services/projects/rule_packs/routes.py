@@ -6,7 +6,7 @@ from fastapi import Query
 
 from services.contracts.projects.rule_packs import RulePack, RulePackAdoption, RulePackInBrief
 from services.contracts.shared.base import Key
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Writing
 from services.kit.problems import NotFound
@@ -15,7 +15,7 @@ from services.projects.rule_packs.packs.programmes import PACKS
 from services.projects.rule_packs.packs.words import Pack
 
 rule_packs = router("Funding rules")
-READ, WRITE = Allowed("projects.funding_rules:read"), Allowed("projects.funding_rules:write")
+READ, WRITE = requires("projects.funding_rules:read"), requires("projects.funding_rules:write")
 
 
 @rule_packs.get("/rule-packs", response_model=list[RulePackInBrief], dependencies=[READ])

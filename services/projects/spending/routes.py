@@ -7,7 +7,7 @@ from fastapi import Query
 
 from services.contracts.projects.spending import Spending
 from services.contracts.shared.base import Key
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading
 from services.projects.spending import queries
@@ -16,7 +16,7 @@ spending = router("Money")
 
 
 @spending.get(
-    "/spending", response_model=list[Spending], dependencies=[Allowed("projects.money:inspect")]
+    "/spending", response_model=list[Spending], dependencies=[requires("projects.money:inspect")]
 )
 async def list_spending(
     session: Reading,

@@ -8,7 +8,7 @@ from fastapi import Query
 
 from services.contracts.projects.staffings import NewStaffing, Staffing
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -20,7 +20,7 @@ from services.projects.staffings.tables import StaffingRow
 
 staffings = router("Positions")
 # Pay of few tells of persons: whoever does not enter it does not read it.
-WRITE = Allowed("projects.staffings:write")
+WRITE = requires("projects.staffings:write")
 
 
 @staffings.get("/staffings", response_model=Page[Staffing], dependencies=[WRITE])

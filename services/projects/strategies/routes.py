@@ -13,7 +13,7 @@ from services.contracts.projects.strategies import (
     StrategyState,
 )
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -25,8 +25,8 @@ from services.projects.strategies.queries import STRATEGIES
 from services.projects.strategies.tables import StrategyRow
 
 strategies = router("Strategies")
-READ, WRITE = Allowed("projects.planning:read"), Allowed("projects.planning:write")
-HISTORY = Allowed("projects.planning:history")
+READ, WRITE = requires("projects.planning:read"), requires("projects.planning:write")
+HISTORY = requires("projects.planning:history")
 
 
 @strategies.get("/strategies", response_model=Page[Strategy], dependencies=[READ])

@@ -1,13 +1,13 @@
 """The line of a programme over HTTP."""
 
 from services.contracts.projects.succession import ProgrammeLine
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading
 from services.projects.succession import queries
 
 succession = router("Programmes")
-READ = Allowed("projects.programmes:read")
+READ = requires("projects.programmes:read")
 
 
 @succession.get("/programmes/{key}/succession", response_model=ProgrammeLine, dependencies=[READ])

@@ -5,7 +5,7 @@ from typing import Any
 
 from services.contracts.projects.target_groups import NewTargetGroup, TargetGroup
 from services.contracts.shared.base import Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -16,8 +16,8 @@ from services.projects.target_groups.queries import TARGET_GROUPS
 from services.projects.target_groups.tables import TargetGroupRow
 
 target_groups = router("Target groups")
-READ, WRITE = Allowed("projects.planning:read"), Allowed("projects.planning:write")
-HISTORY = Allowed("projects.planning:history")
+READ, WRITE = requires("projects.planning:read"), requires("projects.planning:write")
+HISTORY = requires("projects.planning:history")
 
 
 @target_groups.get("/target-groups", response_model=Page[TargetGroup], dependencies=[READ])

@@ -8,7 +8,7 @@ from fastapi import Query
 from services.contracts.projects.esf import EsfCode
 from services.contracts.projects.targets import NewTargetIndicator, TargetIndicator
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -20,8 +20,8 @@ from services.projects.target_indicators.queries import TARGET_INDICATORS
 from services.projects.target_indicators.tables import TargetIndicatorRow
 
 target_indicators = router("Targets")
-READ, WRITE = Allowed("projects.targets:read"), Allowed("projects.targets:write")
-HISTORY = Allowed("projects.targets:history")
+READ, WRITE = requires("projects.targets:read"), requires("projects.targets:write")
+HISTORY = requires("projects.targets:history")
 
 
 @target_indicators.get(

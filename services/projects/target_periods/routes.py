@@ -13,7 +13,7 @@ from services.contracts.projects.targets import (
     TargetPeriod,
 )
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -24,8 +24,8 @@ from services.projects.target_periods.queries import TARGET_PERIODS
 from services.projects.target_periods.tables import TargetPeriodRow
 
 target_periods = router("Targets")
-READ, WRITE = Allowed("projects.targets:read"), Allowed("projects.targets:write")
-LOCK, HISTORY = Allowed("projects.targets:lock"), Allowed("projects.targets:history")
+READ, WRITE = requires("projects.targets:read"), requires("projects.targets:write")
+LOCK, HISTORY = requires("projects.targets:lock"), requires("projects.targets:history")
 
 
 @target_periods.get("/target-periods", response_model=Page[TargetPeriod], dependencies=[READ])

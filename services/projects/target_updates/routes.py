@@ -12,7 +12,7 @@ from services.contracts.projects.target_updates import (
     UpdateState,
 )
 from services.contracts.shared.base import Key, Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -22,8 +22,8 @@ from services.projects.target_updates import commands, queries
 from services.projects.target_updates.queries import TARGET_UPDATES
 
 target_updates = router("Targets")
-READ, WRITE = Allowed("projects.targets:read"), Allowed("projects.targets:write")
-APPROVE, HISTORY = Allowed("projects.targets:approve"), Allowed("projects.targets:history")
+READ, WRITE = requires("projects.targets:read"), requires("projects.targets:write")
+APPROVE, HISTORY = requires("projects.targets:approve"), requires("projects.targets:history")
 
 
 @target_updates.get("/target-updates", response_model=Page[TargetUpdate], dependencies=[READ])

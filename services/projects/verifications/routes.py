@@ -5,14 +5,14 @@ from services.contracts.projects.expenditures import (
     NewVerification,
     ParkedRelease,
 )
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Writing
 from services.projects.expenditures.tables import ExpenditureRow
 from services.projects.verifications import commands
 
 verifications = router("Money")
-WRITE = Allowed("projects.expenditures:write")
+WRITE = requires("projects.expenditures:write")
 
 
 @verifications.post(

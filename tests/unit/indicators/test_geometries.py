@@ -180,7 +180,6 @@ def test_any_document_is_checked_without_breaking(kind: str, coordinates: Any) -
     assert (checked.geometry is None) == bool(checked.problems)
 
 
-@pytest.mark.skipif(not MAPS.is_dir(), reason="the real maps of the towns are not here")
 @pytest.mark.parametrize(
     "name",
     [

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from services.boards.harvests.batches import commands, queries
 from services.boards.harvests.sources.queries import SOURCES
 from services.contracts.boards.harvests import OparlBatch, OparlMissing, OparlReport
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.database import Reading, Writing
 
 batches = router("OParl sources")
-WRITE = Allowed("boards.oparl-sources:write")
+WRITE = requires("boards.oparl-sources:write")
 
 
 @batches.post("/oparl-sources/{key}/batches", response_model=OparlReport, dependencies=[WRITE])

@@ -8,7 +8,7 @@ from services.boards.harvests.sources.queries import SOURCES
 from services.boards.harvests.sources.tables import OparlSourceRow
 from services.contracts.boards.harvests import NewOparlSource, OparlSource
 from services.contracts.shared.base import Page, Revision
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -16,7 +16,7 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 sources = router("OParl sources")
-WRITE, HISTORY = Allowed("boards.oparl-sources:write"), Allowed("boards.oparl-sources:history")
+WRITE, HISTORY = requires("boards.oparl-sources:write"), requires("boards.oparl-sources:history")
 
 
 @sources.get("/oparl-sources", response_model=Page[OparlSource], dependencies=[WRITE])

@@ -11,7 +11,7 @@ from services.contracts.shared.base import Key, Page, Revision
 from services.indicators.territory.crosswalks import commands, queries
 from services.indicators.territory.crosswalks.queries import CROSSWALKS
 from services.indicators.territory.crosswalks.tables import CrosswalkRow
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.conditional import Expected
 from services.kit.database import Reading, Writing
@@ -19,8 +19,8 @@ from services.kit.paging import PageOf
 from services.kit.patches import Patch
 
 crosswalks = router("Territory")
-READ, WRITE = Allowed("indicators.territory:read"), Allowed("indicators.territory:write")
-HISTORY = Allowed("indicators.territory:history")
+READ, WRITE = requires("indicators.territory:read"), requires("indicators.territory:write")
+HISTORY = requires("indicators.territory:history")
 
 
 @crosswalks.get("/crosswalks", response_model=Page[Crosswalk], dependencies=[READ])

@@ -18,7 +18,7 @@ from services.contracts.indicators.territory import (
 from services.contracts.shared.base import Code, Key, Line, Visibility
 from services.indicators.territory.crosswalks import commands
 from services.indicators.territory.imports import queries, rules
-from services.kit.access import Allowed
+from services.kit.access import requires
 from services.kit.app import router
 from services.kit.bodies import as_text, taking
 from services.kit.database import Writing
@@ -73,7 +73,7 @@ def _asked(error: ValidationError) -> list[dict[str, Any]]:
     "/crosswalks/import",
     status_code=201,
     response_model=ImportedCrosswalk,
-    dependencies=[Allowed("indicators.territory:write")],
+    dependencies=[requires("indicators.territory:write")],
     openapi_extra=taking(
         {
             "text/csv": as_text(_CSV),
