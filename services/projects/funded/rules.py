@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from services.contracts.projects.figures import Rule
@@ -65,6 +66,10 @@ class Cash(NamedTuple):
     amount: Decimal
 
 
+_PLACE = itemgetter(0, 1, 2)
+"""What tells rows apart that are stored of one grant; of the rest something is not known."""
+
+
 class Given(NamedTuple):
     """All that is stored of a grant."""
 
@@ -72,6 +77,15 @@ class Given(NamedTuple):
     paid: Sequence[Paid]
     cash: Sequence[Cash]
     orders: Sequence[parts.Order]
+
+    def says_the_same_as(self, other: "Given") -> bool:
+        """Is the same stored? In whichever order: with another plan the database finds the rows in
+        another one."""
+        return self == other or self._in_order() == other._in_order()
+
+    def _in_order(self) -> tuple[object, ...]:
+        paid, cash = sorted(self.paid, key=_PLACE), sorted(self.cash, key=_PLACE)
+        return self.grant, paid, cash, sorted(self.orders, key=repr)
 
 
 class Memory:
@@ -96,12 +110,14 @@ class Memory:
         kept = self._kept.pop(asked, None)
         before = kept.grants if kept is not None and kept.held == held else {}
         usual: Usual = {}
-        grants = {}
+        grants: dict[str, tuple[Given, Told | None]] = {}
         for one in given:
             known = before.get(one.grant.key)
-            if known is None or known[0] != one:
-                known = one, told(one, on, land, held, usual)
-            grants[one.grant.key] = known
+            if known is not None and known[0].says_the_same_as(one):
+                said = known[1]
+            else:
+                said = told(one, on, land, held, usual)
+            grants[one.grant.key] = one, said
         self._kept[asked] = _Kept(held, grants)
         while sum(len(entry.grants) for entry in self._kept.values()) > MOST:
             self._kept.popitem(last=False)

@@ -58,6 +58,19 @@ def test_what_is_stored_the_same_is_computed_once() -> None:
     assert again is first
 
 
+def test_the_same_rows_in_another_order_are_stored_the_same() -> None:
+    memory = Memory()
+    paid = [Paid("staff", DAY, Decimal(n), None if n else Decimal(n)) for n in range(4)]
+    cash = [Cash("paid_out", DAY, Decimal(n)) for n in range(3)]
+    orders = [Order(Decimal(1), None), Order(Decimal(1), DAY), Order(Decimal(2), DAY)]
+    [first] = ask(memory, given(paid=paid, cash=cash, orders=orders))
+    for _ in range(2):
+        [again] = ask(memory, given(paid=paid[::-1], cash=cash[::-1], orders=orders[::-1]))
+        assert again is first
+    [other] = ask(memory, given(paid=paid[1:], cash=cash, orders=orders))
+    assert other is not first
+
+
 @pytest.mark.parametrize(
     "changes",
     [
