@@ -7,9 +7,9 @@ SELECT m.id,
                WHEN 'planned' THEN 'terminiert'
                WHEN 'invited' THEN 'eingeladen'
                WHEN 'running' THEN 'eingeladen'
-               -- Carried out, for the standard, is a meeting once its minutes are approved.
-               WHEN 'held' THEN CASE WHEN minutes.state <> 'approved' THEN 'eingeladen'
-                   ELSE 'durchgeführt' END END,
+               -- The standard recommends to wait for the minutes, but how far these have come is
+               -- nobody's business before they are approved.
+               WHEN 'held' THEN 'durchgeführt' END,
            'cancelled', CASE WHEN m.state IN ('cancelled', 'postponed') THEN true END,
            'start', oparl_moment(m.starts_at),
            'end', oparl_moment(m.ends_at),
@@ -26,10 +26,9 @@ SELECT m.id,
        ARRAY[b.id] AS lists,
        NULL::date AS due,
        ARRAY[m.id, b.id, oparl_uuid(m.location ->> 'de')] || agenda.all_of_them || files.all_of_them
-           || votes.all_of_them || there.all_of_them || minutes.id AS sources
+           || votes.all_of_them || there.all_of_them AS sources
 FROM meeting m
 JOIN body b ON b.municipality_id = m.municipality_id AND b.key = m.body
-LEFT JOIN minutes ON minutes.municipality_id = m.municipality_id AND minutes.key = m.key
 LEFT JOIN LATERAL (
     SELECT oparl_part(o) AS part FROM oparl_object o
     WHERE o.municipality_id = $1 AND o.type = 'Location' AND NOT o.deleted

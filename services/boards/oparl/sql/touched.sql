@@ -23,8 +23,6 @@ WITH legislative_terms AS MATERIALIZED (
     SELECT id, meeting, agenda_item FROM vote WHERE municipality_id = $1 AND :those
 ), attendances AS MATERIALIZED (
     SELECT id, meeting FROM attendance WHERE municipality_id = $1 AND :those
-), written AS MATERIALIZED (
-    SELECT meeting FROM minutes WHERE municipality_id = $1 AND :those
 ), papers AS MATERIALIZED (
     SELECT id, superordinate FROM paper WHERE municipality_id = $1 AND :those
 ), consultations AS MATERIALIZED (
@@ -117,7 +115,6 @@ WITH legislative_terms AS MATERIALIZED (
         WHERE m.municipality_id = $1 AND m.key IN (
             SELECT meeting FROM agenda_items UNION SELECT meeting FROM votes
             UNION SELECT meeting FROM attendances
-            UNION SELECT meeting FROM written
             UNION SELECT subject FROM files WHERE subject_kind = 'meeting')
     -- One that appears, goes or moves changes the places of the others.
     UNION ALL SELECT 'AgendaItem', i.id FROM agenda_item i
